@@ -1,0 +1,21 @@
+"""Errors a person can mend. Their text is a Chinese sentence that says what to do."""
+
+
+class DomainError(Exception):
+    """Something the rules of the field refuse; ``str(error)`` is shown to the user."""
+
+    @property
+    def message(self) -> str:
+        return str(self)
+
+
+class NotAllowed(DomainError):
+    """The user's roles do not give this right."""
+
+
+class Stale(DomainError):
+    """The thing changed since the user read it; nothing was written."""
+
+
+class WrongState(DomainError):
+    """The thing is not in a state from which this step leads on."""

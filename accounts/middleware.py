@@ -1,0 +1,92 @@
+"""What happens to every request: an identity, a limit on idleness, a due change of password."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.request_context import RequestIdentity, leave, serve
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+logger = logging.getLogger("xushi.request")
+
+LAST_SEEN = "last_seen"
+# The session row is written at most once a minute for a user at work, never per request.
+SEEN_AGAIN_AFTER_SECONDS = 60
+
+
+def client_address(request: HttpRequest) -> str:
+    """The client's address: the socket's, or the one TRUSTED_PROXIES hops before it."""
+    hops = [h.strip() for h in request.headers.get("x-forwarded-for", "").split(",") if h.strip()]
+    trusted = settings.TRUSTED_PROXIES
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def request_identity(get_response: GetResponse) -> GetResponse:
+    """Give the request an id that its log lines, audit lines and error pages share."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        identity = RequestIdentity(
+            request_id=uuid.uuid4().hex[:12], address=client_address(request)
+        )
+        request.request_id = identity.request_id  # type: ignore[attr-defined]
+        token = serve(identity)
+        started = time.monotonic()
+        try:
+            response = get_response(request)
+            response["X-Request-ID"] = identity.request_id
+            logger.info(
+                "%s %s %s %d ms",
+                request.method,
+                request.path,
+                response.status_code,
+                (time.monotonic() - started) * 1000,
+            )
+            return response
+        finally:
+            leave(token)
+
+    return middleware
+
+
+def idle_expiry(get_response: GetResponse) -> GetResponse:
+    """Sign out a user who did nothing for IDLE_MINUTES, and say so."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return get_response(request)
+        now = int(time.time())
+        last_seen = request.session.get(LAST_SEEN, now)
+        if now - last_seen > settings.IDLE_MINUTES * 60:
+            logout(request)
+            messages.info(request, f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。")
+            query = urlencode({"next": request.get_full_path()})
+            return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
+        if LAST_SEEN not in request.session or now - last_seen > SEEN_AGAIN_AFTER_SECONDS:
+            request.session[LAST_SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def password_change_due(get_response: GetResponse) -> GetResponse:
+    """Send a user with a temporary password to change it before anything else."""
+    allowed = ("accounts:change_password", "accounts:sign_out")
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        due = request.user.is_authenticated and request.user.must_change_password
+        if due and request.path not in {reverse(name) for name in allowed}:
+            return redirect("accounts:change_password")
+        return get_response(request)
+
+    return middleware

@@ -1,0 +1,90 @@
+"""The fixed cast of the tests: one county, two units, and a person of every role."""
+
+import pytest
+
+from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+
+PASSWORD = "Xushi-test-2019"
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_still(settings):
+    """A cheap hasher, unhashed static names, and the demonstration's day."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.XUSHI_TODAY = "2019-08-02"
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_temporary_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def county(db):
+    return Unit.objects.create(name="示范县", kind=UnitKind.COUNTY)
+
+
+@pytest.fixture
+def unit_a(county):
+    return Unit.objects.create(parent=county, name="交通运输局", kind=UnitKind.DEPARTMENT)
+
+
+@pytest.fixture
+def unit_b(county):
+    return Unit.objects.create(parent=county, name="水利局", kind=UnitKind.DEPARTMENT)
+
+
+@pytest.fixture
+def make_user(county):
+    """Make a user who holds ``role`` on ``unit`` (the county where none is given)."""
+
+    def make(username, role, unit=None, name=""):
+        user = User.objects.create_user(username, password=PASSWORD, name=name or username)
+        RoleAssignment.objects.create(user=user, role=role, unit=unit or county)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def reporter(make_user, unit_a):
+    return make_user("jiaotong", Role.REPORTER, unit_a, name="陈交通")
+
+
+@pytest.fixture
+def other_reporter(make_user, unit_b):
+    return make_user("shuili", Role.REPORTER, unit_b, name="林水利")
+
+
+@pytest.fixture
+def reviewer(make_user):
+    return make_user("shenhe", Role.REVIEWER, name="王审核")
+
+
+@pytest.fixture
+def approver(make_user):
+    return make_user("shending", Role.APPROVER, name="赵审定")
+
+
+@pytest.fixture
+def inspector(make_user):
+    return make_user("ducha", Role.INSPECTOR, name="孙督查")
+
+
+@pytest.fixture
+def leader(make_user):
+    return make_user("lingdao", Role.LEADER, name="李县长")
+
+
+@pytest.fixture
+def administrator(make_user):
+    return make_user("guanli", Role.ADMINISTRATOR, name="周管理")
+
+
+@pytest.fixture
+def auditor(make_user):
+    return make_user("shenji", Role.AUDITOR, name="吴审计")
