@@ -1,0 +1,112 @@
+# The commands that stay: their names and what they do are an interface.
+# Everything runs from .venv; nothing is installed outside this directory.
+
+UV_VERSION := 0.13.9
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+ASSETS := .venv/.assets-fetched
+PORT ?= 8000
+
+# The first Python that is new enough and can make an environment; `make setup PYTHON=...` overrides.
+PYTHON ?= $(shell for name in python3.11 python3 python; do \
+	$$name -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { echo $$name; break; }; done)
+
+# With a wheelhouse nothing is asked of the internet.
+OFFLINE = $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
+
+# Tests on SQLite and the checks must not see the settings of whoever runs them.
+CLEAN_ENV := env -u DATABASE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u XUSHI_TODAY -u XUSHI_DEMO \
+	-u DEBUG -u HTTPS -u IDLE_MINUTES -u AXES_FAILURE_LIMIT -u TRUSTED_PROXIES -u CSRF_TRUSTED_ORIGINS
+
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
+TEST_REDIS_URL ?= redis://127.0.0.1:6379/0
+SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) \
+	SECRET_KEY=only-for-the-test-suite ALLOWED_HOSTS=127.0.0.1,localhost
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup assets run test test-services lint wheelhouse
+
+help:
+	@echo "make setup          make the environment in .venv and fetch the assets"
+	@echo "make run            serve the demo county on http://127.0.0.1:$(PORT)/"
+	@echo "make test           run the tests on SQLite"
+	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
+	@echo "make lint           style, templates, types, import order, missing migrations"
+	@echo "make assets         try again to fetch the chart library"
+	@echo "make wheelhouse     collect everything that a machine without internet needs"
+
+setup: $(RUNTIME) $(ASSETS)
+	@echo "The environment is ready: make run"
+
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Xushi needs Python 3.11 or newer with its venv module." \
+		"On Debian: apt-get install python3.11-venv. Elsewhere: make setup PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+# $(1) a requirements file, $(2) where packages come from. A site's own index may be known to pip only.
+define install
+	@echo "Installing $(1) ..."
+	@{ $(PY) -m pip install -qq --disable-pip-version-check $(2) uv==$(UV_VERSION) \
+		&& .venv/bin/uv pip install -q --python $(PY) $(2) -r $(1); } \
+	|| { echo "uv is not to be had; installing with pip." >&2; \
+		$(PY) -m pip install -q --disable-pip-version-check $(2) -r $(1); } \
+	|| { echo "The packages of $(1) could not be installed. Without internet, copy a directory wheelhouse/" \
+		"here (docs/operations.md); where there is one, make it anew with: make wheelhouse" >&2; exit 1; }
+	@touch $@
+endef
+
+$(RUNTIME): requirements.txt | .venv/bin/pip
+	$(call install,requirements.txt,$(OFFLINE))
+
+# A wheelhouse holds what a site runs on, not what a developer needs.
+$(DEV): requirements-dev.txt $(RUNTIME)
+	$(call install,requirements-dev.txt,)
+
+# A failure is not fatal: without the chart library pages keep their tables.
+$(ASSETS): scripts/fetch_assets.py | $(RUNTIME)
+	@$(PY) scripts/fetch_assets.py
+	@touch $@
+
+assets: $(RUNTIME)
+	@$(PY) scripts/fetch_assets.py --required
+	@touch $(ASSETS)
+
+# The demo lives in the embedded database, whatever else the shell knows.
+run: unexport DATABASE_URL
+run: export XUSHI_TODAY := 2019-08-02
+run: export XUSHI_DEMO := 1
+run: $(RUNTIME) $(ASSETS)
+	@$(MANAGE) migrate --no-input -v 0
+	@$(MANAGE) collectstatic --no-input -v 0
+	@$(MANAGE) load_demo --if-empty
+	@$(MANAGE) load_demo --sign-in-names
+	@echo "Xushi answers on http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)."
+	@exec $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+
+test: $(DEV)
+	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser"
+
+test-services: $(DEV)
+	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
+	$(SERVICES_ENV) $(PY) -m pytest -n auto -m "not browser"
+	$(SERVICES_ENV) $(PY) -m pytest -m browser
+
+lint: $(DEV)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
+	$(CLEAN_ENV) $(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(CLEAN_ENV) $(MANAGE) makemigrations --check --dry-run
+	$(CLEAN_ENV) $(MANAGE) check
+
+wheelhouse: .venv/bin/pip
+	@rm -rf .venv/wheelhouse.new && mkdir .venv/wheelhouse.new
+	$(PY) -m pip download -q --disable-pip-version-check --only-binary :all: -d .venv/wheelhouse.new -r requirements.txt uv==$(UV_VERSION)
+	@$(PY) scripts/fetch_assets.py --required --fill-wheelhouse .venv/wheelhouse.new
+	@rm -rf wheelhouse && mv .venv/wheelhouse.new wheelhouse
+	@echo "wheelhouse/ is complete for this kind of machine and $$($(PY) -V)."
