@@ -1,5 +1,7 @@
 """Units, the people in them, what they may do, and the trail of what they did."""
 
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
@@ -142,7 +144,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("须修改密码", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
-    objects = UserAccounts()
+    objects: ClassVar[UserAccounts] = UserAccounts()
 
     REQUIRED_FIELDS = ["name"]
 
