@@ -1,7 +1,12 @@
-"""Who may: small named predicates. The policy is data/rights.csv of the design; the tests in
-``accounts/tests/test_rights.py`` hold each predicate against its line."""
+"""Who may: small named predicates. The policy is ``accounts/rights.csv`` (the design's
+data/rights.csv); ``accounts/tests/test_rights.py`` holds each predicate against its line.
 
-from accounts.models import Role, Unit, User
+A right is held in a county, or for a reporter on a unit. Without ``county`` a predicate says
+whether the user holds the right anywhere: enough for a menu, not for an act. Rights that hang on
+a project (whose unit has a part in it) build on these in projects/rules.py.
+"""
+
+from accounts.models import TRAIL_ACTORS, TRAIL_READERS, Role, Unit, User
 
 COUNTY_READERS = (
     Role.REVIEWER,
@@ -10,6 +15,8 @@ COUNTY_READERS = (
     Role.LEADER,
     Role.AUDITOR,
 )
+# The bureau's office: it prepares; what binds is the approver's.
+OFFICE = (Role.REVIEWER, Role.APPROVER)
 
 
 def holds(user: User, *roles: str, county: Unit | None = None) -> bool:
@@ -20,8 +27,15 @@ def holds(user: User, *roles: str, county: Unit | None = None) -> bool:
     )
 
 
+# --- Reading ---------------------------------------------------------------------------
+
+
 def reports_for(user: User, unit: Unit) -> bool:
     return any(h.role == Role.REPORTER and h.unit_id == unit.pk for h in user.held_roles)
+
+
+def reports_somewhere(user: User) -> bool:
+    return holds(user, Role.REPORTER)
 
 
 def reporting_unit_ids(user: User) -> set[int]:
@@ -34,8 +48,113 @@ def county_ids_read(user: User) -> set[int | None]:
     return {h.county_id for h in user.held_roles if h.role in COUNTY_READERS}
 
 
-def reads_county(user: User, county: Unit) -> bool:
+def reads_county(user: User, county: Unit | None = None) -> bool:
+    """Every project, plan line and entry of the county."""
     return holds(user, *COUNTY_READERS, county=county)
+
+
+def reads_projects(user: User) -> bool:
+    """Some projects: the county's, or those the user's unit has a part in."""
+    return reads_county(user) or reports_somewhere(user)
+
+
+# --- Projects and plan lists -----------------------------------------------------------
+
+
+def proposes_project_change(user: User, county: Unit | None = None) -> bool:
+    """Propose new or changed master data. A reporter: of a project his unit has a part in."""
+    return holds(user, Role.REPORTER, Role.REVIEWER, county=county)
+
+
+def changes_project(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.APPROVER, county=county)
+
+
+def imports_plan(user: User, county: Unit | None = None) -> bool:
+    return holds(user, *OFFICE, county=county)
+
+
+# --- Entries and periods ---------------------------------------------------------------
+
+
+def enters_entry(user: User, unit: Unit) -> bool:
+    """Enter, upload, submit and withdraw the unit's own figures."""
+    return reports_for(user, unit)
+
+
+def keys_entry(user: User, county: Unit | None = None) -> bool:
+    """Enter on behalf of a unit (代录)."""
+    return holds(user, *OFFICE, county=county)
+
+
+def returns_entry(user: User, county: Unit | None = None) -> bool:
+    return holds(user, *OFFICE, county=county)
+
+
+def reviews_entry(user: User, county: Unit | None = None) -> bool:
+    """Not what he keyed himself, unless the unit has confirmed it: investment/ sees to that."""
+    return holds(user, *OFFICE, county=county)
+
+
+def approves_entry(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.APPROVER, county=county)
+
+
+def proposes_verified_figure(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.REVIEWER, county=county)
+
+
+def sets_verified_figure(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.APPROVER, county=county)
+
+
+def proposes_correction(user: User, county: Unit | None = None) -> bool:
+    """Of an approved entry. A reporter: of his own unit's."""
+    return holds(user, Role.REPORTER, Role.REVIEWER, county=county)
+
+
+def corrects_entry(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.APPROVER, county=county)
+
+
+def proposes_period(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.REVIEWER, county=county)
+
+
+def manages_period(user: User, county: Unit | None = None) -> bool:
+    """Open, extend and close."""
+    return holds(user, Role.APPROVER, county=county)
+
+
+def downloads_upload(user: User, unit: Unit | None, county: Unit) -> bool:
+    """The original file that ``unit`` (None: the bureau) sent in ``county``."""
+    if holds(user, Role.REVIEWER, Role.APPROVER, Role.AUDITOR, county=county):
+        return True
+    return unit is not None and reports_for(user, unit)
+
+
+# --- Reports ---------------------------------------------------------------------------
+
+
+def views_county_dashboard(user: User, county: Unit | None = None) -> bool:
+    return reads_county(user, county)
+
+
+def views_unit_dashboard(user: User, unit: Unit) -> bool:
+    return reports_for(user, unit) or any(
+        h.role in COUNTY_READERS and h.county_id == unit.own_county_id for h in user.held_roles
+    )
+
+
+def generates_document(user: User, county: Unit | None = None) -> bool:
+    return holds(user, *OFFICE, county=county)
+
+
+def downloads_document(user: User, county: Unit | None = None) -> bool:
+    return reads_county(user, county)
+
+
+# --- Accounts and the trail ------------------------------------------------------------
 
 
 def manages_accounts(user: User, county: Unit | None = None) -> bool:
@@ -46,5 +165,10 @@ def views_accounts(user: User, county: Unit | None = None) -> bool:
     return holds(user, Role.ADMINISTRATOR, Role.AUDITOR, county=county)
 
 
+def views_whole_trail(user: User, county: Unit | None = None) -> bool:
+    return holds(user, *TRAIL_READERS, county=county)
+
+
 def views_trail(user: User) -> bool:
-    return holds(user, Role.APPROVER, Role.AUDITOR, Role.REPORTER, Role.REVIEWER)
+    """The county's, or at least one's own actions."""
+    return holds(user, *TRAIL_READERS, *TRAIL_ACTORS)

@@ -1,8 +1,58 @@
 """The navigation on the left, and what every page's top bar shows."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import clock
+from accounts.models import Role, Unit, User
+
+Predicate = Callable[[User], bool]
+
+# Group, label, URL name, and who is led there. A page lit in the menu is the one whose address
+# is the longest beginning of the page being shown.
+ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = ()
 
 
 def navigation(request: HttpRequest) -> dict:
-    """Context for every template."""
-    return {"request_id": getattr(request, "request_id", "")}
+    """Context for every template: the menu, the county, the day, the user's roles."""
+    context = {
+        "request_id": getattr(request, "request_id", ""),
+        "today": clock.today(),
+        "navigation": [],
+        "county": None,
+        "role_words": [],
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or user.must_change_password:
+        return context
+    return context | {
+        "navigation": _entries(user, request.path),
+        "county": _county(user),
+        "role_words": _role_words(user),
+    }
+
+
+def _entries(user: User, path: str) -> list[dict]:
+    entries = [
+        {"group": group, "label": label, "url": reverse(name), "active": False}
+        for group, label, name, is_shown in ENTRIES
+        if is_shown(user)
+    ]
+    above = [entry for entry in entries if path.startswith(entry["url"])]
+    if above:
+        max(above, key=lambda entry: len(entry["url"]))["active"] = True
+    return entries
+
+
+def _county(user: User) -> Unit | None:
+    counties = (held.unit.own_county for held in user.held_roles if held.county_id is not None)
+    return next(counties, None)
+
+
+def _role_words(user: User) -> list[str]:
+    """The roles in the order of their definition, a reporter's with his unit."""
+    held = sorted(user.held_roles, key=lambda held: Role.values.index(held.role))
+    words = (str(h) if h.role == Role.REPORTER else h.get_role_display() for h in held)
+    return list(dict.fromkeys(words))

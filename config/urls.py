@@ -1,5 +1,23 @@
 """All URLs. Every name here has a line in the access matrix of the tests."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.converters import MonthConverter
+from config import views
+
+register_converter(MonthConverter, "month")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("account/", include("accounts.urls")),
+    path("projects/", include("projects.urls")),
+    path("investment/", include("investment.urls")),
+    path("figures/", include("figures.urls")),
+    path("", include("reports.urls")),
+]
+
+handler400 = "accounts.views.errors.bad_request"
+handler403 = "accounts.views.errors.forbidden"
+handler404 = "accounts.views.errors.not_found"
+handler500 = "accounts.views.errors.server_error"

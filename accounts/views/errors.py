@@ -1,0 +1,33 @@
+"""The pages that say what went wrong, each with the request id that the logs carry."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _without_context("400.html", request, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """``exception`` carries a Chinese sentence where one of our views raised it."""
+    return render(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _without_context("500.html", request, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page on which a form was too old to be believed."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def _without_context(template: str, request: HttpRequest, *, status: int) -> HttpResponse:
+    """The page without user or menu: the database may be what failed."""
+    context = {"request_id": getattr(request, "request_id", "")}
+    return HttpResponse(render_to_string(template, context), status=status)

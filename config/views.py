@@ -1,0 +1,45 @@
+"""The way in: where each role starts, and whether the service is well."""
+
+import logging
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from accounts.models import Role
+
+logger = logging.getLogger("xushi.health")
+
+# The page on which a role's day begins; who holds several starts at the first.
+FIRST_PAGES = (
+    (Role.REPORTER, "investment:home"),
+    (Role.REVIEWER, "investment:review"),
+    (Role.APPROVER, "investment:review"),
+    (Role.LEADER, "reports:dashboard"),
+    (Role.INSPECTOR, "reports:dashboard"),
+    (Role.ADMINISTRATOR, "accounts:users"),
+    (Role.AUDITOR, "accounts:trail"),
+)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the first page of the user's role; 403 for a user without a role."""
+    held = {assignment.role for assignment in request.user.held_roles}
+    for role, url_name in FIRST_PAGES:
+        if role in held:
+            return redirect(url_name)
+    raise PermissionDenied("您的账号还没有角色，请联系管理员。")
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """``ok`` when the database answers, 503 when it does not; for a monitor, without sign-in."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("the database does not answer")
+        return HttpResponse("database", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
