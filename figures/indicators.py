@@ -1,0 +1,286 @@
+"""Every indicator, defined once, by name (DESIGN §1: a figure is never computed twice).
+
+``GROUPS`` says which plan categories a group of a list takes; ``INDICATORS`` maps a name to
+its unit, the rows it rests on and its value over them. A new indicator is a new line.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from figures.facts import PlanFact
+from figures.figure import Figure, FigureUnit
+from figures.lights import Colour
+from investment.standing import MonthState
+from measures.money import WAN, YI
+from measures.months import Month
+from measures.rates import points, rate, share
+from projects.models import MilestoneKind, PlanCategory
+
+Rows = Sequence[PlanFact]
+Value = int | Fraction | None
+
+# DESIGN §4.4: 全部 = 新建 + 续建 (often printed 在建); 前期 apart; 合计 = both.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "全部": (PlanCategory.NEW, PlanCategory.CONTINUING),
+    "新建": (PlanCategory.NEW,),
+    "续建": (PlanCategory.CONTINUING,),
+    "前期": (PlanCategory.PRELIMINARY,),
+    "合计": (PlanCategory.NEW, PlanCategory.CONTINUING, PlanCategory.PRELIMINARY),
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """``of`` chooses among a group's rows those the figure rests on (all, where None), and
+    ``value`` computes over them; for a share, ``part`` chooses the numerator among the base."""
+
+    name: str
+    unit: FigureUnit
+    value: Callable[[Rows], Value]
+    of: Callable[[PlanFact], bool] | None = None
+    basis: str = ""
+
+    def over(self, rows: Rows, key: str) -> Figure:
+        chosen = tuple(row for row in rows if self.of is None or self.of(row))
+        return Figure(key, self.value(chosen), self.unit, chosen, self.basis)
+
+
+# --- which rows -----------------------------------------------------------------------
+
+
+def is_new(row: PlanFact) -> bool:
+    return row.category == PlanCategory.NEW
+
+
+def is_new_and_started(row: PlanFact) -> bool:
+    return is_new(row) and row.is_started
+
+
+def is_new_and_due(row: PlanFact) -> bool:
+    """New, and planned to have started by the cut-off month."""
+    return is_new(row) and row.planned_start is not None and not _starts_later(row)
+
+
+def _starts_later(row: PlanFact) -> bool:
+    assert row.planned_start is not None
+    return Month.of(row.planned_start).month > len(row.standing.months)
+
+
+def is_planned(row: PlanFact) -> bool:
+    return bool(row.planned)
+
+
+def is_over_yi(row: PlanFact) -> bool:
+    """单体项目年度投资过亿元."""
+    return row.planned is not None and row.planned > YI
+
+
+def is_half_to_one_yi(row: PlanFact) -> bool:
+    """单体项目年度投资在5000万元至1亿元之间, both ends included."""
+    return row.planned is not None and 5000 * WAN <= row.planned <= YI
+
+
+def _reported(row: PlanFact) -> bool:
+    return row.is_reported
+
+
+def _silent(row: PlanFact) -> bool:
+    return not row.is_reported
+
+
+def _zero(row: PlanFact) -> bool:
+    return row.standing.this_month.state is MonthState.ZERO
+
+
+def _waiting(row: PlanFact) -> bool:
+    return row.is_waiting
+
+
+def _productive(row: PlanFact) -> bool:
+    return row.is_productive
+
+
+def _substantially_complete(row: PlanFact) -> bool:
+    return row.is_substantially_complete
+
+
+def _reaches_pace(row: PlanFact) -> bool:
+    return row.reaches_pace
+
+
+def _at_milestone(kind: str) -> Callable[[PlanFact], bool]:
+    def chosen(row: PlanFact) -> bool:
+        return row.category == PlanCategory.PRELIMINARY and row.milestone == kind
+
+    return chosen
+
+
+def _shows(colour: Colour) -> Callable[[PlanFact], bool]:
+    def chosen(row: PlanFact) -> bool:
+        return row.light.colour is colour
+
+    return chosen
+
+
+# --- values ---------------------------------------------------------------------------
+
+
+def count(rows: Rows) -> int:
+    return len(rows)
+
+
+def total_investment(rows: Rows) -> int:
+    return sum(row.total_investment or 0 for row in rows)
+
+
+def planned(rows: Rows) -> int:
+    return sum(row.planned or 0 for row in rows)
+
+
+def done(rows: Rows) -> int | None:
+    """The sum of what is known; None where no row has reported (silence is not zero)."""
+    known = [row.done for row in rows if row.done is not None]
+    return sum(known) if known else None
+
+
+def done_this_month(rows: Rows) -> int | None:
+    known = [row.done_this_month for row in rows if row.done_this_month is not None]
+    return sum(known) if known else None
+
+
+def completion_rate(rows: Rows) -> Fraction | None:
+    """Completed ÷ planned this year, over the rows that have a plan."""
+    with_plan = [row for row in rows if is_planned(row)]
+    completed = done(with_plan)
+    return None if completed is None else rate(completed, planned(with_plan))
+
+
+def pace(rows: Rows) -> Fraction | None:
+    return rows[0].pace if rows else None
+
+
+def lead(rows: Rows) -> Fraction | None:
+    """完成率 − 序时进度 in 百分点: subtracted before any rounding."""
+    return points(completion_rate(rows), pace(rows))
+
+
+def _share_of(chosen: Callable[[PlanFact], bool]) -> Callable[[Rows], Fraction | None]:
+    """The share, by number, of the rows chosen."""
+
+    def value(rows: Rows) -> Fraction | None:
+        return share(sum(1 for row in rows if chosen(row)), len(rows))
+
+    return value
+
+
+def productive_share(rows: Rows) -> Fraction | None:
+    """产业项目年度计划投资占年度计划总投资的比重."""
+    return rate(planned([row for row in rows if row.is_productive]), planned(rows))
+
+
+# --- the table ------------------------------------------------------------------------
+
+COUNT, MONEY, RATE, POINTS = (
+    FigureUnit.COUNT,
+    FigureUnit.MONEY,
+    FigureUnit.RATE,
+    FigureUnit.POINTS,
+)
+
+MILESTONE_NAMES = {
+    "已开工数": MilestoneKind.START,
+    "招标完成数": MilestoneKind.TENDER,
+    "施工图完成数": MilestoneKind.WORKING_DRAWINGS,
+    "初设完成数": MilestoneKind.PRELIMINARY_DESIGN,
+    "环评完成数": MilestoneKind.ENVIRONMENT,
+    "可研完成数": MilestoneKind.FEASIBILITY,
+    "专家评审通过数": MilestoneKind.EXPERT_REVIEW,
+    "规划完成数": MilestoneKind.PLANNING,
+    "前期启动数": MilestoneKind.INITIATED,
+    "未报节点数": "",
+}
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.name: indicator
+    for indicator in (
+        Indicator("项目数", COUNT, count),
+        Indicator("总投资", MONEY, total_investment),
+        Indicator("年度计划投资", MONEY, planned),
+        Indicator("完成投资", MONEY, done, basis="核定数优先，未核定的用上报数"),
+        Indicator("本月完成投资", MONEY, done_this_month),
+        Indicator("完成率", RATE, completion_rate, basis="完成投资 ÷ 年度计划投资"),
+        Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12"),
+        Indicator("超序时", POINTS, lead, basis="完成率 − 序时进度"),
+        Indicator("开工数", COUNT, count, of=is_new_and_started, basis="新建项目"),
+        Indicator(
+            "开工率", RATE, _share_of(is_new_and_started), of=is_new, basis="占全部新建项目"
+        ),
+        Indicator("应开工数", COUNT, count, of=is_new_and_due, basis="计划开工月份已到的新建项目"),
+        Indicator(
+            "时序开工率",
+            RATE,
+            _share_of(is_new_and_started),
+            of=is_new_and_due,
+            basis="占计划开工月份已到的新建项目",
+        ),
+        Indicator("达序时数", COUNT, count, of=_reaches_pace),
+        Indicator("达序时比例", RATE, _share_of(_reaches_pace), basis="占项目总个数"),
+        Indicator("基本建成数", COUNT, count, of=_substantially_complete),
+        Indicator("产业项目数", COUNT, count, of=_productive),
+        Indicator("产业项目年度计划投资", MONEY, planned, of=_productive),
+        Indicator("产业项目投资占比", RATE, productive_share, basis="占年度计划总投资"),
+        Indicator("过亿元项目数", COUNT, count, of=is_over_yi, basis="年度计划投资1亿元以上"),
+        Indicator("过亿元项目占比", RATE, _share_of(is_over_yi), basis="占项目总个数"),
+        Indicator(
+            "五千万元至一亿元项目数",
+            COUNT,
+            count,
+            of=is_half_to_one_yi,
+            basis="年度计划投资5000万元至1亿元",
+        ),
+        Indicator(
+            "五千万元至一亿元项目占比", RATE, _share_of(is_half_to_one_yi), basis="占项目总个数"
+        ),
+        Indicator("报送数", COUNT, count, of=_reported, basis="截止月份已审定"),
+        Indicator("未报送数", COUNT, count, of=_silent, basis="截止月份没有已审定的填报"),
+        Indicator("零投资数", COUNT, count, of=_zero, basis="截止月份报送为零"),
+        Indicator("待审定数", COUNT, count, of=_waiting, basis="截止月份已上报未审定"),
+        Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
+        Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER)),
+        Indicator("红灯数", COUNT, count, of=_shows(Colour.RED)),
+        Indicator("未到期数", COUNT, count, of=_shows(Colour.GREY)),
+        Indicator("未报数", COUNT, count, of=_shows(Colour.UNREPORTED)),
+        Indicator("不亮灯数", COUNT, count, of=_shows(Colour.NONE)),
+        *(
+            Indicator(name, COUNT, count, of=_at_milestone(kind), basis="按最远前期节点")
+            for name, kind in MILESTONE_NAMES.items()
+        ),
+    )
+}
+
+LIGHT_NAMES = ("绿灯数", "黄灯数", "红灯数", "未到期数", "未报数", "不亮灯数")
+
+# What must add up in every list: a whole, and the parts that take each project once.
+PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("合计.项目数", ("全部.项目数", "前期.项目数")),
+    ("合计.完成投资", ("全部.完成投资", "前期.完成投资")),
+    ("全部.项目数", ("新建.项目数", "续建.项目数")),
+    ("全部.年度计划投资", ("新建.年度计划投资", "续建.年度计划投资")),
+    ("全部.完成投资", ("新建.完成投资", "续建.完成投资")),
+    ("全部.项目数", ("全部.报送数", "全部.未报送数")),
+    ("全部.项目数", tuple(f"全部.{name}" for name in LIGHT_NAMES)),
+    ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
+)
+
+# Steps before construction are told of preliminary projects alone.
+PRELIMINARY_ONLY = frozenset(MILESTONE_NAMES)
+
+
+def applies(group: str, indicator: str) -> bool:
+    """Whether a group of a list has this indicator."""
+    return indicator not in PRELIMINARY_ONLY or group == "前期"
+
+
+def in_group(rows: Rows, group: str) -> tuple[PlanFact, ...]:
+    return tuple(row for row in rows if row.category in GROUPS[group])

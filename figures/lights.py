@@ -1,0 +1,105 @@
+"""The light a project shows, and why (DESIGN §4.5).
+
+Unstarted and not yet due: grey. Nothing reported for the month: no light, 未报. Unstarted past
+its planned month: 开工滞后, yellow, red after some months. Started: by pace.
+"""
+
+import datetime
+import enum
+from dataclasses import dataclass
+from fractions import Fraction
+
+from figures.models import LightFamily, LightScheme
+from measures.months import Month
+from measures.rates import format_points, points
+
+
+class Colour(enum.Enum):
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+    GREY = "grey"
+    UNREPORTED = "unreported"
+    NONE = "none"
+
+
+class Lag(enum.Enum):
+    """The kind of a lag, as lists of laggards name it."""
+
+    START = "开工滞后"
+    INVESTMENT = "投资滞后"
+
+
+@dataclass(frozen=True)
+class Light:
+    """``points`` is the lead over pace in 百分点, where the light goes by pace."""
+
+    colour: Colour
+    word: str
+    reason: str
+    points: Fraction | None = None
+    lag: Lag | None = None
+
+
+# In force where a county has entered no scheme of its own.
+DEFAULT_SCHEME = LightScheme(
+    from_date=datetime.date(2000, 1, 1),
+    family=LightFamily.POINTS,
+    green_limit=0,
+    amber_limit=10,
+    start_red_months=3,
+    source="系统默认：达到序时为绿灯，落后10个百分点以内为黄灯，超过为红灯（同银川市办法）",
+)
+
+NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资，不按序时评价")
+UNREPORTED = Light(Colour.UNREPORTED, "未报", "截止月份没有已审定的填报")
+
+
+def scheme_in_force(schemes: list[LightScheme], on: datetime.date) -> LightScheme:
+    """The latest scheme that took force by ``on``; ``schemes`` in any order."""
+    begun = [scheme for scheme in schemes if scheme.from_date <= on]
+    return max(begun, key=lambda scheme: scheme.from_date, default=DEFAULT_SCHEME)
+
+
+def light_before_start(
+    *, planned_start: datetime.date | None, is_silent: bool, month: Month, scheme: LightScheme
+) -> Light:
+    """The light of a new project that has not started by the end of ``month``."""
+    if planned_start is None:
+        return Light(Colour.GREY, "未到期", "未填计划开工时间")
+    months_late = month - Month.of(planned_start)
+    if months_late < 0:
+        return Light(Colour.GREY, "未到期", f"计划{planned_start.month}月开工，未到开工期")
+    if is_silent:
+        # Silence does not say that nothing was begun.
+        return UNREPORTED
+    colour = Colour.RED if months_late >= scheme.start_red_months else Colour.AMBER
+    late = f"已过{months_late}个月" if months_late else "当月未开工"
+    return Light(
+        colour, "开工滞后", f"计划{planned_start.month}月开工，{late}", lag=Lag.START
+    )
+
+
+def light_by_pace(*, rate: Fraction, pace: Fraction, scheme: LightScheme) -> Light:
+    """The light of a started project whose completion rate is known."""
+    lead = points(rate, pace)
+    assert lead is not None
+    if lead >= 0:
+        reason = f"超序时 {format_points(lead, signed=False)} 个百分点"
+    else:
+        reason = f"落后序时 {format_points(lead, signed=False)} 个百分点"
+    colour = _colour(rate, pace, lead, scheme)
+    word = {Colour.GREEN: "达序时", Colour.AMBER: "略慢", Colour.RED: "滞后"}[colour]
+    lag = None if colour is Colour.GREEN else Lag.INVESTMENT
+    return Light(colour, word, reason, lead, lag)
+
+
+def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme) -> Colour:
+    if scheme.family == LightFamily.POINTS:
+        if lead >= -scheme.green_limit:
+            return Colour.GREEN
+        return Colour.AMBER if lead >= -scheme.amber_limit else Colour.RED
+    share_of_pace = rate / pace * 100
+    if share_of_pace >= scheme.green_limit:
+        return Colour.GREEN
+    return Colour.AMBER if share_of_pace >= scheme.amber_limit else Colour.RED
