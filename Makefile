@@ -28,7 +28,7 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-services lint wheelhouse
+.PHONY: help setup assets run test test-services lint format wheelhouse
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
@@ -36,6 +36,7 @@ help:
 	@echo "make test           run the tests on SQLite"
 	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
 	@echo "make lint           style, templates, types, import order, missing migrations"
+	@echo "make format         put code and templates into the style that lint asks for"
 	@echo "make assets         try again to fetch the chart library"
 	@echo "make wheelhouse     collect everything that a machine without internet needs"
 
@@ -103,6 +104,11 @@ lint: $(DEV)
 	.venv/bin/lint-imports --no-logo
 	$(CLEAN_ENV) $(MANAGE) makemigrations --check --dry-run
 	$(CLEAN_ENV) $(MANAGE) check
+
+format: $(DEV)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2 || test $$? -eq 123
 
 wheelhouse: .venv/bin/pip
 	@rm -rf .venv/wheelhouse.new && mkdir .venv/wheelhouse.new

@@ -1,6 +1,7 @@
 """The navigation on the left, and what every page's top bar shows."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,9 +16,9 @@ Predicate = Callable[[User], bool]
 ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = ()
 
 
-def navigation(request: HttpRequest) -> dict:
+def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for every template: the menu, the county, the day, the user's roles."""
-    context = {
+    context: dict[str, Any] = {
         "request_id": getattr(request, "request_id", ""),
         "today": clock.today(),
         "navigation": [],
@@ -34,8 +35,8 @@ def navigation(request: HttpRequest) -> dict:
     }
 
 
-def _entries(user: User, path: str) -> list[dict]:
-    entries = [
+def _entries(user: User, path: str) -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = [
         {"group": group, "label": label, "url": reverse(name), "active": False}
         for group, label, name, is_shown in ENTRIES
         if is_shown(user)

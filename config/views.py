@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Role
+from accounts.signed_in import SignedInRequest
 
 logger = logging.getLogger("xushi.health")
 
@@ -24,7 +25,7 @@ FIRST_PAGES = (
 )
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Lead to the first page of the user's role; 403 for a user without a role."""
     held = {assignment.role for assignment in request.user.held_roles}
     for role, url_name in FIRST_PAGES:
