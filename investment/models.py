@@ -103,6 +103,10 @@ class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
         """Submitted but not yet approved."""
         return self.filter(state__in=[EntryState.SUBMITTED, EntryState.REVIEWED])
 
+    def sent(self) -> "MonthlyEntryQuerySet":
+        """What the units have sent and the bureau has not returned: waiting or approved."""
+        return self.exclude(state__in=[EntryState.DRAFT, EntryState.RETURNED])
+
     def of_year_through(self, month: Month) -> "MonthlyEntryQuerySet":
         """January to ``month`` of its year."""
         return self.filter(year=month.year, month__lte=month.month)

@@ -1,0 +1,93 @@
+"""What a person typed for one project's month, before it is anybody's record."""
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, ZeroReason
+from measures.money import wan_input
+
+AMOUNTS = ("month_amount", "year_to_date", "correction")
+FIELDS = (
+    *AMOUNTS,
+    "zero_reason",
+    "progress",
+    "problem",
+    "suggestion",
+    "actual_start",
+    "explanation",
+)
+"""The unit's own fields of an entry: nobody else's hand changes them once they are sent."""
+
+REASONS_IN_PROGRESS = (("未开工", ZeroReason.NOT_STARTED),)
+"""A beginning of 形象进度 that is itself the reason of a month without money (DESIGN §4.3)."""
+
+_CHOICES = {
+    "state": EntryState,
+    "zero_reason": ZeroReason,
+    "keyed_consent": KeyedConsent,
+}
+_MONEY = (*AMOUNTS, "verified_month_amount", "verified_year_to_date")
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """One project's row of a sheet. Amounts in yuan, None where nothing was typed; ``version``
+    is the one that was read, None where there was no entry yet."""
+
+    project_id: int
+    version: int | None = None
+    month_amount: int | None = None
+    year_to_date: int | None = None
+    correction: int | None = None
+    zero_reason: str = ""
+    progress: str = ""
+    problem: str = ""
+    suggestion: str = ""
+    actual_start: datetime.date | None = None
+    explanation: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(getattr(self, name) not in (None, "") for name in FIELDS)
+
+    def settled(self) -> "EntryDraft":
+        """With the reason of a zero that 形象进度 itself gives, and none beside money."""
+        if self.month_amount:
+            return dataclasses.replace(self, zero_reason="")
+        reason = self.zero_reason or _reason_in(self.progress)
+        return dataclasses.replace(self, zero_reason=reason)
+
+    def differences(self, entry: MonthlyEntry) -> list[str]:
+        """The names of the fields in which the entry holds something else."""
+        return [name for name in FIELDS if getattr(self, name) != getattr(entry, name)]
+
+    def write_to(self, entry: MonthlyEntry) -> None:
+        for name in FIELDS:
+            setattr(entry, name, getattr(self, name))
+
+    @classmethod
+    def of(cls, entry: MonthlyEntry) -> "EntryDraft":
+        values = {name: getattr(entry, name) for name in FIELDS}
+        return cls(project_id=entry.project_id, version=entry.version, **values)
+
+
+def label_of(name: str) -> str:
+    return str(MonthlyEntry._meta.get_field(name).verbose_name)
+
+
+def words(name: str, value: Any) -> str:
+    """A field's value as a person reads it: 1,234.5 万元 is exact, — is nothing."""
+    if value in (None, ""):
+        return "—"
+    if name in _MONEY:
+        return f"{wan_input(value)}万元"
+    if name in _CHOICES:
+        return str(_CHOICES[name](value).label)
+    return str(value)
+
+
+def _reason_in(progress: str) -> str:
+    beginnings = (reason for start, reason in REASONS_IN_PROGRESS if progress.startswith(start))
+    return next(beginnings, "")

@@ -1,0 +1,68 @@
+"""Who may do what with periods and entries: data/rights.csv on the things of this room.
+
+``by`` is None for the system's own importer, which acts only from the command line.
+"""
+
+from accounts.models import Unit, User
+from accounts.rules import (
+    approves_entry,
+    corrects_entry,
+    enters_entry,
+    keys_entry,
+    manages_period,
+    proposes_period,
+    reads_county,
+    returns_entry,
+    sets_verified_figure,
+)
+from investment.models import EntryState, KeyedConsent, MonthlyEntry
+
+
+def may_enter(by: User | None, unit: Unit) -> bool:
+    """Enter, submit and withdraw as the unit itself."""
+    return by is not None and enters_entry(by, unit)
+
+
+def may_see_sheet(user: User, unit: Unit) -> bool:
+    return enters_entry(user, unit) or reads_county(user, unit.own_county)
+
+
+def may_key(by: User | None, county: Unit) -> bool:
+    return by is None or keys_entry(by, county)
+
+
+def may_return(by: User, county: Unit, state: str) -> bool:
+    """An approved entry goes back by the approver alone: that is a correction."""
+    if state == EntryState.APPROVED:
+        return corrects_entry(by, county)
+    return returns_entry(by, county)
+
+
+def may_approve(by: User | None, county: Unit) -> bool:
+    return by is None or approves_entry(by, county)
+
+
+def may_verify(by: User, county: Unit) -> bool:
+    return sets_verified_figure(by, county)
+
+
+def may_move_period(by: User | None, county: Unit) -> bool:
+    return by is None or manages_period(by, county)
+
+
+def may_see_periods(user: User, county: Unit) -> bool:
+    return manages_period(user, county) or proposes_period(user, county)
+
+
+def may_review(user: User, county: Unit) -> bool:
+    """See what every unit has sent."""
+    return reads_county(user, county)
+
+
+def keyed_it_unconfirmed(by: User | None, entry: MonthlyEntry) -> bool:
+    """Nobody approves what he keyed unless the unit has confirmed it."""
+    return (
+        by is not None
+        and entry.keyed_by_id == by.pk
+        and entry.keyed_consent != KeyedConsent.CONFIRMED
+    )

@@ -1,0 +1,204 @@
+"""The steps of an entry: from which states each leads where, and how entries are moved, all or
+none, by an UPDATE conditional on the version read.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from accounts.audit import Changes, Trail
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from investment.drafts import label_of, words
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from projects.naming import shortened_list
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of an entry; ``target`` None leaves the state as it is."""
+
+    label: str
+    action: str
+    sources: tuple[EntryState, ...]
+    target: EntryState | None = None
+    needs_open_period: bool = False
+
+
+_EDITABLE = (EntryState.DRAFT, EntryState.RETURNED)
+_WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
+_SENT = (*_WAITING, EntryState.APPROVED)
+
+TRANSITIONS = {
+    "save": Step("保存", "entry.save", _EDITABLE, needs_open_period=True),
+    "submit": Step("上报", "entry.submit", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
+    "withdraw": Step(
+        "撤回", "entry.withdraw", (EntryState.SUBMITTED,), EntryState.DRAFT, needs_open_period=True
+    ),
+    "key": Step("代录", "entry.key", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
+    "confirm": Step("确认代录", "entry.confirm", _SENT),
+    "object": Step("提出异议", "entry.object", _SENT),
+    "return": Step("退回", "entry.return", _SENT, EntryState.RETURNED),
+    "approve": Step("审定", "entry.approve", _WAITING, EntryState.APPROVED),
+    "verify": Step("核定", "entry.verify", _SENT),
+    "record": Step("历史导入", "entry.approve", _EDITABLE, EntryState.APPROVED),
+}
+
+
+class StaleEntries(Stale):
+    """Entries changed since they were read; ``current`` has them as they are, by project id."""
+
+    def __init__(self, message: str, current: dict[int, MonthlyEntry]) -> None:
+        super().__init__(message)
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a bulk step did: ``repeated`` were there already, by the same hand."""
+
+    done: list[MonthlyEntry] = field(default_factory=list)
+    repeated: list[MonthlyEntry] = field(default_factory=list)
+
+
+def load(versions: Mapping[int, int]) -> list[MonthlyEntry]:
+    """The entries with these ids. Raises NotAllowed when one is missing."""
+    entries = list(
+        MonthlyEntry.objects.filter(pk__in=versions).select_related(
+            "project__county", "unit__county", "period"
+        )
+    )
+    if len(entries) != len(versions):
+        raise NotAllowed("有的记录不存在，请刷新页面")
+    return entries
+
+
+def due(
+    step: Step,
+    entries: Sequence[MonthlyEntry],
+    versions: Mapping[int, int],
+    is_same_hand: Callable[[MonthlyEntry], bool],
+) -> tuple[list[MonthlyEntry], list[MonthlyEntry]]:
+    """The entries that the step is still to be taken for, and those for which the same hand
+    has taken it since they were read: a form sent twice. Raises Stale or WrongState."""
+    still_due, repeated = [], []
+    changed: dict[int, MonthlyEntry] = {}
+    for entry in entries:
+        read = versions[entry.pk]
+        at_target = entry.state == step.target if step.target else entry.state in step.sources
+        if at_target and is_same_hand(entry) and entry.version in (read, read + 1):
+            repeated.append(entry)
+        elif entry.version != read:
+            changed[entry.project_id] = entry
+        else:
+            still_due.append(entry)
+    if changed:
+        raise stale(changed)
+    require_state(step, still_due)
+    for period in {entry.period for entry in still_due if not entry.period.is_open}:
+        require_open(step, period)
+    return still_due, repeated
+
+
+def move(
+    step: Step,
+    entries: Sequence[MonthlyEntry],
+    audit: Trail,
+    *,
+    told: Sequence[dict[str, tuple[Any, Any]]] | None = None,
+    **values: Any,
+) -> None:
+    """The conditional UPDATE that claims the entries, each at the version read, and their
+    audit lines; ``told`` are further changes of each. Raises Stale or WrongState."""
+    if step.target:
+        values["state"] = step.target
+    at_version = defaultdict(list)
+    for entry in entries:
+        at_version[entry.version].append(entry.pk)
+    for version, ids in at_version.items():
+        claimed = MonthlyEntry.objects.filter(pk__in=ids, version=version, state__in=step.sources)
+        if step.needs_open_period:
+            claimed = claimed.filter(period__in=ReportingPeriod.objects.open())
+        if claimed.update(version=F("version") + 1, **values) != len(ids):
+            raise _missed(step, entries)
+    for place, entry in enumerate(entries):
+        changes = {**(told[place] if told else {}), **_differing(entry, values)}
+        entry.version += 1
+        for name, value in values.items():
+            setattr(entry, name, value)
+        record(audit, step, entry, changes)
+
+
+_TOLD = (
+    "state",
+    "returned_reason",
+    "keyed_source",
+    "keyed_consent",
+    "keyed_objection",
+    "verified_month_amount",
+    "verified_year_to_date",
+)
+
+
+def _differing(entry: MonthlyEntry, values: Mapping[str, Any]) -> Changes:
+    return {
+        label_of(name): (words(name, getattr(entry, name)), words(name, values[name]))
+        for name in _TOLD
+        if name in values and getattr(entry, name) != values[name]
+    }
+
+
+def record(audit: Trail, step: Step, entry: MonthlyEntry, changes: Changes) -> None:
+    audit.record(entry, step.action, changes=changes, county=entry.project.county)
+
+
+def require_open(step: Step, period: ReportingPeriod) -> None:
+    if not step.needs_open_period:
+        return
+    if not ReportingPeriod.objects.filter(pk=period.pk).open().exists():
+        raise WrongState(f"{period.as_month.label}填报期已关闭，不能{step.label}，请联系发改局")
+
+
+def require_state(step: Step, entries: Sequence[MonthlyEntry]) -> None:
+    wrong = [entry for entry in entries if entry.state not in step.sources]
+    if wrong:
+        raise WrongState(f"{names(wrong)}现为“{_state(wrong[0])}”，不能{step.label}")
+
+
+def _missed(step: Step, entries: Sequence[MonthlyEntry]) -> DomainError:
+    """Why the claim did not hit every entry."""
+    read = {entry.pk: entry.version for entry in entries}
+    now = MonthlyEntry.objects.filter(pk__in=read).select_related("project")
+    changed = {
+        e.project_id: e for e in now if e.version != read[e.pk] or e.state not in step.sources
+    }
+    if changed:
+        return stale(changed)
+    return WrongState(f"填报期刚刚关闭，不能{step.label}，请联系发改局")
+
+
+def stale(current: dict[int, MonthlyEntry]) -> StaleEntries:
+    """The error that says how the entries, by project id, stand now."""
+    told = "；".join(_as_it_is(entry) for entry in list(current.values())[:5])
+    more = f"；等{len(current)}项" if len(current) > 5 else ""
+    return StaleEntries(
+        f"打开页面之后已有他人改动，本次没有保存。{told}{more}。请核对后再操作", current
+    )
+
+
+def _as_it_is(entry: MonthlyEntry) -> str:
+    return (
+        f"“{entry.project.name}”现为{_state(entry)}，"
+        f"本月{words('month_amount', entry.month_amount)}、"
+        f"累计{words('year_to_date', entry.year_to_date)}"
+    )
+
+
+def names(entries: Sequence[MonthlyEntry]) -> str:
+    return shortened_list([f"“{entry.project.name}”" for entry in entries], most=5)
+
+
+def _state(entry: MonthlyEntry) -> str:
+    return EntryState(entry.state).label

@@ -1,0 +1,164 @@
+"""From drafts to entries: which are new, changed, the same, or were changed by another hand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.audit import Trail
+from accounts.errors import NotAllowed
+from accounts.models import Unit
+from investment.drafts import FIELDS, EntryDraft, label_of, words
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.transitions import Step, move, record, require_open, require_state, stale
+from projects.models import Part, Project, ProjectUnit
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a bulk save did; ``unchanged`` held the same already."""
+
+    added: list[MonthlyEntry] = field(default_factory=list)
+    changed: list[MonthlyEntry] = field(default_factory=list)
+    unchanged: list[MonthlyEntry] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[MonthlyEntry]:
+        return [*self.added, *self.changed]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A project with the unit that reports it."""
+
+    project: Project
+    unit: Unit
+
+
+def sites_of(drafts: Iterable[EntryDraft], county: Unit | None = None) -> dict[int, Site]:
+    """The projects of the drafts with the units that report them today, by project id.
+    Raises NotAllowed for a project that has none or is not the county's."""
+    wanted = {draft.project_id for draft in drafts}
+    parts = (
+        ProjectUnit.objects.current()
+        .filter(part=Part.REPORTING, project__in=wanted)
+        .select_related("project__county", "unit__county")
+    )
+    if county is not None:
+        parts = parts.filter(project__county=county)
+    found = {part.project_id: Site(part.project, part.unit) for part in parts}
+    if len(found) != len(wanted):
+        raise NotAllowed("有的项目没有填报单位，或不属于本县")
+    return found
+
+
+def write(
+    step: Step,
+    *,
+    period: ReportingPeriod,
+    sites: Mapping[int, Site],
+    drafts: Sequence[EntryDraft],
+    audit: Trail,
+    values: Mapping[str, Any],
+) -> Saved:
+    """Make or change the entries of a period from drafts; ``values`` go with every one."""
+    require_open(step, period)
+    current = _current(period, sites)
+    saved = Saved()
+    meanwhile: dict[int, MonthlyEntry] = {}
+    new: list[tuple[MonthlyEntry, EntryDraft]] = []
+    old: list[tuple[MonthlyEntry, EntryDraft]] = []
+    for draft in (draft.settled() for draft in drafts):
+        entry = current.get(draft.project_id)
+        if entry is None:
+            if not draft.is_blank:
+                new.append((_new_entry(period, sites[draft.project_id]), draft))
+        elif not draft.differences(entry) and _is_there(step, entry):
+            saved.unchanged.append(entry)
+        elif entry.version != draft.version:
+            meanwhile[draft.project_id] = entry
+        else:
+            old.append((entry, draft))
+    if meanwhile:
+        raise stale(meanwhile)
+    require_state(step, [entry for entry, _ in old])
+    _create(step, new, audit, values)
+    _change(step, old, sites, audit, values)
+    saved.added.extend(entry for entry, _ in new)
+    saved.changed.extend(entry for entry, _ in old)
+    return saved
+
+
+def _is_there(step: Step, entry: MonthlyEntry) -> bool:
+    """Whether an entry that already says the same needs nothing more of this step."""
+    if step.target is None:
+        return True
+    return entry.state in (step.target, EntryState.APPROVED)
+
+
+def _current(period: ReportingPeriod, sites: Mapping[int, Site]) -> dict[int, MonthlyEntry]:
+    entries = MonthlyEntry.objects.filter(
+        project__in=sites, year=period.year, month=period.month
+    ).select_related("project__county", "unit__county")
+    return {entry.project_id: entry for entry in entries}
+
+
+def _new_entry(period: ReportingPeriod, site: Site) -> MonthlyEntry:
+    return MonthlyEntry(
+        project=site.project,
+        period=period,
+        year=period.year,
+        month=period.month,
+        unit=site.unit,
+        state=EntryState.DRAFT,
+    )
+
+
+def _create(
+    step: Step,
+    new: Sequence[tuple[MonthlyEntry, EntryDraft]],
+    audit: Trail,
+    values: Mapping[str, Any],
+) -> None:
+    for entry, draft in new:
+        draft.write_to(entry)
+        for name, value in values.items():
+            setattr(entry, name, value)
+        entry.state = step.target or entry.state
+    try:
+        with transaction.atomic():
+            MonthlyEntry.objects.bulk_create([entry for entry, _ in new])
+    except IntegrityError as error:
+        # Another first save of the same rows came between our read and our write.
+        period = new[0][0].period
+        taken = _current(period, {e.project_id: Site(e.project, e.unit) for e, _ in new})
+        raise stale(taken) from error
+    for entry, draft in new:
+        told = {
+            label_of(name): ("—", words(name, getattr(draft, name)))
+            for name in FIELDS
+            if getattr(draft, name) not in (None, "")
+        }
+        told["状态"] = ("—", words("state", entry.state))
+        record(audit, step, entry, told)
+
+
+def _change(
+    step: Step,
+    old: Sequence[tuple[MonthlyEntry, EntryDraft]],
+    sites: Mapping[int, Site],
+    audit: Trail,
+    values: Mapping[str, Any],
+) -> None:
+    told = []
+    for entry, draft in old:
+        changes = {
+            label_of(name): (words(name, getattr(entry, name)), words(name, getattr(draft, name)))
+            for name in draft.differences(entry)
+        }
+        draft.write_to(entry)
+        entry.unit = sites[entry.project_id].unit
+        told.append(changes)
+    move(step, [entry for entry, _ in old], audit, told=told, **values)
+    MonthlyEntry.objects.bulk_update([entry for entry, _ in old], [*FIELDS, "unit"])
