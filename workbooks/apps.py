@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class WorkbooksConfig(AppConfig):
     name = "workbooks"
-    verbose_name = "表格导入"
+    verbose_name = "电子表格"

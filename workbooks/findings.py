@@ -1,0 +1,97 @@
+"""What is wrong in a workbook, where, and how to mend it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Protocol
+
+ERROR = "error"
+WARNING = "warning"
+
+_LONGEST_VALUE = 40
+
+
+class Place(Protocol):
+    """What a finding points at: a cell of a table, or of its header."""
+
+    @property
+    def sheet(self) -> str: ...
+
+    @property
+    def ref(self) -> str: ...
+
+    @property
+    def shown(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found; an error must be mended, a warning should be looked at.
+
+    `cell` is an A1 name, empty for what concerns the whole sheet; `value` is the text the
+    user sees there, shortened.
+    """
+
+    level: str
+    sheet: str
+    cell: str
+    value: str
+    message: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.level == ERROR
+
+    def sentence(self) -> str:
+        """`「Sheet」F12：“12o0” 不是金额，请填写数字，如 1200.5`"""
+        quoted = f"“{self.value}”"
+        needs_value = self.value and quoted not in self.message
+        return f"「{self.sheet}」{self.cell}：{quoted + ' ' if needs_value else ''}{self.message}"
+
+
+class Findings:
+    """The findings of one workbook, in the order in which they were made."""
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self._all = list(findings)
+
+    def add(self, finding: Finding) -> None:
+        self._all.append(finding)
+
+    def error(self, place: Place, message: str | Exception) -> None:
+        self._all.append(at(place, ERROR, message))
+
+    def warning(self, place: Place, message: str | Exception) -> None:
+        self._all.append(at(place, WARNING, message))
+
+    @property
+    def errors(self) -> list[Finding]:
+        return [finding for finding in self._all if finding.is_error]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        return [finding for finding in self._all if not finding.is_error]
+
+    def as_json(self) -> list[dict[str, str]]:
+        """For an upload's outcome; `Finding(**line)` reads a line back."""
+        return [asdict(finding) for finding in self._all]
+
+    def __iadd__(self, others: Iterable[Finding]) -> "Findings":
+        self._all.extend(others)
+        return self
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __repr__(self) -> str:
+        return f"Findings({self._all!r})"
+
+
+def at(place: Place, level: str, message: str | Exception) -> Finding:
+    return Finding(level, place.sheet, place.ref, shortened(place.shown), str(message))
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

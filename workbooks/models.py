@@ -1,0 +1,100 @@
+"""Uploads: every workbook that came in, kept as it was, and what became of it."""
+
+import hashlib
+from pathlib import PurePosixPath
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Role, Unit, User
+
+_COUNTY_ROLES = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+
+
+class UploadState(models.TextChoices):
+    PREVIEWED = "previewed", "待确认"
+    APPLIED = "applied", "已导入"
+    DISCARDED = "discarded", "已放弃"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: User) -> "UploadQuerySet":
+        """A reporter's own units' uploads; those of a county to who reviews or audits there."""
+        units = {held.unit_id for held in user.held_roles if held.role == Role.REPORTER}
+        counties = {held.county_id for held in user.held_roles if held.role in _COUNTY_ROLES}
+        return self.filter(Q(unit__in=units) | Q(county__in=counties))
+
+    def previewed(self) -> "UploadQuerySet":
+        return self.filter(state=UploadState.PREVIEWED)
+
+    def applied(self) -> "UploadQuerySet":
+        return self.filter(state=UploadState.APPLIED)
+
+    def same_content_as(self, content: bytes) -> "UploadQuerySet":
+        return self.filter(sha256=sha256_of(content))
+
+
+def sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def stored_name(upload: "Upload", filename: str) -> str:
+    """By content, not by the name it came under: that name is the user's and may say anything."""
+    suffix = PurePosixPath(filename).suffix.lower()
+    return f"uploads/{upload.sha256[:2]}/{upload.sha256}{suffix if suffix.isascii() else ''}"
+
+
+class Upload(models.Model):
+    """A workbook as it came. `kind` names what it is for (plan, preliminary, monthly …);
+    `parameters` is what was chosen with it (year, month), `outcome` what reading or applying it
+    gave (counts, findings), both by the app that uses it.
+    """
+
+    kind = models.CharField("用途", max_length=30)
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="county_uploads", verbose_name="县"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="uploads",
+        verbose_name="单位",
+    )
+    uploaded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="uploads", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+    original_name = models.CharField("文件名", max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField("字节数")
+    file = models.FileField("文件", upload_to=stored_name, max_length=255)
+    parameters = models.JSONField("参数", default=dict, blank=True)
+    state = models.CharField(
+        "状态", max_length=20, choices=UploadState, default=UploadState.PREVIEWED
+    )
+    applied_at = models.DateTimeField("导入时间", null=True, blank=True)
+    outcome = models.JSONField("结果", default=dict, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "上传文件"
+        verbose_name_plural = "上传文件"
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="applied", applied_at__isnull=False)
+                | (~Q(state="applied") & Q(applied_at=None)),
+                name="upload_applied_at_when_applied",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.original_name
+
+    def content(self) -> bytes:
+        """The file as it came, byte for byte."""
+        with self.file.open("rb") as stream:
+            return stream.read()

@@ -1,0 +1,77 @@
+"""Keeping what was uploaded, and applying it once."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.clock import now
+from accounts.errors import WrongState
+from accounts.models import Unit, User
+from workbooks.models import Upload, UploadState, sha256_of
+from workbooks.writing import printable
+
+_LONGEST_NAME = 255
+
+
+def keep_upload(
+    *,
+    kind: str,
+    county: Unit,
+    unit: Unit | None,
+    by: User,
+    name: str,
+    content: bytes,
+    parameters: dict[str, Any] | None = None,
+    outcome: dict[str, Any] | None = None,
+) -> Upload:
+    """The original, stored byte for byte and waiting for confirmation."""
+    upload = Upload(
+        kind=kind,
+        county=county,
+        unit=unit,
+        uploaded_by=by,
+        uploaded_at=now(),
+        original_name=printable(name)[-_LONGEST_NAME:],
+        sha256=sha256_of(content),
+        size=len(content),
+        parameters=parameters or {},
+        outcome=outcome or {},
+    )
+    upload.file.save(name, ContentFile(content), save=False)
+    upload.save()
+    return upload
+
+
+@transaction.atomic
+def mark_applied(*, upload: Upload, outcome: dict[str, Any]) -> bool:
+    """True for the one caller that may now write what the upload says; False if it was applied.
+
+    To be called first in the transaction that applies it: the loser of two simultaneous
+    confirmations waits here and then sees that it was done. Raises WrongState if discarded.
+    """
+    applied_at = now()
+    changed = Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED).update(
+        state=UploadState.APPLIED, applied_at=applied_at, outcome=outcome
+    )
+    upload.refresh_from_db()
+    if upload.state == UploadState.DISCARDED:
+        raise WrongState("这次上传已经放弃，请重新上传文件")
+    return changed == 1
+
+
+def set_outcome(*, upload: Upload, outcome: dict[str, Any]) -> None:
+    """What applying gave, when it is known only afterwards, in the same transaction."""
+    Upload.objects.filter(pk=upload.pk).update(outcome=outcome)
+    upload.outcome = outcome
+
+
+@transaction.atomic
+def discard_upload(*, upload: Upload) -> None:
+    """The file stays; it can no longer be applied. Raises WrongState if it was applied."""
+    Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED).update(
+        state=UploadState.DISCARDED
+    )
+    upload.refresh_from_db()
+    if upload.state == UploadState.APPLIED:
+        raise WrongState("这次上传已经导入，不能放弃")

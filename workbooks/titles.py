@@ -1,0 +1,118 @@
+"""Titles of columns as people write them, brought to one form that can be compared.
+
+`1—6月 累计完成\\n投资（万元）` and `1-6月累计完成投资` are the same title, of the months
+1 to 6, the first in 万元. Numbers of years and months become marks, so that an alias written
+once with `{年}`, `{月}` or `{起月}-{月}` fits every month's workbook.
+"""
+
+import re
+from dataclasses import dataclass
+
+from measures.money import WAN, YI, YUAN
+
+YEAR, MONTH, SPAN = MARKS = "Ⓨ", "Ⓜ", "Ⓢ"
+
+_UNITS = {"元": YUAN, "万": WAN, "万元": WAN, "亿": YI, "亿元": YI}
+_UNIT_NAMES = {YUAN: "元", WAN: "万元", YI: "亿元"}
+
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
+    {
+        "\u3000": " ",
+        "【": "(",
+        "】": ")",
+        "〔": "(",
+        "〕": ")",
+        "[": "(",
+        "]": ")",
+        "［": "(",
+        "］": ")",
+    }
+)
+_DASHES = re.compile(r"[—–−‐‑‒―─~～-]+")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\ufeff\x00-\x1f]+")
+
+_UNIT_WORD = r"(?:(?:计量|金额|货币|资金|投资)?单位:?|金额:?)?(?:人民币)?"
+_UNIT_IN_BRACKETS = re.compile(rf"\({_UNIT_WORD}(亿元|万元|元|亿|万)\)")
+_UNIT_AT_END = re.compile(r"(?<=.)[,、:-]?(亿元|万元)$")
+_UNIT_LINE = re.compile(
+    r"(?:单位|金额)[:,]?(?:人民币|[^:()]{1,4}[、,/])?(亿元|万元|(?:亿|万|元)(?![一-龥]))"
+    r"|\((?:人民币)?(亿元|万元)\)"
+)
+_PERCENT_IN_BRACKETS = re.compile(r"\((%|百分比)\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LEADING = re.compile(r"^(?:\*|其中[:,]?)+")
+_TRAILING = re.compile(r"[*:,、]+$")
+
+_SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[Xx])?月")
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
+
+
+@dataclass(frozen=True)
+class Title:
+    """A title in comparable form, and what was taken out of it.
+
+    `pattern` is the text to compare, `bare` the same without remarks in brackets; `unit` is
+    the yuan in one of the amounts below; `first_month` to `month` is the span it speaks of.
+    """
+
+    pattern: str
+    unit: int | None = None
+    year: int | None = None
+    first_month: int | None = None
+    month: int | None = None
+
+    @property
+    def bare(self) -> str:
+        return _BRACKETS.sub("", self.pattern)
+
+
+def read_title(text: str) -> Title:
+    """The comparable form of a title; an empty pattern when the text names nothing."""
+    pattern = compact(text)
+    pattern, unit = _without_unit(pattern)
+    pattern = _PERCENT_IN_BRACKETS.sub(r"\1", pattern)
+    pattern = _TRAILING.sub("", _LEADING.sub("", pattern))
+    year = first_month = month = None
+    if found := _YEAR.search(pattern):
+        year = int(found[1])
+    if found := _SPAN_OF_MONTHS.search(pattern):
+        first_month = int(found[1])
+        month = int(found[2]) if (found[2] or "").isdecimal() else None
+    elif found := _MONTH.search(pattern):
+        month = int(found[1])
+    return Title(_generalised(pattern), unit, year, first_month, month)
+
+
+def alias_pattern(alias: str) -> str:
+    """The comparable form of an alias; a real title, with real numbers, serves as well."""
+    marked = compact(alias).replace("{起月}-{月}月", SPAN).replace("{年}", YEAR)
+    return read_title(marked.replace("{月}", MONTH)).pattern
+
+
+def unit_in_line(text: str) -> int | None:
+    """The unit that a line above the table declares (`计量单位：亿元`), or None."""
+    found = _UNIT_LINE.search(compact(text))
+    return _UNITS[found[1] or found[2]] if found else None
+
+
+def unit_name(unit: int) -> str:
+    return _UNIT_NAMES[unit]
+
+
+def compact(text: str) -> str:
+    """Half-width, dashes alike, without any space, line break or invisible character."""
+    return _DASHES.sub("-", _INVISIBLE.sub("", text.translate(_HALF_WIDTH)))
+
+
+def _without_unit(pattern: str) -> tuple[str, int | None]:
+    for form in (_UNIT_IN_BRACKETS, _UNIT_AT_END):
+        if found := form.search(pattern):
+            return pattern[: found.start()] + pattern[found.end() :], _UNITS[found[1]]
+    return pattern, None
+
+
+def _generalised(pattern: str) -> str:
+    pattern = _YEAR.sub(f"{YEAR}年", pattern)
+    pattern = _SPAN_OF_MONTHS.sub(SPAN, pattern)
+    return _MONTH.sub(f"{MONTH}月", pattern)

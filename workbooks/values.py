@@ -1,0 +1,189 @@
+"""What a cell says: amounts, texts, dates, numbers. What is not surely understood is refused with a
+sentence that says how to mend it, never guessed.
+
+Every reader takes a Cell, or None where the table has no such column, and answers None (`text`: "")
+where nothing is written: an empty cell, a dash, a slash, 无.
+"""
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+from measures.money import MoneyError, is_blank_mark, money_from_cell
+from workbooks.reading import Value
+from workbooks.titles import compact
+
+
+class HasValue(Protocol):
+    @property
+    def raw(self) -> Value: ...
+
+    @property
+    def unit(self) -> int | None: ...
+
+
+class Unreadable(ValueError):
+    """A cell whose value is not what its column holds; the message is Chinese."""
+
+
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028\u2029\ufeff\ufffe\uffff]"
+)
+_BREAK = re.compile(r"[ \t\u3000\xa0]*[\r\n]+[ \t\u3000\xa0]*")
+_SPACES = re.compile(r"[ \t\u3000\xa0]+")
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BREAK_IN_CHINESE = re.compile(rf"(?<={_CJK})\n(?={_CJK})")
+
+_AMOUNT_WITH_UNIT = re.compile(r"[亿万元]")
+_DATE = re.compile(r"([0-9]{4})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?(?:00:00(?::00)?)?")
+_DATE_RUN = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_MONTH = re.compile(r"(1[0-2]|0?[1-9])(?:月|月份)?")
+_INTEGER = re.compile(r"[-+]?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.0+)?")
+_YEAR = r"((?:19|20)[0-9]{2})(?:年|[./年](?:1[0-2]|0?[1-9])月?)?"
+_YEARS = re.compile(rf"{_YEAR}(?:[-至到]{_YEAR})?")
+_YES = frozenset({"是", "√", "✓", "✔", "有", "Y", "YES", "TRUE", "1"})
+_NO = frozenset({"否", "×", "✗", "✘", "不是", "N", "NO", "FALSE", "0"})
+
+_EXCEL_EPOCH = datetime.date(1899, 12, 30)
+_SERIAL_DAYS = range(20_000, 80_000)
+"""Serial numbers of the years 1954 to 2119; smaller and larger ones are other numbers."""
+
+
+def money(cell: HasValue | None, assume: int | None = None) -> int | None:
+    """The amount in yuan.
+
+    Its unit is the one written in the cell, else the column's, else `assume`; without any,
+    only zero is understood.
+    """
+    value = _value(cell)
+    if cell is None or value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
+    unit = cell.unit or assume
+    if unit is None and not (isinstance(value, str) and _AMOUNT_WITH_UNIT.search(value)):
+        unit = _unit_of_nothing(value)
+    try:
+        return money_from_cell(value, unit) if unit else money_from_cell(value)
+    except MoneyError as error:
+        raise Unreadable(str(error)) from error
+
+
+def text(cell: HasValue | None) -> str:
+    """The text on one line, "" where nothing is written.
+
+    A line break within Chinese goes, one between other words becomes a space; control
+    characters, which come with text pasted from Word, go.
+    """
+    value = _value(cell)
+    return "" if value is None else clean(shown(value))
+
+
+def integer(cell: HasValue | None) -> int | None:
+    value = _value(cell)
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    written = compact(value) if isinstance(value, str) else ""
+    if not _INTEGER.fullmatch(written):
+        raise Unreadable(f"“{shown(value)}” 不是整数，请填写整数，如 12")
+    return int(Decimal(written.replace(",", "")))
+
+
+def date(cell: HasValue | None) -> datetime.date | None:
+    value = _value(cell)
+    if value is None:
+        return None
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, int) and value in _SERIAL_DAYS:
+        return _EXCEL_EPOCH + datetime.timedelta(days=value)
+    written = compact(shown(value))
+    found = _DATE.fullmatch(written) or _DATE_RUN.fullmatch(written)
+    if found:
+        try:
+            return datetime.date(int(found[1]), int(found[2]), int(found[3]))
+        except ValueError as error:
+            raise Unreadable(f"“{shown(value)}” 不是真实的日期，请核对年月日") from error
+    raise Unreadable(f"“{shown(value)}” 不是日期，请写明年月日，如 2019-01-22")
+
+
+def month_number(cell: HasValue | None) -> int | None:
+    """A month of the year as 1 to 12, written `6` or `6月`."""
+    value = _value(cell)
+    if value is None:
+        return None
+    found = _MONTH.fullmatch(compact(shown(value)))
+    if isinstance(value, bool) or not found:
+        raise Unreadable(f"“{shown(value)}” 不是月份，请填写1至12，如 6 或 6月")
+    return int(found[1])
+
+
+def yes_no(cell: HasValue | None) -> bool | None:
+    value = _value(cell)
+    if value is None or isinstance(value, bool):
+        return value
+    written = compact(shown(value)).upper()
+    if written in _YES:
+        return True
+    if written in _NO:
+        return False
+    raise Unreadable(f"“{shown(value)}” 看不出是与否，请填写“是”或“否”")
+
+
+def year_range(cell: HasValue | None) -> tuple[int, int] | None:
+    """The first and last year of `2017-2022`, `2017年3月至2022年` or `2019`."""
+    value = _value(cell)
+    if value is None:
+        return None
+    found = _YEARS.fullmatch(compact(shown(value)))
+    if not found:
+        raise Unreadable(f"“{shown(value)}” 不是起止年限，请写成 2017-2022 这样的形式")
+    first = int(found[1])
+    last = int(found[2] or found[1])
+    if first > last:
+        raise Unreadable(f"“{shown(value)}” 的起始年份晚于终止年份，请核对")
+    return first, last
+
+
+def shown(value: Value) -> str:
+    """A value as the user sees it in the sheet."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return str(value).strip()
+
+
+def clean(written: str) -> str:
+    """One line of text, without control characters and doubled spaces."""
+    lines = _BREAK.sub("\n", _CONTROL.sub("", written).strip())
+    return _SPACES.sub(" ", _BREAK_IN_CHINESE.sub("", lines).replace("\n", " "))
+
+
+def _value(cell: HasValue | None) -> Value:
+    """The raw value; None for a blank mark."""
+    if cell is None:
+        return None
+    if isinstance(cell.raw, str) and is_blank_mark(_CONTROL.sub("", cell.raw).strip()):
+        return None
+    return cell.raw
+
+
+def _unit_of_nothing(value: int | Decimal | str) -> int:
+    """Zero is zero in every unit; anything else needs one."""
+    try:
+        is_zero = Decimal(compact(str(value)).replace(",", "")) == 0
+    except InvalidOperation:
+        is_zero = False
+    if not is_zero:
+        raise Unreadable(
+            f"“{shown(value)}” 没有注明金额单位，请在表头上方写明“单位：万元”或在列名后注明（万元）"
+        )
+    return 1
