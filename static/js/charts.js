@@ -10,6 +10,25 @@
     return window.getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  /* 1234.5 as 1,234.50 when two decimals are asked for; the numbers come rounded, only zeros are added. */
+  function printed(value, decimals) {
+    if (value === null || value === undefined) {
+      return "—";
+    }
+    var parts = String(value).split(".");
+    var fraction = parts[1] || "";
+    while (fraction.length < decimals) {
+      fraction += "0";
+    }
+    return grouped(parts[0]) + (fraction ? "." + fraction : "");
+  }
+
+  function decimalsOf(data) {
+    return data.reduce(function (most, value) {
+      return value === null || value === undefined ? most : Math.max(most, (String(value).split(".")[1] || "").length);
+    }, 0);
+  }
+
   function grouped(value) {
     var parts = String(value).replace("-", "−").split(".");
     parts[0] = parts[0].replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -31,8 +50,7 @@
       symbol: pace ? "none" : "circle",
       symbolSize: 6,
       connectNulls: false,
-      lineStyle: { width: pace ? 1.5 : 2, type: pace ? [4, 3] : "solid" },
-      label: labelOf(type, horizontal, payload),
+      lineStyle: { width: pace ? 1.5 : 2, type: pace && !horizontal ? [4, 3] : "solid" },
       data: given.data.map(function (value, i) {
         var state = role === "done" && type === "bar" && payload.states && payload.states[i];
         return state ? { value: value, itemStyle: { color: token(STATE_COLOURS[state]) } } : value;
@@ -40,14 +58,24 @@
     };
   }
 
-  /* Numbers stand at the ends of lying bars; elsewhere they would collide. */
-  function labelOf(type, horizontal, payload) {
+  /* The room that right-aligned digits of 12 px need. */
+  function widest(numbers) {
+    return 7 * Math.max.apply(null, numbers.map(function (each) { return each.length; }));
+  }
+
+  /* Beside lying bars the numbers stand in a column of their own, as in a table. */
+  function numbersBeside(payload) {
+    var data = payload.series.filter(function (each) { return each.role !== "pace"; })[0].data;
+    var decimals = decimalsOf(data);
+    var numbers = payload.categories.map(function (_, i) { return printed(data[i], decimals); });
     return {
-      show: type === "bar" && horizontal && payload.series.filter(function (each) { return each.role !== "pace"; }).length === 1,
+      type: "category",
       position: "right",
-      color: token("--ink"),
-      fontSize: 12,
-      formatter: function (point) { return point.value === null || point.value === undefined ? "" : grouped(point.value); }
+      inverse: true,
+      data: numbers,
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: { interval: 0, color: token("--ink"), fontSize: 12, align: "right", margin: 8 + widest(numbers) }
     };
   }
 
@@ -72,8 +100,21 @@
     return {
       animation: false,
       textStyle: { fontFamily: token("--font") },
-      grid: { left: 4, right: horizontal ? 44 : 12, top: 34, bottom: 4, containLabel: true },
-      legend: { show: payload.series.length > 1, top: 0, right: 0, itemWidth: 16, itemHeight: 8, icon: undefined, textStyle: text },
+      grid: { left: 4, right: horizontal ? 4 : 12, top: 34, bottom: 4, containLabel: true },
+      legend: {
+        show: payload.series.length > 1,
+        top: 0,
+        left: horizontal ? 0 : "auto",
+        right: horizontal ? "auto" : 0,
+        itemWidth: 16,
+        itemHeight: 8,
+        textStyle: text,
+        formatter: function (name) { return horizontal && payload.unit && name === payload.series[0].name ? name + "（" + payload.unit + "）" : name; },
+        data: payload.series.map(function (given) {
+          var line = (given.role === "pace" ? "line" : given.type || kind) === "line";
+          return { name: given.name, icon: line ? "path://M0 7h32v3H0z" : "rect" };
+        })
+      },
       tooltip: {
         trigger: "axis",
         renderMode: "richText",
@@ -83,11 +124,11 @@
         borderColor: token("--line-strong"),
         textStyle: { color: token("--ink"), fontSize: 12 },
         valueFormatter: function (value) {
-          return value === null || value === undefined ? "—" : grouped(value) + (payload.unit ? " " + payload.unit : "");
+          return printed(value, 0) + (payload.unit ? " " + payload.unit : "");
         }
       },
       xAxis: horizontal ? values : names,
-      yAxis: horizontal ? names : values,
+      yAxis: horizontal ? [names, numbersBeside(payload)] : values,
       series: payload.series.map(function (given) { return seriesOf(given, payload, horizontal, kind); })
     };
   }

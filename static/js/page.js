@@ -12,6 +12,10 @@
   document.addEventListener("submit", function (event) {
     var form = event.target;
     var submitter = event.submitter;
+    if (form.hasAttribute("data-sending")) {
+      event.preventDefault();
+      return;
+    }
     var question = (submitter && submitter.getAttribute("data-confirm")) || form.getAttribute("data-confirm");
     if (question && !window.confirm(question)) {
       event.preventDefault();
@@ -22,10 +26,6 @@
   window.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented || form.method !== "post") {
-      return;
-    }
-    if (form.hasAttribute("data-sending")) {
-      event.preventDefault();
       return;
     }
     form.setAttribute("data-sending", "");
