@@ -61,16 +61,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Every project of the counties the user reads; for a reporter those his unit has a
         part in (data/rights.csv, "project, view")."""
         parts = ProjectUnit.objects.filter(unit__in=reporting_unit_ids(user), until=None)
-        return self.filter(
-            Q(county__in=county_ids_read(user)) | Q(pk__in=parts.values("project"))
-        )
+        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=parts.values("project")))
 
     def reported_by(self, unit: Unit) -> "ProjectQuerySet":
         """The projects whose reporting unit ``unit`` is today."""
         return self.filter(
-            pk__in=ProjectUnit.objects.filter(
-                unit=unit, part=Part.REPORTING, until=None
-            ).values("project")
+            pk__in=ProjectUnit.objects.filter(unit=unit, part=Part.REPORTING, until=None).values(
+                "project"
+            )
         )
 
     def named_like(self, text: str) -> "ProjectQuerySet":
@@ -101,9 +99,7 @@ class Project(models.Model):
         verbose_name="项目类别",
     )
     is_productive = models.BooleanField("产业项目", default=False)
-    investor_type = models.CharField(
-        "投资主体", max_length=20, choices=InvestorType, blank=True
-    )
+    investor_type = models.CharField("投资主体", max_length=20, choices=InvestorType, blank=True)
     construction_nature = models.CharField(
         "建设性质", max_length=20, choices=ConstructionNature, blank=True
     )
@@ -261,9 +257,7 @@ class Tier(models.TextChoices):
 class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
     def visible_to(self, user: User) -> "AnnualPlanQuerySet":
         """Whole lists for who reads the county; a reporter sees lists with own lines."""
-        own = PlanItem.objects.filter(
-            project__in=Project.objects.visible_to(user)
-        ).values("plan")
+        own = PlanItem.objects.filter(project__in=Project.objects.visible_to(user)).values("plan")
         return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=own))
 
 

@@ -1,0 +1,270 @@
+"""Writing what a preview showed: one transaction, a fixed number of queries, an audit line for
+each project, list and unit."""
+
+import datetime
+from typing import Any
+
+from accounts.audit import Trail, audited
+from accounts.errors import Stale
+from accounts.models import Unit, User
+from projects.intake.comparing import (
+    Edit,
+    LineChange,
+    Preview,
+    Target,
+    line_changes,
+    plan_name,
+)
+from projects.intake.register import Register, read_register
+from projects.models import (
+    AnnualPlan,
+    LeadOfficial,
+    Milestone,
+    Part,
+    PlanItem,
+    Project,
+    ProjectCategory,
+    ProjectUnit,
+    Tier,
+)
+from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
+
+PROJECT_FIELDS = (
+    "code",
+    "category",
+    "is_productive",
+    "investor_type",
+    "construction_nature",
+    "total_investment",
+    "invested_before",
+    "invested_before_year",
+    "construction_start_year",
+    "construction_end_year",
+    "content",
+    "location",
+    "stage",
+)
+
+
+def apply_preview(preview: Preview, *, by: User | None, on: datetime.date | None = None) -> Preview:
+    """Write the preview's changes and return it. A unit or official that replaces another does
+    so ``on`` that day (by default from the beginning of the year); first ones count from the
+    beginning of the year. Raises Stale when the register changed since the preview."""
+    from_date = datetime.date(preview.year, 1, 1)
+    with audited(by=by, reason=preview.title) as audit:
+        # Two confirmations of one file come one after the other; the second finds it stale.
+        Unit.objects.select_for_update().get(pk=preview.county.pk)
+        register = read_register(preview.county, preview.year)
+        lines = [change.line for change in preview.changes]
+        if line_changes(lines, register, preview.as_of) != preview.changes:
+            raise Stale("项目库在预览之后有变动，没有导入，请重新核对后再确认。")
+        writing = _Writing(register, from_date, max(on or from_date, from_date), audit)
+        writing.write(preview)
+    return preview
+
+
+class _Writing:
+    """The rows of one import on their way to the database."""
+
+    def __init__(
+        self, register: Register, first_day: datetime.date, on: datetime.date, audit: Trail
+    ) -> None:
+        self.register = register
+        self.first_day = first_day
+        self.on = on
+        self.audit = audit
+
+    def write(self, preview: Preview) -> None:
+        changes = [change for change in preview.changes if change.edits]
+        self._add_units(preview.new_units)
+        self._add_categories(preview.new_categories)
+        self._add_plans(
+            {edit.where for c in changes for edit in c.edits if edit.target is Target.ITEM}
+        )
+        projects = self._write_projects(changes)
+        self._write_parts(changes, projects)
+        self._write_officials(changes, projects)
+        self._write_items(changes, projects)
+        self._write_milestones(changes, projects)
+        self._record(changes, projects)
+
+    # --- What projects refer to ---
+
+    def _add_units(self, names: tuple[str, ...]) -> None:
+        county = self.register.county
+        units = Unit.objects.bulk_create(
+            # bulk_create calls no save(): the county above is written here.
+            Unit(parent=county, county=county, name=name, kind=kind_of_unit(name), position=place)
+            for place, name in enumerate(names, start=len(self.register.units) + 1)
+        )
+        for unit in units:
+            changes = {"单位类别": ("", unit.get_kind_display())}
+            self.audit.record(unit, "unit.create", county=county, changes=changes)
+            self.register.units.update(dict.fromkeys(unit_keys(unit, county), unit))
+
+    def _add_categories(self, names: tuple[str, ...]) -> None:
+        county = self.register.county
+        categories = ProjectCategory.objects.bulk_create(
+            ProjectCategory(county=county, name=name, position=place)
+            for place, name in enumerate(names, start=len(self.register.categories) + 1)
+        )
+        self.register.categories.update({category.name: category for category in categories})
+
+    def _add_plans(self, tiers: set[str]) -> None:
+        county, year = self.register.county, self.register.year
+        plans = AnnualPlan.objects.bulk_create(
+            AnnualPlan(
+                county=county, year=year, tier=tier, name=plan_name(year, tier), key=tier.label
+            )
+            for tier in Tier
+            if tier in tiers and tier not in self.register.plans
+        )
+        self.register.plans.update({plan.tier: plan for plan in plans})
+
+    # --- Projects and what hangs on them ---
+
+    def _write_projects(self, changes: list[LineChange]) -> list[Project]:
+        """The project of each change, in the order of ``changes``, all with their ids."""
+        projects = [
+            self.register.project(change.line.name) or Project(county=self.register.county)
+            for change in changes
+        ]
+        touched: list[Project] = []
+        for change, project in zip(changes, projects, strict=True):
+            edits = [e for e in change.edits if e.target in (Target.PROJECT, Target.CATEGORY)]
+            for edit in edits:
+                setattr(project, edit.field, self._value(edit))
+            if edits and not change.is_new:
+                project.version += 1
+                touched.append(project)
+            if change.is_new:
+                project.pinyin = pinyin_initials(project.name)
+        Project.objects.bulk_create(project for project in projects if project.pk is None)
+        Project.objects.bulk_update(touched, [*PROJECT_FIELDS, "version"])
+        return projects
+
+    def _value(self, edit: Edit) -> Any:
+        is_category = edit.target is Target.CATEGORY
+        return self.register.categories[edit.new] if is_category else edit.new
+
+    def _write_parts(self, changes: list[LineChange], projects: list[Project]) -> None:
+        ended: list[ProjectUnit] = []
+        moved: list[ProjectUnit] = []
+        begun: list[ProjectUnit] = []
+        for change, project in zip(changes, projects, strict=True):
+            for edit in _of(change, Target.PART):
+                unit = self.register.units[unit_key(edit.new, self.register.county)]
+                former = self._holders(project, edit.where)
+                if former and former[0].from_date >= self.on:
+                    former[0].unit = unit
+                    moved.append(former[0])
+                    continue
+                for held in former:
+                    held.until = self.on
+                    ended.append(held)
+                start = self.on if former else self.first_day
+                begun.append(
+                    ProjectUnit(project=project, unit=unit, part=edit.where, from_date=start)
+                )
+        ProjectUnit.objects.bulk_update(ended, ["until"])
+        ProjectUnit.objects.bulk_update(moved, ["unit"])
+        ProjectUnit.objects.bulk_create(begun)
+
+    def _holders(self, project: Project, part: str) -> list[ProjectUnit]:
+        if part == Part.RESPONSIBLE:
+            return self.register.responsible.get(project.pk, [])
+        held = self.register.reporting.get(project.pk)
+        return [held] if held else []
+
+    def _write_officials(self, changes: list[LineChange], projects: list[Project]) -> None:
+        ended: list[LeadOfficial] = []
+        moved: list[LeadOfficial] = []
+        begun: list[LeadOfficial] = []
+        for change, project in zip(changes, projects, strict=True):
+            for edit in _of(change, Target.OFFICIAL):
+                held = self.register.officials.get(project.pk)
+                if held and held.from_date >= self.on:
+                    held.name = edit.new
+                    moved.append(held)
+                    continue
+                if held:
+                    held.until = self.on
+                    ended.append(held)
+                start = self.on if held else self.first_day
+                begun.append(LeadOfficial(project=project, name=edit.new, from_date=start))
+        LeadOfficial.objects.bulk_update(ended, ["until"])
+        LeadOfficial.objects.bulk_update(moved, ["name"])
+        LeadOfficial.objects.bulk_create(begun)
+
+    def _write_items(self, changes: list[LineChange], projects: list[Project]) -> None:
+        new: list[PlanItem] = []
+        touched: list[PlanItem] = []
+        for change, project in zip(changes, projects, strict=True):
+            edited = {edit.where for edit in _of(change, Target.ITEM)}
+            for told in change.line.lists:
+                if told.tier not in edited:
+                    continue
+                item = self.register.items.get((project.pk, told.tier))
+                if item is None:
+                    item = PlanItem(
+                        plan=self.register.plans[told.tier], project=project, position=told.position
+                    )
+                    new.append(item)
+                else:
+                    item.version += 1
+                    touched.append(item)
+                for edit in _of(change, Target.ITEM):
+                    if edit.where == told.tier:
+                        setattr(item, edit.field, edit.new)
+        PlanItem.objects.bulk_create(new)
+        PlanItem.objects.bulk_update(
+            touched, ["category", "planned_investment", "planned_start", "version"]
+        )
+
+    def _write_milestones(self, changes: list[LineChange], projects: list[Project]) -> None:
+        new: list[Milestone] = []
+        touched: list[Milestone] = []
+        for change, project in zip(changes, projects, strict=True):
+            for edit in _of(change, Target.MILESTONE):
+                milestone = self.register.milestones.get((project.pk, edit.where))
+                if milestone is None:
+                    new.append(Milestone(project=project, kind=edit.where, reached_on=edit.new))
+                else:
+                    milestone.reached_on = edit.new
+                    touched.append(milestone)
+        Milestone.objects.bulk_create(new)
+        Milestone.objects.bulk_update(touched, ["reached_on"])
+
+    # --- The trail ---
+
+    def _record(self, changes: list[LineChange], projects: list[Project]) -> None:
+        county = self.register.county
+        for change, project in zip(changes, projects, strict=True):
+            self.audit.record(
+                project,
+                "project.create" if change.is_new else "project.update",
+                county=county,
+                changes={edit.label: (edit.shown_old, edit.shown_new) for edit in change.edits},
+            )
+        for plan in self.register.plans.values():
+            edited = [c for c in changes if any(e.where == plan.tier for e in _of(c, Target.ITEM))]
+            joined = [
+                c
+                for c in edited
+                if any(e.where == plan.tier and e.old is None and e.field == "category"
+                       for e in c.edits)
+            ]  # fmt: skip
+            if edited:
+                self.audit.record(
+                    plan,
+                    "plan.import",
+                    county=county,
+                    changes={
+                        "列入的项目": (0, len(joined)),
+                        "修改的项目": (0, len(edited) - len(joined)),
+                    },
+                )
+
+
+def _of(change: LineChange, target: Target) -> list[Edit]:
+    return [edit for edit in change.edits if edit.target is target]

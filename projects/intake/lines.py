@@ -1,0 +1,147 @@
+"""What one row of a plan or preliminary workbook says, before it meets the register."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from projects.models import MilestoneKind, PlanCategory, Project, Stage
+from projects.naming import name_key
+from workbooks import values
+from workbooks.findings import Findings, Place
+from workbooks.tables import Cell, Row, Table
+
+Value = TypeVar("Value")
+
+LONGEST_UNIT_NAME = 100
+LONGEST_OFFICIAL = 60
+
+
+@dataclass(frozen=True)
+class ListLine:
+    """The row's line in the list of one tier. ``planned_investment`` in yuan, None for 前期."""
+
+    tier: str
+    category: PlanCategory
+    position: int
+    planned_investment: int | None = None
+    planned_start: date | None = None
+
+
+@dataclass(frozen=True)
+class ProjectLine:
+    """One row. ``facts`` holds, by the names of Project's fields, only what the row states: a
+    blank cell never erases what is known. ``name_cell`` is where findings about it point."""
+
+    name: str
+    name_cell: Cell
+    row: int
+    facts: dict[str, Any]
+    unit: str
+    lists: tuple[ListLine, ...]
+    stage: Stage
+    category: str = ""
+    lead_official: str = ""
+    milestone: MilestoneKind | None = None
+
+
+class RowReader:
+    """Reads the cells of one row; what cannot be read becomes a finding, and the row is refused."""
+
+    def __init__(self, row: Row, findings: Findings) -> None:
+        self.row = row
+        self.findings = findings
+        self.is_sound = True
+
+    def read(self, reader: Callable[..., Value], key: str) -> Value | None:
+        cell = self.row.get(key)
+        try:
+            return reader(cell)
+        except values.Unreadable as error:
+            self.refuse(key, str(error))
+            return None
+
+    def text(self, key: str, longest: int) -> str:
+        text = values.text(self.row.get(key))
+        if len(text) > longest:
+            self.refuse(key, f"文字超过{longest}个字，请缩短")
+        return text
+
+    def amount(self, key: str) -> int | None:
+        yuan = self.read(values.money, key)
+        if yuan is not None and yuan < 0:
+            self.refuse(key, "金额不能是负数，请核对")
+        return yuan
+
+    def refuse(self, key: str, message: str) -> None:
+        """The row has an error at ``key``, or at its name where the table has no such column."""
+        self.is_sound = False
+        self.findings.error(self._place(key), message)
+
+    def warn(self, key: str, message: str) -> None:
+        self.findings.warning(self._place(key), message)
+
+    def _place(self, key: str) -> Cell:
+        return self.row.cells.get(key) or self.row.cells["name"]
+
+
+def read_name(reader: RowReader) -> str:
+    longest = Project._meta.get_field("name").max_length or 0
+    name = reader.text("name", longest)
+    if not name:
+        reader.refuse("name", "没有项目名称，请补上")
+    if reader.row.continues:
+        reader.refuse("name", "同一项目占了两行，请合并为一行")
+    return name
+
+
+def read_unit(reader: RowReader) -> str:
+    unit = reader.text("unit", LONGEST_UNIT_NAME)
+    if not unit:
+        reader.refuse("unit", "没有责任单位，请补上；填报单位由责任单位确定")
+    return unit
+
+
+def position_of(reader: RowReader) -> int:
+    """序号, or the row's number in a table without one that can be read."""
+    try:
+        return values.integer(reader.row.get("serial")) or reader.row.number
+    except values.Unreadable:
+        return reader.row.number
+
+
+def stated(**facts: Any) -> dict[str, Any]:
+    """The facts that are written: neither None nor an empty text."""
+    return {name: value for name, value in facts.items() if value not in (None, "")}
+
+
+def without_repeated(lines: Iterable[ProjectLine], findings: Findings) -> list[ProjectLine]:
+    """The lines whose name stands once; which of two is right the file does not tell."""
+    by_name: dict[str, list[ProjectLine]] = defaultdict(list)
+    for line in lines:
+        by_name[name_key(line.name)].append(line)
+    for repeated in by_name.values():
+        if len(repeated) > 1:
+            rows = "、".join(str(line.row) for line in repeated)
+            for line in repeated:
+                findings.error(
+                    line.name_cell, f"项目“{line.name}”在第{rows}行重复出现，请只保留一行"
+                )
+    return [found[0] for found in by_name.values() if len(found) == 1]
+
+
+def wrong_year(table: Table, year: int, keys: Iterable[str]) -> Findings:
+    """Errors where a line above the table, or the title of a column, speaks of another year."""
+    findings = Findings()
+    places: list[Place] = [table.columns[key] for key in keys if key in table.columns]
+    years = {mention.year for mention in table.mentions if mention.year}
+    if years and year not in years:
+        places += [mention for mention in table.mentions if mention.year]
+    for place in places:
+        if getattr(place, "year", None) not in (None, year):
+            findings.error(
+                place,
+                f"写的是{place.year}年，而这次导入的是{year}年的计划，请核对是否传错了文件",  # type: ignore[attr-defined]
+            )
+    return findings

@@ -1,0 +1,271 @@
+"""The plan workbook: the county's projects of a year, and which of them higher lists hold."""
+
+from datetime import date
+
+from measures.codes import code_warning
+from projects.intake.lines import (
+    LONGEST_OFFICIAL,
+    ListLine,
+    ProjectLine,
+    RowReader,
+    position_of,
+    read_name,
+    read_unit,
+    stated,
+    without_repeated,
+    wrong_year,
+)
+from projects.intake.totals import compare_sums
+from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
+from workbooks import values
+from workbooks.findings import Findings
+from workbooks.headers import Column, ColumnKind
+from workbooks.tables import Row, Table, compare_counts, read_workbook
+
+VOCABULARY = (
+    Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),
+    Column("code", "项目代码", ("项目代码", "项目编码")),
+    Column(
+        "name",
+        "项目名称",
+        ("项目名称", "工程名称", "名称", "项目名"),
+        ColumnKind.NAME,
+        required=True,
+    ),
+    Column("plan_category", "计划类别", ("计划类别", "建设阶段")),
+    Column("nature", "建设性质", ("建设性质", "项目性质")),
+    Column("category", "项目类别", ("项目类别", "产业类别", "行业分类", "所属行业", "领域")),
+    Column("productive", "是否产业项目", ("是否产业项目", "产业项目"), ColumnKind.YES_NO),
+    Column("investor", "投资主体", ("投资主体",)),
+    Column("unit", "责任单位", ("责任单位", "主责单位", "责任部门", "填报单位"), required=True),
+    Column("official", "包抓领导", ("包抓领导", "包联领导", "包保责任领导", "挂钩领导")),
+    Column(
+        "years",
+        "建设起止年限",
+        ("建设起止年限", "建设起止时间", "建设年限", "建设周期", "起止年限"),
+        ColumnKind.YEARS,
+    ),
+    Column(
+        "total",
+        "总投资",
+        ("总投资", "项目总投资", "总投资额", "计划总投资", "估算投资"),
+        ColumnKind.MONEY,
+    ),
+    Column(
+        "before",
+        "截至上年底累计完成投资",
+        (
+            "截至上年底累计完成投资",
+            "至上年底累计完成投资",
+            "截至{年}年底累计完成投资",
+            "开工至上一年度底累计完成投资",
+        ),
+        ColumnKind.MONEY,
+    ),
+    Column(
+        "plan",
+        "年度计划投资",
+        ("年度计划投资", "{年}年计划投资", "{年}年度计划投资", "本年度计划投资", "年计划投资",
+         "年度投资", "计划投资", "投资计划", "预计投资"),
+        ColumnKind.MONEY,
+        required=True,
+        excludes=("省级", "市级", "总投资"),
+    ),
+    Column(
+        "provincial",
+        "列入省级计划",
+        ("列入省级计划", "省级计划投资", "省级年度计划投资"),
+        ColumnKind.MONEY,
+    ),
+    Column(
+        "municipal",
+        "列入市级计划",
+        ("列入市级计划", "市级计划投资", "市级年度计划投资"),
+        ColumnKind.MONEY,
+    ),
+    Column(
+        "start_month",
+        "计划开工月份",
+        ("计划开工月份", "计划开工", "拟开工月份", "计划开工时间"),
+        ColumnKind.MONTH,
+    ),
+    Column(
+        "content",
+        "建设内容及规模",
+        ("建设内容及规模", "主要建设内容", "建设规模及内容", "建设内容", "建设规模"),
+    ),
+    Column("location", "建设地点", ("建设地点", "项目地点", "建设地址")),
+)  # fmt: skip
+
+MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal")
+
+# The column of a list's own figures, and its tier.
+LIST_COLUMNS = (
+    ("plan", Tier.COUNTY),
+    ("municipal", Tier.MUNICIPAL),
+    ("provincial", Tier.PROVINCIAL),
+)
+
+PLAN_CATEGORIES = {category.label: category for category in PlanCategory}
+NATURES = {nature.label: nature for nature in ConstructionNature}
+# Of these the column 建设性质 holds the nature of the works; of 新建 and 续建, the plan category.
+NATURES_ONLY = frozenset(NATURES) - frozenset(PLAN_CATEGORIES)
+INVESTORS = {
+    "政府投资": InvestorType.GOVERNMENT,
+    "政府": InvestorType.GOVERNMENT,
+    "民间投资": InvestorType.PRIVATE,
+    "民间": InvestorType.PRIVATE,
+    "社会投资": InvestorType.PRIVATE,
+    "企业投资": InvestorType.PRIVATE,
+}
+STAGE_TOLD = {
+    PlanCategory.NEW: Stage.PRELIMINARY,
+    PlanCategory.CONTINUING: Stage.CONSTRUCTION,
+    PlanCategory.PRELIMINARY: Stage.PRELIMINARY,
+}
+
+
+def read_plan(content: bytes, filename: str, year: int) -> tuple[list[ProjectLine], Findings, int]:
+    """The sound rows, what was found, and how many rows were refused. Raises
+    UnreadableWorkbook. Of a file whose form or year is wrong no row is read."""
+    book = read_workbook(content, filename, VOCABULARY)
+    findings = Findings(book.findings)
+    for table in book.tables:
+        findings += wrong_year(table, year, ("plan",))
+        findings += _without_category(table)
+    if findings.errors:
+        return [], findings, 0
+    lines: list[ProjectLine] = []
+    rows = 0
+    for table in book.tables:
+        nature_is_apart = _nature_is_apart(table)
+        for row in table.data:
+            rows += 1
+            line = _line(row, year, nature_is_apart, findings)
+            if line is not None:
+                lines.append(line)
+        findings += compare_counts(table)
+        findings += compare_sums(table, MONEY_KEYS)
+    sound = without_repeated(lines, findings)
+    return sound, findings, rows - len(sound)
+
+
+def _without_category(table: Table) -> Findings:
+    """One error for a table that nowhere says which projects are new: not one for each row."""
+    findings = Findings()
+    has_column = "plan_category" in table.columns or "nature" in table.columns
+    if not has_column and not any(_category_of_group(row) for row in table.data):
+        findings.error(
+            table.columns["name"],
+            "表中没有“建设性质”或“计划类别”列，也没有按新建、续建分组，请补上",
+        )
+    return findings
+
+
+def _nature_is_apart(table: Table) -> bool:
+    """Whether 建设性质 says 新建/扩建/改建/迁建 of the works rather than the plan category."""
+    return "plan_category" in table.columns or any(
+        values.text(row.get("nature")) in NATURES_ONLY for row in table.data
+    )
+
+
+def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> ProjectLine | None:
+    reader = RowReader(row, findings)
+    name, unit = read_name(reader), read_unit(reader)
+    facts = _facts(reader, year, nature_is_apart)
+    category = _plan_category(reader, nature_is_apart)
+    lists = _lists(reader, category, year) if category else ()
+    official = reader.text("official", LONGEST_OFFICIAL)
+    group = reader.text("category", 40)
+    if not reader.is_sound or category is None:
+        return None
+    return ProjectLine(
+        name=name,
+        name_cell=row.cells["name"],
+        row=row.number,
+        facts=facts,
+        unit=unit,
+        lists=lists,
+        stage=STAGE_TOLD[category],
+        category=group,
+        lead_official=official,
+    )
+
+
+def _facts(reader: RowReader, year: int, nature_is_apart: bool) -> dict:
+    years = reader.read(values.year_range, "years")
+    total, before = reader.amount("total"), reader.amount("before")
+    if total is not None and before is not None and before > total:
+        reader.warn("before", "截至上年底累计完成投资大于总投资，请核对")
+    code = reader.text("code", 40)
+    if warning := code_warning(code):
+        reader.warn("code", warning)
+    return stated(
+        code=code,
+        is_productive=reader.read(values.yes_no, "productive"),
+        investor_type=_investor(reader),
+        construction_nature=_nature(reader) if nature_is_apart else None,
+        total_investment=total,
+        invested_before=before,
+        invested_before_year=year - 1 if before is not None else None,
+        construction_start_year=years[0] if years else None,
+        construction_end_year=years[1] if years else None,
+        content=reader.text("content", 5000),
+        location=reader.text("location", 200),
+    )
+
+
+def _investor(reader: RowReader) -> str | None:
+    text = values.text(reader.row.get("investor"))
+    if text and text not in INVESTORS:
+        reader.warn("investor", "投资主体应为“政府投资”或“民间投资”，这一格没有读入")
+    return INVESTORS.get(text)
+
+
+def _nature(reader: RowReader) -> str | None:
+    text = values.text(reader.row.get("nature"))
+    if text and text not in NATURES:
+        reader.warn("nature", "建设性质应为新建、扩建、改建或迁建，这一格没有读入")
+    return NATURES.get(text)
+
+
+def _plan_category(reader: RowReader, nature_is_apart: bool) -> PlanCategory | None:
+    """From its own column, or the group the row stands in; where they differ the column counts."""
+    key = "plan_category" if nature_is_apart else "nature"
+    text = values.text(reader.row.get(key))
+    group = _category_of_group(reader.row)
+    if not text and group:
+        return group
+    category = PLAN_CATEGORIES.get(text)
+    if category is None:
+        reader.refuse(key, "看不出计划类别，请填写新建、续建或前期，或把项目排在这样的分组下")
+    elif group and group != category:
+        reader.warn(
+            key, f"排在“{group.label}”分组下，而写的是{category.label}；按{category.label}读入"
+        )
+    return category
+
+
+def _category_of_group(row: Row) -> PlanCategory | None:
+    for group in reversed(row.groups):
+        for label, category in PLAN_CATEGORIES.items():
+            if label in group.title:
+                return category
+    return None
+
+
+def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLine, ...]:
+    """A line in each list that the row has a figure for, each with its own figure."""
+    month = reader.read(values.month_number, "start_month")
+    position = position_of(reader)
+    lines = []
+    for key, tier in LIST_COLUMNS:
+        planned = reader.amount(key)
+        if planned == 0 and tier != Tier.COUNTY:
+            reader.warn(key, f"写的是0，按未列入{tier.label}计划处理")
+        elif planned is not None:
+            start = date(year, month, 1) if month else None
+            lines.append(ListLine(tier.value, category, position, planned, start))
+    if not lines and reader.is_sound:
+        reader.refuse("plan", "没有年度计划投资，请补上")
+    return tuple(lines)

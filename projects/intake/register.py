@@ -1,0 +1,103 @@
+"""The county's register as an import meets it: read whole, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from accounts.models import Unit, UnitKind
+from projects.models import (
+    AnnualPlan,
+    LeadOfficial,
+    Milestone,
+    Part,
+    PlanItem,
+    Project,
+    ProjectAlias,
+    ProjectCategory,
+    ProjectUnit,
+)
+from projects.naming import name_key, unit_keys
+
+
+@dataclass
+class Register:
+    """Projects by the keys of their names and aliases, units by the keys of their names,
+    categories by name, lists by tier; what hangs on a project by the project's id."""
+
+    county: Unit
+    year: int
+    projects: dict[str, Project]
+    by_code: dict[str, list[Project]]
+    categories: dict[str, ProjectCategory]
+    units: dict[str, Unit]
+    reporting: dict[int, ProjectUnit]
+    responsible: dict[int, list[ProjectUnit]]
+    officials: dict[int, LeadOfficial]
+    plans: dict[str, AnnualPlan]
+    items: dict[tuple[int, str], PlanItem]
+    milestones: dict[tuple[int, str], Milestone]
+
+    def project(self, name: str) -> Project | None:
+        return self.projects.get(name_key(name))
+
+
+def read_register(county: Unit, year: int) -> Register:
+    """Nine queries, whatever the size."""
+    projects = list(Project.objects.of_county(county).select_related("category"))
+    own = {project.pk: project for project in projects}
+    by_code: dict[str, list[Project]] = {}
+    for project in projects:
+        if project.code:
+            by_code.setdefault(project.code, []).append(project)
+    parts = _current_parts(county)
+    plans = {plan.tier: plan for plan in AnnualPlan.objects.filter(county=county, year=year)}
+    tiers = {plan.pk: plan.tier for plan in plans.values()}
+    return Register(
+        county=county,
+        year=year,
+        projects=_by_name(county, own),
+        by_code=by_code,
+        categories={c.name: c for c in ProjectCategory.objects.filter(county=county)},
+        units=_units_by_name(county),
+        reporting={part.project_id: part for part in parts if part.part == Part.REPORTING},
+        responsible=_responsible(parts),
+        officials={
+            official.project_id: official
+            for official in LeadOfficial.objects.filter(project__county=county, until=None)
+        },
+        plans=plans,
+        items={
+            (item.project_id, tiers[item.plan_id]): item
+            for item in PlanItem.objects.filter(plan__in=tiers)
+        },
+        milestones={
+            (milestone.project_id, milestone.kind): milestone
+            for milestone in Milestone.objects.filter(project__county=county)
+        },
+    )
+
+
+def _by_name(county: Unit, projects: dict[int, Project]) -> dict[str, Project]:
+    """A name beats another project's alias."""
+    aliases = ProjectAlias.objects.filter(project__county=county)
+    found = {name_key(alias.name): projects[alias.project_id] for alias in aliases}
+    return found | {name_key(project.name): project for project in projects.values()}
+
+
+def _units_by_name(county: Unit) -> dict[str, Unit]:
+    units = Unit.objects.within(county).exclude(kind=UnitKind.COUNTY)
+    return {key: unit for unit in units for key in unit_keys(unit, county)}
+
+
+def _current_parts(county: Unit) -> list[ProjectUnit]:
+    return list(
+        ProjectUnit.objects.current()
+        .filter(project__county=county, part__in=[Part.REPORTING, Part.RESPONSIBLE])
+        .select_related("unit")
+    )
+
+
+def _responsible(parts: list[ProjectUnit]) -> dict[int, list[ProjectUnit]]:
+    found: dict[int, list[ProjectUnit]] = {}
+    for part in parts:
+        if part.part == Part.RESPONSIBLE:
+            found.setdefault(part.project_id, []).append(part)
+    return found

@@ -1,0 +1,40 @@
+import datetime
+from argparse import ArgumentParser
+from typing import Any
+
+from projects.intake import preview_preliminary
+from projects.management.importing import importer, the_county
+from projects.management.plan_import import PlanImportCommand
+
+
+class Command(PlanImportCommand):
+    help = "导入重大前期项目表：项目，以及各自达到的前期节点"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--year", type=int, required=True, help="计划年度，如 2019")
+        parser.add_argument(
+            "--as-of",
+            type=datetime.date.fromisoformat,
+            required=True,
+            metavar="DATE",
+            help="表中进展的截止日期，如 2019-06-30",
+        )
+
+    def import_file(
+        self,
+        content: bytes,
+        name: str,
+        *,
+        year: int,
+        as_of: datetime.date,
+        username: str | None = None,
+        county: str | None = None,
+        **options: Any,
+    ) -> None:
+        place = the_county(county)
+        by = importer(username, place)
+        preview = preview_preliminary(
+            content, county=place, year=year, as_of=as_of, original_name=name
+        )
+        self.apply_and_tell(preview, by)

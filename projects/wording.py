@@ -1,0 +1,40 @@
+"""The Chinese words of the register's fields and values, for the trail, previews and pages."""
+
+import datetime
+from typing import Any
+
+from django.db import models
+
+from measures.money import wan_input
+from projects.models import PlanItem, Project, Tier
+
+MONEY_FIELDS = frozenset({"total_investment", "invested_before", "planned_investment"})
+BLANK = "（空）"
+
+
+def field_label(model: type[models.Model], name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def shown(model: type[models.Model], name: str, value: Any) -> str:
+    """A field's value as a person reads it: 是, 续建, 1,234.5万元 (exact), 2019年3月1日."""
+    if value is None or value == "":
+        return BLANK
+    if name in MONEY_FIELDS:
+        return f"{wan_input(value)}万元"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime.date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    choices = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    return str(choices.get(value, value))
+
+
+def project_change(name: str, old: Any, new: Any) -> tuple[str, tuple[str, str]]:
+    """A line of ``changes`` for the trail: the field's label and both values in words."""
+    return field_label(Project, name), (shown(Project, name, old), shown(Project, name, new))
+
+
+def item_label(tier: str, name: str) -> str:
+    """县级年度计划投资: a field of a project's line in the list of a tier."""
+    return f"{Tier(tier).label}{field_label(PlanItem, name)}"
