@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import rules
 from accounts.audit import audited
+from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
 from accounts.models import Unit, UnitKind, User
 from workbooks.findings import Finding
@@ -26,7 +27,7 @@ class ImportCommand(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", type=Path, help="工作簿（.xlsx 或 .xls）")
         parser.add_argument("--as", dest="username", metavar="USER", help="以哪个用户的名义导入")
-        parser.add_argument("--county", metavar="NAME", help="县名；只有一个县时不必写")
+        add_county_argument(parser)
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
@@ -56,36 +57,17 @@ def read_file(path: Path) -> bytes:
 
 def importer(username: str | None, county: Unit) -> User | None:
     """The user in whose name the import runs; None is the system. Raises CommandError."""
-    if not username:
-        return None
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise CommandError(f"没有名为“{username}”的用户，或已停用。")
-    if not rules.imports_plan(user, county):
-        raise CommandError(f"用户“{username}”没有在{county}导入的权限（需审核员或审定员）。")
+    user = user_named(username)
+    if user is not None and not (user.is_active and rules.imports_plan(user, county)):
+        raise CommandError(f"用户“{username}”没有在{county}导入的权限，需是在用的审核员或审定员。")
     return user
-
-
-def the_county(name: str | None) -> Unit:
-    """The county named, or the only one there is. Raises CommandError."""
-    counties = list(Unit.objects.counties().filter(**({"name": name} if name else {})))
-    if len(counties) == 1:
-        return counties[0]
-    if name:
-        _refuse(f"没有名为“{name}”的县。")
-    known = "、".join(county.name for county in Unit.objects.counties())
-    _refuse(f"系统里有多个县（{known}），请用 --county 写明。" if counties else "系统里还没有县。")
 
 
 def county_to_begin_with(name: str | None) -> tuple[Unit, bool]:
     """The county, made where there is no unit at all yet; and whether it was made."""
     if Unit.objects.exists():
-        return the_county(name), False
+        return county_named(name), False
     with audited(by=None, reason="首次导入") as audit:
         county = Unit.objects.create(name=name or OWN_COUNTY, kind=UnitKind.COUNTY)
         audit.record(county, "unit.create", county=county)
     return county, True
-
-
-def _refuse(sentence: str) -> NoReturn:
-    raise CommandError(sentence)

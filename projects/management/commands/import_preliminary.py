@@ -2,8 +2,9 @@ import datetime
 from argparse import ArgumentParser
 from typing import Any
 
+from accounts.cli import county_named
 from projects.intake import preview_preliminary
-from projects.management.importing import importer, the_county
+from projects.management.importing import importer
 from projects.management.plan_import import PlanImportCommand
 
 
@@ -32,7 +33,7 @@ class Command(PlanImportCommand):
         county: str | None = None,
         **options: Any,
     ) -> None:
-        place = the_county(county)
+        place = county_named(county)
         by = importer(username, place)
         preview = preview_preliminary(
             content, county=place, year=year, as_of=as_of, original_name=name
