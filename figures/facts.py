@@ -43,8 +43,10 @@ from projects.models import (
 
 @dataclass(frozen=True)
 class PlanFact:
-    """One line of one list at the cut-off. Amounts in yuan; None where nothing is known."""
+    """One line of one list at the end of ``month``. Amounts in yuan; None where nothing is
+    known."""
 
+    month: Month
     plan_key: str
     item_id: int
     position: int
@@ -160,10 +162,10 @@ def load_facts(county: Unit, month: Month) -> Facts:
         AnnualPlan.objects.filter(county=county, year=month.year),
         key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
     )
-    items = (
-        PlanItem.objects.filter(plan__in=plans)
-        .select_related("project__category", "plan")
-        .order_by("plan", "position", "pk")
+    in_order = {plan.pk: place for place, plan in enumerate(plans)}
+    items = sorted(
+        PlanItem.objects.filter(plan__in=plans).select_related("project__category", "plan"),
+        key=lambda item: (in_order[item.plan_id], item.position, item.pk),
     )
     standings = _standings(county, month)
     silent = stand([], through=month.month)
@@ -186,6 +188,7 @@ def load_facts(county: Unit, month: Month) -> Facts:
         unit = units.get(project.pk)
         rows.append(
             PlanFact(
+                month=month,
                 plan_key=item.plan.key,
                 item_id=item.pk,
                 position=item.position,

@@ -48,7 +48,9 @@ class Figure:
             raise TypeError(f"{self.key} 与 {other.key} 不能相加")
         shared = {row.project_id for row in self.rows} & {row.project_id for row in other.rows}
         if shared:
-            raise OverlappingSets(f"{self.key} 与 {other.key} 有 {len(shared)} 个相同项目，不能相加")
+            raise OverlappingSets(
+                f"{self.key} 与 {other.key} 有 {len(shared)} 个相同项目，不能相加"
+            )
         return Figure(
             f"{self.key}+{other.key}",
             self.value + int(other),

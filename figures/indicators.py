@@ -13,7 +13,6 @@ from figures.figure import Figure, FigureUnit
 from figures.lights import Colour
 from investment.standing import MonthState
 from measures.money import WAN, YI
-from measures.months import Month
 from measures.rates import points, rate, share
 from projects.models import MilestoneKind, PlanCategory
 
@@ -59,12 +58,7 @@ def is_new_and_started(row: PlanFact) -> bool:
 
 def is_new_and_due(row: PlanFact) -> bool:
     """New, and planned to have started by the cut-off month."""
-    return is_new(row) and row.planned_start is not None and not _starts_later(row)
-
-
-def _starts_later(row: PlanFact) -> bool:
-    assert row.planned_start is not None
-    return Month.of(row.planned_start).month > len(row.standing.months)
+    return is_new(row) and row.planned_start is not None and row.planned_start <= row.month.last_day
 
 
 def is_planned(row: PlanFact) -> bool:
@@ -121,6 +115,10 @@ def _shows(colour: Colour) -> Callable[[PlanFact], bool]:
         return row.light.colour is colour
 
     return chosen
+
+
+def _lags(row: PlanFact) -> bool:
+    return row.light.lag is not None
 
 
 # --- values ---------------------------------------------------------------------------
@@ -213,9 +211,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12"),
         Indicator("超序时", POINTS, lead, basis="完成率 − 序时进度"),
         Indicator("开工数", COUNT, count, of=is_new_and_started, basis="新建项目"),
-        Indicator(
-            "开工率", RATE, _share_of(is_new_and_started), of=is_new, basis="占全部新建项目"
-        ),
+        Indicator("开工率", RATE, _share_of(is_new_and_started), of=is_new, basis="占全部新建项目"),
         Indicator("应开工数", COUNT, count, of=is_new_and_due, basis="计划开工月份已到的新建项目"),
         Indicator(
             "时序开工率",
@@ -249,6 +245,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
         Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER)),
         Indicator("红灯数", COUNT, count, of=_shows(Colour.RED)),
+        Indicator("落后数", COUNT, count, of=_lags, basis="黄灯和红灯"),
         Indicator("未到期数", COUNT, count, of=_shows(Colour.GREY)),
         Indicator("未报数", COUNT, count, of=_shows(Colour.UNREPORTED)),
         Indicator("不亮灯数", COUNT, count, of=_shows(Colour.NONE)),

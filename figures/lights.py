@@ -75,9 +75,7 @@ def light_before_start(
         return UNREPORTED
     colour = Colour.RED if months_late >= scheme.start_red_months else Colour.AMBER
     late = f"已过{months_late}个月" if months_late else "当月未开工"
-    return Light(
-        colour, "开工滞后", f"计划{planned_start.month}月开工，{late}", lag=Lag.START
-    )
+    return Light(colour, "开工滞后", f"计划{planned_start.month}月开工，{late}", lag=Lag.START)
 
 
 def light_by_pace(*, rate: Fraction, pace: Fraction, scheme: LightScheme) -> Light:

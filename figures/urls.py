@@ -1,5 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from figures import views
 
 app_name = "figures"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<month:month>/<str:key>/", views.rows, name="rows"),
+    path("<month:month>/<str:key>/rows.xlsx", views.rows_export, name="rows_export"),
+]

@@ -1,0 +1,64 @@
+"""A group's way through the year: its figures month by month, from one set of facts."""
+
+from dataclasses import dataclass, replace
+
+from figures.facts import Facts, PlanFact
+from figures.figure import Figure
+from figures.indicators import INDICATORS, in_group
+from figures.lights import NO_LIGHT
+from investment.standing import MonthState
+from measures.months import Month
+from measures.pace import LINEAR
+from measures.rounding import round_half_up
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """The end of one month. ``due`` is what the pace calls for by then, in yuan."""
+
+    month: Month
+    amount: Figure
+    done: Figure
+    rate: Figure
+    lead: Figure
+    reported: Figure
+    due: int
+
+
+def curve(facts: Facts, plan: str, group: str) -> tuple[CurvePoint, ...]:
+    """January to the cut-off of a group of a list; no query. Each figure equals the one that
+    the facts of its own month give."""
+    rows = in_group(facts.of_list(plan), group)
+    return tuple(_point(rows, month, f"{plan}.{group}") for month in facts.month.since_january())
+
+
+def due_by(planned: int, month: Month) -> int:
+    """What the pace calls for by the end of ``month``, in yuan."""
+    return int(round_half_up(planned * LINEAR.at(month)))
+
+
+def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoint:
+    then = tuple(_at(row, month) for row in rows)
+
+    def figure(name: str) -> Figure:
+        return INDICATORS[name].over(then, f"{group_key}.{name}")
+
+    return CurvePoint(
+        month=month,
+        amount=figure("本月完成投资"),
+        done=figure("完成投资"),
+        rate=figure("完成率"),
+        lead=figure("超序时"),
+        reported=figure("报送数"),
+        due=due_by(int(figure("年度计划投资")), month),
+    )
+
+
+def _at(row: PlanFact, month: Month) -> PlanFact:
+    """The line as it stood at the end of an earlier month, without its light."""
+    months = row.standing.months[: month.month]
+    if months[-1].state is MonthState.COVERED:
+        # What covers it came later.
+        months = (*months[:-1], replace(months[-1], state=MonthState.SILENT))
+    standing = replace(row.standing, months=months)
+    return replace(row, standing=standing, pace=LINEAR.at(month), light=NO_LIGHT)

@@ -1,0 +1,15 @@
+"""The address of the page that opens a figure's rows."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from figures.figure import Figure
+from measures.months import Month
+
+
+def rows_url(figure: Figure, month: Month, unit: int | None = None, sort: str = "") -> str:
+    """``unit`` narrows the rows to one reporting unit; ``sort`` is a column of the page."""
+    query = {name: value for name, value in (("unit", unit), ("sort", sort)) if value}
+    address = reverse("figures:rows", args=[month, figure.key])
+    return f"{address}?{urlencode(query)}" if query else address

@@ -1,0 +1,122 @@
+"""The page of a figure's rows: what it is, how it was computed, and every line behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from figures.facts import Facts, PlanFact
+from figures.figure import Figure
+from figures.indicators import INDICATORS
+from figures.wording import Explanation, explain
+from investment.standing import MonthState
+from projects.models import MilestoneKind, PlanCategory
+
+# Column of the table → what it is sorted by; None always goes last.
+SORTS: dict[str, Callable[[PlanFact], Any]] = {
+    "name": lambda row: row.position,
+    "unit": lambda row: row.unit_name,
+    "total": lambda row: row.total_investment,
+    "planned": lambda row: row.planned,
+    "month": lambda row: row.done_this_month,
+    "done": lambda row: row.done,
+    "rate": lambda row: row.rate,
+    "lead": lambda row: row.lead,
+}
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The foot of the table: the indicators over the rows shown, so that it equals the figure."""
+
+    count: int
+    total_investment: int
+    planned: int
+    done_this_month: int | None
+    done: int | None
+    rate: Fraction | None
+    lead: Fraction | None
+
+
+@dataclass(frozen=True)
+class RowsPage:
+    """``rows`` in the order asked for; ``scope`` names the unit or part of the county shown."""
+
+    figure: Figure
+    facts: Facts
+    rows: tuple[PlanFact, ...]
+    totals: Totals
+    explanation: Explanation
+    scope: str
+    sort: str
+
+    @property
+    def title(self) -> str:
+        return " · ".join(self.figure.key.split("."))
+
+    @property
+    def verified(self) -> int:
+        """How many rows rest on a 核定数 in some month of the year."""
+        return sum(is_verified(row) for row in self.rows)
+
+    @property
+    def counted_ids(self) -> frozenset[int]:
+        return frozenset(row.item_id for row in self.explanation.counted)
+
+
+def is_verified(row: PlanFact) -> bool:
+    return any(month.is_verified for month in row.standing.months)
+
+
+def rows_page(figure: Figure, facts: Facts, *, scope: str, sort: str = "") -> RowsPage:
+    return RowsPage(
+        figure=figure,
+        facts=facts,
+        rows=sorted_rows(figure.rows, sort),
+        totals=totals_over(figure.rows),
+        explanation=explain(figure),
+        scope=scope,
+        sort=sort,
+    )
+
+
+def sorted_rows(rows: tuple[PlanFact, ...], sort: str) -> tuple[PlanFact, ...]:
+    """By a column of SORTS, a leading minus for falling; as the list has them otherwise."""
+    by = SORTS.get(sort.removeprefix("-"))
+    if by is None:
+        return rows
+    known = [row for row in rows if by(row) is not None]
+    unknown = [row for row in rows if by(row) is None]
+    return (*sorted(known, key=by, reverse=sort.startswith("-")), *unknown)
+
+
+def totals_over(rows: tuple[PlanFact, ...]) -> Totals:
+    def value(name: str) -> Any:
+        return INDICATORS[name].over(rows, name).value
+
+    return Totals(
+        count=value("项目数"),
+        total_investment=value("总投资"),
+        planned=value("年度计划投资"),
+        done_this_month=value("本月完成投资"),
+        done=value("完成投资"),
+        rate=value("完成率"),
+        lead=value("超序时"),
+    )
+
+
+def month_words(row: PlanFact) -> str:
+    """What the cut-off month says of the project."""
+    if row.is_waiting:
+        return "待审定"
+    state = row.standing.this_month.state
+    return "未报" if state is MonthState.SILENT else state.value
+
+
+def standing_words(row: PlanFact) -> str:
+    """Why the project shows its light; of a preliminary one, how far it has come."""
+    if row.category != PlanCategory.PRELIMINARY:
+        return row.light.reason
+    if not row.milestone:
+        return "未报前期节点"
+    return f"前期：{MilestoneKind(row.milestone).label}"

@@ -1,0 +1,40 @@
+"""Reads of the facts for pages: whose, at which month, of which unit."""
+
+from django.http import Http404
+
+from accounts.models import Unit, User
+from accounts.selectors import county_of
+from figures.facts import Facts, latest_approved_month, load_facts
+from investment.models import MonthlyEntry
+from measures.months import Month
+
+
+def months_with_figures(county: Unit) -> list[Month]:
+    """The months that have approved entries, newest first. One query."""
+    approved = MonthlyEntry.objects.approved().filter(project__county=county)
+    months = approved.order_by().values_list("year", "month").distinct()
+    return sorted((Month(year, month) for year, month in months), reverse=True)
+
+
+def facts_for(user: User, month: Month | None = None) -> Facts | None:
+    """The lines the user may see at ``month``, by default the latest month that has approved
+    entries; None while the user's county has none. A constant number of queries."""
+    county = county_of(user)
+    month = month or latest_approved_month(county)
+    return None if month is None else load_facts(county, month).visible_to(user)
+
+
+def of_unit(facts: Facts, unit: str | None) -> Facts:
+    """The facts of the unit with this id, as a query string has it; all of them without one.
+    404 for a unit that reports none of the projects."""
+    if not unit:
+        return facts
+    narrowed = facts.of_units({int(unit)} if unit.isascii() and unit.isdigit() else ())
+    if not narrowed.rows:
+        raise Http404("no such unit")
+    return narrowed
+
+
+def units_in(facts: Facts) -> dict[int, str]:
+    """The reporting units of the facts, id to name, in the order of the lists."""
+    return {row.unit_id: row.unit_name for row in facts.rows}

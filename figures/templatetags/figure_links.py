@@ -1,0 +1,100 @@
+"""Figures in templates: every number opens its rows.
+
+The tags read ``month`` and, where a page shows one unit, ``unit_id`` from the context.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from figures import links, rows_page, wording
+from figures.facts import PlanFact
+from figures.figure import Figure
+from figures.lights import Colour, Light
+from measures.months import Month
+from measures.rates import format_points
+
+register = template.Library()
+
+# How components/light.html calls the colours.
+LIGHT_STATES = {
+    Colour.GREEN: "green",
+    Colour.AMBER: "yellow",
+    Colour.RED: "red",
+    Colour.GREY: "grey",
+    Colour.UNREPORTED: "none",
+    Colour.NONE: "none",
+}
+
+
+@register.simple_tag(takes_context=True)
+def figure_link(
+    context: Context,
+    figure: Figure,
+    text: Any = None,
+    month: Month | None = None,
+    unit: int | None = None,
+    sort: str = "",
+) -> SafeString:
+    """The figure as a link to its rows; ``text`` where it is printed otherwise than in tables."""
+    shown = wording.value_text(figure) if text is None else text
+    address = rows_url(context, figure, month, unit, sort)
+    return format_html('<a class="figure-link" href="{}">{}</a>', address, shown)
+
+
+@register.simple_tag(takes_context=True)
+def rows_url(
+    context: Context,
+    figure: Figure,
+    month: Month | None = None,
+    unit: int | None = None,
+    sort: str = "",
+) -> str:
+    """The address of the figure's rows."""
+    unit = unit or context.get("unit_id")
+    return links.rows_url(figure, month or context["month"], unit, sort)
+
+
+@register.filter
+def figure_text(figure: Figure) -> str:
+    """The value without its unit, thousands separated."""
+    return wording.value_text(figure)
+
+
+@register.filter
+def light_state(light: Light) -> str:
+    return LIGHT_STATES[light.colour]
+
+
+@register.filter
+def light_points(light: Light) -> str:
+    """The points beside a light that goes by pace; nothing beside another."""
+    return "" if light.points is None else format_points(light.points)
+
+
+@register.filter
+def month_words(row: PlanFact) -> str:
+    return rows_page.month_words(row)
+
+
+@register.filter
+def standing_words(row: PlanFact) -> str:
+    return rows_page.standing_words(row)
+
+
+@register.inclusion_tag("figures/_sort_heading.html", takes_context=True)
+def sort_heading(context: Context, name: str, label: str, unit: str = "") -> dict[str, Any]:
+    """A head cell that sorts by its column, falling first, and back."""
+    sort = context["page"].sort
+    aria = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    return {
+        "request": context["request"],
+        "label": label,
+        "unit": unit,
+        "aria": aria,
+        "sort": name if sort == f"-{name}" else f"-{name}",
+        "is_number": name not in ("name", "unit"),
+    }

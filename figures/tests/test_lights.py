@@ -1,0 +1,113 @@
+"""The lights of DESIGN §4.5, in both families of thresholds."""
+
+import datetime
+from fractions import Fraction
+
+import pytest
+
+from figures.lights import (
+    DEFAULT_SCHEME,
+    Colour,
+    Lag,
+    light_before_start,
+    light_by_pace,
+    scheme_in_force,
+)
+from figures.models import LightFamily, LightScheme
+from measures.months import Month
+
+HALF = Fraction(1, 2)
+WUHAN = LightScheme(
+    from_date=datetime.date(2019, 7, 1),
+    family=LightFamily.RATIO,
+    green_limit=80,
+    amber_limit=60,
+    source="武汉",
+)
+
+
+def before_start(*, planned: int | None, month: int, is_silent: bool = False):
+    return light_before_start(
+        planned_start=None if planned is None else datetime.date(2019, planned, 1),
+        is_silent=is_silent,
+        month=Month(2019, month),
+        scheme=DEFAULT_SCHEME,
+    )
+
+
+@pytest.mark.parametrize(
+    ("planned", "month", "colour"),
+    [
+        (9, 6, Colour.GREY),  # not due before September
+        (6, 6, Colour.AMBER),  # the due month ended without a start
+        (4, 6, Colour.AMBER),
+        (3, 6, Colour.RED),  # three months late
+        (1, 6, Colour.RED),
+        (None, 6, Colour.GREY),  # no planned start was given
+    ],
+)
+def test_an_unstarted_project_is_judged_by_its_planned_month(planned, month, colour):
+    assert before_start(planned=planned, month=month).colour is colour
+
+
+def test_an_unstarted_project_that_is_due_is_called_a_lag_of_start():
+    light = before_start(planned=3, month=6)
+    assert (light.word, light.lag, light.reason) == (
+        "开工滞后",
+        Lag.START,
+        "计划3月开工，已过3个月",
+    )
+
+
+def test_silence_of_an_unstarted_project_that_is_due_shows_no_light():
+    assert before_start(planned=3, month=6, is_silent=True).colour is Colour.UNREPORTED
+
+
+def test_silence_of_a_project_that_is_not_due_stays_grey():
+    assert before_start(planned=9, month=6, is_silent=True).colour is Colour.GREY
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_no_project_that_is_not_yet_due_is_red_or_yellow(month):
+    for planned in range(month + 1, 13):
+        assert before_start(planned=planned, month=month).colour is Colour.GREY
+
+
+@pytest.mark.parametrize(
+    ("rate", "colour", "word"),
+    [
+        (Fraction(60, 100), Colour.GREEN, "达序时"),
+        (Fraction(50, 100), Colour.GREEN, "达序时"),
+        (Fraction(4999, 10000), Colour.AMBER, "略慢"),
+        (Fraction(40, 100), Colour.AMBER, "略慢"),
+        (Fraction(3999, 10000), Colour.RED, "滞后"),
+        (Fraction(0), Colour.RED, "滞后"),
+    ],
+)
+def test_a_started_project_is_judged_by_its_points_behind_pace(rate, colour, word):
+    light = light_by_pace(rate=rate, pace=HALF, scheme=DEFAULT_SCHEME)
+    assert (light.colour, light.word) == (colour, word)
+
+
+@pytest.mark.parametrize(
+    ("rate", "colour"),
+    [
+        (Fraction(40, 100), Colour.GREEN),  # 80 % of a pace of 50 %
+        (Fraction(39, 100), Colour.AMBER),
+        (Fraction(30, 100), Colour.AMBER),
+        (Fraction(29, 100), Colour.RED),
+    ],
+)
+def test_the_other_family_judges_by_the_ratio_to_pace(rate, colour):
+    assert light_by_pace(rate=rate, pace=HALF, scheme=WUHAN).colour is colour
+
+
+def test_the_reason_names_the_points():
+    light = light_by_pace(rate=Fraction(412, 1000), pace=HALF, scheme=DEFAULT_SCHEME)
+    assert light.reason == "落后序时 8.8 个百分点"
+    assert light.points == Fraction(-88, 10)
+
+
+def test_a_scheme_is_in_force_from_its_day_on():
+    assert scheme_in_force([WUHAN], datetime.date(2019, 6, 30)) is DEFAULT_SCHEME
+    assert scheme_in_force([WUHAN], datetime.date(2019, 7, 1)) is WUHAN

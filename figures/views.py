@@ -1,0 +1,62 @@
+"""The page of a figure's rows, and the same rows as a workbook."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from accounts.rules import reads_county, reads_projects
+from figures.book import FigureBook, UnknownFigure
+from figures.facts import Facts
+from figures.rows_page import RowsPage, rows_page
+from figures.selectors import facts_for, of_unit, units_in
+from figures.writers import rows_workbook, verified_words
+from measures.months import Month
+from measures.parts import PartsDoNotAddUp
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def rows(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+    """The lines a figure was computed from, as far as the user may see them."""
+    page = _page(request, month, key)
+    units = units_in(page.facts)
+    context = {
+        "page": page,
+        "month": month,
+        "cutoff_month": month,
+        "unit_id": next(iter(units)) if request.GET.get("unit") else None,
+        "verified_words": verified_words(page),
+    }
+    return render(request, "figures/rows.html", context)
+
+
+def rows_export(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+    """The same rows as .xlsx."""
+    page = _page(request, month, key)
+    name = f"{month} {key}.xlsx"
+    response = HttpResponse(rows_workbook(page), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _page(request: HttpRequest, month: Month, key: str) -> RowsPage:
+    if not reads_projects(request.user):
+        raise Http404
+    whole = facts_for(request.user, month)
+    assert whole is not None  # a month was asked for
+    facts = of_unit(whole, request.GET.get("unit"))
+    try:
+        figure = FigureBook(facts)[key]
+    except (UnknownFigure, PartsDoNotAddUp) as error:
+        raise Http404 from error
+    scope = _scope(request, facts)
+    return rows_page(figure, facts, scope=scope, sort=request.GET.get("sort", ""))
+
+
+def _scope(request: HttpRequest, facts: Facts) -> str:
+    """Whose projects the rows are taken from."""
+    if request.GET.get("unit"):
+        return next(iter(units_in(facts).values()))
+    if reads_county(request.user, facts.county):
+        return facts.county.name
+    return "本单位有关项目"

@@ -1,0 +1,102 @@
+"""The rows of a figure as a workbook."""
+
+from figures.facts import PlanFact
+from figures.figure import FigureUnit
+from figures.rows_page import RowsPage, month_words, standing_words
+from figures.wording import value_text, with_unit
+from measures.rounding import NO_VALUE
+from projects.models import PlanCategory
+from workbooks.writing import Column, Row, write_table
+
+COLUMNS = (
+    Column("序号", "integer"),
+    Column("项目名称", width=36),
+    Column("项目代码", width=25),
+    Column("计划类别", width=9),
+    Column("填报单位", width=20),
+    Column("总投资", "wan"),
+    Column("年度计划投资", "wan"),
+    Column("本月完成", "wan"),
+    Column("累计完成", "wan"),
+    Column("完成率%", "percent", digits=2),
+    Column("超/欠序时（百分点）", "points", digits=2),
+    Column("亮灯", width=10),
+    Column("亮灯依据", width=28),
+    Column("本月报送", width=14),
+    Column("存在问题", width=30),
+    Column("包抓领导", width=14),
+)
+
+
+def rows_workbook(page: RowsPage) -> bytes:
+    """The rows in the order of the page, with the totals that equal the figure."""
+    rows = [_row(number, row) for number, row in enumerate(page.rows, start=1)]
+    return write_table(
+        f"{page.facts.month.label} {page.title}",
+        COLUMNS,
+        [*rows, _total(page)],
+        sheet=page.figure.key,
+        subtitle=f"{page.scope}　{with_unit(page.figure)}",
+        notes=_notes(page),
+    )
+
+
+def _row(number: int, row: PlanFact) -> Row:
+    return Row(
+        [
+            number,
+            row.project_name,
+            row.project_code,
+            PlanCategory(row.category).label,
+            row.unit_name,
+            row.total_investment,
+            row.planned,
+            "未报" if not row.is_reported else row.done_this_month,
+            "未报" if row.done is None else row.done,
+            row.rate,
+            row.lead,
+            row.light.word,
+            standing_words(row),
+            month_words(row),
+            row.problem,
+            row.lead_official,
+        ]
+    )
+
+
+def _total(page: RowsPage) -> Row:
+    totals = page.totals
+    return Row(
+        [
+            None,
+            f"合计（{totals.count}个）",
+            *("", "", ""),
+            totals.total_investment,
+            totals.planned,
+            totals.done_this_month,
+            totals.done,
+            totals.rate,
+            totals.lead,
+            *("", "", "", "", ""),
+        ],
+        "total",
+    )
+
+
+def _notes(page: RowsPage) -> list[str]:
+    figure, explanation = page.figure, page.explanation
+    is_counted = figure.unit is FigureUnit.COUNT
+    formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
+    value = value_text(figure) if is_counted else with_unit(figure)
+    basis = f"；口径：{figure.basis}" if figure.basis else ""
+    return [
+        f"{page.title}：{NO_VALUE if figure.value is None else value}；{formula}{basis}",
+        f"{page.totals.count} 个项目中报送 {figure.reported} 个；{verified_words(page)}",
+    ]
+
+
+def verified_words(page: RowsPage) -> str:
+    """Which of the two figures stand in the rows (DESIGN §4.7)."""
+    if not page.verified:
+        return "均用上报数"
+    return f"{page.verified} 个项目用核定数，其余用上报数"

@@ -1,0 +1,41 @@
+"""Write the half-year summary of a county as text or as a Word document."""
+
+import argparse
+import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.cli import add_county_argument, county_named
+from figures.facts import cut_off, load_facts
+from measures.parts import PartsDoNotAddUp
+from reports.prose.summary import compose_summary
+from reports.writers.word import word_document
+
+
+class Command(BaseCommand):
+    help = "生成半年工作总结"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
+        parser.add_argument("--format", choices=["text", "docx"], default="text")
+        parser.add_argument("--output", type=Path, help="写入的文件；text 默认打印")
+        add_county_argument(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        facts = load_facts(county_named(options["county"]), cut_off(options["as_of"]))
+        try:
+            document = compose_summary(facts)
+        except PartsDoNotAddUp as error:
+            raise CommandError(f"分项与合计不符，未生成：{error}") from error
+        output: Path | None = options["output"]
+        if options["format"] == "docx":
+            path = output or Path(f"{document.title}.docx")
+            path.write_bytes(word_document(document))
+            self.stdout.write(f"已生成 {path}")
+        elif output:
+            output.write_text(document.text, encoding="utf-8")
+            self.stdout.write(f"已生成 {output}")
+        else:
+            self.stdout.write(document.text, ending="")

@@ -1,0 +1,99 @@
+"""The half-year summary (半年工作总结) as a document of marked paragraphs."""
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from figures.book import FigureBook, check_book
+from figures.facts import Facts
+from measures.months import Month
+from projects.models import Tier
+from reports.prose.environment import plan_names, prose_environment, remainder_of
+from reports.prose.marks import Run, runs
+
+TEMPLATE = Path(__file__).with_name("half_year.j2")
+
+
+class Style(enum.Enum):
+    TITLE = "# "
+    CHAPTER = "## "
+    SECTION = "### "
+    NOTE = "> "
+    BODY = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    style: Style
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Document:
+    month: Month
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def title(self) -> str:
+        return next((p.text for p in self.paragraphs if p.style is Style.TITLE), "")
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs) + "\n"
+
+
+class Ordinals:
+    """一, 二, 三 …: each printing is the next, so that a missing point leaves no gap."""
+
+    def __init__(self) -> None:
+        self._numerals: Iterator[str] = iter("一二三四五六七八九")
+
+    def __str__(self) -> str:
+        return next(self._numerals)
+
+
+def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Document:
+    """Write the summary of the facts. Raises PartsDoNotAddUp (Chinese) instead of printing
+    parts that do not make their whole."""
+    book = FigureBook(facts)
+    check_book(book)
+    names = {tier.label: None for tier in Tier} | {key: plan_names(book, key) for key in facts.keys}
+    environment = prose_environment()
+    environment.filters["句"] = sentence
+    environment.globals["其余"] = partial(remainder_of, book=book)
+    marked = environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+        **names,
+        年=facts.month.year,
+        期间=period_words(facts.month),
+        截止=f"截至{facts.month.month}月底",
+        半年=facts.month.month == 6,
+        编制单位=issuer,
+        序号=Ordinals,
+    )
+    return Document(facts.month, tuple(_paragraphs(marked)))
+
+
+def sentence(text: str) -> str:
+    """Close a row of clauses: one full stop in place of the last comma or semicolon."""
+    return "".join(text.split("\n")).strip().rstrip("，；、") + "。"
+
+
+def period_words(month: Month) -> str:
+    """2019年上半年, 2019年全年, 2019年1月, 2019年1—3月."""
+    named = {1: "1月", 6: "上半年", 12: "全年"}
+    return f"{month.year}年{named.get(month.month, f'1—{month.month}月')}"
+
+
+def _paragraphs(marked: str) -> Iterator[Paragraph]:
+    for line in marked.splitlines():
+        text = line.strip()
+        if not text:
+            continue
+        style = next(s for s in Style if text.startswith(s.value))
+        yield Paragraph(style, runs(text.removeprefix(style.value)))

@@ -1,0 +1,265 @@
+"""What the pages and documents are made of: one function each, from one set of facts."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from figures.book import FigureBook, books_by_unit
+from figures.curve import CurvePoint, curve
+from figures.facts import Facts, PlanFact
+from figures.figure import Figure
+from figures.indicators import applies, in_group
+from figures.lights import Colour
+from investment.models import ReportingPeriod
+from measures.months import Month
+from projects.models import AnnualPlan, Tier
+
+# The groups that a list is shown by, and how a table calls them.
+GROUP_LABELS = {
+    "新建": "新建",
+    "续建": "续建",
+    "全部": "小计",
+    "前期": "前期",
+    "合计": "合计",
+}
+LIGHTS = (
+    ("红灯数", Colour.RED, "滞后"),
+    ("黄灯数", Colour.AMBER, "略慢"),
+    ("绿灯数", Colour.GREEN, "达序时"),
+    ("未到期数", Colour.GREY, "未到期"),
+    ("未报数", Colour.UNREPORTED, "未报"),
+    ("不亮灯数", Colour.NONE, "不亮灯"),
+)
+BEHIND_SHOWN = 15
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group of a list: 县级 新建. Preliminary projects are not measured against the pace."""
+
+    group: str
+    label: str
+    count: Figure
+    planned: Figure
+    done: Figure
+    rate: Figure
+    lead: Figure
+    on_pace: Figure
+
+
+@dataclass(frozen=True)
+class ListBlock:
+    plan: AnnualPlan
+    lines: tuple[GroupLine, ...]
+
+
+@dataclass(frozen=True)
+class LightLine:
+    colour: Colour
+    word: str
+    figure: Figure
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A reporting unit's own lines. ``rank`` is None for a unit that was silent in the month
+    or has no plan: it is named, never ranked as zero."""
+
+    unit_id: int
+    unit_name: str
+    rank: int | None
+    count: Figure
+    planned: Figure
+    done: Figure
+    rate: Figure
+    lead: Figure
+    reported: Figure
+
+    @property
+    def is_silent(self) -> bool:
+        return self.reported.value == 0
+
+    @property
+    def is_partial(self) -> bool:
+        return not self.is_silent and self.reported.value != self.count.value
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The figures on top, all of the chosen list's 全部 but for what waits."""
+
+    count: Figure
+    planned: Figure
+    done: Figure
+    rate: Figure
+    pace: Figure
+    lead: Figure
+    new: Figure
+    started: Figure
+    start_rate: Figure
+    due: Figure
+    due_start_rate: Figure
+    on_pace: Figure
+    on_pace_share: Figure
+    red: Figure
+    amber: Figure
+    lagging: Figure
+    reported: Figure
+    silent: Figure
+    waiting: Figure
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """One list of one scope at one month. ``points`` run from January to the month;
+    ``behind`` are the lines with a red light, then an amber one, the furthest behind first."""
+
+    facts: Facts
+    plan: AnnualPlan
+    headline: Headline
+    points: tuple[CurvePoint, ...]
+    behind: tuple[PlanFact, ...]
+    lists: tuple[ListBlock, ...]
+    lights: tuple[LightLine, ...]
+    units: tuple[UnitLine, ...]
+
+    @property
+    def behind_shown(self) -> tuple[PlanFact, ...]:
+        return self.behind[:BEHIND_SHOWN]
+
+    @property
+    def silent_units(self) -> int:
+        return sum(unit.is_silent for unit in self.units)
+
+
+def plans_with_rows(facts: Facts) -> list[AnnualPlan]:
+    """The lists in which the facts have lines, in the order of their tiers."""
+    keys = {row.plan_key for row in facts.rows}
+    return [plan for plan in facts.plans if plan.key in keys]
+
+
+def default_plan(plans: list[AnnualPlan]) -> AnnualPlan | None:
+    """The county's own list, which is the longest, or the first."""
+    own = [plan for plan in plans if plan.tier == Tier.COUNTY]
+    return next(iter(own or plans), None)
+
+
+def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:
+    """No query: all is folded from the facts."""
+    book = FigureBook(facts)
+    return Dashboard(
+        facts=facts,
+        plan=plan,
+        headline=_headline(book, plan.key),
+        points=curve(facts, plan.key, "全部"),
+        behind=rows_behind(book[f"{plan.key}.全部.落后数"].rows),
+        lists=tuple(_list_block(book, each) for each in plans_with_rows(facts)),
+        lights=_light_lines(book, plan.key),
+        units=unit_lines(facts, plan.key),
+    )
+
+
+def rows_behind(rows: tuple[PlanFact, ...]) -> tuple[PlanFact, ...]:
+    """Red before amber, then the furthest behind pace first."""
+
+    def order(row: PlanFact) -> tuple[bool, Fraction]:
+        return (row.light.colour is not Colour.RED, row.lead or Fraction(0))
+
+    return tuple(sorted(rows, key=order))
+
+
+def unit_lines(facts: Facts, plan_key: str) -> tuple[UnitLine, ...]:
+    """The units that report lines of the list, by completion rate; the silent ones last."""
+    lines = [
+        line
+        for unit_id, book in books_by_unit(facts).items()
+        if (line := _unit_line(unit_id, book, plan_key)).count
+    ]
+    ranked = [line for line in lines if not line.is_silent and line.rate.value is not None]
+    ranked.sort(key=lambda line: Fraction(line.rate.value or 0), reverse=True)
+    numbered = {line.unit_id: number for number, line in enumerate(ranked, start=1)}
+    return tuple(
+        _ranked(line, numbered.get(line.unit_id))
+        for line in [*ranked, *(line for line in lines if line.unit_id not in numbered)]
+    )
+
+
+def _headline(book: FigureBook, plan: str) -> Headline:
+    def figure(indicator: str, group: str = "全部") -> Figure:
+        return book.of(plan, group, indicator)
+
+    return Headline(
+        count=figure("项目数"),
+        planned=figure("年度计划投资"),
+        done=figure("完成投资"),
+        rate=figure("完成率"),
+        pace=figure("序时进度"),
+        lead=figure("超序时"),
+        new=figure("项目数", "新建"),
+        started=figure("开工数", "新建"),
+        start_rate=figure("开工率", "新建"),
+        due=figure("应开工数", "新建"),
+        due_start_rate=figure("时序开工率", "新建"),
+        on_pace=figure("达序时数"),
+        on_pace_share=figure("达序时比例"),
+        red=figure("红灯数"),
+        amber=figure("黄灯数"),
+        lagging=figure("落后数"),
+        reported=figure("报送数"),
+        silent=figure("未报送数"),
+        waiting=figure("待审定数", "合计"),
+    )
+
+
+def _list_block(book: FigureBook, plan: AnnualPlan) -> ListBlock:
+    has_preliminary = bool(book.of(plan.key, "前期", "项目数"))
+    lines = []
+    for group, label in GROUP_LABELS.items():
+        count = book.of(plan.key, group, "项目数")
+        if not count or (group == "合计" and not has_preliminary):
+            continue
+        figures = {
+            name: book.of(plan.key, group, indicator)
+            for name, indicator in (
+                ("planned", "年度计划投资"),
+                ("done", "完成投资"),
+                ("rate", "完成率"),
+                ("lead", "超序时"),
+                ("on_pace", "达序时数"),
+            )
+        }
+        # Without preliminary projects new and continuing are all there is.
+        label = "合计" if group == "全部" and not has_preliminary else label
+        lines.append(GroupLine(group=group, label=label, count=count, **figures))
+    return ListBlock(plan, tuple(lines))
+
+
+def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
+    whole = int(book.of(plan, "全部", "项目数"))
+    figures = ((colour, word, book.of(plan, "全部", name)) for name, colour, word in LIGHTS)
+    return tuple(
+        LightLine(colour, word, figure, Fraction(int(figure), whole))
+        for colour, word, figure in figures
+        if figure and applies("全部", figure.key.rpartition(".")[2])
+    )
+
+
+def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:
+    def figure(indicator: str) -> Figure:
+        return book.of(plan, "全部", indicator)
+
+    return UnitLine(
+        unit_id=unit_id,
+        unit_name=book.facts.rows[0].unit_name,
+        rank=None,
+        count=figure("项目数"),
+        planned=figure("年度计划投资"),
+        done=figure("完成投资"),
+        rate=figure("完成率"),
+        lead=figure("超序时"),
+        reported=figure("报送数"),
+    )
+
+
+def _ranked(line: UnitLine, rank: int | None) -> UnitLine:
+    return replace(line, rank=rank)

@@ -1,0 +1,170 @@
+"""The half-year summary reads naturally, whatever is zero or missing, and refuses false sums."""
+
+import re
+
+import pytest
+from jinja2 import UndefinedError
+
+from accounts.models import Unit
+from figures.book import FigureBook
+from figures.facts import Facts
+from figures.tests.factories import fact
+from measures.money import WAN
+from measures.months import Month
+from measures.parts import PartsDoNotAddUp
+from projects.models import AnnualPlan, MilestoneKind, PlanCategory
+from reports.prose.environment import plan_names, prose_environment
+from reports.prose.marks import Run, mark, runs, unmarked
+from reports.prose.summary import Style, compose_summary
+
+TIERS = {"省级": "provincial", "市级": "municipal", "县级": "county"}
+
+
+def facts_of(*rows, month=6, lists=("县级",)):
+    plans = tuple(AnnualPlan(key=key, tier=TIERS[key]) for key in lists)
+    return Facts(Unit(name="示范县"), Month(2019, month), plans, rows, "系统默认")
+
+
+def text_of(*rows, **given):
+    return compose_summary(facts_of(*rows, **given)).text
+
+
+def started(done, **values):
+    return fact(done=done, is_started=True, **values)
+
+
+def preliminary(kind, **values):
+    return fact(category=PlanCategory.PRELIMINARY, milestone=kind, planned=None, **values)
+
+
+def test_rates_and_points_are_printed_from_exact_values():
+    text = text_of(started(565, is_productive=True))
+    assert "完成投资565万元，占年度计划的56.5%" in text
+    assert "达到了“双过半”的要求" in text
+
+
+def test_a_county_behind_is_told_how_far_it_is_from_half():
+    text = text_of(started(412))
+    assert "距“双过半”的要求还差8.8个百分点" in text
+    assert "二、主要特点" in text
+    assert "工作亮点" not in text
+
+
+def test_other_months_are_measured_against_pace():
+    text = text_of(fact(done=200, through=3, is_started=True), month=3)
+    assert "落后序时进度5.0个百分点" in text
+    assert "2019年1—3月" in text
+
+
+def test_lists_that_do_not_exist_are_not_spoken_of():
+    text = text_of(started(500))
+    assert "省级" not in text
+    assert "市级" not in text
+    assert "（一）县级重点项目完成情况" in text
+
+
+def test_a_county_without_any_list_says_so():
+    assert text_of(lists=()).endswith("2019年尚未安排县级重点建设项目。\n")
+
+
+def test_no_preliminary_projects_leave_no_sentence_about_them():
+    text = text_of(started(500))
+    assert "前期" not in text
+    assert "一是新建项目" in text
+
+
+def test_only_new_projects_need_no_division_into_new_and_continuing():
+    text = text_of(started(500), started(500))
+    assert "续建" not in text
+    assert "其中新建项目" not in text
+
+
+def test_nothing_started_is_said_in_words():
+    text = text_of(fact(done=0), fact(done=0))
+    assert "2个新建项目均未开工建设。" in text
+
+
+def test_nothing_reported_is_not_called_zero():
+    text = text_of(fact(), fact())
+    assert "完成投资尚未报送" in text
+    assert "完成投资0" not in text
+    assert "未报送2个，其本月投资未计入" in text
+
+
+def test_milestones_that_nobody_reached_are_left_out():
+    text = text_of(
+        preliminary(MilestoneKind.START),
+        preliminary(MilestoneKind.INITIATED),
+        started(500),
+    )
+    assert "2个重大前期项目中，1个已开工建设，其余1个项目前期工作已全面启动。" in text
+
+
+def test_when_all_reached_a_named_milestone_there_is_no_rest():
+    text = text_of(preliminary(MilestoneKind.START), started(500))
+    assert "1个重大前期项目中，1个已开工建设。" in text
+
+
+def test_preliminary_projects_without_a_report_are_said_to_be_without_one():
+    text = text_of(preliminary(""), started(500))
+    assert "1个重大前期项目均未报送前期进展。" in text
+
+
+def test_one_completed_project_is_named_without_a_count():
+    text = text_of(started(900, project_name="城南学校建设项目", is_substantially_complete=True))
+    assert "城南学校建设项目已基本建成。" in text
+    assert "等1个" not in text
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_no_month_leaves_doubled_or_dangling_punctuation(month):
+    rows = [
+        fact(done=100, through=month, is_started=True),
+        fact(through=month),
+        preliminary(MilestoneKind.FEASIBILITY, through=month),
+    ]
+    text = text_of(*rows, month=month)
+    assert not re.search("[，；、。]{2}|：。|  |[，；]\n", text)
+
+
+def test_every_number_printed_carries_the_name_of_its_figure():
+    document = compose_summary(facts_of(started(500), preliminary(MilestoneKind.START)))
+    book = FigureBook(facts_of(started(500)))
+    keys = [run.key for paragraph in document.paragraphs for run in paragraph.runs if run.key]
+    assert len(keys) > 10
+    for key in keys:
+        assert book[key.split("-")[0]] is not None
+
+
+def test_parts_that_do_not_add_up_are_refused():
+    with pytest.raises(PartsDoNotAddUp):
+        compose_summary(facts_of(preliminary("一个新节点"), started(500)))
+
+
+def test_a_template_that_names_no_figure_fails_instead_of_leaving_a_gap():
+    names = plan_names(FigureBook(facts_of(started(500))), "县级")
+    template = prose_environment().from_string("{{ 县级.新建.完工率 }}")
+    with pytest.raises((UndefinedError, KeyError)):
+        template.render(县级=names)
+
+
+def test_the_title_and_headings_have_their_style():
+    document = compose_summary(facts_of(started(500)))
+    assert document.title == "发展和改革局2019年上半年重点项目建设工作总结"
+    assert document.paragraphs[1].style is Style.CHAPTER
+    assert document.paragraphs[-1].style is Style.NOTE
+
+
+def test_marks_survive_being_taken_apart():
+    marked = f"完成{mark('县级.全部.完成投资', '59.6亿元')}，好"
+    assert runs(marked) == (Run("完成"), Run("59.6亿元", "县级.全部.完成投资"), Run("，好"))
+
+
+def test_a_project_name_cannot_pass_for_a_mark():
+    assert unmarked(mark("x", "y")) == "xy"
+
+
+def test_large_amounts_are_in_yi_and_small_ones_in_wan():
+    text = text_of(started(500, planned=120_000 * WAN))
+    assert "年度计划投资12亿元" in text
+    assert "完成投资500万元" in text

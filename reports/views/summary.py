@@ -1,0 +1,67 @@
+"""The half-year summary: a page whose figures open their rows, and the Word file."""
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.rules import downloads_document
+from accounts.selectors import county_of
+from figures.facts import Facts, latest_approved_month, load_facts
+from figures.selectors import months_with_figures
+from measures.months import Month
+from measures.parts import PartsDoNotAddUp
+from reports.prose.summary import compose_summary
+from reports.writers.word import word_document
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def summary_latest(request: HttpRequest) -> HttpResponse:
+    """The summary of the month asked for, or of the latest month with approved entries."""
+    county = county_of(request.user)
+    if not downloads_document(request.user, county):
+        raise Http404
+    try:
+        month = Month.parse(request.GET["month"]) if "month" in request.GET else None
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    month = month or latest_approved_month(county)
+    if month is None:
+        return render(request, "reports/summary_empty.html")
+    return redirect("reports:summary", month)
+
+
+def summary(request: HttpRequest, month: Month) -> HttpResponse:
+    """The summary on screen; where parts do not add up it says which, instead of printing."""
+    facts = _facts_for_documents(request, month)
+    context = {"month": month, "months": months_with_figures(facts.county)}
+    try:
+        context["document"] = compose_summary(facts)
+    except PartsDoNotAddUp as error:
+        return render(request, "reports/summary_refused.html", context | {"error": error})
+    return render(request, "reports/summary.html", context)
+
+
+def summary_docx(request: HttpRequest, month: Month) -> HttpResponse:
+    """The same summary as a Word file."""
+    facts = _facts_for_documents(request, month)
+    try:
+        document = compose_summary(facts)
+    except PartsDoNotAddUp as error:
+        context = {"month": month, "months": months_with_figures(facts.county), "error": error}
+        return render(request, "reports/summary_refused.html", context, status=409)
+    response = HttpResponse(word_document(document), content_type=WORD_TYPE)
+    name = quote(f"{document.title}.docx")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    return response
+
+
+def _facts_for_documents(request: HttpRequest, month: Month) -> Facts:
+    county = county_of(request.user)
+    if not downloads_document(request.user, county):
+        raise Http404
+    facts = load_facts(county, month)
+    if not facts.rows:
+        raise Http404
+    return facts
