@@ -1,0 +1,103 @@
+"""What every page and sheet must keep to: the strict CSP, old browsers, words beside colours."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.template import engines
+from django.template.loader import render_to_string
+
+TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+
+# The CSP lets no page carry any of these.
+INLINE = {
+    "style attribute": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.I),
+    "style element": re.compile(r"<style\b", re.I),
+    "handler attribute": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.I),
+    "script without a file": re.compile(r"<script(?![^>]*\ssrc=)", re.I),
+    "javascript address": re.compile(r"javascript:", re.I),
+    "foreign address": re.compile(r"""(?:src|href)=["'](?:https?:)?//""", re.I),
+}
+# What the oldest browser in the offices, Chromium 86, does not know.
+TOO_NEW = re.compile(
+    r":has\(|:is\(|:where\(|(?:^|[{;\s])inset\s*:|aspect-ratio|@layer|@container|color-mix|@import"
+    r"|:not\([^)]*,|\b(?:dvh|svh)\b|overflow:\s*clip|(?:^|\s)&",
+    re.M,
+)
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+
+
+def render(source: str, **context) -> str:
+    html = engines["django"].from_string(source).render(context)
+    return re.sub(r"\s+", " ", html).strip()
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)).strip()
+
+
+def test_no_template_carries_anything_inline_or_foreign():
+    found = [
+        (path.relative_to(settings.BASE_DIR).as_posix(), name)
+        for path in TEMPLATES
+        for name, pattern in INLINE.items()
+        if pattern.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_the_sheets_use_nothing_that_the_oldest_browser_lacks():
+    found = [
+        (sheet.name, match[0].strip())
+        for sheet in SHEETS
+        for match in TOO_NEW.finditer(COMMENT.sub("", sheet.read_text()))
+    ]
+    assert found == []
+
+
+def test_every_colour_and_size_that_a_sheet_names_is_a_token():
+    tokens = set(re.findall(r"(--[a-z0-9-]+):", Path(SHEETS[0].parent / "tokens.css").read_text()))
+    used = {
+        name for sheet in SHEETS for name in re.findall(r"var\((--[a-z0-9-]+)", sheet.read_text())
+    }
+    assert used - tokens == set()
+
+
+def test_every_sheet_is_linked():
+    linked = render_to_string("components/stylesheets.html")
+    assert [sheet.name for sheet in SHEETS if f"css/{sheet.name}" not in linked] == []
+
+
+def test_the_page_of_a_fault_needs_neither_context_nor_request():
+    html = render_to_string("500.html", {"request_id": "8f2c1a90d4e7"})
+    assert "8f2c1a90d4e7" in html
+    assert "None" not in render_to_string("500.html")
+
+
+def test_a_light_says_its_state_in_a_sign_a_word_and_points():
+    light = '{% include "components/light.html" with state=state word=word points=points only %}'
+    assert words(render(light, state="green", points="+6.5")) == "●达序时+6.5"
+    assert words(render(light, state="yellow", points="−8.8")) == "▲略慢−8.8"
+    assert words(render(light, state="red", word="开工滞后")) == "■开工滞后"
+    assert words(render(light, state="grey")) == "○未到期"
+    assert words(render(light, state="none")) == "◇未报"
+
+
+def test_a_bar_of_an_unknown_rate_is_empty_and_keeps_the_pace():
+    html = render('{% include "components/progress.html" with value="—" pace="50" only %}')
+    assert "progress-done" not in html
+    assert 'x="50%"' in html
+
+
+def test_the_coverage_names_both_numbers():
+    coverage = '{% include "components/coverage.html" with total=23 reported=20 only %}'
+    assert words(render(coverage)) == "23 个单位中报送 20 个"
+
+
+def test_the_pages_of_a_list_keep_its_filter(rf):
+    page = Paginator(range(100), 10).page(2)
+    request = rf.get("/projects/", {"q": "石墨烯", "page": "2"})
+    html = render_to_string("components/pagination.html", {"page_obj": page}, request=request)
+    assert 'href="?q=%E7%9F%B3%E5%A2%A8%E7%83%AF&amp;page=3"' in html
