@@ -126,10 +126,13 @@ class _Candidate:
     found: dict[str, list[tuple[int, _Match]]]
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int]:
-        best = [max(match.exact for _, match in matches) for matches in self.found.values()]
+    def rank(self) -> tuple[int, ...]:
+        """More columns, more surely and more singly found, in fewer rows, further up."""
+        best = [[m.exact for _, m in matches] for matches in self.found.values()]
         required = sum(matches[0][1].column.required for matches in self.found.values())
-        return required, len(best), sum(best), -self.depth, -self.first_row
+        exact = sum(any(matches) for matches in best)
+        doubled = sum(max(sum(matches), 1) - 1 for matches in best)
+        return required, len(best), exact, -doubled, -self.depth, -self.first_row
 
 
 class _Search:

@@ -179,7 +179,7 @@ class _SheetWriter:
         target.freeze_panes = f"A{self.last_header_row + 1}"
         target.print_title_rows = f"{self.first_header_row}:{self.last_header_row}"
         target.page_setup.orientation = "landscape"
-        target.page_setup.paperSize = target.PAPERSIZE_A4
+        target.page_setup.paperSize = int(target.PAPERSIZE_A4)
         target.page_setup.fitToWidth = 1
         target.page_setup.fitToHeight = 0
         target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
