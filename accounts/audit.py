@@ -14,7 +14,7 @@ no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -55,7 +55,7 @@ class Trail:
             AuditEvent(
                 at=clock.now(),
                 actor=self.by,
-                actor_name=str(self.by) if self.by else "系统",
+                actor_name=str(self.by)[:60] if self.by else "系统",
                 action=action,
                 object_type=thing._meta.label_lower,
                 object_id=thing.pk,
@@ -73,11 +73,20 @@ class Trail:
 
 @contextmanager
 def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
-    """Open a transaction whose audit lines are chained at its end; joins one already open."""
+    """Open a transaction whose audit lines are chained at its end; joins one already open.
+
+    A joined part that fails takes its lines back with its changes, so that a service which
+    tries many things and passes over the refused ones leaves lines only of what was done.
+    """
     outer = _open_trail.get()
     if outer is not None:
-        with transaction.atomic():
-            yield outer
+        before = len(outer.lines)
+        try:
+            with transaction.atomic():
+                yield Trail(by=by, reason=reason or outer.reason, lines=outer.lines)
+        except BaseException:
+            del outer.lines[before:]
+            raise
         return
     with transaction.atomic():
         trail = Trail(by=by, reason=reason)
@@ -108,7 +117,35 @@ def line_hash(event: AuditEvent) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def broken_lines(events: Iterator[AuditEvent]) -> list[int]:
+@dataclass(frozen=True)
+class ChainReport:
+    """``count`` lines stand, the last of them hashes to ``head``; ``broken`` numbers those that
+    do not hold; ``complete`` says whether the end is where the trail was last written."""
+
+    count: int
+    head: str
+    broken: list[int]
+    complete: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.complete and not self.broken
+
+
+def check_chain() -> ChainReport:
+    """Read the whole trail. Lines cut off at its end show against the head kept apart."""
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    last = AuditEvent.objects.order_by("sequence").last()
+    count, last_hash = AuditEvent.objects.count(), last.hash if last else ""
+    return ChainReport(
+        count=count,
+        head=last_hash,
+        broken=broken_lines(AuditEvent.objects.order_by("sequence").iterator()),
+        complete=(head.count, head.last_hash) == (count, last_hash),
+    )
+
+
+def broken_lines(events: Iterable[AuditEvent]) -> list[int]:
     """Sequence numbers at which the chain does not hold; ``events`` ordered by sequence."""
     broken, previous, expected = [], "", 1
     for event in events:
@@ -137,8 +174,11 @@ def _chain(lines: list[AuditEvent]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return str(value)
+    """``value`` as JSON keeps it; whatever JSON has no word for as its own text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()
-    return value
+    if isinstance(value, list | tuple | set):
+        return [_plain(part) for part in value]
+    return str(value)

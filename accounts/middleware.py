@@ -19,6 +19,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")
 
 LAST_SEEN = "last_seen"
+LONGEST_ADDRESS = 45  # an IPv6 address, and what the audit trail has room for
 # The session row is written at most once a minute for a user at work, never per request.
 SEEN_AGAIN_AFTER_SECONDS = 60
 
@@ -28,7 +29,7 @@ def client_address(request: HttpRequest) -> str:
     hops = [h.strip() for h in request.headers.get("x-forwarded-for", "").split(",") if h.strip()]
     trusted = settings.TRUSTED_PROXIES
     if trusted and len(hops) >= trusted:
-        return hops[-trusted]
+        return hops[-trusted][:LONGEST_ADDRESS]
     return request.META.get("REMOTE_ADDR", "")
 
 

@@ -129,6 +129,16 @@ class UserQuerySet(models.QuerySet["User"]):
         )
         return self.filter(pk__in=held_there.values("user"))
 
+    def of_county(self, county: "Unit") -> "UserQuerySet":
+        """The users who hold a role in the county."""
+        held_there = RoleAssignment.objects.filter(Q(unit=county) | Q(unit__county=county))
+        return self.filter(pk__in=held_there.values("user"))
+
+    def named_like(self, text: str) -> "UserQuerySet":
+        return self.filter(
+            Q(name__icontains=text) | Q(username__icontains=text) | Q(phone__icontains=text)
+        )
+
 
 class UserAccounts(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users, and finds them by the names of ``UserQuerySet``."""

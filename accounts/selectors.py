@@ -1,13 +1,143 @@
-"""Reads of units and users."""
+"""Reads of units, users and the trail."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db import models
+from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from accounts.models import Unit, User
+from accounts.models import AuditEvent, RoleAssignment, Unit, User
+
+HISTORY_LENGTH = 50
 
 
-def county_of(user: User) -> Unit:
-    """The county the user works in: that of the first role held. 404 for a user without one."""
+def home_county(user: User) -> Unit | None:
+    """The county the user works in: that of the first role held; None without one."""
     for held in user.held_roles:
         if held.county_id is not None:
             return held.unit.own_county
-    raise Http404("no county")
+    return None
+
+
+def county_of(user: User) -> Unit:
+    """The county the user works in. 404 for a user without one."""
+    county = home_county(user)
+    if county is None:
+        raise Http404("no county")
+    return county
+
+
+def county_in_role(user: User, *roles: str) -> Unit:
+    """The first county in which the user holds one of the roles. 404 where there is none."""
+    for held in user.held_roles:
+        if held.role in roles and held.county_id is not None:
+            return held.unit.own_county
+    raise Http404("no county in that role")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A unit in the tree of its county: ``depth`` 0 is the county itself."""
+
+    unit: Unit
+    depth: int
+    people: int
+
+    @property
+    def indent(self) -> str:
+        return "\u3000" * self.depth
+
+
+def unit_tree(county: Unit) -> list[Branch]:
+    """The county and all below it, parents before children, with how many active users each
+    has. Two queries."""
+    units = list(Unit.objects.within(county))
+    people = dict(
+        RoleAssignment.objects.filter(unit__in=units, user__is_active=True)
+        .values_list("unit")
+        .annotate(n=models.Count("user", distinct=True))
+        .order_by()
+    )
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        children.setdefault(None if unit.pk == county.pk else unit.parent_id, []).append(unit)
+
+    def walk(parent: int | None, depth: int) -> Iterator[Branch]:
+        for unit in children.get(parent, []):
+            yield Branch(unit, depth, people.get(unit.pk, 0))
+            yield from walk(unit.pk, depth + 1)
+
+    return list(walk(None, 0))
+
+
+USER_STATES = {
+    "active": Q(is_active=True),
+    "due": Q(is_active=True, must_change_password=True),
+    "disabled": Q(is_active=False),
+}
+
+
+def users_for_list(
+    viewer: User,
+    county: Unit,
+    *,
+    text: str = "",
+    unit: Unit | None = None,
+    role: str = "",
+    state: str = "",
+) -> QuerySet[User]:
+    """The county's users with what a list shows of them, without further queries.
+    ``unit`` and ``role`` together: the role on that unit."""
+    held = RoleAssignment.objects.filter(Q(unit=county) | Q(unit__county=county))
+    shown = held.select_related("unit").order_by("pk")
+    if unit:
+        held = held.filter(unit=unit)
+    if role:
+        held = held.filter(role=role)
+    users = User.objects.visible_to(viewer).filter(pk__in=held.values("user"))
+    if text:
+        users = users.named_like(text)
+    if state:
+        users = users.filter(USER_STATES[state])
+    return users.prefetch_related(models.Prefetch("role_assignments", shown)).order_by("username")
+
+
+def roles_within(user: User, county: Unit) -> list[RoleAssignment]:
+    """The user's roles on the county and its units."""
+    return [held for held in user.held_roles if held.county_id == county.pk]
+
+
+def trail_for(
+    viewer: User,
+    *,
+    who: str = "",
+    group: str = "",
+    text: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[AuditEvent]:
+    """The audit lines ``viewer`` may see, newest first; ``until`` is the last day included."""
+    lines = AuditEvent.objects.visible_to(viewer)
+    if who:
+        lines = lines.filter(actor_name__icontains=who)
+    if group:
+        lines = lines.filter(action__startswith=f"{group}.")
+    if text:
+        lines = lines.filter(object_label__icontains=text)
+    if since:
+        lines = lines.filter(at__gte=_midnight(since))
+    if until:
+        lines = lines.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return lines.order_by("-sequence")
+
+
+def history_of(thing: models.Model) -> list[AuditEvent]:
+    """What was done with ``thing``, newest first, for ``accounts/_history.html``."""
+    return list(AuditEvent.objects.about(thing).order_by("-sequence")[:HISTORY_LENGTH])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

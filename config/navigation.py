@@ -6,14 +6,19 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import clock
-from accounts.models import Role, Unit, User
+from accounts import clock, rules
+from accounts.models import Role, User
+from accounts.selectors import home_county
 
 Predicate = Callable[[User], bool]
 
 # Group, label, URL name, and who is led there. A page lit in the menu is the one whose address
 # is the longest beginning of the page being shown.
-ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = ()
+ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = (
+    ("管理", "单位", "accounts:units", rules.views_accounts),
+    ("管理", "用户", "accounts:users", rules.views_accounts),
+    ("管理", "操作记录", "accounts:trail", rules.views_trail),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -30,7 +35,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "navigation": _entries(user, request.path),
-        "county": _county(user),
+        "county": home_county(user),
         "role_words": _role_words(user),
     }
 
@@ -45,11 +50,6 @@ def _entries(user: User, path: str) -> list[dict[str, Any]]:
     if above:
         max(above, key=lambda entry: len(entry["url"]))["active"] = True
     return entries
-
-
-def _county(user: User) -> Unit | None:
-    counties = (held.unit.own_county for held in user.held_roles if held.county_id is not None)
-    return next(counties, None)
 
 
 def _role_words(user: User) -> list[str]:

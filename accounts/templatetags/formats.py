@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django import template
 
+from accounts import actions
 from measures import money, rates, rounding
 from measures.months import Month
 
@@ -48,6 +49,30 @@ def points(difference: Fraction | None, digits: int = 1) -> str:
 def month_label(month: Month | None) -> str:
     """2019年6月."""
     return rounding.NO_VALUE if month is None else month.label
+
+
+@register.filter
+def action_label(action: str) -> str:
+    """An audit line's action in words; a code without a word stands for itself."""
+    return actions.ACTION_LABELS.get(action, action)
+
+
+@register.filter
+def in_words(value: object) -> str:
+    """A value that the trail kept: （空）, 是, 否, a list with 、between."""
+    if value is None or value == "" or value == []:
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return str(value)
+
+
+@register.filter
+def change_words(changes: dict[str, list]) -> list[tuple[str, str, str]]:
+    """An audit line's changes as (field, old value, new value) in words."""
+    return [(name, in_words(old), in_words(new)) for name, (old, new) in changes.items()]
 
 
 def _digits_to_the_yuan(yuan: int | None, unit: int) -> int:

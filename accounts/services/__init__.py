@@ -1,0 +1,36 @@
+"""What can be done with units, users and sessions; each verb leaves its audit line."""
+
+from accounts.services.sessions import (
+    record_failed_sign_in,
+    record_sign_in,
+    record_sign_out,
+)
+from accounts.services.units import create_county, create_unit, unit_words, update_unit
+from accounts.services.users import (
+    NewUser,
+    RoleOnUnit,
+    change_own_password,
+    create_user,
+    disable_user,
+    enable_user,
+    issue_temporary_password,
+    update_user,
+)
+
+__all__ = [
+    "NewUser",
+    "RoleOnUnit",
+    "change_own_password",
+    "create_county",
+    "create_unit",
+    "create_user",
+    "disable_user",
+    "enable_user",
+    "issue_temporary_password",
+    "record_failed_sign_in",
+    "record_sign_in",
+    "record_sign_out",
+    "unit_words",
+    "update_unit",
+    "update_user",
+]

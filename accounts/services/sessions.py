@@ -1,0 +1,28 @@
+"""The trail of signing in and out. Signing in itself is Django's, the lock-out django-axes'."""
+
+from accounts.audit import audited
+from accounts.models import User
+from accounts.selectors import home_county
+
+
+def record_sign_in(*, user: User) -> None:
+    with audited(by=user) as audit:
+        audit.record(user, "session.sign_in", county=home_county(user))
+
+
+def record_sign_out(*, user: User) -> None:
+    with audited(by=user) as audit:
+        audit.record(user, "session.sign_out", county=home_county(user))
+
+
+def record_failed_sign_in(*, username: str, locked: bool) -> None:
+    """Who tried is not known, so the line has no actor. What was typed is kept only where it is
+    a user's name: people type their password into the wrong box."""
+    user = User.objects.filter(username=username).first()
+    with audited(by=None) as audit:
+        audit.record(
+            user or User(),
+            "session.lock" if locked else "session.fail",
+            county=home_county(user) if user else None,
+            label="" if user else "不存在的用户名",
+        )
