@@ -6,6 +6,7 @@ from accounts.models import Unit
 from investment.models import MonthlyEntry
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
+from projects.models import PlanItem, Tier
 
 
 def approved_rows(county: Unit, month: Month) -> list[EntryRow]:
@@ -32,3 +33,16 @@ def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, Year
         row = EntryRow(*values)
         rows[row.project_id].append(row)
     return {pk: stand(sent, through=month.month - 1) for pk, sent in rows.items()}
+
+
+def planned_by_project(county: Unit, year: int) -> dict[int, int | None]:
+    """The year's plan of each project in yuan, that of the county's own list where it is on
+    it and of the first list otherwise; one query."""
+    lines = PlanItem.objects.filter(plan__county=county, plan__year=year).order_by("plan_id")
+    planned: dict[int, int | None] = {}
+    for project_id, tier, amount in lines.values_list(
+        "project_id", "plan__tier", "planned_investment"
+    ):
+        if tier == Tier.COUNTY or project_id not in planned:
+            planned[project_id] = amount
+    return planned
