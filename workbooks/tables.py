@@ -297,6 +297,7 @@ class _RowReader:
         }
         self.serial_key = self._key_of(ColumnKind.SERIAL)
         self.name_key = self._key_of(ColumnKind.NAME)
+        self._name_titles = self._titles_of(self.name_key)
         self.findings = Findings()
         self.groups: list[Group] = []
         self.in_notes = False
@@ -442,6 +443,11 @@ class _RowReader:
     def _key_of(self, kind: ColumnKind) -> str | None:
         return next((column.key for column in self.columns if column.kind is kind), None)
 
+    def _titles_of(self, key: str | None) -> frozenset[str]:
+        if key is None:
+            return frozenset()
+        return self.header.patterns.get(self.header.cells[key].index, frozenset())
+
     def _is_blank(self, cells: dict[str, Cell]) -> bool:
         """Formulas copied below the table leave zeros there."""
         return all(is_blank(cell.raw) or cell.raw == 0 for cell in cells.values())
@@ -457,6 +463,9 @@ class _RowReader:
             return False
         if row == self.header.last_row + 1 and _numbers_columns([value for _, value in values]):
             return True
+        name = self._text(row, self.name_key)
+        if name and titles.read_title(name).pattern not in self._name_titles:
+            return False
         patterns = [
             (titles.read_title(shown(value)).pattern, self.header.patterns.get(index, frozenset()))
             for index, value in values

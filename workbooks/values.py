@@ -10,7 +10,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
-from measures.money import MoneyError, is_blank_mark, money_from_cell
+from measures.money import MoneyError, is_blank_mark, parse_money
 from workbooks.reading import Value
 from workbooks.titles import compact
 
@@ -65,7 +65,7 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
     if unit is None and not (isinstance(value, str) and _AMOUNT_WITH_UNIT.search(value)):
         unit = _unit_of_nothing(value)
     try:
-        return money_from_cell(value, unit) if unit else money_from_cell(value)
+        return parse_money(value, unit) if unit else parse_money(value)
     except MoneyError as error:
         raise Unreadable(str(error)) from error
 

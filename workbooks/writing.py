@@ -28,7 +28,7 @@ TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
 DATE, INTEGER = "date", "integer"
 DATA, GROUP, TOTAL = "data", "group", "total"
 
-Value = str | int | Fraction | Decimal | datetime.date | None
+Value = str | int | Fraction | datetime.date | None
 
 _WIDTHS = {TEXT: 18, WAN_YUAN: 13, PERCENT: 11, POINTS: 11, DATE: 12, INTEGER: 7}
 _CENTRED = (DATE, INTEGER)
@@ -224,7 +224,7 @@ class _SheetWriter:
         self,
         row: int,
         column: int,
-        value: Value,
+        value: Value | Decimal,
         *,
         bold: bool = False,
         size: int = 11,
@@ -259,17 +259,17 @@ def _alignment(horizontal: str | None, wraps: bool) -> Alignment:
 
 def _written(value: Value, column: Column) -> str | int | Decimal | datetime.date | None:
     """The value as the cell holds it: a number exact to what the column can show."""
-    if isinstance(value, str) or value is None:
-        return NO_VALUE if value is None and column.kind in (PERCENT, POINTS) else value
+    if value is None:
+        return NO_VALUE if column.kind in (PERCENT, POINTS) else None
+    if isinstance(value, str | datetime.date):
+        return value
+    if column.kind == PERCENT:
+        return round_half_up(value * 100, _digits(column))
+    if column.kind == POINTS:
+        return round_half_up(value, _digits(column))
     if column.kind == WAN_YUAN and isinstance(value, int):
         return Decimal(value).scaleb(-_DECIMALS_OF_WAN)
-    if column.kind == PERCENT:
-        return round_half_up(Fraction(value) * 100, _digits(column))
-    if column.kind == POINTS:
-        return round_half_up(Fraction(value), _digits(column))
-    if column.kind == TEXT:
-        return str(value)
-    return value
+    return value if isinstance(value, int) and column.kind != TEXT else str(value)
 
 
 def _digits(column: Column) -> int:
