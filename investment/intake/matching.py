@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from accounts.models import Unit, User
 from accounts.rules import reads_county, reporting_unit_ids
-from investment.selectors import planned_by_project
+from investment.selectors.facts import planned_by_project
 from projects.models import Part, Project, ProjectAlias, ProjectUnit
 from projects.naming import name_key
 

@@ -1,4 +1,4 @@
-"""Reads of periods and entries: one function a page, a report input or a check."""
+"""What facts and checks read of entries, each in one query."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,9 @@ from accounts.models import Unit
 from investment.models import MonthlyEntry
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
-from projects.models import PlanItem, Tier
+from projects.models import Part, PlanCategory, PlanItem, ProjectUnit, Tier
+
+OWING_CATEGORIES = (PlanCategory.NEW, PlanCategory.CONTINUING)
 
 
 def approved_rows(county: Unit, month: Month) -> list[EntryRow]:
@@ -46,3 +48,15 @@ def planned_by_project(county: Unit, year: int) -> dict[int, int | None]:
         if tier == Tier.COUNTY or project_id not in planned:
             planned[project_id] = amount
     return planned
+
+
+def reported_projects(county: Unit, year: int) -> dict[int, int]:
+    """The projects that owe a report each month of the year, with their reporting unit's id:
+    those on a list as 新建 or 续建. A preliminary project reports when it has something to."""
+    owing = PlanItem.objects.filter(
+        plan__county=county, plan__year=year, category__in=OWING_CATEGORIES
+    )
+    parts = ProjectUnit.objects.current().filter(
+        part=Part.REPORTING, project__in=owing.values("project")
+    )
+    return dict(parts.values_list("project_id", "unit_id"))

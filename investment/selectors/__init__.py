@@ -1,0 +1,30 @@
+"""Reads of periods and entries: the facts' input, and one function a page."""
+
+from investment.selectors.coverage import (
+    Coverage,
+    PeriodProgress,
+    coverage,
+    open_period_of,
+    period_progress,
+)
+from investment.selectors.facts import approved_rows, planned_by_project, standings_before
+from investment.selectors.matrix import Matrix, review_matrix
+from investment.selectors.sheet import EntrySheet, SheetRow, entry_sheet
+from investment.selectors.year import project_year
+
+__all__ = [
+    "Coverage",
+    "EntrySheet",
+    "Matrix",
+    "PeriodProgress",
+    "SheetRow",
+    "approved_rows",
+    "coverage",
+    "entry_sheet",
+    "open_period_of",
+    "period_progress",
+    "planned_by_project",
+    "project_year",
+    "review_matrix",
+    "standings_before",
+]

@@ -1,0 +1,102 @@
+"""Who has reported and who has not."""
+
+import datetime
+from dataclasses import dataclass
+
+from accounts.models import Unit
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.facts import reported_projects
+from measures.months import Month
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many units, and projects, of those that owe a report have sent one. A unit counts
+    when all of its projects are sent."""
+
+    units: int
+    units_reported: int
+    projects: int
+    projects_reported: int
+
+
+def coverage(county: Unit, month: Month) -> Coverage:
+    """The coverage of one month, by what was sent (waiting or approved); two queries."""
+    owing = reported_projects(county, month.year)
+    sent = set(
+        MonthlyEntry.objects.sent()
+        .filter(project__in=owing, year=month.year, month=month.month)
+        .values_list("project_id", flat=True)
+    )
+    silent_units = {unit for project, unit in owing.items() if project not in sent}
+    units = set(owing.values())
+    return Coverage(len(units), len(units - silent_units), len(owing), len(sent))
+
+
+@dataclass(frozen=True)
+class PeriodProgress:
+    """How far a unit is with a period; counts of projects."""
+
+    period: ReportingPeriod
+    owing: int
+    missing: int
+    drafts: int
+    returned: int
+    today: datetime.date
+
+    @property
+    def is_done(self) -> bool:
+        return not (self.missing or self.drafts or self.returned)
+
+    @property
+    def sentence(self) -> str:
+        """What to do next: 7 月还差 3 个项目未填，8 月 5 日截止。"""
+        month = f"{self.period.month} 月"
+        if not self.owing:
+            return f"{month}没有需要填报的项目。"
+        parts = [
+            f"{count} 个{what}"
+            for count, what in (
+                (self.returned, "项目被退回待改"),
+                (self.missing, "项目未填"),
+                (self.drafts, "草稿未上报"),
+            )
+            if count
+        ]
+        if not parts:
+            return f"{month} {self.owing} 个项目已全部上报。"
+        return f"{month}还差 {'、'.join(parts)}，{self._deadline()}。"
+
+    def _deadline(self) -> str:
+        due = self.period.due_on
+        day = f"{due.month} 月 {due.day} 日"
+        if not self.period.is_open:
+            return "填报期已关闭"
+        return f"{day}已截止，请尽快补报" if self.period.is_overdue(self.today) else f"{day}截止"
+
+
+def period_progress(unit: Unit, period: ReportingPeriod, today: datetime.date) -> PeriodProgress:
+    """Two queries."""
+    owing = {
+        project
+        for project, unit_id in reported_projects(unit.own_county, period.year).items()
+        if unit_id == unit.pk
+    }
+    states = dict(
+        MonthlyEntry.objects.filter(project__in=owing, period=period).values_list(
+            "project_id", "state"
+        )
+    )
+    return PeriodProgress(
+        period=period,
+        owing=len(owing),
+        missing=len(owing - states.keys()),
+        drafts=list(states.values()).count(EntryState.DRAFT),
+        returned=list(states.values()).count(EntryState.RETURNED),
+        today=today,
+    )
+
+
+def open_period_of(county: Unit) -> ReportingPeriod | None:
+    """The period to report now: the earliest open one; None between periods."""
+    return ReportingPeriod.objects.open().filter(county=county).order_by("year", "month").first()

@@ -1,0 +1,124 @@
+"""Who has sent what, unit by month: the page from which the bureau reviews."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from accounts.models import Unit
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.facts import reported_projects
+
+SENT = (EntryState.SUBMITTED, EntryState.REVIEWED, EntryState.APPROVED)
+# What the badge of a complete cell shows: the first of these that some entry is in.
+MOST_URGENT = (EntryState.DRAFT, EntryState.SUBMITTED, EntryState.REVIEWED)
+
+
+@dataclass
+class Cell:
+    """One unit's month: how many of its projects are in which state, and silent."""
+
+    unit: Unit
+    period: ReportingPeriod
+    today: datetime.date
+    counts: Counter[str] = field(default_factory=Counter)
+    silent: int = 0
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values()) + self.silent
+
+    @property
+    def sent(self) -> int:
+        return sum(self.counts[state] for state in SENT)
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.sent < self.total and self.period.is_overdue(self.today)
+
+    @property
+    def state(self) -> str:
+        """The state the badge shows; "" where the unit owes nothing."""
+        if not self.total:
+            return ""
+        if self.counts[EntryState.RETURNED]:
+            return EntryState.RETURNED
+        if not self.sent and not self.counts[EntryState.DRAFT]:
+            return "overdue" if self.is_overdue else "missing"
+        if self.silent:
+            return EntryState.DRAFT
+        return next((s for s in MOST_URGENT if self.counts[s]), EntryState.APPROVED)
+
+    @property
+    def word(self) -> str:
+        """The badge's word where it is not the state's usual one."""
+        if self.state == EntryState.DRAFT:
+            return "填报中" if self.period.is_open else "未报齐"
+        return "逾期未报" if self.state == "overdue" else ""
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    unit: Unit
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The units of a county that owe reports, against the periods of a year."""
+
+    year: int
+    periods: list[ReportingPeriod]
+    rows: list[MatrixRow]
+
+    def totals(self) -> list[Cell]:
+        """Each period's cells added up."""
+        return [self._total(place, period) for place, period in enumerate(self.periods)]
+
+    def _total(self, place: int, period: ReportingPeriod) -> Cell:
+        cells = [row.cells[place] for row in self.rows]
+        today = cells[0].today if cells else period.due_on
+        total = Cell(period.county, period, today)
+        for cell in cells:
+            total.counts.update(cell.counts)
+            total.silent += cell.silent
+            total.late += cell.late
+        return total
+
+
+def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
+    """Four queries for any number of units and months."""
+    periods = list(
+        ReportingPeriod.objects.filter(county=county, year=year)
+        .select_related("county")
+        .order_by("month")
+    )
+    owing = reported_projects(county, year)
+    entries = MonthlyEntry.objects.filter(project__county=county, year=year).values_list(
+        "project_id", "unit_id", "month", "state", "submitted_at"
+    )
+    found = list(entries)
+    units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
+    cells = {
+        (unit.pk, period.month): Cell(unit, period, today) for unit in units for period in periods
+    }
+    heard = set()
+    for project_id, unit_id, month, state, submitted_at in found:
+        heard.add((project_id, month))
+        cell = cells[unit_id, month]
+        cell.counts[state] += 1
+        cell.late += _is_late(submitted_at, cell.period)
+    for project_id, unit_id in owing.items():
+        for period in periods:
+            cells[unit_id, period.month].silent += (project_id, period.month) not in heard
+    rows = [MatrixRow(unit, [cells[unit.pk, period.month] for period in periods]) for unit in units]
+    return Matrix(year, periods, rows)
+
+
+def _is_late(submitted_at: datetime.datetime | None, period: ReportingPeriod) -> bool:
+    """Lateness goes by the date of receipt (DESIGN §4.6)."""
+    if submitted_at is None:
+        return False
+    return period.is_overdue(timezone.localtime(submitted_at).date())

@@ -1,0 +1,130 @@
+"""The sheet on which a unit reports one month, and on which the bureau reviews it."""
+
+import datetime
+from dataclasses import dataclass
+
+from accounts.models import Unit
+from investment.checks import CheckResult, Surroundings, check_entry
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.facts import OWING_CATEGORIES, standings_before
+from investment.standing import YearStanding
+from projects.models import PlanItem, Project, Tier
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept."""
+
+    project: Project
+    plan: PlanItem | None
+    before: YearStanding
+    entry: MonthlyEntry | None
+    results: list[CheckResult]
+
+    @property
+    def planned(self) -> int | None:
+        return self.plan.planned_investment if self.plan else None
+
+    @property
+    def last_total(self) -> int | None:
+        """The year to date before this month; None when nothing is known."""
+        return self.before.year_to_date
+
+    @property
+    def remaining(self) -> int | None:
+        """What of the plan was left before this month."""
+        return None if self.planned is None else self.planned - (self.last_total or 0)
+
+    @property
+    def owes(self) -> bool:
+        """Whether the project must be reported every month; preliminary ones need not."""
+        return self.plan is not None and self.plan.category in OWING_CATEGORIES
+
+    @property
+    def state(self) -> str:
+        return self.entry.state if self.entry else "missing"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.entry is None or self.entry.is_editable
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (EntryState.SUBMITTED, EntryState.REVIEWED)
+
+
+@dataclass(frozen=True)
+class EntrySheet:
+    """The unit's projects in one period: those that owe a report first, then the others."""
+
+    unit: Unit
+    period: ReportingPeriod
+    rows: list[SheetRow]
+
+    @property
+    def owing(self) -> list[SheetRow]:
+        return [row for row in self.rows if row.owes]
+
+    @property
+    def others(self) -> list[SheetRow]:
+        return [row for row in self.rows if not row.owes]
+
+    @property
+    def waiting(self) -> list[SheetRow]:
+        return [row for row in self.rows if row.is_waiting]
+
+    @property
+    def has_editable(self) -> bool:
+        return any(row.is_editable for row in self.rows)
+
+    @property
+    def total_planned(self) -> int:
+        return sum(row.planned or 0 for row in self.owing)
+
+    @property
+    def total_before(self) -> int:
+        return sum(row.last_total or 0 for row in self.owing)
+
+    @property
+    def total_month(self) -> int:
+        return sum(row.entry.month_amount or 0 for row in self.rows if row.entry)
+
+    def row_of(self, project_id: int) -> SheetRow:
+        return next(row for row in self.rows if row.project.pk == project_id)
+
+
+def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> EntrySheet:
+    """The projects the unit reports that are on a list of the year or have an entry in the
+    period, in the order of the lists. A fixed number of queries."""
+    projects = {p.pk: p for p in Project.objects.reported_by(unit).select_related("county")}
+    plans = _plans(projects, period)
+    entries = _entries(projects, period)
+    shown = [pk for pk in projects if pk in plans or pk in entries]
+    before = standings_before(shown, period.as_month)
+    rows = []
+    for pk in shown:
+        around = Surroundings(projects[pk], before[pk], period.as_month, today)
+        entry = entries.get(pk)
+        results = check_entry(entry, around) if entry else []
+        rows.append(SheetRow(projects[pk], plans.get(pk), before[pk], entry, results))
+    rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
+    return EntrySheet(unit, period, rows)
+
+
+def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, PlanItem]:
+    """Each project's line in the county's own list, else in the first list it is on."""
+    items = PlanItem.objects.filter(
+        project__in=projects, plan__year=period.year, plan__county=period.county_id
+    )
+    plans: dict[int, PlanItem] = {}
+    for item in items.select_related("plan").order_by("plan_id"):
+        if item.plan.tier == Tier.COUNTY or item.project_id not in plans:
+            plans[item.project_id] = item
+    return plans
+
+
+def _entries(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, MonthlyEntry]:
+    entries = MonthlyEntry.objects.filter(
+        project__in=projects, year=period.year, month=period.month
+    ).select_related("submitted_by", "approved_by", "keyed_by", "verified_by")
+    return {entry.project_id: entry for entry in entries}

@@ -1,0 +1,41 @@
+"""One project's months of a year."""
+
+from dataclasses import dataclass
+
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.standing import EntryRow, MonthStanding, stand
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class ProjectMonth:
+    """A month with its entry, if any, and how the approved entries stand there."""
+
+    period: ReportingPeriod
+    entry: MonthlyEntry | None
+    standing: MonthStanding | None
+
+
+def project_year(project: Project, year: int) -> list[ProjectMonth]:
+    """The months of the year that have a period, January first; two queries. ``standing`` is
+    None after the last approved month."""
+    periods = list(
+        ReportingPeriod.objects.filter(county=project.county_id, year=year).order_by("month")
+    )
+    entries = {
+        entry.month: entry
+        for entry in MonthlyEntry.objects.filter(project=project, year=year).select_related(
+            "unit", "keyed_by", "verified_by"
+        )
+    }
+    approved = [
+        EntryRow(*(getattr(entry, name) for name in EntryRow._fields))
+        for entry in entries.values()
+        if entry.state == EntryState.APPROVED
+    ]
+    through = max((row.month for row in approved), default=0)
+    standings = {month.month: month for month in stand(approved, through=through).months}
+    return [
+        ProjectMonth(period, entries.get(period.month), standings.get(period.month))
+        for period in periods
+    ]
