@@ -1,0 +1,83 @@
+"""July of the demonstration: being reported, due on 5 August.
+
+Most units have sent theirs; some are still writing, one was sent back, one is silent. The
+amounts follow from June's, so that they are the same at every loading.
+"""
+
+import datetime
+from collections import defaultdict
+
+from accounts.models import Role, Unit, User
+from figures.facts import Facts, PlanFact, load_facts
+from investment.drafts import EntryDraft
+from investment.models import ReportingPeriod, ZeroReason
+from investment.services import open_period, return_entries, save_entries, submit_entries
+from measures.money import WAN
+from measures.months import Month
+
+JUNE, JULY = Month(2019, 6), Month(2019, 7)
+SILENT = "生态环境分局"
+RETURNED = "卫生健康局"
+# Unit → how many of its projects are left to fill.
+STILL_WRITING = {"交通运输局": 3, "水利局": 2, "文化和旅游局": 1}
+
+
+def report_july(*, county: Unit, approver: User, reviewer: User, today: datetime.date) -> None:
+    """Open July and let the units report, each by the hand of its own reporter."""
+    period = open_period(county=county, month=JULY, by=approver)
+    for unit_name, rows in _by_unit(load_facts(county, JUNE)).items():
+        if unit_name == SILENT:
+            continue
+        reporter = User.objects.get(
+            role_assignments__role=Role.REPORTER, role_assignments__unit__name=unit_name
+        )
+        filled = rows[: len(rows) - STILL_WRITING.get(unit_name, 0)]
+        versions = _fill(period, filled, reporter)
+        if unit_name in STILL_WRITING:
+            continue
+        submit_entries(versions=versions, by=reporter, today=today)
+        if unit_name == RETURNED:
+            _send_back(versions, reviewer)
+
+
+def _by_unit(facts: Facts) -> dict[str, list[PlanFact]]:
+    units: dict[str, list[PlanFact]] = defaultdict(list)
+    for row in facts.of_list("县级"):
+        if row.planned is not None:
+            units[row.unit_name].append(row)
+    return units
+
+
+def _fill(period: ReportingPeriod, rows: list[PlanFact], reporter: User) -> dict[int, int]:
+    saved = save_entries(period=period, drafts=[_draft(row) for row in rows], by=reporter)
+    return {entry.pk: entry.version for entry in saved.written}
+
+
+def _draft(row: PlanFact) -> EntryDraft:
+    done = row.done or 0
+    amount = _july_amount(row, done)
+    return EntryDraft(
+        project_id=row.project_id,
+        month_amount=amount,
+        year_to_date=done + amount,
+        zero_reason="" if amount or not done else ZeroReason.COMPLETED,
+        progress=row.progress,
+        problem=row.problem,
+    )
+
+
+def _july_amount(row: PlanFact, done: int) -> int:
+    """About the average of the months before, within what the plan leaves; whole 万元."""
+    average = done // (JUNE.month * WAN) * (80 + row.position % 5 * 10) // 100
+    left = ((row.planned or 0) - done) // WAN
+    return max(0, min(average, left)) * WAN
+
+
+def _send_back(versions: dict[int, int], reviewer: User) -> None:
+    entry, version = next(iter(versions.items()))
+    # Submitting moved the version on by one.
+    return_entries(
+        versions={entry: version + 1},
+        reason="7月形象进度与6月完全相同，请写明本月实际进展后重新上报。",
+        by=reviewer,
+    )

@@ -1,0 +1,71 @@
+"""Loads the demonstration county: its workbooks go through the same door as anyone's."""
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from accounts.errors import DomainError
+from accounts.models import Unit, UnitKind, User
+from accounts.services.units import create_county, create_unit
+from accounts.services.users import RoleOnUnit, create_user
+from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
+from demo.july import report_july
+
+WORKBOOKS = Path(__file__).parent / "workbooks"
+
+
+class NotForDemonstration(DomainError):
+    """This database is not one that a demonstration may be loaded into."""
+
+
+def require_demonstration() -> None:
+    """Demo accounts are made only in an empty embedded database that was declared one."""
+    if not (settings.XUSHI_DEMO and settings.EMBEDDED):
+        raise NotForDemonstration("示例数据只能装入设置了 XUSHI_DEMO=1 的内嵌数据库（make run）。")
+    if User.objects.exists() or Unit.objects.exists():
+        raise NotForDemonstration("数据库里已经有单位或用户，示例数据只装入空库。")
+
+
+def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> None:
+    """Make the county and its people, and report January to July 2019."""
+    require_demonstration()
+    county = create_county(name=COUNTY, by=None)
+    create_unit(parent=county, name="发展和改革局", kind=UnitKind.BUREAU, by=None)
+    for person in OFFICIALS:
+        _appoint(person, county)
+    say("导入年度计划和前期项目……")
+    _import("import_plan", "plan-2019.xlsx", "--year", "2019")
+    _import(
+        "import_preliminary", "preliminary-2019.xlsx", "--year", "2019", "--as-of", "2019-06-30"
+    )
+    for person in REPORTERS:
+        _appoint(person, county)
+    for month in range(1, 7):
+        say(f"导入 {month} 月月报……")
+        name = f"monthly-2019-{month:02d}"
+        _import("import_monthly", f"{name}.xlsx", "--month", f"2019-{month:02d}", "--approve")
+    report_july(
+        county=county,
+        approver=User.objects.get(username="shending"),
+        reviewer=User.objects.get(username="shenhe"),
+        today=today,
+    )
+    say("示范县已就绪：6 月已审定，7 月正在填报。")
+
+
+def _appoint(person: Person, county: Unit) -> None:
+    unit = Unit.objects.within(county).get(name=person.unit) if person.unit else county
+    create_user(
+        username=person.username,
+        name=person.name,
+        roles=[RoleOnUnit(person.role, unit)],
+        by=None,
+        password=PASSWORD,
+    )
+
+
+def _import(command: str, file: str, *options: str) -> None:
+    call_command(command, str(WORKBOOKS / file), *options, "--as", "shending", verbosity=0)
