@@ -7,10 +7,7 @@ from figures.book import FigureBook, books_by_unit
 from figures.curve import CurvePoint, curve
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
-from figures.indicators import applies, in_group
 from figures.lights import Colour
-from investment.models import ReportingPeriod
-from measures.months import Month
 from projects.models import AnnualPlan, Tier
 
 # The groups that a list is shown by, and how a table calls them.
@@ -177,11 +174,8 @@ def unit_lines(facts: Facts, plan_key: str) -> tuple[UnitLine, ...]:
     ]
     ranked = [line for line in lines if not line.is_silent and line.rate.value is not None]
     ranked.sort(key=lambda line: Fraction(line.rate.value or 0), reverse=True)
-    numbered = {line.unit_id: number for number, line in enumerate(ranked, start=1)}
-    return tuple(
-        _ranked(line, numbered.get(line.unit_id))
-        for line in [*ranked, *(line for line in lines if line.unit_id not in numbered)]
-    )
+    unranked = [line for line in lines if line not in ranked]
+    return (*(replace(line, rank=number) for number, line in enumerate(ranked, 1)), *unranked)
 
 
 def _headline(book: FigureBook, plan: str) -> Headline:
@@ -212,26 +206,27 @@ def _headline(book: FigureBook, plan: str) -> Headline:
 
 
 def _list_block(book: FigureBook, plan: AnnualPlan) -> ListBlock:
-    has_preliminary = bool(book.of(plan.key, "前期", "项目数"))
-    lines = []
-    for group, label in GROUP_LABELS.items():
-        count = book.of(plan.key, group, "项目数")
-        if not count or (group == "合计" and not has_preliminary):
-            continue
-        figures = {
-            name: book.of(plan.key, group, indicator)
-            for name, indicator in (
-                ("planned", "年度计划投资"),
-                ("done", "完成投资"),
-                ("rate", "完成率"),
-                ("lead", "超序时"),
-                ("on_pace", "达序时数"),
-            )
-        }
-        # Without preliminary projects new and continuing are all there is.
-        label = "合计" if group == "全部" and not has_preliminary else label
-        lines.append(GroupLine(group=group, label=label, count=count, **figures))
-    return ListBlock(plan, tuple(lines))
+    lines = [_group_line(book, plan.key, group, label) for group, label in GROUP_LABELS.items()]
+    if not book.of(plan.key, "前期", "项目数"):
+        # New and continuing are all there is: 合计 would repeat their sum.
+        lines = [line for line in lines if line.group != "合计"]
+    return ListBlock(plan, tuple(line for line in lines if line.count))
+
+
+def _group_line(book: FigureBook, plan: str, group: str, label: str) -> GroupLine:
+    def figure(indicator: str) -> Figure:
+        return book.of(plan, group, indicator)
+
+    return GroupLine(
+        group=group,
+        label=label,
+        count=figure("项目数"),
+        planned=figure("年度计划投资"),
+        done=figure("完成投资"),
+        rate=figure("完成率"),
+        lead=figure("超序时"),
+        on_pace=figure("达序时数"),
+    )
 
 
 def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
@@ -240,7 +235,7 @@ def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
     return tuple(
         LightLine(colour, word, figure, Fraction(int(figure), whole))
         for colour, word, figure in figures
-        if figure and applies("全部", figure.key.rpartition(".")[2])
+        if figure
     )
 
 
@@ -259,7 +254,3 @@ def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:
         lead=figure("超序时"),
         reported=figure("报送数"),
     )
-
-
-def _ranked(line: UnitLine, rank: int | None) -> UnitLine:
-    return replace(line, rank=rank)

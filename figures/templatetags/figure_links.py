@@ -65,8 +65,8 @@ def figure_text(figure: Figure) -> str:
 
 
 @register.filter
-def light_state(light: Light) -> str:
-    return LIGHT_STATES[light.colour]
+def light_state(colour: Colour) -> str:
+    return LIGHT_STATES[colour]
 
 
 @register.filter

@@ -1,0 +1,89 @@
+"""The leader's dashboard: where a list stands, what lags and who answers for it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.rules import downloads_document, reads_county, reads_projects
+from accounts.selectors import county_of
+from figures.facts import Facts
+from figures.links import rows_url
+from figures.selectors import facts_for, months_with_figures, of_unit, units_in
+from measures.months import Month
+from projects.models import AnnualPlan
+from reports import charts, wording
+from reports.selectors import Dashboard, dashboard_of, default_plan, plans_with_rows
+
+
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The county's, or for a reporter that of the projects his unit has a part in."""
+    if not reads_projects(request.user):
+        raise Http404
+    county = county_of(request.user)
+    months = months_with_figures(county)
+    visible = facts_for(request.user, chosen_month(request, months))
+    plans = plans_with_rows(visible) if visible else []
+    if visible is None or not plans:
+        return render(request, "reports/dashboard_empty.html", {"months": months})
+
+    facts = of_unit(visible, request.GET.get("unit"))
+    plan = chosen_plan(request, plans)
+    shown = dashboard_of(facts, plan)
+    context = {
+        "dashboard": shown,
+        "headline": shown.headline,
+        "month": facts.month,
+        "cutoff_month": facts.month,
+        "plan": plan,
+        "months": months,
+        "plans": plans,
+        "units": units_in(visible),
+        "unit_id": next(iter(units_in(facts))) if request.GET.get("unit") else None,
+        "scope": _scope(request, facts),
+        "downloads_documents": downloads_document(request.user, county),
+    }
+    return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
+
+
+def chosen_month(request: HttpRequest, months: list[Month]) -> Month | None:
+    """The month asked for, which must have figures; the latest without asking."""
+    asked = request.GET.get("month")
+    if not asked:
+        return months[0] if months else None
+    found = [month for month in months if str(month) == asked]
+    if not found:
+        raise Http404("no figures at that month")
+    return found[0]
+
+
+def chosen_plan(request: HttpRequest, plans: list[AnnualPlan]) -> AnnualPlan:
+    """The list asked for by its key; the county's own without asking."""
+    asked = request.GET.get("list")
+    plan = next((p for p in plans if p.key == asked), None) if asked else default_plan(plans)
+    if plan is None:
+        raise Http404("no such list")
+    return plan
+
+
+def _scope(request: HttpRequest, facts: Facts) -> str:
+    """Whose projects the page shows, "" for the whole county."""
+    if request.GET.get("unit"):
+        return next(iter(units_in(facts).values()))
+    return "" if reads_county(request.user, facts.county) else "本单位有关项目"
+
+
+def _sentences(shown: Dashboard) -> dict[str, str]:
+    return {
+        "verdict": wording.verdict(shown),
+        "curve_title": wording.curve_title(shown),
+        "behind_title": wording.behind_title(shown),
+        "units_title": wording.units_title(shown.units),
+    }
+
+
+def _charts(shown: Dashboard) -> dict[str, charts.Payload]:
+    month = shown.facts.month
+    hrefs = [rows_url(unit.rate, month, unit.unit_id) for unit in shown.units]
+    return {
+        "curve_chart": charts.curve_chart(shown),
+        "units_chart": charts.units_chart(shown.units, shown.headline.pace, hrefs),
+    }

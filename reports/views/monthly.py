@@ -1,0 +1,61 @@
+"""The monthly summary table of a list, on screen and as the workbook that is sent on."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from accounts.rules import downloads_document
+from accounts.selectors import county_of
+from figures.facts import load_facts
+from figures.selectors import months_with_figures
+from measures.months import Month
+from reports.monthly_table import MonthlyTable, monthly_table
+from reports.selectors import plans_with_rows
+from reports.views.dashboard import chosen_month, chosen_plan
+from reports.writers.monthly import monthly_workbook
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def monthly_latest(request: HttpRequest) -> HttpResponse:
+    """Lead to the table of the month and list asked for, by default the latest of the county."""
+    county = county_of(request.user)
+    if not downloads_document(request.user, county):
+        raise Http404
+    month = chosen_month(request, months_with_figures(county))
+    facts = load_facts(county, month) if month else None
+    plans = plans_with_rows(facts) if facts else []
+    if month is None or not plans:
+        return render(request, "reports/monthly_empty.html")
+    return redirect("reports:monthly", month, chosen_plan(request, plans).key)
+
+
+def monthly(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+    table = _table(request, month, key)
+    context = {
+        "table": table,
+        "month": month,
+        "cutoff_month": month,
+        "plan": table.plan,
+        "months": months_with_figures(table.facts.county),
+        "plans": plans_with_rows(table.facts),
+    }
+    return render(request, "reports/monthly.html", context)
+
+
+def monthly_xlsx(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+    table = _table(request, month, key)
+    response = HttpResponse(monthly_workbook(table), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
+    return response
+
+
+def _table(request: HttpRequest, month: Month, key: str) -> MonthlyTable:
+    county = county_of(request.user)
+    if not downloads_document(request.user, county):
+        raise Http404
+    facts = load_facts(county, month)
+    plan = next((plan for plan in plans_with_rows(facts) if plan.key == key), None)
+    if plan is None:
+        raise Http404("no such list")
+    return monthly_table(facts, plan)

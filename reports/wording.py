@@ -1,0 +1,84 @@
+"""Sentences over the dashboard: what the figures say, without adjectives."""
+
+from fractions import Fraction
+
+from figures.figure import Figure
+from measures.money import YI, format_money
+from measures.months import Month
+from measures.rates import format_points, percent
+from reports.selectors import Dashboard, UnitLine
+
+HALF_YEAR = 6
+# A unit this many points behind is named in the title of the chart.
+FAR_BEHIND = 10
+
+
+def verdict(dashboard: Dashboard) -> str:
+    """How the list stands, in one sentence."""
+    headline = dashboard.headline
+    name = f"{dashboard.plan.key}{headline.count.value}个重点项目"
+    if headline.done.value is None:
+        return f"{name}尚无已审定的完成投资。"
+    if headline.rate.value is None:
+        return f"{name}完成投资{headline.done.in_yi()}亿元，没有年度计划投资，不与序时比较。"
+    return (
+        f"{name}完成投资{headline.done.in_yi()}亿元，占年度计划的"
+        f"{percent(Fraction(headline.rate.value), 2)}%，"
+        f"{against_pace(headline.lead, dashboard.facts.month)}。"
+    )
+
+
+def against_pace(lead: Figure, month: Month) -> str:
+    """超序时 or 落后序时 by so many points; at the end of June also the half-way test."""
+    points = Fraction(lead.value or 0)
+    far = format_points(points, signed=False)
+    if points == 0:
+        stand = "与序时进度持平"
+    else:
+        stand = f"{'超' if points > 0 else '落后'}序时进度{far}个百分点"
+    if month.month != HALF_YEAR:
+        return stand
+    return f"{stand}，{'实现' if points >= 0 else '未实现'}时间过半、任务过半（双过半）"
+
+
+def curve_title(dashboard: Dashboard) -> str:
+    """Done against what the pace calls for, as the title of the curve."""
+    point = dashboard.points[-1]
+    end = f"{point.month.month}月底"
+    if point.done.value is None:
+        return f"{end}尚无已审定的完成投资"
+    ahead = int(point.done) - point.due
+    if ahead == 0:
+        return f"{end}累计完成{point.done.in_yi()}亿元，正合序时"
+    how = "多" if ahead > 0 else "少"
+    return (
+        f"{end}累计完成{point.done.in_yi()}亿元，"
+        f"比序时应完成{how}{format_money(abs(ahead), YI)}亿元"
+    )
+
+
+def units_title(units: tuple[UnitLine, ...]) -> str:
+    """How many units are behind, as the title of the ranking."""
+    leads = [Fraction(unit.lead.value or 0) for unit in units if unit.rank is not None]
+    far = sum(lead < -FAR_BEHIND for lead in leads)
+    behind = sum(lead < 0 for lead in leads)
+    silent = sum(unit.is_silent for unit in units)
+    if far:
+        title = f"{far}个单位低于序时{FAR_BEHIND}个百分点以上"
+    elif behind:
+        title = f"{behind}个单位低于序时，都在{FAR_BEHIND}个百分点以内"
+    elif leads:
+        title = "报送的单位都达到序时"
+    else:
+        title = "没有单位可比"
+    return f"{title}，{silent}个单位未报" if silent else title
+
+
+def behind_title(dashboard: Dashboard) -> str:
+    headline = dashboard.headline
+    if not headline.lagging:
+        return "没有落后的项目"
+    return (
+        f"{headline.lagging.value}个项目落后：滞后{headline.red.value}个，"
+        f"略慢{headline.amber.value}个"
+    )

@@ -1,0 +1,151 @@
+"""月度汇总表 as a workbook: the table, and each unit's amounts month by month."""
+
+from typing import TYPE_CHECKING
+
+from figures.facts import PlanFact
+from figures.rows_page import Totals
+from reports.monthly_table import MonthlyLine, MonthlyTable
+from workbooks.writing import Column, Row, Sheet, write_sheets
+
+if TYPE_CHECKING:
+    from pandas import DataFrame, Series
+
+COLUMNS = (
+    Column("序号", "integer", width=5),
+    Column("项目名称", width=32),
+    Column("建设性质", width=8),
+    Column("责任单位", width=18),
+    Column("总投资", "wan", width=11),
+    Column("年度计划投资", "wan", width=11),
+    Column("本月完成", "wan", width=10, parent="完成投资"),
+    Column("累计完成", "wan", width=11, parent="完成投资"),
+    Column("占年度计划%", "percent", width=9, parent="完成投资", digits=2),
+    Column("超/欠序时（百分点）", "points", width=10, parent="完成投资", digits=2),
+    Column("形象进度", width=30),
+    Column("存在问题", width=22),
+    Column("亮灯", width=9),
+)
+APART, TOTAL = "未分月", "累计完成"
+SIGNATURE = ("填表人：", "审核人：", "联系电话：")
+
+
+def monthly_workbook(table: MonthlyTable) -> bytes:
+    return write_sheets([_table_sheet(table), _months_sheet(table)])
+
+
+def _table_sheet(table: MonthlyTable) -> Sheet:
+    return Sheet(
+        f"{table.month.month}月",
+        table.title,
+        COLUMNS,
+        _rows(table),
+        subtitle=table.subtitle,
+        notes=[f"{number}. {note}" for number, note in enumerate(table.notes, start=1)],
+        signature=SIGNATURE,
+    )
+
+
+def _rows(table: MonthlyTable) -> list[Row]:
+    rows = [_total_row(label, totals) for label, totals in table.totals]
+    for block in table.blocks:
+        rows.append(_group_row(f"{block.unit_name}（{len(block.lines)}个）"))
+        rows += [_project_row(line) for line in block.lines]
+        rows.append(_total_row("小计", block.totals))
+    if table.preliminary:
+        title = f"前期项目（{len(table.preliminary)}个，投资为计划外，不计入合计）"
+        rows.append(_group_row(title))
+        rows += [_project_row(line) for line in table.preliminary]
+    return rows
+
+
+def _group_row(title: str) -> Row:
+    return Row([None, title, *[None] * 6, "", "", *[None] * 3], "group")
+
+
+def _total_row(label: str, totals: Totals) -> Row:
+    return Row(
+        [
+            None,
+            f"{label}（{totals.count}个）",
+            None,
+            None,
+            totals.total_investment,
+            totals.planned,
+            totals.done_this_month,
+            "未报" if totals.done is None else totals.done,
+            totals.rate,
+            totals.lead,
+            *[None] * 3,
+        ],
+        "total",
+    )
+
+
+def _project_row(line: MonthlyLine) -> Row:
+    row = line.row
+    return Row(
+        [
+            line.serial,
+            row.project_name,
+            line.category,
+            row.unit_name,
+            row.total_investment,
+            row.planned,
+            line.amount,
+            line.done,
+            row.rate,
+            row.lead,
+            line.progress,
+            row.problem,
+            row.light.word,
+        ]
+    )
+
+
+def _months_sheet(table: MonthlyTable) -> Sheet:
+    frame = months_frame(table)
+    lines = [(str(unit), frame.loc[unit]) for unit in frame.index]
+    return Sheet(
+        "各单位逐月完成",
+        f"{table.month.year}年1—{table.month.month}月{table.plan.key}重点建设项目各单位逐月完成投资",
+        [Column("责任单位", width=24), *(Column(str(name), "wan") for name in frame.columns)],
+        [
+            *(Row([unit, *_amounts(line)]) for unit, line in lines),
+            Row(["合计", *_amounts(frame.sum(min_count=1))], "total"),
+        ],
+        subtitle=table.subtitle,
+        notes=["空格为当月未报，不作零计；未分月为只报累计、不能分到各月的投资以及补报、冲减。"],
+        signature=SIGNATURE,
+    )
+
+
+def months_frame(table: MonthlyTable) -> "DataFrame":
+    """Unit × month in yuan, Int64, <NA> where nothing was reported. What was sent only as a
+    total belongs to no month and stands in 未分月, so that each line adds up to its 累计完成."""
+    import pandas
+
+    names = [*(f"{number}月" for number in range(1, table.month.month + 1)), APART, TOTAL]
+    cells = [
+        (row.unit_name, name, amount)
+        for row in table.rows
+        for name, amount in zip(names, _by_month(row), strict=True)
+    ]
+    long = pandas.DataFrame(cells, columns=["unit", "column", "yuan"]).astype({"yuan": "Int64"})
+    frame = long.groupby(["unit", "column"])["yuan"].sum(min_count=1).unstack()
+    frame = frame.reindex(index=[block.unit_name for block in table.blocks], columns=names)
+    return frame.drop(columns=APART) if frame[APART].isna().all() else frame
+
+
+def _by_month(row: PlanFact) -> list[int | None]:
+    """The project's amount of each month, what belongs to no month, and the total."""
+    amounts = [month.amount for month in row.standing.months]
+    if row.done is None:
+        return [*amounts, None, None]
+    apart = row.done - sum(amount or 0 for amount in amounts)
+    return [*amounts, apart or None, row.done]
+
+
+def _amounts(line: "Series") -> list[int | None]:
+    import pandas
+
+    return [None if pandas.isna(amount) else int(amount) for amount in line]
