@@ -82,6 +82,13 @@ def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeri
     return period
 
 
+def open_missing_period(*, county: Unit, month: Month) -> None:
+    """Make the period for the importer's entries to wait in; one that was closed stays closed."""
+    periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
+    if not periods.exists():
+        open_period(county=county, month=month, by=None)
+
+
 def close_period(*, period: ReportingPeriod, by: User | None) -> ReportingPeriod:
     """Close the month; what was not sent stays unsent. Closing a closed one does nothing.
     Raises NotAllowed."""

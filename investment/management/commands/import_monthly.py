@@ -8,6 +8,7 @@ from accounts import clock
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
 from investment.intake import MonthlyPreview, apply_monthly, preview_monthly
+from investment.services import open_missing_period
 from measures.months import Month
 
 
@@ -30,10 +31,13 @@ class Command(BaseCommand):
         except ValueError as error:
             raise CommandError(str(error)) from error
         by = user_named(options["username"])
+        county = county_named(options["county"])
         try:
+            if by is None and not options["approve"]:
+                open_missing_period(county=county, month=month)
             preview = preview_monthly(
                 content,
-                county=county_named(options["county"]),
+                county=county,
                 month=month,
                 by=by,
                 today=clock.today(),
