@@ -68,7 +68,11 @@ class NewUserForm(UserForm):
     username = forms.CharField(
         label="用户名",
         max_length=150,
-        validators=[UnicodeUsernameValidator()],
+        validators=[
+            UnicodeUsernameValidator(
+                message="用户名只能用汉字、字母、数字和 @ . + - _，不能有空格。"
+            )
+        ],
         help_text="登录时输入，建议用姓名拼音；建立后不能修改。",
         widget=forms.TextInput({"autocomplete": "off"}),
     )

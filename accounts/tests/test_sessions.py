@@ -1,0 +1,135 @@
+"""How long a session lives: idleness, a due password, disabling."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from accounts import services
+from accounts.models import User
+from conftest import PASSWORD
+
+START = datetime.datetime(2019, 8, 2, 1, 0, tzinfo=datetime.UTC)
+OWN_PAGE = "/account/password/"
+NEW_PASSWORD = "xin-mima-2019"
+
+
+def test_half_an_hour_without_work_ends_the_session_and_says_so(client, reporter, settings):
+    settings.IDLE_MINUTES = 30
+    with time_machine.travel(START, tick=False) as clock:
+        client.force_login(reporter)
+        assert client.get(OWN_PAGE).status_code == 200
+        clock.shift(datetime.timedelta(minutes=31))
+        response = client.get(OWN_PAGE, follow=True)
+    assert response.redirect_chain == [("/account/sign-in/?next=%2Faccount%2Fpassword%2F", 302)]
+    assert "超过 30 分钟没有操作，请重新登录。" in response.content.decode()
+
+
+def test_work_keeps_the_session_alive(client, reporter):
+    with time_machine.travel(START, tick=False) as clock:
+        client.force_login(reporter)
+        for _ in range(4):
+            assert client.get(OWN_PAGE).status_code == 200
+            clock.shift(datetime.timedelta(minutes=20))
+        assert client.get(OWN_PAGE).status_code == 200
+
+
+def test_the_session_is_not_written_at_every_request(client, reporter, django_assert_num_queries):
+    client.force_login(reporter)
+    client.get("/healthz")
+    with django_assert_num_queries(3):  # the session, the user, and healthz's own
+        client.get("/healthz")
+
+
+@pytest.fixture
+def newcomer(reporter):
+    reporter.must_change_password = True
+    reporter.save()
+    return reporter
+
+
+def change(client, old, new, again=None):
+    return client.post(
+        OWN_PAGE,
+        {"old_password": old, "new_password1": new, "new_password2": again or new},
+    )
+
+
+def test_a_temporary_password_must_be_changed_before_anything_else(client, newcomer):
+    client.force_login(newcomer)
+    for page in ("/", reverse("accounts:trail"), "/no-such-page/"):
+        assert client.get(page)["Location"] == OWN_PAGE
+    assert "请先设置自己的密码" in client.get(OWN_PAGE).content.decode()
+    assert change(client, PASSWORD, NEW_PASSWORD)["Location"] == "/"
+    assert client.get(reverse("accounts:trail")).status_code == 200
+    newcomer.refresh_from_db()
+    assert newcomer.check_password(NEW_PASSWORD)
+    assert newcomer.must_change_password is False
+
+
+def test_who_must_change_the_password_may_still_sign_out(client, newcomer):
+    client.force_login(newcomer)
+    assert client.post(reverse("accounts:sign_out"))["Location"] == "/account/sign-in/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "message"),
+    [
+        ("not-mine", NEW_PASSWORD, NEW_PASSWORD, "原密码不对，请重新输入。"),
+        (PASSWORD, NEW_PASSWORD, "another-2019-x", "输入的两个密码不一致。"),
+        (PASSWORD, "short-1", "short-1", "密码太短，至少要 10 个字符。"),
+        (PASSWORD, "8264017359", "8264017359", "密码不能全是数字，请加上字母。"),
+        (PASSWORD, "password123", "password123", "这个密码太常见，容易被猜到，请换一个。"),
+        (PASSWORD, "jiaotong12", "jiaotong12", "密码与用户名太相近，请换一个。"),
+        (PASSWORD, PASSWORD, PASSWORD, "新密码不能与原来的相同。"),
+    ],
+)
+def test_a_poor_password_is_refused_in_chinese(client, reporter, old, new, again, message):
+    client.force_login(reporter)
+    response = change(client, old, new, again)
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    reporter.refresh_from_db()
+    assert reporter.check_password(PASSWORD)
+
+
+def test_changing_the_password_ends_the_other_sessions_only(client, reporter):
+    elsewhere = Client()
+    elsewhere.force_login(reporter)
+    client.force_login(reporter)
+    change(client, PASSWORD, NEW_PASSWORD)
+    assert client.get(OWN_PAGE).status_code == 200
+    assert elsewhere.get(OWN_PAGE).status_code == 302
+
+
+def test_disabling_ends_the_sessions_at_once_and_enabling_does_not_bring_them_back(
+    client, reporter, administrator, county
+):
+    client.force_login(reporter)
+    assert client.get(OWN_PAGE).status_code == 200
+    user = services.disable_user(user=reporter, version=1, county=county, by=administrator)
+    assert client.get(OWN_PAGE).status_code == 302
+    services.enable_user(user=user, version=2, county=county, by=administrator)
+    assert client.get(OWN_PAGE).status_code == 302
+
+
+def test_enabling_in_between_does_not_revive_a_session_nobody_used(
+    client, reporter, administrator, county
+):
+    client.force_login(reporter)
+    user = services.disable_user(user=reporter, version=1, county=county, by=administrator)
+    services.enable_user(user=user, version=2, county=county, by=administrator)
+    assert client.get(OWN_PAGE).status_code == 302
+
+
+def test_a_temporary_password_ends_the_sessions(client, reporter, administrator, county):
+    client.force_login(reporter)
+    password = services.issue_temporary_password(
+        user=reporter, version=1, county=county, by=administrator
+    )
+    assert client.get(OWN_PAGE).status_code == 302
+    stored = User.objects.get(pk=reporter.pk)
+    assert stored.check_password(password)
+    assert stored.must_change_password is True
