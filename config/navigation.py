@@ -15,6 +15,9 @@ Predicate = Callable[[User], bool]
 # Group, label, URL name, and who is led there. A page lit in the menu is the one whose address
 # is the longest beginning of the page being shown.
 ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = (
+    ("项目库", "重点项目", "projects:list", rules.reads_projects),
+    ("项目库", "计划清单", "projects:plans", rules.reads_projects),
+    ("项目库", "导入计划", "projects:import_plan", rules.imports_plan),
     ("管理", "单位", "accounts:units", rules.views_accounts),
     ("管理", "用户", "accounts:users", rules.views_accounts),
     ("管理", "操作记录", "accounts:trail", rules.views_trail),

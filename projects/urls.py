@@ -1,5 +1,24 @@
-from django.urls import URLPattern
+"""Addresses of the register, the lists and their import."""
+
+from django.urls import path
+
+from projects.views import imports, plans, register
 
 app_name = "projects"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", register.project_list, name="list"),
+    path("export/", register.export, name="export"),
+    path("new/", register.create, name="create"),
+    path("<int:pk>/", register.detail, name="detail"),
+    path("<int:pk>/edit/", register.edit, name="edit"),
+    path("<int:pk>/parts/", register.parts, name="parts"),
+    path("<int:pk>/history/", register.history, name="history"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("import/plan/", imports.import_plan, name="import_plan"),
+    path("import/preliminary/", imports.import_preliminary, name="import_preliminary"),
+    path("uploads/<int:pk>/", imports.upload, name="upload"),
+    path("uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
+    path("uploads/<int:pk>/original/", imports.upload_original, name="upload_original"),
+]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from projects.models import MilestoneKind, PlanCategory, Project, Stage
+from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key
 from workbooks import values
 from workbooks.findings import Findings, Place
@@ -27,6 +27,10 @@ class ListLine:
     position: int
     planned_investment: int | None = None
     planned_start: date | None = None
+
+    @property
+    def label(self) -> str:
+        return Tier(self.tier).label
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import rules
-from accounts.audit import audited
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
-from accounts.models import Unit, UnitKind, User
+from accounts.models import Unit, User
+from accounts.services import create_county
 from workbooks.findings import Finding
 
 OWN_COUNTY = "本县"
@@ -67,7 +67,4 @@ def county_to_begin_with(name: str | None) -> tuple[Unit, bool]:
     """The county, made where there is no unit at all yet; and whether it was made."""
     if Unit.objects.exists():
         return county_named(name), False
-    with audited(by=None, reason="首次导入") as audit:
-        county = Unit.objects.create(name=name or OWN_COUNTY, kind=UnitKind.COUNTY)
-        audit.record(county, "unit.create", county=county)
-    return county, True
+    return create_county(name=name or OWN_COUNTY, by=None, reason="首次导入"), True

@@ -15,21 +15,12 @@ class Command(PlanImportCommand):
         super().add_arguments(parser)
         parser.add_argument("--year", type=int, required=True, help="计划年度，如 2019")
 
-    def import_file(
-        self,
-        content: bytes,
-        name: str,
-        *,
-        year: int,
-        username: str | None = None,
-        county: str | None = None,
-        **options: Any,
-    ) -> None:
+    def import_file(self, content: bytes, name: str, **options: Any) -> None:
+        # In one transaction: a file that cannot be read leaves no county behind.
         with transaction.atomic():
-            place, is_made = county_to_begin_with(county)
-            by = importer(username, place)
-            # A file that cannot be read leaves no county behind.
-            preview = preview_plan(content, county=place, year=year, original_name=name)
+            place, is_made = county_to_begin_with(options["county"])
+            by = importer(options["username"], place)
+            preview = preview_plan(content, county=place, year=options["year"], original_name=name)
         if is_made:
             self.say(f"系统里还没有单位，已建立县“{place.name}”，名称可在单位管理中修改。")
         self.apply_and_tell(preview, by)

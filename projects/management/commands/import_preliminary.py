@@ -22,20 +22,14 @@ class Command(PlanImportCommand):
             help="表中进展的截止日期，如 2019-06-30",
         )
 
-    def import_file(
-        self,
-        content: bytes,
-        name: str,
-        *,
-        year: int,
-        as_of: datetime.date,
-        username: str | None = None,
-        county: str | None = None,
-        **options: Any,
-    ) -> None:
-        place = county_named(county)
-        by = importer(username, place)
+    def import_file(self, content: bytes, name: str, **options: Any) -> None:
+        place = county_named(options["county"])
+        by = importer(options["username"], place)
         preview = preview_preliminary(
-            content, county=place, year=year, as_of=as_of, original_name=name
+            content,
+            county=place,
+            year=options["year"],
+            as_of=options["as_of"],
+            original_name=name,
         )
         self.apply_and_tell(preview, by)

@@ -1,0 +1,68 @@
+"""The register as a workbook."""
+
+import datetime
+from collections.abc import Iterable
+
+from projects.models import PlanCategory, Project
+from workbooks.writing import Column, Row, write_table
+
+CATEGORY_WORDS = dict(PlanCategory.choices)
+
+
+def projects_workbook(projects: Iterable[Project], year: int, today: datetime.date) -> bytes:
+    """One row a project, as ``selectors.project_rows`` gives them, with a total row on top."""
+    listed = list(projects)
+    rows = [_row(number, project) for number, project in enumerate(listed, start=1)]
+    columns = (
+        Column("序号", "integer"),
+        Column("项目代码", width=26),
+        Column("项目名称", width=32),
+        Column("填报单位"),
+        Column("项目类别", width=12),
+        Column("计划类别", width=9),
+        Column("列入清单", width=14),
+        Column("产业项目", width=9),
+        Column("投资主体", width=10),
+        Column("总投资", "wan", parent="投资情况"),
+        Column("截至上年底累计完成投资", "wan", parent="投资情况"),
+        Column(f"{year}年计划投资", "wan", parent="投资情况"),
+        Column("包抓领导"),
+        Column("阶段", width=9),
+        Column("实际开工日期", "date"),
+        Column("建设内容及规模", width=40),
+    )
+    sums = [
+        sum(getattr(project, name) or 0 for project in listed)
+        for name in ("total_investment", "invested_before", "annual_plan")
+    ]
+    total = Row([None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * 4], "total")
+    return write_table(
+        "重点项目一览表",
+        columns,
+        [total, *rows],
+        subtitle=f"导出日期：{today.year}年{today.month}月{today.day}日",
+        sheet="重点项目",
+    )
+
+
+def _row(number: int, project: Project) -> Row:
+    return Row(
+        [
+            number,
+            project.code,
+            project.name,
+            "、".join(part.unit.label for part in project.reporting_parts),  # type: ignore[attr-defined]
+            project.category.name if project.category else "",
+            CATEGORY_WORDS.get(project.plan_category, ""),  # type: ignore[attr-defined]
+            "、".join(item.plan.key for item in project.year_items),  # type: ignore[attr-defined]
+            "是" if project.is_productive else "否",
+            project.get_investor_type_display(),
+            project.total_investment,
+            project.invested_before,
+            project.annual_plan,  # type: ignore[attr-defined]
+            "、".join(official.name for official in project.officials),  # type: ignore[attr-defined]
+            project.get_stage_display(),
+            project.actual_start,
+            project.content,
+        ]
+    )

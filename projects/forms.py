@@ -1,0 +1,154 @@
+"""Forms of the register. Money is typed in 万元 and read by ``measures.money``."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Unit, UnitKind
+from measures.codes import code_warning
+from measures.money import MoneyError, parse_money, wan_input
+from projects.models import Part, Project, ProjectCategory
+from projects.services import MASTER_DATA
+
+LONGEST_AMOUNT = 40
+
+
+class WanField(forms.CharField):
+    """An amount in 万元 as people type it; its value is yuan, None where nothing is typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONGEST_AMOUNT)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return wan_input(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            yuan = parse_money(text)
+        except MoneyError as error:
+            raise forms.ValidationError(str(error)) from error
+        if yuan < 0:
+            raise forms.ValidationError("金额不能是负数。")
+        return yuan
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class ProjectForm(forms.ModelForm):
+    """Master data of a project. The service writes; the form's instance is never saved."""
+
+    total_investment = WanField(label="总投资（万元）")
+    invested_before = WanField(label="截至上年底累计完成投资（万元）")
+    reason = forms.CharField(
+        label="修改理由", max_length=200, required=False, help_text="记入操作记录。"
+    )
+
+    class Meta:
+        model = Project
+        fields = MASTER_DATA
+        widgets = {
+            "content": forms.Textarea(attrs={"rows": 4}),
+            "actual_start": DayInput(),
+            "substantially_complete_on": DayInput(),
+            "completed_on": DayInput(),
+        }
+
+    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[str] = []
+        self.fields["category"].queryset = ProjectCategory.objects.filter(  # type: ignore[attr-defined]
+            county=county
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """The cleaned values by the names of MASTER_DATA."""
+        return {name: self.cleaned_data[name] for name in MASTER_DATA}
+
+    def clean_code(self) -> str:
+        """A code that looks wrong is kept: the bureau may know better (KNOWLEDGE §1)."""
+        code = self.cleaned_data["code"]
+        if warning := code_warning(code):
+            self.warnings.append(warning)
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self._in_order(cleaned, "construction_start_year", "construction_end_year")
+        self._in_order(cleaned, "actual_start", "substantially_complete_on")
+        self._in_order(cleaned, "substantially_complete_on", "completed_on")
+        self._in_order(cleaned, "actual_start", "completed_on")
+        return cleaned
+
+    def _in_order(self, cleaned: dict[str, Any], first: str, then: str) -> None:
+        earlier, later = cleaned.get(first), cleaned.get(then)
+        if earlier and later and later < earlier:
+            self.add_error(then, f"不能早于{self.fields[first].label}。")
+
+
+class NewProjectForm(ProjectForm):
+    reporting = forms.ModelChoiceField(
+        label="填报单位", queryset=Unit.objects.none(), help_text="同时登记为责任单位。"
+    )
+    lead_official = forms.CharField(label="包抓领导", max_length=60, required=False)
+
+    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, county=county, **kwargs)
+        self.fields["reporting"].queryset = units_below(county)  # type: ignore[attr-defined]
+
+
+class PartForm(forms.Form):
+    part = forms.ChoiceField(label="关系", choices=Part.choices)
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
+    on = forms.DateField(label="自哪天起", widget=DayInput())
+
+    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_below(county)  # type: ignore[attr-defined]
+
+
+class OfficialForm(forms.Form):
+    name = forms.CharField(label="包抓领导", max_length=60)
+    on = forms.DateField(label="自哪天起", widget=DayInput())
+
+
+class AliasForm(forms.Form):
+    name = forms.CharField(
+        label="别名", max_length=200, help_text="单位在报表里用的另一个写法，导入时按它认项目。"
+    )
+
+
+class PlanUploadForm(forms.Form):
+    file = forms.FileField(
+        label="计划工作簿",
+        help_text=".xlsx 或 .xls；按列名读取，须有项目名称、责任单位、年度计划投资。",
+    )
+    year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
+
+
+class PreliminaryUploadForm(forms.Form):
+    file = forms.FileField(
+        label="前期项目工作簿",
+        help_text=".xlsx 或 .xls；按列名读取，须有项目名称、责任单位、前期工作进展。",
+    )
+    year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
+    as_of = forms.DateField(
+        label="进展截至", widget=DayInput(), help_text="须与表中所写的月份一致。"
+    )
+
+
+def units_below(county: Unit) -> Any:
+    return Unit.objects.active().within(county).exclude(kind=UnitKind.COUNTY)

@@ -1,0 +1,183 @@
+"""Reads for the register's pages and exports."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from accounts.models import Unit, User
+from projects.models import (
+    AnnualPlan,
+    LeadOfficial,
+    Part,
+    PlanCategory,
+    PlanItem,
+    Project,
+    ProjectUnit,
+    Tier,
+)
+
+# Where a project is on several lists and none was asked for, the first of these speaks for it.
+TIERS_BY_NEARNESS = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL, Tier.LISTED)
+
+
+def shown_year(user: User, today: datetime.date) -> int:
+    """The year whose lists the project list shows: the latest that has any, if not to come."""
+    years = set(AnnualPlan.objects.visible_to(user).values_list("year", flat=True))
+    past = [year for year in years if year <= today.year]
+    return max(past or years or [today.year])
+
+
+def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
+    """The projects the user sees, each with ``annual_plan`` (yuan), ``plan_category`` and
+    ``list_position`` of its line in the list of ``tier`` (or the nearest), and, prefetched,
+    ``reporting_parts``, ``year_items`` and ``officials``. Four queries for any number of rows."""
+    items = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=year)
+    if tier:
+        items = items.filter(plan__tier=tier)
+    nearest = items.order_by(_nearness(), "pk")
+    return (
+        Project.objects.visible_to(user)
+        .select_related("category")
+        .annotate(
+            annual_plan=Subquery(nearest.values("planned_investment")[:1]),
+            plan_category=Subquery(nearest.values("category")[:1]),
+            list_position=Subquery(nearest.values("position")[:1]),
+        )
+        .prefetch_related(
+            _reporting(""),
+            _officials(""),
+            Prefetch(
+                "plan_items",
+                PlanItem.objects.filter(plan__year=year).select_related("plan").order_by("plan"),
+                to_attr="year_items",
+            ),
+        )
+    )
+
+
+def _nearness() -> Case:
+    places = [When(plan__tier=tier, then=Value(n)) for n, tier in enumerate(TIERS_BY_NEARNESS)]
+    return Case(*places, default=Value(len(places)), output_field=IntegerField())
+
+
+def _reporting(path: str) -> Prefetch:
+    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING).select_related("unit")
+    return Prefetch(f"{path}unit_parts", parts, to_attr="reporting_parts")
+
+
+def _officials(path: str) -> Prefetch:
+    held = LeadOfficial.objects.filter(until=None)
+    return Prefetch(f"{path}lead_officials", held, to_attr="officials")
+
+
+def reporting_units(user: User) -> QuerySet[Unit]:
+    """The units that report for projects the user sees."""
+    parts = ProjectUnit.objects.current().filter(
+        part=Part.REPORTING, project__in=Project.objects.visible_to(user)
+    )
+    return Unit.objects.filter(pk__in=parts.values("unit"))
+
+
+# --- Plan lists ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many lines, and their planned investment in yuan."""
+
+    count: int = 0
+    amount: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.count + other.count, self.amount + other.amount)
+
+
+@dataclass(frozen=True)
+class ListTally:
+    """The groups of one list (DESIGN §4.4): 全部 = 新建 + 续建; 前期 apart; 合计 = both."""
+
+    new: Tally = Tally()
+    continuing: Tally = Tally()
+    preliminary: Tally = Tally()
+
+    @property
+    def whole(self) -> Tally:
+        return self.new + self.continuing
+
+    @property
+    def both(self) -> Tally:
+        return self.whole + self.preliminary
+
+    def of(self, category: str) -> Tally:
+        by_category: dict[str, Tally] = {
+            PlanCategory.NEW: self.new,
+            PlanCategory.CONTINUING: self.continuing,
+            PlanCategory.PRELIMINARY: self.preliminary,
+        }
+        return by_category[category]
+
+
+def items_visible_to(user: User) -> QuerySet[PlanItem]:
+    """Whole lists for who reads the county, own lines for a reporter."""
+    return PlanItem.objects.filter(project__in=Project.objects.visible_to(user))
+
+
+def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:
+    """The lists the user sees, latest year first, with the sums of the lines he sees."""
+    plans = list(AnnualPlan.objects.visible_to(user).order_by("-year", "pk"))
+    sums: dict[int, dict[str, Tally]] = {plan.pk: {} for plan in plans}
+    grouped = (
+        items_visible_to(user)
+        .filter(plan__in=plans)
+        .values_list("plan", "category")
+        .annotate(count=Count("pk"), amount=Sum("planned_investment"))
+        .order_by()
+    )
+    for plan_id, category, count, amount in grouped:
+        sums[plan_id][category] = Tally(count, amount or 0)
+    return [(plan, ListTally(**sums[plan.pk])) for plan in plans]
+
+
+@dataclass(frozen=True)
+class PlanGroup:
+    """The lines of one plan category."""
+
+    category: PlanCategory
+    items: list[PlanItem]
+    tally: Tally
+
+
+def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTally]:
+    """The lines of the list that the user sees, by plan category, and their sums. Lines come
+    with their project, its category, reporting unit and lead official."""
+    items = list(
+        items_visible_to(user)
+        .filter(plan=plan)
+        .select_related("project__category")
+        .prefetch_related(_reporting("project__"), _officials("project__"))
+        .order_by("position", "pk")
+    )
+    groups = []
+    for category in PlanCategory:
+        own = [item for item in items if item.category == category]
+        groups.append(PlanGroup(category, own, _tally(own)))
+    tally = ListTally(*(group.tally for group in groups))
+    return [group for group in groups if group.items], tally
+
+
+def _tally(items: Iterable[PlanItem]) -> Tally:
+    amounts = [item.planned_investment or 0 for item in items]
+    return Tally(len(amounts), sum(amounts))

@@ -1,0 +1,275 @@
+"""The project list, its export, and the pages of one project."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.models import AuditEvent, Role, User
+from accounts.rules import changes_project as changes_projects
+from accounts.rules import reads_projects, views_trail
+from accounts.selectors import HISTORY_LENGTH, county_in_role
+from accounts.signed_in import SignedInRequest
+from projects import rules, selectors, services
+from projects.exports import projects_workbook
+from projects.filters import ProjectFilter, sorted_by
+from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
+from projects.models import PlanCategory, Project, ProjectCategory
+from projects.wording import field_label, shown
+
+ROWS_A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a request asks to see of the register: the filter, and the projects it leaves."""
+
+    year: int
+    filter: ProjectFilter
+    sort: str
+    projects: QuerySet[Project]
+
+
+def project_list(request: SignedInRequest) -> HttpResponse:
+    seen = _seen(request)
+    page = Paginator(seen.projects, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": seen.filter,
+        "is_filtered": any(seen.filter.form[name].value() for name in seen.filter.form.fields),
+        "page": page,
+        "headings": _headings(seen),
+        "sort": seen.sort,
+        "year": seen.year,
+        "category_words": dict(PlanCategory.choices),
+        "may_create": changes_projects(request.user),
+    }
+    return render(request, "projects/list.html", context)
+
+
+def export(request: SignedInRequest) -> HttpResponse:
+    """The rows of the list with the same filter and order, all pages."""
+    seen = _seen(request)
+    content = projects_workbook(seen.projects, seen.year, clock.today())
+    return attachment(content, f"重点项目_{clock.today():%Y%m%d}.xlsx", XLSX)
+
+
+def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response
+
+
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    project = _project(request, pk)
+    context = {
+        "project": project,
+        "items": project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
+        "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
+        "officials": project.lead_officials.order_by("-from_date"),
+        "milestones": project.milestones.all(),
+        "aliases": project.aliases.order_by("pk"),
+        "may_change": rules.changes_project(request.user, project),
+        "may_view_history": views_trail(request.user),
+    }
+    return render(request, "projects/detail.html", context)
+
+
+def history(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The audit lines about the project that the user may see."""
+    project = _project(request, pk)
+    if not views_trail(request.user):
+        raise Http404("no trail")
+    lines = AuditEvent.objects.about(project).visible_to(request.user).order_by("-sequence")
+    context = {"project": project, "history": lines[:HISTORY_LENGTH]}
+    return render(request, "projects/history.html", context)
+
+
+def create(request: SignedInRequest) -> HttpResponse:
+    county = county_in_role(request.user, Role.APPROVER)
+    form = NewProjectForm(request.POST or None, county=county)
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = services.create_project(
+                county=county,
+                by=request.user,
+                facts=form.facts(),
+                reporting=form.cleaned_data["reporting"],
+                lead_official=form.cleaned_data["lead_official"],
+                on=clock.today(),
+                reason=form.cleaned_data["reason"],
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            _warn(request, form)
+            messages.success(request, f"已登记项目“{project.name}”。")
+            return redirect("projects:detail", project.pk)
+    return render(request, "projects/form.html", {"form": form})
+
+
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    project = _changeable(request, pk)
+    form = ProjectForm(request.POST or None, instance=_project(request, pk), county=project.county)
+    context: dict[str, Any] = {"form": form, "project": project, "version": project.version}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.update_project(
+                project=project,
+                by=request.user,
+                version=_version_read(request),
+                changes=form.facts(),
+                reason=form.cleaned_data["reason"],
+            )
+        except Stale as error:
+            status = 409
+            context |= {"stale": error.message, "differences": _differences(project, form)}
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            _warn(request, form)
+            messages.success(request, f"“{form.cleaned_data['name']}”已保存。")
+            return redirect("projects:detail", pk)
+    return render(request, "projects/form.html", context, status=status)
+
+
+def parts(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Units, lead official and aliases: three small forms, each sent by itself."""
+    project = _changeable(request, pk)
+    sent = request.POST.get("what") if request.method == "POST" else None
+    today = {"on": clock.today()}
+    forms = {
+        "unit": PartForm(
+            request.POST if sent == "unit" else None, county=project.county, initial=today
+        ),
+        "official": OfficialForm(request.POST if sent == "official" else None, initial=today),
+        "alias": AliasForm(request.POST if sent == "alias" else None),
+    }
+    if sent in forms and forms[sent].is_valid():
+        try:
+            _CHANGES[sent](project=project, by=request.user, **forms[sent].cleaned_data)
+        except DomainError as error:
+            forms[sent].add_error(None, error.message)
+        else:
+            messages.success(request, "已保存。")
+            return redirect("projects:parts", pk)
+    context = {
+        "project": project,
+        "forms": forms,
+        "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
+        "officials": project.lead_officials.order_by("-from_date"),
+        "aliases": project.aliases.order_by("pk"),
+    }
+    return render(request, "projects/parts.html", context)
+
+
+_CHANGES: dict[str, Callable[..., object]] = {
+    "unit": services.assign_unit,
+    "official": services.set_lead_official,
+    "alias": services.add_alias,
+}
+
+
+# --- Scope -----------------------------------------------------------------------------
+
+
+def _project(request: SignedInRequest, pk: int) -> Project:
+    visible = Project.objects.visible_to(request.user).select_related("county", "category")
+    return get_object_or_404(visible, pk=pk)
+
+
+def _changeable(request: SignedInRequest, pk: int) -> Project:
+    project = _project(request, pk)
+    if not rules.changes_project(request.user, project):
+        raise Http404("may not change")
+    return project
+
+
+def _seen(request: SignedInRequest) -> Seen:
+    """404 for who sees no projects at all."""
+    user = request.user
+    if not reads_projects(user):
+        raise Http404("no projects")
+    year = selectors.shown_year(user, clock.today())
+    chosen = ProjectFilter(
+        request.GET,
+        selectors.project_rows(user, year, request.GET.get("list", "")),
+        year=year,
+        units=selectors.reporting_units(user),
+        categories=_categories(user),
+    )
+    sort = request.GET.get("sort", "")
+    return Seen(year, chosen, sort, sorted_by(chosen.qs, sort))
+
+
+def _categories(user: User) -> QuerySet[ProjectCategory]:
+    seen = Project.objects.visible_to(user).values("category")
+    return ProjectCategory.objects.filter(pk__in=seen)
+
+
+def _version_read(request: SignedInRequest) -> int:
+    try:
+        return int(request.POST["version"])
+    except (KeyError, ValueError):
+        raise Http404("no version") from None
+
+
+# --- What is shown ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column of the list: ``sort`` is what its link asks for, ``aria`` how it is sorted now."""
+
+    label: str
+    is_number: bool = False
+    unit: str = ""
+    sort: str = ""
+    aria: str = ""
+
+
+def _headings(seen: Seen) -> list[Heading]:
+    return [
+        _sortable("项目名称", "name", seen.sort),
+        Heading("填报单位"),
+        Heading("项目类别"),
+        Heading("计划类别"),
+        Heading("清单"),
+        _sortable("总投资", "total", seen.sort, unit="万元"),
+        _sortable(f"{seen.year}年计划", "annual", seen.sort, unit="万元"),
+        Heading("包抓领导"),
+        Heading("阶段"),
+    ]
+
+
+def _sortable(label: str, key: str, sort: str, unit: str = "") -> Heading:
+    """The first click sorts names upwards and amounts downwards; the next turns it round."""
+    first = f"-{key}" if unit else key
+    other = key if unit else f"-{key}"
+    aria = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+    return Heading(label, bool(unit), unit, other if sort == first else first, aria)
+
+
+def _differences(project: Project, form: ProjectForm) -> list[tuple[str, str, str]]:
+    """Where the form differs from what is stored now: label, stored, typed."""
+    rows = []
+    for name, typed in form.facts().items():
+        stored = getattr(project, name)
+        if stored != typed:
+            words = (shown(Project, name, stored), shown(Project, name, typed))
+            rows.append((field_label(Project, name), *words))
+    return rows
+
+
+def _warn(request: SignedInRequest, form: ProjectForm) -> None:
+    for warning in form.warnings:
+        messages.warning(request, warning)
