@@ -15,6 +15,9 @@ Predicate = Callable[[User], bool]
 # Group, label, URL name, and who is led there. A page lit in the menu is the one whose address
 # is the longest beginning of the page being shown.
 ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = (
+    ("进展", "首页", "reports:dashboard", rules.reads_projects),
+    ("进展", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
+    ("进展", "半年总结", "reports:summary_latest", rules.downloads_document),
     ("项目库", "重点项目", "projects:list", rules.reads_projects),
     ("项目库", "计划清单", "projects:plans", rules.reads_projects),
     ("项目库", "导入计划", "projects:import_plan", rules.imports_plan),

@@ -35,11 +35,16 @@ def summary_latest(request: HttpRequest) -> HttpResponse:
 def summary(request: HttpRequest, month: Month) -> HttpResponse:
     """The summary on screen; where parts do not add up it says which, instead of printing."""
     facts = _facts_for_documents(request, month)
-    context = {"month": month, "months": months_with_figures(facts.county)}
     try:
-        context["document"] = compose_summary(facts)
+        document = compose_summary(facts)
     except PartsDoNotAddUp as error:
-        return render(request, "reports/summary_refused.html", context | {"error": error})
+        return _refused(request, facts, error)
+    context = {
+        "month": month,
+        "cutoff_month": month,
+        "months": months_with_figures(facts.county),
+        "document": document,
+    }
     return render(request, "reports/summary.html", context)
 
 
@@ -49,12 +54,16 @@ def summary_docx(request: HttpRequest, month: Month) -> HttpResponse:
     try:
         document = compose_summary(facts)
     except PartsDoNotAddUp as error:
-        context = {"month": month, "months": months_with_figures(facts.county), "error": error}
-        return render(request, "reports/summary_refused.html", context, status=409)
+        return _refused(request, facts, error)
     response = HttpResponse(word_document(document), content_type=WORD_TYPE)
     name = quote(f"{document.title}.docx")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
+
+
+def _refused(request: HttpRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:
+    context = {"month": facts.month, "cutoff_month": facts.month, "error": error}
+    return render(request, "reports/summary_refused.html", context, status=409)
 
 
 def _facts_for_documents(request: HttpRequest, month: Month) -> Facts:
