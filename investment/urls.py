@@ -1,5 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from investment.views import entry, intake, periods, projects, review
 
 app_name = "investment"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", entry.home, name="home"),
+    path("periods/", periods.periods, name="periods"),
+    path("periods/open/", periods.open_period, name="open_period"),
+    path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
+    path("review/", review.review, name="review"),
+    path("review/<int:year>/", review.review, name="review_year"),
+    path("review/<int:unit_id>/<month:month>/", review.review_unit, name="review_unit"),
+    path("review/<int:unit_id>/<month:month>/approve/", review.approve, name="approve"),
+    path("review/<int:unit_id>/<month:month>/return/", review.return_to_unit, name="return"),
+    path("review/<int:unit_id>/<month:month>/key/", review.key, name="key"),
+    path("review/entries/<int:entry_id>/", review.review_entry, name="review_entry"),
+    path("projects/<int:project_id>/<int:year>/", projects.project, name="project"),
+    path("import/", intake.import_now, name="import_now"),
+    path("import/<month:month>/", intake.import_monthly, name="import_monthly"),
+    path("import/files/<int:upload_id>/", intake.import_preview, name="import_preview"),
+    path("import/files/<int:upload_id>/discard/", intake.import_discard, name="import_discard"),
+    path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
+    path("<int:unit_id>/<month:month>/withdraw/", entry.withdraw, name="withdraw"),
+    path("<int:unit_id>/<month:month>/keyed/", entry.answer_keyed, name="answer_keyed"),
+]

@@ -1,6 +1,7 @@
 """What a monthly workbook would change: a verdict for every row, and nothing written."""
 
 import enum
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -90,6 +91,12 @@ class MonthlyPreview:
     @property
     def refused(self) -> int:
         return self.count(Verdict.REFUSED)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what would be written: two previews that would write the same share it."""
+        told = "\n".join(f"{li.verdict} {li.draft!r}" for li in self.lines)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     @property
     def applicable(self) -> list[Line]:

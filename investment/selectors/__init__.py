@@ -2,9 +2,11 @@
 
 from investment.selectors.coverage import (
     Coverage,
+    PeriodLine,
     PeriodProgress,
     coverage,
     open_period_of,
+    period_lines,
     period_progress,
 )
 from investment.selectors.facts import approved_rows, planned_by_project, standings_before
@@ -16,12 +18,14 @@ __all__ = [
     "Coverage",
     "EntrySheet",
     "Matrix",
+    "PeriodLine",
     "PeriodProgress",
     "SheetRow",
     "approved_rows",
     "coverage",
     "entry_sheet",
     "open_period_of",
+    "period_lines",
     "period_progress",
     "planned_by_project",
     "project_year",

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from accounts.models import Unit
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors.facts import reported_projects
@@ -100,3 +102,32 @@ def period_progress(unit: Unit, period: ReportingPeriod, today: datetime.date) -
 def open_period_of(county: Unit) -> ReportingPeriod | None:
     """The period to report now: the earliest open one; None between periods."""
     return ReportingPeriod.objects.open().filter(county=county).order_by("year", "month").first()
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    """A period and how many of its entries are in which state."""
+
+    period: ReportingPeriod
+    approved: int
+    waiting: int
+    unsent: int
+
+
+def period_lines(county: Unit) -> list[PeriodLine]:
+    """The county's periods, latest first; two queries."""
+    states = MonthlyEntry.objects.filter(period__county=county).values_list("period", "state")
+    counts = {(p, s): n for p, s, n in states.annotate(n=Count("pk")).order_by()}
+
+    def in_state(period: ReportingPeriod, *wanted: EntryState) -> int:
+        return sum(counts.get((period.pk, state), 0) for state in wanted)
+
+    return [
+        PeriodLine(
+            period,
+            approved=in_state(period, EntryState.APPROVED),
+            waiting=in_state(period, EntryState.SUBMITTED, EntryState.REVIEWED),
+            unsent=in_state(period, EntryState.DRAFT, EntryState.RETURNED),
+        )
+        for period in ReportingPeriod.objects.filter(county=county)
+    ]

@@ -1,0 +1,145 @@
+"""The entry grid: a sheet's rows joined with what is typed in them, for the template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.forms import BoundField, ChoiceField
+from django.http import QueryDict
+
+from investment.checks import CheckResult
+from investment.drafts import EntryDraft, words
+from investment.forms import ENTRY_COLUMNS, EntryForm, initial_of, prefix_of
+from investment.models import MonthlyEntry
+from investment.selectors import EntrySheet, SheetRow
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """One box; ``now`` is what another hand has put there meanwhile, in words."""
+
+    box: BoundField
+    css: str
+    results: list[CheckResult] = field(default_factory=list)
+    now: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.box.html_name
+
+    @property
+    def label(self) -> str:
+        return str(self.box.field.widget.attrs["aria-label"])
+
+    @property
+    def value(self) -> str:
+        return self.box.value() or ""
+
+    @property
+    def is_choice(self) -> bool:
+        return isinstance(self.box.field, ChoiceField)
+
+    @property
+    def choice(self) -> str:
+        return words(self.box.name, self.value) if self.value else ""
+
+    @property
+    def has_messages(self) -> bool:
+        return bool(self.box.errors or self.results or self.now)
+
+    @property
+    def widget(self) -> str:
+        """The box, tied to what is said of it."""
+        attrs = {"aria-describedby": f"{self.name}-note"} if self.has_messages else {}
+        if self.is_invalid:
+            attrs["aria-invalid"] = "true"
+        return self.box.as_widget(attrs=attrs)
+
+    @property
+    def is_invalid(self) -> bool:
+        return bool(self.box.errors) or any(result.must_be_fixed for result in self.results)
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row of the sheet with its boxes. ``version`` goes with the form: the one of the entry
+    as it is shown, the other's values beside it included."""
+
+    row: SheetRow
+    form: EntryForm
+    cells: list[GridCell]
+    is_open: bool
+    is_stale: bool = False
+
+    @property
+    def version(self) -> int | None:
+        return self.row.entry.version if self.row.entry else None
+
+    @property
+    def version_name(self) -> str:
+        return self.form.add_prefix("version")
+
+    @property
+    def css(self) -> str:
+        if any(cell.is_invalid for cell in self.cells) or self.is_stale:
+            return "row-error"
+        return "row-explain" if any(cell.results for cell in self.cells) else ""
+
+
+def grid_rows(
+    sheet: EntrySheet,
+    *,
+    is_open: bool,
+    forms: Mapping[int, EntryForm] | None = None,
+    stale: Mapping[int, MonthlyEntry] | None = None,
+) -> list[GridRow]:
+    """The sheet's rows; typed forms, by project id, keep what was typed in them."""
+    rows = []
+    for row in sheet.rows:
+        typed = (forms or {}).get(row.project.pk)
+        other = (stale or {}).get(row.project.pk)
+        form = typed or EntryForm(
+            project_id=row.project.pk,
+            project_name=row.project.name,
+            initial=initial_of(row.entry),
+        )
+        editable = is_open and row.is_editable
+        cells = [_cell(form[name], css, row, typed, other) for name, css in ENTRY_COLUMNS]
+        rows.append(GridRow(row, form, cells, editable, is_stale=other is not None))
+    return rows
+
+
+def _cell(
+    box: BoundField,
+    css: str,
+    row: SheetRow,
+    typed: EntryForm | None,
+    other: MonthlyEntry | None,
+) -> GridCell:
+    results = [] if typed else [r for r in _standing(row) if r.field == box.name]
+    now = ""
+    if other is not None and typed is not None and typed.is_valid():
+        held = getattr(other, box.name)
+        if getattr(typed.draft(), box.name) != held:
+            now = words(box.name, held)
+    return GridCell(box, css, results, now)
+
+
+def _standing(row: SheetRow) -> list[CheckResult]:
+    """The check results that the unit still has to do something about."""
+    if row.entry is None or not row.is_editable:
+        return []
+    explained = bool(row.entry.explanation.strip())
+    return [r for r in row.results if r.must_be_fixed or not explained]
+
+
+def posted_forms(sheet: EntrySheet, data: QueryDict) -> dict[int, EntryForm]:
+    """The forms of the rows that were sent, by project id."""
+    return {
+        row.project.pk: EntryForm(data, project_id=row.project.pk, project_name=row.project.name)
+        for row in sheet.rows
+        if f"{prefix_of(row.project.pk)}-version" in data
+    }
+
+
+def drafts_of(forms: Mapping[int, EntryForm]) -> list[EntryDraft]:
+    return [form.draft() for form in forms.values()]

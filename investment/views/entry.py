@@ -1,0 +1,172 @@
+"""The reporter's pages: the sheet of a month, sending it, taking it back, answering 代录."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.models import Unit
+from accounts.rules import reads_county, reporting_unit_ids
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.forms import EntryForm
+from investment.grid import drafts_of, grid_rows, posted_forms
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors import EntrySheet, entry_sheet, open_period_of, period_progress
+from investment.transitions import StaleEntries
+from investment.views.scope import period_of, unit_reported, unit_seen, versions_sent
+from investment.writing import Saved
+from measures.months import Month
+
+
+def home(request: SignedInRequest) -> HttpResponse:
+    """A reporter goes to the sheet to be filled now; with several units he chooses."""
+    units = list(
+        Unit.objects.filter(pk__in=reporting_unit_ids(request.user)).select_related("county")
+    )
+    if not units:
+        if reads_county(request.user):
+            return redirect("investment:review")
+        raise Http404("reports for no unit")
+    choices = [(unit, _period_now(unit)) for unit in units]
+    if len(choices) == 1 and choices[0][1]:
+        unit, period = choices[0]
+        return redirect("investment:entry", unit.pk, period.as_month)
+    today = clock.today()
+    lines = [(u, p, period_progress(u, p, today) if p else None) for u, p in choices]
+    return render(request, "investment/choose_unit.html", {"lines": lines})
+
+
+def _period_now(unit: Unit) -> ReportingPeriod | None:
+    """The open period, else the latest one."""
+    county = unit.own_county
+    return open_period_of(county) or ReportingPeriod.objects.filter(county=county).first()
+
+
+def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """The sheet: read, saved as drafts, and sent."""
+    unit = unit_seen(request, unit_id)
+    period = period_of(request, unit.own_county, month)
+    sheet = entry_sheet(unit, period, clock.today())
+    if request.method != "POST":
+        return _sheet_page(request, sheet)
+    unit_reported(request, unit_id)
+    forms = posted_forms(sheet, request.POST)
+    if not all(form.is_valid() for form in forms.values()):
+        wrong = sum(len(form.errors) for form in forms.values())
+        messages.error(request, f"有 {wrong} 处填写有误，还没有保存，请改正标红的格子。")
+        return _sheet_page(request, sheet, forms)
+    try:
+        saved = services.save_entries(period=period, drafts=drafts_of(forms), by=request.user)
+        _tell(request, saved, _submit(request, saved))
+    except services.ChecksFailed as error:
+        count = sum(len(found) for found in error.results.values())
+        messages.warning(
+            request, f"草稿已保存，还没有上报：有 {count} 处须改正或说明，见标出的格子。"
+        )
+    except StaleEntries as error:
+        messages.error(request, error.message)
+        sheet = entry_sheet(unit, period, clock.today())
+        return _sheet_page(request, sheet, forms, error.current)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _sheet_page(request, sheet, forms)
+    return redirect("investment:entry", unit.pk, period.as_month)
+
+
+def _submit(request: SignedInRequest, saved: Saved) -> services.Outcome | None:
+    """Send what was saved, when that button was pressed."""
+    if "submit" not in request.POST:
+        return None
+    approved = EntryState.APPROVED
+    entries = [e for e in [*saved.written, *saved.unchanged] if e.state != approved]
+    versions = {entry.pk: entry.version for entry in entries}
+    return services.submit_entries(versions=versions, by=request.user, today=clock.today())
+
+
+def _tell(request: SignedInRequest, saved: Saved, outcome: services.Outcome | None) -> None:
+    if outcome is None:
+        count = len(saved.written)
+        messages.success(request, f"已保存 {count} 个项目的草稿。" if count else "没有改动。")
+        return
+    if outcome.done:
+        messages.success(request, f"已上报 {len(outcome.done)} 个项目。")
+    if outcome.repeated:
+        messages.info(request, f"{len(outcome.repeated)} 个项目此前已上报，没有重复处理。")
+    if not outcome.done and not outcome.repeated:
+        messages.info(request, "还没有填任何项目，没有可上报的。")
+
+
+def _sheet_page(
+    request: SignedInRequest,
+    sheet: EntrySheet,
+    forms: Mapping[int, EntryForm] | None = None,
+    stale: Mapping[int, MonthlyEntry] | None = None,
+) -> HttpResponse:
+    may_enter = rules.may_enter(request.user, sheet.unit)
+    is_open = sheet.period.is_open and may_enter
+    context = {
+        "sheet": sheet,
+        "rows": grid_rows(sheet, is_open=is_open, forms=forms, stale=stale),
+        "progress": period_progress(sheet.unit, sheet.period, clock.today()),
+        "may_enter": may_enter,
+        "is_open": is_open,
+        "periods": _periods(sheet),
+    }
+    status = 409 if stale else 200
+    return render(request, "investment/entry.html", context, status=status)
+
+
+def _periods(sheet: EntrySheet) -> list[ReportingPeriod]:
+    periods = ReportingPeriod.objects.filter(county=sheet.period.county_id)
+    return list(periods.filter(year=sheet.period.year).order_by("month"))
+
+
+@require_POST
+def withdraw(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    unit = unit_reported(request, unit_id)
+    name = "entry" if "entry" in request.POST else "sent"
+    versions = versions_sent(request, unit, name)
+    try:
+        outcome = services.withdraw_entries(versions=versions, by=request.user)
+    except DomainError as error:
+        return _refused(request, unit, month, error)
+    messages.success(request, f"已撤回 {len(outcome.done)} 个项目，改好后请重新上报。")
+    return redirect("investment:entry", unit.pk, month)
+
+
+@require_POST
+def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """The unit's word on what the bureau keyed for it."""
+    unit = unit_reported(request, unit_id)
+    name = "confirm" if "confirm" in request.POST else "object"
+    versions = versions_sent(request, unit, name)
+    for entry_id, version in versions.items():
+        entry = get_object_or_404(MonthlyEntry, pk=entry_id)
+        reason = request.POST.get(f"objection-{entry_id}", "")
+        try:
+            if name == "confirm":
+                services.confirm_keyed(entry=entry, version=version, by=request.user)
+            else:
+                services.object_keyed(entry=entry, version=version, reason=reason, by=request.user)
+        except DomainError as error:
+            return _refused(request, unit, month, error)
+        messages.success(request, "已确认代录数字。" if name == "confirm" else "异议已提交发改局。")
+    return redirect("investment:entry", unit.pk, month)
+
+
+def _refused(
+    request: SignedInRequest, unit: Unit, month: Month, error: DomainError
+) -> HttpResponse:
+    """Show the sheet as it is now, with what stood in the way."""
+    messages.error(request, error.message)
+    if not isinstance(error, Stale):
+        return redirect("investment:entry", unit.pk, month)
+    period = period_of(request, unit.own_county, month)
+    page = _sheet_page(request, entry_sheet(unit, period, clock.today()))
+    page.status_code = 409
+    return page

@@ -1,0 +1,77 @@
+"""The windows of the months: which are open, and opening and closing them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import Unit
+from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.forms import OpenPeriodForm
+from investment.models import ReportingPeriod
+from investment.selectors import period_lines
+from investment.workdays import due_date
+from measures.months import Month
+
+
+def periods(request: SignedInRequest) -> HttpResponse:
+    county = county_of(request.user)
+    if not rules.may_see_periods(request.user, county):
+        raise Http404("not the bureau")
+    lines = period_lines(county)
+    upcoming = _next_month(lines[0].period.as_month if lines else None)
+    context = {
+        "lines": lines,
+        "upcoming": upcoming,
+        "upcoming_due": due_date(upcoming),
+        "may_move": rules.may_move_period(request.user, county),
+    }
+    return render(request, "investment/periods.html", context)
+
+
+def _next_month(latest: Month | None) -> Month:
+    """The month after the latest period; the one that has just ended when there is none."""
+    return latest.next() if latest else Month.of(clock.today()).previous()
+
+
+@require_POST
+def open_period(request: SignedInRequest) -> HttpResponse:
+    county = _county_moved(request)
+    form = OpenPeriodForm(request.POST)
+    if not form.is_valid():
+        raise Http404("no month")
+    try:
+        period = services.open_period(
+            county=county, month=form.cleaned_data["month"], by=request.user
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{period}填报期已开启，{period.due_on:%-m月%-d日}截止。")
+    return redirect("investment:periods")
+
+
+@require_POST
+def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
+    county = _county_moved(request)
+    period = get_object_or_404(
+        ReportingPeriod.objects.visible_to(request.user), pk=period_id, county=county
+    )
+    try:
+        services.close_period(period=period, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{period}填报期已关闭。")
+    return redirect("investment:periods")
+
+
+def _county_moved(request: SignedInRequest) -> Unit:
+    county = county_of(request.user)
+    if not rules.may_move_period(request.user, county):
+        raise Http404("not the approver")
+    return county

@@ -1,0 +1,21 @@
+"""A project's months of a year."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.rules import reads_county
+from accounts.signed_in import SignedInRequest
+from investment.selectors import project_year
+from projects.models import Project
+
+
+def project(request: SignedInRequest, project_id: int, year: int) -> HttpResponse:
+    projects = Project.objects.visible_to(request.user).select_related("county")
+    project = get_object_or_404(projects, pk=project_id)
+    context = {
+        "project": project,
+        "year": year,
+        "months": project_year(project, year),
+        "may_review": reads_county(request.user, project.county),
+    }
+    return render(request, "investment/project.html", context)

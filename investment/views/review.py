@@ -1,0 +1,228 @@
+"""The bureau's pages: who has sent what, a unit's month, one entry, and keying on behalf."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.models import Unit
+from accounts.selectors import history_of
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.drafts import EntryDraft
+from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
+from investment.grid import drafts_of, grid_rows, posted_forms
+from investment.models import MonthlyEntry, ReportingPeriod
+from investment.selectors import EntrySheet, coverage, entry_sheet, review_matrix
+from investment.transitions import StaleEntries
+from investment.views.scope import (
+    county_reviewed,
+    entry_seen,
+    period_of,
+    unit_keyed_for,
+    unit_reviewed,
+    versions_sent,
+)
+from measures.months import Month
+
+
+def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
+    county = county_reviewed(request)
+    years = sorted(
+        ReportingPeriod.objects.filter(county=county).values_list("year", flat=True).distinct()
+    )
+    shown = year or (years[-1] if years else clock.today().year)
+    matrix = review_matrix(county, shown, clock.today())
+    current = next((p for p in matrix.periods if p.is_open), None) or _last(matrix.periods)
+    context = {
+        "matrix": matrix,
+        "years": years,
+        "current": current,
+        "coverage": coverage(county, current.as_month) if current else None,
+        "may_key": rules.may_key(request.user, county),
+    }
+    return render(request, "investment/review.html", context)
+
+
+def _last(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
+    return periods[-1] if periods else None
+
+
+def review_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    unit = unit_reviewed(request, unit_id)
+    return _unit_page(request, unit, month)
+
+
+def _unit_page(
+    request: SignedInRequest, unit: Unit, month: Month, *, reason: str = "", status: int = 200
+) -> HttpResponse:
+    county = unit.own_county
+    period = period_of(request, county, month)
+    context = {
+        "sheet": entry_sheet(unit, period, clock.today()),
+        "may_key": rules.may_key(request.user, county) and period.is_open,
+        "may_return": rules.may_key(request.user, county),
+        "may_approve": rules.may_approve(request.user, county),
+        "reason": reason,
+    }
+    return render(request, "investment/review_unit.html", context, status=status)
+
+
+@require_POST
+def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    unit = unit_reviewed(request, unit_id)
+    if not rules.may_approve(request.user, unit.own_county):
+        raise Http404("not the approver")
+    versions = versions_sent(request, unit, "entry")
+    if not versions:
+        messages.warning(request, "没有选中任何项目，请先勾选。")
+        return redirect("investment:review_unit", unit.pk, month)
+    try:
+        outcome = services.approve_entries(versions=versions, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _unit_page(request, unit, month, status=_status(error))
+    if outcome.done:
+        messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
+    if outcome.repeated:
+        messages.info(request, f"{len(outcome.repeated)} 个项目此前已审定，没有重复处理。")
+    return redirect("investment:review_unit", unit.pk, month)
+
+
+@require_POST
+def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    unit = unit_reviewed(request, unit_id)
+    if not rules.may_key(request.user, unit.own_county):
+        raise Http404("not the bureau")
+    versions = versions_sent(request, unit, "entry")
+    reason = request.POST.get("reason", "")
+    if not versions:
+        messages.warning(request, "没有选中任何项目，请先勾选。")
+        return _unit_page(request, unit, month, reason=reason)
+    try:
+        outcome = services.return_entries(versions=versions, reason=reason, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _unit_page(request, unit, month, reason=reason, status=_status(error))
+    messages.success(request, f"已退回 {len(outcome.done)} 个项目，单位会看到理由。")
+    return redirect("investment:review_unit", unit.pk, month)
+
+
+def _status(error: DomainError) -> int:
+    return 409 if isinstance(error, Stale) else 200
+
+
+def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """One entry with its history; the approver sets 核定数 here."""
+    entry = entry_seen(request, entry_id)
+    may_verify = rules.may_verify(request.user, entry.project.county)
+    if request.method != "POST":
+        return _entry_page(request, entry, VerifyForm(initial=_verified(entry)))
+    if not may_verify:
+        raise Http404("not the approver")
+    form = VerifyForm(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, entry, form)
+    try:
+        services.verify_entry(
+            entry=entry, version=_version(request), by=request.user, **form.cleaned_data
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _entry_page(request, entry_seen(request, entry_id), form, status=_status(error))
+    messages.success(request, "核定数已保存，上报数保持不变。")
+    return redirect("investment:review_entry", entry.pk)
+
+
+def _verified(entry: MonthlyEntry) -> dict[str, str]:
+    return {
+        "month_amount": in_box(entry.verified_month_amount),
+        "year_to_date": in_box(entry.verified_year_to_date),
+        "reason": entry.verified_reason,
+    }
+
+
+def _version(request: SignedInRequest) -> int:
+    text = request.POST.get("version", "")
+    if not text.isdecimal():
+        raise Http404("no version")
+    return int(text)
+
+
+def _entry_page(
+    request: SignedInRequest, entry: MonthlyEntry, form: VerifyForm, *, status: int = 200
+) -> HttpResponse:
+    sheet_results = services.check_results(
+        entry.as_month, [(entry.project, entry)], today=clock.today()
+    )
+    context = {
+        "entry": entry,
+        "form": form,
+        "results": sheet_results[entry.project_id],
+        "history": history_of(entry),
+        "may_verify": rules.may_verify(request.user, entry.project.county)
+        and not entry.is_editable,
+    }
+    return render(request, "investment/review_entry.html", context, status=status)
+
+
+def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """代录: the unit's sheet, filled in by the bureau from paper, phone or chat."""
+    unit = unit_keyed_for(request, unit_id)
+    period = period_of(request, unit.own_county, month)
+    sheet = entry_sheet(unit, period, clock.today())
+    if request.method != "POST":
+        return _key_page(request, sheet, SourceForm())
+    source = SourceForm(request.POST)
+    forms = posted_forms(sheet, request.POST)
+    if not all([source.is_valid(), *[form.is_valid() for form in forms.values()]]):
+        messages.error(request, "填写有误，还没有代录，请改正标红的地方。")
+        return _key_page(request, sheet, source, forms=forms)
+    drafts = [draft for draft in drafts_of(forms) if _says_something(sheet, draft)]
+    if not drafts:
+        messages.warning(request, "没有填任何项目，没有可代录的。")
+        return _key_page(request, sheet, source, forms=forms)
+    try:
+        saved = services.key_entries(
+            period=period,
+            drafts=drafts,
+            by=request.user,
+            today=clock.today(),
+            **source.cleaned_data,
+        )
+    except StaleEntries as error:
+        messages.error(request, error.message)
+        sheet = entry_sheet(unit, period, clock.today())
+        return _key_page(request, sheet, source, forms=forms, stale=error.current)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _key_page(request, sheet, source, forms=forms)
+    messages.success(request, f"已代录 {len(saved.written)} 个项目，等待{unit.label}确认。")
+    return redirect("investment:review_unit", unit.pk, month)
+
+
+def _says_something(sheet: EntrySheet, draft: EntryDraft) -> bool:
+    entry = sheet.row_of(draft.project_id).entry
+    return not draft.is_blank if entry is None else bool(draft.settled().differences(entry))
+
+
+def _key_page(
+    request: SignedInRequest,
+    sheet: EntrySheet,
+    source: SourceForm,
+    *,
+    forms: Mapping[int, EntryForm] | None = None,
+    stale: Mapping[int, MonthlyEntry] | None = None,
+) -> HttpResponse:
+    context = {
+        "sheet": sheet,
+        "rows": grid_rows(sheet, is_open=sheet.period.is_open, forms=forms, stale=stale),
+        "source": source,
+        "is_open": sheet.period.is_open,
+    }
+    status = 409 if stale else 200
+    return render(request, "investment/key.html", context, status=status)
