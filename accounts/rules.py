@@ -87,6 +87,11 @@ def keys_entry(user: User, county: Unit | None = None) -> bool:
     return holds(user, *OFFICE, county=county)
 
 
+def brings_in_entries(user: User) -> bool:
+    """By a monthly workbook: the unit's own, or the county's on its units' behalf."""
+    return reports_somewhere(user) or keys_entry(user)
+
+
 def returns_entry(user: User, county: Unit | None = None) -> bool:
     return holds(user, *OFFICE, county=county)
 
