@@ -1,8 +1,10 @@
 """Keeping users: by the county's administrator, seen by its auditor, by nobody else."""
 
 import re
+import threading
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts import services
@@ -358,3 +360,39 @@ def test_the_name_of_a_user_is_shown_as_text(client, administrator, unit_a):
     client.force_login(administrator)
     page = client.get(reverse("accounts:user", args=[made.user.pk])).content.decode()
     assert "<b>x</b>" not in page
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_disable_one_another_at_once_leave_one():
+    county = Unit.objects.create(name="示范县", kind=UnitKind.COUNTY)
+    first, second = (
+        services.create_user(
+            username=name,
+            name=name,
+            roles=[RoleOnUnit(Role.ADMINISTRATOR, county)],
+            by=None,
+            password=PASSWORD,
+        ).user
+        for name in ("one", "two")
+    )
+    start, refusals = threading.Barrier(2), []
+
+    def disable(user, by):
+        start.wait(timeout=10)
+        try:
+            services.disable_user(user=user, version=1, county=county, by=by)
+        except DomainError as refused:
+            refusals.append(str(refused))
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=disable, args=pair) for pair in ((first, second), (second, first))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refusals == [LAST]
+    assert User.objects.filter(is_active=True).count() == 1

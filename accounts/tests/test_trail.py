@@ -1,0 +1,138 @@
+"""The page of the audit trail, and the history of one thing."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.template.loader import render_to_string
+
+from accounts import actions, selectors
+from accounts.audit import audited
+from accounts.models import Role, Unit, UnitKind
+
+TRAIL = "/account/trail/"
+
+
+def record(by, thing, action, county, **details):
+    with audited(by=by) as audit:
+        audit.record(thing, action, county=county, **details)
+
+
+@pytest.fixture
+def lines(county, unit_a, unit_b, reporter, reviewer):
+    record(reporter, unit_a, "entry.submit", county, changes={"状态": ("草稿", "待审核")})
+    record(reviewer, unit_a, "entry.return", county, reason="累计小于上月")
+    record(reviewer, unit_b, "unit.update", county, changes={"启用": (True, False)})
+
+
+def shown(client, **asked):
+    return [line.action for line in client.get(TRAIL, asked).context["page"]]
+
+
+@pytest.mark.parametrize("who", ["approver", "auditor"])
+def test_approver_and_auditor_see_the_whole_county(client, request, lines, who):
+    client.force_login(request.getfixturevalue(who))
+    assert shown(client) == ["unit.update", "entry.return", "entry.submit"]
+
+
+def test_reporter_and_reviewer_see_their_own_actions(client, lines, reporter, reviewer):
+    client.force_login(reporter)
+    assert shown(client) == ["entry.submit"]
+    assert "这里只列您自己的操作。" in client.get(TRAIL).content.decode()
+    client.force_login(reviewer)
+    assert shown(client) == ["unit.update", "entry.return"]
+
+
+@pytest.mark.parametrize("who", ["inspector", "leader", "administrator"])
+def test_others_find_no_trail(client, request, lines, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(TRAIL).status_code == 404
+
+
+def test_another_countys_lines_do_not_exist(client, lines, make_user):
+    abroad = Unit.objects.create(name="邻县", kind=UnitKind.COUNTY)
+    client.force_login(make_user("linshen", Role.AUDITOR, abroad))
+    assert shown(client) == []
+
+
+def test_changes_and_reasons_are_told_in_words(client, lines, auditor):
+    client.force_login(auditor)
+    page = client.get(TRAIL).content.decode()
+    assert "状态：<del>草稿</del> → <ins>待审核</ins>" in page
+    assert "启用：<del>是</del> → <ins>否</ins>" in page
+    assert "原因：累计小于上月" in page
+    assert "退回" in page
+    assert "entry.return" not in page
+
+
+def test_the_trail_is_filtered_by_person_kind_thing_and_day(client, lines, auditor):
+    client.force_login(auditor)
+    assert shown(client, who="王审") == ["unit.update", "entry.return"]
+    assert shown(client, group="entry") == ["entry.return", "entry.submit"]
+    assert shown(client, text="水利") == ["unit.update"]
+    assert shown(client, since="2019-08-02", until="2019-08-02") == [
+        "unit.update",
+        "entry.return",
+        "entry.submit",
+    ]
+    assert shown(client, since="2019-08-03") == []
+    assert shown(client, until="2019-08-01") == []
+    assert shown(client, who="无此人") == []
+
+
+def test_a_day_that_is_none_is_said_and_the_rest_still_filters(client, lines, auditor):
+    client.force_login(auditor)
+    response = client.get(TRAIL, {"since": "昨天", "group": "unit"})
+    assert "输入一个有效的日期" in response.content.decode()
+    assert [line.action for line in response.context["page"]] == ["unit.update"]
+
+
+def test_a_midnight_is_one_of_shanghai(client, auditor, county, settings):
+    settings.XUSHI_TODAY = ""
+    half_past_midnight = datetime.datetime(2019, 8, 1, 16, 30, tzinfo=datetime.UTC)
+    with time_machine.travel(half_past_midnight):
+        record(None, county, "unit.update", county)
+    seen = selectors.trail_for(auditor, since=datetime.date(2019, 8, 2))
+    assert seen.count() == 1
+    assert selectors.trail_for(auditor, until=datetime.date(2019, 8, 1)).count() == 0
+
+
+def test_a_long_trail_has_pages_that_keep_the_filter(client, auditor, county):
+    with audited(by=None) as audit:
+        for _ in range(60):
+            audit.record(county, "unit.update", county=county)
+    client.force_login(auditor)
+    response = client.get(TRAIL, {"group": "unit"})
+    assert len(response.context["page"]) == 50
+    assert "?group=unit&amp;page=2" in response.content.decode()
+
+
+def test_a_long_trail_asks_as_many_questions_as_a_short_one(
+    client, auditor, county, django_assert_num_queries
+):
+    client.force_login(auditor)
+    record(None, county, "unit.update", county)
+    client.get(TRAIL)
+    with django_assert_num_queries(5):
+        client.get(TRAIL)
+    for _ in range(29):
+        record(None, county, "unit.update", county)
+    with django_assert_num_queries(5):
+        client.get(TRAIL)
+
+
+def test_the_history_of_a_thing_is_its_own_newest_first(lines, unit_a):
+    history = selectors.history_of(unit_a)
+    assert [line.action for line in history] == ["entry.return", "entry.submit"]
+    told = render_to_string("accounts/_history.html", {"history": history})
+    assert told.index("王审核") < told.index("陈交通")
+    assert "原因：累计小于上月" in told
+
+
+def test_a_thing_without_history_says_so(county):
+    told = render_to_string("accounts/_history.html", {"history": selectors.history_of(county)})
+    assert "还没有操作记录。" in told
+
+
+def test_every_action_belongs_to_a_group_that_can_be_chosen():
+    assert {actions.group_of(action) for action in actions.ACTION_LABELS} == set(actions.GROUPS)
