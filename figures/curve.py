@@ -61,4 +61,4 @@ def _at(row: PlanFact, month: Month) -> PlanFact:
         # What covers it came later.
         months = (*months[:-1], replace(months[-1], state=MonthState.SILENT))
     standing = replace(row.standing, months=months)
-    return replace(row, standing=standing, pace=LINEAR.at(month), light=NO_LIGHT)
+    return replace(row, month=month, standing=standing, pace=LINEAR.at(month), light=NO_LIGHT)

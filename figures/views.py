@@ -1,10 +1,11 @@
 """The page of a figure's rows, and the same rows as a workbook."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from accounts.rules import reads_county, reads_projects
+from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
 from figures.rows_page import RowsPage, rows_page
@@ -16,7 +17,7 @@ from measures.parts import PartsDoNotAddUp
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def rows(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The lines a figure was computed from, as far as the user may see them."""
     page = _page(request, month, key)
     units = units_in(page.facts)
@@ -30,7 +31,7 @@ def rows(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     return render(request, "figures/rows.html", context)
 
 
-def rows_export(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The same rows as .xlsx."""
     page = _page(request, month, key)
     name = f"{month} {key}.xlsx"
@@ -39,7 +40,7 @@ def rows_export(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, month: Month, key: str) -> RowsPage:
+def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage:
     if not reads_projects(request.user):
         raise Http404
     whole = facts_for(request.user, month)
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, month: Month, key: str) -> RowsPage:
     return rows_page(figure, facts, scope=scope, sort=request.GET.get("sort", ""))
 
 
-def _scope(request: HttpRequest, facts: Facts) -> str:
+def _scope(request: SignedInRequest, facts: Facts) -> str:
     """Whose projects the rows are taken from."""
     if request.GET.get("unit"):
         return next(iter(units_in(facts).values()))

@@ -7,16 +7,33 @@ from figures.figure import Figure, FigureUnit
 from figures.indicators import INDICATORS, is_planned
 from measures.money import format_money
 
-# Indicator → what stands left and right of the sign; both are indicators over the same rows.
-FORMULAS: dict[str, tuple[str, str, str]] = {
-    "完成率": ("完成投资", "÷", "年度计划投资"),
-    "超序时": ("完成率", "−", "序时进度"),
-    "开工率": ("开工数", "÷", "项目数"),
-    "时序开工率": ("开工数", "÷", "应开工数"),
-    "达序时比例": ("达序时数", "÷", "项目数"),
-    "产业项目投资占比": ("产业项目年度计划投资", "÷", "年度计划投资"),
-    "过亿元项目占比": ("过亿元项目数", "÷", "项目数"),
-    "五千万元至一亿元项目占比": ("五千万元至一亿元项目数", "÷", "项目数"),
+
+@dataclass(frozen=True)
+class Formula:
+    """``upper`` and ``lower`` are indicators, both taken over the figure's own rows."""
+
+    upper: str
+    sign: str
+    lower: str
+    words: str
+
+
+FORMULAS: dict[str, Formula] = {
+    "完成率": Formula("完成投资", "÷", "年度计划投资", "完成投资 ÷ 年度计划投资"),
+    "超序时": Formula("完成率", "−", "序时进度", "完成率 − 序时进度"),
+    "开工率": Formula("开工数", "÷", "项目数", "已开工的新建项目 ÷ 全部新建项目"),
+    "时序开工率": Formula("开工数", "÷", "应开工数", "其中已开工的 ÷ 计划开工月份已到的新建项目"),
+    "达序时比例": Formula("达序时数", "÷", "项目数", "达到序时的项目 ÷ 全部项目"),
+    "产业项目投资占比": Formula(
+        "产业项目年度计划投资", "÷", "年度计划投资", "产业项目的年度计划投资 ÷ 年度计划投资"
+    ),
+    "过亿元项目占比": Formula("过亿元项目数", "÷", "项目数", "年度计划投资过亿元的项目 ÷ 全部项目"),
+    "五千万元至一亿元项目占比": Formula(
+        "五千万元至一亿元项目数",
+        "÷",
+        "项目数",
+        "年度计划投资5000万元至1亿元的项目 ÷ 全部项目",
+    ),
 }
 # These rest on the lines that have a plan: money outside the plan has no rate.
 OVER_PLANNED = frozenset({"完成率", "超序时"})
@@ -47,17 +64,17 @@ def explain(figure: Figure) -> Explanation:
     name = figure.key.rpartition(".")[2]
     if name not in FORMULAS:
         return Explanation(SUMS.get(name, "所列项目的个数"))
-    upper_name, sign, lower_name = FORMULAS[name]
+    formula = FORMULAS[name]
     rows = figure.rows
     if name in OVER_PLANNED:
         rows = tuple(row for row in rows if is_planned(row))
-    upper = INDICATORS[upper_name].over(rows, upper_name)
-    lower = INDICATORS[lower_name].over(rows, lower_name)
-    is_share = INDICATORS[upper_name].of is not None
+    upper = INDICATORS[formula.upper].over(rows, formula.upper)
+    lower = INDICATORS[formula.lower].over(rows, formula.lower)
+    is_share = INDICATORS[formula.upper].of is not None
     return Explanation(
-        words=f"{upper_name} {sign} {lower_name}",
-        numbers=f"{with_unit(upper)} {sign} {with_unit(lower)}",
-        counted_as=upper_name if is_share else "",
+        words=formula.words,
+        numbers=f"{with_unit(upper)} {formula.sign} {with_unit(lower)}",
+        counted_as=formula.upper if is_share else "",
         counted=upper.rows if is_share else (),
     )
 

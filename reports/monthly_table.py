@@ -4,7 +4,7 @@ know it."""
 import datetime
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accounts.models import Unit
 from figures.book import FigureBook, books_by_unit

@@ -7,6 +7,7 @@ from figures.book import FigureBook, books_by_unit
 from figures.curve import CurvePoint, curve
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
+from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
 from projects.models import AnnualPlan, Tier
 
@@ -58,6 +59,14 @@ class LightLine:
 
 
 @dataclass(frozen=True)
+class MilestoneLine:
+    """How many preliminary projects have come so far and no further."""
+
+    word: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class UnitLine:
     """A reporting unit's own lines. ``rank`` is None for a unit that was silent in the month
     or has no plan: it is named, never ranked as zero."""
@@ -104,6 +113,7 @@ class Headline:
     reported: Figure
     silent: Figure
     waiting: Figure
+    preliminary: Figure
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,7 @@ class Dashboard:
     behind: tuple[PlanFact, ...]
     lists: tuple[ListBlock, ...]
     lights: tuple[LightLine, ...]
+    milestones: tuple[MilestoneLine, ...]
     units: tuple[UnitLine, ...]
 
     @property
@@ -152,6 +163,7 @@ def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:
         behind=rows_behind(book[f"{plan.key}.全部.落后数"].rows),
         lists=tuple(_list_block(book, each) for each in plans_with_rows(facts)),
         lights=_light_lines(book, plan.key),
+        milestones=_milestone_lines(book, plan.key),
         units=unit_lines(facts, plan.key),
     )
 
@@ -202,6 +214,7 @@ def _headline(book: FigureBook, plan: str) -> Headline:
         reported=figure("报送数"),
         silent=figure("未报送数"),
         waiting=figure("待审定数", "合计"),
+        preliminary=figure("项目数", "前期"),
     )
 
 
@@ -237,6 +250,16 @@ def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
         for colour, word, figure in figures
         if figure
     )
+
+
+def _milestone_lines(book: FigureBook, plan: str) -> tuple[MilestoneLine, ...]:
+    figures = ((name, book.of(plan, "前期", name)) for name in MILESTONE_NAMES)
+    return tuple(MilestoneLine(_milestone_word(name), figure) for name, figure in figures if figure)
+
+
+def _milestone_word(indicator: str) -> str:
+    """可研完成数 → 可研完成."""
+    return indicator.removesuffix("数")
 
 
 def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:

@@ -16,7 +16,8 @@ FAR_BEHIND = 10
 def verdict(dashboard: Dashboard) -> str:
     """How the list stands, in one sentence."""
     headline = dashboard.headline
-    name = f"{dashboard.plan.key}{headline.count.value}个重点项目"
+    month = dashboard.facts.month.month
+    name = f"截至{month}月底，{dashboard.plan.key}{headline.count.value}个重点项目"
     if headline.done.value is None:
         return f"{name}尚无已审定的完成投资。"
     if headline.rate.value is None:

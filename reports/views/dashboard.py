@@ -1,10 +1,11 @@
 """The leader's dashboard: where a list stands, what lags and who answers for it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from accounts.rules import downloads_document, reads_county, reads_projects
 from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
 from figures.facts import Facts
 from figures.links import rows_url
 from figures.selectors import facts_for, months_with_figures, of_unit, units_in
@@ -14,7 +15,7 @@ from reports import charts, wording
 from reports.selectors import Dashboard, dashboard_of, default_plan, plans_with_rows
 
 
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: SignedInRequest) -> HttpResponse:
     """The county's, or for a reporter that of the projects his unit has a part in."""
     if not reads_projects(request.user):
         raise Http404
@@ -44,7 +45,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
 
 
-def chosen_month(request: HttpRequest, months: list[Month]) -> Month | None:
+def chosen_month(request: SignedInRequest, months: list[Month]) -> Month | None:
     """The month asked for, which must have figures; the latest without asking."""
     asked = request.GET.get("month")
     if not asked:
@@ -55,7 +56,7 @@ def chosen_month(request: HttpRequest, months: list[Month]) -> Month | None:
     return found[0]
 
 
-def chosen_plan(request: HttpRequest, plans: list[AnnualPlan]) -> AnnualPlan:
+def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan:
     """The list asked for by its key; the county's own without asking."""
     asked = request.GET.get("list")
     plan = next((p for p in plans if p.key == asked), None) if asked else default_plan(plans)
@@ -64,7 +65,7 @@ def chosen_plan(request: HttpRequest, plans: list[AnnualPlan]) -> AnnualPlan:
     return plan
 
 
-def _scope(request: HttpRequest, facts: Facts) -> str:
+def _scope(request: SignedInRequest, facts: Facts) -> str:
     """Whose projects the page shows, "" for the whole county."""
     if request.GET.get("unit"):
         return next(iter(units_in(facts).values()))

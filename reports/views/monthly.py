@@ -1,11 +1,12 @@
 """The monthly summary table of a list, on screen and as the workbook that is sent on."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts.rules import downloads_document
 from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
@@ -17,7 +18,7 @@ from reports.writers.monthly import monthly_workbook
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def monthly_latest(request: HttpRequest) -> HttpResponse:
+def monthly_latest(request: SignedInRequest) -> HttpResponse:
     """Lead to the table of the month and list asked for, by default the latest of the county."""
     county = county_of(request.user)
     if not downloads_document(request.user, county):
@@ -30,7 +31,7 @@ def monthly_latest(request: HttpRequest) -> HttpResponse:
     return redirect("reports:monthly", month, chosen_plan(request, plans).key)
 
 
-def monthly(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
     context = {
         "table": table,
@@ -43,14 +44,14 @@ def monthly(request: HttpRequest, month: Month, key: str) -> HttpResponse:
     return render(request, "reports/monthly.html", context)
 
 
-def monthly_xlsx(request: HttpRequest, month: Month, key: str) -> HttpResponse:
+def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
     response = HttpResponse(monthly_workbook(table), content_type=XLSX_TYPE)
     response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
     return response
 
 
-def _table(request: HttpRequest, month: Month, key: str) -> MonthlyTable:
+def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:
     county = county_of(request.user)
     if not downloads_document(request.user, county):
         raise Http404
