@@ -21,6 +21,9 @@ OFFLINE = $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 CLEAN_ENV := env -u DATABASE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u XUSHI_TODAY -u XUSHI_DEMO \
 	-u DEBUG -u HTTPS -u IDLE_MINUTES -u AXES_FAILURE_LIMIT -u TRUSTED_PROXIES -u CSRF_TRUSTED_ORIGINS
 
+# The demo lives in the embedded database, on its own day, whatever else the shell knows.
+DEMO_ENV := env -u DATABASE_URL XUSHI_TODAY=2019-08-02 XUSHI_DEMO=1
+
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/test
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/0
 SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) \
@@ -76,17 +79,12 @@ assets: $(RUNTIME)
 	@$(PY) scripts/fetch_assets.py --required
 	@touch $(ASSETS)
 
-# The demo lives in the embedded database, whatever else the shell knows.
-run: unexport DATABASE_URL
-run: export XUSHI_TODAY := 2019-08-02
-run: export XUSHI_DEMO := 1
 run: $(RUNTIME) $(ASSETS)
-	@$(MANAGE) migrate --no-input -v 0
-	@$(MANAGE) collectstatic --no-input -v 0
-	@$(MANAGE) load_demo --if-empty
-	@$(MANAGE) load_demo --sign-in-names
+	@$(DEMO_ENV) $(MANAGE) migrate --no-input -v 0
+	@$(DEMO_ENV) $(MANAGE) collectstatic --no-input -v 0
+	@$(DEMO_ENV) $(MANAGE) load_demo --if-empty
 	@echo "Xushi answers on http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)."
-	@exec $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser"
