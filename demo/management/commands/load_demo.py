@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
-            "--if-empty", action="store_true", help="库里已有用户时不装入，只打印登录名"
+            "--if-empty", action="store_true", help="库里已有用户时只打印登录名"
         )
         parser.add_argument("--sign-in-names", action="store_true", help="只打印登录名")
 
