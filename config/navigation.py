@@ -1,7 +1,7 @@
 """The navigation on the left, and what every page's top bar shows."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,24 +10,48 @@ from accounts import clock, rules
 from accounts.models import Role, User
 from accounts.selectors import home_county
 
-Predicate = Callable[[User], bool]
 
-# Group, label, URL name, and who is led there. A page lit in the menu is the one whose address
-# is the longest beginning of the page being shown.
-ENTRIES: tuple[tuple[str, str, str, Predicate], ...] = (
-    ("进展", "首页", "reports:dashboard", rules.reads_projects),
-    ("进展", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
-    ("进展", "半年总结", "reports:summary_latest", rules.downloads_document),
-    ("填报", "本月填报", "investment:home", rules.reports_somewhere),
-    ("填报", "导入月报", "investment:import_now", rules.brings_in_entries),
-    ("审核", "各单位进度", "investment:review", rules.reads_county),
-    ("审核", "填报期", "investment:periods", rules.keys_entry),
-    ("项目库", "重点项目", "projects:list", rules.reads_projects),
-    ("项目库", "计划清单", "projects:plans", rules.reads_projects),
-    ("项目库", "导入计划", "projects:import_plan", rules.imports_plan),
-    ("管理", "单位", "accounts:units", rules.views_accounts),
-    ("管理", "用户", "accounts:users", rules.views_accounts),
-    ("管理", "操作记录", "accounts:trail", rules.views_trail),
+def _only_reads(user: User) -> bool:
+    """Sees what units sent, and decides nothing on it."""
+    return rules.reads_county(user) and not rules.reviews_entry(user)
+
+
+def _sees_periods(user: User) -> bool:
+    return rules.manages_period(user) or rules.proposes_period(user)
+
+
+class Entry(NamedTuple):
+    """A line of the menu, for those whom ``is_shown`` names. It is lit when its address, or one
+    of ``also``, is the longest beginning of the page being shown."""
+
+    group: str
+    label: str
+    url_name: str
+    is_shown: Callable[[User], bool]
+    also: tuple[str, ...] = ()
+
+
+ENTRIES = (
+    Entry("", "首页", "reports:dashboard", rules.reads_projects),
+    Entry("月度进度", "填报", "investment:home", rules.reports_somewhere),
+    Entry("月度进度", "审核", "investment:review", rules.reviews_entry),
+    Entry("月度进度", "报送情况", "investment:review", _only_reads),
+    Entry("月度进度", "填报期", "investment:periods", _sees_periods),
+    Entry("月度进度", "导入月报", "investment:import_now", rules.brings_in_entries),
+    Entry("项目", "项目库", "projects:list", rules.reads_projects),
+    Entry("项目", "计划清单", "projects:plans", rules.reads_projects),
+    Entry(
+        "项目",
+        "导入计划",
+        "projects:import_plan",
+        rules.imports_plan,
+        also=("projects:import_preliminary",),
+    ),
+    Entry("报告", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
+    Entry("报告", "上半年总结", "reports:summary_latest", rules.downloads_document),
+    Entry("管理", "单位", "accounts:units", rules.views_accounts),
+    Entry("管理", "用户", "accounts:users", rules.views_accounts),
+    Entry("管理", "操作记录", "accounts:trail", rules.views_trail),
 )
 
 
@@ -44,22 +68,30 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or user.must_change_password:
         return context
     return context | {
-        "navigation": _entries(user, request.path),
+        "navigation": _menu(user, request.path),
         "county": home_county(user),
         "role_words": _role_words(user),
     }
 
 
-def _entries(user: User, path: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = [
-        {"group": group, "label": label, "url": reverse(name), "active": False}
-        for group, label, name, is_shown in ENTRIES
-        if is_shown(user)
+def _menu(user: User, path: str) -> list[dict[str, Any]]:
+    entries = [entry for entry in ENTRIES if entry.is_shown(user)]
+    fits = [_length_of_fit(entry, path) for entry in entries]
+    closest = max(fits, default=0)
+    return [
+        {
+            "group": entry.group,
+            "label": entry.label,
+            "url": reverse(entry.url_name),
+            "active": 0 < fit == closest,
+        }
+        for entry, fit in zip(entries, fits, strict=True)
     ]
-    above = [entry for entry in entries if path.startswith(entry["url"])]
-    if above:
-        max(above, key=lambda entry: len(entry["url"]))["active"] = True
-    return entries
+
+
+def _length_of_fit(entry: Entry, path: str) -> int:
+    addresses = [reverse(name) for name in (entry.url_name, *entry.also)]
+    return max((len(address) for address in addresses if path.startswith(address)), default=0)
 
 
 def _role_words(user: User) -> list[str]:

@@ -40,16 +40,42 @@ def menu(client, address):
     return {entry["label"]: entry["active"] for entry in client.get(address).context["navigation"]}
 
 
-def test_the_menu_lights_the_page_being_shown_and_those_below_it(client, administrator, reporter):
+MENUS = {
+    "reporter": "首页 填报 导入月报 项目库 计划清单 操作记录",
+    "reviewer": "首页 审核 填报期 导入月报 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
+    "approver": "首页 审核 填报期 导入月报 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
+    "inspector": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结",
+    "leader": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结",
+    "administrator": "单位 用户",
+    "auditor": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结 单位 用户 操作记录",
+}
+
+
+@pytest.mark.parametrize("who", MENUS)
+def test_the_menu_lists_the_pages_of_the_role(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert " ".join(menu(client, "/account/password/")) == MENUS[who]
+
+
+@pytest.mark.parametrize("who", MENUS)
+def test_every_line_of_the_menu_opens_and_lights_itself(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    for entry in client.get("/account/password/").context["navigation"]:
+        response = client.get(entry["url"], follow=True)
+        assert (entry["label"], response.status_code) == (entry["label"], 200)
+        lit = [line["label"] for line in response.context["navigation"] if line["active"]]
+        assert lit == [entry["label"]]
+
+
+def test_a_page_below_lights_the_line_above_it(client, administrator, reporter, reviewer):
     client.force_login(administrator)
-    assert menu(client, "/account/users/") == {"单位": False, "用户": True}
-    assert menu(client, reverse("accounts:user", args=[reporter.pk]))["用户"] is True
-    assert menu(client, "/account/units/new/")["单位"] is True
-
-
-def test_the_menu_of_the_auditor_has_the_trail(client, auditor):
-    client.force_login(auditor)
-    assert {"单位", "用户", "操作记录"} <= set(menu(client, "/account/trail/"))
+    assert menu(client, reverse("accounts:user", args=[reporter.pk])) == {
+        "单位": False,
+        "用户": True,
+    }
+    client.force_login(reviewer)
+    lit = menu(client, reverse("projects:import_preliminary"))
+    assert [label for label, active in lit.items() if active] == ["导入计划"]
 
 
 def test_the_bar_tells_the_county_and_the_roles(client, administrator, unit_a):
