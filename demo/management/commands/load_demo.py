@@ -15,9 +15,7 @@ class Command(BaseCommand):
     help = "装入示范县（仅限 make run 的空库），或打印各角色的登录名"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "--if-empty", action="store_true", help="库里已有用户时只打印登录名"
-        )
+        parser.add_argument("--if-empty", action="store_true", help="库里已有用户时只打印登录名")
         parser.add_argument("--sign-in-names", action="store_true", help="只打印登录名")
 
     def handle(self, *args: Any, **options: Any) -> None:
