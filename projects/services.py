@@ -275,12 +275,7 @@ def record_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
     to 在建 or 基本建成, never back. Returns how many projects changed."""
     told = list(sites)
     with audited(by=by) as audit:
-        projects = {
-            project.pk: project
-            for project in Project.objects.select_for_update().filter(
-                pk__in={site.project.pk for site in told}
-            )
-        }
+        projects = _locked_projects(site.project.pk for site in told)
         before = {pk: _site(project) for pk, project in projects.items()}
         for site in told:
             _advance(projects[site.project.pk], site)
@@ -298,6 +293,12 @@ def record_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
                 ),
             )
     return len(changed)
+
+
+def _locked_projects(ids: Iterable[int]) -> dict[int, Project]:
+    """The projects as they stand, by id, with their counties; nobody else writes them now."""
+    found = Project.objects.select_related("county").select_for_update(of=("self",))
+    return {project.pk: project for project in found.filter(pk__in=set(ids))}
 
 
 def _site(project: Project) -> dict[str, Any]:
@@ -364,11 +365,10 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
     在建; the plan category stays (DESIGN §4.4). Returns how many milestones were new or changed."""
     told = list(reached)
     with audited(by=by) as audit:
+        projects = _locked_projects(step.project.pk for step in told)
         known = {
             (milestone.project_id, milestone.kind): milestone
-            for milestone in Milestone.objects.filter(
-                project__in={step.project.pk for step in told}
-            ).select_for_update()
+            for milestone in Milestone.objects.filter(project__in=projects)
         }
         new: list[Milestone] = []
         changed: list[Milestone] = []
@@ -383,15 +383,16 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
             else:
                 changed.append(milestone)
             audit.record(
-                step.project,
+                projects[step.project.pk],
                 "project.update",
-                county=step.project.county,
+                county=projects[step.project.pk].county,
                 changes=milestone_words(milestone, step.reached_on),
             )
             milestone.reached_on = step.reached_on
         Milestone.objects.bulk_create(new)
         Milestone.objects.bulk_update(changed, ["reached_on"])
-        _start_sites({step.project.pk for step in told if step.kind == MilestoneKind.START}, audit)
+        started = {step.project.pk for step in told if step.kind == MilestoneKind.START}
+        _start_sites([projects[pk] for pk in sorted(started)], audit)
     return len(new) + len(changed)
 
 
@@ -401,10 +402,10 @@ def milestone_words(milestone: Milestone, reached_on: datetime.date) -> dict[str
     return {f"前期节点 {milestone.get_kind_display()}": (old, new)}
 
 
-def _start_sites(project_ids: set[int], audit: Trail) -> None:
+def _start_sites(projects: Iterable[Project], audit: Trail) -> None:
     """The day of the start is not known from a status list: only the stage moves."""
     changed = []
-    for project in Project.objects.select_for_update().filter(pk__in=project_ids):
+    for project in projects:
         old = project.stage
         advance_stage(project, Stage.CONSTRUCTION)
         if project.stage != old:
