@@ -8,9 +8,12 @@ from typing import Any
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
 from figures.indicators import INDICATORS
-from figures.wording import Explanation, explain
+from figures.wording import Explanation, explain, key_in_words
 from investment.standing import MonthState
+from measures.rounding import NO_VALUE
 from projects.models import MilestoneKind, PlanCategory
+
+UNREPORTED_WORD = "未报"
 
 # Column of the table → what it is sorted by; None always goes last.
 SORTS: dict[str, Callable[[PlanFact], Any]] = {
@@ -52,7 +55,20 @@ class RowsPage:
 
     @property
     def title(self) -> str:
-        return " · ".join(self.figure.key.split("."))
+        return " · ".join(key_in_words(self.figure.key))
+
+    @property
+    def plan_key(self) -> str:
+        return self.figure.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return "".join(key_in_words(self.figure.key))
+
+    @property
+    def expected(self) -> int:
+        """How many of the rows a month's report is expected of, or there."""
+        return sum(row.is_reported or silence(row) == UNREPORTED_WORD for row in self.rows)
 
     @property
     def verified(self) -> int:
@@ -110,7 +126,12 @@ def month_words(row: PlanFact) -> str:
     if row.is_waiting:
         return "待审定"
     state = row.standing.this_month.state
-    return "未报" if state is MonthState.SILENT else state.value
+    return silence(row) if state is MonthState.SILENT else state.value
+
+
+def silence(row: PlanFact) -> str:
+    """What stands where nothing was reported: a preliminary project owes no monthly figure."""
+    return NO_VALUE if row.category == PlanCategory.PRELIMINARY else UNREPORTED_WORD
 
 
 def standing_words(row: PlanFact) -> str:

@@ -35,6 +35,9 @@ FORMULAS: dict[str, Formula] = {
         "年度计划投资5000万元至1亿元的项目 ÷ 全部项目",
     ),
 }
+REST = "-"
+"""What parts a remainder's whole from what it leaves out (see ``FigureBook``)."""
+
 # These rest on the lines that have a plan: money outside the plan has no rate.
 OVER_PLANNED = frozenset({"完成率", "超序时"})
 
@@ -62,6 +65,8 @@ class Explanation:
 def explain(figure: Figure) -> Explanation:
     """The formula of ``figure`` over its own rows."""
     name = figure.key.rpartition(".")[2]
+    if REST in name:
+        return Explanation(name.replace(REST, " − "))
     if name not in FORMULAS:
         return Explanation(SUMS.get(name, "所列项目的个数"))
     formula = FORMULAS[name]
@@ -77,6 +82,13 @@ def explain(figure: Figure) -> Explanation:
         counted_as=formula.upper if is_share else "",
         counted=upper.rows if is_share else (),
     )
+
+
+def key_in_words(key: str) -> list[str]:
+    """The parts of a key as a heading has them; a remainder says what it leaves out."""
+    *scope, name = key.split(".")
+    whole, *left_out = name.split(REST)
+    return [*scope, f"{whole}（除{'、'.join(left_out)}）" if left_out else name]
 
 
 def value_text(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from figures.facts import PlanFact
 from figures.figure import FigureUnit
-from figures.rows_page import RowsPage, month_words, standing_words
+from figures.rows_page import RowsPage, month_words, silence, standing_words
 from figures.wording import value_text, with_unit
 from measures.rounding import NO_VALUE
 from projects.models import PlanCategory
@@ -51,8 +51,8 @@ def _row(number: int, row: PlanFact) -> Row:
             row.unit_name,
             row.total_investment,
             row.planned,
-            "未报" if not row.is_reported else row.done_this_month,
-            "未报" if row.done is None else row.done,
+            row.done_this_month if row.is_reported else silence(row),
+            silence(row) if row.done is None else row.done,
             row.rate,
             row.lead,
             row.light.word,
@@ -91,7 +91,7 @@ def _notes(page: RowsPage) -> list[str]:
     basis = f"；口径：{figure.basis}" if figure.basis else ""
     return [
         f"{page.title}：{NO_VALUE if figure.value is None else value}；{formula}{basis}",
-        f"{page.totals.count} 个项目中报送 {figure.reported} 个；{verified_words(page)}",
+        f"{page.expected} 个项目中报送 {figure.reported} 个；{verified_words(page)}",
     ]
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from figures.curve import due_by
 from figures.figure import Figure
-from measures.money import YI, format_money
 from measures.months import Month
 from measures.rates import percent
 from reports.selectors import Dashboard, UnitLine
@@ -16,22 +15,26 @@ MOST_BARS = 20
 
 
 def curve_chart(dashboard: Dashboard) -> Payload:
-    """Done to the cut-off, the pace through the whole year, in 亿元."""
+    """Done to the cut-off, the pace through the whole year."""
     year = dashboard.facts.month.year
     months = Month(year, 12).since_january()
     planned = int(dashboard.headline.planned)
-    done = [_yi(point.done) for point in dashboard.points]
+    scale = dashboard.scale
+    done = [
+        None if point.done.value is None else scale.number(int(point.done))
+        for point in dashboard.points
+    ]
     return {
         "categories": [f"{month.month}月" for month in months],
         "series": [
             {"name": "累计完成", "data": done + [None] * (12 - len(done)), "role": "done"},
             {
                 "name": "序时进度",
-                "data": [_yi_of(due_by(planned, month)) for month in months],
+                "data": [scale.number(due_by(planned, month)) for month in months],
                 "role": "pace",
             },
         ],
-        "unit": "亿元",
+        "unit": scale.name,
     }
 
 
@@ -48,14 +51,6 @@ def units_chart(units: tuple[UnitLine, ...], pace: Figure, hrefs: list[str]) -> 
         "unit": "%",
         "hrefs": [href for _, href in shown],
     }
-
-
-def _yi(figure: Figure) -> str | None:
-    return None if figure.value is None else _yi_of(int(figure))
-
-
-def _yi_of(yuan: int) -> str:
-    return format_money(yuan, YI, 2, grouped=False)
 
 
 def _percent(figure: Figure) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from accounts.models import Unit
 from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
-from figures.rows_page import Totals, is_verified, standing_words, totals_over
+from figures.rows_page import Totals, is_verified, silence, standing_words, totals_over
 from investment.models import ReportingPeriod
 from measures.months import Month
 from measures.rates import percent
@@ -34,12 +34,12 @@ class MonthlyLine:
         """本月完成 in yuan: 未报 for a silent month, 未分月 where only the total was sent after
         a gap."""
         if not self.row.is_reported:
-            return "未报"
+            return silence(self.row)
         return "未分月" if self.row.done_this_month is None else self.row.done_this_month
 
     @property
     def done(self) -> int | str:
-        return "未报" if self.row.done is None else self.row.done
+        return silence(self.row) if self.row.done is None else self.row.done
 
     @property
     def progress(self) -> str:
@@ -142,7 +142,8 @@ def monthly_table(facts: Facts, plan: AnnualPlan) -> MonthlyTable:
 
 def _blocks(facts: Facts, plan_key: str) -> tuple[UnitBlock, ...]:
     serials = itertools.count(1)
-    of_units = (book.of(plan_key, "全部", "项目数").rows for book in books_by_unit(facts).values())
+    books = books_by_unit(replace(facts, rows=facts.of_list(plan_key))).values()
+    of_units = (book.of(plan_key, "全部", "项目数").rows for book in books)
     return tuple(
         UnitBlock(rows[0].unit_name, _numbered(rows, serials), totals_over(rows))
         for rows in of_units

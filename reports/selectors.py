@@ -10,6 +10,7 @@ from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
 from projects.models import AnnualPlan, Tier
+from reports.scale import Scale, scale_for
 
 # The groups that a list is shown by, and how a table calls them.
 GROUP_LABELS = {
@@ -132,6 +133,10 @@ class Dashboard:
     units: tuple[UnitLine, ...]
 
     @property
+    def scale(self) -> Scale:
+        return scale_for(int(self.headline.planned))
+
+    @property
     def behind_shown(self) -> tuple[PlanFact, ...]:
         return self.behind[:BEHIND_SHOWN]
 
@@ -219,10 +224,11 @@ def _headline(book: FigureBook, plan: str) -> Headline:
 
 
 def _list_block(book: FigureBook, plan: AnnualPlan) -> ListBlock:
-    lines = [_group_line(book, plan.key, group, label) for group, label in GROUP_LABELS.items()]
+    labels = dict(GROUP_LABELS)
     if not book.of(plan.key, "前期", "项目数"):
-        # New and continuing are all there is: 合计 would repeat their sum.
-        lines = [line for line in lines if line.group != "合计"]
+        # New and continuing are all there is: their sum is the total.
+        labels["全部"] = labels.pop("合计")
+    lines = [_group_line(book, plan.key, group, label) for group, label in labels.items()]
     return ListBlock(plan, tuple(line for line in lines if line.count))
 
 
@@ -254,12 +260,9 @@ def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
 
 def _milestone_lines(book: FigureBook, plan: str) -> tuple[MilestoneLine, ...]:
     figures = ((name, book.of(plan, "前期", name)) for name in MILESTONE_NAMES)
-    return tuple(MilestoneLine(_milestone_word(name), figure) for name, figure in figures if figure)
-
-
-def _milestone_word(indicator: str) -> str:
-    """可研完成数 → 可研完成."""
-    return indicator.removesuffix("数")
+    return tuple(
+        MilestoneLine(name.removesuffix("数"), figure) for name, figure in figures if figure
+    )
 
 
 def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:

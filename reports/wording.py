@@ -3,7 +3,6 @@
 from fractions import Fraction
 
 from figures.figure import Figure
-from measures.money import YI, format_money
 from measures.months import Month
 from measures.rates import format_points, percent
 from reports.selectors import Dashboard, UnitLine
@@ -20,10 +19,11 @@ def verdict(dashboard: Dashboard) -> str:
     name = f"截至{month}月底，{dashboard.plan.key}{headline.count.value}个重点项目"
     if headline.done.value is None:
         return f"{name}尚无已审定的完成投资。"
+    done = dashboard.scale.in_words(int(headline.done))
     if headline.rate.value is None:
-        return f"{name}完成投资{headline.done.in_yi()}亿元，没有年度计划投资，不与序时比较。"
+        return f"{name}完成投资{done}，没有年度计划投资，不与序时比较。"
     return (
-        f"{name}完成投资{headline.done.in_yi()}亿元，占年度计划的"
+        f"{name}完成投资{done}，占年度计划的"
         f"{percent(Fraction(headline.rate.value), 2)}%，"
         f"{against_pace(headline.lead, dashboard.facts.month)}。"
     )
@@ -39,7 +39,7 @@ def against_pace(lead: Figure, month: Month) -> str:
         stand = f"{'超' if points > 0 else '落后'}序时进度{far}个百分点"
     if month.month != HALF_YEAR:
         return stand
-    return f"{stand}，{'实现' if points >= 0 else '未实现'}时间过半、任务过半（双过半）"
+    return f"{stand}，{'实现' if points >= 0 else '未实现'}“双过半”"
 
 
 def curve_title(dashboard: Dashboard) -> str:
@@ -48,14 +48,12 @@ def curve_title(dashboard: Dashboard) -> str:
     end = f"{point.month.month}月底"
     if point.done.value is None:
         return f"{end}尚无已审定的完成投资"
+    done = dashboard.scale.in_words(int(point.done))
     ahead = int(point.done) - point.due
     if ahead == 0:
-        return f"{end}累计完成{point.done.in_yi()}亿元，正合序时"
+        return f"{end}累计完成{done}，与序时应完成的持平"
     how = "多" if ahead > 0 else "少"
-    return (
-        f"{end}累计完成{point.done.in_yi()}亿元，"
-        f"比序时应完成{how}{format_money(abs(ahead), YI)}亿元"
-    )
+    return f"{end}累计完成{done}，比序时应完成的{how}{dashboard.scale.in_words(abs(ahead))}"
 
 
 def units_title(units: tuple[UnitLine, ...]) -> str:

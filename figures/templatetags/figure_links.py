@@ -81,6 +81,11 @@ def month_words(row: PlanFact) -> str:
 
 
 @register.filter
+def silence(row: PlanFact) -> str:
+    return rows_page.silence(row)
+
+
+@register.filter
 def standing_words(row: PlanFact) -> str:
     return rows_page.standing_words(row)
 

@@ -32,6 +32,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     context = {
         "dashboard": shown,
         "headline": shown.headline,
+        "scale": shown.scale,
         "month": facts.month,
         "cutoff_month": facts.month,
         "plan": plan,
