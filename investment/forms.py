@@ -41,7 +41,7 @@ class TypedDateField(forms.CharField):
     """A day typed as 2019-03-04, 2019.3.4, 2019年3月4日; cleans to a date or None."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"placeholder": "2019-03-04", "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
         super().__init__(required=False, max_length=20, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> datetime.date | None:
@@ -97,10 +97,10 @@ def initial_of(entry: MonthlyEntry | None) -> dict[str, Any]:
     return {name: in_box(getattr(entry, name)) for name in FIELDS} | {"version": entry.version}
 
 
-def in_box(value: Any) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int):
-        return "" if value is None else value
-    return wan_input(value)
+def in_box(value: Any) -> str:
+    if value is None:
+        return ""
+    return wan_input(value) if isinstance(value, int) else str(value)
 
 
 class VerifyForm(forms.Form):

@@ -15,10 +15,12 @@ from investment.selectors import EntrySheet, SheetRow
 
 @dataclass(frozen=True)
 class GridCell:
-    """One box; ``now`` is what another hand has put there meanwhile, in words."""
+    """One box; ``original`` is what it held before it was typed in, ``now`` what another hand
+    has put there meanwhile, in words."""
 
     box: BoundField
     css: str
+    original: str = ""
     results: list[CheckResult] = field(default_factory=list)
     now: str = ""
 
@@ -49,7 +51,9 @@ class GridCell:
     @property
     def widget(self) -> str:
         """The box, tied to what is said of it."""
-        attrs = {"aria-describedby": f"{self.name}-note"} if self.has_messages else {}
+        attrs = {"data-original": self.original}
+        if self.has_messages:
+            attrs["aria-describedby"] = f"{self.name}-note"
         if self.is_invalid:
             attrs["aria-invalid"] = "true"
         return self.box.as_widget(attrs=attrs)
@@ -69,6 +73,24 @@ class GridRow:
     cells: list[GridCell]
     is_open: bool
     is_stale: bool = False
+
+    @property
+    def noted(self) -> list[GridCell]:
+        """The boxes of which something is to be said under the row."""
+        return [cell for cell in self.cells if cell.has_messages]
+
+    @property
+    def is_returned(self) -> bool:
+        entry = self.row.entry
+        return bool(entry and entry.returned_reason) and self.row.is_editable
+
+    @property
+    def is_keyed(self) -> bool:
+        return bool(self.row.entry and self.row.entry.keyed_consent)
+
+    @property
+    def has_notes(self) -> bool:
+        return bool(self.noted) or self.is_stale or self.is_returned or self.is_keyed
 
     @property
     def version(self) -> int | None:
@@ -121,7 +143,8 @@ def _cell(
         held = getattr(other, box.name)
         if getattr(typed.draft(), box.name) != held:
             now = words(box.name, held)
-    return GridCell(box, css, results, now)
+    original = str(initial_of(row.entry).get(box.name, ""))
+    return GridCell(box, css, original, results, now)
 
 
 def _standing(row: SheetRow) -> list[CheckResult]:

@@ -32,9 +32,8 @@ from measures.months import Month
 
 def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
     county = county_reviewed(request)
-    years = sorted(
-        ReportingPeriod.objects.filter(county=county).values_list("year", flat=True).distinct()
-    )
+    periods = ReportingPeriod.objects.filter(county=county).order_by("year")
+    years = list(periods.values_list("year", flat=True).distinct())
     shown = year or (years[-1] if years else clock.today().year)
     matrix = review_matrix(county, shown, clock.today())
     current = next((p for p in matrix.periods if p.is_open), None) or _last(matrix.periods)
