@@ -5,6 +5,7 @@ None prints as —.
 """
 
 from fractions import Fraction
+from typing import Literal, TypeVar
 
 from django import template
 
@@ -14,41 +15,46 @@ from measures.months import Month
 
 register = template.Library()
 
+# A template hands "" to a filter where a lookup ended at None: entry.month_amount of no entry.
+Absent = Literal[""] | None
+Value = TypeVar("Value", int, Fraction)
+
 
 @register.filter
-def wan(yuan: int | None, digits: int = 0) -> str:
+def wan(yuan: int | Absent, digits: int = 0) -> str:
     """万元 of a table cell: thousands separated, exactly ``digits`` decimals."""
-    return money.format_wan(yuan, int(digits))
+    return money.format_wan(_known(yuan), int(digits))
 
 
 @register.filter
-def wan_exact(yuan: int | None) -> str:
+def wan_exact(yuan: int | Absent) -> str:
     """万元 to the last yuan, trailing zeros dropped, thousands separated."""
-    return money.format_money(yuan, money.WAN, _digits_to_the_yuan(yuan, money.WAN))
+    amount = _known(yuan)
+    return money.format_money(amount, money.WAN, _digits_to_the_yuan(amount, money.WAN))
 
 
 @register.filter
-def yi(yuan: int | None, digits: int | None = None) -> str:
+def yi(yuan: int | Absent, digits: int | None = None) -> str:
     """亿元: at most two decimals, trailing zeros dropped; with ``digits`` exactly so many."""
-    return money.format_money(yuan, money.YI, None if digits is None else int(digits))
+    return money.format_money(_known(yuan), money.YI, None if digits is None else int(digits))
 
 
 @register.filter
-def percent(rate: Fraction | None, digits: int = 2) -> str:
+def percent(rate: Fraction | Absent, digits: int = 2) -> str:
     """A rate in per cent without its sign: 56.48."""
-    return rates.percent(rate, int(digits))
+    return rates.percent(_known(rate), int(digits))
 
 
 @register.filter
-def points(difference: Fraction | None, digits: int = 1) -> str:
+def points(difference: Fraction | Absent, digits: int = 1) -> str:
     """百分点 with its sign: +10.3, −8.8."""
-    return rates.format_points(difference, int(digits))
+    return rates.format_points(_known(difference), int(digits))
 
 
 @register.filter
-def month_label(month: Month | None) -> str:
+def month_label(month: Month | Absent) -> str:
     """2019年6月."""
-    return rounding.NO_VALUE if month is None else month.label
+    return month.label if month else rounding.NO_VALUE
 
 
 @register.filter
@@ -73,6 +79,10 @@ def in_words(value: object) -> str:
 def change_words(changes: dict[str, list]) -> list[tuple[str, str, str]]:
     """An audit line's changes as (field, old value, new value) in words."""
     return [(name, in_words(old), in_words(new)) for name, (old, new) in changes.items()]
+
+
+def _known(value: Value | Absent) -> Value | None:
+    return None if value == "" else value
 
 
 def _digits_to_the_yuan(yuan: int | None, unit: int) -> int:

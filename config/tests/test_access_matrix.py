@@ -1,0 +1,284 @@
+"""Every URL is asked as every role and answers as accounts/rights.csv has it.
+
+A URL without a line here fails the suite. What a role may not see or do is not found (404).
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts.models import Role
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from measures.money import WAN
+from measures.months import Month
+from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
+from workbooks.services import keep_upload
+
+RIGHTS = Path(__file__).parents[2] / "accounts" / "rights.csv"
+SECRET = "城南学校建设项目"
+JUNE, JULY = Month(2019, 6), Month(2019, 7)
+
+ROLES = (
+    "reporter_of_the_unit",
+    "reporter_of_another_unit",
+    "reviewer",
+    "approver",
+    "inspector",
+    "leader",
+    "administrator",
+    "auditor",
+)
+
+# How the words of the rights read: who may look, who may act, who acts for another.
+LOOK = frozenset({"yes", "own", "own lines", "own actions", "view", "propose", "on behalf"})
+ACT = frozenset({"yes"})
+ON_BEHALF = frozenset({"on behalf"})
+ACT_OR_ON_BEHALF = ACT | ON_BEHALF
+
+
+# What a form sends at the least; a version that nothing has, so that nothing is changed.
+FORM = {"version": "999", "month": "2019-08"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One way to ask one URL: the right it wants (``also`` a second one), and how. ``is_list``
+    pages open for a reporter of any unit and show him his own alone."""
+
+    right: tuple[str, str]
+    words: frozenset[str] = LOOK
+    method: str = "get"
+    arguments: tuple[str, ...] = ()
+    is_list: bool = False
+    also: tuple[str, str] | None = None
+
+
+PROJECT_VIEW = ("project", "view")
+PROJECT_CHANGE = ("project", "propose or change master data")
+PLAN_VIEW = ("plan list", "view")
+PLAN_IMPORT = ("plan list", "import and change")
+ENTER = ("entry", "enter edit upload (draft or returned and period open)")
+SUBMIT = ("entry", "submit and withdraw before review")
+RETURN = ("entry", "return with reason")
+APPROVE = ("entry", "approve")
+VERIFY = ("entry", "set verified figure beside it (核定数)")
+PERIOD = ("period", "open extend close")
+ORIGINAL = ("upload", "download the original")
+DASHBOARD = ("dashboard", "own unit")
+WHOLE_COUNTY = ("dashboard", "whole county")
+DOCUMENT = ("document", "download")
+MANAGE = ("user unit role alias holiday", "manage")
+TRAIL = ("audit trail", "view")
+
+MATRIX = {
+    "accounts:users": Line(MANAGE),
+    "accounts:user": Line(MANAGE, arguments=("person",)),
+    "accounts:user_create": Line(MANAGE, ACT),
+    "accounts:user_edit": Line(MANAGE, ACT, arguments=("person",)),
+    "accounts:user_password": Line(MANAGE, ACT, "post", ("person",)),
+    "accounts:user_disable": Line(MANAGE, ACT, "post", ("person",)),
+    "accounts:user_enable": Line(MANAGE, ACT, "post", ("person",)),
+    "accounts:units": Line(MANAGE),
+    "accounts:unit": Line(MANAGE, arguments=("unit",)),
+    "accounts:unit_create": Line(MANAGE, ACT),
+    "accounts:unit_edit": Line(MANAGE, ACT, arguments=("unit",)),
+    "accounts:trail": Line(TRAIL, is_list=True),
+    "projects:list": Line(PROJECT_VIEW, is_list=True),
+    "projects:export": Line(PROJECT_VIEW, is_list=True),
+    "projects:detail": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:history": Line(PROJECT_VIEW, arguments=("project",), also=TRAIL),
+    "projects:create": Line(PROJECT_CHANGE, ACT),
+    "projects:edit": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
+    "projects:parts": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
+    "projects:plans": Line(PLAN_VIEW, is_list=True),
+    "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
+    "projects:import_plan": Line(PLAN_IMPORT, ACT),
+    "projects:import_preliminary": Line(PLAN_IMPORT, ACT),
+    "projects:upload": Line(ORIGINAL, arguments=("plan_upload",), also=WHOLE_COUNTY),
+    "projects:upload_discard": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
+    "projects:upload_original": Line(ORIGINAL, arguments=("unit_upload",)),
+    "investment:home": Line(PROJECT_VIEW, is_list=True),
+    "investment:entry": Line(PROJECT_VIEW, arguments=("unit", "july")),
+    "investment:entry (save)": Line(ENTER, ACT, "post", ("unit", "july")),
+    "investment:withdraw": Line(SUBMIT, ACT, "post", ("unit", "july")),
+    "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
+    "investment:import_now": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
+    "investment:import_monthly": Line(ENTER, ACT_OR_ON_BEHALF, arguments=("july",), is_list=True),
+    "investment:import_preview": Line(ENTER, ACT, arguments=("unit_upload",)),
+    "investment:import_discard": Line(ENTER, ACT, "post", ("unit_upload",)),
+    "investment:key": Line(ENTER, ON_BEHALF, arguments=("unit", "july")),
+    "investment:review": Line(WHOLE_COUNTY),
+    "investment:review_year": Line(WHOLE_COUNTY, arguments=("year",)),
+    "investment:review_unit": Line(WHOLE_COUNTY, arguments=("unit", "july")),
+    "investment:review_entry": Line(WHOLE_COUNTY, arguments=("entry",)),
+    "investment:review_entry (verify)": Line(VERIFY, ACT, "post", ("entry",)),
+    "investment:return": Line(RETURN, ACT, "post", ("unit", "july")),
+    "investment:approve": Line(APPROVE, ACT, "post", ("unit", "july")),
+    "investment:periods": Line(PERIOD),
+    "investment:open_period": Line(PERIOD, ACT, "post"),
+    "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
+    "investment:project": Line(PROJECT_VIEW, arguments=("project", "year")),
+    "figures:rows": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
+    "figures:rows_export": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
+    "reports:dashboard": Line(DASHBOARD, is_list=True),
+    "reports:monthly_latest": Line(DOCUMENT),
+    "reports:monthly": Line(DOCUMENT, arguments=("june", "list_key")),
+    "reports:monthly_xlsx": Line(DOCUMENT, arguments=("june", "list_key")),
+    "reports:summary_latest": Line(DOCUMENT),
+    "reports:summary": Line(DOCUMENT, arguments=("june",)),
+    "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
+}
+
+# Open to everyone who is signed in, and, the last two, to everyone.
+SIGNED_IN = {"home": "get", "accounts:change_password": "get", "accounts:sign_out": "post"}
+ANYONE = {"accounts:sign_in", "healthz"}
+
+
+def names_of(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from names_of(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def rights():
+    with RIGHTS.open(encoding="utf-8-sig", newline="") as file:
+        return {(row["object"], row["action"]): row for row in csv.DictReader(file)}
+
+
+@pytest.fixture
+def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings):
+    """One project of unit A, on a list, with an approved June and a July that waits."""
+    project = Project.objects.create(county=county, name=SECRET, actual_start="2019-02-01")
+    ProjectUnit.objects.create(
+        project=project, unit=unit_a, part=Part.REPORTING, from_date="2019-01-01"
+    )
+    plan = AnnualPlan.objects.create(
+        county=county, year=2019, tier=Tier.COUNTY, name="2019年县级重点项目", key="县级"
+    )
+    PlanItem.objects.create(
+        plan=plan, project=project, category="new", planned_investment=1000 * WAN
+    )
+    periods = {
+        number: ReportingPeriod.objects.create(
+            county=county, year=2019, month=number, due_on=f"2019-{number + 1:02d}-05"
+        )
+        for number in (6, 7)
+    }
+    entries = {
+        number: MonthlyEntry.objects.create(
+            project=project,
+            period=periods[number],
+            year=2019,
+            month=number,
+            unit=unit_a,
+            month_amount=10 * WAN,
+            state=state,
+        )
+        for number, state in ((6, EntryState.APPROVED), (7, EntryState.SUBMITTED))
+    }
+    people = {role: make_user(f"role-{role}", role) for role in Role.values if role != "reporter"}
+    users = {
+        "reporter_of_the_unit": reporter,
+        "reporter_of_another_unit": other_reporter,
+    } | {role: people[role] for role in ROLES if role in people}
+
+    def upload(kind, by, unit, **parameters):
+        return keep_upload(
+            kind=kind,
+            county=county,
+            unit=unit,
+            by=by,
+            name="表.xlsx",
+            content=workbook(),
+            parameters=parameters,
+        )
+
+    arguments = {
+        "project": project.pk,
+        "plan": plan.pk,
+        "unit": unit_a.pk,
+        "entry": entries[7].pk,
+        "period": periods[7].pk,
+        "person": reporter.pk,
+        "june": JUNE,
+        "july": JULY,
+        "year": 2019,
+        "figure": "县级.全部.完成投资",
+        "list_key": "县级",
+        "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
+        "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
+    }
+    return users, arguments
+
+
+def workbook():
+    """A small workbook that reads without saying anything."""
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "本月完成投资（万元）"])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def ask(client, user, name, method, arguments):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse(name.partition(" ")[0], args=arguments)
+    return getattr(client, method)(address, FORM if method == "post" else None)
+
+
+def test_every_url_has_a_line():
+    asked = {name.partition(" ")[0] for name in MATRIX} | set(SIGNED_IN) | ANYONE
+    assert set(names_of(get_resolver())) == asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_every_role_gets_the_answer_of_its_right(client, world, name):
+    users, arguments = world
+    line = MATRIX[name]
+    lines = [rights()[right] for right in (line.right, line.also) if right]
+    given = [arguments[argument] for argument in line.arguments]
+    answers = {}
+    for role in ROLES:
+        answer = ask(client, users[role], name, line.method, given)
+        assert answer.status_code not in (403, 405, 500), (role, answer.status_code)
+        answers[role] = answer.status_code != 404
+        if role == "reporter_of_another_unit" and answer.status_code == 200:
+            assert SECRET not in answer.content.decode(errors="ignore")
+    expected = {role: all(right[role] in line.words for right in lines) for role in ROLES}
+    if line.is_list:
+        expected["reporter_of_another_unit"] = expected["reporter_of_the_unit"]
+    assert answers == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(set(MATRIX) | set(SIGNED_IN)))
+def test_nothing_is_shown_without_signing_in(client, world, name):
+    _, arguments = world
+    line = MATRIX.get(name, Line(("", ""), method=SIGNED_IN.get(name, "get")))
+    given = [arguments[argument] for argument in line.arguments]
+    answer = getattr(client, line.method)(reverse(name.partition(" ")[0], args=given))
+    assert answer.status_code == 302
+    assert answer.url.startswith(reverse("accounts:sign_in"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(ANYONE))
+def test_signing_in_and_the_health_of_the_service_are_open(client, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(SIGNED_IN))
+def test_every_role_has_a_home_and_a_password(client, world, name):
+    users, _ = world
+    for user in users.values():
+        assert ask(client, user, name, SIGNED_IN[name], []).status_code in (200, 302)
