@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from accounts.models import Unit
 from projects.models import (
@@ -129,13 +129,19 @@ class ProjectFilter(filters.FilterSet):
 
 
 def sorted_by(queryset: QuerySet[Project], sort: str) -> QuerySet[Project]:
-    """By ``sort`` (a key of SORTS, with - for the other way round); an unknown one is the
-    order of the list. Projects without a value come last either way."""
+    """By ``sort`` (a key of SORTS, with - for the other way round); without a known one as
+    lists are printed: 新建, 续建, 前期, each in the order of the list. Projects without a value
+    come last either way."""
     fields = SORTS.get(sort.removeprefix("-"))
     if fields is None:
-        return queryset.order_by(F("list_position").asc(nulls_last=True), "pk")
+        return queryset.order_by(_category_rank(), F("list_position").asc(nulls_last=True), "pk")
     if sort.startswith("-"):
         ordering = [F(name).desc(nulls_last=True) for name in fields]
     else:
         ordering = [F(name).asc(nulls_last=True) for name in fields]
     return queryset.order_by(*ordering, "pk")
+
+
+def _category_rank() -> Case:
+    places = [When(plan_category=value, then=Value(n)) for n, value in enumerate(PlanCategory)]
+    return Case(*places, default=Value(len(places)))

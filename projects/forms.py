@@ -7,10 +7,12 @@ from django import forms
 from accounts.models import Unit, UnitKind
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
-from projects.models import Part, Project, ProjectCategory
+from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
 from projects.services import MASTER_DATA
 
 LONGEST_AMOUNT = 40
+NOT_FILLED = "（未填）"
+CHOOSE = "请选择"
 
 
 class WanField(forms.CharField):
@@ -70,9 +72,15 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
-        self.fields["category"].queryset = ProjectCategory.objects.filter(  # type: ignore[attr-defined]
-            county=county
+        own = ProjectCategory.objects.filter(county=county)
+        self.fields["category"] = forms.ModelChoiceField(
+            own, label="项目类别", required=False, empty_label=NOT_FILLED
         )
+        for name, choices in (
+            ("investor_type", InvestorType.choices),
+            ("construction_nature", ConstructionNature.choices),
+        ):
+            self.fields[name].choices = [("", NOT_FILLED), *choices]  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         """The cleaned values by the names of MASTER_DATA."""
@@ -101,7 +109,10 @@ class ProjectForm(forms.ModelForm):
 
 class NewProjectForm(ProjectForm):
     reporting = forms.ModelChoiceField(
-        label="填报单位", queryset=Unit.objects.none(), help_text="同时登记为责任单位。"
+        label="填报单位",
+        queryset=Unit.objects.none(),
+        empty_label=CHOOSE,
+        help_text="同时登记为责任单位。",
     )
     lead_official = forms.CharField(label="包抓领导", max_length=60, required=False)
 
@@ -112,7 +123,7 @@ class NewProjectForm(ProjectForm):
 
 class PartForm(forms.Form):
     part = forms.ChoiceField(label="关系", choices=Part.choices)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
     on = forms.DateField(label="自哪天起", widget=DayInput())
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:

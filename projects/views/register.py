@@ -72,6 +72,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     project = _project(request, pk)
     context = {
         "project": project,
+        "year": selectors.shown_year(request.user, clock.today()),
         "items": project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),
