@@ -1,9 +1,8 @@
 """The rows of a figure as a workbook."""
 
 from figures.facts import PlanFact
-from figures.figure import FigureUnit
 from figures.rows_page import RowsPage, month_words, silence, standing_words
-from figures.wording import value_text, with_unit
+from figures.wording import with_unit
 from measures.rounding import NO_VALUE
 from projects.models import PlanCategory
 from workbooks.writing import Column, Row, write_table
@@ -31,10 +30,18 @@ COLUMNS = (
 def rows_workbook(page: RowsPage) -> bytes:
     """The rows in the order of the page, with the totals that equal the figure."""
     rows = [_row(number, row) for number, row in enumerate(page.rows, start=1)]
+    rows.append(_total(page))
+    columns = COLUMNS
+    if page.explanation.counted_as:
+        columns = (*COLUMNS, Column(page.explanation.counted_as, width=14))
+        rows = [
+            Row([*row.values, mark], row.style)
+            for row, mark in zip(rows, _marks(page), strict=True)
+        ]
     return write_table(
         f"{page.facts.month.label} {page.title}",
-        COLUMNS,
-        [*rows, _total(page)],
+        columns,
+        rows,
         sheet=page.figure.key,
         subtitle=f"{page.scope}　{with_unit(page.figure)}",
         notes=_notes(page),
@@ -83,14 +90,19 @@ def _total(page: RowsPage) -> Row:
     )
 
 
+def _marks(page: RowsPage) -> list[str]:
+    """Which rows are in the upper term of a share, and under them how many."""
+    counted = page.counted_ids
+    marks = ["计入" if row.item_id in counted else NO_VALUE for row in page.rows]
+    return [*marks, f"{len(counted)}个"]
+
+
 def _notes(page: RowsPage) -> list[str]:
     figure, explanation = page.figure, page.explanation
-    is_counted = figure.unit is FigureUnit.COUNT
     formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
-    value = value_text(figure) if is_counted else with_unit(figure)
-    basis = f"；口径：{figure.basis}" if figure.basis else ""
+    basis = f"；口径：{figure.basis}" if figure.basis and not explanation.numbers else ""
     return [
-        f"{page.title}：{NO_VALUE if figure.value is None else value}；{formula}{basis}",
+        f"{page.title}：{with_unit(figure)}；{formula}{basis}",
         f"{page.expected} 个项目中报送 {figure.reported} 个；{verified_words(page)}",
     ]
 

@@ -1,14 +1,15 @@
 """月度汇总表 as a workbook: the table, and each unit's amounts month by month."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from figures.facts import PlanFact
 from figures.rows_page import Totals
+from investment.standing import MonthState
 from reports.monthly_table import MonthlyLine, MonthlyTable
 from workbooks.writing import Column, Row, Sheet, write_sheets
 
 if TYPE_CHECKING:
-    from pandas import DataFrame, Series
+    from pandas import DataFrame
 
 COLUMNS = (
     Column("序号", "integer", width=5),
@@ -103,18 +104,26 @@ def _project_row(line: MonthlyLine) -> Row:
 
 
 def _months_sheet(table: MonthlyTable) -> Sheet:
+    import pandas
+
     frame = months_frame(table)
-    lines = [(str(unit), frame.loc[unit]) for unit in frame.index]
+    covered = _covered_months(table)
+
+    def cell(unit: str, name: str) -> int | str:
+        amount = frame.loc[unit, name]
+        if not pandas.isna(amount):
+            return int(amount)
+        return APART if (unit, name) in covered else "" if name == APART else "未报"
+
+    lines = [Row([unit, *(cell(unit, name) for name in frame.columns)]) for unit in frame.index]
+    sums = [_sum(frame[name].sum(min_count=1)) for name in frame.columns]
     return Sheet(
         "各单位逐月完成",
         f"{table.month.year}年1—{table.month.month}月{table.plan.key}重点建设项目各单位逐月完成投资",
-        [Column("责任单位", width=24), *(Column(str(name), "wan") for name in frame.columns)],
-        [
-            *(Row([unit, *_amounts(line)]) for unit, line in lines),
-            Row(["合计", *_amounts(frame.sum(min_count=1))], "total"),
-        ],
+        [Column("责任单位", width=24), *(Column(name, "wan") for name in frame.columns)],
+        [*lines, Row(["合计", *sums], "total")],
         subtitle=table.subtitle,
-        notes=["空格为当月未报，不作零计；未分月为只报累计、不能分到各月的投资以及补报、冲减。"],
+        notes=["未报的月份不作零计；未分月为只报累计、不能分到各月的投资，以及补报、冲减。"],
         signature=SIGNATURE,
     )
 
@@ -124,11 +133,11 @@ def months_frame(table: MonthlyTable) -> "DataFrame":
     total belongs to no month and stands in 未分月, so that each line adds up to its 累计完成."""
     import pandas
 
-    names = [*(f"{number}月" for number in range(1, table.month.month + 1)), APART, TOTAL]
+    names = [*_month_names(table), APART, TOTAL]
     cells = [
         (row.unit_name, name, amount)
         for row in table.rows
-        for name, amount in zip(names, _by_month(row), strict=True)
+        for name, amount in zip(names, _amounts(row), strict=True)
     ]
     long = pandas.DataFrame(cells, columns=["unit", "column", "yuan"]).astype({"yuan": "Int64"})
     frame = long.groupby(["unit", "column"])["yuan"].sum(min_count=1).unstack()
@@ -136,7 +145,11 @@ def months_frame(table: MonthlyTable) -> "DataFrame":
     return frame.drop(columns=APART) if frame[APART].isna().all() else frame
 
 
-def _by_month(row: PlanFact) -> list[int | None]:
+def _month_names(table: MonthlyTable) -> list[str]:
+    return [f"{number}月" for number in range(1, table.month.month + 1)]
+
+
+def _amounts(row: PlanFact) -> list[int | None]:
     """The project's amount of each month, what belongs to no month, and the total."""
     amounts = [month.amount for month in row.standing.months]
     if row.done is None:
@@ -145,7 +158,17 @@ def _by_month(row: PlanFact) -> list[int | None]:
     return [*amounts, apart or None, row.done]
 
 
-def _amounts(line: "Series") -> list[int | None]:
+def _covered_months(table: MonthlyTable) -> set[tuple[str, str]]:
+    """The units and months of which only a later total tells."""
+    return {
+        (row.unit_name, name)
+        for row in table.rows
+        for name, month in zip(_month_names(table), row.standing.months, strict=True)
+        if month.state is MonthState.COVERED
+    }
+
+
+def _sum(amount: Any) -> int | str:
     import pandas
 
-    return [None if pandas.isna(amount) else int(amount) for amount in line]
+    return "未报" if pandas.isna(amount) else int(amount)

@@ -1,0 +1,49 @@
+"""A small county in the database: lines of a list with what was approved, month by month."""
+
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from measures.money import WAN
+from measures.months import Month
+from projects.models import PlanItem, Tier
+from projects.tests.factories import AnnualPlanFactory, PlanItemFactory, ProjectFactory
+
+JUNE = Month(2019, 6)
+
+
+def make_line(unit, name, planned, months=None, *, tier=Tier.COUNTY, **item) -> PlanItem:
+    """A project that ``unit`` reports, in one list; ``planned`` and the amounts of ``months``
+    (number → this month's) in 万元, all approved."""
+    county = unit.own_county
+    project = ProjectFactory(county=county, name=name, reporting=unit, actual_start="2019-01-15")
+    line = PlanItemFactory(
+        plan=AnnualPlanFactory(county=county, tier=tier),
+        project=project,
+        planned_investment=planned and planned * WAN,
+        **item,
+    )
+    for month, amount in (months or {}).items():
+        enter(project, month, month_amount=amount * WAN)
+    return line
+
+
+def enter(project, month, *, state=EntryState.APPROVED, **values) -> MonthlyEntry:
+    """An entry of 2019; amounts in yuan."""
+    period, _ = ReportingPeriod.objects.get_or_create(
+        county=project.county,
+        year=2019,
+        month=month,
+        defaults={"due_on": f"2019-{month + 1:02}-05"},
+    )
+    return MonthlyEntry.objects.create(
+        project=project,
+        period=period,
+        year=2019,
+        month=month,
+        unit=project.unit_parts.get(part="reporting").unit,
+        state=state,
+        **values,
+    )
+
+
+def sign_in(client, user):
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
