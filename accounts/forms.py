@@ -21,7 +21,7 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label="用户名",
         max_length=150,
-        widget=forms.TextInput({"autocomplete": "username", "autofocus": True}),
+        widget=forms.TextInput({"autocomplete": "username"}),
     )
     password = forms.CharField(
         label="密码",
@@ -29,6 +29,12 @@ class SignInForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The cursor stands where there is something to type: a refused name stays typed."""
+        super().__init__(*args, **kwargs)
+        first = "password" if self.is_bound else "username"
+        self.fields[first].widget.attrs["autofocus"] = True
 
 
 class OwnPasswordForm(PasswordChangeForm):

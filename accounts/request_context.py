@@ -32,8 +32,10 @@ def leave(token) -> None:
 
 
 class RequestIdentityFilter(logging.Filter):
-    """Puts the request id on every log line."""
+    """Puts the request id on every log line. Django logs a 404 when the request has been served
+    already; such a record brings its request along."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request().request_id or "-"
+        served = getattr(getattr(record, "request", None), "request_id", "")
+        record.request_id = current_request().request_id or served or "-"
         return True

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import path
 
 from accounts.middleware import request_identity
+from accounts.request_context import RequestIdentityFilter
 from accounts.views import errors
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
@@ -77,12 +78,11 @@ def test_a_form_without_its_token_is_told_how_to_go_on(reporter):
     assert response["X-Request-ID"] in response.content.decode()
 
 
-def test_the_log_of_a_failure_carries_the_request_id(ask, caplog):
-    from accounts.request_context import RequestIdentityFilter
-
+@pytest.mark.parametrize("address", ["/test-500/", "/test-403/", "/no-such-page/"])
+def test_the_log_of_a_failure_carries_the_request_id(ask, caplog, address):
     caplog.handler.addFilter(RequestIdentityFilter())
-    with caplog.at_level(logging.ERROR):
-        response = ask("/test-500/")
+    with caplog.at_level(logging.WARNING):
+        response = ask(address)
     failures = [record for record in caplog.records if record.name == "django.request"]
     assert [record.request_id for record in failures] == [response["X-Request-ID"]]
 
