@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
@@ -113,13 +114,14 @@ def update_user(
 def issue_temporary_password(
     *, user: User, version: int, county: Unit, by: User, reason: str = ""
 ) -> str:
-    """Give the user a password to be changed at the next sign-in, and end his sessions. The
-    caller shows it once; only its hash is kept. Raises Stale."""
+    """Give the user a password to be changed at the next sign-in, end his sessions and lift a
+    lock-out. The caller shows it once; only its hash is kept. Raises Stale."""
     password = _readable_password()
     with audited(by=by, reason=reason) as audit:
         user.set_password(password)
         _write(user, version, password=user.password, must_change_password=True)
         _end_sessions(user)
+        AccessAttempt.objects.filter(username=user.username).delete()
         audit.record(user, "user.password", county=county)
     user.refresh_from_db()
     return password

@@ -15,6 +15,9 @@ from measures.months import Month
 
 register = template.Library()
 
+# What the trail keeps where there is no value.
+NOTHING: tuple[object, ...] = (None, "", [], rounding.NO_VALUE)
+
 # A template hands "" to a filter where a lookup ended at None: entry.month_amount of no entry.
 Absent = Literal[""] | None
 Value = TypeVar("Value", int, Fraction)
@@ -66,7 +69,7 @@ def action_label(action: str) -> str:
 @register.filter
 def in_words(value: object) -> str:
     """A value that the trail kept: （空）, 是, 否, a list with 、between."""
-    if value is None or value == "" or value == []:
+    if value in NOTHING:
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -77,8 +80,13 @@ def in_words(value: object) -> str:
 
 @register.filter
 def change_words(changes: dict[str, list]) -> list[tuple[str, str, str]]:
-    """An audit line's changes as (field, old value, new value) in words."""
-    return [(name, in_words(old), in_words(new)) for name, (old, new) in changes.items()]
+    """An audit line's changes as (field, old value, new value) in words. Where nothing stood
+    before, the old value is empty; what was nothing and still is goes unsaid."""
+    return [
+        (name, "" if old in NOTHING else in_words(old), in_words(new))
+        for name, (old, new) in changes.items()
+        if not (old in NOTHING and new in NOTHING)
+    ]
 
 
 def _known(value: Value | Absent) -> Value | None:

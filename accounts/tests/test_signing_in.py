@@ -6,7 +6,9 @@ import re
 import pytest
 import time_machine
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from accounts import services
 from accounts.models import AuditEvent
 from conftest import PASSWORD
 
@@ -105,6 +107,20 @@ def test_a_locked_name_may_sign_in_from_another_address(client, reporter):
 def test_another_name_may_sign_in_from_a_locked_address(client, reporter, other_reporter):
     lock_out(client, "jiaotong")
     assert sign_in(client, "shuili").status_code == 302
+
+
+def test_a_temporary_password_opens_the_lock(client, reporter, administrator, county):
+    lock_out(client, "jiaotong")
+    password = services.issue_temporary_password(
+        user=reporter, version=1, county=county, by=administrator
+    )
+    assert sign_in(client, "jiaotong", password).status_code == 302
+
+
+def test_the_last_sign_in_is_kept(client, reporter):
+    sign_in(client, "jiaotong")
+    reporter.refresh_from_db()
+    assert timezone.localdate(reporter.last_login) == datetime.date(2019, 8, 2)
 
 
 def test_the_lock_opens_after_a_quarter_of_an_hour(client, reporter):

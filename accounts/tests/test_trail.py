@@ -65,6 +65,17 @@ def test_changes_and_reasons_are_told_in_words(client, lines, auditor):
     assert "entry.return" not in page
 
 
+def test_what_was_nothing_before_is_told_as_it_is_now(client, auditor, county):
+    changes = {"电话": (None, ""), "简称": ("", "县里"), "名称": ("—", "示范县"), "排序": (3, None)}
+    record(None, county, "unit.update", county, changes=changes)
+    client.force_login(auditor)
+    page = client.get(TRAIL).content.decode()
+    assert "<div>简称：<ins>县里</ins></div>" in page
+    assert "<div>名称：<ins>示范县</ins></div>" in page
+    assert "<div>排序：<del>3</del> → <ins>（空）</ins></div>" in page
+    assert "电话" not in page
+
+
 def test_the_trail_is_filtered_by_person_kind_thing_and_day(client, lines, auditor):
     client.force_login(auditor)
     assert shown(client, who="王审") == ["unit.update", "entry.return"]
