@@ -31,7 +31,7 @@ def rows_workbook(page: RowsPage) -> bytes:
     """The rows in the order of the page, with the totals that equal the figure."""
     rows = [_row(number, row) for number, row in enumerate(page.rows, start=1)]
     rows.append(_total(page))
-    columns = COLUMNS
+    columns: tuple[Column, ...] = COLUMNS
     if page.explanation.counted_as:
         columns = (*COLUMNS, Column(page.explanation.counted_as, width=14))
         rows = [
