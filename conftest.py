@@ -1,5 +1,8 @@
 """The fixed cast of the tests: one county, two units, and a person of every role."""
 
+import os
+import shutil
+
 import pytest
 
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
@@ -21,6 +24,26 @@ def _quick_and_still(settings):
 @pytest.fixture(autouse=True)
 def _files_in_a_temporary_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, which asks nothing of the internet."""
+    # Playwright runs an event loop in this thread, beside which Django refuses its ORM.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    quiet += ["--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": quiet,
+    }
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args):
+    """The screen of a county office."""
+    return {**browser_context_args, "viewport": {"width": 1366, "height": 768}}
 
 
 @pytest.fixture
