@@ -1,0 +1,118 @@
+"""Several people at once, on the real database: one wins, the others are told, nothing is lost.
+
+Each guard was taken away once, on PostgreSQL, and its test seen to fail: the version in the
+conditional UPDATE of ``transitions.move`` (both approvers succeed, the audit trail has two
+approvals; both edits are "saved", one is lost), the unique constraint's answer in
+``writing._create`` (an IntegrityError instead of the other's values).
+"""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from django.db import connections
+
+from accounts.errors import DomainError, Stale
+from accounts.models import AuditEvent, Role
+from investment import services
+from investment.models import EntryState, MonthlyEntry
+from measures.money import WAN
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts):
+    """Run the acts together; what each returned or, as a DomainError, refused."""
+    start = threading.Barrier(len(acts))
+    answers = [None] * len(acts)
+
+    def run(place, act):
+        start.wait()
+        try:
+            answers[place] = act()
+        except DomainError as error:
+            answers[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+@pytest.fixture
+def approvers(approver, make_user):
+    return [approver, make_user("shending2", Role.APPROVER, name="钱审定")]
+
+
+def test_of_two_approvers_one_approves(approvers, make_entry, project):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    answers = at_once(
+        *(
+            lambda person=person: services.approve_entries(versions={entry.pk: 1}, by=person)
+            for person in approvers
+        )
+    )
+    assert sorted(isinstance(answer, Stale) for answer in answers) == [False, True]
+    assert AuditEvent.objects.filter(action="entry.approve").count() == 1
+    entry.refresh_from_db()
+    assert entry.version == 2
+
+
+def test_an_approval_and_a_return_do_not_both_happen(approvers, make_entry, project, reviewer):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    answers = at_once(
+        lambda: services.approve_entries(versions={entry.pk: 1}, by=approvers[0]),
+        lambda: services.return_entry(entry=entry, by=reviewer, version=1, reason="请核对"),
+    )
+    assert sum(isinstance(answer, DomainError) for answer in answers) == 1
+    actions = AuditEvent.objects.filter(object_id=entry.pk, object_type="investment.monthlyentry")
+    assert actions.count() == 1
+
+
+def test_of_two_edits_none_is_lost_in_silence(period, reporter, draft, make_entry, project):
+    make_entry(project)
+    edits = [replace(draft, version=1, month_amount=n * WAN) for n in range(1, 6)]
+    answers = at_once(
+        *(
+            lambda edit=edit: services.save_entries(period=period, drafts=[edit], by=reporter)
+            for edit in edits
+        )
+    )
+    saved = [edit for edit, answer in zip(edits, answers, strict=True) if _was_saved(answer)]
+    assert len(saved) == 1
+    assert sum(isinstance(answer, Stale) for answer in answers) == 4
+    assert MonthlyEntry.objects.get().month_amount == saved[0].month_amount
+
+
+def test_of_two_first_saves_one_makes_the_entry(period, reporter, draft):
+    edits = [replace(draft, month_amount=n * WAN) for n in range(1, 6)]
+    answers = at_once(
+        *(
+            lambda edit=edit: services.save_entries(period=period, drafts=[edit], by=reporter)
+            for edit in edits
+        )
+    )
+    assert sum(_was_saved(answer) for answer in answers) == 1
+    assert sum(isinstance(answer, Stale) for answer in answers) == 4
+    assert MonthlyEntry.objects.get().version == 1
+
+
+def test_a_form_sent_twice_at_once_is_sent_once(period, reporter, make_entry, project, today):
+    entry = make_entry(project)
+    answers = at_once(
+        *(
+            lambda: services.submit_entries(versions={entry.pk: 1}, by=reporter, today=today)
+            for _ in range(5)
+        )
+    )
+    done = [answer for answer in answers if isinstance(answer, services.Outcome) and answer.done]
+    assert len(done) == 1
+    assert AuditEvent.objects.filter(action="entry.submit").count() == 1
+
+
+def _was_saved(answer):
+    return isinstance(answer, services.Saved)

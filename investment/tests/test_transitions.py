@@ -1,0 +1,123 @@
+"""Every step from every state: it leads where the table says, or is refused and changes nothing."""
+
+import pytest
+
+from accounts.errors import WrongState
+from accounts.models import AuditEvent
+from investment import services
+from investment.drafts import EntryDraft
+from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.transitions import TRANSITIONS
+from measures.money import WAN
+from measures.months import Month
+
+pytestmark = pytest.mark.django_db
+
+EXPECTED = {
+    ("save", "draft"): "draft",
+    ("save", "returned"): "returned",
+    ("submit", "draft"): "submitted",
+    ("submit", "returned"): "submitted",
+    ("withdraw", "submitted"): "draft",
+    ("key", "draft"): "submitted",
+    ("key", "returned"): "submitted",
+    ("confirm", "submitted"): "submitted",
+    ("confirm", "reviewed"): "reviewed",
+    ("confirm", "approved"): "approved",
+    ("object", "submitted"): "submitted",
+    ("object", "reviewed"): "reviewed",
+    ("object", "approved"): "approved",
+    ("return", "submitted"): "returned",
+    ("return", "reviewed"): "returned",
+    ("return", "approved"): "returned",
+    ("approve", "submitted"): "approved",
+    ("approve", "reviewed"): "approved",
+    ("verify", "submitted"): "submitted",
+    ("verify", "reviewed"): "reviewed",
+    ("verify", "approved"): "approved",
+    ("record", "draft"): "approved",
+    ("record", "returned"): "approved",
+}
+"""The table written down a second time, from DESIGN §4.8; every pair not here is refused."""
+
+
+@pytest.fixture
+def take(reporter, reviewer, approver, period, today, county):
+    """Take a step on an entry, as the person who may."""
+
+    def changed(entry):
+        return [EntryDraft(entry.project_id, entry.version, month_amount=7 * WAN, progress="新")]
+
+    def take(name, entry):
+        versions = {entry.pk: entry.version}
+        one = {"entry": entry, "version": entry.version}
+        steps = {
+            "save": lambda: services.save_entries(
+                period=period, drafts=changed(entry), by=reporter
+            ),
+            "submit": lambda: services.submit_entries(versions=versions, by=reporter, today=today),
+            "withdraw": lambda: services.withdraw_entries(versions=versions, by=reporter),
+            "key": lambda: services.key_entries(
+                period=period, drafts=changed(entry), source="电话", by=reviewer, today=today
+            ),
+            "confirm": lambda: services.confirm_keyed(**one, by=reporter),
+            "object": lambda: services.object_keyed(**one, reason="应为80万元", by=reporter),
+            "return": lambda: services.return_entry(**one, reason="请核对", by=approver),
+            "approve": lambda: services.approve_entries(versions=versions, by=approver),
+            "verify": lambda: services.verify_entry(
+                **one, month_amount=5 * WAN, year_to_date=None, reason="监理签证", by=approver
+            ),
+            "record": lambda: services.record_history(
+                county=county,
+                month=Month(2019, 7),
+                drafts=changed(entry),
+                source="月报.xlsx",
+                by=approver,
+                today=today,
+            ),
+        }
+        return steps[name]()
+
+    return take
+
+
+@pytest.mark.parametrize("state", EntryState.values)
+@pytest.mark.parametrize("step", TRANSITIONS)
+def test_every_step_from_every_state(step, state, take, make_entry, project):
+    keyed = {"keyed_source": "电话", "keyed_consent": KeyedConsent.WAITING}
+    entry = make_entry(project, state, **(keyed if step in ("confirm", "object") else {}))
+    expected = EXPECTED.get((step, state))
+    before = MonthlyEntry.objects.values().get()
+    if expected is None:
+        with pytest.raises(WrongState):
+            take(step, entry)
+        assert MonthlyEntry.objects.values().get() == before
+        assert AuditEvent.objects.count() == 0
+        return
+    take(step, entry)
+    entry.refresh_from_db()
+    assert (entry.state, entry.version) == (expected, before["version"] + 1)
+    line = AuditEvent.objects.about(entry).get()
+    assert line.action == TRANSITIONS[step].action
+    assert line.changes != {}
+
+
+def test_the_table_says_what_is_written_here():
+    table = {
+        (name, state): step.target or state
+        for name, step in TRANSITIONS.items()
+        for state in step.sources
+    }
+    assert table == EXPECTED
+
+
+@pytest.mark.parametrize("step", [n for n, s in TRANSITIONS.items() if s.needs_open_period])
+def test_a_closed_period_takes_no_figures(step, take, make_entry, project, period, approver):
+    services.close_period(period=period, by=approver)
+    state = TRANSITIONS[step].sources[0]
+    entry = make_entry(project, state)
+    with pytest.raises(WrongState) as refusal:
+        take(step, entry)
+    assert "填报期已关闭" in str(refusal.value)
+    entry.refresh_from_db()
+    assert (entry.state, entry.version) == (state, 1)
