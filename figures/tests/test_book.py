@@ -68,7 +68,7 @@ def test_a_book_whose_parts_make_their_whole_passes():
 
 
 def test_a_project_in_no_known_milestone_is_found_when_the_parts_are_checked():
-    with pytest.raises(PartsDoNotAddUp, match="县级.前期.项目数1个，分项合计0个，相差1个"):
+    with pytest.raises(PartsDoNotAddUp, match=r"县级\.前期\.项目数1个，分项合计0个，相差1个"):
         check_book(book_of(preliminary("一个新节点")))
 
 

@@ -2,11 +2,12 @@
 
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.rules import downloads_document
 from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
 from figures.facts import Facts, latest_approved_month, load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
@@ -17,7 +18,7 @@ from reports.writers.word import word_document
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def summary_latest(request: HttpRequest) -> HttpResponse:
+def summary_latest(request: SignedInRequest) -> HttpResponse:
     """The summary of the month asked for, or of the latest month with approved entries."""
     county = county_of(request.user)
     if not downloads_document(request.user, county):
@@ -32,7 +33,7 @@ def summary_latest(request: HttpRequest) -> HttpResponse:
     return redirect("reports:summary", month)
 
 
-def summary(request: HttpRequest, month: Month) -> HttpResponse:
+def summary(request: SignedInRequest, month: Month) -> HttpResponse:
     """The summary on screen; where parts do not add up it says which, instead of printing."""
     facts = _facts_for_documents(request, month)
     try:
@@ -48,7 +49,7 @@ def summary(request: HttpRequest, month: Month) -> HttpResponse:
     return render(request, "reports/summary.html", context)
 
 
-def summary_docx(request: HttpRequest, month: Month) -> HttpResponse:
+def summary_docx(request: SignedInRequest, month: Month) -> HttpResponse:
     """The same summary as a Word file."""
     facts = _facts_for_documents(request, month)
     try:
@@ -61,12 +62,12 @@ def summary_docx(request: HttpRequest, month: Month) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:
+def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:
     context = {"month": facts.month, "cutoff_month": facts.month, "error": error}
     return render(request, "reports/summary_refused.html", context, status=409)
 
 
-def _facts_for_documents(request: HttpRequest, month: Month) -> Facts:
+def _facts_for_documents(request: SignedInRequest, month: Month) -> Facts:
     county = county_of(request.user)
     if not downloads_document(request.user, county):
         raise Http404

@@ -81,6 +81,8 @@ def _add(file: WordFile, style: Style, text: str) -> None:
 
 
 def _indent_first_line(paragraph: WordParagraph) -> None:
+    """In characters, so that the indent follows whatever size a reader sets; in points for
+    programs that know no characters."""
     paragraph.paragraph_format.first_line_indent = Pt(32)
-    # In characters, so that the indent follows whatever size a reader sets.
-    paragraph._element.pPr.ind.set(qn("w:firstLineChars"), str(TWO_CHARACTERS))
+    indent = paragraph._element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:firstLineChars"), str(TWO_CHARACTERS))
