@@ -23,10 +23,6 @@ def may_enter(by: User | None, unit: Unit) -> bool:
     return by is not None and enters_entry(by, unit)
 
 
-def may_see_sheet(user: User, unit: Unit) -> bool:
-    return enters_entry(user, unit) or reads_county(user, unit.own_county)
-
-
 def may_key(by: User | None, county: Unit) -> bool:
     return by is None or keys_entry(by, county)
 

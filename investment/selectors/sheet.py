@@ -87,7 +87,9 @@ class EntrySheet:
 
     @property
     def total_month(self) -> int:
-        return sum(row.entry.month_amount or 0 for row in self.rows if row.entry)
+        """Of what was sent; drafts are the unit's own affair."""
+        sent = (row.entry for row in self.rows if row.entry and not row.is_editable)
+        return sum(entry.month_amount or 0 for entry in sent)
 
     def row_of(self, project_id: int) -> SheetRow:
         return next(row for row in self.rows if row.project.pk == project_id)

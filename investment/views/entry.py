@@ -12,13 +12,13 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Unit
 from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
-from investment import rules, services
+from investment import services
 from investment.forms import EntryForm
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, open_period_of, period_progress
 from investment.transitions import StaleEntries
-from investment.views.scope import period_of, unit_reported, unit_seen, versions_sent
+from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.writing import Saved
 from measures.months import Month
 
@@ -49,12 +49,11 @@ def _period_now(unit: Unit) -> ReportingPeriod | None:
 
 def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """The sheet: read, saved as drafts, and sent."""
-    unit = unit_seen(request, unit_id)
+    unit = unit_reported(request, unit_id)
     period = period_of(request, unit.own_county, month)
     sheet = entry_sheet(unit, period, clock.today())
     if request.method != "POST":
         return _sheet_page(request, sheet)
-    unit_reported(request, unit_id)
     forms = posted_forms(sheet, request.POST)
     if not all(form.is_valid() for form in forms.values()):
         wrong = sum(len(form.errors) for form in forms.values())
@@ -107,13 +106,11 @@ def _sheet_page(
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
 ) -> HttpResponse:
-    may_enter = rules.may_enter(request.user, sheet.unit)
-    is_open = sheet.period.is_open and may_enter
+    is_open = sheet.period.is_open
     context = {
         "sheet": sheet,
         "rows": grid_rows(sheet, is_open=is_open, forms=forms, stale=stale),
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
-        "may_enter": may_enter,
         "is_open": is_open,
         "periods": _periods(sheet),
     }

@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from accounts.rules import reads_county
+from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment.selectors import project_year
-from projects.models import Project
+from projects.models import Part, Project
 
 
 def project(request: SignedInRequest, project_id: int, year: int) -> HttpResponse:
@@ -16,6 +16,9 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "project": project,
         "year": year,
         "months": project_year(project, year),
+        "sees_drafts": project.unit_parts.current()
+        .filter(part=Part.REPORTING, unit__in=reporting_unit_ids(request.user))
+        .exists(),
         "may_review": reads_county(request.user, project.county),
     }
     return render(request, "investment/project.html", context)

@@ -7,22 +7,18 @@ from accounts.models import Unit
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from investment import rules
-from investment.models import MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.months import Month
 
 
-def unit_seen(request: SignedInRequest, unit_id: int) -> Unit:
-    """A unit whose sheet the user may see. 404 for anyone else."""
+def _unit(request: SignedInRequest, unit_id: int) -> Unit:
     units = Unit.objects.visible_to(request.user).exclude(county=None).select_related("county")
-    unit = get_object_or_404(units, pk=unit_id)
-    if not rules.may_see_sheet(request.user, unit):
-        raise Http404("not this unit")
-    return unit
+    return get_object_or_404(units, pk=unit_id)
 
 
 def unit_reported(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose reporter the user is. 404 for anyone else."""
-    unit = unit_seen(request, unit_id)
+    unit = _unit(request, unit_id)
     if not rules.may_enter(request.user, unit):
         raise Http404("not the reporter")
     return unit
@@ -30,7 +26,7 @@ def unit_reported(request: SignedInRequest, unit_id: int) -> Unit:
 
 def unit_keyed_for(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit on whose behalf the user may key. 404 for anyone else."""
-    unit = unit_seen(request, unit_id)
+    unit = _unit(request, unit_id)
     if not rules.may_key(request.user, unit.own_county):
         raise Http404("not the bureau")
     return unit
@@ -38,7 +34,7 @@ def unit_keyed_for(request: SignedInRequest, unit_id: int) -> Unit:
 
 def unit_reviewed(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose entries the user may review. 404 for anyone else."""
-    unit = unit_seen(request, unit_id)
+    unit = _unit(request, unit_id)
     if not rules.may_review(request.user, unit.own_county):
         raise Http404("not a reader of the county")
     return unit
@@ -59,8 +55,10 @@ def period_of(request: SignedInRequest, county: Unit, month: Month) -> Reporting
 
 
 def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
-    """An entry of a county whose entries the user may review. 404 for anyone else."""
-    entries = MonthlyEntry.objects.visible_to(request.user).select_related(
+    """An entry that was sent in a county whose entries the user may review. 404 for anyone
+    else, and for a draft: that is still the unit's own affair."""
+    sent = MonthlyEntry.objects.visible_to(request.user).exclude(state=EntryState.DRAFT)
+    entries = sent.select_related(
         "project__county", "unit__county", "period", "keyed_by", "verified_by", "submitted_by"
     )
     entry = get_object_or_404(entries, pk=entry_id)

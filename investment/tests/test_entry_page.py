@@ -1,0 +1,231 @@
+"""The clerk's page: typing, saving, sending, and being told what is wrong where."""
+
+import pytest
+from django.urls import reverse
+
+from investment import services
+from investment.drafts import EntryDraft
+from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from measures.money import WAN
+from measures.months import Month
+
+pytestmark = pytest.mark.django_db
+JULY = Month(2019, 7)
+
+
+@pytest.fixture
+def url(unit_a, period):
+    return reverse("investment:entry", args=[unit_a.pk, JULY])
+
+
+@pytest.fixture
+def page(client, reporter):
+    client.force_login(reporter)
+    return client
+
+
+def typed(project, version="", **boxes):
+    values = {
+        "version": version,
+        "month_amount": "",
+        "year_to_date": "",
+        "correction": "",
+        "progress": "",
+        "problem": "",
+        "zero_reason": "",
+        "actual_start": "",
+        "explanation": "",
+        "suggestion": "",
+        **boxes,
+    }
+    return {f"p{project.pk}-{name}": value for name, value in values.items()}
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_a_reporter_is_led_to_the_open_month_of_his_unit(page, url):
+    response = page.get(reverse("investment:home"))
+    assert response.url == url
+
+
+def test_a_reporter_of_two_units_chooses(page, reporter, unit_b, period):
+    reporter.role_assignments.create(role="reporter", unit=unit_b)
+    response = page.get(reverse("investment:home"))
+    assert response.status_code == 200
+    assert "交通运输局" in text(response)
+    assert "水利局" in text(response)
+
+
+def test_the_bureau_is_led_to_the_review(client, reviewer, leader):
+    for person in (reviewer, leader):
+        client.force_login(person)
+        assert client.get(reverse("investment:home")).url == reverse("investment:review")
+
+
+def test_the_page_says_what_to_do_next(page, url, project, second_project):
+    assert "7 月还差 2 个项目未填，8 月 5 日截止。" in text(page.get(url))
+
+
+def test_what_is_typed_is_saved_as_draft(page, url, project):
+    response = page.post(
+        url,
+        typed(
+            project,
+            month_amount="１，２３４．５",
+            progress="主体施工",
+            actual_start="2019.3.4",
+        ),
+        follow=True,
+    )
+    entry = MonthlyEntry.objects.get()
+    assert (entry.month_amount, entry.state) == (12_345_000, EntryState.DRAFT)
+    assert str(entry.actual_start) == "2019-03-04"
+    assert "已保存 1 个项目的草稿。" in text(response)
+    assert 'value="1234.5"' in text(response)
+    assert 'value="2019-03-04"' in text(response)
+
+
+def test_a_dash_is_no_figure(page, url, project):
+    page.post(url, typed(project, month_amount="—", year_to_date="30"))
+    entry = MonthlyEntry.objects.get()
+    assert (entry.month_amount, entry.year_to_date) == (None, 30 * WAN)
+
+
+def test_a_value_typed_wrongly_stays_and_is_pointed_at(page, url, project, second_project):
+    response = page.post(
+        url,
+        typed(project, month_amount="12o0") | typed(second_project, month_amount="5"),
+    )
+    assert response.status_code == 200
+    assert 'value="12o0"' in text(response)
+    assert 'value="5"' in text(response)
+    assert "金额“12o0”无法识别" in text(response)
+    assert 'aria-invalid="true"' in text(response)
+    assert "有 1 处填写有误，还没有保存" in text(response)
+    assert not MonthlyEntry.objects.exists()
+
+
+def test_saving_and_sending_in_one(page, url, project, second_project, reporter):
+    form = typed(project, month_amount="100", progress="主体施工") | typed(second_project)
+    response = page.post(url, form | {"submit": "1"}, follow=True)
+    entry = MonthlyEntry.objects.get()
+    assert (entry.state, entry.submitted_by) == (EntryState.SUBMITTED, reporter)
+    assert "已上报 1 个项目。" in text(response)
+    assert "7 月还差 1 个项目未填" in text(response)
+
+
+def test_the_button_pressed_twice_sends_once(page, url, project):
+    form = typed(project, month_amount="100", progress="主体施工") | {"submit": "1"}
+    page.post(url, form)
+    response = page.post(url, form, follow=True)
+    assert "1 个项目此前已上报，没有重复处理。" in text(response)
+    assert MonthlyEntry.objects.get().version == 2
+
+
+def test_figures_to_be_mended_are_saved_but_not_sent(page, url, project):
+    form = typed(project, month_amount="0", progress="主体施工") | {"submit": "1"}
+    response = page.post(url, form, follow=True)
+    assert "草稿已保存，还没有上报：有 1 处须改正或说明" in text(response)
+    assert "本月投资为0，请选择零投资原因" in text(response)
+    assert MonthlyEntry.objects.get().state == EntryState.DRAFT
+
+
+def test_a_stale_sheet_shows_the_other_values_beside(page, url, project, make_entry):
+    make_entry(project, version=2, month_amount=120 * WAN)
+    response = page.post(url, typed(project, version="1", month_amount="130"))
+    assert response.status_code == 409
+    assert 'value="130"' in text(response)
+    assert "现为 120万元" in text(response)
+    assert f'name="p{project.pk}-version" value="2"' in text(response)
+    assert MonthlyEntry.objects.get().month_amount == 120 * WAN
+
+
+def test_after_seeing_the_other_values_saving_again_takes_ones_own(page, url, project, make_entry):
+    make_entry(project, version=2, month_amount=120 * WAN)
+    page.post(url, typed(project, version="2", month_amount="130"))
+    assert MonthlyEntry.objects.get().month_amount == 130 * WAN
+
+
+def test_a_returned_row_shows_why(page, url, project, make_entry):
+    make_entry(project, EntryState.RETURNED, returned_reason="累计与上月对不上")
+    assert "退回理由：累计与上月对不上" in text(page.get(url))
+
+
+def test_the_plan_last_total_and_remainder_stand_beside(
+    page, url, project, county, approver, today
+):
+    services.record_history(
+        county=county,
+        month=Month(2019, 6),
+        drafts=[EntryDraft(project.pk, year_to_date=400 * WAN)],
+        source="6月.xlsx",
+        by=approver,
+        today=today,
+    )
+    [row] = page.get(url).context["sheet"].rows
+    assert (row.planned, row.last_total, row.remaining) == (1000 * WAN, 400 * WAN, 600 * WAN)
+
+
+def test_what_was_sent_is_read_only_and_can_be_withdrawn(page, url, project, make_entry, unit_a):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    shown = text(page.get(url))
+    assert f"p{project.pk}-month_amount" not in shown
+    withdraw = reverse("investment:withdraw", args=[unit_a.pk, JULY])
+    page.post(withdraw, {"sent": f"{entry.pk}:1"})
+    entry.refresh_from_db()
+    assert entry.state == EntryState.DRAFT
+
+
+def test_withdrawing_what_was_approved_meanwhile_is_stale(
+    page, project, make_entry, unit_a, period
+):
+    entry = make_entry(project, EntryState.APPROVED, version=3)
+    withdraw = reverse("investment:withdraw", args=[unit_a.pk, JULY])
+    assert page.post(withdraw, {"sent": f"{entry.pk}:2"}).status_code == 409
+
+
+def test_a_closed_month_is_read_only(page, url, project, period, approver):
+    services.close_period(period=period, by=approver)
+    shown = text(page.get(url))
+    assert "填报期已关闭，只能查看。" in shown
+    assert f"p{project.pk}-month_amount" not in shown
+    response = page.post(url, typed(project, month_amount="1"))
+    assert response.status_code == 200
+    assert not MonthlyEntry.objects.exists()
+
+
+@pytest.fixture
+def keyed(make_entry, project, reviewer):
+    return make_entry(
+        project,
+        EntryState.SUBMITTED,
+        keyed_by=reviewer,
+        keyed_source="8月2日电话",
+        keyed_consent=KeyedConsent.WAITING,
+    )
+
+
+def test_the_unit_confirms_what_was_keyed_for_it(page, url, keyed, unit_a):
+    assert "发改局代录（8月2日电话）：待单位确认" in text(page.get(url))
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    page.post(answer, {"confirm": f"{keyed.pk}:1"})
+    keyed.refresh_from_db()
+    assert keyed.keyed_consent == KeyedConsent.CONFIRMED
+
+
+def test_the_unit_objects_to_what_was_keyed_for_it(page, url, keyed, unit_a):
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    response = page.post(answer, {"object": f"{keyed.pk}:1"}, follow=True)
+    assert "请写明异议" in text(response)
+    page.post(answer, {"object": f"{keyed.pk}:1", f"objection-{keyed.pk}": "应为80万元"})
+    keyed.refresh_from_db()
+    assert (keyed.keyed_consent, keyed.keyed_objection) == ("objected", "应为80万元")
+
+
+def test_a_preliminary_project_stands_apart_and_is_not_missed(page, url, make_project, unit_a):
+    make_project("石墨烯产业园", unit_a, category="preliminary", planned=None)
+    shown = text(page.get(url))
+    assert "前期项目（有投资时填报）" in shown
+    assert "7 月没有需要填报的项目。" in shown
