@@ -48,7 +48,7 @@ DEFAULT_SCHEME = LightScheme(
     green_limit=0,
     amber_limit=10,
     start_red_months=3,
-    source="系统默认：达到序时为绿灯，落后10个百分点以内为黄灯，超过为红灯（同银川市办法）",
+    source="系统默认：达到序时为绿灯，落后10个百分点以内为黄灯，超过为红灯；开工滞后满3个月为红灯",
 )
 
 NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资，不按序时评价")

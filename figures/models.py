@@ -16,10 +16,10 @@ class LightFamily(models.TextChoices):
 class LightScheme(models.Model):
     """The thresholds of the lights of a county from a day on.
 
-    ``amber_limit``: for 落后百分点, the points behind pace up to which a started project is
-    yellow (10 is 银川's); for 占序时比例, the percentage of pace from which it is yellow (60 is
-    武汉's red card; 80 its yellow).  ``green_limit``: points behind (0), or per cent of pace
-    (80). ``start_red_months``: months after the planned month at which 开工滞后 turns red.
+    落后百分点 (points): green down to ``green_limit`` points behind pace, usually 0; yellow down
+    to ``amber_limit`` points behind, red beyond. 占序时比例 (ratio): green from ``green_limit``
+    per cent of pace, yellow from ``amber_limit`` per cent (武汉: 80 and 60), red below.
+    ``start_red_months``: months after the planned month at which 开工滞后 turns red (银川: 3).
     """
 
     county = models.ForeignKey(
