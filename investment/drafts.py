@@ -74,7 +74,7 @@ class EntryDraft:
 
 
 def label_of(name: str) -> str:
-    return str(MonthlyEntry._meta.get_field(name).verbose_name)
+    return str(getattr(MonthlyEntry, name).field.verbose_name)
 
 
 def words(name: str, value: Any) -> str:

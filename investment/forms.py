@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from investment.drafts import FIELDS, EntryDraft
 from investment.models import MonthlyEntry, ZeroReason
@@ -75,8 +76,15 @@ class EntryForm(forms.Form):
     explanation = _text("情况说明")
     suggestion = _text("建议")
 
-    def __init__(self, *args: Any, project_id: int, project_name: str, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=prefix_of(project_id), auto_id="%s", **kwargs)
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        project_id: int,
+        project_name: str,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, prefix=prefix_of(project_id), auto_id="%s", initial=initial)
         self.project_id = project_id
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{project_name} {field.label}"

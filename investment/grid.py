@@ -51,7 +51,7 @@ class GridCell:
     @property
     def widget(self) -> str:
         """The box, tied to what is said of it."""
-        attrs = {"data-original": self.original}
+        attrs: dict[str, str | bool] = {"data-original": self.original}
         if self.has_messages:
             attrs["aria-describedby"] = f"{self.name}-note"
         if self.is_invalid:

@@ -234,7 +234,8 @@ def _judged(line: Line, results: Mapping[int, list[CheckResult]], preview: Month
     explanation = HISTORY_EXPLANATION if is_history else settled.explanation
     standing = open_results(results[line.project.pk], explanation)
     for result in standing:
-        preview.findings.error(line.written.cell(result.field), result.message)
+        hint = "" if result.must_be_fixed else "（原因写在“情况说明”列）"
+        preview.findings.error(line.written.cell(result.field), result.message + hint)
     if results[line.project.pk] and is_history and not settled.explanation:
         settled = replace(settled, explanation=HISTORY_EXPLANATION)
     verdict = Verdict.REFUSED if standing else _verdict(line, settled, preview)

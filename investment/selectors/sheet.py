@@ -74,6 +74,11 @@ class EntrySheet:
         return [row for row in self.rows if row.is_waiting]
 
     @property
+    def withdrawable(self) -> list[SheetRow]:
+        """What the unit itself has sent and may take back."""
+        return [row for row in self.waiting if row.entry and not row.entry.keyed_source]
+
+    @property
     def has_editable(self) -> bool:
         return any(row.is_editable for row in self.rows)
 

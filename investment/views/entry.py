@@ -33,9 +33,9 @@ def home(request: SignedInRequest) -> HttpResponse:
             return redirect("investment:review")
         raise Http404("reports for no unit")
     choices = [(unit, _period_now(unit)) for unit in units]
-    if len(choices) == 1 and choices[0][1]:
-        unit, period = choices[0]
-        return redirect("investment:entry", unit.pk, period.as_month)
+    only_unit, only_period = choices[0]
+    if len(choices) == 1 and only_period:
+        return redirect("investment:entry", only_unit.pk, only_period.as_month)
     today = clock.today()
     lines = [(u, p, period_progress(u, p, today) if p else None) for u, p in choices]
     return render(request, "investment/choose_unit.html", {"lines": lines})
@@ -128,6 +128,9 @@ def withdraw(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespon
     unit = unit_reported(request, unit_id)
     name = "entry" if "entry" in request.POST else "sent"
     versions = versions_sent(request, unit, name)
+    if not versions:
+        messages.info(request, "没有可以撤回的项目。")
+        return redirect("investment:entry", unit.pk, month)
     try:
         outcome = services.withdraw_entries(versions=versions, by=request.user)
     except DomainError as error:

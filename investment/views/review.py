@@ -155,6 +155,7 @@ def _version(request: SignedInRequest) -> int:
 def _entry_page(
     request: SignedInRequest, entry: MonthlyEntry, form: VerifyForm, *, status: int = 200
 ) -> HttpResponse:
+    county = entry.project.county
     sheet_results = services.check_results(
         entry.as_month, [(entry.project, entry)], today=clock.today()
     )
@@ -163,8 +164,8 @@ def _entry_page(
         "form": form,
         "results": sheet_results[entry.project_id],
         "history": history_of(entry),
-        "may_verify": rules.may_verify(request.user, entry.project.county)
-        and not entry.is_editable,
+        "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
+        "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
     }
     return render(request, "investment/review_entry.html", context, status=status)
 
