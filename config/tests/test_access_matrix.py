@@ -103,7 +103,7 @@ MATRIX = {
     "projects:upload_discard": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_original": Line(ORIGINAL, arguments=("unit_upload",)),
     "investment:home": Line(PROJECT_VIEW, is_list=True),
-    "investment:entry": Line(PROJECT_VIEW, arguments=("unit", "july")),
+    "investment:entry": Line(ENTER, ACT, arguments=("unit", "july")),
     "investment:entry (save)": Line(ENTER, ACT, "post", ("unit", "july")),
     "investment:withdraw": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
