@@ -66,10 +66,6 @@ class EntrySheet:
         return [row for row in self.rows if row.owes]
 
     @property
-    def others(self) -> list[SheetRow]:
-        return [row for row in self.rows if not row.owes]
-
-    @property
     def waiting(self) -> list[SheetRow]:
         return [row for row in self.rows if row.is_waiting]
 
