@@ -9,7 +9,7 @@ from django.http import QueryDict
 from investment.checks import CheckResult
 from investment.drafts import EntryDraft, words
 from investment.forms import ENTRY_COLUMNS, EntryForm, initial_of, prefix_of
-from investment.models import MonthlyEntry
+from investment.models import KeyedConsent, MonthlyEntry
 from investment.selectors import EntrySheet, SheetRow
 
 
@@ -73,6 +73,14 @@ class GridRow:
     cells: list[GridCell]
     is_open: bool
     is_stale: bool = False
+    asks_unit: bool = False
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether the unit is asked to confirm what was keyed for it."""
+        entry = self.row.entry
+        waits = entry is not None and entry.keyed_consent == KeyedConsent.WAITING
+        return self.asks_unit and waits and not self.row.is_editable
 
     @property
     def noted(self) -> list[GridCell]:
@@ -111,10 +119,12 @@ def grid_rows(
     sheet: EntrySheet,
     *,
     is_open: bool,
+    asks_unit: bool = False,
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
 ) -> list[GridRow]:
-    """The sheet's rows; typed forms, by project id, keep what was typed in them."""
+    """The sheet's rows; typed forms, by project id, keep what was typed in them. ``asks_unit``:
+    the unit itself looks at it and is asked about what was keyed."""
     rows = []
     for row in sheet.rows:
         typed = (forms or {}).get(row.project.pk)
@@ -126,7 +136,9 @@ def grid_rows(
         )
         editable = is_open and row.is_editable
         cells = [_cell(form[name], css, row, typed, other) for name, css in ENTRY_COLUMNS]
-        rows.append(GridRow(row, form, cells, editable, is_stale=other is not None))
+        rows.append(
+            GridRow(row, form, cells, editable, is_stale=other is not None, asks_unit=asks_unit)
+        )
     return rows
 
 

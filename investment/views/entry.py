@@ -109,7 +109,7 @@ def _sheet_page(
     is_open = sheet.period.is_open
     context = {
         "sheet": sheet,
-        "rows": grid_rows(sheet, is_open=is_open, forms=forms, stale=stale),
+        "rows": grid_rows(sheet, is_open=is_open, asks_unit=True, forms=forms, stale=stale),
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
         "is_open": is_open,
         "periods": _periods(sheet),
