@@ -10,7 +10,7 @@ from collections import defaultdict
 from accounts.models import Role, Unit, User
 from figures.facts import Facts, PlanFact, load_facts
 from investment.drafts import EntryDraft
-from investment.models import ReportingPeriod, ZeroReason
+from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.services import open_period, return_entries, save_entries, submit_entries
 from measures.money import WAN
 from measures.months import Month
@@ -74,10 +74,12 @@ def _july_amount(row: PlanFact, done: int) -> int:
 
 
 def _send_back(versions: dict[int, int], reviewer: User) -> None:
-    entry, version = next(iter(versions.items()))
-    # Submitting moved the version on by one.
+    """One project under construction goes back to its unit."""
+    entry = MonthlyEntry.objects.filter(pk__in=versions, month_amount__gt=0).first()
+    if entry is None:
+        return
     return_entries(
-        versions={entry: version + 1},
+        versions={entry.pk: entry.version},
         reason="7月形象进度与6月完全相同，请写明本月实际进展后重新上报。",
         by=reviewer,
     )
