@@ -9,6 +9,7 @@ GROUPS = {
     "upload": "导入文件",
     "period": "填报期",
     "entry": "月度进度",
+    "signed": "签章表",
 }
 
 ACTION_LABELS = {
@@ -45,6 +46,8 @@ ACTION_LABELS = {
     "entry.key": "代录",
     "entry.confirm": "确认代录",
     "entry.object": "对代录提出异议",
+    "signed.keep": "上传签章表",
+    "signed.void": "作废签章表",
 }
 
 
