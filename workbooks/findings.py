@@ -49,44 +49,51 @@ class Finding:
 
 
 class Findings:
-    """The findings of one workbook, in the order in which they were made."""
+    """The findings of one workbook, in the order in which they were made.
+
+    The same is said once: an error takes the place of the warning that said it before.
+    """
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        self._all = list(findings)
+        self._all: dict[tuple[str, str, str, str], Finding] = {}
+        self += findings
 
     def add(self, finding: Finding) -> None:
-        self._all.append(finding)
+        said = (finding.sheet, finding.cell, finding.value, finding.message)
+        if said not in self._all or finding.is_error:
+            self._all[said] = finding
 
     def error(self, place: Place, message: str | Exception) -> None:
-        self._all.append(at(place, ERROR, message))
+        self.add(at(place, ERROR, message))
 
     def warning(self, place: Place, message: str | Exception) -> None:
-        self._all.append(at(place, WARNING, message))
+        self.add(at(place, WARNING, message))
 
     @property
     def errors(self) -> list[Finding]:
-        return [finding for finding in self._all if finding.is_error]
+        return [finding for finding in self if finding.is_error]
 
     @property
     def warnings(self) -> list[Finding]:
-        return [finding for finding in self._all if not finding.is_error]
+        return [finding for finding in self if not finding.is_error]
 
     def as_json(self) -> list[dict[str, str]]:
         """For an upload's outcome; `Finding(**line)` reads a line back."""
-        return [asdict(finding) for finding in self._all]
+        return [asdict(finding) for finding in self]
 
     def __iadd__(self, others: Iterable[Finding]) -> "Findings":
-        self._all.extend(others)
+        for finding in others:
+            self.add(finding)
         return self
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._all)
+        return iter(self._all.values())
 
     def __len__(self) -> int:
         return len(self._all)
 
     def __repr__(self) -> str:
-        return f"Findings({self._all!r})"
+        return f"Findings({list(self)!r})"
 
 
 def at(place: Place, level: str, message: str | Exception) -> Finding:

@@ -1,17 +1,52 @@
-"""From the bytes of a workbook to sheets of plain values, before any meaning is sought."""
+"""From the bytes of a workbook to sheets of plain values, before any meaning is sought.
+
+Parsing happens in a process of its own (`parsing.child`), bounded in memory and time: whatever a
+file does to a parser, the process that serves pages and jobs lives on and says that the file
+cannot be read. It is a `subprocess`, because multiprocessing cannot start one in a Celery worker.
+"""
 
 import datetime
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+import logging
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
+from workbooks import guard
 from workbooks.errors import UnreadableWorkbook
+from workbooks.guard.sheets import UNCACHED, column_letters
 
-Value = None | str | bool | int | Decimal | datetime.date | datetime.time | datetime.timedelta
+logger = logging.getLogger(__name__)
+
+SECONDS = 30
+_ROOT = str(Path(__file__).resolve().parents[1])
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); from workbooks.parsing.{} import main; main()"
+)
+_PASSED_ON = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+
+_LARGE_MERGE = 2_000
+_MOST_LARGE_MERGES = 50
+_DAMAGED = "已损坏或不是规范的 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
+_TOO_SLOW = "内容过多或结构异常，无法在规定时间内读完，请删去无关内容或分成几个文件上传"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands in a cell without giving a value: an error, or a formula never computed."""
+
+    shown: str
+    message: str
+
+
+Value = (
+    None | str | bool | int | Decimal | datetime.date | datetime.time | datetime.timedelta | Fault
+)
 """What a cell holds; None when empty. datetime.datetime comes as the date it is a kind of."""
 
 
@@ -26,13 +61,28 @@ class Merge:
 
 
 @dataclass(frozen=True)
+class Far:
+    """A value so far away from the table that it was not read."""
+
+    ref: str
+    shown: str
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A sheet's used rows from A1 on, all of one width, without blank rows at the end."""
+    """A sheet's used rows from A1 on, each without the blank cells at its end, without blank
+    rows at the end. `hidden_rows` and `hidden_columns` are spans of zero-based indexes, ends
+    included; `far` names the first few of `far_count` values that were not read.
+    """
 
     name: str
     rows: list[list[Value]]
     merges: tuple[Merge, ...] = ()
     visible: bool = True
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    far: tuple[Far, ...] = ()
+    far_count: int = 0
 
     def value(self, row: int, column: int) -> Value:
         """The value at zero-based indexes; None outside the used rows."""
@@ -41,99 +91,223 @@ class Sheet:
         return self.rows[row][column]
 
     def merge_at(self, row: int, column: int) -> Merge | None:
-        return self._merge_of_cell.get((row, column))
+        small = self._merge_of_cell.get((row, column))
+        if small or not self._large_merges:
+            return small
+        return next(
+            (
+                merge
+                for merge in self._large_merges
+                if merge.top <= row <= merge.bottom and merge.left <= column <= merge.right
+            ),
+            None,
+        )
 
     def merged_value(self, row: int, column: int) -> Value:
         """The value shown there: a merged range shows the value of its first cell all over."""
         merge = self.merge_at(row, column)
         return self.value(merge.top, merge.left) if merge else self.value(row, column)
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
+
+    @cached_property
+    def merged_rows(self) -> frozenset[int]:
+        """The rows that a range merged downwards covers, its first excepted."""
+        last_row = len(self.rows) - 1
+        return frozenset(
+            row
+            for merge in self._merges_that_count
+            for row in range(merge.top + 1, min(merge.bottom, last_row) + 1)
+        )
+
+    @cached_property
+    def faults(self) -> list[tuple[int, int, Fault]]:
+        """Row, column and fault, by zero-based indexes."""
+        return [
+            (row, column, value)
+            for row, values in enumerate(self.rows)
+            for column, value in enumerate(values)
+            if isinstance(value, Fault)
+        ]
+
+    @cached_property
+    def _merges_that_count(self) -> list[Merge]:
+        """Without those below the table and, where somebody drew thousands, the largest."""
+        within = [merge for merge in self.merges if merge.top < len(self.rows)]
+        large = [merge for merge in within if _area(merge) > _LARGE_MERGE]
+        if len(large) <= _MOST_LARGE_MERGES:
+            return within
+        return [merge for merge in within if _area(merge) <= _LARGE_MERGE]
+
+    @cached_property
+    def _large_merges(self) -> list[Merge]:
+        return [merge for merge in self._merges_that_count if _area(merge) > _LARGE_MERGE]
 
     @cached_property
     def _merge_of_cell(self) -> dict[tuple[int, int], Merge]:
         last_row, last_column = len(self.rows) - 1, self.width - 1
         return {
             (row, column): merge
-            for merge in self.merges
+            for merge in self._merges_that_count
+            if _area(merge) <= _LARGE_MERGE
             for row in range(merge.top, min(merge.bottom, last_row) + 1)
             for column in range(merge.left, min(merge.right, last_column) + 1)
         }
 
 
-def read_sheets(content: bytes) -> list[Sheet]:
-    """Every worksheet of a workbook that the guard has let through, hidden ones too.
+@dataclass(frozen=True)
+class Contents:
+    """A workbook's sheets, hidden ones too, and remarks that concern it as a whole."""
 
-    The only place that parses: what bounds its memory and time goes around this call.
-    Raises UnreadableWorkbook.
-    """
+    sheets: list[Sheet]
+    notices: list[str] = field(default_factory=list)
+
+
+def read_contents(content: bytes, filename: str = "") -> Contents:
+    """Every worksheet of a file that may be anything. Raises UnreadableWorkbook."""
+    guard.look_at(content, filename)
+    told = _decoded(run_child("child", content, filename), filename)
+    if "refused" in told:
+        raise guard.refusal(filename, told["refused"])
+    return Contents([_sheet(sheet) for sheet in told["sheets"]], told["notices"])
+
+
+def read_sheets(content: bytes) -> list[Sheet]:
+    """The sheets alone. Raises UnreadableWorkbook."""
+    return read_contents(content).sheets
+
+
+def run_child(module: str, content: bytes, filename: str) -> bytes:
+    """What `workbooks.parsing.<module>` answers. Raises UnreadableWorkbook when it dies."""
+    command = [sys.executable, "-I", "-c", _START.format(module), _ROOT, filename]
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [
-            _sheet(book, index, metadata.visible == SheetVisibleEnum.Visible)
-            for index, metadata in enumerate(book.sheets_metadata)
-            if metadata.typ == SheetTypeEnum.WorkSheet
-        ]
-    except CalamineError as error:
-        raise UnreadableWorkbook(
-            "文件已损坏或不是规范的 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
-        ) from error
+        done = subprocess.run(
+            [part.replace("\0", "") for part in command],
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        logger.warning("A workbook of %d bytes took too long to parse", len(content))
+        raise guard.refusal(filename, _TOO_SLOW) from error
+    if done.returncode:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        logger.warning(
+            "Parsing a workbook of %d bytes ended with %d: %s",
+            len(content), done.returncode, *(last or ["-"]),
+        )  # fmt: skip
+        raise guard.refusal(filename, _TOO_SLOW if _ran_out(done) else _DAMAGED)
+    return done.stdout
 
 
 def cell_name(row: int, column: int) -> str:
     """The A1 name of zero-based indexes: (11, 5) is F12."""
-    return f"{column_name(column)}{row + 1}"
+    return f"{column_letters(column)}{row + 1}"
 
 
 def column_name(column: int) -> str:
     """The letters of a zero-based column: 5 is F, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
+    return column_letters(column)
 
 
 def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _sheet(book: CalamineWorkbook, index: int, visible: bool) -> Sheet:
-    sheet = book.get_sheet_by_index(index)
+def _ran_out(done: "subprocess.CompletedProcess[bytes]") -> bool:
+    """Of memory or processor time, rather than of a file that makes sense."""
+    return done.returncode in (-24, -9) or b"MemoryError" in done.stderr
+
+
+def _decoded(answer: bytes, filename: str) -> dict[str, Any]:
+    try:
+        told = json.loads(
+            answer, parse_float=_number, parse_constant=str, object_hook=_untagged
+        )  # fmt: skip
+    except ValueError as error:
+        raise guard.refusal(filename, _DAMAGED) from error
+    return told
+
+
+def _number(text: str) -> int | Decimal:
+    """Numbers come as binary floats, whose shortest form is the fifteen digits a spreadsheet keeps."""
+    if text.endswith(".0"):
+        return int(text[:-2])
+    exact = Decimal(text)
+    return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def _untagged(told: dict[str, Any]) -> Any:
+    if len(told) == 1:
+        ((tag, text),) = told.items()
+        if tag in _UNTAG:
+            return _UNTAG[tag](text)
+    return told
+
+
+_UNTAG = {
+    "~datetime": datetime.datetime.fromisoformat,
+    "~date": datetime.date.fromisoformat,
+    "~time": datetime.time.fromisoformat,
+    "~seconds": lambda seconds: datetime.timedelta(seconds=seconds),
+}
+
+
+def _sheet(told: dict[str, Any]) -> Sheet:
+    rows: list[list[Value]] = [
+        [None if value == "" else value for value in row] for row in told["rows"]
+    ]
+    for row, column, kind, text in told["faults"]:
+        _put(rows, row, column, _fault(kind, text))
     return Sheet(
-        name=sheet.name,
-        rows=_clipped(
-            [_plain(value) for value in row] for row in sheet.to_python(skip_empty_area=False)
-        ),
-        merges=tuple(
-            Merge(top, left, bottom, right)
-            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
-        ),
-        visible=visible,
+        name=told["name"],
+        rows=_clipped(rows),
+        merges=tuple(Merge(*corners) for corners in told["merges"]),
+        visible=told["visible"],
+        hidden_rows=_joined(told["hidden_rows"]),
+        hidden_columns=_joined(told["hidden_columns"]),
+        far=tuple(Far(*named) for named in told["far"]),
+        far_count=told["far_count"],
     )
 
 
-def _plain(value) -> Value:
-    """Numbers come as binary floats; fifteen digits are what a spreadsheet keeps of them."""
-    if isinstance(value, str):
-        return value or None
-    if isinstance(value, float):
-        exact = Decimal(repr(value))
-        if not exact.is_finite():
-            return str(value)
-        return int(exact) if exact == exact.to_integral_value() else exact
-    return value
+def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    rows[row].extend([None] * (column + 1 - len(rows[row])))
+    rows[row][column] = value
 
 
-def _clipped(rows: Iterable[list[Value]]) -> list[list[Value]]:
+def _fault(kind: str, text: str) -> Fault:
+    if kind == UNCACHED:
+        return Fault(
+            text,
+            f"公式 {text} 没有计算结果，请用 Excel 或 WPS 打开并保存后再上传，或直接填写数值",
+        )
+    return Fault(text, f"公式出错（{text}），没有可用的数值，请改正公式或直接填写数值")
+
+
+def _clipped(rows: list[list[Value]]) -> list[list[Value]]:
     """Formatting alone reaches the last row of an honest file: blank rows at the end go."""
-    kept: list[list[Value]] = []
-    used = 0
-    for row in rows:
-        kept.append(row)
-        if any(not is_blank(value) for value in row):
-            used = len(kept)
-    return kept[:used]
+    used = len(rows)
+    while used and all(is_blank(value) for value in rows[used - 1]):
+        used -= 1
+    return rows[:used]
+
+
+def _joined(spans: list[list[int]]) -> tuple[tuple[int, int], ...]:
+    joined: list[tuple[int, int]] = []
+    for first, last in spans:
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _area(merge: Merge) -> int:
+    return (merge.bottom - merge.top + 1) * (merge.right - merge.left + 1)

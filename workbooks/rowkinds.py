@@ -50,6 +50,7 @@ _ARABIC_LABEL = re.compile(r"\(?[0-9]{1,3}(?:\)|[、.](?![0-9]))[、.]?")
 _SERIAL_NUMBER = re.compile(r"[★☆▲△●◆■*]?\(?[0-9]{1,5}(?:[-.][0-9]{1,3})?\)?[、.]?")
 
 _TOTAL_WORDS = "(?:合计|总计|小计|共计|总和|累计)"
+_OF_TOTALS = re.compile("[合总小共累]")
 _TOTAL_ALONE = re.compile(rf"{_TOTAL_WORDS}(?:{_COUNT})?:?")
 _TOTAL = re.compile(rf"(?:.{{0,20}}?{_TOTAL_WORDS}(?:{_COUNT})?:?|其中[:,].*|其中)")
 _NOTE = re.compile(r"\*?(?:备注|附注|注释|注|说明|填表说明|填报说明)[0-9]{0,2}[:.、].*")
@@ -70,6 +71,11 @@ def numbering_of(serial: str, label: str) -> Numbering:
             if form.fullmatch(text) if forms is _SERIAL_NUMBERINGS else form.match(text):
                 return numbering
     return Numbering.ARABIC if _ARABIC_LABEL.match(label) else Numbering.NONE
+
+
+def may_be_total(label: str) -> bool:
+    """Quickly, and rather too often than too rarely."""
+    return _OF_TOTALS.search(label) is not None
 
 
 def is_serial_number(text: str) -> bool:

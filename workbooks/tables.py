@@ -1,14 +1,26 @@
 """A sheet as a typed table: what stands above it, its columns, and rows that know what they are."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from measures.months import Month
-from workbooks import guard, rowkinds, titles
+from workbooks import rowkinds, titles
 from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
 from workbooks.headers import Column, ColumnKind, Header, HeaderCell, find_header
-from workbooks.reading import Merge, Sheet, Value, cell_name, is_blank, read_sheets
+from workbooks.oddities import oddities
+from workbooks.reading import (
+    Fault,
+    Merge,
+    Sheet,
+    Value,
+    cell_name,
+    column_name,
+    is_blank,
+    read_contents,
+)
 from workbooks.rowkinds import Numbering, RowKind
 from workbooks.values import shown
 
@@ -23,8 +35,7 @@ _FILLED_DOWN = (ColumnKind.SERIAL, ColumnKind.NAME, ColumnKind.TEXT)
 _WORDS = (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.YES_NO, ColumnKind.YEARS)
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A value and its place; `unit` is the yuan in one of a money column's amounts, if known."""
 
     sheet: str
@@ -55,23 +66,72 @@ class Group:
         return self.label
 
 
-@dataclass(frozen=True)
+class _Place(NamedTuple):
+    """Where a column stands, for all of its cells: `letters` and `index` say the same."""
+
+    letters: str
+    index: int
+    unit: int | None
+    label: str
+
+
+class Cells(Mapping[str, Cell]):
+    """The cells of a row by the keys of its columns. A large table has very many, of which most
+    are looked at once: each is made when it is asked for.
+    """
+
+    __slots__ = ("_filled", "_number", "_places", "_sheet", "_values")
+
+    def __init__(
+        self,
+        sheet: str,
+        number: int,
+        places: dict[str, _Place],
+        values: list[Value],
+        filled: dict[str, Value],
+    ) -> None:
+        self._sheet = sheet
+        self._number = number
+        self._places = places
+        self._values = values
+        self._filled = filled
+
+    def __getitem__(self, key: str) -> Cell:
+        place = self._places[key]
+        if key in self._filled:
+            value = self._filled[key]
+        else:
+            value = self._values[place.index] if place.index < len(self._values) else None
+        ref = f"{place.letters}{self._number}"
+        return Cell(self._sheet, ref, value, place.unit, place.label)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+
+@dataclass(slots=True)
 class Row:
     """A row below the header. `number` is Excel's, `label` its name or first text, `groups`
-    the group rows it stands under, outermost first. `continues` says that its name is that
-    of the row above, merged downwards (one project, several fund sources).
+    the group rows it stands under, outermost first. `continues` says that it goes on with the
+    project of the row above (one project, several fund sources); its name is then that one's.
     """
 
     number: int
     kind: RowKind
     label: str
-    cells: dict[str, Cell]
+    cells: Cells
     groups: tuple[Group, ...] = ()
     count: int | None = None
     continues: bool = False
 
     def get(self, key: str) -> Cell | None:
-        return self.cells.get(key)
+        return self.cells[key] if key in self.cells else None
 
 
 @dataclass(frozen=True)
@@ -119,18 +179,25 @@ class Book:
 
 
 def read_workbook(
-    content: bytes, filename: str, vocabulary: Sequence[Column], month: Month | None = None
+    content: bytes,
+    filename: str,
+    vocabulary: Sequence[Column],
+    month: Month | None = None,
+    extra_aliases: Mapping[str, Sequence[str]] | None = None,
 ) -> Book:
     """The tables of every visible sheet that has one.
 
-    Raises UnreadableWorkbook for a file that is no workbook or no safe one.
+    `extra_aliases` are further titles by column key, as an administrator adds them
+    (`workbooks.selectors.aliases_for`). Raises UnreadableWorkbook for a file that is no workbook
+    or no safe one.
     """
-    guard.inspect(content, filename)
+    vocabulary = extended(vocabulary, extra_aliases or {})
+    contents = read_contents(content, filename)
     tables: list[Table] = []
     without_header = Findings()
-    findings = Findings()
-    for sheet in read_sheets(content):
-        if not sheet.rows:
+    findings = Findings(Finding(WARNING, filename, "", "", note) for note in contents.notices)
+    for sheet in contents.sheets:
+        if not sheet.rows and not sheet.far:
             continue
         if not sheet.visible:
             findings.add(Finding(WARNING, sheet.name, "", "", "隐藏的工作表，没有读取"))
@@ -143,14 +210,26 @@ def read_workbook(
             without_header += table.findings
     if tables:
         findings += (
-            Finding(WARNING, finding.sheet, "", "", "没有找到表头，这张工作表没有读取")
-            for finding in without_header
+            Finding(WARNING, sheet, "", "", "没有找到表头，这张工作表没有读取")
+            for sheet in dict.fromkeys(finding.sheet for finding in without_header)
         )
     else:
         findings += without_header
     if not tables and not findings.errors:
         findings.add(Finding(ERROR, filename, "", "", "工作簿里没有内容，请检查是否传错了文件"))
     return Book(tables, findings)
+
+
+def extended(
+    vocabulary: Sequence[Column], extra_aliases: Mapping[str, Sequence[str]]
+) -> Sequence[Column]:
+    """The vocabulary with further aliases; keys it does not have are another import's."""
+    if not extra_aliases:
+        return vocabulary
+    return [
+        replace(column, aliases=(*column.aliases, *extra_aliases.get(column.key, ())))
+        for column in vocabulary
+    ]
 
 
 def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None = None) -> Table:
@@ -172,7 +251,9 @@ def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None =
         mentions=_mentions(sheet.name, lines),
         columns=header.cells,
         rows=rows,
-        findings=Findings([*header.findings, *reader.findings]),
+        findings=Findings(
+            [*header.findings, *reader.findings, *oddities(sheet, header.last_row, rows)]
+        ),
     )
 
 
@@ -199,15 +280,20 @@ def compare_period(table: Table, month: Month, keys: Sequence[str] = ()) -> Find
 def compare_counts(table: Table) -> Findings:
     """Warnings where a label declares another number of projects than stand under it."""
     findings = Findings()
-    data = list(table.data)
+    under: Counter[str] = Counter()
+    everything: set[tuple[str, str]] = set()
+    for row in table.data:
+        place = (row.groups[-1].ref if row.groups else "", row.label)
+        if place not in everything:
+            everything.add(place)
+            under.update(group.ref for group in row.groups)
     for row in table.rows:
         if row.count is None:
             continue
         if row.kind is RowKind.GROUP:
-            own = row.groups[-1]
-            read = len({r.label for r in data if own in r.groups})
+            read = under[row.groups[-1].ref]
         elif row.kind is RowKind.TOTAL and rowkinds.is_grand_total(titles.compact(row.label)):
-            read = len({(r.label, r.groups) for r in data})
+            read = len(everything)
         else:
             continue
         if read != row.count:
@@ -254,7 +340,7 @@ def _declared_unit(lines: list[Line]) -> int | None:
 def _mentions(sheet: str, lines: list[Line]) -> list[Mention]:
     mentions = []
     for ref, text in [*((line.ref, line.text) for line in lines), ("", sheet)]:
-        for found in _PERIOD.finditer(titles.compact(text)):
+        for found in _PERIOD.finditer(titles.arabic_months(titles.compact(text))):
             mentions.append(
                 Mention(
                     sheet=sheet,
@@ -297,9 +383,21 @@ class _RowReader:
         }
         self.serial_key = self._key_of(ColumnKind.SERIAL)
         self.name_key = self._key_of(ColumnKind.NAME)
+        self.serial_index = self._index_of(self.serial_key)
+        self.name_index = self._index_of(self.name_key)
         self._name_titles = self._titles_of(self.name_key)
+        self.places = {
+            column.key: _Place(
+                column_name(header.cells[column.key].index),
+                header.cells[column.key].index,
+                self.units.get(column.key),
+                column.label,
+            )
+            for column in self.columns
+        }
         self.findings = Findings()
         self.groups: list[Group] = []
+        self.above: Row | None = None
         self.in_notes = False
         self.serials_used = any(
             rowkinds.is_serial_number(self._text(row, self.serial_key))
@@ -307,10 +405,35 @@ class _RowReader:
         )
 
     def rows(self) -> list[Row]:
-        return [self._row(row) for row in range(self.header.last_row + 1, len(self.sheet.rows))]
+        rows = []
+        for number in range(self.header.last_row + 1, len(self.sheet.rows)):
+            row = self._plain(number) or self._row(number)
+            if row.kind is not RowKind.BLANK:
+                self.above = row
+            rows.append(row)
+        return rows
+
+    def _plain(self, row: int) -> Row | None:
+        """A project's row as most are: a whole number, a name, nothing merged. The way through
+        `_row` gives the same; it takes ten times as long.
+        """
+        values = self.sheet.rows[row]
+        if self.serial_index is None or self.name_index is None or row in self.sheet.merged_rows:
+            return None
+        if max(self.serial_index, self.name_index) >= len(values):
+            return None
+        serial, name = values[self.serial_index], values[self.name_index]
+        if type(serial) is not int or not 0 <= serial < 100_000 or type(name) is not str:
+            return None
+        label = name.strip()
+        if not label or rowkinds.may_be_total(label) or row == self.header.last_row + 1:
+            return None
+        self.in_notes = False
+        cells = Cells(self.sheet.name, row + 1, self.places, values, {})
+        return Row(row + 1, RowKind.DATA, label, cells, tuple(self.groups))
 
     def _row(self, row: int) -> Row:
-        cells = {column.key: self._cell(row, column) for column in self.columns}
+        cells = self._cells(row)
         label = self._label(row)
         kind = self._kind(row, cells, label)
         self.in_notes = kind is RowKind.NOTE or (self.in_notes and kind is RowKind.BLANK)
@@ -321,9 +444,45 @@ class _RowReader:
             self._enter_group(row, label, count)
         groups = tuple(self.groups) if kind in (RowKind.DATA, RowKind.GROUP) else ()
         continues = kind is RowKind.DATA and self._filled_down(row, self.name_key)
+        if kind is RowKind.DATA and not continues and self._goes_on(row, cells):
+            return self._continuation(row, groups)
         return Row(row + 1, kind, label, cells, groups, count, continues)
 
-    def _kind(self, row: int, cells: dict[str, Cell], label: str) -> RowKind:
+    def _goes_on(self, row: int, cells: Cells) -> bool:
+        """A second fund source below its project: no number, no name, but a text and an amount.
+
+        An amount alone is a total somebody left without a label.
+        """
+        above = self.above
+        if self.name_key is None or above is None or above.kind is not RowKind.DATA:
+            return False
+        if not above.label or not is_blank(cells[self.name_key].raw):
+            return False
+        if self._text(row, self.serial_key):
+            return False
+        values = self.sheet.rows[row]
+        has_text = any(isinstance(value, str) and not is_blank(value) for value in values)
+        has_amount = any(
+            column.kind is ColumnKind.MONEY and not is_blank(cells[column.key].raw)
+            for column in self.columns
+        )
+        return has_text and has_amount
+
+    def _continuation(self, row: int, groups: tuple[Group, ...]) -> Row:
+        above = self.above
+        assert above is not None
+        assert self.name_key is not None
+        name = above.cells[self.name_key].raw
+        cells = Cells(
+            self.sheet.name, row + 1, self.places, self.sheet.rows[row], {self.name_key: name}
+        )
+        self.findings.warning(
+            cells[self.name_key],
+            f"这一行没有序号和名称，按上一行项目“{above.label}”的续行处理（如另一资金来源），请核对",
+        )
+        return Row(row + 1, RowKind.DATA, above.label, cells, groups, None, True)
+
+    def _kind(self, row: int, cells: Cells, label: str) -> RowKind:
         if not label and self._is_blank(cells):
             return RowKind.BLANK
         if self._repeats_header(row):
@@ -343,14 +502,12 @@ class _RowReader:
             return RowKind.NOTE
         return self._kind_of_unnumbered(row, cells, label, serial)
 
-    def _kind_of_numbered(self, cells: dict[str, Cell]) -> RowKind:
+    def _kind_of_numbered(self, cells: Cells) -> RowKind:
         """A form printed in advance has numbers in rows nobody filled in."""
         others = {key: cell for key, cell in cells.items() if key != self.serial_key}
         return RowKind.BLANK if self._is_blank(others) else RowKind.DATA
 
-    def _kind_of_unnumbered(
-        self, row: int, cells: dict[str, Cell], label: str, serial: str
-    ) -> RowKind:
+    def _kind_of_unnumbered(self, row: int, cells: Cells, label: str, serial: str) -> RowKind:
         text = titles.compact(label)
         has_words = any(
             not is_blank(cells[column.key].raw) for column in self.columns if column.kind in _WORDS
@@ -367,7 +524,7 @@ class _RowReader:
             return RowKind.GROUP
         return RowKind.DATA
 
-    def _warn_of_unnumbered(self, row: int, cells: dict[str, Cell], label: str) -> None:
+    def _warn_of_unnumbered(self, row: int, cells: Cells, label: str) -> None:
         place = next((cell for cell in cells.values() if cell.shown == label), None)
         self.findings.add(
             Finding(
@@ -397,18 +554,14 @@ class _RowReader:
                 break
         self.groups.append(group)
 
-    def _cell(self, row: int, column: Column) -> Cell:
-        index = self.header.cells[column.key].index
-        value = self.sheet.value(row, index)
-        if column.kind in _FILLED_DOWN and self._downward_merge(row, index):
-            value = self.sheet.merged_value(row, index)
-        return Cell(
-            sheet=self.sheet.name,
-            ref=cell_name(row, index),
-            raw=value,
-            unit=self.units.get(column.key),
-            label=column.label,
-        )
+    def _cells(self, row: int) -> Cells:
+        filled = {}
+        if row in self.sheet.merged_rows:
+            for column in self.columns:
+                index = self.places[column.key].index
+                if column.kind in _FILLED_DOWN and self._downward_merge(row, index):
+                    filled[column.key] = self.sheet.merged_value(row, index)
+        return Cells(self.sheet.name, row + 1, self.places, self.sheet.rows[row], filled)
 
     def _label(self, row: int) -> str:
         column = self._label_column(row)
@@ -440,6 +593,9 @@ class _RowReader:
             value = self.sheet.merged_value(row, index)
         return "" if is_blank(value) else titles.compact(shown(value))
 
+    def _index_of(self, key: str | None) -> int | None:
+        return None if key is None else self.header.cells[key].index
+
     def _key_of(self, kind: ColumnKind) -> str | None:
         return next((column.key for column in self.columns if column.kind is kind), None)
 
@@ -448,7 +604,7 @@ class _RowReader:
             return frozenset()
         return self.header.patterns.get(self.header.cells[key].index, frozenset())
 
-    def _is_blank(self, cells: dict[str, Cell]) -> bool:
+    def _is_blank(self, cells: Mapping[str, Cell]) -> bool:
         """Formulas copied below the table leave zeros there."""
         return all(is_blank(cell.raw) or cell.raw == 0 for cell in cells.values())
 
@@ -488,5 +644,7 @@ class _RowReader:
 
     def _downward_merge(self, row: int, index: int) -> Merge | None:
         """The merge that shows the cell of a row above here."""
+        if row not in self.sheet.merged_rows:
+            return None
         merge = self.sheet.merge_at(row, index)
         return merge if merge and self.header.last_row < merge.top < row else None

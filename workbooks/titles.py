@@ -43,6 +43,23 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LEADING = re.compile(r"^(?:\*|其中[:,]?)+")
 _TRAILING = re.compile(r"[*:,、]+$")
 
+_CHINESE_MONTHS = {text: str(n) for n, text in enumerate("一二三四五六七八九十", start=1)} | {
+    "十一": "11",
+    "十二": "12",
+}
+_CHINESE_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
+_IN_CHINESE = re.compile(
+    rf"(?<![一二三四五六七八九十])({_CHINESE_MONTH})(?=月(?:[^一-龥]|份|底|初|末|完|累|实|计|投|形|进|月|报|$)"
+    rf"|月?[-至到]{_CHINESE_MONTH}月)"
+)
+_YEAR_IN_CHINESE = re.compile("([一二][〇○零一二三四五六七八九]{3})年")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_UNNAMED_MONTH = re.compile(
+    r"(?:(?<![^年])|(?<=[XxMmNn]))月(?=份?(?:实际|累计)?(?:完成|投资|形象)|份$)"
+)
+
+_A_MONTH_TO_BE = re.compile(f"[XxMmNn](?={MONTH})")
+
 _SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[Xx])?月")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
@@ -70,6 +87,7 @@ class Title:
 def read_title(text: str) -> Title:
     """The comparable form of a title; an empty pattern when the text names nothing."""
     pattern = compact(text)
+    pattern = arabic_months(pattern)
     pattern, unit = _without_unit(pattern)
     pattern = _PERCENT_IN_BRACKETS.sub(r"\1", pattern)
     pattern = _TRAILING.sub("", _LEADING.sub("", pattern))
@@ -105,6 +123,12 @@ def compact(text: str) -> str:
     return _DASHES.sub("-", _INVISIBLE.sub("", text.translate(_HALF_WIDTH)))
 
 
+def arabic_months(text: str) -> str:
+    """`一至六月` as 1至6月 and `二〇一九年` as 2019年, in a compact text."""
+    text = _YEAR_IN_CHINESE.sub(lambda m: m[1].translate(_CHINESE_DIGITS) + "年", text)
+    return _IN_CHINESE.sub(lambda m: _CHINESE_MONTHS[m[1]], text)
+
+
 def _without_unit(pattern: str) -> tuple[str, int | None]:
     for form in (_UNIT_IN_BRACKETS, _UNIT_AT_END):
         if found := form.search(pattern):
@@ -115,4 +139,5 @@ def _without_unit(pattern: str) -> tuple[str, int | None]:
 def _generalised(pattern: str) -> str:
     pattern = _YEAR.sub(f"{YEAR}年", pattern)
     pattern = _SPAN_OF_MONTHS.sub(SPAN, pattern)
-    return _MONTH.sub(f"{MONTH}月", pattern)
+    pattern = _MONTH.sub(f"{MONTH}月", pattern)
+    return _A_MONTH_TO_BE.sub("", _UNNAMED_MONTH.sub(f"{MONTH}月", pattern))

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from workbooks import guard
 from workbooks.errors import UnreadableWorkbook
 from workbooks.reading import read_sheets
-from workbooks.tests.builders import workbook
+from workbooks.tests.builders import compound, workbook
 
 GOOD = workbook([["项目名称"], ["甲"]])
 SAVE_AS = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传"
@@ -36,7 +36,7 @@ def encrypted_member():
 
 
 def password_protected():
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+    return compound("EncryptionInfo", "EncryptedPackage")
 
 
 def refusal(content, name="表.xlsx"):
@@ -55,22 +55,22 @@ def test_a_workbook_is_known_by_its_content_whatever_its_name(name):
     [
         (b"", "表.xlsx", "是空文件，请检查是否传错"),
         (b"a,b\n1,2\n", "表.csv", f"是 CSV 文本，{SAVE_AS}"),
-        (b"a,b\n1,2\n", "表.xlsx", "不是 Excel 工作簿，请上传 .xlsx 文件"),
-        (b"%PDF-1.7", "表.xlsx", "是 PDF 文件，请上传 Excel 工作簿（.xlsx）"),
-        (b"\x89PNG\r\n", "表.xlsx", "是图片，请上传 Excel 工作簿（.xlsx）"),
+        (b"a,b\n1,2\n", "表.xlsx", "不是 Excel 工作簿，请上传 .xlsx 或 .xls 文件"),
+        (b"%PDF-1.7", "表.xlsx", "是 PDF 文件，请上传 Excel 工作簿（.xlsx 或 .xls）"),
+        (b"\x89PNG\r\n", "表.xlsx", "是图片，请上传 Excel 工作簿（.xlsx 或 .xls）"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
             "表.xlsx",
-            f"是旧版格式（.xls、.et 等），{SAVE_AS}",
+            f"里没有工作簿，可能已损坏或是其他程序的文件，{SAVE_AS}",
         ),
-        (password_protected(), "表.xlsx", "设有打开密码，请取消密码后再上传"),
+        (password_protected(), "表.xlsx", "设有打开密码或文档加密，请取消后再上传"),
         (b"<HTML><table>", "表.xls", f"是网页格式的表格，{SAVE_AS}"),
         (b"PK\x03\x04 broken", "表.xlsx", f"已损坏，打不开，{SAVE_AS}"),
         (GOOD[:-30], "表.xlsx", f"已损坏，打不开，{SAVE_AS}"),
         (
             archive_of("word/document.xml"),
             "表.docx",
-            "是 Word 文档，请上传 Excel 工作簿（.xlsx）",
+            "是 Word 文档，请上传 Excel 工作簿（.xlsx 或 .xls）",
         ),
         (
             archive_of("readme.txt"),
@@ -106,7 +106,7 @@ def test_a_file_over_the_limit_is_refused():
 def test_a_file_that_inflates_beyond_measure_is_refused():
     bomb = package(("xl/media/a.xml", bytes(30 * guard.MEGABYTE)))
     assert len(bomb) < guard.MEGABYTE
-    assert refusal(bomb) == (f"文件“表.xlsx”解压后过大（超过 200 MB 或压缩比异常），{SAVE_AS}")
+    assert refusal(bomb) == (f"文件“表.xlsx”解压后过大（超过 400 MB 或压缩比异常），{SAVE_AS}")
 
 
 def test_a_package_of_too_many_members_is_refused():
@@ -117,9 +117,7 @@ def test_a_package_of_too_many_members_is_refused():
 def test_a_container_that_looks_right_but_holds_no_sheets_is_refused_by_the_reader():
     with pytest.raises(UnreadableWorkbook) as caught:
         read_sheets(archive_of("[Content_Types].xml", "xl/workbook.xml"))
-    assert str(caught.value) == (
-        "文件已损坏或不是规范的 Excel 工作簿，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传"
-    )
+    assert str(caught.value) == f"文件已损坏，打不开，{SAVE_AS}"
 
 
 def test_hidden_sheets_are_known_as_hidden():

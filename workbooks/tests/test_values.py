@@ -3,13 +3,14 @@
 import datetime
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from measures.money import WAN, YI
 from workbooks import values
 from workbooks.findings import Finding, Findings
-from workbooks.reading import cell_name
+from workbooks.reading import Fault, cell_name
 from workbooks.tables import Cell
 from workbooks.tests.builders import sheet_of
 
@@ -117,7 +118,7 @@ def test_dates_are_read_in_every_common_form(raw):
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        ("2019.6", "“2019.6” 不是日期，请写明年月日，如 2019-01-22"),
+        ("2019.6", "“2019.6” 只写到月，请写明年月日，如 2019-06-15"),
         ("6月底", "“6月底” 不是日期，请写明年月日，如 2019-01-22"),
         ("2019-02-30", "“2019-02-30” 不是真实的日期，请核对年月日"),
         (12, "“12” 不是日期，请写明年月日，如 2019-01-22"),
@@ -155,6 +156,137 @@ def test_what_is_neither_yes_nor_no_is_refused():
 
 
 @pytest.mark.parametrize(
+    ("raw", "month"),
+    [
+        ("2019.6", "2019-06"),
+        (Decimal("2019.6"), "2019-06"),
+        (Decimal("2019.11"), "2019-11"),
+        ("2019.10", "2019-10"),
+        ("2019年6月", "2019-06"),
+        ("二〇一九年六月", "2019-06"),
+        ("2019-6", "2019-06"),
+        ("201906", "2019-06"),
+        (201906, "2019-06"),
+        ("2019年6月底前", "2019-06"),
+        ("6月底", "2018-06"),
+        ("6月中旬", "2018-06"),
+        ("年底前投产", "2018-12"),
+        ("2020年底", "2020-12"),
+        ("年底", "2018-12"),
+        (43487, "2019-01"),
+        (datetime.date(2019, 1, 22), "2019-01"),
+        ("2019.1.22", "2019-01"),
+    ],
+)
+def test_months_are_read_in_every_common_form(raw, month):
+    assert str(values.month(Given(raw), year=2018)) == month
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("6月底", "“6月底” 看不出是哪年哪月，请写成 2019年6月 这样的形式"),
+        ("年底前投产", "“年底前投产” 看不出是哪年哪月，请写成 2019年6月 这样的形式"),
+        ("尽快", "“尽快” 看不出是哪年哪月，请写成 2019年6月 这样的形式"),
+        (
+            Decimal("2019.1"),
+            "“2019.1” 可能是1月，也可能是10月，请写成 2019年10月 的形式",
+        ),
+    ],
+)
+def test_a_month_that_may_be_another_is_refused(raw, message):
+    with pytest.raises(values.Unreadable) as caught:
+        values.month(Given(raw))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("raw", "scale", "rate"),
+    [
+        ("46.3%", None, Fraction(463, 1000)),
+        ("４６．３％", None, Fraction(463, 1000)),
+        (Decimal("46.3"), None, Fraction(463, 1000)),
+        (Decimal("0.463"), 1, Fraction(463, 1000)),
+        (Decimal("0.5"), 100, Fraction(5, 1000)),
+        (0, None, Fraction(0)),
+        (403, None, Fraction(403, 100)),
+        ("—", None, None),
+    ],
+)
+def test_rates_are_read_in_three_forms(raw, scale, rate):
+    assert values.rate(Given(raw), scale) == rate
+
+
+@pytest.mark.parametrize("raw", [Decimal("0.463"), 1, Decimal("1.2"), "一半", True])
+def test_a_rate_that_may_be_another_is_refused(raw):
+    with pytest.raises(values.Unreadable):
+        values.rate(Given(raw))
+
+
+@pytest.mark.parametrize(
+    ("column", "scale"),
+    [
+        ([Decimal("0.463"), 1, Decimal("1.218")], 1),
+        ([Decimal("46.3"), 1, Decimal("0.5")], 100),
+        ([1, 2], None),
+        (["46.3%"], None),
+    ],
+)
+def test_a_column_tells_how_its_rates_are_meant(column, scale):
+    assert values.rate_scale(Given(raw) for raw in column) == scale
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("成  斌", "成斌"),
+        ("渠 县", "渠县"),
+        ("王 小 明", "王小明"),
+        ("张三 李四", "张三 李四"),
+        ("Smith J", "Smith J"),
+    ],
+)
+def test_the_gap_that_aligns_a_name_goes(raw, name):
+    assert values.name(Given(raw)) == name
+
+
+FAULT = Fault("#DIV/0!", "公式出错（#DIV/0!），没有可用的数值，请改正公式或直接填写数值")
+
+
+@pytest.mark.parametrize(
+    "reader",
+    [
+        values.money,
+        values.text,
+        values.name,
+        values.integer,
+        values.date,
+        values.month,
+        values.month_number,
+        values.yes_no,
+        values.year_range,
+        values.rate,
+    ],
+)
+def test_an_error_cell_is_never_read_as_blank_or_zero(reader):
+    with pytest.raises(values.Unreadable) as caught:
+        reader(Given(FAULT))
+    assert str(caught.value) == FAULT.message
+
+
+@pytest.mark.parametrize(
+    ("raw", "yuan"),
+    [(Decimal("12.5"), 125_000), (Decimal("0.00005"), 1), (True, None), (10**12, None)],
+)
+def test_the_quick_way_for_amounts_gives_what_the_slow_one_gives(raw, yuan):
+    if yuan is None:
+        with pytest.raises(values.Unreadable):
+            values.money(Given(raw))
+    else:
+        assert values.money(Given(raw)) == yuan
+
+
+@pytest.mark.parametrize(
     ("raw", "years"),
     [
         ("2017-2022", (2017, 2022)),
@@ -163,13 +295,15 @@ def test_what_is_neither_yes_nor_no_is_refused():
         ("2017.3-2020.12", (2017, 2020)),
         ("2019", (2019, 2019)),
         (2019, (2019, 2019)),
+        ("09.10-11.3", (2009, 2011)),
+        ("2009年10月—2011年3月", (2009, 2011)),
     ],
 )
 def test_spans_of_years_are_read(raw, years):
     assert values.year_range(Given(raw)) == years
 
 
-@pytest.mark.parametrize("raw", ["2022-2017", "09.10-11.3", "长期", 17])
+@pytest.mark.parametrize("raw", ["2022-2017", "11.3-09.10", "长期", 17])
 def test_what_is_no_span_of_years_is_refused(raw):
     with pytest.raises(values.Unreadable):
         values.year_range(Given(raw))

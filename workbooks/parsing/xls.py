@@ -1,0 +1,159 @@
+"""An .xls by xlrd, which sees error cells, hidden rows and columns, and merged ranges."""
+
+import datetime
+import io
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import xlrd
+from xlrd.book import Book
+from xlrd.compdoc import CompDoc
+from xlrd.sheet import Sheet
+
+from workbooks.guard.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from workbooks.guard.refusals import Refused, damaged
+from workbooks.guard.sheets import ERROR, UNCACHED, column_letters
+
+_MOST_NAMED = 5
+_FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
+_TO_BE_COMPUTED = 0x0002
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """Sheets and notices, in the form that `parsing.child` passes on. Raises Refused."""
+    try:
+        book = xlrd.open_workbook(
+            file_contents=content, formatting_info=True, logfile=io.StringIO(), ragged_rows=True
+        )
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error):
+            raise Refused("设有打开密码或文档加密，请取消后再上传") from error
+        raise damaged() from error
+    if book.nsheets > MOST_SHEETS:
+        raise Refused(f"里的工作表过多（超过 {MOST_SHEETS} 张），请分成几个文件上传")
+    uncomputed = _uncomputed(content)
+    sheets = [
+        _sheet(book, sheet, uncomputed.get(sheet.name, frozenset())) for sheet in book.sheets()
+    ]
+    if sum(len(row) for sheet in sheets for row in sheet["rows"]) > MOST_CELLS:
+        raise Refused("里的内容过多，请分成几个文件上传")
+    return {"notices": [], "sheets": sheets}
+
+
+def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> dict[str, Any]:
+    rows: list[list[Any]] = []
+    faults: list[tuple[int, int, str, str]] = []
+    far: list[tuple[str, str]] = []
+    for row in range(sheet.nrows):
+        read: list[Any] = []
+        for column in range(sheet.row_len(row)):
+            kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+            if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or value == "":
+                read.append("")
+            elif row >= MOST_ROWS or column >= MOST_COLUMNS:
+                far.append((f"{column_letters(column)}{row + 1}", str(value)[:60]))
+            elif kind == xlrd.XL_CELL_ERROR:
+                text = xlrd.error_text_from_code.get(int(value), "#VALUE!")
+                faults.append((row, column, ERROR, text))
+                read.append("")
+            elif (row, column) in uncomputed:
+                faults.append((row, column, UNCACHED, "=…"))
+                read.append("")
+            else:
+                read.append(_value(kind, value, book.datemode))
+        while read and read[-1] == "":
+            read.pop()
+        if row < MOST_ROWS:
+            rows.append(read)
+    return {
+        "name": sheet.name,
+        "visible": sheet.visibility == 0,
+        "rows": rows,
+        "merges": [
+            (top, left, min(bottom, MOST_ROWS) - 1, min(right, MOST_COLUMNS) - 1)
+            for top, bottom, left, right in sheet.merged_cells
+            if top < MOST_ROWS and left < MOST_COLUMNS
+        ],
+        "faults": faults,
+        "hidden_rows": [
+            (row, row)
+            for row, told in sorted(sheet.rowinfo_map.items())
+            if row < MOST_ROWS and (told.hidden or told.height == 0)
+        ],
+        "hidden_columns": [
+            (column, column)
+            for column, told in sorted(sheet.colinfo_map.items())
+            if column < MOST_COLUMNS and (told.hidden or told.width == 0)
+        ],
+        "far": far[:_MOST_NAMED],
+        "far_count": len(far),
+    }
+
+
+def _value(kind: int, value: Any, datemode: int) -> Any:
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return bool(value)
+    if kind == xlrd.XL_CELL_DATE:
+        try:
+            moment = xlrd.xldate_as_datetime(value, datemode)
+        except (OverflowError, ValueError):
+            return value
+        if value < 1:
+            return moment.time()
+        return moment.date() if moment.time() == datetime.time() else moment
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    return value
+
+
+def _uncomputed(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
+    """The formulas of each sheet that were written by a program that does not compute.
+
+    Their record holds a zero for a result, and asks to be computed when the file is opened.
+    """
+    compound = CompDoc(content, logfile=io.StringIO())
+    stream, base, size = compound.locate_named_stream("Workbook")
+    if stream is None:
+        stream, base, size = compound.locate_named_stream("Book")
+    if stream is None:
+        raise damaged()
+    globals_ = list(_records(stream, base, base + size))
+    found = {}
+    for kind, data in globals_:
+        if kind != _BOUNDSHEET or len(data) < 8:
+            continue
+        start = base + struct.unpack_from("<I", data)[0]
+        cells = frozenset(
+            struct.unpack_from("<HH", record)
+            for kind, record in _records(stream, start, base + size)
+            if kind == _FORMULA and len(record) >= 16 and _is_uncomputed(record)
+        )
+        found[_sheet_name(data)] = cells
+    return found
+
+
+def _is_uncomputed(record: bytes) -> bool:
+    flags = struct.unpack_from("<H", record, 14)[0]
+    return record[6:14] == bytes(8) and bool(flags & _TO_BE_COMPUTED)
+
+
+def _sheet_name(data: bytes) -> str:
+    length, is_wide = data[6], data[7] & 1
+    raw = data[8 : 8 + length * (2 if is_wide else 1)]
+    return raw.decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def _records(stream: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream, to its end; charts may stand within, with ends of their own."""
+    position, depth = start, 0
+    while position + 4 <= end:
+        kind, length = struct.unpack_from("<HH", stream, position)
+        yield kind, stream[position + 4 : position + 4 + length]
+        if kind & 0xFF == 0x09:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        position += 4 + length

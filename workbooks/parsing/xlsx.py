@@ -1,0 +1,214 @@
+"""An .xlsx from its checked container to rows: each sheet through the sieve, then calamine.
+
+calamine sees a package made here, of the sieved sheets, the shared strings and the styles, and
+nothing of what came.
+"""
+
+import io
+import zipfile
+from posixpath import join, normpath
+from typing import Any, NamedTuple
+
+from python_calamine import CalamineWorkbook
+
+from workbooks.guard.containers import Package
+from workbooks.guard.limits import LARGEST_KEPT, LARGEST_PART, MOST_CELLS, MOST_SHEETS
+from workbooks.guard.markup import Attributes, Markup, utf_8
+from workbooks.guard.refusals import Refused, damaged, irregular
+from workbooks.guard.sheets import Sieved, sieve
+
+_HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_TRUE = ("1", "true")
+
+
+class _Listed(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    relation: str
+    is_visible: bool
+
+
+class _Relation(NamedTuple):
+    kind: str
+    target: str
+    is_external: bool
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """Sheets and notices, in the form that `parsing.child` passes on. Raises Refused."""
+    package = Package(content)
+    book = package.find("xl/workbook.xml") or ""
+    listed, from_1904 = _listed_sheets(package, book)
+    relations = _relations(package, book)
+    sieved = []
+    kept = cells = 0
+    for sheet in listed:
+        relation = relations.get(sheet.relation)
+        if relation is None or relation.kind != "worksheet":
+            continue
+        member = package.find(_path(book, relation.target))
+        if member is None or relation.is_external:
+            raise damaged()
+        found = sieve(package.chunks(member), LARGEST_KEPT - kept)
+        kept += len(found.xml)
+        cells += found.cells
+        if cells > MOST_CELLS:
+            raise Refused("里的内容过多，请分成几个文件上传")
+        sieved.append((sheet, found))
+    parts = {
+        name: _declared_nothing(package, book, relations, name)
+        for name in ("sharedStrings", "styles")
+    }
+    made = _made_anew([found for _, found in sieved], parts, from_1904)
+    rows = _rows(made, len(sieved))
+    return {
+        "notices": _notices(package, relations),
+        "sheets": [_told(sheet, found, rows[n]) for n, (sheet, found) in enumerate(sieved)],
+    }
+
+
+def _told(sheet: _Listed, found: Sieved, rows: list[list[Any]]) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "visible": sheet.is_visible,
+        "rows": rows,
+        "merges": found.merges,
+        "faults": found.faults,
+        "hidden_rows": found.hidden_rows,
+        "hidden_columns": found.hidden_columns,
+        "far": found.far,
+        "far_count": found.far_count,
+    }
+
+
+def _listed_sheets(package: Package, book: str) -> tuple[list[_Listed], bool]:
+    listed: list[_Listed] = []
+    epochs: list[bool] = []
+
+    def start(name: str, attributes: Attributes) -> None:
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "workbookPr":
+            epochs.append(plain.get("date1904") in _TRUE)
+        elif name == "sheet":
+            visible = plain.get("state", "visible") == "visible"
+            listed.append(_Listed(plain.get("name", ""), plain.get("id", ""), visible))
+
+    Markup(start).read(package.chunks(book, LARGEST_PART))
+    if len(listed) > MOST_SHEETS:
+        raise Refused(f"里的工作表过多（超过 {MOST_SHEETS} 张），请分成几个文件上传")
+    if len({sheet.name.lower() for sheet in listed}) < len(listed):
+        raise irregular("有重名的工作表")
+    return listed, any(epochs)
+
+
+def _relations(package: Package, part: str) -> dict[str, _Relation]:
+    folder, _, name = part.rpartition("/")
+    member = package.find(f"{folder}/_rels/{name}.rels")
+    found: dict[str, _Relation] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            found[attributes.get("Id", "")] = _Relation(
+                attributes.get("Type", "").rpartition("/")[2],
+                attributes.get("Target", ""),
+                attributes.get("TargetMode") == "External",
+            )
+
+    if member:
+        Markup(start).read(package.chunks(member, LARGEST_PART))
+    return found
+
+
+def _path(part: str, target: str) -> str:
+    if target.startswith("/"):
+        return normpath(target).lstrip("/")
+    return normpath(join(part.rpartition("/")[0], target))
+
+
+def _declared_nothing(
+    package: Package, book: str, relations: dict[str, _Relation], kind: str
+) -> bytes:
+    """A part of the workbook, whole and in UTF-8, once expat has been through it."""
+    targets = [r.target for r in relations.values() if r.kind == kind and not r.is_external]
+    member = package.find(_path(book, targets[0])) if targets else None
+    if member is None:
+        return b""
+    content = b"".join(utf_8(package.chunks(member, LARGEST_PART)))
+    Markup().feed(content, last=True)
+    # An XML declaration could still name the encoding that it had.
+    start = content.index(b"?>") + 2 if content.lstrip().startswith(b"<?xml") else 0
+    return _HEAD + content[start:].replace(_STRICT, _MAIN.encode(), 1)
+
+
+def _notices(package: Package, relations: dict[str, _Relation]) -> list[str]:
+    notices = []
+    links = [r.target for r in relations.values() if r.kind == "externalLink"]
+    if links:
+        names = [name for link in links for name in _linked(package, _path("xl/x", link))]
+        told = f"（{'、'.join(names[:3])}）" if names else ""
+        notices.append(f"引用了其他工作簿{told}，读取的是上次保存时的数值，请核对")
+    if package.find("xl/connections.xml"):
+        notices.append("带有外部数据连接，读取的是上次保存时的数值，请核对")
+    return notices
+
+
+def _linked(package: Package, link: str) -> list[str]:
+    """The names of the files that an external link leads to, without their folders."""
+    targets = [r.target for r in _relations(package, link).values()]
+    return [target.replace("\\", "/").rpartition("/")[2] for target in targets if target]
+
+
+def _made_anew(sheets: list[Sieved], parts: dict[str, bytes], from_1904: bool) -> bytes:
+    numbers = range(1, len(sheets) + 1)
+    listed = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r{n}"/>' for n in numbers)
+    related = "".join(
+        f'<Relationship Id="r{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    ) + "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
+        for name, part in parts.items()
+        if part
+    )
+    texts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_SPREADSHEET}.sheet.main+xml"/>'
+        "</Types>",
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="r1" '
+        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
+        f'<workbookPr date1904="{int(from_1904)}"/><sheets>{listed}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f"{related}</Relationships>",
+    }
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive:
+        for name, text in texts.items():
+            archive.writestr(name, _HEAD + text.encode())
+        for name, part in parts.items():
+            if part:
+                archive.writestr(f"xl/{name}.xml", part)
+        for number, sheet in enumerate(sheets, start=1):
+            archive.writestr(f"xl/worksheets/sheet{number}.xml", sheet.xml)
+    return stream.getvalue()
+
+
+def _rows(content: bytes, count: int) -> list[list[list[Any]]]:
+    """The rows of each sheet, without the empty cells at their ends."""
+    if not count:
+        raise Refused("里没有工作表，请检查是否传错")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    sheets = []
+    for index in range(count):
+        rows = book.get_sheet_by_index(index).to_python(skip_empty_area=False)
+        for row in rows:
+            while row and row[-1] == "":
+                row.pop()
+        sheets.append(rows)
+    return sheets
