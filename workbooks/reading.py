@@ -11,6 +11,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from workbooks import guard
-from workbooks.errors import UnreadableWorkbook
 from workbooks.guard.sheets import UNCACHED, column_letters
 
 logger = logging.getLogger(__name__)
@@ -235,7 +235,7 @@ def _decoded(answer: bytes, filename: str) -> dict[str, Any]:
 
 
 def _number(text: str) -> int | Decimal:
-    """Numbers come as binary floats, whose shortest form is the fifteen digits a spreadsheet keeps."""
+    """Numbers come as binary floats; their shortest form is the fifteen digits that are kept."""
     if text.endswith(".0"):
         return int(text[:-2])
     exact = Decimal(text)
@@ -250,11 +250,15 @@ def _untagged(told: dict[str, Any]) -> Any:
     return told
 
 
-_UNTAG = {
+def _duration(seconds: int) -> datetime.timedelta:
+    return datetime.timedelta(seconds=seconds)
+
+
+_UNTAG: dict[str, Callable[[Any], Value]] = {
     "~datetime": datetime.datetime.fromisoformat,
     "~date": datetime.date.fromisoformat,
     "~time": datetime.time.fromisoformat,
-    "~seconds": lambda seconds: datetime.timedelta(seconds=seconds),
+    "~seconds": _duration,
 }
 
 

@@ -12,7 +12,6 @@ from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
 from workbooks.headers import Column, ColumnKind, Header, HeaderCell, find_header
 from workbooks.oddities import oddities
 from workbooks.reading import (
-    Fault,
     Merge,
     Sheet,
     Value,
@@ -67,10 +66,10 @@ class Group:
 
 
 class _Place(NamedTuple):
-    """Where a column stands, for all of its cells: `letters` and `index` say the same."""
+    """Where a column stands, for all of its cells: `letters` and `at` say the same."""
 
     letters: str
-    index: int
+    at: int
     unit: int | None
     label: str
 
@@ -101,7 +100,7 @@ class Cells(Mapping[str, Cell]):
         if key in self._filled:
             value = self._filled[key]
         else:
-            value = self._values[place.index] if place.index < len(self._values) else None
+            value = self._values[place.at] if place.at < len(self._values) else None
         ref = f"{place.letters}{self._number}"
         return Cell(self._sheet, ref, value, place.unit, place.label)
 
@@ -131,7 +130,7 @@ class Row:
     continues: bool = False
 
     def get(self, key: str) -> Cell | None:
-        return self.cells[key] if key in self.cells else None
+        return self.cells.get(key)
 
 
 @dataclass(frozen=True)
@@ -558,7 +557,7 @@ class _RowReader:
         filled = {}
         if row in self.sheet.merged_rows:
             for column in self.columns:
-                index = self.places[column.key].index
+                index = self.places[column.key].at
                 if column.kind in _FILLED_DOWN and self._downward_merge(row, index):
                     filled[column.key] = self.sheet.merged_value(row, index)
         return Cells(self.sheet.name, row + 1, self.places, self.sheet.rows[row], filled)

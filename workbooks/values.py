@@ -89,8 +89,8 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
         raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
     unit = cell.unit or assume
     if unit and not isinstance(value, str):
-        yuan = value * unit
-        if yuan == int(yuan) and abs(yuan) < _SURELY_AN_AMOUNT:
+        yuan = Decimal(value) * unit
+        if abs(yuan) < _SURELY_AN_AMOUNT and yuan == int(yuan):
             return int(yuan)
     if unit is None and not (isinstance(value, str) and _AMOUNT_WITH_UNIT.search(value)):
         unit = _unit_of_nothing(value)
@@ -156,7 +156,7 @@ def date(cell: HasValue | None) -> datetime.date | None:
 
 
 def month(cell: HasValue | None, year: int | None = None) -> Month | None:
-    """The month of `2019.6`, `2019年6月底`, a date; with `year` also of `6月底` and `年底前投产`."""
+    """The month of `2019.6`, `2019年6月底`, a date; given `year`, of `6月底` and `年底前投产`."""
     value = _value(cell)
     if value is None:
         return None
@@ -234,10 +234,11 @@ def rate(cell: HasValue | None, scale: int | None = None) -> Fraction | None:
 
 def rate_scale(cells: Iterable[HasValue | None]) -> int | None:
     """How the numbers of one column of rates are meant, 1 or 100; None where that stays open."""
+    written = [cell.raw for cell in cells if cell]
     numbers = [
-        abs(cell.raw)
-        for cell in cells
-        if cell and isinstance(cell.raw, int | Decimal) and not isinstance(cell.raw, bool)
+        abs(Fraction(value))
+        for value in written
+        if isinstance(value, int | Decimal) and not isinstance(value, bool)
     ]
     if any(number >= _SURELY_PERCENT for number in numbers):
         return 100
