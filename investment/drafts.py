@@ -20,6 +20,9 @@ FIELDS = (
 )
 """The unit's own fields of an entry: nobody else's hand changes them once they are sent."""
 
+LONGEST_TEXT = 2000
+"""Characters of each of its texts."""
+
 REASONS_IN_PROGRESS = (("未开工", ZeroReason.NOT_STARTED),)
 """A beginning of 形象进度 that is itself the reason of a month without money (DESIGN §4.3)."""
 

@@ -1,6 +1,6 @@
 """What is typed on the pages of reporting and review. Amounts are typed in 万元."""
 
-import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,54 +8,73 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from investment.drafts import FIELDS, EntryDraft
+from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
 from investment.models import MonthlyEntry, ZeroReason
-from measures.money import MoneyError, is_blank_mark, parse_money, wan_input
+from investment.signed_files import LARGEST, too_large
+from measures.money import WAN, wan_input
 from measures.months import Month
 from workbooks import values
-
-
-class WanField(forms.CharField):
-    """An amount typed in 万元; cleans to yuan, None when nothing is typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(required=False, max_length=40, widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> int | None:
-        text = super().clean(value)
-        if is_blank_mark(text):
-            return None
-        try:
-            return parse_money(text)
-        except MoneyError as error:
-            raise ValidationError(str(error)) from error
+from workbooks.values import HasValue
 
 
 @dataclass(frozen=True)
-class _Typed:
+class _Box:
+    """What was typed, in the shape of a workbook's cell."""
+
     raw: str
-    unit: None = None
+    unit: int | None
 
 
-class TypedDateField(forms.CharField):
-    """A day typed as 2019-03-04, 2019.3.4, 2019年3月4日; cleans to a date or None."""
+class CellField(forms.CharField):
+    """A box that is read as the cell of a workbook is: the same forms are understood, and what is
+    not is refused in the same words. Blocks are pasted here from Excel as they stand there."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off"})
-        super().__init__(required=False, max_length=20, widget=widget, **kwargs)
+    longest = 40
+    unit: int | None = None
+    read: Callable[[HasValue | None], Any]
 
-    def clean(self, value: Any) -> datetime.date | None:
-        text = super().clean(value)
+    def clean(self, value: Any) -> Any:
+        typed = self.to_python(value)
+        if self.required and not typed:
+            raise ValidationError(self.error_messages["required"], code="required")
+        if len(typed) > self.longest:
+            raise ValidationError(f"最多填{self.longest}个字，现有{len(typed)}个，请缩短")
         try:
-            return values.date(_Typed(text))
+            return type(self).read(_Box(typed, self.unit))
         except values.Unreadable as error:
             raise ValidationError(str(error)) from error
 
 
-def _text(label: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 1})
-    return forms.CharField(label=label, required=False, max_length=2000, widget=widget)
+class WanField(CellField):
+    """An amount counted in 万元 where no unit is typed; cleans to yuan, None when nothing is."""
+
+    unit = WAN
+    read = staticmethod(values.money)
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+
+class DayField(CellField):
+    """A day in any of the forms of a workbook; cleans to a date or None."""
+
+    read = staticmethod(values.date)
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, widget=widget, **kwargs)
+
+
+class WordsField(CellField):
+    """A text; cleans to one line without what comes along from Word and Excel."""
+
+    longest = LONGEST_TEXT
+    read = staticmethod(values.text)
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 1})
+        super().__init__(required=False, widget=widget, **kwargs)
 
 
 class EntryForm(forms.Form):
@@ -67,14 +86,14 @@ class EntryForm(forms.Form):
     month_amount = WanField(label="本月完成")
     year_to_date = WanField(label="本年累计")
     correction = WanField(label="补报或冲减")
-    progress = _text("形象进度")
-    problem = _text("存在问题")
+    progress = WordsField(label="形象进度")
+    problem = WordsField(label="存在问题")
     zero_reason = forms.ChoiceField(
         label="零投资原因", required=False, choices=[("", ""), *ZeroReason.choices]
     )
-    actual_start = TypedDateField(label="开工日期")
-    explanation = _text("情况说明")
-    suggestion = _text("建议")
+    actual_start = DayField(label="开工日期")
+    explanation = WordsField(label="情况说明")
+    suggestion = WordsField(label="建议")
 
     def __init__(
         self,
@@ -152,6 +171,31 @@ class UploadForm(forms.Form):
         label="月报表文件",
         help_text="Excel 工作簿（.xlsx）。按列名读取，不限格式；确认之前不写入任何数据。",
     )
+
+
+class SignedSheetForm(forms.Form):
+    """A photo or scan of the signed sheet."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label="签章表文件",
+        help_text="签字盖章后的扫描件（PDF）或照片（JPG、PNG），每份不超过 10 MB，每月至多 5 份。",
+        error_messages={
+            "required": "请先选择文件",
+            "empty": "文件是空的，请检查后重新上传",
+            "invalid": "没有收到文件，请重新选择",
+            "missing": "没有收到文件，请重新选择",
+        },
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Too large a file is refused before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise ValidationError(too_large(file.size))
+        return file
 
 
 ENTRY_COLUMNS = (
