@@ -3,10 +3,12 @@
 import hashlib
 from pathlib import PurePosixPath
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Role, Unit, User
+from workbooks.titles import alias_pattern
 
 _COUNTY_ROLES = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
@@ -98,3 +100,42 @@ class Upload(models.Model):
         """The file as it came, byte for byte."""
         with self.file.open("rb") as stream:
             return stream.read()
+
+
+class HeaderAliasQuerySet(models.QuerySet["HeaderAlias"]):
+    def of_county(self, county: Unit) -> "HeaderAliasQuerySet":
+        return self.filter(county=county)
+
+
+class HeaderAlias(models.Model):
+    """A title by which a county's units call a column, beside those the imports know.
+
+    `column_key` is the key of the column in the vocabulary of an import; in `alias`, {年}, {月}
+    and {起月}-{月} stand for numbers.
+    """
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="header_aliases", verbose_name="县"
+    )
+    column_key = models.CharField("列", max_length=40)
+    alias = models.CharField("列名", max_length=60)
+
+    objects = HeaderAliasQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "列名别名"
+        verbose_name_plural = "列名别名"
+        ordering = ["county", "column_key", "alias"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "column_key", "alias"], name="header_alias_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.alias
+
+    def clean(self) -> None:
+        """Raises ValidationError where nothing is left of the alias to compare titles with."""
+        if not alias_pattern(self.alias):
+            raise ValidationError({"alias": "列名里要有文字，如“当月完成投资额”"})
