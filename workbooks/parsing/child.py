@@ -17,7 +17,7 @@ SECONDS = 30
 
 def main() -> None:
     """One workbook. argv: [name of the file]."""
-    _bind_hands()
+    bind_hands()
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, sys.argv[-1]))
 
@@ -54,8 +54,8 @@ def tagged(value: Any) -> dict[str, Any]:
     raise TypeError(type(value).__name__)
 
 
-def _bind_hands() -> None:
-    """No more memory and time than any honest workbook takes, and no core left."""
+def bind_hands() -> None:
+    """For good: no more memory and time than any honest workbook takes, and no core left."""
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, SECONDS),

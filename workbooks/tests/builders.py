@@ -2,7 +2,9 @@
 
 import io
 import struct
+import zipfile
 
+import xlwt
 from openpyxl import Workbook
 
 from workbooks.headers import Column, ColumnKind
@@ -128,3 +130,71 @@ def compound(*streams: str) -> bytes:
         struct.pack_into("<I", entry, 116, end)
         entries += entry
     return bytes(header + table + entries.ljust(512, b"\0"))
+
+
+def xls(*sheets: tuple[str, list[list]]) -> bytes:
+    """The bytes of an .xls; a value may be an xlwt.Formula."""
+    book = xlwt.Workbook(encoding="utf-8")
+    for name, rows in sheets:
+        target = book.add_sheet(name, cell_overwrite_ok=True)
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                if value is not None:
+                    target.write(row, column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def raw_members(
+    rows: str = "",
+    *,
+    name: str = "表1",
+    before: str = "",
+    after: str = "",
+    strings: str | bytes | None = None,
+    styles: str | bytes | None = None,
+    book: str = "",
+    sheet: str | bytes | None = None,
+) -> dict[str, str | bytes]:
+    """The members of a workbook of one sheet, with its XML as given."""
+    members: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Override PartName="/xl/workbook.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{book}<sheets>'
+        f'<sheet name="{name}" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="rId2" Type="{_OFFICE}/sharedStrings" Target="sharedStrings.xml"/>'
+        f'<Relationship Id="rId3" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": sheet
+        if sheet is not None
+        else f'<worksheet xmlns="{_MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>',
+    }
+    if strings is not None:
+        members["xl/sharedStrings.xml"] = strings
+    if styles is not None:
+        members["xl/styles.xml"] = styles
+    return members
+
+
+def packed(members: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def raw_workbook(rows: str = "", **parts) -> bytes:
+    return packed(raw_members(rows, **parts))
