@@ -34,7 +34,7 @@ class CellField(forms.CharField):
     read: Callable[[HasValue | None], Any]
 
     def clean(self, value: Any) -> Any:
-        typed = self.to_python(value)
+        typed = self.to_python(value) or ""
         if self.required and not typed:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(typed) > self.longest:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from investment.views import entry, intake, periods, projects, review
+from investment.views import entry, intake, periods, projects, review, signed, template
 
 app_name = "investment"
 
@@ -21,7 +21,12 @@ urlpatterns = [
     path("import/<month:month>/", intake.import_monthly, name="import_monthly"),
     path("import/files/<int:upload_id>/", intake.import_preview, name="import_preview"),
     path("import/files/<int:upload_id>/discard/", intake.import_discard, name="import_discard"),
+    path("import/<month:month>/template/", template.own_template, name="own_template"),
+    path("signed/<int:sheet_id>/", signed.signed_sheet, name="signed_sheet"),
+    path("signed/<int:sheet_id>/void/", signed.void_signed, name="void_signed"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
     path("<int:unit_id>/<month:month>/withdraw/", entry.withdraw, name="withdraw"),
     path("<int:unit_id>/<month:month>/keyed/", entry.answer_keyed, name="answer_keyed"),
+    path("<int:unit_id>/<month:month>/template/", template.template, name="template"),
+    path("<int:unit_id>/<month:month>/signed/", signed.sign, name="sign"),
 ]

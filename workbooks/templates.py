@@ -215,9 +215,9 @@ class _TemplateWriter:
             zip(self.template.columns, row.values, strict=True)
         ):
             cell = self.target.cell(number, index + 1)
-            is_amount = column.kind == WAN_YUAN and isinstance(value, int)
-            shown = Decimal(value).scaleb(-_DECIMALS_OF_WAN) if is_amount else value
-            _put(cell, shown, _FONT, _ALIGNED[column.kind], wraps=column.kind == TEXT)
+            _put(
+                cell, _shown(value, column), _FONT, _ALIGNED[column.kind], wraps=column.kind == TEXT
+            )
             cell.number_format = _FORMATS[column.kind]
             cell.border = _BOX
             if column.is_asked:
@@ -294,6 +294,12 @@ def _put(
         cell.quotePrefix = value.startswith(_LIKE_A_FORMULA)
     cell.font = font
     cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=wraps)
+
+
+def _shown(value: Value, column: Column) -> Value | Decimal:
+    if column.kind == WAN_YUAN and isinstance(value, int):
+        return Decimal(value).scaleb(-_DECIMALS_OF_WAN)
+    return value
 
 
 def _day(day: datetime.date) -> str:

@@ -14,6 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.models import Role
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
 from measures.months import Month
 from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
@@ -21,6 +22,7 @@ from workbooks.services import keep_upload
 
 RIGHTS = Path(__file__).parents[2] / "accounts" / "rights.csv"
 SECRET = "城南学校建设项目"
+SIGNED = b"%PDF-1.4\nstartxref\n0\n%%EOF\n"
 JUNE, JULY = Month(2019, 6), Month(2019, 7)
 
 ROLES = (
@@ -107,6 +109,11 @@ MATRIX = {
     "investment:entry (save)": Line(ENTER, ACT, "post", ("unit", "july")),
     "investment:withdraw": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
+    "investment:template": Line(ENTER, ACT, arguments=("unit", "july")),
+    "investment:own_template": Line(ENTER, ACT, arguments=("july",), is_list=True),
+    "investment:sign": Line(ENTER, ACT, "post", ("unit", "july")),
+    "investment:signed_sheet": Line(ORIGINAL, arguments=("signed",)),
+    "investment:void_signed": Line(ENTER, ACT, "post", ("signed",)),
     "investment:import_now": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
     "investment:import_monthly": Line(ENTER, ACT_OR_ON_BEHALF, arguments=("july",), is_list=True),
     "investment:import_preview": Line(ENTER, ACT, arguments=("unit_upload",)),
@@ -215,6 +222,9 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "list_key": "县级",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
+        "signed": keep_signed_sheet(
+            unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
+        )[0].pk,
     }
     return users, arguments
 

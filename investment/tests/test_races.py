@@ -15,7 +15,8 @@ from django.db import connections
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
 from investment import services
-from investment.models import EntryState, MonthlyEntry
+from investment.models import EntryState, MonthlyEntry, SignedSheet
+from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,3 +117,31 @@ def test_a_form_sent_twice_at_once_is_sent_once(period, reporter, make_entry, pr
 
 def _was_saved(answer):
     return isinstance(answer, services.Saved)
+
+
+SCAN = b"%PDF-1.4\nstartxref\n9\n%%EOF\n"
+
+
+def test_a_signed_sheet_sent_twice_at_once_is_kept_once(unit_a, period, reporter):
+    def send():
+        return keep_signed_sheet(
+            unit=unit_a, period=period, name="章.pdf", content=SCAN, by=reporter
+        )
+
+    answers = at_once(send, send)
+    assert sorted(is_new for _, is_new in answers) == [False, True]
+    assert SignedSheet.objects.count() == 1
+
+
+def test_two_signed_sheets_at_once_do_not_pass_the_number_that_may_be(unit_a, period, reporter):
+    def send(number):
+        content = SCAN[:9] + b"%" * number + SCAN[9:]
+        return keep_signed_sheet(
+            unit=unit_a, period=period, name="章.pdf", content=content, by=reporter
+        )
+
+    for number in range(4):
+        send(number)
+    answers = at_once(lambda: send(4), lambda: send(5))
+    assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
+    assert SignedSheet.objects.count() == 5

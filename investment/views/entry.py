@@ -19,6 +19,7 @@ from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, open_period_of, period_progress
 from investment.transitions import StaleEntries
 from investment.views.scope import period_of, unit_reported, versions_sent
+from investment.views.signed import signed_context
 from investment.writing import Saved
 from measures.months import Month
 
@@ -113,6 +114,7 @@ def _sheet_page(
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
         "is_open": is_open,
         "periods": _periods(sheet),
+        **signed_context(request, sheet.unit, sheet.period, may_sign=is_open),
     }
     status = 409 if stale else 200
     return render(request, "investment/entry.html", context, status=status)

@@ -27,6 +27,7 @@ from investment.views.scope import (
     unit_reviewed,
     versions_sent,
 )
+from investment.views.signed import signed_context
 from measures.months import Month
 
 
@@ -67,6 +68,7 @@ def _unit_page(
         "may_return": rules.may_key(request.user, county),
         "may_approve": rules.may_approve(request.user, county),
         "reason": reason,
+        **signed_context(request, unit, period, may_sign=False),
     }
     return render(request, "investment/review_unit.html", context, status=status)
 
