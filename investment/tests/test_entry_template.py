@@ -133,13 +133,13 @@ def test_excel_checks_what_is_typed(page, url, project):
     }
     text = ("textLength", "2000", None)
     assert rules == {
-        "F4:F4": ("decimal", "0", None),
-        "G4:G4": ("decimal", "0", None),
-        "H4:H4": text,
-        "I4:I4": text,
-        "J4:J4": ("list", '"未开工,停工,冬休,结算未到,已完工,其他"', None),
-        "K4:K4": ("date", "DATE(1990,1,1)", "DATE(2019,7,31)"),
-        "L4:L4": text,
+        "F4": ("decimal", "0", None),
+        "G4": ("decimal", "0", None),
+        "H4": text,
+        "I4": text,
+        "J4": ("list", '"未开工,停工,冬休,结算未到,已完工,其他"', None),
+        "K4": ("date", "DATE(1990,1,1)", "DATE(2019,7,31)"),
+        "L4": text,
     }
     for validation in sheet.data_validations.dataValidation:
         assert validation.showErrorMessage
