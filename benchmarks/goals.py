@@ -1,0 +1,38 @@
+"""A goal: our time beside a peer's in the same run, and the ratio it may not pass."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Goal:
+    """``ratio`` is held against ``limit``; with ``at_least`` the ratio may not be lower."""
+
+    name: str
+    ratio: float
+    limit: float
+    detail: str
+    at_least: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
+
+    def __str__(self) -> str:
+        sign = "≥" if self.at_least else "≤"
+        mark = "ok  " if self.is_met else "MISS"
+        return f"{mark} {self.name}: {self.ratio:.2f} {sign} {self.limit:g}   ({self.detail})"
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long one call takes, with the collector quiet."""
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.perf_counter()
+        work()
+        return time.perf_counter() - started
+    finally:
+        gc.enable()
