@@ -7,6 +7,7 @@ sentence; which rows may be written is decided row by row, as always.
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Unit, User
@@ -15,7 +16,7 @@ from investment.drafts import LONGEST_TEXT
 from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
 from measures.months import Month
-from workbooks.findings import ERROR, Finding, Findings
+from workbooks.findings import Finding, Findings
 from workbooks.templates import (
     INSTRUCTIONS,
     Column,
@@ -59,7 +60,7 @@ def write_entry_template(sheet: EntrySheet) -> bytes:
     return write_template(
         Template(
             sheet=f"{month.month}月填报",
-            title=f"{sheet.unit.name}{month.label}重点项目进展情况填报表",
+            title=f"{sheet.unit.name}{month.label}重点项目填报表",
             line=f"填报截止：{_written(sheet.period.due_on)}。只填浅黄色的格子，填法见“{INSTRUCTIONS}”。",
             columns=_columns(month),
             rows=_rows(sheet),
@@ -86,25 +87,12 @@ def template_mark(content: bytes) -> TemplateMark | None:
         return None
 
 
-def template_findings(
-    content: bytes, *, original_name: str, county: Unit, month: Month, by: User | None
-) -> Findings:
-    """An error where the workbook is a template of another month, or of a unit for which ``by``
-    does not report; the bureau and the system bring in every unit's of the county."""
-    mark = template_mark(content)
-    problem = mark and _misuse(mark, county=county, month=month, by=by)
-    return Findings([Finding(ERROR, original_name, "", "", problem)] if problem else [])
-
-
-def without_instructions(content: bytes, findings: Findings) -> Findings:
-    """The findings without those of the template's own sheet of instructions, which is no table
-    and says so to every reader."""
-    if template_mark(content) is None:
-        return findings
-    return Findings(f for f in findings if f.is_error or f.sheet != INSTRUCTIONS)
-
-
-def _misuse(mark: TemplateMark, *, county: Unit, month: Month, by: User | None) -> str | None:
+def template_problem(
+    mark: TemplateMark, *, county: Unit, month: Month, by: User | None
+) -> str | None:
+    """Why a template with this mark is not to be brought in for ``month`` by this person: made
+    for another month, or for a unit for which he does not report. The bureau and the system
+    (None) bring in every unit's of the county."""
     if mark.month != month:
         return (
             f"这是{mark.month.label}的填报模板，而这次导入的是{month.label}，"
@@ -116,6 +104,11 @@ def _misuse(mark: TemplateMark, *, county: Unit, month: Month, by: User | None) 
     if by is None or keys_entry(by, county) or unit.pk in reporting_unit_ids(by):
         return None
     return f"这是{unit.name}的填报模板，不是您单位的，请下载本单位的模板填写"
+
+
+def without_instructions(findings: Iterable[Finding]) -> Findings:
+    """A template's findings without those of its sheet of instructions, which is no table."""
+    return Findings(f for f in findings if f.is_error or f.sheet != INSTRUCTIONS)
 
 
 def _columns(month: Month) -> list[Column]:

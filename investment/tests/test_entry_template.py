@@ -54,7 +54,7 @@ def test_the_template_names_unit_month_and_money(page, url, project):
     )
     assert "%E5%A1%AB%E6%8A%A5%E6%A8%A1%E6%9D%BF.xlsx" in response.headers["Content-Disposition"]
     sheet = book_of(response)["7月填报"]
-    assert sheet["A1"].value == "交通运输局2019年7月重点项目进展情况填报表"
+    assert sheet["A1"].value == "交通运输局2019年7月重点项目填报表"
     assert sheet["A2"].value == "填报截止：2019年8月5日。只填浅黄色的格子，填法见“填报说明”。"
     assert sheet["L2"].value == "单位：万元"
     assert [cell.value for cell in sheet[3]] == [
