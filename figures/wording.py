@@ -1,11 +1,13 @@
 """How a figure was computed, in words and in its own numbers."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from figures.facts import PlanFact
 from figures.figure import Figure, FigureUnit
 from figures.indicators import INDICATORS, is_planned
 from measures.money import format_money
+from measures.rates import short_points
 
 
 @dataclass(frozen=True)
@@ -92,9 +94,11 @@ def key_in_words(key: str) -> list[str]:
 
 
 def value_text(figure: Figure) -> str:
-    """The value as pages print it: as the tables do, with thousands separated."""
+    """The value as pages print it: thousands separated, points no finer than they need."""
     if figure.value is not None and figure.unit is FigureUnit.MONEY:
         return format_money(int(figure))
+    if figure.value is not None and figure.unit is FigureUnit.POINTS:
+        return short_points(Fraction(figure.value))
     return figure.text()
 
 

@@ -45,3 +45,9 @@ def format_points(points: Fraction | None, digits: int = 1, signed: bool = True)
     if not signed or not rounded:
         return distance
     return ("−" if rounded < 0 else "+") + distance
+
+
+def short_points(points: Fraction | None, signed: bool = True) -> str:
+    """`points` with one decimal, or two where one would print 0.0 of what is not nothing."""
+    digits = 1 if not points or round_half_up(points, 1) else 2
+    return format_points(points, digits, signed)

@@ -49,9 +49,9 @@ def percent(rate: Fraction | Absent, digits: int = 2) -> str:
 
 
 @register.filter
-def points(difference: Fraction | Absent, digits: int = 1) -> str:
-    """百分点 with its sign: +10.3, −8.8."""
-    return rates.format_points(_known(difference), int(digits))
+def points(difference: Fraction | Absent) -> str:
+    """百分点 with its sign: +10.3, −8.8; a second decimal only where one would print 0.0."""
+    return rates.short_points(_known(difference))
 
 
 @register.filter

@@ -30,6 +30,8 @@ def printed(source, value):
         ("percent:1", Fraction(5648, 10_000), "56.5"),
         ("points", Fraction(103, 10), "+10.3"),
         ("points", Fraction(-88, 10), "−8.8"),
+        ("points", Fraction(1, 100), "+0.01"),
+        ("points", Fraction(0), "0.0"),
         ("month_label", Month(2019, 6), "2019年6月"),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.rates import format_points, percent, points, rate, share
+from measures.rates import format_points, percent, points, rate, share, short_points
 from measures.rounding import plain, round_half_up
 
 
@@ -65,6 +65,22 @@ def test_points_print_with_a_true_minus_or_as_a_distance(
 ) -> None:
     assert format_points(lead) == printed
     assert format_points(lead, signed=False) == distance
+
+
+@pytest.mark.parametrize(
+    ("lead", "printed"),
+    [
+        (Fraction(647, 100), "+6.5"),
+        (Fraction(1, 20), "+0.1"),
+        (Fraction(-49, 1000), "−0.05"),
+        (Fraction(0), "0.0"),
+        (None, "—"),
+    ],
+)
+def test_points_have_a_second_decimal_only_where_one_would_hide_them(
+    lead: Fraction | None, printed: str
+) -> None:
+    assert short_points(lead) == printed
 
 
 def test_points_against_nothing_are_no_points() -> None:
