@@ -24,7 +24,7 @@ if EMBEDDED:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "config.embedded",
             "NAME": DATA_DIR / "xushi.sqlite3",
             "OPTIONS": {
                 # Deferred transactions fail with "database is locked" when two upgrade at once.
