@@ -43,7 +43,6 @@ def keep_upload(
     return upload
 
 
-@transaction.atomic
 def mark_applied(*, upload: Upload, outcome: dict[str, Any]) -> bool:
     """True for the one caller that may now write what the upload says; False if it was applied.
 
@@ -51,13 +50,15 @@ def mark_applied(*, upload: Upload, outcome: dict[str, Any]) -> bool:
     confirmations waits here and then sees that it was done. Raises WrongState if discarded.
     """
     applied_at = now()
-    changed = Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED).update(
-        state=UploadState.APPLIED, applied_at=applied_at, outcome=outcome
-    )
+    applied = {"state": UploadState.APPLIED, "applied_at": applied_at, "outcome": outcome}
+    if Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED).update(**applied):
+        for name, value in applied.items():
+            setattr(upload, name, value)
+        return True
     upload.refresh_from_db()
     if upload.state == UploadState.DISCARDED:
         raise WrongState("这次上传已经放弃，请重新上传文件")
-    return changed == 1
+    return False
 
 
 def set_outcome(*, upload: Upload, outcome: dict[str, Any]) -> None:
