@@ -152,6 +152,31 @@ def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:
     return alias
 
 
+def add_aliases(*, names: Iterable[tuple[Project, str]], county: Unit, by: User | None) -> int:
+    """``add_alias`` for many in few queries; a name that a project of the county already has
+    is passed over. Returns how many were added."""
+    with audited(by=by) as audit:
+        taken = {name_key(name) for _, name in _names_in(county)}
+        added = []
+        for project, name in names:
+            if name_key(name) in taken:
+                continue
+            taken.add(name_key(name))
+            added.append(ProjectAlias(project=project, name=name.strip()))
+            audit.record(
+                project, "project.update", county=county, changes={"别名": ("", name.strip())}
+            )
+        ProjectAlias.objects.bulk_create(added)
+    return len(added)
+
+
+def _names_in(county: Unit) -> list[tuple[int, str]]:
+    """Every name and alias of the county's projects, with the project's id; one query."""
+    names = Project.objects.of_county(county).order_by().values_list("pk", "name")
+    aliases = ProjectAlias.objects.filter(project__county=county).values_list("project", "name")
+    return list(names.union(aliases, all=True))
+
+
 def _master_data(facts: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(facts) - set(MASTER_DATA)
     if unknown:
@@ -161,9 +186,7 @@ def _master_data(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_taken_name(county: Unit, name: str, own: Project | None = None) -> None:
     key = name_key(name)
-    names = Project.objects.of_county(county).values_list("pk", "name")
-    aliases = ProjectAlias.objects.filter(project__county=county).values_list("project", "name")
-    for pk, taken in [*names, *aliases]:
+    for pk, taken in _names_in(county):
         if name_key(taken) == key and (own is None or pk != own.pk):
             raise NameTaken(f"县内已有名称或别名为“{taken}”的项目，请核对是否同一项目。")
 
@@ -333,7 +356,13 @@ def advance_stage(project: Project, stage: Stage) -> None:
 def _keep_changed(projects: Sequence[Project], fields: Sequence[str]) -> None:
     for project in projects:
         project.version += 1
-    Project.objects.bulk_update(projects, [*fields, "version"])
+    # One statement for ten thousand; a bulk_update's CASE takes minutes there.
+    Project.objects.bulk_create(
+        projects,
+        update_conflicts=True,
+        unique_fields=["pk"],
+        update_fields=[*fields, "version"],
+    )
 
 
 @dataclass(frozen=True)
