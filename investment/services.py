@@ -20,7 +20,7 @@ from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.selectors import standings_before
 from investment.transitions import TRANSITIONS, Outcome, Step, due, load, move, names
 from investment.workdays import due_date
-from investment.writing import Saved, Site, sites_of, write
+from investment.writing import Saved, Seen, Site, sites_of, write
 from measures.months import Month
 from projects.models import Project
 from projects.services import SiteProgress, record_sites
@@ -42,6 +42,10 @@ _WITHOUT_KEYED: dict[str, Any] = {
     "keyed_consent": "",
     "keyed_objection": "",
 }
+
+
+def _sent_by(by: User | None) -> dict[str, Any]:
+    return {"submitted_by": by, "submitted_at": clock.now(), "returned_reason": ""}
 
 
 class ChecksFailed(DomainError):
@@ -148,8 +152,38 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
             raise NotAllowed("只有项目的填报单位可以上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
         refuse_unchecked(moved, today=today)
-        move(step, moved, audit, submitted_by=by, submitted_at=clock.now(), returned_reason="")
+        move(step, moved, audit, **_sent_by(by))
     return Outcome(moved, repeated)
+
+
+def send_entries(
+    *,
+    period: ReportingPeriod,
+    drafts: Sequence[EntryDraft],
+    by: User,
+    today: date,
+    seen: Seen | None = None,
+) -> Saved:
+    """Save and submit in one step, all rows or none. ``seen`` is what the caller has read and
+    checked in this same transaction.
+
+    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
+    """
+    with audited(by=by) as audit:
+        sites = seen.sites if seen else sites_of(drafts)
+        if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+            raise NotAllowed("只有项目的填报单位可以上报")
+        if seen is None:
+            _refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        return write(
+            TRANSITIONS["submit"],
+            period=period,
+            sites=sites,
+            drafts=drafts,
+            audit=audit,
+            values={**_WITHOUT_KEYED, **_sent_by(by)},
+            seen=seen,
+        )
 
 
 def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
@@ -205,9 +239,11 @@ def key_entries(
     source: str,
     by: User | None,
     today: date,
+    seen: Seen | None = None,
 ) -> Saved:
     """Enter on behalf of units (代录) from paper, phone or chat, named in ``source``; the
-    entries are sent at once and wait for the unit's word. ``by`` None is the importer.
+    entries are sent at once and wait for the unit's word. ``by`` None is the importer, ``seen``
+    what the caller has read and checked in this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -216,8 +252,9 @@ def key_entries(
     if not source.strip():
         raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某")
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
-        sites = sites_of(drafts, county=period.county)
-        _refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        sites = seen.sites if seen else sites_of(drafts, county=period.county)
+        if seen is None:
+            _refuse_unchecked_drafts(period.as_month, sites, drafts, today)
         return write(
             TRANSITIONS["key"],
             period=period,
@@ -229,10 +266,9 @@ def key_entries(
                 "keyed_source": source.strip()[:200],
                 "keyed_consent": KeyedConsent.WAITING,
                 "keyed_objection": "",
-                "submitted_by": by,
-                "submitted_at": clock.now(),
-                "returned_reason": "",
+                **_sent_by(by),
             },
+            seen=seen,
         )
 
 
@@ -244,9 +280,11 @@ def record_history(
     source: str,
     by: User | None,
     today: date,
+    seen: Seen | None = None,
 ) -> Saved:
     """Take figures of the past as approved; a missing period is made, closed. What only needs
-    an explanation is explained by 历史数据导入. ``by`` None is the importer.
+    an explanation is explained by 历史数据导入. ``by`` None is the importer, ``seen`` what the
+    caller has read and checked in this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -256,13 +294,12 @@ def record_history(
         period, created = _period_of(county, month, closed_at=clock.now())
         if created:
             audit.record(period, "period.close", county=county, changes={"状态": ("—", "已关闭")})
-        sites = sites_of(drafts, county=county)
-        explained = _explained_as_history(month, sites, drafts, today)
+        sites = seen.sites if seen else sites_of(drafts, county=county)
         saved = write(
             TRANSITIONS["record"],
             period=period,
             sites=sites,
-            drafts=explained,
+            drafts=drafts if seen else _explained_as_history(month, sites, drafts, today),
             audit=audit,
             values={
                 "keyed_by": by,
@@ -273,6 +310,7 @@ def record_history(
                 "approved_at": clock.now(),
                 "returned_reason": "",
             },
+            seen=seen,
         )
         _tell_register(saved.written, by)
     return saved
