@@ -35,6 +35,7 @@ ACTION_LABELS = {
     "period.extend": "延期",
     "period.close": "关闭填报期",
     "period.reopen": "重新开启填报期",
+    "upload.undo": "撤销导入",
     "entry.save": "填报",
     "entry.submit": "上报",
     "entry.withdraw": "撤回",
@@ -48,6 +49,7 @@ ACTION_LABELS = {
     "entry.object": "对代录提出异议",
     "signed.keep": "上传签章表",
     "signed.void": "作废签章表",
+    "entry.undo": "撤销导入",
 }
 
 

@@ -138,6 +138,22 @@ def downloads_upload(user: User, unit: Unit | None, county: Unit) -> bool:
     return unit is not None and reports_for(user, unit)
 
 
+def lists_uploads(user: User) -> bool:
+    """Some uploads: the county's, or the user's own unit's."""
+    return reports_somewhere(user) or holds(user, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+
+
+def undoes_upload(user: User, sender_id: int, unit: Unit | None, county: Unit) -> bool:
+    """Take back an applied upload: who sent it, while he may still send for ``unit`` (None: the
+    bureau, or several), and the approver."""
+    if approves_entry(user, county):
+        return True
+    may_send = keys_entry(user, county) or (
+        reports_somewhere(user) if unit is None else reports_for(user, unit)
+    )
+    return user.pk == sender_id and may_send
+
+
 # --- Reports ---------------------------------------------------------------------------
 
 

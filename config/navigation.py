@@ -38,6 +38,7 @@ ENTRIES = (
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
     Entry("月度进度", "填报期", "investment:periods", _sees_periods),
     Entry("月度进度", "导入月报", "investment:import_now", rules.brings_in_entries),
+    Entry("月度进度", "导入记录", "investment:uploads", rules.lists_uploads),
     Entry("项目", "项目库", "projects:list", rules.reads_projects),
     Entry("项目", "计划清单", "projects:plans", rules.reads_projects),
     Entry(

@@ -14,8 +14,10 @@ from accounts.rules import (
     reads_county,
     returns_entry,
     sets_verified_figure,
+    undoes_upload,
 )
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from workbooks.models import Upload
 
 
 def may_enter(by: User | None, unit: Unit) -> bool:
@@ -48,6 +50,11 @@ def may_move_period(by: User | None, county: Unit) -> bool:
 
 def may_see_periods(user: User, county: Unit) -> bool:
     return manages_period(user, county) or proposes_period(user, county)
+
+
+def may_undo(by: User, upload: Upload) -> bool:
+    """Take back what an applied upload wrote: who sent it, or the approver."""
+    return undoes_upload(by, upload.uploaded_by_id, upload.unit, upload.county)
 
 
 def may_review(user: User, county: Unit) -> bool:

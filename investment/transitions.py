@@ -3,11 +3,13 @@ none, by an UPDATE conditional on the version read.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.audit import Changes, Trail
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
@@ -43,6 +45,10 @@ TRANSITIONS = {
     "return": Step("退回", "entry.return", _SENT, EntryState.RETURNED),
     "approve": Step("审定", "entry.approve", _WAITING, EntryState.APPROVED),
     "verify": Step("核定", "entry.verify", _SENT),
+    # An entry that was there before the upload goes back to what it was, 草稿 or 已退回.
+    "undo": Step(
+        "撤销导入", "entry.undo", _WAITING, EntryState.DRAFT, needs_open_period=True
+    ),
     "record": Step("历史导入", "entry.approve", _EDITABLE, EntryState.APPROVED),
 }
 
@@ -114,21 +120,22 @@ def move(
     audit lines; ``told`` are further changes of each. Raises Stale or WrongState."""
     if step.target:
         values["state"] = step.target
-    at_version = defaultdict(list)
-    for entry in entries:
-        at_version[entry.version].append(entry.pk)
-    for version, ids in at_version.items():
-        claimed = MonthlyEntry.objects.filter(pk__in=ids, version=version, state__in=step.sources)
-        if step.needs_open_period:
-            claimed = claimed.filter(period__in=ReportingPeriod.objects.open())
-        if claimed.update(version=F("version") + 1, **values) != len(ids):
-            raise _missed(step, entries)
+    if entries:
+        claim(step, entries, values)
     for place, entry in enumerate(entries):
         changes = {**(told[place] if told else {}), **_differing(entry, values)}
         entry.version += 1
         for name, value in values.items():
             setattr(entry, name, value)
         record(audit, step, entry, changes)
+
+
+def at_versions(entries: Iterable[MonthlyEntry]) -> Q:
+    """The entries that still are at the version read: one condition, however many versions."""
+    ids = defaultdict(list)
+    for entry in entries:
+        ids[entry.version].append(entry.pk)
+    return reduce(or_, (Q(version=version, pk__in=pks) for version, pks in ids.items()), Q())
 
 
 _TOLD = (
@@ -165,6 +172,18 @@ def require_state(step: Step, entries: Sequence[MonthlyEntry]) -> None:
     wrong = [entry for entry in entries if entry.state not in step.sources]
     if wrong:
         raise WrongState(f"{names(wrong)}现为“{_state(wrong[0])}”，不能{step.label}")
+
+
+def claim(
+    step: Step, entries: Sequence[MonthlyEntry], values: Mapping[str, Any] | None = None
+) -> None:
+    """The conditional UPDATE alone: the entries, each at the version read, are this
+    transaction's from now on. Raises Stale or WrongState."""
+    claimed = MonthlyEntry.objects.filter(at_versions(entries), state__in=step.sources)
+    if step.needs_open_period:
+        claimed = claimed.filter(period__in=ReportingPeriod.objects.open())
+    if claimed.update(version=F("version") + 1, **(values or {})) != len(entries):
+        raise _missed(step, entries)
 
 
 def _missed(step: Step, entries: Sequence[MonthlyEntry]) -> DomainError:

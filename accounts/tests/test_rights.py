@@ -58,6 +58,17 @@ HELD = {
     ("upload", "download the original"): {
         "yes": lambda u, a: rules.downloads_upload(u, a, a.county),
     },
+    ("upload", "undo after it was applied"): {
+        "yes": lambda u, a: rules.undoes_upload(u, 0, a, a.county),
+        "own": lambda u, a: (
+            rules.undoes_upload(u, u.pk, a, a.county) and not rules.keys_entry(u, a.county)
+        ),
+        "own keyed": lambda u, a: (
+            rules.undoes_upload(u, u.pk, None, a.county)
+            and rules.keys_entry(u, a.county)
+            and not rules.approves_entry(u, a.county)
+        ),
+    },
     ("dashboard", "whole county"): {"yes": lambda u, a: rules.views_county_dashboard(u, a.county)},
     ("dashboard", "own unit"): {"yes": rules.views_unit_dashboard},
     ("document", "generate"): {"yes": lambda u, a: rules.generates_document(u, a.county)},

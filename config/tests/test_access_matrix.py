@@ -39,6 +39,7 @@ ROLES = (
 # How the words of the rights read: who may look, who may act, who acts for another.
 LOOK = frozenset({"yes", "own", "own lines", "own actions", "view", "propose", "on behalf"})
 ACT = frozenset({"yes"})
+OWN = frozenset({"yes", "own"})
 ON_BEHALF = frozenset({"on behalf"})
 ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
@@ -71,6 +72,7 @@ APPROVE = ("entry", "approve")
 VERIFY = ("entry", "set verified figure beside it (核定数)")
 PERIOD = ("period", "open extend close")
 ORIGINAL = ("upload", "download the original")
+UNDO = ("upload", "undo after it was applied")
 DASHBOARD = ("dashboard", "own unit")
 WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
@@ -117,7 +119,12 @@ MATRIX = {
     "investment:import_now": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
     "investment:import_monthly": Line(ENTER, ACT_OR_ON_BEHALF, arguments=("july",), is_list=True),
     "investment:import_preview": Line(ENTER, ACT, arguments=("unit_upload",)),
+    "investment:import_choose": Line(ENTER, ACT, "post", ("unit_upload",)),
     "investment:import_discard": Line(ENTER, ACT, "post", ("unit_upload",)),
+    "investment:uploads": Line(ORIGINAL, is_list=True),
+    "investment:upload": Line(ORIGINAL, arguments=("unit_upload",)),
+    "investment:upload_marked": Line(ORIGINAL, arguments=("unit_upload",)),
+    "investment:upload_undo": Line(UNDO, OWN, "post", ("unit_upload",)),
     "investment:key": Line(ENTER, ON_BEHALF, arguments=("unit", "july")),
     "investment:review": Line(WHOLE_COUNTY),
     "investment:review_year": Line(WHOLE_COUNTY, arguments=("year",)),

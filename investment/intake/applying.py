@@ -1,77 +1,118 @@
 """Writing what a preview showed: one transaction, by the same verbs as the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from accounts.audit import audited
 from accounts.errors import DomainError
 from accounts.models import User
 from investment.drafts import EntryDraft
 from investment.intake.comparing import Hand, Line, MonthlyPreview
-from investment.services import (
-    approve_entries,
-    key_entries,
-    record_history,
-    save_entries,
-    submit_entries,
-)
+from investment.intake.provenance import keep_sources, snapshot
+from investment.models import MonthlyEntry
+from investment.services import approve_entries, key_entries, record_history, send_entries
+from investment.writing import Seen
+from projects.services import add_aliases
+from workbooks.models import Upload
 
 
-def apply_monthly(preview: MonthlyPreview, *, by: User | None) -> MonthlyPreview:
-    """Write the rows that are not refused, all or none of them, and return the preview.
+def apply_monthly(
+    preview: MonthlyPreview, *, by: User | None, upload: Upload | None = None
+) -> MonthlyPreview:
+    """Write the chosen rows, all or none of them, with where each came from in ``upload``, and
+    return the preview. To be called in the transaction in which the preview was made: what that
+    read and checked is not asked again.
 
-    Raises NotAllowed, WrongState, StaleEntries (something changed since the preview),
-    ChecksFailed.
+    Raises NotAllowed, WrongState, StaleEntries, and IntegrityError where another hand came
+    between the preview's reading and this writing.
     """
-    lines = preview.applicable
+    lines = preview.chosen
     if not lines:
         return preview
+    before = {
+        line.entry.project_id: snapshot(line.entry) for line in lines if line.entry is not None
+    }
     with audited(by=by, reason=f"导入{preview.month.label}月报表：{preview.original_name}"):
-        _APPLIERS[preview.hand](preview, lines, by)
+        _add_aliases(preview, lines, by)
+        written = _APPLIERS[preview.hand](preview, lines, by)
+        if upload is not None:
+            keep_sources(upload=upload, lines=lines, written=written, before=before)
     return preview
 
 
-def _send_own(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:
+def _add_aliases(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:
+    names = [
+        (line.project, line.written.name)
+        for line in lines
+        if line.is_confirmed and line.project is not None
+    ]
+    if names:
+        add_aliases(names=names, county=preview.county, by=by)
+
+
+def _send_own(
+    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+) -> list[MonthlyEntry]:
     if by is None or preview.period is None:
         raise DomainError("没有上报人或填报期，不能上报")
-    saved = save_entries(period=preview.period, drafts=_drafts(lines), by=by)
-    versions = {entry.pk: entry.version for entry in [*saved.written, *saved.unchanged]}
-    submit_entries(versions=versions, by=by, today=preview.today)
+    saved = send_entries(
+        period=preview.period,
+        drafts=_drafts(lines),
+        by=by,
+        today=preview.today,
+        seen=_seen(preview, lines),
+    )
+    return saved.written
 
 
-def _key(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:
+def _key(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> list[MonthlyEntry]:
     if preview.period is None:
         raise DomainError("填报期还没有开启，不能代录")
-    key_entries(
+    saved = key_entries(
         period=preview.period,
         drafts=_drafts(lines),
         source=f"月报表：{preview.original_name}",
         by=by,
         today=preview.today,
+        seen=_seen(preview, lines),
     )
+    return saved.written
 
 
-def _record_history(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:
+def _record_history(
+    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+) -> list[MonthlyEntry]:
     waiting = {
         line.entry.pk: line.entry.version
         for line in lines
         if line.entry is not None and not line.entry.is_editable
     }
     new = [line for line in lines if line.entry is None or line.entry.is_editable]
+    written: list[MonthlyEntry] = []
     if waiting:
-        approve_entries(versions=waiting, by=by)
+        written += approve_entries(versions=waiting, by=by).done
     if new:
-        record_history(
+        saved = record_history(
             county=preview.county,
             month=preview.month,
             drafts=_drafts(new),
             source=preview.original_name,
             by=by,
             today=preview.today,
+            seen=_seen(preview, new),
         )
+        written += saved.written
+    return written
 
 
 def _drafts(lines: Sequence[Line]) -> list[EntryDraft]:
     return [line.draft for line in lines if line.draft is not None]
 
 
-_APPLIERS = {Hand.OWN: _send_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}
+def _seen(preview: MonthlyPreview, lines: Sequence[Line]) -> Seen:
+    entries = {line.entry.project_id: line.entry for line in lines if line.entry is not None}
+    return Seen(preview.sites, entries)
+
+
+_APPLIERS: dict[
+    Hand, Callable[[MonthlyPreview, Sequence[Line], User | None], list[MonthlyEntry]]
+] = {Hand.OWN: _send_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}

@@ -2,7 +2,7 @@
 
 import enum
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -10,14 +10,15 @@ from accounts.models import Unit, User
 from investment import rules
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
-from investment.intake.matching import Register, Unmatched, read_register
+from investment.intake.choice import NO_CHOICE, Choice
+from investment.intake.matching import Proposal, Register, Unmatched, read_register
 from investment.intake.monthly_workbook import Reading, WrittenRow, read_monthly
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.services import HISTORY_EXPLANATION, check_results
+from investment.writing import Site
 from measures.money import wan_input
 from measures.months import Month
 from projects.models import Project
-from projects.naming import unit_key, unit_keys
 from workbooks.findings import ERROR, Finding, Findings
 
 
@@ -36,9 +37,13 @@ class Verdict(enum.Enum):
     REFUSED = "拒绝"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Line:
-    """One row: what it would make of the entry; ``entry`` is what there is now, if any."""
+    """One row: what it would make of the entry; ``entry`` is what there is now, if any.
+
+    ``proposals`` are projects that an unknown name may mean, ``is_confirmed`` says that a person
+    chose the project among them. ``is_chosen`` is whether the row goes in, should it apply.
+    """
 
     written: WrittenRow
     verdict: Verdict
@@ -46,6 +51,20 @@ class Line:
     unit: Unit | None = None
     draft: EntryDraft | None = None
     entry: MonthlyEntry | None = None
+    proposals: tuple[Proposal, ...] = ()
+    answer: int | None = None
+    is_answered: bool = False
+    is_confirmed: bool = False
+    is_chosen: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.written.key
+
+    @property
+    def applies(self) -> bool:
+        """Whether it would write something."""
+        return self.verdict in (Verdict.ADDED, Verdict.CHANGED)
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
@@ -69,8 +88,10 @@ class MonthlyPreview:
     hand: Hand
     today: date
     period: ReportingPeriod | None
+    choice: Choice = NO_CHOICE
     lines: list[Line] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
+    own_units: set[int] | None = None
     is_refused: bool = False
 
     def count(self, verdict: Verdict) -> int:
@@ -93,17 +114,38 @@ class MonthlyPreview:
         return self.count(Verdict.REFUSED)
 
     @property
-    def fingerprint(self) -> str:
-        """Of what would be written: two previews that would write the same share it."""
-        told = "\n".join(f"{li.verdict} {li.draft!r}" for li in self.lines)
-        return hashlib.sha256(told.encode()).hexdigest()
+    def unanswered(self) -> list[Line]:
+        """The rows with an unknown name of which nobody said yet what it means."""
+        return [line for line in self.lines if line.proposals and not line.is_answered]
 
     @property
     def applicable(self) -> list[Line]:
         """The lines that would write something."""
-        if self.is_refused:
-            return []
-        return [li for li in self.lines if li.verdict in (Verdict.ADDED, Verdict.CHANGED)]
+        return [] if self.is_refused else [line for line in self.lines if line.applies]
+
+    @property
+    def chosen(self) -> list[Line]:
+        """Those of them that nobody left out."""
+        return [line for line in self.applicable if line.is_chosen]
+
+    @property
+    def sites(self) -> dict[int, Site]:
+        """The projects of the chosen lines with their units, by project id."""
+        return {
+            line.project.pk: Site(line.project, line.unit)
+            for line in self.chosen
+            if line.project and line.unit
+        }
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what would be written, and of what was chosen: two previews that would write the
+        same share it."""
+        told = hashlib.sha256(f"{self.hand} {self.choice.as_json()}".encode())
+        for line in self.lines:
+            unit = line.unit.pk if line.unit else None
+            told.update(f"\n{line.key} {line.verdict} {unit} {line.draft!r}".encode())
+        return told.hexdigest()
 
 
 def preview_monthly(
@@ -115,14 +157,39 @@ def preview_monthly(
     today: date,
     approve: bool = False,
     original_name: str = "月报表.xlsx",
+    choice: Choice = NO_CHOICE,
 ) -> MonthlyPreview:
     """What the workbook would change. ``approve`` takes it as history, approved at once; else
     a reporter's rows are sent for his unit and the bureau's are keyed (代录). ``by`` None is
-    the system's importer. Raises UnreadableWorkbook."""
+    the system's importer. A fixed number of queries. Raises UnreadableWorkbook."""
+    reading = read_monthly(content, original_name, month, county)
+    return compare_monthly(
+        reading,
+        county=county,
+        month=month,
+        by=by,
+        today=today,
+        approve=approve,
+        original_name=original_name,
+        choice=choice,
+    )
+
+
+def compare_monthly(
+    reading: Reading,
+    *,
+    county: Unit,
+    month: Month,
+    by: User | None,
+    today: date,
+    approve: bool = False,
+    original_name: str = "月报表.xlsx",
+    choice: Choice = NO_CHOICE,
+) -> MonthlyPreview:
+    """``preview_monthly`` of a workbook that is read already."""
     period = ReportingPeriod.objects.filter(
         county=county, year=month.year, month=month.month
     ).first()
-    reading = read_monthly(content, original_name, month)
     preview = MonthlyPreview(
         county=county,
         month=month,
@@ -130,10 +197,12 @@ def preview_monthly(
         hand=_hand(county, by, approve),
         today=today,
         period=period,
+        choice=choice,
         findings=reading.findings,
         is_refused=reading.is_refused,
     )
-    _require_open_period(preview)
+    if not preview.is_refused:
+        _require_open_period(preview)
     if not preview.is_refused:
         preview.lines = _compare(preview, reading, read_register(county, month.year, by))
     return preview
@@ -146,76 +215,87 @@ def _hand(county: Unit, by: User | None, approve: bool) -> Hand:
 
 
 def _require_open_period(preview: MonthlyPreview) -> None:
+    """Without one the file is refused for that alone: its rows are not looked at."""
     if preview.hand is Hand.HISTORY or (preview.period and preview.period.is_open):
         return
     stands = "已关闭" if preview.period else "还没有开启"
     message = f"{preview.month.label}填报期{stands}，请联系发改局审定员"
-    preview.findings.add(Finding(ERROR, preview.original_name, "", "", message))
+    preview.findings = Findings([Finding(ERROR, preview.original_name, "", "", message)])
     preview.is_refused = True
 
 
 def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> list[Line]:
+    preview.own_units = register.own_units
     lines = [_matched(row, register, preview) for row in reading.rows]
-    lines = _without_repeats(lines, preview.findings)
-    entries = _entries(lines, preview.month)
-    lines = [_drafted(line, entries) for line in lines]
+    _refuse_repeats(lines, preview.findings)
+    _draft(lines, preview.month)
     checked = [
-        (line.project, line.draft.settled())
+        (line.project, line.draft)
         for line in lines
         if line.project and line.draft and line.verdict is not Verdict.REFUSED
     ]
     results = check_results(preview.month, checked, today=preview.today)
-    return [_judged(line, results, preview) for line in lines if not _is_silent(line, preview)]
+    lines = [line for line in lines if not _is_silent(line, preview)]
+    for line in lines:
+        _judge(line, results, preview)
+    return lines
 
 
 def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Line:
+    line = Line(row, Verdict.CHANGED if row.is_readable else Verdict.REFUSED)
+    line.is_chosen = row.key not in preview.choice.left_out
     try:
         project = register.find(row.name, row.code)
     except Unmatched as error:
-        preview.findings.error(row.place, str(error))
-        return Line(row, Verdict.REFUSED)
-    unit = register.units[project.pk]
-    if row.unit and unit_key(row.unit, preview.county) not in unit_keys(unit, preview.county):
-        preview.findings.warning(row.cell("unit"), f"登记的填报单位是{unit.name}，请核对")
+        answers = preview.choice.matches
+        line.proposals = error.proposals
+        line.is_answered = bool(error.proposals) and row.key in answers
+        confirmed = register.confirmed(error, answers, row.key)
+        if confirmed is None:
+            preview.findings.error(row.place, str(error))
+            line.verdict = Verdict.REFUSED
+            return line
+        project, line.is_confirmed, line.answer = confirmed, True, confirmed.pk
+    line.project, line.unit = project, register.units[project.pk]
+    if row.unit and register.writes_unit_otherwise(row.unit, line.unit):
+        preview.findings.warning(row.cell("unit"), f"登记的填报单位是{line.unit.name}，请核对")
     plan = register.plans.get(project.pk)
     if row.plan is not None and plan is not None and row.plan != plan:
         preview.findings.warning(
             row.cell("plan"), f"计划清单中的年度计划投资是{wan_input(plan)}万元，请核对"
         )
-    verdict = Verdict.CHANGED if row.is_readable else Verdict.REFUSED
-    return Line(row, verdict, project, unit)
+    return line
 
 
-def _without_repeats(lines: Iterable[Line], findings: Findings) -> list[Line]:
+def _refuse_repeats(lines: Sequence[Line], findings: Findings) -> None:
     first: dict[int, Line] = {}
-    kept = []
     for line in lines:
         if line.project is None:
-            kept.append(line)
             continue
         earlier = first.setdefault(line.project.pk, line)
         if earlier is not line:
-            findings.error(
-                line.written.place, f"与第{earlier.written.row.number}行是同一个项目，请合并为一行"
-            )
-            line = replace(line, verdict=Verdict.REFUSED)
-        kept.append(line)
-    return kept
+            row = f"第{earlier.written.row.number}行"
+            if earlier.written.place.sheet != line.written.place.sheet:
+                row = f"“{earlier.written.place.sheet}”{row}"
+            findings.error(line.written.place, f"与{row}是同一个项目，请合并为一行")
+            line.verdict = Verdict.REFUSED
 
 
-def _entries(lines: Iterable[Line], month: Month) -> dict[int, MonthlyEntry]:
-    ids = {line.project.pk for line in lines if line.project}
-    entries = MonthlyEntry.objects.filter(project__in=ids, year=month.year, month=month.month)
-    return {entry.project_id: entry for entry in entries}
-
-
-def _drafted(line: Line, entries: Mapping[int, MonthlyEntry]) -> Line:
+def _draft(lines: Sequence[Line], month: Month) -> None:
     """What is written goes over what there is; blank cells say nothing."""
-    if line.project is None:
-        return line
-    entry = entries.get(line.project.pk)
-    base = EntryDraft.of(entry) if entry else EntryDraft(project_id=line.project.pk)
-    return replace(line, entry=entry, draft=replace(base, **line.written.fields))
+    ids = {line.project.pk for line in lines if line.project}
+    found = MonthlyEntry.objects.filter(project__in=ids, year=month.year, month=month.month)
+    entries = {entry.project_id: entry for entry in found}
+    for line in lines:
+        if line.project is None:
+            continue
+        line.entry = entries.get(line.project.pk)
+        fields = line.written.fields
+        if line.entry is None:
+            line.draft = EntryDraft(line.project.pk, **fields).settled()
+        else:
+            line.entry.project = line.project
+            line.draft = replace(EntryDraft.of(line.entry), **fields).settled()
 
 
 def _is_silent(line: Line, preview: MonthlyPreview) -> bool:
@@ -226,30 +306,28 @@ def _is_silent(line: Line, preview: MonthlyPreview) -> bool:
     return True
 
 
-def _judged(line: Line, results: Mapping[int, list[CheckResult]], preview: MonthlyPreview) -> Line:
+def _judge(line: Line, results: Mapping[int, list[CheckResult]], preview: MonthlyPreview) -> None:
     if line.verdict is Verdict.REFUSED or line.project is None or line.draft is None:
-        return line
-    settled = line.draft.settled()
+        return
+    found = results[line.project.pk]
     is_history = preview.hand is Hand.HISTORY
-    explanation = HISTORY_EXPLANATION if is_history else settled.explanation
-    standing = open_results(results[line.project.pk], explanation)
+    explanation = HISTORY_EXPLANATION if is_history else line.draft.explanation
+    standing = open_results(found, explanation)
     for result in standing:
         hint = "" if result.must_be_fixed else "（原因写在“情况说明”列）"
         preview.findings.error(line.written.cell(result.field), result.message + hint)
-    if results[line.project.pk] and is_history and not settled.explanation:
-        settled = replace(settled, explanation=HISTORY_EXPLANATION)
-    verdict = Verdict.REFUSED if standing else _verdict(line, settled, preview)
-    return replace(line, draft=settled, verdict=verdict)
+    if found and is_history and not line.draft.explanation:
+        line.draft = replace(line.draft, explanation=HISTORY_EXPLANATION)
+    line.verdict = Verdict.REFUSED if standing else _verdict(line, line.draft, preview)
 
 
 def _verdict(line: Line, draft: EntryDraft, preview: MonthlyPreview) -> Verdict:
     entry = line.entry
     if entry is None:
         return Verdict.ADDED
-    is_same = not draft.differences(entry)
     if entry.is_editable:
-        return Verdict.CHANGED
-    if is_same:
+        return Verdict.ADDED if EntryDraft.of(entry).is_blank else Verdict.CHANGED
+    if not draft.differences(entry):
         due = preview.hand is Hand.HISTORY and entry.state != EntryState.APPROVED
         return Verdict.CHANGED if due else Verdict.UNCHANGED
     preview.findings.error(line.written.place, _already_sent(entry, draft))

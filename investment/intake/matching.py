@@ -1,40 +1,68 @@
-"""Which project a row of a workbook means: by exact name or alias, and by code."""
+"""Which project a row of a workbook means: by exact name or alias, and by code; else those that
+it may mean, for a person to say."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accounts.models import Unit, User
 from accounts.rules import reads_county, reporting_unit_ids
+from investment.intake.likeness import MOST_PROPOSALS, Names
 from investment.selectors.facts import planned_by_project
 from projects.models import Part, Project, ProjectAlias, ProjectUnit
-from projects.naming import name_key
+from projects.naming import name_key, unit_key, unit_keys
 
 UNKNOWN = "系统中没有这个项目，请核对名称和代码，或请发改局登记为项目或别名"
 UNKNOWN_TO_UNIT = "本单位没有这个项目，请核对名称和代码，或联系发改局"
 """The same words whether the project is nowhere or another's: they tell nothing of it."""
 
+NOTHING_ELSE = None
+"""A person's answer that a row means none of the proposed projects (都不是)."""
+
+MOST_SEARCHED = 500
+"""Of a file with more unknown names than this, the rest get no proposals: it is another list."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A project that a row may mean. ``name`` is the name or alias that is like the one written,
+    ``hint`` what speaks for or against it."""
+
+    project: Project
+    name: str
+    hint: str
+
 
 class Unmatched(ValueError):
     """A row that means no project, or not surely one; the message is Chinese."""
+
+    def __init__(self, message: str, proposals: Iterable[Proposal] = ()) -> None:
+        super().__init__(message)
+        self.proposals = tuple(proposals)
 
 
 @dataclass
 class Register:
     """The projects that the person sending the file may see, found by name and code."""
 
+    county: Unit
     unknown: str
     own_units: set[int] | None
+    by_id: dict[int, Project] = field(default_factory=dict)
     by_name: dict[str, list[Project]] = field(default_factory=lambda: defaultdict(list))
     by_code: dict[str, list[Project]] = field(default_factory=lambda: defaultdict(list))
+    names: list[tuple[str, int]] = field(default_factory=list)
     units: dict[int, Unit] = field(default_factory=dict)
     plans: dict[int, int | None] = field(default_factory=dict)
+    searched: int = 0
 
     def find(self, name: str, code: str) -> Project:
         """Raises Unmatched."""
         named = self.by_name.get(name_key(name), [])
         coded = self.by_code.get(name_key(code), []) if code else []
         if not named:
-            raise Unmatched(self._unknown_name(coded))
+            raise self._unknown_name(name, coded)
         if coded:
             both = [project for project in named if project in coded]
             if not both:
@@ -44,10 +72,54 @@ class Register:
             raise Unmatched("不止一个项目用这个名称，请写全称或项目代码")
         return self._reported(named[0])
 
-    def _unknown_name(self, coded: list[Project]) -> str:
-        if len(coded) == 1:
-            return f"名称与项目代码对应的“{coded[0].name}”不同，请改为登记的名称，或登记为别名"
-        return self.unknown
+    def confirmed(
+        self, error: Unmatched, answers: Mapping[str, int | None], key: str
+    ) -> Project | None:
+        """The project that a person said the row means, if it is one of those proposed for it."""
+        answer = answers.get(key)
+        return next((p.project for p in error.proposals if p.project.pk == answer), None)
+
+    def writes_unit_otherwise(self, name: str, unit: Unit) -> bool:
+        """Whether a workbook's name of a unit is another one's than ``unit``."""
+        if unit.pk not in self._unit_keys:
+            self._unit_keys[unit.pk] = unit_keys(unit, self.county)
+        return unit_key(name, self.county) not in self._unit_keys[unit.pk]
+
+    def _unknown_name(self, name: str, coded: list[Project]) -> Unmatched:
+        proposals = self._proposals(name, coded)
+        if not proposals:
+            return Unmatched(self.unknown)
+        told = "、".join(f"“{proposal.project.name}”" for proposal in proposals)
+        return Unmatched(f"{self.unknown}。相近的有：{told}，须由人确认是不是其中之一", proposals)
+
+    def _proposals(self, name: str, coded: list[Project]) -> list[Proposal]:
+        """Those of the same code first, then those of a similar name; only such as the sender
+        may report."""
+        found = {
+            project.pk: Proposal(project, project.name, "项目代码相同")
+            for project in coded
+            if self._is_reportable(project.pk)
+        }
+        self.searched += 1
+        if self.searched <= MOST_SEARCHED and name:
+            for near in self._similar.near(name):
+                hint = "名称几乎相同" if near.likeness.is_certain else "名称相近"
+                if near.likeness.differs:
+                    hint = f"不一致：{near.likeness.differs}"
+                found.setdefault(near.known, Proposal(self.by_id[near.known], near.name, hint))
+        return list(found.values())[:MOST_PROPOSALS]
+
+    @cached_property
+    def _similar(self) -> Names[int]:
+        return Names((name, pk) for name, pk in self.names if self._is_reportable(pk))
+
+    @cached_property
+    def _unit_keys(self) -> dict[int, set[str]]:
+        return {}
+
+    def _is_reportable(self, project_id: int) -> bool:
+        unit = self.units.get(project_id)
+        return unit is not None and (self.own_units is None or unit.pk in self.own_units)
 
     def _reported(self, project: Project) -> Project:
         unit = self.units.get(project.pk)
@@ -61,23 +133,33 @@ class Register:
 def read_register(county: Unit, year: int, by: User | None) -> Register:
     """A fixed number of queries. ``by`` None is the system's importer, who sees the county."""
     whole_county = by is None or reads_county(by, county)
-    projects = Project.objects.of_county(county).select_related("county")
+    projects = Project.objects.of_county(county)
     if not whole_county and by is not None:
         projects = projects.visible_to(by)
     register = Register(
+        county=county,
         unknown=UNKNOWN if whole_county else UNKNOWN_TO_UNIT,
         own_units=None if whole_county or by is None else reporting_unit_ids(by),
     )
-    found = {project.pk: project for project in projects}
-    for project in found.values():
+    for project in projects:
+        project.county = county
+        register.by_id[project.pk] = project
         register.by_name[name_key(project.name)].append(project)
+        register.names.append((project.name, project.pk))
         if project.code:
             register.by_code[name_key(project.code)].append(project)
-    for alias in ProjectAlias.objects.filter(project__county=county):
-        known = found.get(alias.project_id)
-        if known and known not in register.by_name[name_key(alias.name)]:
-            register.by_name[name_key(alias.name)].append(known)
+    aliases = ProjectAlias.objects.filter(project__county=county).values_list("project", "name")
+    for project_id, name in aliases:
+        known = register.by_id.get(project_id)
+        if known and known not in register.by_name[name_key(name)]:
+            register.by_name[name_key(name)].append(known)
+            register.names.append((name, project_id))
     parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, project__county=county)
-    register.units = {part.project_id: part.unit for part in parts.select_related("unit")}
+    units = {unit.pk: unit for unit in Unit.objects.within(county)}
+    register.units = {
+        project_id: units[unit_id]
+        for project_id, unit_id in parts.values_list("project", "unit")
+        if unit_id in units
+    }
     register.plans = planned_by_project(county, year)
     return register

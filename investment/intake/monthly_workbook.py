@@ -1,14 +1,19 @@
 """A monthly workbook as rows of what units wrote, each with its cells; by header name."""
 
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from accounts.models import Unit
+from investment.drafts import AMOUNTS
+from measures.money import WAN
 from measures.months import Month
-from projects.intake.totals import compare_sums
 from workbooks import values
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
+from workbooks.selectors import aliases_for
+from workbooks.sums import compare_sums
 from workbooks.tables import Cell, Row, Table, compare_counts, compare_period, read_workbook
 
 MONTHLY = (
@@ -79,6 +84,7 @@ MONTHLY = (
 )
 
 _PERIOD_COLUMNS = ("month_amount", "year_to_date")
+_REMARK = "remark"
 _SUMMED = ("plan", "month_amount", "year_to_date")
 
 _READERS: dict[str, Callable[[Cell | None], Any]] = {
@@ -94,10 +100,11 @@ _READERS: dict[str, Callable[[Cell | None], Any]] = {
 """How the column of each of an entry's fields is read."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WrittenRow:
     """One project's row. ``fields`` has what was written of an entry's fields, in yuan, dates
-    and texts, and nothing for blank cells; ``plan`` in yuan."""
+    and texts, and nothing for blank cells; ``cells`` says where ({"year_to_date": "G12"});
+    ``plan`` in yuan."""
 
     row: Row
     name: str
@@ -106,62 +113,118 @@ class WrittenRow:
     plan: int | None
     fields: dict[str, Any]
     is_readable: bool
+    cells: dict[str, str]
 
     @property
     def place(self) -> Cell:
         return self.row.cells["name"]
 
-    def cell(self, key: str) -> Cell:
+    @property
+    def key(self) -> str:
+        """What names the row within its workbook: 6月!12."""
+        return f"{self.place.sheet}!{self.row.number}"
+
+    def cell(self, field: str) -> Cell:
         """The cell of a field, or the name's where there is no such column."""
-        return self.row.cells.get(key, self.place)
+        return self.row.cells.get(_column_of(field, self.row), self.place)
+
+    def with_more(self, more: "WrittenRow") -> "WrittenRow":
+        """This row and the next one of the same project, which has another source of its funds:
+        amounts together, of the rest what stands first."""
+        fields = more.fields | self.fields
+        for name in AMOUNTS:
+            if name in more.fields and name in self.fields:
+                fields[name] = self.fields[name] + more.fields[name]
+        plans = [plan for plan in (self.plan, more.plan) if plan is not None]
+        return replace(
+            self,
+            plan=sum(plans) if plans else None,
+            fields=fields,
+            is_readable=self.is_readable and more.is_readable,
+            cells=_together(self.cells, more.cells),
+        )
+
+
+def _column_of(field: str, row: Row) -> str:
+    return _REMARK if field == "problem" and "problem" not in row.cells else field
+
+
+def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    """The cells of two rows of one project: G12+G13 where both gave an amount."""
+    added = {
+        name: f"{cells[name]}+{more[name]}" for name in AMOUNTS if name in cells and name in more
+    }
+    return more | cells | added
 
 
 @dataclass
 class Reading:
-    """What a workbook says. ``is_refused``: as a whole, being of another month."""
+    """What a workbook says. ``is_refused``: as a whole, being of another month; its rows are
+    not read then, since what is wrong with them follows from that."""
 
     rows: list[WrittenRow] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
 
 
-def read_monthly(content: bytes, original_name: str, month: Month) -> Reading:
-    """Raises UnreadableWorkbook."""
-    book = read_workbook(content, original_name, MONTHLY, month)
+def read_monthly(content: bytes, original_name: str, month: Month, county: Unit) -> Reading:
+    """By the titles that are known, and those that ``county`` added. Raises
+    UnreadableWorkbook."""
+    book = read_workbook(content, original_name, MONTHLY, month, extra_aliases=aliases_for(county))
     reading = Reading(findings=Findings(book.findings))
     reading.is_refused = bool(book.findings.errors)
     for table in book.tables:
         period = compare_period(table, month, keys=_PERIOD_COLUMNS)
         reading.findings += period
         reading.is_refused = reading.is_refused or bool(period.errors)
-        if not any(key in table.columns for key in _PERIOD_COLUMNS):
-            reading.findings.warning(
-                table.columns["name"], "没有本月完成或本年累计的列，这张工作表没有读取"
-            )
-            continue
-        reading.findings += compare_counts(table)
-        reading.findings += compare_sums(table, _SUMMED)
-        reading.rows.extend(_rows(table, reading.findings))
+    if not reading.is_refused:
+        for table in book.tables:
+            _read_table(table, reading)
     return reading
 
 
-def _rows(table: Table, findings: Findings) -> list[WrittenRow]:
-    return [_written(row, findings) for row in table.data]
+def _read_table(table: Table, reading: Reading) -> None:
+    if not any(key in table.columns for key in _PERIOD_COLUMNS):
+        reading.findings.warning(
+            table.columns["name"], "没有本月完成或本年累计的列，这张工作表没有读取"
+        )
+        return
+    reading.findings += compare_counts(table)
+    reading.findings += compare_sums(table, _SUMMED)
+    without_unit: Counter[str] = Counter()
+    for row in table.data:
+        written = _written(row, reading.findings, without_unit)
+        if row.continues and reading.rows:
+            written = reading.rows.pop().with_more(written)
+        reading.rows.append(written)
+    for key, count in without_unit.items():
+        reading.findings.error(
+            table.columns[key],
+            f"这一列没有注明金额单位，{count}行没有读取；请在表头上方写明“单位：万元”，"
+            "或在列名后注明（万元）",
+        )
 
 
-def _written(row: Row, findings: Findings) -> WrittenRow:
+def _written(row: Row, findings: Findings, without_unit: Counter[str]) -> WrittenRow:
+    """``without_unit`` counts the amounts of each column that only want a unit: that is one
+    thing to mend, not one in every row."""
     fields, is_readable = {}, True
     for key, read in _READERS.items():
-        cell = row.get(key)
+        cell = row.cells.get(key)
+        if cell is None:
+            continue
         try:
             value = read(cell)
         except values.Unreadable as error:
-            findings.error(row.cells[key], error)
             is_readable = False
+            if _wants_only_a_unit(cell, read):
+                without_unit[key] += 1
+            else:
+                findings.error(cell, error)
             continue
         if value not in (None, ""):
             fields[key] = value
-    if "problem" not in row.cells and (remark := values.text(row.get("remark"))):
+    if "problem" not in row.cells and (remark := values.text(row.get(_REMARK))):
         # Units without a column for problems write them under 备注.
         fields["problem"] = remark
     return WrittenRow(
@@ -169,16 +232,30 @@ def _written(row: Row, findings: Findings) -> WrittenRow:
         name=values.text(row.get("name")),
         code=values.text(row.get("code")),
         unit=values.text(row.get("unit")),
-        plan=_plan(row, findings),
+        plan=_plan(row, findings, without_unit),
         fields=fields,
         is_readable=is_readable,
+        cells={name: row.cells[_column_of(name, row)].ref for name in fields},
     )
 
 
-def _plan(row: Row, findings: Findings) -> int | None:
-    """The plan is only compared, so an unreadable one is a remark."""
+def _plan(row: Row, findings: Findings, without_unit: Counter[str]) -> int | None:
+    """The plan is only compared, so an unreadable one is a remark; none where no column of the
+    table has a unit, which is said of those that are needed."""
+    cell = row.get("plan")
     try:
-        return values.money(row.get("plan"))
+        return values.money(cell)
     except values.Unreadable as error:
-        findings.warning(row.cells["plan"], error)
+        if cell is not None and not (without_unit and _wants_only_a_unit(cell, values.money)):
+            findings.warning(cell, error)
         return None
+
+
+def _wants_only_a_unit(cell: Cell, read: Callable[[Cell | None], Any]) -> bool:
+    if read is not values.money or cell.unit is not None:
+        return False
+    try:
+        values.money(cell, assume=WAN)
+    except values.Unreadable:
+        return False
+    return True

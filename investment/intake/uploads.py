@@ -1,19 +1,25 @@
-"""A monthly workbook sent through the pages: kept, previewed, and applied once or discarded."""
+"""A monthly workbook that was sent: kept, previewed, chosen from, and applied once or discarded."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
+
 from accounts.audit import audited
-from accounts.errors import Stale
+from accounts.errors import Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rules import keys_entry
 from investment.intake.applying import apply_monthly
-from investment.intake.comparing import MonthlyPreview, preview_monthly
+from investment.intake.choice import Choice
+from investment.intake.comparing import MonthlyPreview, Verdict, compare_monthly, preview_monthly
+from investment.intake.monthly_workbook import Reading, read_monthly
 from measures.months import Month
 from workbooks.models import Upload, UploadState
 from workbooks.services import discard_upload, keep_upload, mark_applied
 
 KIND = "monthly"
+_CHANGED = "预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"
 
 
 def receive_file(
@@ -25,43 +31,107 @@ def receive_file(
         content, county=county, month=month, by=by, today=today, original_name=name
     )
     with audited(by=by) as audit:
-        upload = keep_upload(
-            kind=KIND,
-            county=county,
-            unit=_sender(by, county),
-            by=by,
-            name=name,
-            content=content,
-            parameters={"month": str(month)},
-            outcome=_outcome(preview),
-        )
+        upload = _keep(preview, content, by)
         audit.record(upload, "upload.receive", county=county, label=name)
     return upload
 
 
 def preview_file(upload: Upload, *, by: User, today: date) -> MonthlyPreview:
-    """What the kept file would change now. Raises UnreadableWorkbook."""
-    return preview_monthly(
-        upload.content(),
-        county=upload.county,
-        month=month_of(upload),
-        by=by,
-        today=today,
-        original_name=upload.original_name,
-    )
+    """What the kept file would change now, with what was chosen of it. Raises
+    UnreadableWorkbook."""
+    return _compare(upload, _read(upload), by=by, today=today)
 
 
-def apply_file(*, upload: Upload, fingerprint: str, by: User, today: date) -> MonthlyPreview | None:
-    """Write what the preview with this fingerprint showed; None when it was written before.
-    Raises Stale when the file would now do something else, WrongState when it was discarded."""
-    with audited(by=by) as audit:
-        preview = preview_file(upload, by=by, today=today)
-        if upload.state == UploadState.PREVIEWED and preview.fingerprint != fingerprint:
-            raise Stale("预览之后数据有变动，没有导入，请按下面的新预览核对后再确认")
-        if not mark_applied(upload=upload, outcome=_outcome(preview)):
-            return None
-        apply_monthly(preview, by=by)
-        audit.record(upload, "upload.apply", county=upload.county, label=upload.original_name)
+def choose_rows(
+    *,
+    upload: Upload,
+    shown: Collection[str],
+    ticked: Collection[str],
+    answers: Mapping[str, int | None],
+) -> None:
+    """Keep what a page of the preview was filled in with, beside what other pages were. Raises
+    WrongState when the file was applied or discarded."""
+    before = choice_of(upload)
+    choice = before.leaving_out(shown, ticked).matching(answers)
+    if choice == before:
+        return
+    parameters = {**upload.parameters, "choice": choice.as_json()}
+    waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED)
+    if not waiting.update(parameters=parameters):
+        raise WrongState("这个文件已经处理过，选择没有保存")
+    upload.parameters = parameters
+
+
+def apply_file(
+    *,
+    upload: Upload,
+    fingerprint: str,
+    shown: Collection[str] = (),
+    ticked: Collection[str] = (),
+    answers: Mapping[str, int | None] | None = None,
+    by: User,
+    today: date,
+) -> MonthlyPreview | None:
+    """Write what the preview with this fingerprint showed, but for the rows that its page
+    ``shown`` and the person did not tick; None when the file was applied before.
+
+    Raises Stale when the file would now do something else, or when ``answers`` about unknown
+    names are new, whose rows nobody has seen previewed; WrongState when it was discarded.
+    """
+    reading = _read(upload)
+    try:
+        with audited(by=by) as audit:
+            preview = _compare(upload, reading, by=by, today=today)
+            if preview.fingerprint != fingerprint:
+                if _was_applied(upload):
+                    return None
+                raise Stale(_CHANGED)
+            if not _are_known(answers or {}, preview.choice):
+                raise Stale("名称的选择有变，没有导入，请按下面的新预览核对后再确认")
+            _tick(preview, preview.choice.leaving_out(shown, ticked))
+            if not mark_applied(upload=upload, outcome=_outcome(preview)):
+                return None
+            apply_monthly(preview, by=by, upload=upload)
+            audit.record(upload, "upload.apply", county=upload.county, label=upload.original_name)
+    except IntegrityError as error:
+        raise Stale(_CHANGED) from error
+    return preview
+
+
+def bring_in_file(
+    *,
+    county: Unit,
+    month: Month,
+    name: str,
+    content: bytes,
+    approve: bool,
+    by: User | None,
+    today: date,
+) -> MonthlyPreview:
+    """Read and apply in one go, as the command does. The original is kept for a person who sends
+    something new; the system's importer names the file alone, and so has no upload.
+
+    Raises UnreadableWorkbook and what ``apply_monthly`` raises.
+    """
+    reading = read_monthly(content, name, month, county)
+    try:
+        with audited(by=by) as audit:
+            preview = compare_monthly(
+                reading,
+                county=county,
+                month=month,
+                by=by,
+                today=today,
+                approve=approve,
+                original_name=name,
+            )
+            upload = _keep(preview, content, by) if by and preview.chosen else None
+            if upload:
+                mark_applied(upload=upload, outcome=upload.outcome)
+                audit.record(upload, "upload.apply", county=county, label=name)
+            apply_monthly(preview, by=by, upload=upload)
+    except IntegrityError as error:
+        raise Stale("导入时数据有变动，没有写入，请重新导入") from error
     return preview
 
 
@@ -76,6 +146,54 @@ def month_of(upload: Upload) -> Month:
     return Month.parse(upload.parameters["month"])
 
 
+def choice_of(upload: Upload) -> Choice:
+    return Choice.of(upload.parameters.get("choice", {}))
+
+
+def _read(upload: Upload) -> Reading:
+    return read_monthly(upload.content(), upload.original_name, month_of(upload), upload.county)
+
+
+def _compare(upload: Upload, reading: Reading, *, by: User, today: date) -> MonthlyPreview:
+    return compare_monthly(
+        reading,
+        county=upload.county,
+        month=month_of(upload),
+        by=by,
+        today=today,
+        original_name=upload.original_name,
+        choice=choice_of(upload),
+    )
+
+
+def _keep(preview: MonthlyPreview, content: bytes, by: User) -> Upload:
+    return keep_upload(
+        kind=KIND,
+        county=preview.county,
+        unit=_sender(by, preview.county),
+        by=by,
+        name=preview.original_name,
+        content=content,
+        parameters={"month": str(preview.month)},
+        outcome=_outcome(preview),
+    )
+
+
+def _was_applied(upload: Upload) -> bool:
+    """Not by what the caller read: a second press may have come while the first was at work."""
+    return Upload.objects.applied().filter(pk=upload.pk).exists()
+
+
+def _are_known(answers: Mapping[str, int | None], choice: Choice) -> bool:
+    return choice.matching(answers) == choice
+
+
+def _tick(preview: MonthlyPreview, choice: Choice) -> None:
+    preview.choice = choice
+    for line in preview.lines:
+        line.is_chosen = line.key not in choice.left_out
+
+
 def _sender(by: User, county: Unit) -> Unit | None:
     """The unit that sends the file; None for the bureau and for a reporter of several."""
     if keys_entry(by, county):
@@ -85,10 +203,15 @@ def _sender(by: User, county: Unit) -> Unit | None:
 
 
 def _outcome(preview: MonthlyPreview) -> dict[str, Any]:
+    """Counts as they were; of what would be written only what was chosen."""
+    chosen = preview.chosen
     return {
-        "added": preview.added,
-        "changed": preview.changed,
+        "hand": preview.hand.value,
+        "added": sum(line.verdict is Verdict.ADDED for line in chosen),
+        "changed": sum(line.verdict is Verdict.CHANGED for line in chosen),
         "unchanged": preview.unchanged,
         "refused": preview.refused,
+        "left_out": len(preview.applicable) - len(chosen),
+        "matched": sum(line.is_confirmed for line in chosen),
         "findings": preview.findings.as_json(),
     }

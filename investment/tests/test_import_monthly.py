@@ -317,7 +317,7 @@ def upload(client, reporter, period):
 def test_upload_preview_confirm(client, upload, project):
     shown = upload(line("镇区道路改造工程", 30))
     page = client.get(shown.url)
-    assert "确认导入 1 项" in page.content.decode()
+    assert "导入所选 1 项" in page.content.decode()
     assert not MonthlyEntry.objects.exists()
     form = {"fingerprint": page.context["preview"].fingerprint}
     done = client.post(shown.url, form, follow=True)
@@ -325,7 +325,7 @@ def test_upload_preview_confirm(client, upload, project):
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     again = client.post(shown.url, form, follow=True)
     assert "此前已经导入，没有重复处理" in again.content.decode()
-    assert MonthlyEntry.objects.get().version == 2
+    assert MonthlyEntry.objects.get().version == 1
 
 
 def test_a_confirmation_of_another_preview_is_stale(client, upload, project):

@@ -173,5 +173,6 @@ def test_the_months_of_a_project(client, reporter, make_entry, project):
     make_entry(project, EntryState.APPROVED)
     client.force_login(reporter)
     response = client.get(reverse("investment:project", args=[project.pk, 2019]))
-    [july] = response.context["months"]
+    [(july, sources)] = response.context["months"]
+    assert sources == ()
     assert (july.standing.amount, july.standing.year_to_date) == (100 * WAN, 100 * WAN)

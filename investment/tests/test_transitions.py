@@ -6,10 +6,12 @@ from accounts.errors import WrongState
 from accounts.models import AuditEvent
 from investment import services
 from investment.drafts import EntryDraft
-from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.intake.undoing import undo_file
+from investment.models import EntrySource, EntryState, KeyedConsent, MonthlyEntry
 from investment.transitions import TRANSITIONS
 from measures.money import WAN
 from measures.months import Month
+from workbooks.services import keep_upload, mark_applied
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +37,8 @@ EXPECTED = {
     ("verify", "submitted"): "submitted",
     ("verify", "reviewed"): "reviewed",
     ("verify", "approved"): "approved",
+    ("undo", "submitted"): "draft",
+    ("undo", "reviewed"): "draft",
     ("record", "draft"): "approved",
     ("record", "returned"): "approved",
 }
@@ -47,6 +51,22 @@ def take(reporter, reviewer, approver, period, today, county):
 
     def changed(entry):
         return [EntryDraft(entry.project_id, entry.version, month_amount=7 * WAN, progress="新")]
+
+    def uploaded(entry):
+        upload = keep_upload(
+            kind="monthly",
+            county=county,
+            unit=entry.unit,
+            by=reporter,
+            name="7月.xlsx",
+            content=b"",
+        )
+        mark_applied(upload=upload, outcome={})
+        EntrySource.objects.create(
+            entry=entry, upload=upload, sheet="7月", row=4, after={}, entry_version=entry.version,
+            applied_at=upload.applied_at,
+        )  # fmt: skip
+        return upload
 
     def take(name, entry):
         versions = {entry.pk: entry.version}
@@ -67,6 +87,7 @@ def take(reporter, reviewer, approver, period, today, county):
             "verify": lambda: services.verify_entry(
                 **one, month_amount=5 * WAN, year_to_date=None, reason="监理签证", by=approver
             ),
+            "undo": lambda: undo_file(upload=uploaded(entry), by=reporter),
             "record": lambda: services.record_history(
                 county=county,
                 month=Month(2019, 7),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
+from investment.intake.provenance import figure_sources
 from investment.selectors import project_year
 from projects.models import Part, Project
 
@@ -12,10 +13,13 @@ from projects.models import Part, Project
 def project(request: SignedInRequest, project_id: int, year: int) -> HttpResponse:
     projects = Project.objects.visible_to(request.user).select_related("county")
     project = get_object_or_404(projects, pk=project_id)
+    months = project_year(project, year)
+    entries = [month.entry for month in months if month.entry]
+    sources = figure_sources(entries, request.user)
     context = {
         "project": project,
         "year": year,
-        "months": project_year(project, year),
+        "months": [(month, sources[month.entry.pk] if month.entry else ()) for month in months],
         "sees_drafts": project.unit_parts.current()
         .filter(part=Part.REPORTING, unit__in=reporting_unit_ids(request.user))
         .exists(),

@@ -16,6 +16,7 @@ from investment import rules, services
 from investment.drafts import EntryDraft
 from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
 from investment.grid import drafts_of, grid_rows, posted_forms
+from investment.intake.provenance import figure_sources
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, coverage, entry_sheet, review_matrix
 from investment.transitions import StaleEntries
@@ -166,6 +167,7 @@ def _entry_page(
         "form": form,
         "results": sheet_results[entry.project_id],
         "history": history_of(entry),
+        "sources": figure_sources([entry], request.user)[entry.pk],
         "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
         "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
     }

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import clock
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
-from investment.intake import MonthlyPreview, apply_monthly, preview_monthly
+from investment.intake import MonthlyPreview, bring_in_file
 from investment.services import open_missing_period
 from measures.months import Month
 
@@ -35,16 +35,15 @@ class Command(BaseCommand):
         try:
             if by is None and not options["approve"]:
                 open_missing_period(county=county, month=month)
-            preview = preview_monthly(
-                content,
+            preview = bring_in_file(
                 county=county,
                 month=month,
+                name=options["file"].name,
+                content=content,
+                approve=options["approve"],
                 by=by,
                 today=clock.today(),
-                approve=options["approve"],
-                original_name=options["file"].name,
             )
-            apply_monthly(preview, by=by)
         except DomainError as error:
             raise CommandError(error.message) from error
         self._tell(preview)

@@ -1,0 +1,34 @@
+"""What a person chose of a previewed file: rows left out, and which projects unknown names mean."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Choice:
+    """``left_out`` names rows by their key (6月!12); ``matches`` maps the key of a row with an
+    unknown name to the id of the project it means, or to None for 都不是."""
+
+    left_out: frozenset[str] = frozenset()
+    matches: Mapping[str, int | None] = field(default_factory=dict)
+
+    def leaving_out(self, shown: Collection[str], ticked: Collection[str]) -> "Choice":
+        """With the ticks of the rows that a page showed; those of other pages stay."""
+        unticked = set(shown) - set(ticked)
+        return Choice(frozenset(self.left_out - set(shown) | unticked), self.matches)
+
+    def matching(self, answers: Mapping[str, int | None]) -> "Choice":
+        """With what a page answered of unknown names."""
+        return Choice(self.left_out, {**self.matches, **answers})
+
+    def as_json(self) -> dict[str, Any]:
+        return {"left_out": sorted(self.left_out), "matches": dict(sorted(self.matches.items()))}
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> "Choice":
+        """From ``as_json``; an empty mapping is no choice yet."""
+        return cls(frozenset(kept.get("left_out", ())), kept.get("matches", {}))
+
+
+NO_CHOICE = Choice()

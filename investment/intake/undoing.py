@@ -1,0 +1,130 @@
+"""Taking an applied upload back: what nobody touched since is put as it was before.
+
+An entry that the upload made goes back to an empty draft: entries are never deleted (DESIGN
+§4.15). What was changed, returned or approved since is left alone and named. Aliases that a
+person confirmed with the file stay: they are known of the project, not of the month.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from accounts import clock
+from accounts.audit import Changes, audited
+from accounts.errors import NotAllowed, WrongState
+from accounts.models import User
+from investment import rules
+from investment.drafts import FIELDS, label_of, words
+from investment.intake.provenance import RESTORED
+from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
+from investment.transitions import TRANSITIONS, claim, record
+from investment.writing import overwrite
+from workbooks.models import Upload, UploadState
+
+_EMPTY = {
+    name: MonthlyEntry._meta.get_field(name).get_default()
+    for name in RESTORED
+    if name not in ("unit_id", "submitted_by_id", "keyed_by_id")
+} | {"submitted_by_id": None, "keyed_by_id": None}
+"""An entry that was not there before: a draft in which nothing is written."""
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What could be put back, and what is left alone because it was touched since."""
+
+    put_back: list[EntrySource] = field(default_factory=list)
+    left: list[EntrySource] = field(default_factory=list)
+
+
+def plan_undoing(upload: Upload) -> Undoing:
+    """What undoing the upload would do now; one query."""
+    sources = upload.entry_sources.filter(undone_at=None).select_related(
+        "entry__project__county", "entry__period", "entry__unit"
+    )
+    undoing = Undoing()
+    for source in sources.order_by("pk"):
+        (undoing.put_back if is_untouched(source) else undoing.left).append(source)
+    return undoing
+
+
+def is_untouched(source: EntrySource) -> bool:
+    """Whether the entry is as the upload left it, and not yet approved."""
+    entry = source.entry
+    return entry.version == source.entry_version and entry.state in TRANSITIONS["undo"].sources
+
+
+def why_left(source: EntrySource) -> str:
+    """Why undoing leaves an entry alone, for the person who undoes."""
+    entry = source.entry
+    if entry.state == EntryState.APPROVED:
+        return "已审定，须由审定员退回后改正"
+    return f"导入之后又有改动，现为{EntryState(entry.state).label}"
+
+
+def undo_file(*, upload: Upload, by: User) -> Undoing | None:
+    """Put back what the upload wrote and nobody touched since, all of it or none; None when it
+    was undone before.
+
+    Raises NotAllowed, WrongState (not applied, the period closed, nothing to put back), Stale
+    when another hand changes one of the entries meanwhile.
+    """
+    if not rules.may_undo(by, upload):
+        raise NotAllowed("只有上传人和审定员可以撤销导入")
+    if upload.state != UploadState.APPLIED:
+        raise WrongState("这个文件没有导入，无须撤销")
+    with audited(by=by, reason=f"撤销导入：{upload.original_name}") as audit:
+        now = clock.now()
+        _, is_first = UndoneUpload.objects.get_or_create(
+            upload=upload, defaults={"undone_by": by, "undone_at": now}
+        )
+        if not is_first:
+            return None
+        undoing = plan_undoing(upload)
+        if not undoing.put_back:
+            raise WrongState("没有可以撤销的：导入的各项此后都有改动或已审定")
+        entries = [source.entry for source in undoing.put_back]
+        _refuse_closed(entries)
+        step = TRANSITIONS["undo"]
+        claim(step, entries)
+        for source in undoing.put_back:
+            record(audit, step, source.entry, _restore(source))
+        overwrite(entries, RESTORED_FIELDS)
+        upload.entry_sources.filter(pk__in=[source.pk for source in undoing.put_back]).update(
+            undone_at=now
+        )
+        audit.record(
+            upload,
+            "upload.undo",
+            county=upload.county,
+            label=upload.original_name,
+            changes={"撤销": ("", f"{len(entries)}项"), "保留": ("", f"{len(undoing.left)}项")},
+        )
+    return undoing
+
+
+RESTORED_FIELDS = tuple(name.removesuffix("_id") for name in RESTORED)
+
+
+def _refuse_closed(entries: Sequence[MonthlyEntry]) -> None:
+    closed = next((entry.period for entry in entries if not entry.period.is_open), None)
+    if closed:
+        raise WrongState(f"{closed.as_month.label}填报期已关闭，不能撤销导入，请联系发改局")
+
+
+def _restore(source: EntrySource) -> Changes:
+    """Set the entry to what it was before; the changes in words."""
+    entry, changes = source.entry, {}
+    before = _EMPTY | {"unit_id": entry.unit_id} if source.before is None else source.before
+    for name in RESTORED:
+        old, new = getattr(entry, name), _value(name, before[name])
+        setattr(entry, name, new)
+        if name in (*FIELDS, "state") and old != new:
+            changes[label_of(name)] = (words(name, old), words(name, new))
+    entry.version += 1
+    return changes
+
+
+def _value(name: str, kept: Any) -> Any:
+    """A column's value from what the source's JSON has of it."""
+    return MonthlyEntry._meta.get_field(name.removesuffix("_id")).to_python(kept)
