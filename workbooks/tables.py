@@ -518,6 +518,8 @@ class _RowReader:
             return RowKind.GROUP
         if self._spans_columns(row):
             return RowKind.GROUP
+        if self._goes_on(row, cells):
+            return RowKind.DATA
         if self.serials_used and not has_words and label and not self._continues(row):
             self._warn_of_unnumbered(row, cells, label)
             return RowKind.GROUP

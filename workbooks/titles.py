@@ -139,5 +139,5 @@ def _without_unit(pattern: str) -> tuple[str, int | None]:
 def _generalised(pattern: str) -> str:
     pattern = _YEAR.sub(f"{YEAR}年", pattern)
     pattern = _SPAN_OF_MONTHS.sub(SPAN, pattern)
-    pattern = _MONTH.sub(f"{MONTH}月", pattern)
+    pattern = _MONTH.sub(f"{MONTH}月", pattern).replace("月份", "月")
     return _A_MONTH_TO_BE.sub("", _UNNAMED_MONTH.sub(f"{MONTH}月", pattern))

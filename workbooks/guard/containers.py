@@ -135,6 +135,9 @@ def _check_headers(content: bytes, members: Members) -> None:
         end = start + name_length + extra_length + member.compress_size
         ends.append((member.header_offset, end))
     ends.sort()
+    if ends and ends[0][0]:
+        # Something stands in front of the archive: the file is two things at once.
+        raise damaged()
     if any(end > begin for (_, end), (begin, _) in pairwise(ends)) or (
         ends and ends[-1][1] > len(content)
     ):

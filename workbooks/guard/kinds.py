@@ -75,7 +75,7 @@ def _foreign(content: bytes, filename: str) -> str:
         beginning = beginning.decode("utf-16", "replace").encode()
     beginning = beginning.lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, problem in _FOREIGN_BEGINNINGS:
-        if beginning[: len(mark)].lower() == mark.lower():
+        if mark.lower() in (beginning[: len(mark)].lower(), content[: len(mark)]):
             return problem
     suffix = filename.lower()[filename.rfind(".") :] if "." in filename else ""
     return _TEXT_SUFFIXES.get(suffix, "不是 Excel 工作簿，请上传 .xlsx 或 .xls 文件")

@@ -45,6 +45,7 @@ _VALUE = re.compile(
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
+_REFERENCES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;", b"&#")
 _TRUE = ("1", "true")
 _TYPES_WITH_VALUE = ("n", "s", "b", "str", "d")
 
@@ -136,8 +137,9 @@ class _Sieve:
             end = buffer.find(self.end_of_data)
             body = buffer if end < 0 else buffer[:end]
             *rows, rest = body.split(self.end_of_row)
+            take = self._row if _has_plain_references(body) else self._odd_row
             for row in rows:
-                self._row(row)
+                take(row)
             if end >= 0:
                 if rest := _BLANK_ROWS.sub(b"", rest).strip():
                     self._rewrite(rest)
@@ -151,10 +153,13 @@ class _Sieve:
                 raise damaged()
             buffer = rest + chunk
 
+    def _odd_row(self, row: bytes) -> None:
+        self._rewrite(row + self.end_of_row)
+
     def _row(self, row: bytes) -> None:
         plain = _PLAIN_ROW.fullmatch(row)
         if plain is None:
-            self._rewrite(row + self.end_of_row)
+            self._odd_row(row)
             return
         number = int(plain[1])
         if number > MOST_ROWS:
@@ -395,6 +400,11 @@ def column_letters(column: int) -> str:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
     return letters
+
+
+def _has_plain_references(body: bytes) -> bool:
+    """Whether every & begins one of the five names, or a number: others a parser reads as blank."""
+    return body.count(b"&") == sum(body.count(reference) for reference in _REFERENCES)
 
 
 def _whole(text: str) -> int:

@@ -18,6 +18,8 @@ from workbooks.guard.sheets import ERROR, UNCACHED, column_letters
 _MOST_NAMED = 5
 _FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
 _TO_BE_COMPUTED = 0x0002
+_EMPTY_TEXT = b"\x03" + bytes(5) + b"\xff\xff"
+_EMPTY_CONSTANT = b"\x17\x00"
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -49,16 +51,16 @@ def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> 
         read: list[Any] = []
         for column in range(sheet.row_len(row)):
             kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
-            if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or value == "":
+            if (row, column) in uncomputed:
+                faults.append((row, column, UNCACHED, "=…"))
+                read.append("")
+            elif kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK) or value == "":
                 read.append("")
             elif row >= MOST_ROWS or column >= MOST_COLUMNS:
                 far.append((f"{column_letters(column)}{row + 1}", str(value)[:60]))
             elif kind == xlrd.XL_CELL_ERROR:
                 text = xlrd.error_text_from_code.get(int(value), "#VALUE!")
                 faults.append((row, column, ERROR, text))
-                read.append("")
-            elif (row, column) in uncomputed:
-                faults.append((row, column, UNCACHED, "=…"))
                 read.append("")
             else:
                 read.append(_value(kind, value, book.datemode))
@@ -110,7 +112,7 @@ def _value(kind: int, value: Any, datemode: int) -> Any:
 def _uncomputed(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
     """The formulas of each sheet that were written by a program that does not compute.
 
-    Their record holds a zero for a result, and asks to be computed when the file is opened.
+    Their record holds a zero and asks to be computed on opening, or an empty text for no reason.
     """
     compound = CompDoc(content, logfile=io.StringIO())
     stream, base, size = compound.locate_named_stream("Workbook")
@@ -135,7 +137,10 @@ def _uncomputed(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
 
 def _is_uncomputed(record: bytes) -> bool:
     flags = struct.unpack_from("<H", record, 14)[0]
-    return record[6:14] == bytes(8) and bool(flags & _TO_BE_COMPUTED)
+    if record[6:14] == bytes(8):
+        return bool(flags & _TO_BE_COMPUTED)
+    # A formula that means to give an empty text has one among its constants.
+    return record[6:14] == _EMPTY_TEXT and _EMPTY_CONSTANT not in record[22:]
 
 
 def _sheet_name(data: bytes) -> str:
