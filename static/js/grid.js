@@ -5,6 +5,7 @@
   "use strict";
 
   var FIELD = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select";
+  var BLANK = /^([-—–]{1,3}|\/|无)$/;  // what people write into a cell that says nothing
   var leaving = false;
 
   function fieldOf(cell) {
@@ -94,10 +95,19 @@
     return chosen ? chosen.value : "";
   }
 
+  /* A single cell that Excel has put in quotes, because it holds a line break or a tab; else null. */
+  function quotedCell(text, block) {
+    var isOne = block.length === 1 && block[0].length === 1;
+    return isOne && /^"[^]*[\t\n][^]*"\s*$/.test(text) ? block[0][0] : null;
+  }
+
   /* Puts text into a field; false when a select has no such choice. */
   function put(field, text) {
     var value = text.trim();
     if (field.tagName === "SELECT") {
+      if (BLANK.test(value)) {
+        value = "";
+      }
       var match = Array.prototype.filter.call(field.options, function (option) {
         return option.value === value || option.text.trim() === value;
       })[0];
@@ -216,7 +226,17 @@
       var field = event.target;
       var text = (event.clipboardData || window.clipboardData).getData("text");
       var block = parseBlock(text);
-      if (!field.matches(FIELD) || (block.length === 1 && block[0].length === 1)) {
+      if (!field.matches(FIELD)) {
+        return;
+      }
+      var single = quotedCell(text, block);
+      if (single !== null && canType(field) && field.setRangeText) {
+        event.preventDefault();
+        field.setRangeText(single, field.selectionStart, field.selectionEnd, "end");
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        return;
+      }
+      if (block.length === 1 && block[0].length === 1) {
         return;
       }
       event.preventDefault();

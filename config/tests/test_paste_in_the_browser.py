@@ -1,0 +1,98 @@
+"""A block of cells pasted from Excel into the entry page: typed as it stood there, kept exact."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from config.tests.test_entry_grid_in_the_browser import PASTE
+from investment.models import MonthlyEntry, ReportingPeriod
+from measures.money import WAN
+from measures.months import Month
+from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+BLOCK = (
+    '1,234.5\t１，２３４．５\t"主体\n施工"\r\n'
+    "约603万元\t—\t无\r\n"
+    '1.2亿元\t12000\t"一层\x0b\n2 层"\r\n'
+)
+
+
+@pytest.fixture
+def projects(county, unit_a):
+    plan = AnnualPlan.objects.create(
+        county=county, year=2019, tier=Tier.COUNTY, name="2019年县级重点项目", key="县级"
+    )
+    ReportingPeriod.objects.create(county=county, year=2019, month=7, due_on="2019-08-05")
+    made = [Project.objects.create(county=county, name=name) for name in ("甲路", "乙桥", "丙站")]
+    for position, project in enumerate(made):
+        ProjectUnit.objects.create(
+            project=project, unit=unit_a, part=Part.REPORTING, from_date="2019-01-01"
+        )
+        PlanItem.objects.create(
+            plan=plan,
+            project=project,
+            category="new",
+            planned_investment=1000 * WAN,
+            position=position,
+        )
+    return made
+
+
+@pytest.fixture
+def sheet(page, client, live_server, reporter, unit_a, projects):
+    client.force_login(reporter)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(live_server.url + reverse("investment:entry", args=[unit_a.pk, Month(2019, 7)]))
+    return page
+
+
+def kept():
+    fields = ("project__name", "month_amount", "year_to_date", "progress")
+    return list(MonthlyEntry.objects.order_by("project_id").values_list(*fields))
+
+
+def test_a_block_of_mixed_forms_is_pasted_and_saved(sheet, projects):
+    sheet.evaluate(PASTE, [f"p{projects[0].pk}-month_amount", BLOCK])
+    status = sheet.locator("[data-grid-status]")
+    assert status.inner_text() == "已粘贴 9 格；Ctrl+Z 撤销，尚未保存"
+    sheet.get_by_role("button", name="保存草稿").click()
+    sheet.get_by_text("已保存 3 个项目的草稿。").wait_for()
+    assert kept() == [
+        ("甲路", 12_345_000, 12_345_000, "主体施工"),
+        ("乙桥", 6_030_000, None, ""),
+        ("丙站", 120_000_000, 120_000_000, "一层 2 层"),
+    ]
+
+
+def test_what_is_not_understood_stays_in_its_cell_with_how_to_mend_it(sheet, projects):
+    box = f"p{projects[1].pk}-month_amount"
+    sheet.evaluate(PASTE, [f"p{projects[0].pk}-month_amount", "12\t12\r\n603万吨\t5\r\n"])
+    sheet.get_by_role("button", name="保存草稿").click()
+    sheet.get_by_text("有 1 处填写有误，还没有保存，请改正标红的格子。").wait_for()
+    assert sheet.locator(f"[name={box}]").input_value() == "603万吨"
+    assert sheet.locator(f"#{box}-note").inner_text() == (
+        "本月完成：金额“603万吨”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元"
+    )
+    assert kept() == []
+    sheet.locator(f"[name={box}]").fill("603")
+    sheet.get_by_role("button", name="保存草稿").click()
+    sheet.get_by_text("已保存 2 个项目的草稿。").wait_for()
+    assert [row[1] for row in kept()] == [12 * WAN, 603 * WAN]
+
+
+def test_a_single_cell_of_two_lines_comes_without_excels_quotes(sheet, projects):
+    box = f"p{projects[0].pk}-progress"
+    sheet.evaluate(PASTE, [box, '"主体\n施工"\r\n'])
+    assert sheet.locator(f"[name={box}]").input_value() == "主体\n施工"
+
+
+def test_a_reason_is_pasted_by_its_word_and_a_dash_is_none(sheet, projects):
+    boxes = [f"p{project.pk}-zero_reason" for project in projects]
+    sheet.evaluate(PASTE, [boxes[0], "冬休\r\n—\r\n下雨\r\n"])
+    assert [sheet.locator(f"[name={box}]").input_value() for box in boxes] == ["winter", "", ""]
+    assert sheet.locator("[data-grid-status]").inner_text() == (
+        "已粘贴 2 格，另有 1 格不能填入（只读或超出表格）；Ctrl+Z 撤销，尚未保存"
+    )
