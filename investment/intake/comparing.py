@@ -10,6 +10,7 @@ from accounts.models import Unit, User
 from investment import rules
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
+from investment.entry_template import TemplateMark, template_problem
 from investment.intake.choice import NO_CHOICE, Choice
 from investment.intake.matching import Proposal, Register, Unmatched, read_register
 from investment.intake.monthly_workbook import Reading, WrittenRow, read_monthly
@@ -201,6 +202,7 @@ def compare_monthly(
         findings=reading.findings,
         is_refused=reading.is_refused,
     )
+    _require_own_template(preview, reading.mark, by)
     if not preview.is_refused:
         _require_open_period(preview)
     if not preview.is_refused:
@@ -212,6 +214,18 @@ def _hand(county: Unit, by: User | None, approve: bool) -> Hand:
     if approve:
         return Hand.HISTORY
     return Hand.KEYED if rules.may_key(by, county) else Hand.OWN
+
+
+def _require_own_template(
+    preview: MonthlyPreview, mark: TemplateMark | None, by: User | None
+) -> None:
+    """A template of another month or unit is refused for that alone."""
+    if mark is None:
+        return
+    problem = template_problem(mark, county=preview.county, month=preview.month, by=by)
+    if problem:
+        preview.findings = Findings([Finding(ERROR, preview.original_name, "", "", problem)])
+        preview.is_refused = True
 
 
 def _require_open_period(preview: MonthlyPreview) -> None:

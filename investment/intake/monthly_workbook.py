@@ -7,6 +7,8 @@ from typing import Any
 
 from accounts.models import Unit
 from investment.drafts import AMOUNTS
+from investment.entry_template import TemplateMark, template_mark, without_instructions
+from investment.models import ZeroReason
 from measures.money import WAN
 from measures.months import Month
 from workbooks import values
@@ -65,7 +67,7 @@ MONTHLY = (
             "截至{月}月底累计完成",
         ),
         ColumnKind.MONEY,
-        excludes=("上年", "去年", "开工", "{年}年底"),
+        excludes=("上年", "去年", "上月", "开工", "{年}年底"),
     ),
     Column("correction", "补报或冲减", ("补报或冲减", "补报", "冲减", "调整数"), ColumnKind.MONEY),
     Column("rate", "占年度计划%", ("占年度计划%", "占年计划%", "完成率"), ColumnKind.PERCENT),
@@ -77,6 +79,7 @@ MONTHLY = (
         excludes=("计划", "拟"),
     ),
     Column("progress", "形象进度", ("形象进度", "工程形象进度", "进度", "目前进展", "进展情况")),
+    Column("zero_reason", "零投资原因", ("零投资原因", "零投资的原因", "无投资原因", "未投资原因")),
     Column("problem", "存在问题", ("存在问题", "问题", "存在的问题")),
     Column("suggestion", "建议", ("建议", "工作建议", "意见建议")),
     Column("explanation", "情况说明", ("情况说明", "说明")),
@@ -87,6 +90,18 @@ _PERIOD_COLUMNS = ("month_amount", "year_to_date")
 _REMARK = "remark"
 _SUMMED = ("plan", "month_amount", "year_to_date")
 
+
+def _zero_reason(cell: Cell | None) -> str:
+    """The reason of a month without money, by its word. Raises Unreadable."""
+    written = values.text(cell)
+    if not written:
+        return ""
+    known = {label: value for value, label in ZeroReason.choices}
+    if written not in known:
+        raise values.Unreadable(f"“{written}” 不是零投资原因，请填写：{'、'.join(known)}")
+    return known[written]
+
+
 _READERS: dict[str, Callable[[Cell | None], Any]] = {
     "month_amount": values.money,
     "year_to_date": values.money,
@@ -94,6 +109,7 @@ _READERS: dict[str, Callable[[Cell | None], Any]] = {
     "actual_start": values.date,
     "progress": values.text,
     "problem": values.text,
+    "zero_reason": _zero_reason,
     "suggestion": values.text,
     "explanation": values.text,
 }
@@ -160,18 +176,22 @@ def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
 @dataclass
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another month; its rows are
-    not read then, since what is wrong with them follows from that."""
+    not read then, since what is wrong with them follows from that. ``mark``: what it was made
+    for, where it is a template of ours."""
 
     rows: list[WrittenRow] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
+    mark: TemplateMark | None = None
 
 
 def read_monthly(content: bytes, original_name: str, month: Month, county: Unit) -> Reading:
     """By the titles that are known, and those that ``county`` added. Raises
     UnreadableWorkbook."""
     book = read_workbook(content, original_name, MONTHLY, month, extra_aliases=aliases_for(county))
-    reading = Reading(findings=Findings(book.findings))
+    reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
+    if reading.mark:
+        reading.findings = without_instructions(reading.findings)
     reading.is_refused = bool(book.findings.errors)
     for table in book.tables:
         period = compare_period(table, month, keys=_PERIOD_COLUMNS)
