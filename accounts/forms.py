@@ -1,5 +1,6 @@
 """Forms of signing in and of keeping units and users."""
 
+import datetime
 from typing import Any, cast
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from accounts import actions
 from accounts.models import Role, Unit, UnitKind, User
 from accounts.services import RoleOnUnit
@@ -16,6 +18,17 @@ UNIT_KINDS_BELOW_COUNTY = [
 ]
 MOST_ROLES = 12
 
+# A day after the last that Python knows, and a midnight before its first, cannot be computed.
+TRAIL_DAYS = (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
+
+# Who mends the first of these has most often mended the others too.
+PASSWORD_FAULTS = (
+    "password_too_similar",
+    "password_too_short",
+    "password_entirely_numeric",
+    "password_too_common",
+)
+FAULTS_TOLD = 2
 
 class SignInForm(forms.Form):
     username = forms.CharField(
@@ -191,9 +204,19 @@ class TrailFilterForm(forms.Form):
         label="类别", required=False, choices=[("", "全部"), *actions.GROUPS.items()]
     )
     text = forms.CharField(label="对象", required=False, max_length=100)
-    since = forms.DateField(
-        label="自", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label="至", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    since = TrailDayField(label="自")
+    until = TrailDayField(label="至")
+class TrailDayField(forms.DateField):
+    """A day on which there may be something in the trail."""
+
+    def __init__(self, *, label: str) -> None:
+        first, last = TRAIL_DAYS
+        message = f"日期要在 {first.year} 年到 {last.year} 年之间。"
+        super().__init__(
+            label=label,
+            required=False,
+            validators=[MinValueValidator(first, message), MaxValueValidator(last, message)],
+            widget=forms.DateInput({"type": "date", "min": first, "max": last}, format="%Y-%m-%d"),
+        )
+
+

@@ -1,5 +1,6 @@
 """What happens to every request: an identity, a limit on idleness, a due change of password."""
 
+import ipaddress
 import logging
 import time
 import uuid
@@ -19,18 +20,30 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")
 
 LAST_SEEN = "last_seen"
-LONGEST_ADDRESS = 45  # an IPv6 address, and what the audit trail has room for
 # The session row is written at most once a minute for a user at work, never per request.
 SEEN_AGAIN_AFTER_SECONDS = 60
 
 
 def client_address(request: HttpRequest) -> str:
-    """The client's address: the socket's, or the one TRUSTED_PROXIES hops before it."""
+    """The client's address: the socket's, or the one TRUSTED_PROXIES hops before it where that
+    is an address: the lock-out and the trail have room for nothing else."""
     hops = [h.strip() for h in request.headers.get("x-forwarded-for", "").split(",") if h.strip()]
     trusted = settings.TRUSTED_PROXIES
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted][:LONGEST_ADDRESS]
-    return request.META.get("REMOTE_ADDR", "")
+    forwarded = _address_in(hops[-trusted]) if trusted and len(hops) >= trusted else ""
+    return forwarded or request.META.get("REMOTE_ADDR", "")
+
+
+def _address_in(hop: str) -> str:
+    """The address of a hop, which some proxies write with its port, in brackets or with the
+    name of an interface; empty where there is none."""
+    if hop.startswith("["):
+        hop = hop[1:].partition("]")[0]
+    elif hop.count(":") == 1:
+        hop = hop.partition(":")[0]
+    try:
+        return str(ipaddress.ip_address(hop.partition("%")[0]))
+    except ValueError:
+        return ""
 
 
 def request_identity(get_response: GetResponse) -> GetResponse:

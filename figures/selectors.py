@@ -4,6 +4,7 @@ from django.http import Http404
 
 from accounts.models import Unit, User
 from accounts.selectors import county_of
+from accounts.whole_numbers import whole_number
 from figures.facts import Facts, latest_approved_month, load_facts
 from investment.models import MonthlyEntry
 from measures.months import Month
@@ -29,7 +30,8 @@ def of_unit(facts: Facts, unit: str | None) -> Facts:
     404 for a unit that reports none of the projects."""
     if not unit:
         return facts
-    narrowed = facts.of_units({int(unit)} if unit.isascii() and unit.isdigit() else ())
+    number = whole_number(unit)
+    narrowed = facts.of_units(() if number is None else {number})
     if not narrowed.rows:
         raise Http404("no such unit")
     return narrowed

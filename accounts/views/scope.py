@@ -5,6 +5,7 @@ from django.http import Http404
 from accounts import selectors
 from accounts.models import Role, Unit
 from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
 
 
 def county_viewed(request: SignedInRequest) -> Unit:
@@ -19,7 +20,7 @@ def county_managed(request: SignedInRequest) -> Unit:
 
 def version_read(request: SignedInRequest) -> int:
     """The version the form was made from; a form without one is not ours, and a 404."""
-    try:
-        return int(request.POST["version"])
-    except (KeyError, ValueError):
-        raise Http404("no version") from None
+    version = whole_number(request.POST.get("version", ""))
+    if version is None:
+        raise Http404("no version")
+    return version

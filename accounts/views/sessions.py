@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -23,14 +23,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Too many wrong passwords are answered by django-axes with accounts/locked_out.html."""
     after = _safe_next(request)
     if request.user.is_authenticated:
-        return redirect(after)
+        return HttpResponseRedirect(after)
     form = SignInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if user is not None:
             login(request, user)
             services.record_sign_in(user=user)
-            return redirect(after)
+            return HttpResponseRedirect(after)
         services.record_failed_sign_in(
             username=form.cleaned_data["username"],
             locked=bool(getattr(request, "axes_locked_out", False)),
@@ -66,7 +66,7 @@ def change_password(request: SignedInRequest) -> HttpResponse:
 def _safe_next(request: HttpRequest) -> str:
     """Where the user was going, if that lies on this site; else the first page of his role."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None, require_https=request.is_secure()
     )
     return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)

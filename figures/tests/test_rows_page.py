@@ -115,7 +115,7 @@ def test_a_key_that_is_no_figure_is_404(client, lines, leader, key):
     assert open_rows(client, leader, key).status_code == 404
 
 
-@pytest.mark.parametrize("unit", ["0", "x", "９", "-1"])
+@pytest.mark.parametrize("unit", ["0", "x", "９", "-1", "9" * 30, "9" * 5000])
 def test_a_unit_that_is_none_is_404(client, lines, leader, unit):
     assert open_rows(client, leader, "县级.全部.完成率", unit=unit).status_code == 404
 
