@@ -34,7 +34,7 @@ def annotate(content: bytes, findings: Iterable[Finding]) -> bytes:
         for finding in sorted(findings, key=lambda finding: not finding.is_error)
         if finding.cell
     ][:MOST_MARKS]
-    if guard.inspect(content, "") is guard.Kind.XLSX:
+    if guard.look_at(content, "") is guard.Kind.XLSX:
         try:
             return run_child("marker", json.dumps(marks).encode() + b"\n" + content, "")
         except UnreadableWorkbook:

@@ -3,7 +3,7 @@ computed, values far away. All of it is named; none of it is read as blank or ze
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Protocol
 
 from workbooks.findings import ERROR, WARNING, Finding, shortened
@@ -22,10 +22,17 @@ class _Row(Protocol):
     kind: RowKind
 
 
-def oddities(sheet: Sheet, last_header_row: int, rows: Sequence[_Row]) -> Iterator[Finding]:
-    """Warnings, and an error for a value that was not read. `rows` are those below the header."""
+def oddities(
+    sheet: Sheet, last_header_row: int, rows: Sequence[_Row], texts: Set[int]
+) -> Iterator[Finding]:
+    """Warnings, mostly. `rows` are those below the header, `texts` the columns of names and words.
+
+    An error where a value was not read, and where a name or a word is not one: which project a
+    row is of must be known before anything of it is.
+    """
     yield from _far(sheet)
-    yield from _faults(sheet)
+    data = {row.number - 1 for row in rows if row.kind is RowKind.DATA}
+    yield from _faults(sheet, data, texts)
     read = {row.number - 1 for row in rows if row.kind in _READ}
     for first, last in sheet.hidden_rows:
         hidden = [row for row in range(first, last + 1) if row in read]
@@ -51,18 +58,20 @@ def _hidden_rows(sheet: Sheet, hidden: list[int]) -> Finding:
     )
 
 
-def _faults(sheet: Sheet) -> Iterator[Finding]:
+def _faults(sheet: Sheet, data: Set[int], texts: Set[int]) -> Iterator[Finding]:
     by_column = defaultdict(list)
     for row, column, fault in sheet.faults:
         by_column[column].append((row, fault))
     for column, found in by_column.items():
         for row, fault in found[:MOST_NAMED]:
             value = shortened(fault.shown)
-            yield Finding(WARNING, sheet.name, cell_name(row, column), value, fault.message)
+            level = ERROR if row in data and column in texts else WARNING
+            yield Finding(level, sheet.name, cell_name(row, column), value, fault.message)
         if len(found) > MOST_NAMED:
             row, fault = found[MOST_NAMED]
+            stops = column in texts and any(row in data for row, _ in found[MOST_NAMED:])
             yield Finding(
-                WARNING,
+                ERROR if stops else WARNING,
                 sheet.name,
                 cell_name(row, column),
                 shortened(fault.shown),

@@ -221,7 +221,9 @@ def is_blank(value: Value) -> bool:
 
 def _ran_out(done: "subprocess.CompletedProcess[bytes]") -> bool:
     """Of memory or processor time, rather than of a file that makes sense."""
-    return done.returncode in (-24, -9) or b"MemoryError" in done.stderr
+    return done.returncode in (-24, -9) or any(
+        said in done.stderr for said in (b"MemoryError", b"memory allocation of")
+    )
 
 
 def _decoded(answer: bytes, filename: str) -> dict[str, Any]:

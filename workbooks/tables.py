@@ -251,7 +251,11 @@ def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None =
         columns=header.cells,
         rows=rows,
         findings=Findings(
-            [*header.findings, *reader.findings, *oddities(sheet, header.last_row, rows)]
+            [
+                *header.findings,
+                *reader.findings,
+                *oddities(sheet, header.last_row, rows, reader.text_columns),
+            ]
         ),
     )
 
@@ -393,6 +397,11 @@ class _RowReader:
                 column.label,
             )
             for column in self.columns
+        }
+        self.text_columns = {
+            header.cells[column.key].index
+            for column in self.columns
+            if column.kind in (ColumnKind.NAME, ColumnKind.TEXT)
         }
         self.findings = Findings()
         self.groups: list[Group] = []

@@ -34,7 +34,9 @@ def look_at(content: bytes, filename: str) -> Kind:
 
 
 def inspect(content: bytes, filename: str) -> Kind:
-    """The kind, after the container was gone through too. Raises UnreadableWorkbook."""
+    """The kind, after the container was gone through too, which may cost memory and time: this is
+    for tests and for processes that may die. Raises UnreadableWorkbook.
+    """
     kind = look_at(content, filename)
     if kind is Kind.XLSX:
         try:

@@ -21,3 +21,5 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 256
 """What stands further away is not read: formatting is dropped, a value is named."""
 MOST_CELLS = 1_000_000
+LARGEST_ANSWER = 48 * MEGABYTE
+"""Of what was read: one long text may stand in very many cells."""

@@ -24,6 +24,7 @@ def main() -> None:
 
 def answer(content: bytes, filename: str) -> bytes:
     from workbooks.guard.kinds import Kind, kind_of
+    from workbooks.guard.limits import LARGEST_ANSWER
     from workbooks.guard.refusals import Refused
 
     try:
@@ -37,6 +38,13 @@ def answer(content: bytes, filename: str) -> bytes:
             told = xls.read(content)
     except Refused as refused:
         told = {"refused": refused.problem}
+    said = _encoded(told)
+    if len(said) > LARGEST_ANSWER:
+        said = _encoded({"refused": "里的内容过多，请分成几个文件上传"})
+    return said
+
+
+def _encoded(told: dict[str, Any]) -> bytes:
     text = json.dumps(told, ensure_ascii=False, default=tagged, check_circular=False)
     return text.encode("utf-8", "replace")
 

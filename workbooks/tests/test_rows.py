@@ -1,14 +1,18 @@
 """A row is a project's, a group's, a total, a note or a signature, by the form of its label."""
 
+from dataclasses import replace
+
 import pytest
 
 from measures.months import Month
 from workbooks import values
+from workbooks.reading import Fault
 from workbooks.rowkinds import RowKind
-from workbooks.tables import compare_counts, compare_period, read_workbook
-from workbooks.tests.builders import MONTHLY, monthly_table, sentences, workbook
+from workbooks.tables import compare_counts, compare_period, read_table, read_workbook
+from workbooks.tests.builders import MONTHLY, monthly_table, sentences, sheet_of, workbook
 
 TITLES = ["序号", "项目名称", "责任单位", "本月完成投资（万元）", "形象进度"]
+NO_NAME = Fault("#N/A", "公式出错")
 A_PROJECT = [1, "甲项目", "水利局", 10, "主体施工"]
 
 
@@ -172,6 +176,36 @@ def test_a_project_on_two_rows_has_its_name_on_both_and_its_money_once():
 def test_a_table_without_serial_numbers_keeps_a_project_nobody_filled_in():
     table = monthly_table([["项目名称", "本月完成投资（万元）"], ["甲项目", 10], ["乙项目", None]])
     assert [row.kind for row in table.rows] == [RowKind.DATA, RowKind.DATA]
+
+
+def test_a_name_that_is_an_error_stops_the_import_and_an_amount_only_its_row():
+    table = read_table(
+        replace(
+            sheet_of([TITLES, A_PROJECT, [2, "乙", "水利局", 10, "主体"]]),
+            rows=[TITLES, [1, NO_NAME, "水利局", 10, "主体"], [2, "乙", "水利局", NO_NAME, "主体"]],
+        ),
+        MONTHLY,
+    )
+    assert sentences(table.findings.errors) == ["「表1」B2：“#N/A” 公式出错"]
+    assert sentences(table.findings.warnings) == ["「表1」D3：“#N/A” 公式出错"]
+
+
+def test_the_quick_way_through_rows_gives_what_the_thorough_one_gives(monkeypatch):
+    rows = [
+        TITLES,
+        ["一", "新建项目（2个）"],
+        A_PROJECT,
+        [2, " 乙 ", None, 1, None],
+        [3, "共和镇供水工程", "水利局", None, ""],
+        [4, None, None, 5, None],
+        [None, "小计", None, 11, None],
+        ["备注：略"],
+        [5, "丙", None, 1, None],
+        ["2.仍是项目"],
+    ]
+    quick = [(r.kind, r.label, r.groups, dict(r.cells)) for r in monthly_table(rows).rows]
+    monkeypatch.setattr("workbooks.tables._RowReader._plain", lambda self, row: None)
+    assert quick == [(r.kind, r.label, r.groups, dict(r.cells)) for r in monthly_table(rows).rows]
 
 
 def test_a_workbook_of_another_month_is_told_by_title_columns_and_sheet_name():

@@ -80,6 +80,15 @@ def hidden_sheet(state: str):
     return build
 
 
+def long_texts(count: int):
+    """A small file whose cells all show one text as long as Excel allows."""
+    strings = f'<sst xmlns="{_MAIN}"><si><t>{"x" * 32_767}</t></si></sst>'
+    cells = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, count + 2)
+    )
+    return lambda: raw_workbook(TITLES + cells, strings=strings)
+
+
 def chart_sheet() -> bytes:
     return with_members(
         **{
@@ -182,6 +191,10 @@ STRUCTURE = [
          rows('<row r="2"><c r="A2" t="s"><v>9</v></c></row>', strings=STRINGS), NO_SENSE),
     Case("no-shared-strings", rows('<row r="2"><c r="A2" t="s"><v>0</v></c></row>'), NO_SENSE),
     Case("shared-strings-cut", rows(project(), strings=STRINGS[:-9]), DAMAGED),
+    Case("one-long-text-many-times", long_texts(1_600), "里的内容过多，请分成几个文件上传"),
+    Case("one-long-text-in-every-row", long_texts(19_000),
+         "内容过多或结构异常，无法在规定时间内读完，请删去无关内容或分成几个文件上传",
+         is_slow=True),
     Case("rich-inline", rows(
         '<row r="2"><c r="A2" t="inlineStr"><is><r><rPr><color rgb="FF0000"/></rPr><t>甲</t></r>'
         '<r><t>乙</t></r><rPh sb="0" eb="1"><t>jia</t></rPh></is></c><c r="B2"><v>5</v></c></row>'
