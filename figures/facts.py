@@ -14,8 +14,10 @@ from django.db.models import Max
 
 from accounts.models import Unit, User
 from figures.lights import (
+    INCOMPLETE,
     NO_LIGHT,
     UNREPORTED,
+    WAITING,
     Light,
     light_before_start,
     light_by_pace,
@@ -88,12 +90,25 @@ class PlanFact:
 
     @property
     def lead(self) -> Fraction | None:
-        """超序时 (above 0) or 欠序时 (below), in 百分点, exact."""
-        return points(self.rate, self.pace)
+        """超序时 (above 0) or 欠序时 (below), in 百分点, exact; None where the total is not that
+        of the cut-off."""
+        return points(self.rate, self.pace) if self.is_comparable else None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the total can be held against the pace of the cut-off: the month is reported,
+        and no month before it is missing. Silence is not zero (DESIGN §4.3)."""
+        return self.is_reported and not self.standing.has_gap
 
     @property
     def is_reported(self) -> bool:
+        """Whether the cut-off month has an approved entry."""
         return self.standing.this_month.state is not MonthState.SILENT
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was sent for the cut-off month, neither approved nor waiting."""
+        return not self.is_reported and not self.is_waiting
 
     @property
     def reaches_pace(self) -> bool:
@@ -185,6 +200,7 @@ def load_facts(county: Unit, month: Month) -> Facts:
         project = item.project
         standing = standings.get(project.pk, silent)
         is_started = _is_started(item, standing, month.last_day)
+        is_waiting = project.pk in waiting
         unit = units.get(project.pk)
         rows.append(
             PlanFact(
@@ -209,9 +225,9 @@ def load_facts(county: Unit, month: Month) -> Facts:
                 unit_id=unit.pk if unit else 0,
                 unit_name=unit.name if unit else "未定填报单位",
                 standing=standing,
-                is_waiting=project.pk in waiting,
+                is_waiting=is_waiting,
                 pace=pace,
-                light=_light(item, standing, is_started, pace, month, scheme),
+                light=_light(item, standing, is_started, is_waiting, month, scheme),
             )
         )
     return Facts(county, month, tuple(plans), tuple(rows), scheme.source)
@@ -275,19 +291,22 @@ def _light(
     item: PlanItem,
     standing: YearStanding,
     is_started: bool,
-    pace: Fraction,
+    is_waiting: bool,
     month: Month,
     scheme: LightScheme,
 ) -> Light:
     if item.category == PlanCategory.PRELIMINARY or not item.planned_investment:
         return NO_LIGHT
-    is_silent = standing.this_month.state is MonthState.SILENT
+    missing = None
+    if standing.this_month.state is MonthState.SILENT:
+        missing = WAITING if is_waiting else UNREPORTED
     if not is_started:
         return light_before_start(
-            planned_start=item.planned_start, is_silent=is_silent, month=month, scheme=scheme
+            planned_start=item.planned_start, missing=missing, month=month, scheme=scheme
         )
-    if is_silent or standing.year_to_date is None:
-        return UNREPORTED
-    completion = rate(standing.year_to_date, item.planned_investment)
-    assert completion is not None
-    return light_by_pace(rate=completion, pace=pace, scheme=scheme)
+    if missing is not None:
+        return missing
+    if standing.has_gap or standing.year_to_date is None:
+        return INCOMPLETE
+    completion = Fraction(standing.year_to_date, item.planned_investment)
+    return light_by_pace(rate=completion, pace=LINEAR.at(month), scheme=scheme)

@@ -79,8 +79,12 @@ def _reported(row: PlanFact) -> bool:
     return row.is_reported
 
 
+def _comparable(row: PlanFact) -> bool:
+    return row.is_comparable
+
+
 def _silent(row: PlanFact) -> bool:
-    return not row.is_reported
+    return row.is_silent
 
 
 def _zero(row: PlanFact) -> bool:
@@ -159,7 +163,8 @@ def pace(rows: Rows) -> Fraction | None:
 
 
 def lead(rows: Rows) -> Fraction | None:
-    """完成率 − 序时进度 in 百分点: subtracted before any rounding."""
+    """完成率 − 序时进度 in 百分点: subtracted before any rounding. Over comparable rows alone:
+    a silent project's older total cannot be held against this month's pace (DESIGN §4.3)."""
     return points(completion_rate(rows), pace(rows))
 
 
@@ -209,7 +214,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("本月完成投资", MONEY, done_this_month),
         Indicator("完成率", RATE, completion_rate, basis="完成投资 ÷ 年度计划投资"),
         Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12"),
-        Indicator("超序时", POINTS, lead, basis="完成率 − 序时进度"),
+        Indicator("超序时", POINTS, lead, of=_comparable, basis="已报齐项目的完成率 − 序时进度"),
         Indicator("开工数", COUNT, count, of=is_new_and_started, basis="新建项目"),
         Indicator("开工率", RATE, _share_of(is_new_and_started), of=is_new, basis="占全部新建项目"),
         Indicator("应开工数", COUNT, count, of=is_new_and_due, basis="计划开工月份已到的新建项目"),
@@ -239,7 +244,7 @@ INDICATORS: dict[str, Indicator] = {
             "五千万元至一亿元项目占比", RATE, _share_of(is_half_to_one_yi), basis="占项目总个数"
         ),
         Indicator("报送数", COUNT, count, of=_reported, basis="截止月份已审定"),
-        Indicator("未报送数", COUNT, count, of=_silent, basis="截止月份没有已审定的填报"),
+        Indicator("未报送数", COUNT, count, of=_silent, basis="截止月份没有填报"),
         Indicator("零投资数", COUNT, count, of=_zero, basis="截止月份报送为零"),
         Indicator("待审定数", COUNT, count, of=_waiting, basis="截止月份已上报未审定"),
         Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
@@ -248,6 +253,7 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("落后数", COUNT, count, of=_lags, basis="黄灯和红灯"),
         Indicator("未到期数", COUNT, count, of=_shows(Colour.GREY)),
         Indicator("未报数", COUNT, count, of=_shows(Colour.UNREPORTED)),
+        Indicator("待审数", COUNT, count, of=_shows(Colour.WAITING)),
         Indicator("不亮灯数", COUNT, count, of=_shows(Colour.NONE)),
         *(
             Indicator(name, COUNT, count, of=_at_milestone(kind), basis="按最远前期节点")
@@ -256,7 +262,7 @@ INDICATORS: dict[str, Indicator] = {
     )
 }
 
-LIGHT_NAMES = ("绿灯数", "黄灯数", "红灯数", "未到期数", "未报数", "不亮灯数")
+LIGHT_NAMES = ("绿灯数", "黄灯数", "红灯数", "未到期数", "未报数", "待审数", "不亮灯数")
 
 # What must add up in every list: a whole, and the parts that take each project once.
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -265,7 +271,7 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("全部.项目数", ("新建.项目数", "续建.项目数")),
     ("全部.年度计划投资", ("新建.年度计划投资", "续建.年度计划投资")),
     ("全部.完成投资", ("新建.完成投资", "续建.完成投资")),
-    ("全部.项目数", ("全部.报送数", "全部.未报送数")),
+    ("全部.项目数", ("全部.报送数", "全部.待审定数", "全部.未报送数")),
     ("全部.项目数", tuple(f"全部.{name}" for name in LIGHT_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
 )

@@ -20,6 +20,7 @@ class Colour(enum.Enum):
     RED = "red"
     GREY = "grey"
     UNREPORTED = "unreported"
+    WAITING = "waiting"
     NONE = "none"
 
 
@@ -52,7 +53,9 @@ DEFAULT_SCHEME = LightScheme(
 )
 
 NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资，不按序时评价")
-UNREPORTED = Light(Colour.UNREPORTED, "未报", "截止月份没有已审定的填报")
+UNREPORTED = Light(Colour.UNREPORTED, "未报", "截止月份没有填报")
+INCOMPLETE = Light(Colour.UNREPORTED, "未报齐", "此前有月份未报，累计不全，请补报累计数")
+WAITING = Light(Colour.WAITING, "待审定", "截止月份已上报，尚未审定")
 
 
 def scheme_in_force(schemes: list[LightScheme], on: datetime.date) -> LightScheme:
@@ -62,17 +65,22 @@ def scheme_in_force(schemes: list[LightScheme], on: datetime.date) -> LightSchem
 
 
 def light_before_start(
-    *, planned_start: datetime.date | None, is_silent: bool, month: Month, scheme: LightScheme
+    *,
+    planned_start: datetime.date | None,
+    missing: Light | None,
+    month: Month,
+    scheme: LightScheme,
 ) -> Light:
-    """The light of a new project that has not started by the end of ``month``."""
+    """The light of a new project that is not known to have started by the end of ``month``;
+    ``missing`` stands where no approved entry says how the month ended."""
     if planned_start is None:
         return Light(Colour.GREY, "未到期", "未填计划开工时间")
     months_late = month - Month.of(planned_start)
     if months_late < 0:
         return Light(Colour.GREY, "未到期", f"计划{planned_start.month}月开工，未到开工期")
-    if is_silent:
+    if missing is not None:
         # Silence does not say that nothing was begun.
-        return UNREPORTED
+        return missing
     colour = Colour.RED if months_late >= scheme.start_red_months else Colour.AMBER
     late = f"已过{months_late}个月" if months_late else "当月未开工"
     return Light(colour, "开工滞后", f"计划{planned_start.month}月开工，{late}", lag=Lag.START)

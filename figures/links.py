@@ -10,6 +10,8 @@ from measures.months import Month
 
 def rows_url(figure: Figure, month: Month, unit: int | None = None, sort: str = "") -> str:
     """``unit`` narrows the rows to one reporting unit; ``sort`` is a column of the page."""
-    query = {name: value for name, value in (("unit", unit), ("sort", sort)) if value}
+    query: dict[str, int | str] = {} if unit is None else {"unit": unit}
+    if sort:
+        query["sort"] = sort
     address = reverse("figures:rows", args=[month, figure.key])
     return f"{address}?{urlencode(query)}" if query else address

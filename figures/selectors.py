@@ -19,9 +19,13 @@ def months_with_figures(county: Unit) -> list[Month]:
 
 def facts_for(user: User, month: Month | None = None) -> Facts | None:
     """The lines the user may see at ``month``, by default the latest month that has approved
-    entries; None while the user's county has none. A constant number of queries."""
+    entries; None while the user's county has none, 404 for a month that has none. A constant
+    number of queries."""
     county = county_of(user)
-    month = month or latest_approved_month(county)
+    if month is None:
+        month = latest_approved_month(county)
+    elif month not in months_with_figures(county):
+        raise Http404("no figures at that month")
     return None if month is None else load_facts(county, month).visible_to(user)
 
 

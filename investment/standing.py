@@ -68,55 +68,76 @@ class YearStanding:
 def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
     """Fold one project's entries of one year, January to month number ``through``.
 
-    year to date = last year to date + month + correction, unless a total was sent (§4.2).
+    year to date = last year to date + month + correction, unless a total was sent (§4.2). A
+    核定数 stands in place of the unit's own and carries on: what the unit sends later is added to
+    the bureau's base, until the bureau verifies again (§4.7).
     """
     by_month = {row.month: row for row in rows}
     months: list[MonthStanding] = []
-    total: int | None = None
+    base = _Base()
     for number in range(1, through + 1):
         row = by_month.get(number)
         if row is None:
-            months.append(MonthStanding(number, MonthState.SILENT, None, total))
+            months.append(MonthStanding(number, MonthState.SILENT, None, base.adopted))
             continue
-        standing = _add(row, total, after_silence=_is_silent(months))
-        if _sent_total(row) is not None:
+        has_gap = any(month.state is MonthState.SILENT for month in months)
+        standing, base = _add(row, base, has_gap=has_gap)
+        if row.year_to_date is not None or row.verified_year_to_date is not None:
             months = _covered(months)
         months.append(standing)
-        total = standing.year_to_date
     reported = [row for row in by_month.values() if row.month <= through]
     latest = max(reported, key=lambda row: row.month, default=None)
     return YearStanding(tuple(months), latest)
 
 
-def _add(row: EntryRow, before: int | None, *, after_silence: bool) -> MonthStanding:
+class _Base(NamedTuple):
+    """The totals so far: by the unit's own word, and as adopted; None before any report."""
+
+    own: int | None = None
+    adopted: int | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        return self.own != self.adopted
+
+
+def _add(row: EntryRow, base: _Base, *, has_gap: bool) -> tuple[MonthStanding, _Base]:
+    own = _own_total(row, base)
     amount = row.month_amount if row.verified_month_amount is None else row.verified_month_amount
-    correction = row.correction or 0
-    sent = _sent_total(row)
-    if sent is None:
-        total = None if amount is None else (before or 0) + amount + correction
-    else:
-        total = sent
-        if amount is None and not after_silence:
-            amount = sent - (before or 0) - correction
-    is_zero = amount == 0 if amount is not None else sent == before
-    return MonthStanding(
-        row.month,
-        MonthState.ZERO if is_zero else MonthState.MONEY,
-        amount,
-        total,
-        is_verified=row.verified_year_to_date is not None or row.verified_month_amount is not None,
-    )
+    adopted = _adopted_total(row, base, own, amount, has_gap)
+    is_verified = row.verified_year_to_date is not None or row.verified_month_amount is not None
+    if amount is None and adopted is not None and not has_gap:
+        amount = adopted - (base.adopted or 0) - (row.correction or 0)
+    is_zero = amount == 0 if amount is not None else adopted == (base.adopted or 0)
+    state = MonthState.ZERO if is_zero else MonthState.MONEY
+    return MonthStanding(row.month, state, amount, adopted, is_verified), _Base(own, adopted)
 
 
-def _sent_total(row: EntryRow) -> int | None:
-    """The total to believe: 核定, else — unless the month itself was 核定 — the unit's own."""
+def _own_total(row: EntryRow, base: _Base) -> int | None:
+    if row.year_to_date is not None:
+        return row.year_to_date
+    return _added(base.own, row.month_amount, row)
+
+
+def _adopted_total(
+    row: EntryRow, base: _Base, own: int | None, amount: int | None, has_gap: bool
+) -> int | None:
     if row.verified_year_to_date is not None:
         return row.verified_year_to_date
-    return None if row.verified_month_amount is not None else row.year_to_date
+    if row.verified_month_amount is not None:
+        return _added(base.adopted, row.verified_month_amount, row)
+    if not base.is_verified or own is None:
+        return own
+    if amount is not None and not has_gap:
+        return _added(base.adopted, amount, row)
+    if own < (base.own or 0):
+        # A total below the unit's own last one: the unit has taken over the bureau's base.
+        return own
+    return own + (base.adopted or 0) - (base.own or 0)
 
 
-def _is_silent(months: list[MonthStanding]) -> bool:
-    return bool(months) and months[-1].state is MonthState.SILENT
+def _added(before: int | None, amount: int | None, row: EntryRow) -> int | None:
+    return None if amount is None else (before or 0) + amount + (row.correction or 0)
 
 
 def _covered(months: list[MonthStanding]) -> list[MonthStanding]:

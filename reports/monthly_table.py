@@ -61,6 +61,11 @@ class UnitBlock:
     def reported(self) -> int:
         return sum(line.row.is_reported for line in self.lines)
 
+    @property
+    def is_silent(self) -> bool:
+        """Nothing was sent, neither approved nor waiting."""
+        return all(line.row.is_silent for line in self.lines)
+
 
 @dataclass(frozen=True)
 class MonthlyTable:
@@ -99,20 +104,28 @@ class MonthlyTable:
             self._coverage(),
             "数据口径：已审定的填报，核定数优先，没有核定数的用上报数；" + self._verified(),
             f"序时进度{percent(self.facts.pace, 2)}%（{self.month.month}个月÷12）；"
-            "未报的项目不作零计，累计数为此前最近一次填报。",
+            "未报的项目不作零计，累计数为此前最近一次填报，超/欠序时只按已报齐的项目计算。",
             f"亮灯依据：{self.facts.light_source}",
         )
 
     def _coverage(self) -> str:
         rows = self.rows
-        silent = [block.unit_name for block in self.blocks if not block.reported]
         reported = sum(row.is_reported for row in rows)
+        waiting = sum(row.is_waiting for row in rows)
+        parts = [f"{len(rows)}个项目中报送并审定{reported}个"]
+        if waiting:
+            parts.append(f"已上报待审定{waiting}个")
+        silent = [block.unit_name for block in self.blocks if block.is_silent]
+        if len(rows) > reported + waiting:
+            parts.append(f"未报{len(rows) - reported - waiting}个")
         units = len(self.blocks)
-        text = (
-            f"报送情况：{len(rows)}个项目中报送{reported}个，"
-            f"{units}个单位中报送{units - len(silent)}个"
+        parts.append(f"{units}个单位中报送{units - len(silent)}个")
+        text = "，".join(parts)
+        return (
+            f"报送情况：{text}；未报单位：{'、'.join(silent)}。"
+            if silent
+            else f"报送情况：{text}。"
         )
-        return f"{text}；未报单位：{'、'.join(silent)}。" if silent else f"{text}。"
 
     def _verified(self) -> str:
         verified = sum(is_verified(row) for row in self.rows)

@@ -25,6 +25,7 @@ LIGHTS = (
     ("黄灯数", Colour.AMBER, "略慢"),
     ("绿灯数", Colour.GREEN, "达序时"),
     ("未到期数", Colour.GREY, "未到期"),
+    ("待审数", Colour.WAITING, "待审定"),
     ("未报数", Colour.UNREPORTED, "未报"),
     ("不亮灯数", Colour.NONE, "不亮灯"),
 )
@@ -69,8 +70,8 @@ class MilestoneLine:
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A reporting unit's own lines. ``rank`` is None for a unit that was silent in the month
-    or has no plan: it is named, never ranked as zero."""
+    """A reporting unit's own lines. ``rank`` goes by the lead of what it has reported; it is
+    None for a unit of which nothing can be held against the pace: named, never ranked as zero."""
 
     unit_id: int
     unit_name: str
@@ -81,14 +82,21 @@ class UnitLine:
     rate: Figure
     lead: Figure
     reported: Figure
+    waiting: Figure
 
     @property
     def is_silent(self) -> bool:
-        return self.reported.value == 0
+        """Nothing was sent for the month, neither approved nor waiting."""
+        return not self.reported and not self.waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Sent, and nothing of it approved yet."""
+        return not self.reported and bool(self.waiting)
 
     @property
     def is_partial(self) -> bool:
-        return not self.is_silent and self.reported.value != self.count.value
+        return bool(self.reported) and self.reported.value != self.count.value
 
 
 @dataclass(frozen=True)
@@ -183,14 +191,15 @@ def rows_behind(rows: tuple[PlanFact, ...]) -> tuple[PlanFact, ...]:
 
 
 def unit_lines(facts: Facts, plan_key: str) -> tuple[UnitLine, ...]:
-    """The units that report lines of the list, by completion rate; the silent ones last."""
+    """The units that report lines of the list, by their lead over the pace; those that cannot
+    be held against it last."""
     lines = [
         line
         for unit_id, book in books_by_unit(facts).items()
         if (line := _unit_line(unit_id, book, plan_key)).count
     ]
-    ranked = [line for line in lines if not line.is_silent and line.rate.value is not None]
-    ranked.sort(key=lambda line: Fraction(line.rate.value or 0), reverse=True)
+    ranked = [line for line in lines if line.lead.value is not None]
+    ranked.sort(key=lambda line: Fraction(line.lead.value or 0), reverse=True)
     unranked = [line for line in lines if line not in ranked]
     return (*(replace(line, rank=number) for number, line in enumerate(ranked, 1)), *unranked)
 
@@ -279,4 +288,5 @@ def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:
         rate=figure("完成率"),
         lead=figure("超序时"),
         reported=figure("报送数"),
+        waiting=figure("待审定数"),
     )

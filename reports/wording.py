@@ -20,6 +20,10 @@ def verdict(dashboard: Dashboard) -> str:
     if headline.done.value is None:
         return f"{name}尚无已审定的完成投资。"
     done = dashboard.scale.in_words(int(headline.done))
+    if int(headline.reported) < int(headline.count):
+        return (
+            f"{name}{_coverage(dashboard)}，已知累计完成投资{done}；{_partial_stand(dashboard)}。"
+        )
     if headline.rate.value is None:
         return f"{name}完成投资{done}，没有年度计划投资，不与序时比较。"
     return (
@@ -27,6 +31,28 @@ def verdict(dashboard: Dashboard) -> str:
         f"{percent(Fraction(headline.rate.value), 2)}%，"
         f"{against_pace(headline.lead, dashboard.facts.month)}。"
     )
+
+
+def _coverage(dashboard: Dashboard) -> str:
+    """中已审定15个，待审定57个，未报13个."""
+    headline = dashboard.headline
+    waiting = int(headline.count) - int(headline.reported) - int(headline.silent)
+    parts = (
+        ("已审定", int(headline.reported)),
+        ("待审定", waiting),
+        ("未报", int(headline.silent)),
+    )
+    return "中" + "，".join(f"{word}{number}个" for word, number in parts if number)
+
+
+def _partial_stand(dashboard: Dashboard) -> str:
+    """Only what is reported is held against the pace."""
+    lead = dashboard.headline.lead
+    if lead.value is None:
+        return "暂不与序时比较"
+    points = format_points(Fraction(lead.value), signed=False)
+    how = "超" if Fraction(lead.value) >= 0 else "落后"
+    return f"已报齐的{len(lead.rows)}个项目{how}序时进度{points}个百分点"
 
 
 def against_pace(lead: Figure, month: Month) -> str:
@@ -49,6 +75,8 @@ def curve_title(dashboard: Dashboard) -> str:
     if point.done.value is None:
         return f"{end}尚无已审定的完成投资"
     done = dashboard.scale.in_words(int(point.done))
+    if int(point.reported) < int(dashboard.headline.count):
+        return f"{end}已知累计完成{done}，{int(point.reported)}个项目已审定，暂不与序时比较"
     ahead = int(point.done) - point.due
     if ahead == 0:
         return f"{end}累计完成{done}，与序时应完成的持平"
@@ -62,6 +90,7 @@ def units_title(units: tuple[UnitLine, ...]) -> str:
     far = sum(lead < -FAR_BEHIND for lead in leads)
     behind = sum(lead < 0 for lead in leads)
     silent = sum(unit.is_silent for unit in units)
+    waiting = sum(unit.is_waiting for unit in units)
     if far:
         title = f"{far}个单位低于序时{FAR_BEHIND}个百分点以上"
     elif behind:
@@ -70,6 +99,7 @@ def units_title(units: tuple[UnitLine, ...]) -> str:
         title = "报送的单位都达到序时"
     else:
         title = "没有单位可比"
+    title = f"{title}，{waiting}个单位待审定" if waiting else title
     return f"{title}，{silent}个单位未报" if silent else title
 
 

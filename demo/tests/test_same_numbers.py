@@ -74,7 +74,10 @@ class TestTheSameNumbersEverywhere(TestCase):
         page = self.client.get(address, query).content.decode()
         for href, text in LINK.findall(page):
             parts = urlsplit(unescape(href))
-            month, key = ADDRESS.search(unquote(parts.path)).groups()
+            found = ADDRESS.search(unquote(parts.path))
+            if found is None:
+                continue  # a project's own page
+            month, key = found.groups()
             unit = parse_qs(parts.query).get("unit")
             text = unescape(text).removeprefix("全部 ").replace(" ", "")
             yield key, Month.parse(month), int(unit[0]) if unit else None, text

@@ -26,6 +26,7 @@ LIGHT_STATES = {
     Colour.RED: "red",
     Colour.GREY: "grey",
     Colour.UNREPORTED: "none",
+    Colour.WAITING: "none",
     Colour.NONE: "none",
 }
 
@@ -54,7 +55,7 @@ def rows_url(
     sort: str = "",
 ) -> str:
     """The address of the figure's rows."""
-    unit = unit or context.get("unit_id")
+    unit = context.get("unit_id") if unit is None else unit
     return links.rows_url(figure, month or context["month"], unit, sort)
 
 

@@ -11,7 +11,8 @@ JUNE = Month(2019, 6)
 
 def make_line(unit, name, planned, months=None, *, tier=Tier.COUNTY, **item) -> PlanItem:
     """A project that ``unit`` reports, in one list; ``planned`` and the amounts of ``months``
-    (number → this month's) in 万元, all approved."""
+    (number → this month's) in 万元, all approved, each sent with the year to date: silence before
+    the first is covered, silence between and after is not hidden."""
     county = unit.own_county
     project = ProjectFactory(county=county, name=name, reporting=unit, actual_start="2019-01-15")
     line = PlanItemFactory(
@@ -20,8 +21,10 @@ def make_line(unit, name, planned, months=None, *, tier=Tier.COUNTY, **item) -> 
         planned_investment=planned and planned * WAN,
         **item,
     )
-    for month, amount in (months or {}).items():
-        enter(project, month, month_amount=amount * WAN)
+    total = 0
+    for month, amount in sorted((months or {}).items()):
+        total += amount
+        enter(project, month, month_amount=amount * WAN, year_to_date=total * WAN)
     return line
 
 

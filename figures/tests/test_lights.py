@@ -7,6 +7,8 @@ import pytest
 
 from figures.lights import (
     DEFAULT_SCHEME,
+    UNREPORTED,
+    WAITING,
     Colour,
     Lag,
     light_before_start,
@@ -26,10 +28,10 @@ WUHAN = LightScheme(
 )
 
 
-def before_start(*, planned: int | None, month: int, is_silent: bool = False):
+def before_start(*, planned: int | None, month: int, missing=None):
     return light_before_start(
         planned_start=None if planned is None else datetime.date(2019, planned, 1),
-        is_silent=is_silent,
+        missing=missing,
         month=Month(2019, month),
         scheme=DEFAULT_SCHEME,
     )
@@ -60,11 +62,12 @@ def test_an_unstarted_project_that_is_due_is_called_a_lag_of_start():
 
 
 def test_silence_of_an_unstarted_project_that_is_due_shows_no_light():
-    assert before_start(planned=3, month=6, is_silent=True).colour is Colour.UNREPORTED
+    assert before_start(planned=3, month=6, missing=UNREPORTED) is UNREPORTED
+    assert before_start(planned=3, month=6, missing=WAITING) is WAITING
 
 
 def test_silence_of_a_project_that_is_not_due_stays_grey():
-    assert before_start(planned=9, month=6, is_silent=True).colour is Colour.GREY
+    assert before_start(planned=9, month=6, missing=UNREPORTED).colour is Colour.GREY
 
 
 @pytest.mark.parametrize("month", range(1, 13))

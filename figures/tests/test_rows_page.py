@@ -51,7 +51,7 @@ def test_the_foot_of_a_rate_is_the_rate(client, lines, leader):
 
 def test_the_foot_of_a_lead_is_subtracted_before_it_is_rounded(client, lines, leader):
     page = open_rows(client, leader, "县级.新建.超序时").context["page"]
-    assert page.figure.value == page.totals.lead == Fraction(850 * 100, 2500) - 50
+    assert page.figure.value == page.totals.lead == Fraction(600 * 100, 1000) - 50
 
 
 def test_what_was_not_reported_is_said_and_is_no_zero(client, lines, leader):
@@ -129,7 +129,7 @@ def test_an_administrator_holds_no_right_over_figures(client, lines, administrat
 def test_rows_sort_by_a_column_and_the_unknown_goes_last(client, lines, leader):
     rising = open_rows(client, leader, "县级.全部.完成率", sort="lead")
     falling = open_rows(client, leader, "县级.全部.完成率", sort="-lead")
-    assert names(rising) == ["丙水库", "乙大桥", "甲公路", "丁水渠"]
+    assert names(rising) == ["乙大桥", "甲公路", "丙水库", "丁水渠"]
     assert names(falling) == ["甲公路", "乙大桥", "丙水库", "丁水渠"]
 
 

@@ -78,6 +78,42 @@ CASES = {
         [row(1, 10), row(2, 5, verified=0)],
         [(MONEY, 10, 10), (ZERO, 0, 10)],
     ),
+    "a verified total carries on into the months after it": (
+        [row(1, 500, 500, verified_total=300), row(2, 50, 550)],
+        [(MONEY, 500, 300), (MONEY, 50, 350)],
+    ),
+    "it carries on when only totals are sent": (
+        [row(1, total=500, verified_total=300), row(2, total=550)],
+        [(MONEY, 300, 300), (MONEY, 50, 350)],
+    ),
+    "it carries on when only months are sent": (
+        [row(1, 500, verified_total=300), row(2, 50)],
+        [(MONEY, 500, 300), (MONEY, 50, 350)],
+    ),
+    "a unit that takes over the verified base is believed": (
+        [row(1, total=500, verified_total=300), row(2, 50, 350), row(3, total=360)],
+        [(MONEY, 300, 300), (MONEY, 50, 350), (MONEY, 10, 360)],
+    ),
+    "so is a total below the unit's own last one": (
+        [row(1, total=500, verified_total=300), row(2, total=350)],
+        [(MONEY, 300, 300), (MONEY, 50, 350)],
+    ),
+    "a later verified total ends an earlier one": (
+        [row(1, 500, verified_total=300), row(2, 50, verified_total=550), row(3, 10, 560)],
+        [(MONEY, 500, 300), (MONEY, 50, 550), (MONEY, 10, 560)],
+    ),
+    "a verified month carries on too": (
+        [row(1, 10, 10, verified=4), row(2, 5, 15)],
+        [(MONEY, 4, 4), (MONEY, 5, 9)],
+    ),
+    "after any gap a total does not tell the month": (
+        [row(2, 10), row(3, total=50)],
+        [(COVERED, None, None), (MONEY, 10, 10), (MONEY, None, 50)],
+    ),
+    "a total of nothing after silence is zero": (
+        [row(2, total=0)],
+        [(COVERED, None, None), (ZERO, None, 0)],
+    ),
     "silence at the end keeps the total": (
         [row(1, 10), row(4, 1)],
         [(MONEY, 10, 10), (SILENT, None, 10), (SILENT, None, 10)],

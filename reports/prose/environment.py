@@ -20,6 +20,9 @@ from measures.rounding import NO_VALUE
 from reports.prose.marks import mark, unmarked
 
 
+SMALLEST_POINTS = "0.01"
+
+
 class Group(Mapping[str, Figure]):
     """One group of one list in a template: ``县级.新建``."""
 
@@ -78,7 +81,12 @@ def amount(figure: Figure) -> str:
 def distance(figure: Figure) -> str:
     """How many 百分点, without a sign: the sentence says 快于 or 落后."""
     value = None if figure.value is None else Fraction(figure.value)
-    return mark(figure.key, f"{format_points(value, 1, signed=False)}个百分点")
+    text = format_points(value, 1, signed=False)
+    if value and text == "0.0":
+        # A difference that is there is not printed as none.
+        text = format_points(value, 2, signed=False)
+        text = f"不足{SMALLEST_POINTS}" if text == "0.00" else text
+    return mark(figure.key, f"{text}个百分点")
 
 
 def project_names(figure: Figure, at_most: int | None = None, besides: Figure | None = None) -> str:

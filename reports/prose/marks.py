@@ -7,7 +7,8 @@ takes the marked text apart again.
 import re
 from dataclasses import dataclass
 
-# Private-use characters: no keyboard types them, and ``unmarked`` removes them from names.
+# Private-use characters: no keyboard types them, and ``unmarked`` removes them from names, with
+# all that does not print.
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARKED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 
@@ -25,8 +26,9 @@ def mark(key: str, text: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    """Text from outside (a project's name) that must not pass for a mark."""
-    return text.translate({ord(character): None for character in (OPEN, MIDDLE, CLOSE)})
+    """Text from outside (a project's name) on one line, without what could pass for a mark or
+    what Word's XML has no place for."""
+    return "".join(character for character in text if character.isprintable())
 
 
 def runs(marked: str) -> tuple[Run, ...]:

@@ -91,7 +91,7 @@ def period_words(month: Month) -> str:
 
 
 def _paragraphs(marked: str) -> Iterator[Paragraph]:
-    for line in marked.splitlines():
+    for line in marked.split("\n"):
         text = line.strip()
         if not text:
             continue

@@ -61,8 +61,8 @@ def test_totals_come_first_then_units_with_their_subtotals(client, lines, leader
 def test_every_row_and_total_is_exact(client, lines, leader):
     table, _ = sheets(client, leader)
     amounts = {row[1]: row[5:10] for row in table[4:16]}
-    assert amounts["合计（3个）"] == [4000, 100, 1450, 36.25, -13.75]
-    assert amounts["新建（2个）"] == [2000, 100, 850, 42.5, -7.5]
+    assert amounts["合计（3个）"] == [4000, 100, 1450, 36.25, -10]
+    assert amounts["新建（2个）"] == [2000, 100, 850, 42.5, 10]
     assert amounts["甲公路"] == [1000, 100, 600, 60, 10]
     assert amounts["小计（2个）"] == [3000, 100, 1200, 40, -10]
     assert amounts["丁水渠"] == [None, "—", "—", "—", "—"]
@@ -85,9 +85,10 @@ def test_a_month_known_only_from_a_total_is_not_made_up(client, lines, leader):
 def test_notes_say_coverage_basis_and_pace_and_signatures_close(client, lines, leader):
     table, _ = sheets(client, leader)
     assert [row[0] for row in table[16:21]] == [
-        "1. 报送情况：3个项目中报送2个，2个单位中报送1个；未报单位：水利局。",
+        "1. 报送情况：3个项目中报送并审定2个，未报1个，2个单位中报送1个；未报单位：水利局。",
         "2. 数据口径：已审定的填报，核定数优先，没有核定数的用上报数；本表均为上报数。",
-        "3. 序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报。",
+        "3. 序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
+        "超/欠序时只按已报齐的项目计算。",
         f"4. 亮灯依据：{DEFAULT_SCHEME.source}",
         "填表人：",
     ]
@@ -105,7 +106,9 @@ def test_the_second_sheet_has_every_unit_month_by_month(client, lines, leader):
 
 
 def test_without_money_outside_the_months_there_is_no_column_for_it(client, unit_a, leader):
-    make_line(unit_a, "甲公路", 1000, {5: 100, 6: 100})
+    road = make_line(unit_a, "甲公路", 1000).project
+    for month in (5, 6):
+        enter(road, month, month_amount=100 * WAN)
     _, months = sheets(client, leader)
     assert months[2] == ["责任单位", "1月", "2月", "3月", "4月", "5月", "6月", "累计完成"]
     assert months[3] == ["交通运输局", *["未报"] * 4, 100, 100, 200]

@@ -82,13 +82,36 @@ def test_only_new_projects_need_no_division_into_new_and_continuing():
 def test_nothing_started_is_said_in_words():
     text = text_of(fact(done=0), fact(done=0))
     assert "2个新建项目均未开工建设。" in text
+    assert "陆续开工" not in text
+
+
+def test_nothing_started_is_not_said_of_projects_that_reported_nothing():
+    text = text_of(fact(done=0), fact())
+    assert "均未开工" not in text
+    assert "2个新建项目尚无开工的报送。" in text
+
+
+def test_only_reported_projects_are_held_against_the_pace():
+    text = text_of(started(600), fact(is_waiting=True), started(None))
+    assert "占年度计划的20%，已报送的1个项目达到了“双过半”的要求" in text
+    assert "已报送并审定1个，已上报待审定1个，未报送1个" in text
+
+
+def test_a_lag_that_is_there_is_not_printed_as_none():
+    assert "还差0.01个百分点" in text_of(started(49_990, planned=100_000 * WAN))
+    assert "还差不足0.01个百分点" in text_of(started(49_999, planned=100_000 * WAN))
+
+
+def test_a_name_pasted_from_word_leaves_the_document_whole():
+    text = text_of(started(900, project_name="甲\x0b\x02路\n# 题", is_substantially_complete=True))
+    assert "甲路# 题已基本建成" in text
 
 
 def test_nothing_reported_is_not_called_zero():
     text = text_of(fact(), fact())
     assert "完成投资尚未报送" in text
     assert "完成投资0" not in text
-    assert "未报送2个，其本月投资未计入" in text
+    assert "未报送2个，未审定的本月投资未计入，也不与序时比较。" in text
 
 
 def test_milestones_that_nobody_reached_are_left_out():
@@ -121,6 +144,7 @@ def test_no_month_leaves_doubled_or_dangling_punctuation(month):
     rows = [
         fact(done=100, through=month, is_started=True),
         fact(through=month),
+        fact(through=month, is_waiting=True),
         preliminary(MilestoneKind.FEASIBILITY, through=month),
     ]
     text = text_of(*rows, month=month)

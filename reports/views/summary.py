@@ -8,18 +8,21 @@ from django.shortcuts import redirect, render
 from accounts.rules import downloads_document
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
-from figures.facts import Facts, latest_approved_month, load_facts
+from figures.facts import Facts, load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.prose.summary import compose_summary
 from reports.writers.word import word_document
 
+# The months at whose end a half-year's and a year's summary go up.
+HALF_YEARS = (6, 12)
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary_latest(request: SignedInRequest) -> HttpResponse:
-    """The summary of the month asked for, or of the latest month with approved entries."""
+    """The summary of the month asked for; without asking, of the latest half year that has
+    approved entries, else of the latest month."""
     county = county_of(request.user)
     if not downloads_document(request.user, county):
         raise Http404
@@ -27,7 +30,10 @@ def summary_latest(request: SignedInRequest) -> HttpResponse:
         month = Month.parse(request.GET["month"]) if "month" in request.GET else None
     except ValueError as error:
         raise Http404(str(error)) from error
-    month = month or latest_approved_month(county)
+    if month is None:
+        months = months_with_figures(county)
+        halves = [month for month in months if month.month in HALF_YEARS]
+        month = next(iter(halves or months), None)
     if month is None:
         return render(request, "reports/summary_empty.html")
     return redirect("reports:summary", month)
@@ -71,7 +77,6 @@ def _facts_for_documents(request: SignedInRequest, month: Month) -> Facts:
     county = county_of(request.user)
     if not downloads_document(request.user, county):
         raise Http404
-    facts = load_facts(county, month)
-    if not facts.rows:
-        raise Http404
-    return facts
+    if month not in months_with_figures(county):
+        raise Http404("no figures at that month")
+    return load_facts(county, month)
