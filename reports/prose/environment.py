@@ -19,7 +19,6 @@ from measures.rates import format_points, percent
 from measures.rounding import NO_VALUE
 from reports.prose.marks import mark, unmarked
 
-
 SMALLEST_POINTS = "0.01"
 
 
