@@ -10,6 +10,10 @@ GROUPS = {
     "period": "填报期",
     "entry": "月度进度",
     "signed": "签章表",
+    "category": "项目类别",
+    "alias": "项目别名",
+    "header": "列名别名",
+    "lights": "亮灯规则",
 }
 
 ACTION_LABELS = {
@@ -50,6 +54,14 @@ ACTION_LABELS = {
     "signed.keep": "上传签章表",
     "signed.void": "作废签章表",
     "entry.undo": "撤销导入",
+    "category.create": "新建项目类别",
+    "category.update": "修改项目类别",
+    "alias.create": "新建项目别名",
+    "alias.update": "修改项目别名",
+    "header.create": "新建列名别名",
+    "header.update": "修改列名别名",
+    "lights.create": "新建亮灯规则",
+    "lights.update": "修改亮灯规则",
 }
 
 
