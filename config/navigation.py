@@ -52,6 +52,7 @@ ENTRIES = (
     Entry("报告", "上半年总结", "reports:summary_latest", rules.downloads_document),
     Entry("管理", "单位", "accounts:units", rules.views_accounts),
     Entry("管理", "用户", "accounts:users", rules.views_accounts),
+    Entry("管理", "基础数据", "reference:index", rules.views_accounts),
     Entry("管理", "操作记录", "accounts:trail", rules.views_trail),
 )
 

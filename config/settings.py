@@ -126,12 +126,13 @@ AXES_CLIENT_IP_CALLABLE = "accounts.middleware.client_address"
 # --- Applications ----------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
-    "django.contrib.staticfiles",
+    "config.served_files.ServedFiles",
     "axes",
     "csp",
     "django_filters",

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from accounts.admin import reference
 from accounts.converters import MonthConverter
 from config import views
 
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("investment/", include("investment.urls")),
     path("figures/", include("figures.urls")),
     path("", include("reports.urls")),
+    path("reference/", reference.urls),
 ]
 
 handler400 = "accounts.views.errors.bad_request"
