@@ -1,0 +1,69 @@
+"""The titles by which a county's units call the columns of their workbooks. The table is kept in
+workbooks/; its page stands here, from where all vocabularies are in sight."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from import_export.fields import Field
+
+from accounts.admin import reference
+from accounts.errors import DomainError
+from investment.intake.monthly_workbook import MONTHLY
+from projects.intake import plan_workbook, preliminary_workbook
+from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text
+from workbooks.models import HeaderAlias
+
+VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
+LABELS = {column.key: column.label for vocabulary in VOCABULARIES for column in vocabulary}
+
+
+class HeaderAliasRows(CountyRows):
+    column_key = Field("column_key", "列", Choice(list(LABELS.items())))
+    alias = Field("alias", "列名", Text())
+
+    class Meta:
+        model = HeaderAlias
+        fields = ("column_key", "alias")
+        import_id_fields = ("column_key", "alias")
+
+
+@admin.register(HeaderAlias, site=reference)
+class HeaderAliasAdmin(ExchangingAdmin):
+    about = "本县报表里各列的其他标题；导入时除系统认识的标题外，也按这些标题找列。"
+    taken = "这一列已经有这个列名。"
+    action_create = "header.create"
+    action_update = "header.update"
+    wordings = {"column_key": LABELS}
+    resource_class = HeaderAliasRows
+    fields = ("column_key", "alias")
+    list_display = ("alias", "column")
+    search_fields = ("alias",)
+    ordering = ("column_key", "alias")
+
+    @admin.display(description="列", ordering="column_key")
+    def column(self, row: HeaderAlias) -> str:
+        return LABELS.get(row.column_key, row.column_key)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "column_key":
+            return forms.ChoiceField(
+                label=db_field.verbose_name, choices=[("", "（请选择）"), *LABELS.items()]
+            )
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name == "alias":
+            field.help_text = "年份、月份写作 {年}、{月}，起止月份写作 {起月}-{月}月。"
+        return field
+
+    def check_row(self, row: Any) -> None:
+        """Within one kind of workbook a title means one column."""
+        others = HeaderAlias.objects.of_county(row.county).filter(alias=row.alias)
+        for other in others.exclude(pk=row.pk).exclude(column_key=row.column_key):
+            for vocabulary in VOCABULARIES:
+                if {row.column_key, other.column_key} <= {column.key for column in vocabulary}:
+                    label = LABELS[other.column_key]
+                    raise DomainError(f"列名“{row.alias}”已经指“{label}”列，不能再指另一列。")

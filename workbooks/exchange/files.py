@@ -1,0 +1,120 @@
+"""A file of reference data as rows under titles, and such rows as a file: xlsx and csv."""
+
+import csv
+import io
+from pathlib import PurePosixPath
+from typing import Any
+
+from openpyxl import Workbook
+from tablib import Dataset
+
+from workbooks.errors import UnreadableWorkbook
+from workbooks.reading import is_blank, read_contents
+from workbooks.writing import printable
+
+FORMATS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+LARGEST = 2 * 1024 * 1024
+MOST_ROWS = 5000
+
+# What a spreadsheet takes for the beginning of a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Rows(Dataset):
+    """Rows under titles. ``numbers`` are the file's own row numbers, in the same order."""
+
+    numbers: list[int]
+
+
+def read_rows(content: bytes, filename: str) -> Rows:
+    """The first row has the titles; blank rows are passed over. Raises UnreadableWorkbook."""
+    kind = PurePosixPath(filename).suffix.lower().lstrip(".")
+    if kind not in FORMATS:
+        raise UnreadableWorkbook("请上传 .xlsx 或 .csv 文件。")
+    if len(content) > LARGEST:
+        raise UnreadableWorkbook("文件超过 2 MB，请删去无关内容再上传。")
+    lines = _lines_of_xlsx(content, filename) if kind == "xlsx" else _lines_of_csv(content)
+    numbered = [
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if not all(is_blank(value) for value in line)
+    ]
+    if not numbered or numbered[0][0] != 1:
+        raise UnreadableWorkbook("第 1 行应是各列的标题，这一行是空的。")
+    if len(numbered) > MOST_ROWS + 1:
+        raise UnreadableWorkbook(f"超过 {MOST_ROWS} 行，请分成几个文件上传。")
+    return _under_titles(numbered)
+
+
+def _under_titles(numbered: list[tuple[int, list[Any]]]) -> Rows:
+    titles = ["" if value is None else str(value).strip() for value in numbered[0][1]]
+    while titles and not titles[-1]:
+        titles.pop()
+    rows = Rows(headers=titles)
+    rows.numbers = []
+    for number, line in numbered[1:]:
+        if any(not is_blank(value) for value in line[len(titles) :]):
+            raise UnreadableWorkbook(f"第 {number} 行比标题行长，请检查是否错列。")
+        rows.append([*line, *[None] * len(titles)][: len(titles)])
+        rows.numbers.append(number)
+    return rows
+
+
+def _lines_of_xlsx(content: bytes, filename: str) -> list[list[Any]]:
+    filled = [sheet for sheet in read_contents(content, filename).sheets if sheet.rows]
+    if len(filled) > 1:
+        names = "、".join(sheet.name for sheet in filled)
+        raise UnreadableWorkbook(f"工作簿里有几张有内容的工作表（{names}），请只留下要导入的一张。")
+    return [list(row) for row in filled[0].rows] if filled else []
+
+
+def _lines_of_csv(content: bytes) -> list[list[Any]]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        try:
+            lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        except csv.Error as error:
+            raise UnreadableWorkbook("CSV 文件的引号或分隔符不完整，请重新导出后上传。") from error
+        return [[_unguarded(value) for value in line] for line in lines]
+    raise UnreadableWorkbook("CSV 文件的编码看不懂，请另存为 UTF-8 或改用 .xlsx 上传。")
+
+
+def write_rows(rows: Dataset, kind: str) -> bytes:
+    return _xlsx(rows) if kind == "xlsx" else _csv(rows)
+
+
+def _xlsx(rows: Dataset) -> bytes:
+    """Text is typed as text, so that a name that begins with = stays a name."""
+    book = Workbook()
+    for number, line in enumerate([rows.headers, *rows], start=1):
+        for place, value in enumerate(line, start=1):
+            cell = book.active.cell(number, place)
+            cell.value = printable(value) or None if isinstance(value, str) else value
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _csv(rows: Dataset) -> bytes:
+    """With the mark by which Excel knows UTF-8, and an apostrophe before what it would compute."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    for line in [rows.headers, *rows]:
+        writer.writerow([_guarded(value) for value in line])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _guarded(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def _unguarded(value: str) -> str:
+    return value[1:] if value.startswith("'") and value[1:].startswith(_FORMULA_STARTS) else value

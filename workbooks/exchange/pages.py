@@ -1,0 +1,134 @@
+"""The pages on which a table of reference data is brought in and taken out."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.admin import AuditedAdmin
+from accounts.errors import DomainError
+from workbooks.exchange.files import FORMATS, read_rows, write_rows
+from workbooks.exchange.rows import CountyRows
+from workbooks.exchange.waiting import brought_back, keep_waiting
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(
+        label="文件",
+        help_text=".xlsx 或 .csv，第 1 行是各列的标题。",
+        widget=forms.FileInput({"accept": ".xlsx,.csv"}),
+    )
+
+
+class ExchangingAdmin(AuditedAdmin):
+    """A table that is also kept by spreadsheet: ``resource_class`` says how a row reads."""
+
+    resource_class: type[CountyRows]
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        view = self.admin_site.admin_view
+        return [
+            path("import/", view(self.import_view), name=f"{name}_import"),
+            path("import/confirm/", view(require_POST(self.confirm_view)), name=f"{name}_confirm"),
+            path("export/<str:kind>/", view(self.export_view), name=f"{name}_export"),
+            *super().get_urls(),
+        ]
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """Try the file and show what it comes to."""
+        self._require_manager(request)
+        rows = self._resource(request)
+        form = ImportForm(request.POST or None, request.FILES or None)
+        context: dict[str, Any] = {"form": form, "columns": rows.columns}
+        if request.method == "POST" and form.is_valid():
+            file = form.cleaned_data["file"]
+            content = file.read()
+            try:
+                outcome = rows.tried(read_rows(content, file.name))
+            except DomainError as error:
+                form.add_error("file", error.message)
+            else:
+                context |= {"outcome": outcome, "filename": file.name}
+                if outcome.lines and not outcome.complaints:
+                    context["word"] = keep_waiting(
+                        content=content,
+                        filename=file.name,
+                        table=self.opts.label_lower,
+                        by=self.person(request),
+                        plan=outcome.plan,
+                    )
+        return self._page(request, "reference/import.html", context)
+
+    def confirm_view(self, request: HttpRequest) -> HttpResponseRedirect:
+        """Apply what was previewed, all of it or none."""
+        self._require_manager(request)
+        word = request.POST.get("word", "")
+        try:
+            file, content, filename, plan = brought_back(
+                word=word, table=self.opts.label_lower, by=self.person(request)
+            )
+            outcome = self._resource(request).applied(read_rows(content, filename), plan)
+        except DomainError as error:
+            messages.error(request, error.message)
+            return redirect(self._address("import"))
+        file.remove()
+        changed = len(outcome.lines)
+        messages.success(
+            request, f"“{filename}”已导入：写入 {changed} 行，{outcome.unchanged} 行没有变化。"
+        )
+        return redirect(self._address("changelist"))
+
+    def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
+        """The whole table, in the columns in which it is brought in."""
+        if kind not in FORMATS:
+            raise Http404("no such format")
+        rows = self._resource(request)
+        content = write_rows(rows.export(self.get_queryset(request)), kind)
+        name = f"{self.opts.verbose_name}{clock.today().isoformat()}.{kind}"
+        return HttpResponse(
+            content,
+            content_type=FORMATS[kind],
+            headers={"Content-Disposition": content_disposition_header(True, name)},
+        )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {
+            "imports": self._address("import") if self.may_manage(request) else "",
+            "exports": [(kind, self._address("export", kind)) for kind in FORMATS],
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
+
+    def _resource(self, request: HttpRequest) -> CountyRows:
+        return self.resource_class(
+            kept_by=self,
+            county=self.county(request),
+            by=self.person(request),
+            rows=self.get_queryset(request),
+        )
+
+    def _require_manager(self, request: HttpRequest) -> None:
+        if not self.may_manage(request):
+            raise PermissionDenied
+
+    def _address(self, page: str, *args: str) -> str:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(f"{self.admin_site.name}:{name}", args=args)
+
+    def _page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        shared = {"opts": self.opts, "title": f"导入{self.opts.verbose_name}"}
+        return TemplateResponse(
+            request, template, {**self.admin_site.each_context(request), **shared, **context}
+        )
