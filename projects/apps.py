@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     verbose_name = "项目库"
+
+    def ready(self) -> None:
+        from accounts.services import UNIT_GUARDS
+        from projects.units_in_use import refuse_while_it_reports
+
+        UNIT_GUARDS.append(refuse_while_it_reports)

@@ -5,7 +5,13 @@ from accounts.services.sessions import (
     record_sign_in,
     record_sign_out,
 )
-from accounts.services.units import create_county, create_unit, unit_words, update_unit
+from accounts.services.units import (
+    UNIT_GUARDS,
+    create_county,
+    create_unit,
+    unit_words,
+    update_unit,
+)
 from accounts.services.users import (
     NewUser,
     RoleOnUnit,
@@ -19,6 +25,7 @@ from accounts.services.users import (
 
 __all__ = [
     "NewUser",
+    "UNIT_GUARDS",
     "RoleOnUnit",
     "change_own_password",
     "create_county",

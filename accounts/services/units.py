@@ -1,5 +1,7 @@
 """Keeping the tree of units of a county."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -9,6 +11,9 @@ from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 
 # Kinds that stand above or at the head of a county, never below it.
 ABOVE = (UnitKind.CITY, UnitKind.COUNTY)
+# Asked before a unit goes out of use; each raises DomainError to keep it. Rooms to the right, which
+# accounts may not know, add theirs when they are ready.
+UNIT_GUARDS: list[Callable[[Unit], None]] = []
 LABELS = {
     "parent": "上级单位",
     "name": "单位名称",
@@ -78,7 +83,7 @@ def update_unit(
     reason: str = "",
 ) -> Unit:
     """Change a unit within its county. Raises Stale when ``version`` is no longer the unit's,
-    DomainError for a tree or a name that cannot be."""
+    DomainError for a tree or a name that cannot be, and for a unit that cannot go out of use."""
     new = {
         "parent": parent,
         "name": name,
@@ -94,6 +99,8 @@ def update_unit(
         _check_kind(after)
         if before.is_active and not is_active:
             _check_nobody_left(before)
+            for guard in UNIT_GUARDS:
+                guard(before)
         changed = {field: value for field, value in new.items() if value != getattr(before, field)}
         if not changed:
             return before

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts import selectors, services
 from accounts.errors import DomainError
 from accounts.models import AuditEvent, Unit, UnitKind
+from accounts.services.units import UNIT_GUARDS
 
 LIST = "/account/units/"
 
@@ -203,3 +204,30 @@ def test_the_list_asks_as_many_questions_for_thirty_units_as_for_one(
         Unit.objects.create(parent=county, name=f"单位{number}", kind=UnitKind.DEPARTMENT)
     with django_assert_num_queries(5):
         assert "共 <strong>30</strong> 个单位" in client.get(LIST).content.decode()
+
+
+@pytest.fixture
+def guard():
+    def refuse(unit):
+        raise DomainError(f"“{unit.name}”还有事要办。")
+
+    UNIT_GUARDS.append(refuse)
+    yield
+    UNIT_GUARDS.remove(refuse)
+
+
+def test_what_another_room_holds_against_it_keeps_a_unit_in_use(
+    client, administrator, county, unit_a, guard
+):
+    client.force_login(administrator)
+    off = typed(county, name="交通运输局", version=1, is_active="")
+    assert "“交通运输局”还有事要办。" in client.post(edit(unit_a), off).content.decode()
+    unit_a.refresh_from_db()
+    assert unit_a.is_active is True
+
+
+def test_other_rooms_are_not_asked_about_a_new_name(client, administrator, county, unit_a, guard):
+    client.force_login(administrator)
+    client.post(edit(unit_a), typed(county, name="交通局", version=1))
+    unit_a.refresh_from_db()
+    assert unit_a.name == "交通局"
