@@ -182,6 +182,15 @@ def manages_accounts(user: User, county: Unit | None = None) -> bool:
     return holds(user, Role.ADMINISTRATOR, county=county)
 
 
+def manages_account_of(user: User, person: User) -> bool:
+    """What is the person's in every county at once: password, name, being in use. For those who
+    administer all of them, lest one county's administrator sign in as another's approver."""
+    return all(
+        held.county_id is not None and manages_accounts(user, held.unit.own_county)
+        for held in person.held_roles
+    )
+
+
 def views_accounts(user: User, county: Unit | None = None) -> bool:
     return holds(user, Role.ADMINISTRATOR, Role.AUDITOR, county=county)
 

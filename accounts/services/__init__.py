@@ -21,11 +21,12 @@ from accounts.services.users import (
     enable_user,
     issue_temporary_password,
     update_user,
+    works_elsewhere,
 )
 
 __all__ = [
-    "NewUser",
     "UNIT_GUARDS",
+    "NewUser",
     "RoleOnUnit",
     "change_own_password",
     "create_county",
@@ -40,4 +41,5 @@ __all__ = [
     "unit_words",
     "update_unit",
     "update_user",
+    "works_elsewhere",
 ]

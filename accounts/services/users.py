@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts import rules
 from accounts.audit import audited
-from accounts.errors import DomainError, Stale
+from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.selectors import home_county
 
@@ -90,7 +91,8 @@ def update_user(
     reason: str = "",
 ) -> User:
     """Change a user's particulars and his roles in ``county``; those elsewhere stay. Raises
-    Stale, and DomainError where no administrator would be left."""
+    Stale, NotAllowed for the particulars of someone who works elsewhere too, and DomainError
+    where no administrator would be left."""
     _check_roles(roles)
     with audited(by=by, reason=reason) as audit:
         _lock(county)
@@ -103,6 +105,8 @@ def update_user(
         )
         if not changes:
             return before
+        if (before.name, before.phone) != (name, phone):
+            _check_account_is_whole(before, county, by)
         if all(held.role != Role.ADMINISTRATOR for held in roles):
             _check_not_last_administrator(user, county)
         _write(user, version, name=name, phone=phone)
@@ -115,9 +119,11 @@ def issue_temporary_password(
     *, user: User, version: int, county: Unit, by: User, reason: str = ""
 ) -> str:
     """Give the user a password to be changed at the next sign-in, end his sessions and lift a
-    lock-out. The caller shows it once; only its hash is kept. Raises Stale."""
+    lock-out. The caller shows it once; only its hash is kept. Raises Stale, and NotAllowed for
+    someone who works elsewhere too."""
     password = _readable_password()
     with audited(by=by, reason=reason) as audit:
+        _check_account_is_whole(user, county, by)
         user.set_password(password)
         _write(user, version, password=user.password, must_change_password=True)
         _end_sessions(user)
@@ -128,12 +134,14 @@ def issue_temporary_password(
 
 
 def disable_user(*, user: User, version: int, county: Unit, by: User, reason: str = "") -> User:
-    """Bar the user from signing in, and end his sessions at once. Raises Stale, and DomainError
-    for oneself and for the last administrator."""
+    """Bar the user from signing in, and end his sessions at once. Raises Stale, NotAllowed for
+    someone who works elsewhere too, and DomainError for oneself and for the last
+    administrator."""
     if user.pk == by.pk:
         raise DomainError("不能停用自己的账号，请由另一名管理员办理。")
     with audited(by=by, reason=reason) as audit:
         _lock(county)
+        _check_account_is_whole(user, county, by)
         _check_not_last_administrator(user, county)
         _write(user, version, is_active=False)
         _end_sessions(user)
@@ -143,8 +151,10 @@ def disable_user(*, user: User, version: int, county: Unit, by: User, reason: st
 
 
 def enable_user(*, user: User, version: int, county: Unit, by: User, reason: str = "") -> User:
-    """Let the user sign in again. Raises Stale."""
+    """Let the user sign in again. Raises Stale, and NotAllowed for someone who works elsewhere
+    too."""
     with audited(by=by, reason=reason) as audit:
+        _check_account_is_whole(user, county, by)
         _write(user, version, is_active=True)
         audit.record(user, "user.enable", county=county, changes={"启用": (False, True)})
     user.refresh_from_db()
@@ -213,6 +223,26 @@ def _check_roles(roles: Sequence[RoleOnUnit]) -> None:
             raise DomainError("填报员要选他所在的单位，不能选全县。")
         if held.role != Role.REPORTER and held.unit.kind not in COUNTY_WIDE:
             raise DomainError(f"{Role(held.role).label}的职责是全县的，单位请选县或发展和改革局。")
+
+
+def works_elsewhere(person: User, county: Unit) -> str:
+    """Who keeps the account of someone who holds roles outside ``county`` too, for its
+    administrators to read."""
+    places = {held.unit.own_county if held.county_id else held.unit for held in person.held_roles}
+    elsewhere = sorted(places - {county}, key=lambda place: place.pk)
+    return (
+        f"{person.name}在{'、'.join(map(str, elsewhere))}也有角色，密码、停用启用、姓名和电话"
+        f"由同时管理{'、'.join(map(str, [county, *elsewhere]))}的管理员办理；"
+        "您可以修改他在本县的角色。"
+    )
+
+
+def _check_account_is_whole(user: User, county: Unit, by: User) -> None:
+    """Raises NotAllowed where the account serves a county that ``by`` does not administer. The
+    roles are read anew: one may have been given since the page was."""
+    person = User.objects.get(pk=user.pk)
+    if not rules.manages_account_of(by, person):
+        raise NotAllowed(works_elsewhere(person, county))
 
 
 def _check_not_last_administrator(user: User, county: Unit) -> None:

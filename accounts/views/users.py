@@ -48,6 +48,8 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_manage": rules.manages_accounts(request.user, county),
         "history": selectors.history_of(user),
     }
+    if context["may_manage"] and not rules.manages_account_of(request.user, user):
+        context["works_elsewhere"] = services.works_elsewhere(user, county)
     return render(request, "accounts/user.html", context)
 
 
@@ -121,6 +123,9 @@ def user_password(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Stale as error:
         return _stale(request, user, error)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("accounts:user", pk)
     context = {"person": user, "password": password, "is_new": False}
     return render(request, "accounts/temporary_password.html", context)
 
@@ -152,7 +157,10 @@ def user_enable(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Stale as error:
         return _stale(request, user, error)
-    messages.success(request, f"{user.name}已启用，可以用原来的密码登录。")
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{user.name}已启用，可以用原来的密码登录。")
     return redirect("accounts:user", pk)
 
 
