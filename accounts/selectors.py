@@ -22,6 +22,12 @@ def home_county(user: User) -> Unit | None:
     return None
 
 
+def only_county() -> Unit | None:
+    """The county of an installation that has one; None where there are several, or none yet."""
+    counties = Unit.objects.counties()[:2]
+    return counties[0] if len(counties) == 1 else None
+
+
 def county_of(user: User) -> Unit:
     """The county the user works in. 404 for a user without one."""
     county = home_county(user)

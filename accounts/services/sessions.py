@@ -3,7 +3,7 @@
 from accounts import clock
 from accounts.audit import audited
 from accounts.models import User
-from accounts.selectors import home_county
+from accounts.selectors import home_county, only_county
 
 
 def record_sign_in(*, user: User) -> None:
@@ -20,12 +20,13 @@ def record_sign_out(*, user: User) -> None:
 
 def record_failed_sign_in(*, username: str, locked: bool) -> None:
     """Who tried is not known, so the line has no actor. What was typed is kept only where it is
-    a user's name: people type their password into the wrong box."""
+    a user's name: people type their password into the wrong box. A try that is nobody's belongs
+    to the only county, lest no auditor see it."""
     user = User.objects.filter(username=username).first()
     with audited(by=None) as audit:
         audit.record(
             user or User(),
             "session.lock" if locked else "session.fail",
-            county=home_county(user) if user else None,
+            county=(home_county(user) if user else None) or only_county(),
             label="" if user else "不存在的用户名",
         )

@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Unit, UnitKind
 from conftest import PASSWORD
 
 SIGN_IN = "/account/sign-in/"
@@ -190,3 +190,20 @@ def test_every_form_but_the_public_ones_asks_for_sign_in(client, db):
         if answer.status_code != 302 or not answer["Location"].startswith(SIGN_IN)
     ]
     assert open_doors == []
+
+
+def fail_with_an_unknown_name(client):
+    sign_in(client, "My-secret-password", "x")
+    return AuditEvent.objects.get().county
+
+
+def test_who_fails_with_an_unknown_name_fails_before_the_only_county(client, county, auditor):
+    assert fail_with_an_unknown_name(client) == county
+    client.force_login(auditor)
+    lines = client.get(reverse("accounts:trail")).context["page"]
+    assert [line.object_label for line in lines] == ["不存在的用户名"]
+
+
+def test_of_two_counties_an_unknown_name_belongs_to_none(client, county):
+    Unit.objects.create(name="邻县", kind=UnitKind.COUNTY)
+    assert fail_with_an_unknown_name(client) is None
