@@ -7,8 +7,8 @@ from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
-
 from django.core.validators import MaxValueValidator, MinValueValidator
+
 from accounts import actions
 from accounts.models import Role, Unit, UnitKind, User
 from accounts.services import RoleOnUnit
@@ -17,18 +17,9 @@ UNIT_KINDS_BELOW_COUNTY = [
     (kind.value, kind.label) for kind in UnitKind if kind not in (UnitKind.CITY, UnitKind.COUNTY)
 ]
 MOST_ROLES = 12
-
 # A day after the last that Python knows, and a midnight before its first, cannot be computed.
 TRAIL_DAYS = (datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
 
-# Who mends the first of these has most often mended the others too.
-PASSWORD_FAULTS = (
-    "password_too_similar",
-    "password_too_short",
-    "password_entirely_numeric",
-    "password_too_common",
-)
-FAULTS_TOLD = 2
 
 class SignInForm(forms.Form):
     username = forms.CharField(
@@ -198,14 +189,6 @@ class UnitForm(forms.Form):
         parent.initial = county
 
 
-class TrailFilterForm(forms.Form):
-    who = forms.CharField(label="操作人", required=False, max_length=40)
-    group = forms.ChoiceField(
-        label="类别", required=False, choices=[("", "全部"), *actions.GROUPS.items()]
-    )
-    text = forms.CharField(label="对象", required=False, max_length=100)
-    since = TrailDayField(label="自")
-    until = TrailDayField(label="至")
 class TrailDayField(forms.DateField):
     """A day on which there may be something in the trail."""
 
@@ -220,3 +203,11 @@ class TrailDayField(forms.DateField):
         )
 
 
+class TrailFilterForm(forms.Form):
+    who = forms.CharField(label="操作人", required=False, max_length=40)
+    group = forms.ChoiceField(
+        label="类别", required=False, choices=[("", "全部"), *actions.GROUPS.items()]
+    )
+    text = forms.CharField(label="对象", required=False, max_length=100)
+    since = TrailDayField(label="自")
+    until = TrailDayField(label="至")
