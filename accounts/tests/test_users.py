@@ -93,6 +93,28 @@ def test_a_temporary_password_carries_its_user_to_a_password_of_his_own(
     ]
 
 
+@pytest.mark.parametrize(
+    ("new", "again", "errors"),
+    [
+        (
+            "12345678",
+            "12345678",
+            {"new_password1": ["密码太短，至少要 10 个字符。", "密码不能全是数字，请加上字母。"]},
+        ),
+        ("qwertyuiop", "qwertyuiop", {"new_password1": ["这个密码太常见，容易被猜到，请换一个。"]}),
+        ("jiaotong-9", "jiaotong-9", {"new_password1": ["密码与用户名太相近，请换一个。"]}),
+        ("ziji-de-2019", "ziji-de-2018", {"new_password2": ["输入的两个密码不一致。"]}),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_new_password_is_told_briefly_and_at_its_field(
+    client, reporter, new, again, errors
+):
+    client.force_login(reporter)
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": again}
+    response = client.post("/account/password/", sent)
+    assert response.context["form"].errors == errors
+
+
 def test_sending_the_form_of_a_temporary_password_twice_issues_one(client, administrator, reporter):
     client.force_login(administrator)
     url = reverse("accounts:user_password", args=[reporter.pk])
