@@ -1,5 +1,6 @@
 """Forms of the register. Money is typed in 万元 and read by ``measures.money``."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django import forms
 from accounts.models import Unit, UnitKind
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
+from projects.dates import DATES, date_faults
 from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
 from projects.services import MASTER_DATA
 
@@ -56,7 +58,10 @@ class ProjectForm(forms.ModelForm):
     total_investment = WanField(label="总投资（万元）")
     invested_before = WanField(label="截至上年底累计完成投资（万元）")
     reason = forms.CharField(
-        label="修改理由", max_length=200, required=False, help_text="记入操作记录。"
+        label="修改理由",
+        max_length=200,
+        required=False,
+        help_text="写明依据，如批复文号、会议纪要；随这次修改记入操作记录。",
     )
 
     class Meta:
@@ -69,9 +74,10 @@ class ProjectForm(forms.ModelForm):
             "completed_on": DayInput(),
         }
 
-    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
+        self.today = today
         own = ProjectCategory.objects.filter(county=county)
         self.fields["category"] = forms.ModelChoiceField(
             own, label="项目类别", required=False, empty_label=NOT_FILLED
@@ -95,16 +101,21 @@ class ProjectForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self._in_order(cleaned, "construction_start_year", "construction_end_year")
-        self._in_order(cleaned, "actual_start", "substantially_complete_on")
-        self._in_order(cleaned, "substantially_complete_on", "completed_on")
-        self._in_order(cleaned, "actual_start", "completed_on")
+        first, last = cleaned.get("construction_start_year"), cleaned.get("construction_end_year")
+        if first and last and last < first:
+            self.add_error(
+                "construction_end_year", f"不能早于{self.fields['construction_start_year'].label}。"
+            )
+        # The service refuses the same; here it is said together with whatever does not read.
+        if {"stage", *DATES} & set(self.changed_data):
+            self.add_faults(date_faults(cleaned, self.today))
         return cleaned
 
-    def _in_order(self, cleaned: dict[str, Any], first: str, then: str) -> None:
-        earlier, later = cleaned.get(first), cleaned.get(then)
-        if earlier and later and later < earlier:
-            self.add_error(then, f"不能早于{self.fields[first].label}。")
+    def add_faults(self, faults: dict[str, str]) -> None:
+        """Each at its field. A date that could not be read has its error already."""
+        for name, fault in faults.items():
+            if name not in self.errors:
+                self.add_error(name, fault)
 
 
 class NewProjectForm(ProjectForm):
@@ -118,6 +129,8 @@ class NewProjectForm(ProjectForm):
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, county=county, **kwargs)
+        self.fields["reason"].label = "登记说明"
+        self.fields["reason"].help_text = "记入操作记录。"
         self.fields["reporting"].queryset = units_below(county)  # type: ignore[attr-defined]
 
 

@@ -17,7 +17,7 @@ from django.db.models import (
     When,
 )
 
-from accounts.models import Unit, User
+from accounts.models import AuditEvent, Unit, User
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
@@ -28,6 +28,7 @@ from projects.models import (
     ProjectUnit,
     Tier,
 )
+from projects.wording import BLANK, field_label
 
 # Where a project is on several lists and none was asked for, the first of these speaks for it.
 TIERS_BY_NEARNESS = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL, Tier.LISTED)
@@ -89,6 +90,27 @@ def reporting_units(user: User) -> QuerySet[Unit]:
         part=Part.REPORTING, project__in=Project.objects.visible_to(user)
     )
     return Unit.objects.filter(pk__in=parts.values("unit"))
+
+
+@dataclass(frozen=True)
+class FormerAmount:
+    """An amount in words as it stood until ``until``, and why it was changed."""
+
+    until: datetime.datetime
+    amount: str
+    reason: str
+
+
+def former_totals(project: Project) -> list[FormerAmount]:
+    """What the total investment was before, the latest first, as the trail kept it; one query.
+    Who sees the amount may know that it was another, and why; by whom is for the trail."""
+    total = field_label(Project, "total_investment")
+    lines = AuditEvent.objects.about(project).order_by("-sequence")
+    return [
+        FormerAmount(at, changes[total][0], reason)
+        for at, changes, reason in lines.values_list("at", "changes", "reason")
+        if total in changes and changes[total][0] != BLANK
+    ]
 
 
 # --- Plan lists ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from django.db.models import F
 from accounts.audit import Trail, audited
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
+from projects.dates import DATES, date_faults
 from projects.models import (
     MILESTONE_ORDER,
     LeadOfficial,
@@ -24,7 +25,7 @@ from projects.models import (
     Stage,
 )
 from projects.naming import name_key, pinyin_initials
-from projects.wording import project_change, shown
+from projects.wording import field_label, project_change, shown
 
 MASTER_DATA = (
     "name",
@@ -48,6 +49,9 @@ MASTER_DATA = (
     "completed_on",
 )
 
+# Published figures rest on these: who changes one says why.
+EXPLAINED = ("total_investment", "invested_before", "invested_before_year", "stage", *DATES)
+
 # How far a site has come. A suspended project is as far as one at work; an ended one is out.
 STAGE_ORDER = {
     Stage.RESERVE: 0,
@@ -68,6 +72,24 @@ class NameTaken(DomainError):
     """Another project of the county has this name or alias."""
 
 
+class ReasonNeeded(DomainError):
+    """What changes is in published figures, and nothing says why."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        words = "、".join(field_label(Project, name) for name in names)
+        super().__init__(f"改了{words}，请写明理由和依据，如批复文号、会议纪要。")
+
+
+class DatesDoNotAgree(DomainError):
+    """The stage and dates cannot all be right; ``faults`` is a sentence by field name."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(
+            "".join(f"{field_label(Project, name)}{fault}" for name, fault in faults.items())
+        )
+
+
 # --- Master data -----------------------------------------------------------------------
 
 
@@ -82,8 +104,9 @@ def create_project(
     reason: str = "",
 ) -> Project:
     """Enter a project; ``facts`` by the names of MASTER_DATA. ``reporting`` is its 填报单位
-    and 责任单位 from ``on``. Raises NameTaken."""
+    and 责任单位 from ``on``, the day of entry. Raises NameTaken, DatesDoNotAgree."""
     with audited(by=by, reason=reason) as audit:
+        _refuse_dates(facts, on)
         _refuse_taken_name(county, facts["name"])
         project = Project(county=county, **_master_data(facts))
         project.pinyin = pinyin_initials(project.name)
@@ -103,10 +126,16 @@ def create_project(
 
 
 def update_project(
-    *, project: Project, by: User | None, version: int, changes: Mapping[str, Any], reason: str = ""
+    *,
+    project: Project,
+    by: User | None,
+    version: int,
+    changes: Mapping[str, Any],
+    today: datetime.date,
+    reason: str = "",
 ) -> Project:
     """Change master data read at ``version``. A former name stays as an alias, since units go
-    on writing it. Raises Stale, NameTaken."""
+    on writing it. Raises Stale, ReasonNeeded, DatesDoNotAgree, NameTaken."""
     with audited(by=by, reason=reason) as audit:
         before = Project.objects.get(pk=project.pk)
         new = {
@@ -118,6 +147,12 @@ def update_project(
             raise Stale("项目资料已被他人修改，您的修改没有保存，请核对后重新提交。")
         if not new:
             return before
+        explained = [name for name in EXPLAINED if name in new]
+        if explained and not reason.strip():
+            raise ReasonNeeded(explained)
+        # What stood there before these rules does not keep anyone from mending an address.
+        if {"stage", *DATES} & set(new):
+            _refuse_dates({name: getattr(before, name) for name in ("stage", *DATES)} | new, today)
         if "name" in new:
             _refuse_taken_name(project.county, new["name"], own=project)
             new["pinyin"] = pinyin_initials(new["name"])
@@ -182,6 +217,11 @@ def _master_data(facts: Mapping[str, Any]) -> dict[str, Any]:
     if unknown:
         raise ValueError(f"not master data: {sorted(unknown)}")
     return dict(facts)
+
+
+def _refuse_dates(facts: Mapping[str, Any], today: datetime.date) -> None:
+    if faults := date_faults(facts, today):
+        raise DatesDoNotAgree(faults)
 
 
 def _refuse_taken_name(county: Unit, name: str, own: Project | None = None) -> None:

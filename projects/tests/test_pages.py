@@ -275,8 +275,84 @@ def test_a_form_that_does_not_read_says_why_and_keeps_what_was_typed(signed_in, 
     )
     form = signed_in("approver").post(url, sent).context["form"]
     assert set(form.errors) == {"total_investment", "completed_on"}
-    assert form.errors["completed_on"] == ["不能早于实际开工日期。"]
+    assert form.errors["completed_on"] == ["不能早于实际开工日期（2019年5月1日），请核对。"]
     assert form["total_investment"].value() == "一亿"
+
+
+def test_the_form_asks_at_its_field_why_an_amount_is_another(signed_in, project):
+    url = reverse("projects:edit", args=[project.pk])
+    client = signed_in("approver")
+    assert "改投资、阶段、日期时必填" in client.get(url).content.decode()
+    form = client.post(url, typed(project, total_investment="12000")).context["form"]
+    assert form.errors == {"reason": ["改了总投资，请写明理由和依据，如批复文号、会议纪要。"]}
+    assert form["total_investment"].value() == "12000"
+    project.refresh_from_db()
+    assert (project.total_investment, project.version) == (100_000_000, 1)
+
+
+def test_the_form_tells_of_a_day_to_come_and_of_a_date_that_the_stage_asks_for(signed_in, project):
+    url = reverse("projects:edit", args=[project.pk])
+    sent = typed(project, stage="completed", actual_start="2019-08-03", reason="竣工验收")
+    form = signed_in("approver").post(url, sent).context["form"]
+    assert form.errors == {
+        "actual_start": ["不能晚于今天（2019年8月2日）；还没有发生的请留空。"],
+        "completed_on": ["阶段是“竣工”，请填写竣工日期；还没有竣工的请改选阶段。"],
+    }
+
+
+def test_a_stale_edit_is_told_as_such_and_not_asked_for_a_reason(signed_in, project):
+    client = signed_in("approver")
+    url = reverse("projects:edit", args=[project.pk])
+    client.post(url, typed(project, total_investment="12000", reason="概算批复"))
+    response = client.post(url, typed(project, location="西岭镇"))
+    assert response.status_code == 409
+    assert response.context["differences"] == [
+        ("总投资", "12000万元", "10000万元"),
+        ("建设地点", "（空）", "西岭镇"),
+    ]
+
+
+def test_a_former_total_investment_stands_beside_the_present_one(signed_in, project):
+    client = signed_in("approver")
+    edit = reverse("projects:edit", args=[project.pk])
+    client.post(edit, typed(project, total_investment="12000", reason="概算批复"))
+    client.post(edit, typed(project, total_investment="12000", location="东河镇", version=2))
+    client.post(edit, typed(project, total_investment="13000", reason="二次调整", version=3))
+    page = signed_in("reporter").get(reverse("projects:detail", args=[project.pk]))
+    former = page.context["former_totals"]
+    assert [(f.amount, f.reason) for f in former] == [
+        ("12000万元", "二次调整"),
+        ("10000万元", "概算批复"),
+    ]
+    assert "2019年8月2日前为 12000万元；二次调整" in page.content.decode()
+
+
+def test_the_history_of_a_new_project_tells_its_values_and_not_that_there_were_none(
+    signed_in, county, unit_b
+):
+    client = signed_in("approver")
+    sent = {"name": "第三水厂项目", "stage": "reserve", "reporting": unit_b.pk, "code": "2019-1"}
+    client.post(reverse("projects:create"), sent)
+    url = reverse("projects:history", args=[Project.objects.get().pk])
+    page = client.get(url).content.decode()
+    assert (
+        '<p class="trail-note">项目名称 第三水厂项目；项目代码 2019-1；产业项目 否；阶段 储备</p>'
+    ) in page
+    assert '<p class="trail-note">填报单位：水利局</p>' in page
+    assert "（空）" not in page
+    assert "<ins>" not in page
+
+
+def test_the_history_tells_old_and_new_of_a_change(signed_in, project):
+    client = signed_in("approver")
+    edit = reverse("projects:edit", args=[project.pk])
+    client.post(
+        edit, typed(project, total_investment="12000", location="东河镇", reason="概算批复")
+    )
+    page = client.get(reverse("projects:history", args=[project.pk])).content.decode()
+    assert '<p class="trail-note">总投资：<del>10000万元</del> → <ins>12000万元</ins></p>' in page
+    assert '<p class="trail-note">建设地点：东河镇</p>' in page
+    assert "原因：概算批复" in page
 
 
 def test_a_name_in_use_is_refused_on_the_form(signed_in, project, other_project):

@@ -16,8 +16,10 @@ from projects.models import (
     Stage,
 )
 from projects.services import (
+    DatesDoNotAgree,
     MilestoneReached,
     NameTaken,
+    ReasonNeeded,
     SiteProgress,
     add_alias,
     assign_unit,
@@ -90,7 +92,7 @@ def test_a_name_or_alias_in_use_is_refused_however_it_is_typed(project, unit_a, 
 def test_an_update_raises_the_version_and_tells_old_and_new(project, approver):
     updated = update_project(
         project=project, by=approver, version=1, changes={"total_investment": 120_000_000},
-        reason="概算调整",
+        today=AUGUST_2, reason="概算调整",
     )  # fmt: skip
     assert (updated.total_investment, updated.version) == (120_000_000, 2)
     line = last_line()
@@ -99,15 +101,129 @@ def test_an_update_raises_the_version_and_tells_old_and_new(project, approver):
 
 
 def test_an_update_of_an_older_version_changes_nothing(project, approver):
-    update_project(project=project, by=approver, version=1, changes={"location": "东河镇"})
+    update_project(
+        project=project, by=approver, version=1, changes={"location": "东河镇"}, today=AUGUST_2
+    )
     with pytest.raises(Stale):
-        update_project(project=project, by=approver, version=1, changes={"location": "西岭镇"})
+        update_project(
+            project=project, by=approver, version=1, changes={"location": "西岭镇"}, today=AUGUST_2
+        )
     project.refresh_from_db()
     assert (project.location, project.version) == ("东河镇", 2)
 
 
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"total_investment": 120_000_000}, "总投资"),
+        ({"invested_before": 0}, "截至上年底累计完成投资"),
+        ({"invested_before_year": 2018}, "上年底所指年度"),
+        ({"stage": "suspended"}, "阶段"),
+        ({"actual_start": MARCH_5, "location": "东河镇"}, "实际开工日期"),
+        ({"substantially_complete_on": MARCH_5}, "基本建成日期"),
+        ({"completed_on": MARCH_5}, "竣工日期"),
+    ],
+)  # fmt: skip
+def test_what_published_figures_rest_on_changes_only_with_a_reason(
+    project, approver, changes, named
+):
+    def update(reason):
+        update_project(
+            project=project, by=approver, version=1, changes=changes, today=AUGUST_2, reason=reason
+        )
+
+    with pytest.raises(ReasonNeeded) as refused:
+        update("  ")
+    assert refused.value.message == f"改了{named}，请写明理由和依据，如批复文号、会议纪要。"
+    assert Project.objects.get(pk=project.pk).version == 1
+    assert AuditEvent.objects.count() == 0
+    update("县发改〔2019〕12号")
+    assert last_line().reason == "县发改〔2019〕12号"
+
+
+def test_an_address_changes_without_a_reason(project, approver):
+    update_project(
+        project=project, by=approver, version=1, changes={"location": "东河镇"}, today=AUGUST_2
+    )
+    assert (last_line().reason, last_line().changes) == ("", {"建设地点": ["（空）", "东河镇"]})
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        (
+            {"actual_start": datetime.date(2019, 8, 3)},
+            {"actual_start": "不能晚于今天（2019年8月2日）；还没有发生的请留空。"},
+        ),
+        (
+            {"stage": "substantial"},
+            {
+                "substantially_complete_on": "阶段是“基本建成”，请填写基本建成日期；"
+                "还没有基本建成的请改选阶段。"
+            },
+        ),
+        (
+            {"stage": "completed", "substantially_complete_on": MARCH_5},
+            {"completed_on": "阶段是“竣工”，请填写竣工日期；还没有竣工的请改选阶段。"},
+        ),
+        (
+            {"actual_start": APRIL_1, "substantially_complete_on": MARCH_5},
+            {"substantially_complete_on": "不能早于实际开工日期（2019年4月1日），请核对。"},
+        ),
+        (
+            {"substantially_complete_on": APRIL_1, "completed_on": MARCH_5},
+            {"completed_on": "不能早于基本建成日期（2019年4月1日），请核对。"},
+        ),
+        (
+            {"actual_start": APRIL_1, "completed_on": MARCH_5},
+            {"completed_on": "不能早于实际开工日期（2019年4月1日），请核对。"},
+        ),
+    ],
+)
+def test_dates_are_past_in_order_and_those_that_the_stage_asks_for(
+    county, unit_a, project, approver, changes, faults
+):
+    with pytest.raises(DatesDoNotAgree) as refused:
+        update_project(
+            project=project, by=approver, version=1, changes=changes, today=AUGUST_2, reason="核对"
+        )
+    assert refused.value.faults == faults
+    with pytest.raises(DatesDoNotAgree) as refused:
+        create_project(
+            county=county,
+            by=approver,
+            facts={"name": "城南学校建设项目", **changes},
+            reporting=unit_a,
+            on=AUGUST_2,
+        )
+    assert refused.value.faults == faults
+    assert (Project.objects.get().version, AuditEvent.objects.count()) == (1, 0)
+
+
+def test_a_date_is_held_against_those_already_stored(project, approver):
+    Project.objects.update(actual_start=APRIL_1, stage="construction")
+    with pytest.raises(DatesDoNotAgree) as refused:
+        update_project(
+            project=project, by=approver, version=1, changes={"completed_on": MARCH_5},
+            today=AUGUST_2, reason="核对",
+        )  # fmt: skip
+    assert refused.value.message == "竣工日期不能早于实际开工日期（2019年4月1日），请核对。"
+
+
+def test_a_stage_whose_date_is_not_known_does_not_keep_an_address_from_being_mended(
+    project, approver
+):
+    Project.objects.update(stage="completed")
+    updated = update_project(
+        project=project, by=approver, version=1, changes={"location": "东河镇"}, today=AUGUST_2
+    )
+    assert (updated.location, updated.stage) == ("东河镇", "completed")
+
+
 def test_a_former_name_stays_as_an_alias(project, approver):
-    update_project(project=project, by=approver, version=1, changes={"name": "抽蓄电站一期"})
+    update_project(
+        project=project, by=approver, version=1, changes={"name": "抽蓄电站一期"}, today=AUGUST_2
+    )
     project.refresh_from_db()
     assert [alias.name for alias in project.aliases.all()] == ["抽水蓄能电站项目"]
     assert project.pinyin == "cxdzyq"

@@ -78,6 +78,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "officials": project.lead_officials.order_by("-from_date"),
         "milestones": project.milestones.all(),
         "aliases": project.aliases.order_by("pk"),
+        "former_totals": selectors.former_totals(project),
         "may_change": rules.changes_project(request.user, project),
         "may_view_history": views_trail(request.user),
     }
@@ -96,7 +97,7 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def create(request: SignedInRequest) -> HttpResponse:
     county = county_in_role(request.user, Role.APPROVER)
-    form = NewProjectForm(request.POST or None, county=county)
+    form = NewProjectForm(request.POST or None, county=county, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
             project = services.create_project(
@@ -119,7 +120,13 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     project = _changeable(request, pk)
-    form = ProjectForm(request.POST or None, instance=_project(request, pk), county=project.county)
+    today = clock.today()
+    form = ProjectForm(
+        request.POST or None,
+        instance=_project(request, pk),
+        county=project.county,
+        today=today,
+    )
     context: dict[str, Any] = {"form": form, "project": project, "version": project.version}
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -129,11 +136,14 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 version=_version_read(request),
                 changes=form.facts(),
+                today=today,
                 reason=form.cleaned_data["reason"],
             )
         except Stale as error:
             status = 409
             context |= {"stale": error.message, "differences": _differences(project, form)}
+        except services.ReasonNeeded as error:
+            form.add_error("reason", error.message)
         except DomainError as error:
             form.add_error(None, error.message)
         else:
