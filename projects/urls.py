@@ -18,7 +18,8 @@ urlpatterns = [
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("import/plan/", imports.import_plan, name="import_plan"),
     path("import/preliminary/", imports.import_preliminary, name="import_preliminary"),
-    path("uploads/<int:pk>/", imports.upload, name="upload"),
-    path("uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
+    # Below the page they come from, so that the menu shows where one is.
+    path("import/plan/uploads/<int:pk>/", imports.upload, name="upload"),
+    path("import/plan/uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
     path("uploads/<int:pk>/original/", imports.upload_original, name="upload_original"),
 ]

@@ -3,6 +3,7 @@
 import datetime
 import enum
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from projects.naming import shortened_list, unit_key
 from projects.services import STAGE_ORDER
 from projects.wording import field_label, item_label, shown
 from workbooks.findings import WARNING, Finding, Findings
+
+_CELL = re.compile("([A-Z]+)([0-9]+)")
 
 ITEM_FIELDS = ("category", "planned_investment", "planned_start")
 
@@ -151,6 +154,11 @@ class Preview:
         return not self.added and not self.changed
 
     @property
+    def is_unusable(self) -> bool:
+        """No row of the file can be imported; to be told from a file that says nothing new."""
+        return not self.changes
+
+    @property
     def fingerprint(self) -> str:
         """Equal for two previews that would write the same and refuse the same."""
         told = [(change.line.name, change.edits) for change in self.changes]
@@ -199,7 +207,7 @@ def compare(
         year=year,
         as_of=as_of,
         changes=line_changes(accepted, register, as_of),
-        findings=tuple(findings),
+        findings=tuple(_in_row_order(findings)),
         refused=refused + len(read) - len(accepted),
         lists=tuple(_list_sums(accepted, register)),
         new_units=_new_units(accepted, register),
@@ -211,6 +219,18 @@ def compare(
             )
         ),
     )
+
+
+def _in_row_order(findings: Findings) -> list[Finding]:
+    """Sheet by sheet, what concerns a whole sheet first, then as one reads its rows."""
+    sheets = {sheet: place for place, sheet in enumerate(dict.fromkeys(f.sheet for f in findings))}
+
+    def place(finding: Finding) -> tuple[int, int, int, str]:
+        found = _CELL.match(finding.cell)
+        column, row = (found[1], int(found[2])) if found else ("", 0)
+        return sheets[finding.sheet], row, len(column), column
+
+    return sorted(findings, key=place)
 
 
 def line_changes(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from measures.codes import code_warning
+from projects.intake.kinds import OF_A_MONTH, PLAN, refuse_months, refuse_other_kinds
 from projects.intake.lines import (
     LONGEST_OFFICIAL,
     ListLine,
@@ -127,13 +128,15 @@ STAGE_TOLD = {
 
 def read_plan(content: bytes, filename: str, year: int) -> tuple[list[ProjectLine], Findings, int]:
     """The sound rows, what was found, and how many rows were refused. Raises
-    UnreadableWorkbook. Of a file whose form or year is wrong no row is read."""
-    book = read_workbook(content, filename, VOCABULARY)
+    UnreadableWorkbook, OtherKind. Of a file whose form or year is wrong no row is read."""
+    book = read_workbook(content, filename, (*VOCABULARY, OF_A_MONTH))
+    refuse_months(book)
     findings = Findings(book.findings)
     for table in book.tables:
         findings += wrong_year(table, year, ("plan",))
         findings += _without_category(table)
     if findings.errors:
+        refuse_other_kinds(content, filename, PLAN)
         return [], findings, 0
     lines: list[ProjectLine] = []
     rows = 0

@@ -4,6 +4,12 @@ import re
 from datetime import date
 
 from measures.months import Month
+from projects.intake.kinds import (
+    OF_A_MONTH,
+    PRELIMINARY,
+    refuse_months,
+    refuse_other_kinds,
+)
 from projects.intake.lines import (
     ListLine,
     ProjectLine,
@@ -85,13 +91,15 @@ def read_preliminary(
     content: bytes, filename: str, year: int, as_of: date
 ) -> tuple[list[ProjectLine], Findings, int]:
     """The sound rows, what was found, and how many rows were refused. Raises
-    UnreadableWorkbook. Of a file whose form, year or month is wrong no row is read."""
-    book = read_workbook(content, filename, VOCABULARY)
+    UnreadableWorkbook, OtherKind. Of a file whose form, year or month is wrong no row is read."""
+    book = read_workbook(content, filename, (*VOCABULARY, OF_A_MONTH))
+    refuse_months(book)
     findings = Findings(book.findings)
     for table in book.tables:
         findings += wrong_year(table, year, ())
         findings += compare_period(table, Month.of(as_of))
     if findings.errors:
+        refuse_other_kinds(content, filename, PRELIMINARY)
         return [], findings, 0
     lines: list[ProjectLine] = []
     rows = 0

@@ -4,14 +4,16 @@ import datetime
 from typing import Any
 
 from accounts.audit import audited
+from accounts.errors import WrongState
 from accounts.models import Unit, User
 from projects.intake import preview_plan, preview_preliminary
 from projects.intake.applying import apply_preview
 from projects.intake.comparing import Preview
-from workbooks.models import Upload
+from projects.intake.kinds import PLAN, PRELIMINARY
+from workbooks.models import Upload, UploadQuerySet
 from workbooks.services import discard_upload, keep_upload, mark_applied
 
-PLAN, PRELIMINARY = "plan", "preliminary"
+KINDS = (PLAN, PRELIMINARY)
 
 
 def receive_upload(
@@ -24,11 +26,12 @@ def receive_upload(
     year: int,
     as_of: datetime.date | None = None,
 ) -> Upload:
-    """Keep a file that can be read, waiting for confirmation. Raises UnreadableWorkbook."""
+    """Keep a file that can be read, waiting for confirmation; its outcome says whether there is
+    anything to confirm. Raises UnreadableWorkbook."""
     parameters: dict[str, Any] = {"year": year}
     if as_of is not None:
         parameters["as_of"] = as_of.isoformat()
-    _preview(kind, content, name, county, parameters)
+    preview = _preview(kind, content, name, county, parameters)
     with audited(by=by) as audit:
         upload = keep_upload(
             kind=kind,
@@ -38,6 +41,7 @@ def receive_upload(
             name=name,
             content=content,
             parameters=parameters,
+            outcome={"unusable": preview.is_unusable},
         )
         audit.record(upload, "upload.receive", county=county)
     return upload
@@ -52,13 +56,24 @@ def preview_upload(upload: Upload) -> Preview:
 
 def apply_upload(*, upload: Upload, preview: Preview, by: User, on: datetime.date) -> bool:
     """Write ``preview``; False, and nothing, when the upload was applied before. Raises Stale
-    when the register changed since, WrongState for a discarded upload."""
+    when the register changed since, WrongState for a discarded upload or an unusable file."""
+    if preview.is_unusable:
+        raise WrongState("文件里没有可以导入的行，请改正后重新上传。")
     with audited(by=by, reason=preview.title) as audit:
         if not mark_applied(upload=upload, outcome=preview.outcome()):
             return False
         apply_preview(preview, by=by, on=on)
         audit.record(upload, "upload.apply", county=upload.county)
     return True
+
+
+def earlier_uploads_of(upload: Upload) -> UploadQuerySet:
+    """The plan and preliminary workbooks of the county, up to this one, that were the same byte
+    for byte; the latest first."""
+    same = Upload.objects.same_content_as(upload.content())
+    return same.filter(county=upload.county_id, kind__in=KINDS, pk__lt=upload.pk).select_related(
+        "uploaded_by"
+    )
 
 
 def drop_upload(*, upload: Upload, by: User) -> None:

@@ -1,5 +1,7 @@
 """Importing by page: upload → preview → confirm, once."""
 
+import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent
 from projects.models import AnnualPlan, Milestone, Project
 from projects.services import update_project
+from projects.tests.conftest import WORKBOOKS
 from workbooks.models import Upload
 
 
@@ -68,7 +71,10 @@ def test_a_register_that_changed_since_the_preview_gives_a_new_preview(
     url = upload_plan(edited(plan_file, {"K7": 700}))
     seen = office.get(url).context["preview"].fingerprint
     project = Project.objects.get(name="镇区道路改造工程")
-    update_project(project=project, by=approver, version=1, changes={"total_investment": 6_000_000})
+    update_project(
+        project=project, by=approver, version=1, changes={"total_investment": 6_000_000},
+        today=datetime.date(2019, 8, 2), reason="概算批复",
+    )  # fmt: skip
     response = office.post(url, {"fingerprint": seen})
     assert response.status_code == 409
     assert told(response) == ["项目库在您预览之后有变动，下面是新的预览，请重新核对后再确认。"]
@@ -109,6 +115,121 @@ def test_a_file_that_is_no_workbook_is_refused_on_the_form(office):
     assert Upload.objects.count() == 0
 
 
+def send(client, page, content, name="表.xlsx", **chosen):
+    sent = {"file": SimpleUploadedFile(name, content), "year": 2019, **chosen}
+    return client.post(reverse(f"projects:{page}"), sent)
+
+
+MONTHLY_FILE = (WORKBOOKS / "monthly-2019-06.xlsx").read_bytes()
+TO_MONTHLY = "表头里有“完成投资1-6月累计完成”，这像是月报表，请到“导入月报”上传。"
+
+
+def test_a_workbook_of_another_kind_is_told_which_door_is_its_own(
+    office, plan_file, preliminary_file
+):
+    as_of = {"as_of": "2019-06-30"}
+    told = [
+        send(office, "import_plan", MONTHLY_FILE),
+        send(office, "import_preliminary", MONTHLY_FILE, **as_of),
+        send(office, "import_preliminary", plan_file, **as_of),
+        send(office, "import_plan", preliminary_file),
+    ]
+    assert [response.context["form"].errors["file"] for response in told] == [
+        [TO_MONTHLY],
+        [TO_MONTHLY],
+        ["表头里有“投资情况2019年计划投资”，这像是年度计划表，请到“导入计划”的“年度计划”上传。"],
+        ["表头里有“前期工作进展”，这像是前期项目表，请到“导入计划”的“前期项目”上传。"],
+    ]
+    assert Upload.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "file", sorted((WORKBOOKS / "june-by-unit").iterdir())[:6], ids=lambda file: file.name
+)
+def test_every_form_of_monthly_table_is_known_for_one(office, file):
+    response = send(office, "import_plan", file.read_bytes(), name=file.name)
+    [error] = response.context["form"].errors["file"]
+    assert error.endswith("”，这像是月报表，请到“导入月报”上传。")
+
+
+def test_a_monthly_table_with_every_column_of_a_plan_is_still_a_monthly_table(
+    office, plan_file, edited
+):
+    content = edited(plan_file, {"Q3": "本月完成投资"})
+    response = send(office, "import_plan", content)
+    assert response.context["form"].errors["file"] == [
+        "表头里有“本月完成投资”，这像是月报表，请到“导入月报”上传。"
+    ]
+
+
+@pytest.fixture
+def unusable_file(plan_file, edited):
+    """A plan of 2020 by what stands above it and in its title."""
+    return edited(plan_file, {"M4": "2020年计划投资（万元）"})
+
+
+def test_a_file_of_which_nothing_can_be_imported_says_so_and_offers_two_ways_out(
+    office, upload_plan, unusable_file
+):
+    url = upload_plan(unusable_file)
+    page = office.get(url)
+    assert page.templates[0].name == "projects/unusable.html"
+    assert "不能导入：2019年计划.xlsx" in page.content.decode()
+    listed = office.get(reverse("projects:import_plan")).content.decode()
+    assert "不能导入" in listed
+    assert "待确认" not in listed
+    for page_text in (page.content.decode(), listed):
+        assert "重新上传" in page_text
+        assert f'action="{url}discard/"' in page_text
+    office.post(f"{url}discard/")
+    assert "已放弃" in office.get(reverse("projects:import_plan")).content.decode()
+
+
+def test_an_unusable_file_is_not_marked_as_imported_by_a_form_sent_for_it(
+    office, upload_plan, unusable_file
+):
+    url = upload_plan(unusable_file)
+    office.post(url, {"fingerprint": office.get(url).context.get("fingerprint", "")})
+    assert Upload.objects.get().state == "previewed"
+
+
+def test_a_file_that_says_nothing_new_is_not_called_unusable(office, upload_plan):
+    confirm(office, upload_plan())
+    page = office.get(upload_plan()).content.decode()
+    assert "文件与项目库完全一致，没有要写入的内容。" in page
+    assert "不能导入" not in page
+
+
+def test_the_same_content_is_told_with_who_when_and_what_became_of_it(
+    client, office, approver, upload_plan, edited, plan_file
+):
+    first = upload_plan(name="计划.xlsx")
+    assert "以前上传过" not in office.get(first).content.decode()
+    second = upload_plan(name="计划（二稿）.xlsx")
+    office.post(f"{second}discard/")
+    confirm(office, first)
+    client.force_login(approver)
+    third = upload_plan(name="计划（三稿）.xlsx")
+    page = client.get(third)
+    assert [upload.original_name for upload in page.context["earlier"]] == [
+        "计划（二稿）.xlsx",
+        "计划.xlsx",
+    ]
+    text = page.content.decode()
+    assert "王审核上传的" in text
+    assert "没有导入，已放弃" in text
+    assert "已于 2019年8月2日" in text
+    other = upload_plan(edited(plan_file, {"K7": 700}))
+    assert "以前上传过" not in client.get(other).content.decode()
+
+
+def test_the_menu_shows_where_one_is_at_every_step_of_an_import(office, upload_plan):
+    url = upload_plan()
+    for page in (reverse("projects:import_plan"), url):
+        menu = office.get(page).context["navigation"]
+        assert [entry["label"] for entry in menu if entry["active"]] == ["导入计划"]
+
+
 def test_a_preliminary_list_is_imported_as_of_its_day(office, county, preliminary_file):
     sent = {
         "file": SimpleUploadedFile("前期.xlsx", preliminary_file),
@@ -146,7 +267,7 @@ def test_the_original_is_downloaded_by_those_who_may(
 ):
     url = upload_plan()
     client.force_login(request.getfixturevalue(role))
-    response = client.get(f"{url}original/")
+    response = client.get(reverse("projects:upload_original", args=[Upload.objects.get().pk]))
     assert response.status_code == status
     assert client.get(url).status_code == status
     if status == 200:

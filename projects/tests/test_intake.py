@@ -58,6 +58,24 @@ def test_each_error_is_told_with_its_cell_and_its_row_is_refused(county, plan_fi
     assert (len(preview.added), preview.refused) == (79, 6)
 
 
+def test_findings_come_in_the_order_of_the_rows(county, plan_file, edited):
+    content = edited(
+        plan_file, {"M12": -5, "C5": "合计（86个）", "M7": "五百", "H10": None, "F10": "也许"}
+    )
+    preview = preview_plan(content, county=county, year=2019)
+    cells = [finding.cell for finding in preview.findings]
+    assert cells == ["C5", "M7", "F10", "H10", "M12"]
+
+
+def test_a_word_in_a_column_of_amounts_is_no_amount(county, plan_file, edited):
+    preview = preview_plan(edited(plan_file, {"M7": "约一百"}), county=county, year=2019)
+    [error] = preview.errors
+    assert (error.cell, error.message) == (
+        "M7",
+        "金额“约一百”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元",
+    )
+
+
 def test_rows_without_errors_are_applied_when_others_are_refused(county, plan_file, edited):
     preview = preview_plan(edited(plan_file, {"M7": "五百"}), county=county, year=2019)
     apply_plan(preview, by=None)
@@ -88,7 +106,7 @@ def test_a_name_that_stands_twice_is_refused_in_both_rows(county, plan_file, edi
 
 def test_a_plan_of_another_year_is_not_read_at_all(county, plan_file):
     preview = preview_plan(plan_file, county=county, year=2020)
-    assert [finding.cell for finding in preview.errors] == ["M4", "A1"]
+    assert [finding.cell for finding in preview.errors] == ["A1", "M4"]
     assert preview.changes == ()
 
 
@@ -239,8 +257,8 @@ def test_a_later_list_adds_the_next_milestone_and_warns_of_a_step_back(
         [("前期节点 可研", "（空）", "2019年7月31日")],
     ]
     assert [(finding.cell, finding.is_error) for finding in preview.findings] == [
-        ("F9", False),
         ("B8", False),
+        ("F9", False),
     ]
     apply_preliminary(preview, by=None)
     reached = Milestone.objects.filter(project__name="生活垃圾转运及焚烧发电项目")

@@ -16,15 +16,17 @@ from accounts.signed_in import SignedInRequest
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
 from projects.intake import Preview
+from projects.intake.kinds import PLAN, PRELIMINARY
 from projects.intake.uploads import (
-    PLAN,
-    PRELIMINARY,
+    KINDS,
     apply_upload,
     drop_upload,
+    earlier_uploads_of,
     preview_upload,
     receive_upload,
 )
 from projects.views.register import attachment
+from workbooks.errors import UnreadableWorkbook
 from workbooks.findings import Finding
 from workbooks.models import Upload, UploadState
 
@@ -47,7 +49,12 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _upload(request, pk)
     if found.state != UploadState.PREVIEWED:
         return _outcome(request, found)
-    preview = preview_upload(found)
+    try:
+        preview = preview_upload(found)
+    except UnreadableWorkbook as error:
+        return _unusable(request, found, why=error.message)
+    if preview.is_unusable:
+        return _unusable(request, found, findings=preview.findings, refused=preview.refused)
     status = 200
     if request.method == "POST":
         _must_apply(request, found)
@@ -128,20 +135,27 @@ def _apply(request: SignedInRequest, found: Upload, preview: Preview) -> HttpRes
     return redirect("projects:upload", found.pk)
 
 
+def _unusable(request: SignedInRequest, found: Upload, **told: Any) -> HttpResponse:
+    """A file of which nothing can be imported: ``why`` as a whole, or ``findings``."""
+    return render(request, "projects/unusable.html", _upload_page(request, found) | told)
+
+
 def _preview(request: SignedInRequest, found: Upload, preview: Preview) -> dict[str, Any]:
+    return _upload_page(request, found) | {"preview": preview}
+
+
+def _upload_page(request: SignedInRequest, found: Upload) -> dict[str, Any]:
     return {
         "upload": found,
-        "preview": preview,
+        "earlier": earlier_uploads_of(found),
         "may_apply": rules.applies_upload(request.user, found),
         "import_url": _page_of(found),
     }
 
 
 def _outcome(request: SignedInRequest, found: Upload) -> HttpResponse:
-    context = {
-        "upload": found,
+    context = _upload_page(request, found) | {
         "findings": [Finding(**line) for line in found.outcome.get("findings", [])],
-        "import_url": _page_of(found),
     }
     if request.method == "POST":
         messages.info(request, "这个文件已经处理过，没有重复写入。")
@@ -150,7 +164,7 @@ def _outcome(request: SignedInRequest, found: Upload) -> HttpResponse:
 
 
 def _upload(request: SignedInRequest, pk: int) -> Upload:
-    visible = Upload.objects.visible_to(request.user).filter(kind__in=[PLAN, PRELIMINARY])
+    visible = Upload.objects.visible_to(request.user).filter(kind__in=KINDS)
     return get_object_or_404(visible.select_related("county", "uploaded_by"), pk=pk)
 
 
