@@ -91,7 +91,9 @@ def format_wan(yuan: int | None, digits: int = 0) -> str:
 
 def wan_input(yuan: int) -> str:
     """`yuan` as the value of an entry box in 万元: exact, so that it parses back unchanged."""
-    return plain(round_half_up(Fraction(yuan, WAN), 4), trim=True)
+    whole, rest = divmod(abs(yuan), WAN)
+    decimals = f".{rest:04d}".rstrip("0") if rest else ""
+    return f"{'-' if yuan < 0 else ''}{whole}{decimals}"
 
 
 def _from_text(text: str, unit: int) -> int:
