@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.audit import Trail
+from accounts.bulk import insert_rows
 from accounts.errors import NotAllowed
 from accounts.models import Unit
 from investment.drafts import FIELDS, EntryDraft, label_of, words
@@ -140,16 +142,34 @@ def _fill_new(
 
 
 def _insert(entries: Sequence[MonthlyEntry], *, is_guarded: bool) -> None:
+    """Raises Stale where another hand wrote one of them first; an IntegrityError of it where
+    that is not guarded against."""
     if not is_guarded:
-        MonthlyEntry.objects.bulk_create(entries)
+        _insert_many(entries)
         return
     try:
         with transaction.atomic():
-            MonthlyEntry.objects.bulk_create(entries)
+            _insert_many(entries)
     except IntegrityError as error:
         # Another first save of the same rows came between our read and our write.
         sites = {entry.project_id: Site(entry.project, entry.unit) for entry in entries}
         raise stale(_current(entries[0].period, sites)) from error
+
+
+def _insert_many(entries: Sequence[MonthlyEntry]) -> None:
+    if not entries:
+        return
+    insert_rows(MonthlyEntry, _COLUMNS, map(attrgetter(*_COLUMNS), entries))
+    period = entries[0].period
+    made = MonthlyEntry.objects.filter(
+        project__in=[entry.project_id for entry in entries], year=period.year, month=period.month
+    )
+    keys = dict(made.values_list("project_id", "pk"))
+    for entry in entries:
+        entry.pk = keys[entry.project_id]
+
+
+_COLUMNS = [field.attname for field in MonthlyEntry._meta.concrete_fields if not field.primary_key]
 
 
 def _tell_new(step: Step, new: Iterable[tuple[MonthlyEntry, EntryDraft]], audit: Trail) -> None:

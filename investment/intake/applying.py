@@ -15,28 +15,30 @@ from projects.services import add_aliases
 from workbooks.models import Upload
 
 
-def apply_monthly(
-    preview: MonthlyPreview, *, by: User | None, upload: Upload | None = None
-) -> MonthlyPreview:
-    """Write the chosen rows, all or none of them, with where each came from in ``upload``, and
-    return the preview. To be called in the transaction in which the preview was made: what that
-    read and checked is not asked again.
+def apply_monthly(preview: MonthlyPreview, *, by: User | None) -> MonthlyPreview:
+    """Write the chosen rows of a preview, all or none of them, and return it.
 
     Raises NotAllowed, WrongState, StaleEntries, and IntegrityError where another hand came
     between the preview's reading and this writing.
     """
+    with audited(by=by, reason=f"导入{preview.month.label}月报表：{preview.original_name}"):
+        write_chosen(preview, by=by)
+    return preview
+
+
+def write_chosen(preview: MonthlyPreview, *, by: User | None, upload: Upload | None = None) -> None:
+    """Write the chosen rows, with where each came from in ``upload``, in the transaction in
+    which the preview was made: what that read and checked is not asked again."""
     lines = preview.chosen
     if not lines:
-        return preview
+        return
     before = {
         line.entry.project_id: snapshot(line.entry) for line in lines if line.entry is not None
     }
-    with audited(by=by, reason=f"导入{preview.month.label}月报表：{preview.original_name}"):
-        _add_aliases(preview, lines, by)
-        written = _APPLIERS[preview.hand](preview, lines, by)
-        if upload is not None:
-            keep_sources(upload=upload, lines=lines, written=written, before=before)
-    return preview
+    _add_aliases(preview, lines, by)
+    written = _APPLIERS[preview.hand](preview, lines, by)
+    if upload is not None:
+        keep_sources(upload=upload, lines=lines, written=written, before=before)
 
 
 def _add_aliases(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:

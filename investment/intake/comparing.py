@@ -191,6 +191,8 @@ def compare_monthly(
     period = ReportingPeriod.objects.filter(
         county=county, year=month.year, month=month.month
     ).first()
+    if period:
+        period.county = county
     preview = MonthlyPreview(
         county=county,
         month=month,

@@ -154,12 +154,21 @@ def read_register(county: Unit, year: int, by: User | None) -> Register:
         if known and known not in register.by_name[name_key(name)]:
             register.by_name[name_key(name)].append(known)
             register.names.append((name, project_id))
-    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, project__county=county)
-    units = {unit.pk: unit for unit in Unit.objects.within(county)}
-    register.units = {
-        project_id: units[unit_id]
-        for project_id, unit_id in parts.values_list("project", "unit")
-        if unit_id in units
-    }
+    register.units = _reporting_units(county)
     register.plans = planned_by_project(county, year)
     return register
+
+
+def _reporting_units(county: Unit) -> dict[int, Unit]:
+    """The unit that reports each project today, by project id: one query, one object a unit."""
+    columns = [field.attname for field in Unit._meta.concrete_fields]
+    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, project__county=county)
+    by_project: dict[int, Unit] = {}
+    units: dict[int, Unit] = {}
+    for project_id, unit_id, *values in parts.values_list(
+        "project_id", "unit_id", *(f"unit__{column}" for column in columns)
+    ):
+        if unit_id not in units:
+            units[unit_id] = Unit(**dict(zip(columns, values, strict=True)))
+        by_project[project_id] = units[unit_id]
+    return by_project

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts import clock
+from accounts.bulk import insert_rows
 from accounts.models import User
 from accounts.rules import downloads_upload
 from investment.drafts import FIELDS, label_of
@@ -29,11 +30,23 @@ RESTORED = (
 """The columns of an entry that an upload writes, and that undoing it puts back."""
 
 _LONGEST_SHEET = 100
+_COLUMNS = (
+    "entry_id",
+    "upload_id",
+    "sheet",
+    "row",
+    "cells",
+    "before",
+    "after",
+    "entry_version",
+    "applied_at",
+    "undone_at",
+)
 
 
 def snapshot(entry: MonthlyEntry) -> dict[str, Any]:
-    """What an entry holds of RESTORED."""
-    return {name: getattr(entry, name) for name in RESTORED}
+    """What an entry holds of RESTORED, as the JSON of a source keeps it."""
+    return {name: as_kept(getattr(entry, name)) for name in RESTORED}
 
 
 def keep_sources(
@@ -47,21 +60,30 @@ def keep_sources(
     project id. One query."""
     line_of = {line.project.pk: line for line in lines if line.project}
     applied_at = clock.now()
-    EntrySource.objects.bulk_create(
-        EntrySource(
-            entry=entry,
-            upload=upload,
-            sheet=line.written.place.sheet[:_LONGEST_SHEET],
-            row=line.written.row.number,
-            cells=line.written.cells,
-            before=before.get(entry.project_id),
-            after={name: value for name in FIELDS if (value := getattr(entry, name)) is not None},
-            entry_version=entry.version,
-            applied_at=applied_at,
+    rows = []
+    for entry in written:
+        line = line_of[entry.project_id]
+        rows.append(
+            (
+                entry.pk,
+                upload.pk,
+                line.written.place.sheet[:_LONGEST_SHEET],
+                line.written.row.number,
+                line.written.cells,
+                before.get(entry.project_id),
+                _held(entry),
+                entry.version,
+                applied_at,
+                None,
+            )
         )
-        for entry in written
-        for line in [line_of[entry.project_id]]
-    )
+    insert_rows(EntrySource, _COLUMNS, rows)
+
+
+def _held(entry: MonthlyEntry) -> dict[str, Any]:
+    """The unit's own fields in which something stands."""
+    values = ((name, getattr(entry, name)) for name in FIELDS)
+    return {name: as_kept(value) for name, value in values if value not in (None, "")}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from accounts.audit import audited
 from accounts.errors import Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rules import keys_entry
-from investment.intake.applying import apply_monthly
+from investment.intake.applying import write_chosen
 from investment.intake.choice import Choice
 from investment.intake.comparing import MonthlyPreview, Verdict, compare_monthly, preview_monthly
 from investment.intake.monthly_workbook import Reading, read_monthly
@@ -80,7 +80,7 @@ def apply_file(
     """
     reading = _read(upload)
     try:
-        with audited(by=by) as audit:
+        with audited(by=by, reason=_reason(month_of(upload), upload.original_name)) as audit:
             preview = _compare(upload, reading, by=by, today=today)
             if preview.fingerprint != fingerprint:
                 if _was_applied(upload):
@@ -91,7 +91,7 @@ def apply_file(
             _tick(preview, preview.choice.leaving_out(shown, ticked))
             if not mark_applied(upload=upload, outcome=_outcome(preview)):
                 return None
-            apply_monthly(preview, by=by, upload=upload)
+            write_chosen(preview, by=by, upload=upload)
             audit.record(upload, "upload.apply", county=upload.county, label=upload.original_name)
     except IntegrityError as error:
         raise Stale(_CHANGED) from error
@@ -115,7 +115,7 @@ def bring_in_file(
     """
     reading = read_monthly(content, name, month, county)
     try:
-        with audited(by=by) as audit:
+        with audited(by=by, reason=_reason(month, name)) as audit:
             preview = compare_monthly(
                 reading,
                 county=county,
@@ -129,7 +129,7 @@ def bring_in_file(
             if upload:
                 mark_applied(upload=upload, outcome=upload.outcome)
                 audit.record(upload, "upload.apply", county=county, label=name)
-            apply_monthly(preview, by=by, upload=upload)
+            write_chosen(preview, by=by, upload=upload)
     except IntegrityError as error:
         raise Stale("导入时数据有变动，没有写入，请重新导入") from error
     return preview
@@ -177,6 +177,10 @@ def _keep(preview: MonthlyPreview, content: bytes, by: User) -> Upload:
         parameters={"month": str(preview.month)},
         outcome=_outcome(preview),
     )
+
+
+def _reason(month: Month, name: str) -> str:
+    return f"导入{month.label}月报表：{name}"
 
 
 def _was_applied(upload: Upload) -> bool:
