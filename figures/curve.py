@@ -38,7 +38,7 @@ def due_by(planned: int, month: Month) -> int:
 
 
 def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoint:
-    then = tuple(_at(row, month) for row in rows)
+    then = tuple(row_at(row, month) for row in rows)
 
     def figure(name: str) -> Figure:
         return INDICATORS[name].over(then, f"{group_key}.{name}")
@@ -54,11 +54,18 @@ def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoi
     )
 
 
-def _at(row: PlanFact, month: Month) -> PlanFact:
+def row_at(row: PlanFact, month: Month) -> PlanFact:
     """The line as it stood at the end of an earlier month, without its light."""
     months = row.standing.months[: month.month]
     if months[-1].state is MonthState.COVERED:
         # What covers it came later.
         months = (*months[:-1], replace(months[-1], state=MonthState.SILENT))
     standing = replace(row.standing, months=months)
-    return replace(row, month=month, standing=standing, pace=LINEAR.at(month), light=NO_LIGHT)
+    return replace(
+        row,
+        month=month,
+        standing=standing,
+        is_waiting=row.is_waiting and month == row.month,
+        pace=LINEAR.at(month),
+        light=NO_LIGHT,
+    )

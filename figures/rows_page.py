@@ -13,7 +13,7 @@ from investment.standing import MonthState
 from measures.rounding import NO_VALUE
 from projects.models import MilestoneKind, PlanCategory
 
-UNREPORTED_WORD = "未报"
+UNREPORTED_WORD, WAITING_WORD = "未报", "待审定"
 
 # Column of the table → what it is sorted by; None always goes last.
 SORTS: dict[str, Callable[[PlanFact], Any]] = {
@@ -68,7 +68,7 @@ class RowsPage:
     @property
     def expected(self) -> int:
         """How many of the rows a month's report is expected of, or there."""
-        return sum(row.is_reported or silence(row) == UNREPORTED_WORD for row in self.rows)
+        return sum(row.is_reported or silence(row) != NO_VALUE for row in self.rows)
 
     @property
     def verified(self) -> int:
@@ -123,14 +123,14 @@ def totals_over(rows: tuple[PlanFact, ...]) -> Totals:
 
 def month_words(row: PlanFact) -> str:
     """What the cut-off month says of the project."""
-    if row.is_waiting:
-        return "待审定"
     state = row.standing.this_month.state
     return silence(row) if state is MonthState.SILENT else state.value
 
 
 def silence(row: PlanFact) -> str:
-    """What stands where nothing was reported: a preliminary project owes no monthly figure."""
+    """What stands where nothing is approved: a preliminary project owes no monthly figure."""
+    if row.is_waiting:
+        return WAITING_WORD
     return NO_VALUE if row.category == PlanCategory.PRELIMINARY else UNREPORTED_WORD
 
 

@@ -1,4 +1,4 @@
-"""The page of a figure's rows, and the same rows as a workbook."""
+"""The page of a figure's rows, the same rows as a workbook, and the page of one project."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from accounts.rules import reads_county, reads_projects
 from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
+from figures.project_page import curve_chart, curve_title, project_page
 from figures.rows_page import RowsPage, rows_page
 from figures.selectors import facts_for, of_unit, units_in
 from figures.writers import rows_workbook, verified_words
@@ -29,6 +30,27 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "verified_words": verified_words(page),
     }
     return render(request, "figures/rows.html", context)
+
+
+def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
+    """One project at the month: its light and why, who answers for it, its months. The list
+    asked for gives the plan it is held against."""
+    if not reads_projects(request.user):
+        raise Http404
+    facts = facts_for(request.user, month)
+    assert facts is not None  # a month was asked for
+    page = project_page(facts, pk, request.GET.get("list"))
+    if page is None:
+        raise Http404("no such project on the list")
+    context = {
+        "page": page,
+        "row": page.row,
+        "month": month,
+        "cutoff_month": month,
+        "curve_title": curve_title(page),
+        "curve_chart": curve_chart(page),
+    }
+    return render(request, "figures/project.html", context)
 
 
 def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpResponse:

@@ -149,6 +149,7 @@ MATRIX = {
     "investment:open_period": Line(PERIOD, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
     "investment:project": Line(PROJECT_VIEW, arguments=("project", "year")),
+    "figures:project": Line(DASHBOARD, arguments=("june", "project")),
     "figures:rows": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
     "figures:rows_export": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
     "reports:dashboard": Line(DASHBOARD, is_list=True),
