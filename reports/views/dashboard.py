@@ -78,8 +78,15 @@ def _sentences(shown: Dashboard) -> dict[str, str]:
         "verdict": wording.verdict(shown),
         "curve_title": wording.curve_title(shown),
         "behind_title": wording.behind_title(shown),
+        "behind_left_out": _left_out(shown),
         "units_title": wording.units_title(shown.units),
     }
+
+
+def _left_out(shown: Dashboard) -> str:
+    """What paper must say for the link to all; "" where all are shown."""
+    listed, every = len(shown.behind_shown), len(shown.behind)
+    return "" if listed == every else f"列出落后最多的{listed}个，全部{every}个见系统。"
 
 
 def _charts(shown: Dashboard) -> dict[str, charts.Payload]:

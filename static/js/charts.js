@@ -79,6 +79,15 @@
     };
   }
 
+  /* What stands for a series in the legend: a line as it is drawn, or a block for bars. */
+  function sampleOf(given, kind, horizontal) {
+    if (given.role === "pace" && !horizontal) {
+      return "path://M0 7h8v3H0zM12 7h8v3h-8zM24 7h8v3h-8z";
+    }
+    var line = given.role === "pace" || (given.type || kind) === "line";
+    return line ? "path://M0 7h32v3H0z" : "rect";
+  }
+
   function optionOf(payload, kind, horizontal) {
     var text = { color: token("--ink-2"), fontSize: 12 };
     var names = {
@@ -111,8 +120,7 @@
         textStyle: text,
         formatter: function (name) { return horizontal && payload.unit && name === payload.series[0].name ? name + "（" + payload.unit + "）" : name; },
         data: payload.series.map(function (given) {
-          var line = (given.role === "pace" ? "line" : given.type || kind) === "line";
-          return { name: given.name, icon: line ? "path://M0 7h32v3H0z" : "rect" };
+          return { name: given.name, icon: sampleOf(given, kind, horizontal) };
         })
       },
       tooltip: {
