@@ -1,6 +1,8 @@
 """Sheets whose structure is odd: far cells, missing references, hidden rows, errors, dates."""
 
 import io
+import zipfile
+from collections.abc import Iterable
 from string import ascii_uppercase
 
 from openpyxl import Workbook
@@ -50,20 +52,30 @@ def b2(cell: str, **parts):
 
 def stray(last: int, columns: str = "AB"):
     """Borders down to a row far below the table."""
-
-    def build() -> bytes:
-        blank = "".join(f'<c r="{letter}%d" s="1"/>' for letter in columns)
-        row = f'<row r="%d" spans="1:9" s="1" customFormat="1">{blank}</row>'
-        many = "".join(row % ((n,) * (len(columns) + 1)) for n in range(3, last + 1))
-        return raw_workbook(TITLES + project() + many)
-
-    return build
+    blank = "".join(f'<c r="{letter}%d" s="1"/>' for letter in columns)
+    row = f'<row r="%d" spans="1:9" s="1" customFormat="1">{blank}</row>'
+    return lambda: _with_rows(row % ((n,) * (len(columns) + 1)) for n in range(3, last + 1))
 
 
 def stray_rows(last: int):
-    return lambda: raw_workbook(
-        TITLES + project() + "".join(f'<row r="{n}" s="1"/>' for n in range(3, last + 1))
-    )
+    return lambda: _with_rows(f'<row r="{n}" s="1"/>' for n in range(3, last + 1))
+
+
+def _with_rows(rows: Iterable[str]) -> bytes:
+    """The good workbook with more rows, written as they come: there may be a million."""
+    sheet = "xl/worksheets/sheet1.xml"
+    before, after = str(GOOD[sheet]).split("</sheetData>")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in GOOD.items():
+            if name != sheet:
+                archive.writestr(name, content)
+        with archive.open(sheet, "w") as member:
+            member.write(before.encode())
+            for row in rows:
+                member.write(row.encode())
+            member.write(f"</sheetData>{after}".encode())
+    return stream.getvalue()
 
 
 def alone(ref: str) -> str:
