@@ -1,5 +1,6 @@
 """What is typed on the pages of reporting and review. Amounts are typed in 万元."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -160,8 +161,24 @@ class MonthField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
+YEARS_BACK = 5
+"""How far back a period may be opened, to bring in what was never reported here."""
+
+
 class OpenPeriodForm(forms.Form):
     month = MonthField(label="月份")
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_month(self) -> Month:
+        month: Month = self.cleaned_data["month"]
+        if month.first_day > self.today:
+            raise ValidationError(f"{month.label}还没有开始，不能开启填报期")
+        if month.year < self.today.year - YEARS_BACK:
+            raise ValidationError(f"{month.label}太早，请核对月份")
+        return month
 
 
 class UploadForm(forms.Form):

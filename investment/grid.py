@@ -120,22 +120,26 @@ def grid_rows(
     *,
     is_open: bool,
     asks_unit: bool = False,
+    hides_drafts: bool = False,
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
 ) -> list[GridRow]:
     """The sheet's rows; typed forms, by project id, keep what was typed in them. ``asks_unit``:
-    the unit itself looks at it and is asked about what was keyed."""
+    the unit itself looks at it and is asked about what was keyed. ``hides_drafts``: another
+    hand fills the rows in, to which the unit's unsent work does not show."""
     rows = []
     for row in sheet.rows:
+        held = None if hides_drafts and row.is_editable else row.entry
         typed = (forms or {}).get(row.project.pk)
         other = (stale or {}).get(row.project.pk)
         form = typed or EntryForm(
             project_id=row.project.pk,
             project_name=row.project.name,
-            initial=initial_of(row.entry),
+            initial=initial_of(held),
         )
         editable = is_open and row.is_editable
-        cells = [_cell(form[name], css, row, typed, other) for name, css in ENTRY_COLUMNS]
+        results = [] if typed or held is None else _standing(row)
+        cells = [_cell(form[name], css, held, results, typed, other) for name, css in ENTRY_COLUMNS]
         rows.append(
             GridRow(row, form, cells, editable, is_stale=other is not None, asks_unit=asks_unit)
         )
@@ -145,17 +149,18 @@ def grid_rows(
 def _cell(
     box: BoundField,
     css: str,
-    row: SheetRow,
+    held: MonthlyEntry | None,
+    results: list[CheckResult],
     typed: EntryForm | None,
     other: MonthlyEntry | None,
 ) -> GridCell:
-    results = [] if typed else [r for r in _standing(row) if r.field == box.name]
+    results = [result for result in results if result.field == box.name]
     now = ""
     if other is not None and typed is not None and typed.is_valid():
-        held = getattr(other, box.name)
-        if getattr(typed.draft(), box.name) != held:
-            now = words(box.name, held)
-    original = str(initial_of(row.entry).get(box.name, ""))
+        stands = getattr(other, box.name)
+        if getattr(typed.draft(), box.name) != stands:
+            now = words(box.name, stands)
+    original = str(initial_of(held).get(box.name, ""))
     return GridCell(box, css, original, results, now)
 
 

@@ -15,6 +15,7 @@ from accounts.rules import (
     returns_entry,
     sets_verified_figure,
     undoes_upload,
+    views_whole_trail,
 )
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
 from workbooks.models import Upload
@@ -55,6 +56,11 @@ def may_see_periods(user: User, county: Unit) -> bool:
 def may_undo(by: User, upload: Upload) -> bool:
     """Take back what an applied upload wrote: who sent it, or the approver."""
     return undoes_upload(by, upload.uploaded_by_id, upload.unit, upload.county)
+
+
+def may_read_history(user: User, county: Unit) -> bool:
+    """What became of an entry step by step: the trail, for the bureau and those who read it."""
+    return keys_entry(user, county) or views_whole_trail(user, county)
 
 
 def may_review(user: User, county: Unit) -> bool:

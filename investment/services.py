@@ -16,14 +16,14 @@ from accounts.models import Unit, User
 from investment import rules
 from investment.checks import CheckResult, Surroundings, check_entry, open_results
 from investment.drafts import EntryDraft
-from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.selectors import standings_before
 from investment.transitions import TRANSITIONS, Outcome, Step, due, load, move, names
 from investment.workdays import due_date
 from investment.writing import Saved, Seen, Site, sites_of, write
 from measures.months import Month
 from projects.models import Project
-from projects.services import SiteProgress, record_sites
+from projects.services import SiteProgress, record_sites, take_back_sites
 
 HISTORY_EXPLANATION = "历史数据导入"
 SUBSTANTIALLY_COMPLETE = "基本建成"
@@ -148,8 +148,7 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
     step = TRANSITIONS["submit"]
     with audited(by=by) as audit:
         entries = load(versions)
-        if not all(rules.may_enter(by, entry.unit) for entry in entries):
-            raise NotAllowed("只有项目的填报单位可以上报")
+        _require_reporter(entries, by, "上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
         refuse_unchecked(moved, today=today)
         move(step, moved, audit, **_sent_by(by))
@@ -192,8 +191,7 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
     step = TRANSITIONS["withdraw"]
     with audited(by=by) as audit:
         entries = load(versions)
-        if not all(rules.may_enter(by, entry.unit) for entry in entries):
-            raise NotAllowed("只有项目的填报单位可以撤回")
+        _require_reporter(entries, by, "撤回")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
@@ -220,13 +218,19 @@ def _answer(
 ) -> MonthlyEntry:
     with audited(by=by, reason=objection) as audit:
         [entry] = load({entry.pk: version})
-        if not rules.may_enter(by, entry.unit):
-            raise NotAllowed("只有项目的填报单位可以确认代录")
+        _require_reporter([entry], by, "确认代录")
         if not entry.keyed_source:
             raise WrongState("这一条不是代录的，无须确认")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: e.keyed_consent == consent)
         move(step, moved, audit, keyed_consent=consent, keyed_objection=objection)
     return _fresh(entry)
+
+
+def _require_reporter(entries: Sequence[MonthlyEntry], by: User, verb: str) -> None:
+    """Only the unit that reports the project today, whichever sent the entry before it."""
+    sites = sites_of(entries)
+    if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+        raise NotAllowed(f"只有项目的填报单位可以{verb}")
 
 
 # --- The bureau's hand -----------------------------------------------------------------
@@ -294,6 +298,10 @@ def record_history(
         period, created = _period_of(county, month, closed_at=clock.now())
         if created:
             audit.record(period, "period.close", county=county, changes={"状态": ("—", "已关闭")})
+        if by is not None and period.is_open:
+            raise WrongState(
+                f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"
+            )
         sites = seen.sites if seen else sites_of(drafts, county=county)
         saved = write(
             TRANSITIONS["record"],
@@ -338,6 +346,7 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
             if not rules.may_return(by, entry.project.county, entry.state):
                 raise NotAllowed("已审定的只有审定员可以退回，其他的审核员也可以")
         moved, repeated = due(step, entries, versions, lambda e: e.returned_reason == reason)
+        approved = [entry for entry in moved if entry.state == EntryState.APPROVED]
         move(
             step,
             moved,
@@ -347,6 +356,7 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
             approved_at=None,
             **_WITHOUT_VERIFIED,
         )
+        _take_back_from_register(approved, by)
     return Outcome(moved, repeated)
 
 
@@ -418,14 +428,31 @@ def _refuse_unanswered(entries: Sequence[MonthlyEntry], by: User | None) -> None
 
 
 def _tell_register(entries: Iterable[MonthlyEntry], by: User | None) -> None:
+    sites = _told_of_sites(entries)
+    if sites:
+        record_sites(sites=sites, by=by)
+
+
+def _told_of_sites(entries: Iterable[MonthlyEntry]) -> list[SiteProgress]:
+    """When sites started and were substantially complete, by the word of the entries."""
     sites = []
     for entry in entries:
         complete = entry.progress.startswith(SUBSTANTIALLY_COMPLETE)
         if entry.actual_start or complete:
             day = entry.as_month.last_day if complete else None
             sites.append(SiteProgress(entry.project, entry.actual_start, day))
-    if sites:
-        record_sites(sites=sites, by=by)
+    return sites
+
+
+def _take_back_from_register(returned: Sequence[MonthlyEntry], by: User) -> None:
+    """What approved entries told of their sites counts no longer; the others are asked again."""
+    if not returned:
+        return
+    take_back_sites(sites=_told_of_sites(returned), by=by)
+    others = MonthlyEntry.objects.approved().filter(
+        project__in={entry.project_id for entry in returned}
+    )
+    _tell_register(others.select_related("project"), by)
 
 
 # --- Checks ----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What people do to the register. Each verb is one transaction and leaves audit lines."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -336,12 +336,26 @@ def record_site_progress(
 def record_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
     """Keep the earliest 实际开工日期 and 基本建成日期 told for each project, and move its stage on
     to 在建 or 基本建成, never back. Returns how many projects changed."""
+    return _change_sites(sites, _advance, by)
+
+
+def take_back_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
+    """Forget dates that stand as they were told by entries which no longer count, and let the
+    stage fall back with them. Returns how many projects changed."""
+    return _change_sites(sites, _fall_back, by)
+
+
+def _change_sites(
+    sites: Iterable[SiteProgress],
+    change: Callable[[Project, SiteProgress], None],
+    by: User | None,
+) -> int:
     told = list(sites)
     with audited(by=by) as audit:
         projects = _locked_projects(site.project.pk for site in told)
         before = {pk: _site(project) for pk, project in projects.items()}
         for site in told:
-            _advance(projects[site.project.pk], site)
+            change(projects[site.project.pk], site)
         changed = [project for pk, project in projects.items() if _site(project) != before[pk]]
         _keep_changed(changed, ["actual_start", "substantially_complete_on", "stage"])
         for project in changed:
@@ -381,6 +395,19 @@ def _advance(project: Project, site: SiteProgress) -> None:
         advance_stage(project, Stage.CONSTRUCTION)
     if site.substantially_complete_on:
         advance_stage(project, Stage.SUBSTANTIAL)
+
+
+def _fall_back(project: Project, site: SiteProgress) -> None:
+    completion, start = site.substantially_complete_on, site.actual_start
+    if completion and project.substantially_complete_on == completion:
+        project.substantially_complete_on = None
+        if project.stage == Stage.SUBSTANTIAL:
+            project.stage = Stage.CONSTRUCTION
+    if start and project.actual_start == start:
+        project.actual_start = None
+        if project.stage == Stage.CONSTRUCTION:
+            # A continuing project never told its start by an entry: this one had none before.
+            project.stage = Stage.PRELIMINARY
 
 
 def _earlier(known: datetime.date | None, told: datetime.date | None) -> datetime.date | None:

@@ -79,15 +79,15 @@ def make_entry(period):
 
     def make(project, state=EntryState.DRAFT, **values):
         part = project.unit_parts.get(part=Part.REPORTING)
-        fields = {"month_amount": 100 * WAN, "progress": "主体施工", **values}
+        fields = {
+            "period": period,
+            "month": 7,
+            "month_amount": 100 * WAN,
+            "progress": "主体施工",
+            **values,
+        }
         return MonthlyEntry.objects.create(
-            project=project,
-            period=period,
-            year=2019,
-            month=7,
-            unit=part.unit,
-            state=state,
-            **fields,
+            project=project, year=2019, unit=part.unit, state=state, **fields
         )
 
     return make

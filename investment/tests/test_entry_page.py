@@ -127,7 +127,7 @@ def test_the_button_pressed_twice_sends_once(page, url, project):
 def test_figures_to_be_mended_are_saved_but_not_sent(page, url, project):
     form = typed(project, month_amount="0", progress="主体施工") | {"submit": "1"}
     response = page.post(url, form, follow=True)
-    assert "草稿已保存，还没有上报：有 1 处须改正或说明" in text(response)
+    assert "草稿已保存，还没有上报：有 1 处请改正，或在“情况说明”写明原因" in text(response)
     assert "本月投资为0，请选择零投资原因" in text(response)
     assert MonthlyEntry.objects.get().state == EntryState.DRAFT
 

@@ -33,7 +33,11 @@ def test_a_title_is_added_to_a_column_by_the_columns_name(signed_in, county):
     ("sent", "field", "message"),
     [
         ({"column_key": "nonsense", "alias": "甲"}, "column_key", "选择一个有效的选项。"),
-        ({"column_key": "name", "alias": "（万元）"}, "alias", "列名里要有文字，如“当月完成投资额”"),
+        (
+            {"column_key": "name", "alias": "（万元）"},
+            "alias",
+            "列名里要有文字，如“当月完成投资额”",
+        ),
         ({"column_key": "name", "alias": "项目"}, "__all__", "这一列已经有这个列名。"),
         (
             {"column_key": "month_amount", "alias": "项目"},

@@ -6,6 +6,8 @@ from django.urls import reverse
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
+from projects.models import Part
+from projects.services import assign_unit
 
 pytestmark = pytest.mark.django_db
 JULY = Month(2019, 7)
@@ -163,10 +165,59 @@ def test_the_approver_opens_the_next_month_and_closes_it(client, approver, perio
     assert not august.is_open
 
 
-def test_a_month_that_is_none_is_not_found(client, approver, county):
+@pytest.mark.parametrize(
+    ("month", "message"),
+    [
+        ("2019-13", "月份13不对"),
+        ("2019-09", "2019年9月还没有开始，不能开启填报期"),
+        ("2999-11", "2999年11月还没有开始，不能开启填报期"),
+        ("1900-01", "1900年1月太早，请核对月份"),
+    ],
+)
+def test_a_month_that_cannot_be_reported_is_not_opened(client, approver, county, month, message):
     client.force_login(approver)
-    opened = client.post(reverse("investment:open_period"), {"month": "2019-13"})
-    assert opened.status_code == 404
+    before = ReportingPeriod.objects.count()
+    page = client.post(reverse("investment:open_period"), {"month": month}, follow=True)
+    assert message in page.content.decode()
+    assert ReportingPeriod.objects.count() == before
+
+
+def test_returning_without_a_reason_keeps_what_was_ticked(client, reviewer, make_entry, project):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    client.force_login(reviewer)
+    address = reverse("investment:return", args=[entry.unit_id, entry.as_month])
+    page = client.post(address, {"entry": f"{entry.pk}:{entry.version}"}).content.decode()
+    assert f'value="{entry.pk}:{entry.version}" checked' in page
+
+
+def test_the_units_unsent_work_does_not_show_where_the_bureau_keys(
+    client, reviewer, make_entry, project
+):
+    make_entry(project, EntryState.DRAFT, problem="单位的草稿")
+    client.force_login(reviewer)
+    unit = project.unit_parts.get(part="reporting").unit
+    page = client.get(reverse("investment:key", args=[unit.pk, "2019-07"])).content.decode()
+    assert "单位的草稿" not in page
+
+
+def test_a_returned_entry_is_the_units_own_until_it_is_sent_again(
+    client, leader, make_entry, project
+):
+    entry = make_entry(project, EntryState.RETURNED)
+    client.force_login(leader)
+    assert client.get(reverse("investment:review_entry", args=[entry.pk])).status_code == 404
+
+
+def test_after_a_handover_the_bureau_and_the_new_unit_act_on_what_the_old_one_sent(
+    client, approver, make_entry, project, unit_b, today
+):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    assign_unit(project=project, unit=unit_b, part=Part.REPORTING, by=approver, on=today)
+    client.force_login(approver)
+    address = reverse("investment:approve", args=[unit_b.pk, entry.as_month])
+    client.post(address, {"entry": f"{entry.pk}:{entry.version}"})
+    entry.refresh_from_db()
+    assert entry.state == EntryState.APPROVED
 
 
 def test_the_months_of_a_project(client, reporter, make_entry, project):

@@ -422,3 +422,46 @@ def test_the_trail_of_a_whole_month_is_unbroken(save, submit, draft, approver):
         "entry.approve",
     ]
     assert broken_lines(lines.iterator()) == []
+
+
+def test_history_is_not_brought_into_a_month_that_is_being_reported(
+    period, project, approver, today
+):
+    draft = EntryDraft(project.pk, month_amount=WAN, progress="主体施工")
+    with pytest.raises(WrongState, match="还在填报"):
+        services.record_history(
+            county=period.county,
+            month=period.as_month,
+            drafts=[draft],
+            source="月报.xlsx",
+            by=approver,
+            today=today,
+        )
+    assert not MonthlyEntry.objects.exists()
+
+
+def test_what_a_returned_entry_told_of_the_site_is_taken_back(make_entry, project, approver, today):
+    entry = make_entry(
+        project, EntryState.SUBMITTED, progress="基本建成", actual_start=datetime.date(2019, 7, 3)
+    )
+    services.approve_entries(versions={entry.pk: entry.version}, by=approver)
+    project.refresh_from_db()
+    assert (project.actual_start, project.stage) == (datetime.date(2019, 7, 3), Stage.SUBSTANTIAL)
+    entry.refresh_from_db()
+    services.return_entry(entry=entry, by=approver, version=entry.version, reason="没有开工")
+    project.refresh_from_db()
+    assert (project.actual_start, project.substantially_complete_on) == (None, None)
+    assert project.stage == Stage.PRELIMINARY
+
+
+def test_what_another_approved_entry_tells_of_the_site_stays(make_entry, project, approver, county):
+    june = ReportingPeriod.objects.create(county=county, year=2019, month=6, due_on="2019-07-05")
+    start = datetime.date(2019, 6, 3)
+    first = make_entry(project, EntryState.SUBMITTED, period=june, month=6, actual_start=start)
+    second = make_entry(project, EntryState.SUBMITTED, actual_start=start)
+    for entry in (first, second):
+        services.approve_entries(versions={entry.pk: entry.version}, by=approver)
+    second.refresh_from_db()
+    services.return_entry(entry=second, by=approver, version=second.version, reason="金额有误")
+    project.refresh_from_db()
+    assert (project.actual_start, project.stage) == (start, Stage.CONSTRUCTION)

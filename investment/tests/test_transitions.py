@@ -1,13 +1,20 @@
 """Every step from every state: it leads where the table says, or is refused and changes nothing."""
 
 import pytest
+from django.utils import timezone
 
 from accounts.errors import WrongState
 from accounts.models import AuditEvent
 from investment import services
 from investment.drafts import EntryDraft
 from investment.intake.undoing import undo_file
-from investment.models import EntrySource, EntryState, KeyedConsent, MonthlyEntry
+from investment.models import (
+    EntrySource,
+    EntryState,
+    KeyedConsent,
+    MonthlyEntry,
+    ReportingPeriod,
+)
 from investment.transitions import TRANSITIONS
 from measures.money import WAN
 from measures.months import Month
@@ -43,6 +50,11 @@ EXPECTED = {
     ("record", "returned"): "approved",
 }
 """The table written down a second time, from DESIGN §4.8; every pair not here is refused."""
+
+
+def county_with_july_closed(period):
+    ReportingPeriod.objects.filter(pk=period.pk).update(closed_at=timezone.now())
+    return period.county
 
 
 @pytest.fixture
@@ -89,7 +101,7 @@ def take(reporter, reviewer, approver, period, today, county):
             ),
             "undo": lambda: undo_file(upload=uploaded(entry), by=reporter),
             "record": lambda: services.record_history(
-                county=county,
+                county=county_with_july_closed(period),
                 month=Month(2019, 7),
                 drafts=changed(entry),
                 source="月报.xlsx",

@@ -16,7 +16,7 @@ from investment import services
 from investment.forms import EntryForm
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
-from investment.selectors import EntrySheet, entry_sheet, open_period_of, period_progress
+from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.transitions import StaleEntries
 from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.views.signed import signed_context
@@ -43,9 +43,14 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _period_now(unit: Unit) -> ReportingPeriod | None:
-    """The open period, else the latest one."""
-    county = unit.own_county
-    return open_period_of(county) or ReportingPeriod.objects.filter(county=county).first()
+    """The oldest open period in which the unit has something left to do, else the newest open
+    one, else the latest."""
+    periods = ReportingPeriod.objects.filter(county=unit.own_county)
+    open_ones = list(periods.open().order_by("year", "month"))
+    for period in open_ones:
+        if not period_progress(unit, period, clock.today()).is_done:
+            return period
+    return open_ones[-1] if open_ones else periods.first()
 
 
 def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
@@ -62,12 +67,6 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         return _sheet_page(request, sheet, forms)
     try:
         saved = services.save_entries(period=period, drafts=drafts_of(forms), by=request.user)
-        _tell(request, saved, _submit(request, saved))
-    except services.ChecksFailed as error:
-        count = sum(len(found) for found in error.results.values())
-        messages.warning(
-            request, f"草稿已保存，还没有上报：有 {count} 处须改正或说明，见标出的格子。"
-        )
     except StaleEntries as error:
         messages.error(request, error.message)
         sheet = entry_sheet(unit, period, clock.today())
@@ -75,6 +74,16 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     except DomainError as error:
         messages.error(request, error.message)
         return _sheet_page(request, sheet, forms)
+    try:
+        _tell(request, saved, _submit(request, saved))
+    except services.ChecksFailed as error:
+        count = sum(len(found) for found in error.results.values())
+        messages.warning(
+            request,
+            f"草稿已保存，还没有上报：有 {count} 处请改正，或在“情况说明”写明原因，见标出的格子。",
+        )
+    except DomainError as error:
+        messages.error(request, f"草稿已保存，还没有上报：{error.message}")
     return redirect("investment:entry", unit.pk, period.as_month)
 
 

@@ -27,23 +27,28 @@ def periods(request: SignedInRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "upcoming": upcoming,
-        "upcoming_due": due_date(upcoming),
+        "upcoming_due": due_date(upcoming) if upcoming else None,
+        "is_early": upcoming is not None and upcoming.last_day >= clock.today(),
         "may_move": rules.may_move_period(request.user, county),
     }
     return render(request, "investment/periods.html", context)
 
 
-def _next_month(latest: Month | None) -> Month:
-    """The month after the latest period; the one that has just ended when there is none."""
-    return latest.next() if latest else Month.of(clock.today()).previous()
+def _next_month(latest: Month | None) -> Month | None:
+    """The month after the latest period, unless it has not begun; the one that has just ended
+    when there is no period."""
+    this_month = Month.of(clock.today())
+    upcoming = latest.next() if latest else this_month.previous()
+    return upcoming if upcoming <= this_month else None
 
 
 @require_POST
 def open_period(request: SignedInRequest) -> HttpResponse:
     county = _county_moved(request)
-    form = OpenPeriodForm(request.POST)
+    form = OpenPeriodForm(request.POST, today=clock.today())
     if not form.is_valid():
-        raise Http404("no month")
+        messages.error(request, "；".join(form.errors.get("month", [])))
+        return redirect("investment:periods")
     try:
         period = services.open_period(
             county=county, month=form.cleaned_data["month"], by=request.user

@@ -1,6 +1,6 @@
 """The bureau's pages: who has sent what, a unit's month, one entry, and keying on behalf."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,8 +12,8 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Unit
 from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
 from investment import rules, services
-from investment.drafts import EntryDraft
 from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.intake.provenance import figure_sources
@@ -30,6 +30,7 @@ from investment.views.scope import (
 )
 from investment.views.signed import signed_context
 from measures.months import Month
+from workbooks.values import clean
 
 
 def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
@@ -59,7 +60,13 @@ def review_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpRes
 
 
 def _unit_page(
-    request: SignedInRequest, unit: Unit, month: Month, *, reason: str = "", status: int = 200
+    request: SignedInRequest,
+    unit: Unit,
+    month: Month,
+    *,
+    reason: str = "",
+    chosen: Collection[int] = (),
+    status: int = 200,
 ) -> HttpResponse:
     county = unit.own_county
     period = period_of(request, county, month)
@@ -69,6 +76,7 @@ def _unit_page(
         "may_return": rules.may_key(request.user, county),
         "may_approve": rules.may_approve(request.user, county),
         "reason": reason,
+        "chosen": chosen,
         **signed_context(request, unit, period, may_sign=False),
     }
     return render(request, "investment/review_unit.html", context, status=status)
@@ -87,7 +95,7 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
         outcome = services.approve_entries(versions=versions, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
-        return _unit_page(request, unit, month, status=_status(error))
+        return _unit_page(request, unit, month, chosen=versions, status=_status(error))
     if outcome.done:
         messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
     if outcome.repeated:
@@ -101,7 +109,7 @@ def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> Http
     if not rules.may_key(request.user, unit.own_county):
         raise Http404("not the bureau")
     versions = versions_sent(request, unit, "entry")
-    reason = request.POST.get("reason", "")
+    reason = clean(request.POST.get("reason", ""))
     if not versions:
         messages.warning(request, "没有选中任何项目，请先勾选。")
         return _unit_page(request, unit, month, reason=reason)
@@ -109,7 +117,9 @@ def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> Http
         outcome = services.return_entries(versions=versions, reason=reason, by=request.user)
     except DomainError as error:
         messages.error(request, error.message)
-        return _unit_page(request, unit, month, reason=reason, status=_status(error))
+        return _unit_page(
+            request, unit, month, reason=reason, chosen=versions, status=_status(error)
+        )
     messages.success(request, f"已退回 {len(outcome.done)} 个项目，单位会看到理由。")
     return redirect("investment:review_unit", unit.pk, month)
 
@@ -149,10 +159,10 @@ def _verified(entry: MonthlyEntry) -> dict[str, str]:
 
 
 def _version(request: SignedInRequest) -> int:
-    text = request.POST.get("version", "")
-    if not text.isdecimal():
+    version = whole_number(request.POST.get("version", ""))
+    if version is None:
         raise Http404("no version")
-    return int(text)
+    return version
 
 
 def _entry_page(
@@ -166,7 +176,7 @@ def _entry_page(
         "entry": entry,
         "form": form,
         "results": sheet_results[entry.project_id],
-        "history": history_of(entry),
+        "history": history_of(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],
         "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
         "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
@@ -186,7 +196,7 @@ def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     if not all([source.is_valid(), *[form.is_valid() for form in forms.values()]]):
         messages.error(request, "填写有误，还没有代录，请改正标红的地方。")
         return _key_page(request, sheet, source, forms=forms)
-    drafts = [draft for draft in drafts_of(forms) if _says_something(sheet, draft)]
+    drafts = [draft for draft in drafts_of(forms) if not draft.is_blank]
     if not drafts:
         messages.warning(request, "没有填任何项目，没有可代录的。")
         return _key_page(request, sheet, source, forms=forms)
@@ -209,11 +219,6 @@ def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     return redirect("investment:review_unit", unit.pk, month)
 
 
-def _says_something(sheet: EntrySheet, draft: EntryDraft) -> bool:
-    entry = sheet.row_of(draft.project_id).entry
-    return not draft.is_blank if entry is None else bool(draft.settled().differences(entry))
-
-
 def _key_page(
     request: SignedInRequest,
     sheet: EntrySheet,
@@ -224,7 +229,9 @@ def _key_page(
 ) -> HttpResponse:
     context = {
         "sheet": sheet,
-        "rows": grid_rows(sheet, is_open=sheet.period.is_open, forms=forms, stale=stale),
+        "rows": grid_rows(
+            sheet, is_open=sheet.period.is_open, hides_drafts=True, forms=forms, stale=stale
+        ),
         "source": source,
         "is_open": sheet.period.is_open,
     }

@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404
 from accounts.models import Unit
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
 from investment import rules
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.months import Month
+from projects.models import Project
 
 
 def _unit(request: SignedInRequest, unit_id: int) -> Unit:
@@ -56,8 +58,9 @@ def period_of(request: SignedInRequest, county: Unit, month: Month) -> Reporting
 
 def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     """An entry that was sent in a county whose entries the user may review. 404 for anyone
-    else, and for a draft: that is still the unit's own affair."""
-    sent = MonthlyEntry.objects.visible_to(request.user).exclude(state=EntryState.DRAFT)
+    else, and for what the unit is still at work on, a draft or a returned entry."""
+    unsent = (EntryState.DRAFT, EntryState.RETURNED)
+    sent = MonthlyEntry.objects.visible_to(request.user).exclude(state__in=unsent)
     entries = sent.select_related(
         "project__county", "unit__county", "period", "keyed_by", "verified_by", "submitted_by"
     )
@@ -68,15 +71,17 @@ def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
 
 
 def versions_sent(request: SignedInRequest, unit: Unit, name: str) -> dict[int, int]:
-    """The entries of ``unit`` that the form names as ``id:version``, as id → version. 404 for
-    an entry of another unit or a value that is none."""
+    """The entries of the projects that ``unit`` reports, which the form names as
+    ``id:version``, as id → version. 404 for another unit's or a value that is none."""
     versions = {}
     for text in request.POST.getlist(name):
-        entry_id, _, version = text.partition(":")
-        if not (entry_id.isdecimal() and version.isdecimal()):
+        entry_id, version = map(whole_number, text.partition(":")[::2])
+        if entry_id is None or version is None:
             raise Http404("no version")
-        versions[int(entry_id)] = int(version)
-    known = MonthlyEntry.objects.visible_to(request.user).filter(pk__in=versions, unit=unit)
+        versions[entry_id] = version
+    known = MonthlyEntry.objects.visible_to(request.user).filter(
+        pk__in=versions, project__in=Project.objects.reported_by(unit)
+    )
     if known.count() != len(versions):
         raise Http404("no such entry")
     return versions

@@ -1,0 +1,107 @@
+"""Workbooks applied and undone by several at once, on the real database: a figure counts once."""
+
+import datetime
+
+import pytest
+
+from accounts.errors import DomainError, Stale
+from accounts.models import AuditEvent, Role
+from investment import services
+from investment.intake import MonthlyPreview, uploads
+from investment.intake.undoing import Undoing, undo_file
+from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
+from investment.tests.monthly_files import JULY, line, workbook
+from investment.tests.test_races import at_once
+from measures.money import WAN
+from workbooks.models import Upload
+
+pytestmark = pytest.mark.django_db(transaction=True)
+TODAY = datetime.date(2019, 8, 2)
+
+
+@pytest.fixture
+def receive(county, period):
+    def receive(person, *rows):
+        upload = uploads.receive_file(
+            county=county, month=JULY, name="7月.xlsx", content=workbook(*rows), by=person,
+            today=TODAY,
+        )  # fmt: skip
+        fingerprint = uploads.preview_file(upload, by=person, today=TODAY).fingerprint
+        return upload, fingerprint
+
+    return receive
+
+
+def press(upload, fingerprint, person):
+    """What a person's press does, with an upload as his own request reads it."""
+    own = Upload.objects.select_related("county", "unit").get(pk=upload.pk)
+    return uploads.apply_file(upload=own, fingerprint=fingerprint, by=person, today=TODAY)
+
+
+def test_one_file_pressed_five_times_at_once_is_written_once(receive, project, reporter):
+    upload, fingerprint = receive(reporter, line("镇区道路改造工程", 30))
+    answers = at_once(*[lambda: press(upload, fingerprint, reporter)] * 5)
+    assert [type(answer) for answer in answers].count(MonthlyPreview) == 1
+    assert answers.count(None) == 4
+    assert MonthlyEntry.objects.get().version == 1
+    assert EntrySource.objects.count() == 1
+    assert AuditEvent.objects.filter(action="upload.apply").count() == 1
+
+
+@pytest.mark.parametrize("there_already", [False, True])
+def test_the_same_file_of_two_people_at_once_counts_once(
+    there_already, receive, project, make_user, make_entry, unit_a, reporter
+):
+    if there_already:
+        make_entry(project, EntryState.RETURNED)
+    colleague = make_user("jiaotong2", Role.REPORTER, unit_a, name="钱交通")
+    both = [
+        (person, *receive(person, line("镇区道路改造工程", 30))) for person in (reporter, colleague)
+    ]
+    answers = at_once(
+        *(
+            lambda person=person, upload=upload, mark=mark: press(upload, mark, person)
+            for person, upload, mark in both
+        )
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == [
+        "MonthlyPreview",
+        _stale(answers),
+    ]
+    entry = MonthlyEntry.objects.get()
+    assert (entry.month_amount, entry.version) == (30 * WAN, 2 if there_already else 1)
+    assert Upload.objects.applied().count() == EntrySource.objects.count() == 1
+
+
+def _stale(answers):
+    [refused] = [answer for answer in answers if isinstance(answer, Stale)]
+    return type(refused).__name__
+
+
+def test_one_upload_undone_five_times_at_once_is_undone_once(receive, project, reporter):
+    upload, fingerprint = receive(reporter, line("镇区道路改造工程", 30))
+    press(upload, fingerprint, reporter)
+    upload.refresh_from_db()
+    answers = at_once(*[lambda: undo_file(upload=upload, by=reporter)] * 5)
+    assert [type(answer) for answer in answers].count(Undoing) == 1
+    assert answers.count(None) == 4
+    assert UndoneUpload.objects.count() == 1
+    assert MonthlyEntry.objects.get().version == 2
+
+
+def test_an_approval_and_an_undoing_do_not_both_happen(receive, project, reporter, approver):
+    upload, fingerprint = receive(reporter, line("镇区道路改造工程", 30))
+    press(upload, fingerprint, reporter)
+    upload.refresh_from_db()
+    entry = MonthlyEntry.objects.get()
+    answers = at_once(
+        lambda: services.approve_entries(versions={entry.pk: 1}, by=approver),
+        lambda: undo_file(upload=upload, by=reporter),
+    )
+    assert sum(isinstance(answer, DomainError) for answer in answers) == 1
+    entry.refresh_from_db()
+    assert (entry.state, entry.month_amount) in (
+        (EntryState.APPROVED, 30 * WAN),
+        (EntryState.DRAFT, None),
+    )
+    assert entry.version == 2
