@@ -41,13 +41,13 @@ def menu(client, address):
 
 
 MENUS = {
-    "reporter": "首页 填报 导入月报 项目库 计划清单 操作记录",
-    "reviewer": "首页 审核 填报期 导入月报 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
-    "approver": "首页 审核 填报期 导入月报 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
+    "reporter": "首页 填报 导入月报 导入记录 项目库 计划清单 操作记录",
+    "reviewer": "首页 审核 填报期 导入月报 导入记录 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
+    "approver": "首页 审核 填报期 导入月报 导入记录 项目库 计划清单 导入计划 月度汇总表 上半年总结 操作记录",
     "inspector": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结",
     "leader": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结",
-    "administrator": "单位 用户",
-    "auditor": "首页 报送情况 项目库 计划清单 月度汇总表 上半年总结 单位 用户 操作记录",
+    "administrator": "单位 用户 基础数据",
+    "auditor": "首页 报送情况 导入记录 项目库 计划清单 月度汇总表 上半年总结 单位 用户 基础数据 操作记录",
 }
 
 
@@ -72,6 +72,7 @@ def test_a_page_below_lights_the_line_above_it(client, administrator, reporter, 
     assert menu(client, reverse("accounts:user", args=[reporter.pk])) == {
         "单位": False,
         "用户": True,
+        "基础数据": False,
     }
     client.force_login(reviewer)
     lit = menu(client, reverse("projects:import_preliminary"))
