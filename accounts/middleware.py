@@ -1,24 +1,30 @@
-"""What happens to every request: an identity, a limit on idleness, a due change of password."""
+"""What happens to every request: an identity, sign-in, a limit on idleness, a due change of
+password."""
 
 import ipaddress
 import logging
 import time
 import uuid
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.request_context import RequestIdentity, leave, serve
+from accounts.views.errors import wrong_method
+from accounts.way_back import only_reads, way_back
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")
 
+NOT_SAVED = "登录已过期，刚才提交的内容没有保存，请重新登录后再做一次。"
 LAST_SEEN = "last_seen"
 # The session row is written at most once a minute for a user at work, never per request.
 SEEN_AGAIN_AFTER_SECONDS = 60
@@ -83,12 +89,43 @@ def idle_expiry(get_response: GetResponse) -> GetResponse:
         last_seen = request.session.get(LAST_SEEN, now)
         if now - last_seen > settings.IDLE_MINUTES * 60:
             logout(request)
-            messages.info(request, f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。")
-            query = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse(settings.LOGIN_URL)}?{query}")
+            if only_reads(request):
+                messages.info(request, f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。")
+            return _to_sign_in(request)
         if LAST_SEEN not in request.session or now - last_seen > SEEN_AGAIN_AFTER_SECONDS:
             request.session[LAST_SEEN] = now
         return get_response(request)
+
+    return middleware
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Lead who is not signed in, or no longer, to the sign-in page and from there back."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        return _to_sign_in(request)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
+    """Sending the form of leaving loses nothing; sending any other loses what was typed."""
+    if request.path == reverse("accounts:sign_out"):
+        return redirect(settings.LOGIN_URL)
+    if not only_reads(request):
+        messages.warning(request, NOT_SAVED)
+    return redirect_to_login(way_back(request))
+
+
+def wrong_method_page(get_response: GetResponse) -> GetResponse:
+    """Put a page in the place of Django's empty answer to a method that the address does not
+    take, most often a form's address that was opened by itself."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        return wrong_method(request, allowed=response["Allow"])
 
     return middleware
 

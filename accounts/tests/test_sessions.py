@@ -23,7 +23,7 @@ def test_half_an_hour_without_work_ends_the_session_and_says_so(client, reporter
         assert client.get(OWN_PAGE).status_code == 200
         clock.shift(datetime.timedelta(minutes=31))
         response = client.get(OWN_PAGE, follow=True)
-    assert response.redirect_chain == [("/account/sign-in/?next=%2Faccount%2Fpassword%2F", 302)]
+    assert response.redirect_chain == [("/account/sign-in/?next=/account/password/", 302)]
     assert "超过 30 分钟没有操作，请重新登录。" in response.content.decode()
 
 

@@ -18,6 +18,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
 
 
+def wrong_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """``allowed`` lists the methods that the address takes, as its header has it."""
+    response = render(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _without_context("500.html", request, status=500)
 

@@ -6,7 +6,6 @@ from django.contrib.auth import authenticate, login, logout, update_session_auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts import services
 from accounts.forms import OwnPasswordForm, SignInForm
 from accounts.signed_in import SignedInRequest
+from accounts.way_back import is_address_here
 
 
 @login_not_required
@@ -66,7 +66,4 @@ def change_password(request: SignedInRequest) -> HttpResponse:
 def _safe_next(request: HttpRequest) -> str:
     """Where the user was going, if that lies on this site; else the first page of his role."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts=None, require_https=request.is_secure()
-    )
-    return wanted if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return wanted if is_address_here(wanted) else resolve_url(settings.LOGIN_REDIRECT_URL)
