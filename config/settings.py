@@ -22,26 +22,28 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 EMBEDDED = not env.str("DATABASE_URL", default="")
 if EMBEDDED:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
-    DATABASES = {
-        "default": {
-            "ENGINE": "config.embedded",
-            "NAME": DATA_DIR / "xushi.sqlite3",
-            "OPTIONS": {
-                # Deferred transactions fail with "database is locked" when two upgrade at once.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                ),
-            },
-            # In memory, forty threads meet "table is locked": tests use a file, as shipped.
-            "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-        }
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "xushi.sqlite3"}
+else:
+    database = env.db_url("DATABASE_URL")
+
+ON_SQLITE = database["ENGINE"] == "django.db.backends.sqlite3"
+if ON_SQLITE:
+    database |= {
+        "ENGINE": "config.embedded",
+        "OPTIONS": {
+            # Deferred transactions fail with "database is locked" when two upgrade at once.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        },
+        # In memory, forty threads meet "table is locked": tests use a file, as shipped.
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
     }
 else:
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-    DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    database = {"CONN_MAX_AGE": 60} | database | {"CONN_HEALTH_CHECKS": True}
+DATABASES = {"default": database}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -55,7 +57,7 @@ if EMBEDDED:
 else:
     for name in ("SECRET_KEY", "ALLOWED_HOSTS"):
         if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"With DATABASE_URL set, {name} must be set too.")
+            raise ImproperlyConfigured(f"设置了 DATABASE_URL，就必须同时设置 {name}。")
     SECRET_KEY = env.str("SECRET_KEY")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 
@@ -137,6 +139,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "config.apps.XushiConfig",
     "accounts",
     "workbooks",
     "projects",
@@ -200,6 +203,11 @@ USE_I18N = True
 XUSHI_TODAY = env.str("XUSHI_TODAY", default="")
 # Demo accounts are made only where this is set, on the embedded database.
 XUSHI_DEMO = env.bool("XUSHI_DEMO", default=False)
+if not ON_SQLITE:
+    # A clock that stands still dates every entry and audit line of a real county wrongly.
+    for name, value in (("XUSHI_TODAY", XUSHI_TODAY), ("XUSHI_DEMO", XUSHI_DEMO)):
+        if value:
+            raise ImproperlyConfigured(f"{name} 只用于内嵌数据库上的演示，正式环境请去掉。")
 
 # --- Files -----------------------------------------------------------------------------
 
