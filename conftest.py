@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings as django_settings
 
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 
@@ -19,6 +20,13 @@ def _quick_and_still(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.XUSHI_TODAY = "2019-08-02"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_as_they_stand():
+    """The live server of the browser tests serves static/ itself, nothing collected before."""
+    django_settings.WHITENOISE_USE_FINDERS = True
+    django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
