@@ -13,7 +13,6 @@ GROUPS = {
     "category": "项目类别",
     "alias": "项目别名",
     "header": "列名别名",
-    "lights": "亮灯规则",
 }
 
 ACTION_LABELS = {
@@ -60,8 +59,6 @@ ACTION_LABELS = {
     "alias.update": "修改项目别名",
     "header.create": "新建列名别名",
     "header.update": "修改列名别名",
-    "lights.create": "新建亮灯规则",
-    "lights.update": "修改亮灯规则",
 }
 
 

@@ -59,7 +59,6 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
         "列名别名": 0,
         "项目类别": 1,
         "项目别名": 0,
-        "亮灯规则": 0,
     }
 
 

@@ -14,7 +14,6 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.admin import reference
 from accounts.models import Role
-from figures.models import LightScheme
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
@@ -316,9 +315,6 @@ def reference_rows(world, county):
         ProjectCategory: ProjectCategory.objects.create(county=county, name="交通"),
         ProjectAlias: ProjectAlias.objects.create(project=project, name="城南学校"),
         HeaderAlias: HeaderAlias.objects.create(county=county, column_key="name", alias="工程"),
-        LightScheme: LightScheme.objects.create(
-            county=county, from_date="2019-01-01", family="points", green_limit=0, amber_limit=10
-        ),
     }
 
 
