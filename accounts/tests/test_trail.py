@@ -72,9 +72,9 @@ def test_what_was_nothing_before_is_told_as_it_is_now(client, auditor, county):
     record(None, county, "unit.update", county, changes=changes)
     client.force_login(auditor)
     page = client.get(TRAIL).content.decode()
-    assert "<div>简称：<ins>县里</ins></div>" in page
-    assert "<div>名称：<ins>示范县</ins></div>" in page
-    assert "<div>排序：<del>3</del> → <ins>（空）</ins></div>" in page
+    assert '<p class="trail-note">简称：县里</p>' in page
+    assert '<p class="trail-note">名称：示范县</p>' in page
+    assert '<p class="trail-note">排序：<del>3</del> → <ins>（空）</ins></p>' in page
     assert "电话" not in page
 
 
