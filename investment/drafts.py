@@ -62,9 +62,9 @@ class EntryDraft:
         reason = self.zero_reason or _reason_in(self.progress)
         return dataclasses.replace(self, zero_reason=reason)
 
-    def differences(self, entry: MonthlyEntry) -> list[str]:
-        """The names of the fields in which the entry holds something else."""
-        return [name for name in FIELDS if getattr(self, name) != getattr(entry, name)]
+    def differences(self, other: "MonthlyEntry | EntryDraft") -> list[str]:
+        """The names of the fields in which the other holds something else."""
+        return [name for name in FIELDS if getattr(self, name) != getattr(other, name)]
 
     def write_to(self, entry: MonthlyEntry) -> None:
         for name in FIELDS:

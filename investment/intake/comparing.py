@@ -40,7 +40,8 @@ class Verdict(enum.Enum):
 
 @dataclass(slots=True)
 class Line:
-    """One row: what it would make of the entry; ``entry`` is what there is now, if any.
+    """One row: what it would make of the entry; ``entry`` is what there is now, if any, and
+    ``before`` what of it the row goes over.
 
     ``proposals`` are projects that an unknown name may mean, ``is_confirmed`` says that a person
     chose the project among them. ``is_chosen`` is whether the row goes in, should it apply.
@@ -52,6 +53,7 @@ class Line:
     unit: Unit | None = None
     draft: EntryDraft | None = None
     entry: MonthlyEntry | None = None
+    before: EntryDraft | None = None
     proposals: tuple[Proposal, ...] = ()
     answer: int | None = None
     is_answered: bool = False
@@ -70,11 +72,11 @@ class Line:
     @property
     def changes(self) -> list[tuple[str, str, str]]:
         """Label, old and new, of what would change in an entry that is there."""
-        if self.entry is None or self.draft is None:
+        if self.before is None or self.draft is None:
             return []
         return [
-            (label_of(name), words(name, getattr(self.entry, name)), words(name, new))
-            for name in self.draft.differences(self.entry)
+            (label_of(name), words(name, getattr(self.before, name)), words(name, new))
+            for name in self.draft.differences(self.before)
             for new in [getattr(self.draft, name)]
         ]
 
@@ -244,14 +246,14 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> l
     preview.own_units = register.own_units
     lines = [_matched(row, register, preview) for row in reading.rows]
     _refuse_repeats(lines, preview.findings)
-    _draft(lines, preview.month)
+    _draft(lines, preview)
     checked = [
         (line.project, line.draft)
         for line in lines
         if line.project and line.draft and line.verdict is not Verdict.REFUSED
     ]
     results = check_results(preview.month, checked, today=preview.today)
-    lines = [line for line in lines if not _is_silent(line, preview)]
+    lines = [line for line in lines if not _is_silent(line, preview.findings)]
     for line in lines:
         _judge(line, results, preview)
     return lines
@@ -297,8 +299,9 @@ def _refuse_repeats(lines: Sequence[Line], findings: Findings) -> None:
             line.verdict = Verdict.REFUSED
 
 
-def _draft(lines: Sequence[Line], month: Month) -> None:
+def _draft(lines: Sequence[Line], preview: MonthlyPreview) -> None:
     """What is written goes over what there is; blank cells say nothing."""
+    month = preview.month
     ids = {line.project.pk for line in lines if line.project}
     found = MonthlyEntry.objects.filter(project__in=ids, year=month.year, month=month.month)
     entries = {entry.project_id: entry for entry in found}
@@ -311,19 +314,32 @@ def _draft(lines: Sequence[Line], month: Month) -> None:
             line.draft = EntryDraft(line.project.pk, **fields).settled()
         else:
             line.entry.project = line.project
-            line.draft = replace(EntryDraft.of(line.entry), **fields).settled()
+            line.before = _gone_over(line.entry, preview.hand)
+            line.draft = replace(line.before, **fields).settled()
 
 
-def _is_silent(line: Line, preview: MonthlyPreview) -> bool:
-    """A row on which nothing is written beside the name: the unit has not reported."""
-    if line.verdict is Verdict.REFUSED or line.written.fields or line.entry is not None:
+def _gone_over(entry: MonthlyEntry, hand: Hand) -> EntryDraft:
+    """Another hand begins with nothing: what the unit has not sent is not yet its word."""
+    if entry.is_editable and hand is not Hand.OWN:
+        return EntryDraft(entry.project_id, version=entry.version)
+    return EntryDraft.of(entry)
+
+
+def _is_silent(line: Line, findings: Findings) -> bool:
+    """A row on which nothing is written beside the name, of a project whose month nobody sent:
+    it stays unsent, a draft too."""
+    is_sent = line.entry is not None and not line.entry.is_editable
+    if line.verdict is Verdict.REFUSED or line.written.fields or is_sent:
         return False
-    preview.findings.warning(line.written.place, "这一行没有填任何进度，按未报送处理")
+    findings.warning(line.written.place, "这一行没有填任何进度，按未报送处理")
     return True
 
 
 def _judge(line: Line, results: Mapping[int, list[CheckResult]], preview: MonthlyPreview) -> None:
     if line.verdict is Verdict.REFUSED or line.project is None or line.draft is None:
+        return
+    if not line.written.fields:
+        line.verdict = Verdict.UNCHANGED
         return
     found = results[line.project.pk]
     is_history = preview.hand is Hand.HISTORY

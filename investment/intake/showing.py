@@ -170,7 +170,7 @@ def _row(line: Line, at_row: dict[tuple[str, str], list[Finding]]) -> RowShown:
     cells = tuple(_cell(line, name) for name in _SHOWN_APART)
     others = tuple(
         _cell(line, name)
-        for name in (line.draft.differences(line.entry) if line.draft and line.entry else ())
+        for name in (line.draft.differences(line.before) if line.draft and line.before else ())
         if name not in _SHOWN_APART
     )
     return RowShown(line, cells, others, tuple(at_row.get(place, ())))
@@ -182,5 +182,5 @@ def _cell(line: Line, name: str) -> CellChange:
         new = words(name, line.written.fields.get(name))
         return CellChange(label_of(name), new, new, name in AMOUNTS)
     new = words(name, getattr(line.draft, name))
-    old = words(name, getattr(line.entry, name)) if line.entry else new
+    old = words(name, getattr(line.before, name)) if line.before else new
     return CellChange(label_of(name), old, new, name in AMOUNTS)
