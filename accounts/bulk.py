@@ -35,7 +35,7 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
     lines.seek(0)
     table, names = _names(model, columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)  # type: ignore[attr-defined]
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
 
 
 def _copied(value: Any) -> str:
@@ -72,7 +72,7 @@ def _preparation(field: models.Field) -> Callable[[Any], Any] | None:
 
 def _names(model: type[models.Model], columns: Sequence[str]) -> tuple[str, str]:
     quote = connection.ops.quote_name
-    stored = (_field(model, column).column for column in columns)
+    stored = (str(_field(model, column).column) for column in columns)
     return quote(model._meta.db_table), ", ".join(quote(name) for name in stored)
 
 

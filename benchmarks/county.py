@@ -12,7 +12,15 @@ from projects.models import AnnualPlan, Part, PlanCategory, PlanItem, Project, P
 
 JUNE = Month(2019, 6)
 UNITS = 200
-HEADER = ("序号", "项目名称", "责任单位", "本月完成投资", "本年累计完成投资", "形象进度", "存在问题")
+HEADER = (
+    "序号",
+    "项目名称",
+    "责任单位",
+    "本月完成投资",
+    "本年累计完成投资",
+    "形象进度",
+    "存在问题",
+)
 
 
 def make_county(projects: int) -> Unit:

@@ -97,4 +97,4 @@ def goals() -> Iterator[Goal]:
 
 
 def read_and_check(content: bytes, county: Unit) -> None:
-    read_monthly(content, "月报表.xlsx", JUNE)
+    read_monthly(content, "月报表.xlsx", JUNE, county)

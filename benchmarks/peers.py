@@ -25,7 +25,7 @@ COLUMNS = (
     "progress",
 )
 # Columns of the table that the file says nothing of, and that have no default in the database.
-CONSTANTS = {
+CONSTANTS: dict[str, str | int] = {
     "zero_reason": "",
     "problem": "",
     "suggestion": "",
@@ -52,8 +52,8 @@ def calamine_and_copy(content: bytes, county: Unit) -> None:
     period = ReportingPeriod.objects.get(county=county, month=JUNE.month)
     lines = io.StringIO()
     for row in rows[3:]:
-        project = projects[row[1]]
-        amount, total = int(row[3]) * WAN, int(row[4]) * WAN
+        project = projects[str(row[1])]
+        amount, total = (int(str(cell).partition(".")[0]) * WAN for cell in row[3:5])
         values = (project, period.pk, units[project], 2019, 6, amount, total, row[5])
         lines.write("\t".join(map(str, values)) + "\n")
     lines.seek(0)
@@ -70,7 +70,7 @@ def calamine_and_copy(content: bytes, county: Unit) -> None:
             f"INSERT INTO investment_monthlyentry ({names}, {', '.join(CONSTANTS)}) "
             f"SELECT {names}, {constants} FROM incoming "
             f"ON CONFLICT (project_id, year, month) DO UPDATE SET {updates}",
-            list(CONSTANTS.values()),
+            [*CONSTANTS.values()],
         )
 
 
@@ -99,7 +99,7 @@ def import_export_resource(content: bytes) -> None:
     rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     data = tablib.Dataset(headers=[*rows[2], "year", "month"])
     for row in rows[3:]:
-        cells = [cell if isinstance(cell, str) else int(cell) for cell in row]
+        cells = [str(cell).removesuffix(".0") for cell in row]
         data.append([*cells, 2019, 6])
     result = EntryResource().import_data(data, raise_errors=True)
     assert not result.has_errors()

@@ -48,8 +48,10 @@ class Seen:
     entries: Mapping[int, MonthlyEntry]
 
 
-def sites_of(drafts: Iterable[EntryDraft], county: Unit | None = None) -> dict[int, Site]:
-    """The projects of the drafts with the units that report them today, by project id.
+def sites_of(
+    drafts: Iterable[EntryDraft | MonthlyEntry], county: Unit | None = None
+) -> dict[int, Site]:
+    """The projects of drafts or entries with the units that report them today, by project id.
     Raises NotAllowed for a project that has none or is not the county's."""
     wanted = {draft.project_id for draft in drafts}
     parts = (

@@ -22,7 +22,7 @@ from investment.writing import overwrite
 from workbooks.models import Upload, UploadState
 
 _EMPTY = {
-    name: MonthlyEntry._meta.get_field(name).get_default()
+    name: getattr(MonthlyEntry, name).field.get_default()
     for name in RESTORED
     if name not in ("unit_id", "submitted_by_id", "keyed_by_id")
 } | {"submitted_by_id": None, "keyed_by_id": None}
@@ -127,4 +127,4 @@ def _restore(source: EntrySource) -> Changes:
 
 def _value(name: str, kept: Any) -> Any:
     """A column's value from what the source's JSON has of it."""
-    return MonthlyEntry._meta.get_field(name.removesuffix("_id")).to_python(kept)
+    return getattr(MonthlyEntry, name.removesuffix("_id")).field.to_python(kept)

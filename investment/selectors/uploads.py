@@ -5,12 +5,12 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from investment.models import EntrySource
 from projects.models import Project
-from workbooks.models import Upload
+from workbooks.models import Upload, UploadQuerySet
 
 MONTHLY = "monthly"
 
 
-def uploads_seen(user: User) -> QuerySet[Upload]:
+def uploads_seen(user: User) -> UploadQuerySet:
     """The monthly workbooks of the user's unit, or county, and what he sent himself; with the
     people and whether they were undone."""
     visible = Upload.objects.visible_to(user) | Upload.objects.filter(uploaded_by=user)

@@ -47,7 +47,7 @@ def open_period(request: SignedInRequest) -> HttpResponse:
     county = _county_moved(request)
     form = OpenPeriodForm(request.POST, today=clock.today())
     if not form.is_valid():
-        messages.error(request, "；".join(form.errors.get("month", [])))
+        messages.error(request, "；".join(map(str, form.errors["month"])))
         return redirect("investment:periods")
     try:
         period = services.open_period(
