@@ -34,7 +34,9 @@ def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, Year
     for values in entries.values_list(*EntryRow._fields):
         row = EntryRow(*values)
         rows[row.project_id].append(row)
-    return {pk: stand(sent, through=month.month - 1) for pk, sent in rows.items()}
+    through = month.month - 1
+    silent = stand((), through=through)
+    return {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}
 
 
 def planned_by_project(county: Unit, year: int) -> dict[int, int | None]:
