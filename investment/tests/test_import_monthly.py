@@ -74,12 +74,54 @@ def test_the_same_file_twice_changes_nothing(planned):
     assert AuditEvent.objects.count() == trail
 
 
+def june():
+    """What June's entries say beside their money and what some units' sheets have no column
+    for, by project."""
+    entries = MonthlyEntry.objects.filter(year=2019, month=6, state=EntryState.APPROVED)
+    return {
+        entry.project.name: (entry.zero_reason, entry.progress)
+        for entry in entries.select_related("project")
+    }
+
+
+def standings(county, month):
+    by_project = groupby(approved_rows(county, month), key=lambda row: row.project_id)
+    return {key: stand(rows, through=month.month).months for key, rows in by_project}
+
+
 def test_seventeen_shapes_of_june_are_the_june_of_the_county(planned):
-    for number in range(1, 6):
+    """Month by month and project by project what the county's own workbook gives."""
+    for number in range(1, 7):
         bring(number)
-    for file in sorted((WORKBOOKS / "june-by-unit").glob("*.xlsx")):
+    expected, told = standings(planned, Month(2019, 6)), june()
+    MonthlyEntry.objects.filter(month=6).delete()
+    files = sorted((WORKBOOKS / "june-by-unit").glob("*.xlsx"))
+    assert len(files) == 17
+    for file in files:
         call_command("import_monthly", str(file), month="2019-06", approve=True, verbosity=0)
     assert year_to_date(planned, Month(2019, 6)) == (596_000 * WAN, 85)
+    assert standings(planned, Month(2019, 6)) == expected
+    assert june() == told
+
+
+def test_seventeen_shapes_of_june_twice_are_one_june(planned):
+    for number in range(1, 6):
+        bring(number)
+    for _ in range(2):
+        for file in sorted((WORKBOOKS / "june-by-unit").glob("*.xlsx")):
+            call_command("import_monthly", str(file), month="2019-06", approve=True, verbosity=0)
+    assert year_to_date(planned, Month(2019, 6)) == (596_000 * WAN, 85)
+    assert set(MonthlyEntry.objects.filter(month=6).values_list("version", flat=True)) == {1}
+
+
+def test_a_person_s_import_keeps_the_original_and_where_each_figure_stood(planned, approver):
+    file = WORKBOOKS / "monthly-2019-01.xlsx"
+    call_command("import_monthly", str(file), month="2019-01", approve=True, username="shending")
+    upload = Upload.objects.get()
+    assert (upload.content(), upload.state) == (file.read_bytes(), "applied")
+    assert upload.entry_sources.count() == 85
+    call_command("import_monthly", str(file), month="2019-01", approve=True, username="shending")
+    assert Upload.objects.count() == 1
 
 
 def test_eighty_five_rows_take_few_queries(planned, today):

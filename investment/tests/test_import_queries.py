@@ -1,6 +1,8 @@
 """Previewing and applying a workbook ask the database as often for 200 rows as for 5."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from investment.intake import uploads
 from investment.models import EntryState, MonthlyEntry
@@ -10,7 +12,6 @@ from workbooks.models import Upload
 
 pytestmark = pytest.mark.django_db
 MOST = 20
-MIXED = 24
 
 
 @pytest.fixture
@@ -70,10 +71,10 @@ def test_rows_of_entries_at_many_versions_are_keyed_over(
 
 @pytest.mark.parametrize("count", [5, 200])
 def test_half_of_them_there_already_and_the_names_confirmed(
-    count, received, make_entry, reporter, today, django_assert_num_queries
+    count, received, make_entry, reporter, today
 ):
-    """The longest way: what is new, what changes and aliases, in as many statements each; of
-    them four begin and end transactions within the transaction."""
+    """The longest way: new entries, changed ones and aliases; beside its queries it has the
+    beginnings and ends of transactions within the transaction."""
     upload = fresh(received(reporter, count, renamed=count))
     projects = list(upload.county.projects.order_by("pk"))
     for project in projects[: count // 2]:
@@ -83,6 +84,8 @@ def test_half_of_them_there_already_and_the_names_confirmed(
     uploads.choose_rows(upload=upload, shown=[], ticked=[], answers=answers)
     preview = uploads.preview_file(upload, by=reporter, today=today)
     assert (preview.changed, preview.added) == (count // 2, count - count // 2)
-    with django_assert_num_queries(MIXED):
+    with CaptureQueriesContext(connection) as captured:
         uploads.apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
+    asked = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) == 19
     assert ProjectAlias.objects.count() == MonthlyEntry.objects.count() == count

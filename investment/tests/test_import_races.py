@@ -1,4 +1,9 @@
-"""Workbooks applied and undone by several at once, on the real database: a figure counts once."""
+"""Workbooks applied and undone by several at once, on the real database: a figure counts once.
+
+Each guard was taken away once, on PostgreSQL, and its test seen to fail: the claim of the upload
+(five are told it was written), the preview's fingerprint (the second person is told so too), the
+answer to the unique entry (an IntegrityError), the single undoing (five are told it was undone).
+"""
 
 import datetime
 
@@ -55,27 +60,19 @@ def test_the_same_file_of_two_people_at_once_counts_once(
     if there_already:
         make_entry(project, EntryState.RETURNED)
     colleague = make_user("jiaotong2", Role.REPORTER, unit_a, name="钱交通")
-    both = [
-        (person, *receive(person, line("镇区道路改造工程", 30))) for person in (reporter, colleague)
-    ]
+    people = (reporter, colleague)
+    both = [(person, *receive(person, line("镇区道路改造工程", 30))) for person in people]
     answers = at_once(
         *(
             lambda person=person, upload=upload, mark=mark: press(upload, mark, person)
             for person, upload, mark in both
         )
     )
-    assert sorted(type(answer).__name__ for answer in answers) == [
-        "MonthlyPreview",
-        _stale(answers),
-    ]
+    assert sum(isinstance(answer, MonthlyPreview) for answer in answers) == 1
+    assert sum(isinstance(answer, Stale) for answer in answers) == 1
     entry = MonthlyEntry.objects.get()
     assert (entry.month_amount, entry.version) == (30 * WAN, 2 if there_already else 1)
     assert Upload.objects.applied().count() == EntrySource.objects.count() == 1
-
-
-def _stale(answers):
-    [refused] = [answer for answer in answers if isinstance(answer, Stale)]
-    return type(refused).__name__
 
 
 def test_one_upload_undone_five_times_at_once_is_undone_once(receive, project, reporter):
