@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 
@@ -12,6 +13,7 @@ from investment.drafts import AMOUNTS, label_of, words
 from investment.intake.comparing import Line, MonthlyPreview, Verdict
 from investment.models import MonthlyEntry
 from investment.selectors.facts import reported_projects
+from measures.money import wan_input
 from projects.models import Project
 from workbooks.findings import Finding
 
@@ -33,7 +35,8 @@ _SHOWN_APART = ("month_amount", "year_to_date", "progress")
 
 @dataclass(frozen=True)
 class CellChange:
-    """A field of a row: what there is and what the row would make of it, in words."""
+    """A field of a row: what there is and what the row would make of it, in words; amounts as
+    万元 without the word, which is in the heading."""
 
     label: str
     old: str
@@ -47,7 +50,8 @@ class CellChange:
 
 @dataclass(frozen=True)
 class RowShown:
-    """A line with its cells old → new and the findings at its row."""
+    """A line with its cells old → new and the findings at its row; where the row asks what its
+    name means, that is what is to be said of it."""
 
     line: Line
     cells: tuple[CellChange, ...]
@@ -173,14 +177,22 @@ def _row(line: Line, at_row: dict[tuple[str, str], list[Finding]]) -> RowShown:
         for name in (line.draft.differences(line.before) if line.draft and line.before else ())
         if name not in _SHOWN_APART
     )
-    return RowShown(line, cells, others, tuple(at_row.get(place, ())))
+    findings = at_row.get(place, []) if not line.proposals else []
+    return RowShown(line, cells, others, tuple(findings))
 
 
 def _cell(line: Line, name: str) -> CellChange:
     """Of a refused row what is written there, as it was read."""
     if line.draft is None:
-        new = words(name, line.written.fields.get(name))
-        return CellChange(label_of(name), new, new, name in AMOUNTS)
-    new = words(name, getattr(line.draft, name))
-    old = words(name, getattr(line.before, name)) if line.before else new
-    return CellChange(label_of(name), old, new, name in AMOUNTS)
+        old = new = line.written.fields.get(name)
+    else:
+        new = getattr(line.draft, name)
+        old = getattr(line.entry, name) if line.entry else new
+    is_amount = name in AMOUNTS
+    return CellChange(
+        label_of(name), _in_cell(name, old, is_amount), _in_cell(name, new, is_amount), is_amount
+    )
+
+
+def _in_cell(name: str, value: Any, is_amount: bool) -> str:
+    return wan_input(value) if is_amount and value is not None else words(name, value)

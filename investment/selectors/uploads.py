@@ -38,5 +38,5 @@ def sources_of(upload: Upload, user: User) -> QuerySet[EntrySource]:
         EntrySource.objects.filter(upload=upload)
         .filter(entry__project__in=Project.objects.visible_to(user))
         .select_related("entry__project", "entry__period", "entry__unit")
-        .order_by("pk")
+        .order_by("sheet", "row")
     )
