@@ -31,7 +31,7 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-services lint format wheelhouse
+.PHONY: help setup assets run test test-services lint format bench wheelhouse
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
@@ -39,6 +39,7 @@ help:
 	@echo "make test           run the tests on SQLite"
 	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
 	@echo "make lint           style, templates, types, import order, missing migrations"
+	@echo "make bench          measure the goals beside peers, on PostgreSQL"
 	@echo "make format         put code and templates into the style that lint asks for"
 	@echo "make assets         try again to fetch the chart library"
 	@echo "make wheelhouse     collect everything that a machine without internet needs"
@@ -102,6 +103,11 @@ lint: $(DEV)
 	.venv/bin/lint-imports --no-logo
 	$(CLEAN_ENV) $(MANAGE) makemigrations --check --dry-run
 	$(CLEAN_ENV) $(MANAGE) check
+
+# In a database of its own, made and removed by the command.
+bench: $(DEV)
+	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
+	$(SERVICES_ENV) LOG_LEVEL=WARNING $(PY) -m benchmarks
 
 format: $(DEV)
 	$(PY) -m ruff check --fix .
