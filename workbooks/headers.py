@@ -287,7 +287,7 @@ def _matched(alias: str, column: Column, path: list[Title]) -> _Match | None:
         nearest = parents[-1].pattern
         whole += [above + leaf.pattern, nearest + leaf.pattern, leaf.pattern + nearest]
         if leaf.pattern in _TOTAL_TITLES:
-            whole += [nearest, above]
+            whole += [nearest, above, nearest + "".join(title.pattern for title in parents[:-1])]
             above = ""
     if alias in whole:
         return _Match(True, len(alias), column)

@@ -61,6 +61,11 @@ _SIGNATURE = re.compile(
     r"|(?:填报|填表|报送|编制|制表)?单位(?:\(?(?:盖章|公章)\)?)(?::.*)?"
     r"|(?:填报|填表|报送|编制|制表)单位:.*"
 )
+_PAGE = "第[0-9]{1,4}页"
+_PAGES = "共[0-9]{1,4}页"
+_PAGE_NUMBER = re.compile(
+    rf"\(?(?:{_PAGE}(?:[,、/]?{_PAGES})?|{_PAGES}[,、/]?{_PAGE})\)?|-[0-9]{{1,4}}-"
+)
 _COUNTED = re.compile(rf"(.*?){_COUNT}")
 
 
@@ -98,6 +103,11 @@ def is_note(label: str) -> bool:
 
 def is_signature(label: str) -> bool:
     return _SIGNATURE.fullmatch(label) is not None
+
+
+def is_page_number(label: str) -> bool:
+    """`第1页，共3页`, at the foot of a printed page."""
+    return _PAGE_NUMBER.fullmatch(label) is not None
 
 
 def declared_count(label: str) -> int | None:

@@ -29,6 +29,7 @@ _PERIOD = re.compile(
     r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?!(?:底前)?[0-9]{1,2}日)"
     r"|(?P<alone>(?:19|20)[0-9]{2})年(?!(?:1[0-2]|0?[1-9])月)"
 )
+_MOST_LINES_AGAIN = 3
 _STEMS = tuple("甲乙丙丁戊己庚辛壬癸")
 _FILLED_DOWN = (ColumnKind.SERIAL, ColumnKind.NAME, ColumnKind.TEXT)
 _WORDS = (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.YES_NO, ColumnKind.YEARS)
@@ -242,7 +243,7 @@ def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None =
         for column, value in enumerate(sheet.rows[row])
         if not is_blank(value)
     ]
-    reader = _RowReader(sheet, vocabulary, header, _declared_unit(lines))
+    reader = _RowReader(sheet, vocabulary, header, lines)
     rows = reader.rows()
     return Table(
         sheet=sheet.name,
@@ -374,16 +375,19 @@ class _RowReader:
     """The rows below a header, read from the top down with the groups they stand under."""
 
     def __init__(
-        self, sheet: Sheet, vocabulary: Sequence[Column], header: Header, unit: int | None
+        self, sheet: Sheet, vocabulary: Sequence[Column], header: Header, lines: list[Line]
     ) -> None:
         self.sheet = sheet
         self.header = header
+        self.unit = unit = _declared_unit(lines)
+        self.lines = {titles.line_pattern(line.text) for line in lines} - {""}
         self.columns = [column for column in vocabulary if column.key in header.cells]
         self.units = {
             column.key: header.cells[column.key].unit or unit
             for column in self.columns
             if column.kind is ColumnKind.MONEY
         }
+        self._relies_on_lines = any(header.cells[key].unit is None for key in self.units)
         self.serial_key = self._key_of(ColumnKind.SERIAL)
         self.name_key = self._key_of(ColumnKind.NAME)
         self.serial_index = self._index_of(self.serial_key)
@@ -493,7 +497,7 @@ class _RowReader:
     def _kind(self, row: int, cells: Cells, label: str) -> RowKind:
         if not label and self._is_blank(cells):
             return RowKind.BLANK
-        if self._repeats_header(row):
+        if self._repeats_header(row) or self._repeats_lines(row):
             return RowKind.HEADER
         text = titles.compact(label)
         serial = self._text(row, self.serial_key)
@@ -638,6 +642,46 @@ class _RowReader:
         ]
         repeated = sum(pattern in known for pattern, known in patterns if pattern)
         return repeated * 2 > len(values)
+
+    def _repeats_lines(self, row: int) -> bool:
+        """What each printed page has below and above its part of the table: its number; the
+        title and the unit again. Without a header after it, a title is a group's.
+        """
+        written = [
+            (index, titles.line_pattern(value) if isinstance(value, str) else "")
+            for index, value in enumerate(self.sheet.rows[row])
+            if not is_blank(value)
+        ]
+        units = {index: titles.unit_in_line(text) for index, text in written}
+        others = [
+            text
+            for index, text in written
+            if not units[index] and not rowkinds.is_page_number(text)
+        ]
+        if not self.lines.issuperset(others) or (others and not self._precedes_header(row)):
+            return False
+        for index, unit in units.items():
+            if unit and unit != self.unit and self._relies_on_lines:
+                self._warn_of_other_unit(cell_name(row, index), unit)
+        return True
+
+    def _precedes_header(self, row: int) -> bool:
+        below = range(row + 1, min(row + 1 + _MOST_LINES_AGAIN, len(self.sheet.rows)))
+        return any(self._repeats_header(number) for number in below)
+
+    def _warn_of_other_unit(self, ref: str, unit: int) -> None:
+        """An error: amounts read in the first one would be ten thousand times what is meant."""
+        first = f"的单位是{titles.unit_name(self.unit)}" if self.unit else "没有注明单位"
+        self.findings.add(
+            Finding(
+                ERROR,
+                self.sheet.name,
+                ref,
+                titles.unit_name(unit),
+                f"从这里起金额单位写的是{titles.unit_name(unit)}，而表头上方{first}，"
+                "请统一单位，或分成两张工作表",
+            )
+        )
 
     def _stands_alone(self, row: int) -> bool:
         return sum(not is_blank(value) for value in self.sheet.rows[row]) == 1

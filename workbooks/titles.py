@@ -38,6 +38,7 @@ _UNIT_LINE = re.compile(
     r"(?:单位|金额)[:,]?(?:人民币|[^:()]{1,4}[、,/])?(亿元|万元|(?:亿|万|元)(?![一-龥]))"
     r"|\((?:人民币)?(亿元|万元)\)"
 )
+_CONTINUED = re.compile(r"^续表[:]?|\(?续表?[0-9一二三四五六七八九十]*\)?$")
 _PERCENT_IN_BRACKETS = re.compile(r"\((%|百分比)\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LEADING = re.compile(r"^(?:\*|其中[:,]?)+")
@@ -112,6 +113,11 @@ def unit_in_line(text: str) -> int | None:
     """The unit that a line above the table declares (`计量单位：亿元`), or None."""
     found = _UNIT_LINE.search(compact(text))
     return _UNITS[found[1] or found[2]] if found else None
+
+
+def line_pattern(text: str) -> str:
+    """What a line above a table shares with the same line on the next page (`…表（续）`)."""
+    return _CONTINUED.sub("", compact(text))
 
 
 def unit_name(unit: int) -> str:

@@ -100,6 +100,21 @@ def test_what_a_parent_title_says_of_all_its_children_makes_none_of_them_the_tot
     assert table.columns["plan"].ref == "B2"
 
 
+def test_the_sum_of_three_ten_day_columns_is_the_months_amount():
+    table = monthly_table(
+        [
+            ["序号", "项目名称", "完成投资（万元）", None, None, None, None],
+            [None, None, "6月", None, None, None, "1-6月"],
+            [None, None, "上旬", "中旬", "下旬", "合计", None],
+            [1, "甲项目", 2, 3, 5, 10, 60],
+        ],
+        ["A1:A3", "B1:B3", "C1:G1", "C2:F2", "G2:G3"],
+    )
+    assert list(table.findings) == []
+    assert table.columns["month"].ref == "F3"
+    assert first_amounts(table) == (10 * WAN, 60 * WAN)
+
+
 def test_the_amount_until_last_year_is_not_this_years():
     table = monthly_table(
         [

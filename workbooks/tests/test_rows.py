@@ -119,6 +119,53 @@ def test_a_header_printed_again_on_the_next_page_is_skipped():
     assert [row.kind for row in table.rows] == [RowKind.DATA, RowKind.HEADER, RowKind.DATA]
 
 
+PAGES = ["序号", "项目名称", "责任单位", "本月完成投资", "形象进度"]
+
+
+@pytest.mark.parametrize(
+    "foot", ["第 1 页 共 3 页", "第1页，共3页", "(第1页/共3页)", "共3页 第1页", "第1页", "— 1 —"]
+)
+def test_title_unit_and_number_of_a_printed_page_are_skipped(foot):
+    table = monthly_table(
+        [
+            ["重点项目进展情况表"],
+            [None, None, None, None, "单位：万元"],
+            PAGES,
+            A_PROJECT,
+            [None, None, foot],
+            ["重点项目进展情况表（续）"],
+            [None, None, None, None, "单位：万元"],
+            PAGES,
+            [2, "乙项目", "水利局", 1, None],
+        ]
+    )
+    assert [row.kind for row in table.rows] == [RowKind.DATA, *[RowKind.HEADER] * 4, RowKind.DATA]
+    assert (list(table.findings), table.rows[-1].groups) == ([], ())
+
+
+def test_a_title_that_comes_again_without_a_header_is_a_groups():
+    table = monthly_table(
+        [["续建项目"], ["单位：万元"], PAGES, A_PROJECT, ["一", "续建项目"], [2, "乙项目", "", 1]]
+    )
+    assert [group.title for group in table.rows[-1].groups] == ["续建项目"]
+
+
+@pytest.mark.parametrize(
+    ("first", "message"),
+    [("单位：万元", "而表头上方的单位是万元"), ("项目表", "而表头上方没有注明单位")],
+)
+def test_another_unit_further_down_is_an_error(first, message):
+    table = monthly_table([[first], PAGES, A_PROJECT, ["单位：亿元"], PAGES, [2, "乙", "", 1]])
+    assert sentences(table.findings) == [
+        f"「表1」A4：“亿元” 从这里起金额单位写的是亿元，{message}，请统一单位，或分成两张工作表"
+    ]
+
+
+def test_another_unit_further_down_says_nothing_of_columns_with_their_own():
+    table = monthly_table([TITLES, A_PROJECT, ["单位：亿元"], TITLES, [2, "乙项目", "", 1]])
+    assert list(table.findings) == []
+
+
 def test_the_row_that_numbers_the_columns_is_skipped():
     table = monthly_table([TITLES, ["甲", "乙", "丙", 1, 2], A_PROJECT])
     assert [row.kind for row in table.rows] == [RowKind.HEADER, RowKind.DATA]
