@@ -122,8 +122,10 @@ def _still_true(
     for source in sources:
         fields = [
             name
-            for name in source.cells
-            if name not in told and source.after.get(name) == as_kept(getattr(entry, name))
+            for name in FIELDS
+            if name in source.cells
+            and name not in told
+            and source.after.get(name) == as_kept(getattr(entry, name))
         ]
         told.update(fields)
         if fields:

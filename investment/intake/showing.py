@@ -177,8 +177,8 @@ def _row(line: Line, at_row: dict[tuple[str, str], list[Finding]]) -> RowShown:
         for name in (line.draft.differences(line.before) if line.draft and line.before else ())
         if name not in _SHOWN_APART
     )
-    findings = at_row.get(place, []) if not line.proposals else []
-    return RowShown(line, cells, others, tuple(findings))
+    asks = line.proposals and not line.is_confirmed
+    return RowShown(line, cells, others, () if asks else tuple(at_row.get(place, ())))
 
 
 def _cell(line: Line, name: str) -> CellChange:
@@ -187,8 +187,8 @@ def _cell(line: Line, name: str) -> CellChange:
         old = new = line.written.fields.get(name)
     else:
         new = getattr(line.draft, name)
-        old = getattr(line.entry, name) if line.entry else new
-    is_amount = name in AMOUNTS
+        old = getattr(line.before, name) if line.before else new
+    is_amount = name in AMOUNTS and name in _SHOWN_APART
     return CellChange(
         label_of(name), _in_cell(name, old, is_amount), _in_cell(name, new, is_amount), is_amount
     )

@@ -112,15 +112,22 @@ def _refuse_closed(entries: Sequence[MonthlyEntry]) -> None:
         raise WrongState(f"{closed.as_month.label}填报期已关闭，不能撤销导入，请联系发改局")
 
 
+_AS_BEFORE = "导入前的内容"
+
+
 def _restore(source: EntrySource) -> Changes:
-    """Set the entry to what it was before; the changes in words."""
+    """Set the entry to what it was before; the changes in words. What it was, the unit had not
+    sent: the trail, which others read, does not tell it."""
     entry, changes = source.entry, {}
     before = _EMPTY | {"unit_id": entry.unit_id} if source.before is None else source.before
     for name in RESTORED:
         old, new = getattr(entry, name), _value(name, before[name])
         setattr(entry, name, new)
-        if name in (*FIELDS, "state") and old != new:
+        if name == "state" and old != new:
             changes[label_of(name)] = (words(name, old), words(name, new))
+        elif name in FIELDS and old != new:
+            now = "—" if source.before is None else _AS_BEFORE
+            changes[label_of(name)] = (words(name, old), now)
     entry.version += 1
     return changes
 

@@ -237,8 +237,8 @@ def test_what_was_there_is_put_back(send, press, undo, project, make_entry, repo
     actions = AuditEvent.objects.filter(action__endswith=".undo").values_list("action", "changes")
     assert dict(actions) == {
         "entry.undo": {
-            "本月完成投资": ["30万元", "100万元"],
-            "形象进度": ["封顶", "主体施工"],
+            "本月完成投资": ["30万元", "导入前的内容"],
+            "形象进度": ["封顶", "导入前的内容"],
             "状态": ["待审核", "已退回"],
         },
         "upload.undo": {"撤销": ["", "1项"], "保留": ["", "0项"]},
