@@ -46,9 +46,7 @@ TRANSITIONS = {
     "approve": Step("审定", "entry.approve", _WAITING, EntryState.APPROVED),
     "verify": Step("核定", "entry.verify", _SENT),
     # An entry that was there before the upload goes back to what it was, 草稿 or 已退回.
-    "undo": Step(
-        "撤销导入", "entry.undo", _WAITING, EntryState.DRAFT, needs_open_period=True
-    ),
+    "undo": Step("撤销导入", "entry.undo", _WAITING, EntryState.DRAFT, needs_open_period=True),
     "record": Step("历史导入", "entry.approve", _EDITABLE, EntryState.APPROVED),
 }
 
