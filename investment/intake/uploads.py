@@ -88,6 +88,8 @@ def apply_file(
                 raise Stale(_CHANGED)
             if not _are_known(answers or {}, preview.choice):
                 raise Stale("名称的选择有变，没有导入，请按下面的新预览核对后再确认")
+            if not preview.applicable:
+                raise WrongState("没有可以导入的内容，请按预览中的提示改正后重新上传")
             _tick(preview, preview.choice.leaving_out(shown, ticked))
             if not mark_applied(upload=upload, outcome=_outcome(preview)):
                 return None
