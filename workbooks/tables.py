@@ -497,7 +497,7 @@ class _RowReader:
     def _kind(self, row: int, cells: Cells, label: str) -> RowKind:
         if not label and self._is_blank(cells):
             return RowKind.BLANK
-        if self._repeats_header(row) or self._repeats_lines(row):
+        if self._repeats_header(row):
             return RowKind.HEADER
         text = titles.compact(label)
         serial = self._text(row, self.serial_key)
@@ -509,9 +509,13 @@ class _RowReader:
         if rowkinds.is_note(text):
             return RowKind.NOTE
         if rowkinds.is_signature(text):
+            self._compare_units(row)
             return RowKind.SIGNATURE
         if self.in_notes and self._stands_alone(row):
             return RowKind.NOTE
+        if self._repeats_lines(row):
+            self._compare_units(row)
+            return RowKind.HEADER
         return self._kind_of_unnumbered(row, cells, label, serial)
 
     def _kind_of_numbered(self, cells: Cells) -> RowKind:
@@ -647,41 +651,40 @@ class _RowReader:
         """What each printed page has below and above its part of the table: its number; the
         title and the unit again. Without a header after it, a title is a group's.
         """
-        written = [
-            (index, titles.line_pattern(value) if isinstance(value, str) else "")
-            for index, value in enumerate(self.sheet.rows[row])
-            if not is_blank(value)
-        ]
-        units = {index: titles.unit_in_line(text) for index, text in written}
-        others = [
-            text
-            for index, text in written
-            if not units[index] and not rowkinds.is_page_number(text)
-        ]
-        if not self.lines.issuperset(others) or (others and not self._precedes_header(row)):
-            return False
-        for index, unit in units.items():
-            if unit and unit != self.unit and self._relies_on_lines:
-                self._warn_of_other_unit(cell_name(row, index), unit)
-        return True
+        has_title = False
+        for value in self.sheet.rows[row]:
+            if is_blank(value):
+                continue
+            text = titles.line_pattern(value) if isinstance(value, str) else ""
+            if titles.unit_in_line(text) or rowkinds.is_page_number(text):
+                continue
+            if text not in self.lines:
+                return False
+            has_title = True
+        return not has_title or self._precedes_header(row)
 
     def _precedes_header(self, row: int) -> bool:
         below = range(row + 1, min(row + 1 + _MOST_LINES_AGAIN, len(self.sheet.rows)))
         return any(self._repeats_header(number) for number in below)
 
-    def _warn_of_other_unit(self, ref: str, unit: int) -> None:
-        """An error: amounts read in the first one would be ten thousand times what is meant."""
-        first = f"的单位是{titles.unit_name(self.unit)}" if self.unit else "没有注明单位"
-        self.findings.add(
-            Finding(
-                ERROR,
-                self.sheet.name,
-                ref,
-                titles.unit_name(unit),
-                f"从这里起金额单位写的是{titles.unit_name(unit)}，而表头上方{first}，"
-                "请统一单位，或分成两张工作表",
-            )
-        )
+    def _compare_units(self, row: int) -> None:
+        """Another unit than above the header is an error: amounts read in the first would be
+        ten thousand times what is meant.
+        """
+        for index, value in enumerate(self.sheet.rows[row]):
+            unit = titles.unit_in_line(value) if isinstance(value, str) else None
+            if unit and unit != self.unit and self._relies_on_lines:
+                first = f"的单位是{titles.unit_name(self.unit)}" if self.unit else "没有注明单位"
+                self.findings.add(
+                    Finding(
+                        ERROR,
+                        self.sheet.name,
+                        cell_name(row, index),
+                        titles.unit_name(unit),
+                        f"从这里起金额单位写的是{titles.unit_name(unit)}，而表头上方{first}，"
+                        "请统一单位，或分成两张工作表",
+                    )
+                )
 
     def _stands_alone(self, row: int) -> bool:
         return sum(not is_blank(value) for value in self.sheet.rows[row]) == 1

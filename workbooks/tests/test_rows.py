@@ -12,6 +12,7 @@ from workbooks.tables import compare_counts, compare_period, read_table, read_wo
 from workbooks.tests.builders import MONTHLY, monthly_table, sentences, sheet_of, workbook
 
 TITLES = ["序号", "项目名称", "责任单位", "本月完成投资（万元）", "形象进度"]
+PAGES = ["序号", "项目名称", "责任单位", "本月完成投资", "形象进度"]
 NO_NAME = Fault("#N/A", "公式出错")
 A_PROJECT = [1, "甲项目", "水利局", 10, "主体施工"]
 
@@ -114,12 +115,14 @@ def test_the_lines_below_a_note_belong_to_it():
     assert [row.kind for row in table.rows[1:]] == [RowKind.NOTE] * 3
 
 
+def test_a_note_that_names_the_unit_is_a_note_and_so_are_the_lines_below():
+    table = monthly_table([["单位：万元"], PAGES, A_PROJECT, ["注：1.单位：万元；"], ["2.略。"]])
+    assert [row.kind for row in table.rows[1:]] == [RowKind.NOTE] * 2
+
+
 def test_a_header_printed_again_on_the_next_page_is_skipped():
     table = monthly_table([TITLES, A_PROJECT, TITLES, [2, "乙项目", "水利局", 1, None]])
     assert [row.kind for row in table.rows] == [RowKind.DATA, RowKind.HEADER, RowKind.DATA]
-
-
-PAGES = ["序号", "项目名称", "责任单位", "本月完成投资", "形象进度"]
 
 
 @pytest.mark.parametrize(
@@ -154,8 +157,9 @@ def test_a_title_that_comes_again_without_a_header_is_a_groups():
     ("first", "message"),
     [("单位：万元", "而表头上方的单位是万元"), ("项目表", "而表头上方没有注明单位")],
 )
-def test_another_unit_further_down_is_an_error(first, message):
-    table = monthly_table([[first], PAGES, A_PROJECT, ["单位：亿元"], PAGES, [2, "乙", "", 1]])
+@pytest.mark.parametrize("again", ["单位：亿元", "填报单位：水利局    单位：亿元"])
+def test_another_unit_further_down_is_an_error(first, message, again):
+    table = monthly_table([[first], PAGES, A_PROJECT, [again], PAGES, [2, "乙", "", 1]])
     assert sentences(table.findings) == [
         f"「表1」A4：“亿元” 从这里起金额单位写的是亿元，{message}，请统一单位，或分成两张工作表"
     ]
