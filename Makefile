@@ -88,7 +88,7 @@ run: $(RUNTIME) $(ASSETS)
 	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
 
 test: $(DEV)
-	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser"
+	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser and not slow"
 
 test-services: $(DEV)
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
