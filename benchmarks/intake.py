@@ -15,10 +15,14 @@ from accounts.models import Unit
 from benchmarks.county import JUNE, make_county, monthly_workbook
 from benchmarks.goals import Goal, seconds
 from benchmarks.peers import calamine_and_copy, import_export_resource
+from investment.drafts import EntryDraft
 from investment.intake import apply_monthly, preview_monthly
 from investment.intake.comparing import MonthlyPreview
+from investment.intake.matching import read_register
 from investment.intake.monthly_workbook import read_monthly
 from investment.models import MonthlyEntry
+from investment.services import check_results
+from projects.models import Project
 
 ROWS, FEW, SLOW_ROWS = 10_000, 100, 500
 TODAY = datetime.date(2019, 7, 3)
@@ -97,4 +101,13 @@ def goals() -> Iterator[Goal]:
 
 
 def read_and_check(content: bytes, county: Unit) -> None:
-    read_monthly(content, "月报表.xlsx", JUNE, county)
+    """Every row read, its project found, and its figures held against the edit checks: what any
+    preview must do, without comparing and telling."""
+    reading = read_monthly(content, "月报表.xlsx", JUNE, county)
+    register = read_register(county, JUNE.year, None)
+    pairs: list[tuple[Project, EntryDraft | MonthlyEntry]] = []
+    for row in reading.rows:
+        project = register.find(row.name, row.code)
+        pairs.append((project, EntryDraft(project.pk, **row.fields).settled()))
+    results = check_results(JUNE, pairs, today=TODAY)
+    assert len(results) == ROWS
