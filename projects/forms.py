@@ -134,19 +134,38 @@ class NewProjectForm(ProjectForm):
         self.fields["reporting"].queryset = units_below(county)  # type: ignore[attr-defined]
 
 
-class PartForm(forms.Form):
+class HandoverForm(forms.Form):
+    """A part or an office that passes to another from a day on, of which nothing is known before
+    it has come: who acts today is who holds it without an end."""
+
+    on = forms.DateField(label="自哪天起", widget=DayInput())
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> datetime.date:
+        on: datetime.date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("不能填以后的日期，请到交接那一天再登记。")
+        return on
+
+
+class PartForm(HandoverForm):
     part = forms.ChoiceField(label="关系", choices=Part.choices)
     unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
-    on = forms.DateField(label="自哪天起", widget=DayInput())
+
+    field_order = ("part", "unit", "on")
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_below(county)  # type: ignore[attr-defined]
 
 
-class OfficialForm(forms.Form):
+class OfficialForm(HandoverForm):
     name = forms.CharField(label="包抓领导", max_length=60)
-    on = forms.DateField(label="自哪天起", widget=DayInput())
+
+    field_order = ("name", "on")
 
 
 class AliasForm(forms.Form):

@@ -108,6 +108,9 @@ class _Writing:
             ProjectCategory(county=county, name=name, position=place)
             for place, name in enumerate(names, start=len(self.register.categories) + 1)
         )
+        for category in categories:
+            changes = {"名称": ("", category.name)}
+            self.audit.record(category, "category.create", county=county, changes=changes)
         self.register.categories.update({category.name: category for category in categories})
 
     def _add_plans(self, tiers: set[str]) -> None:

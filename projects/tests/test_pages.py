@@ -407,3 +407,19 @@ def test_an_approver_changes_unit_official_and_alias(signed_in, project, unit_b)
     assert again.context["forms"]["alias"].non_field_errors() == [
         "“抽水蓄能电站项目”就是项目名称，不必登记为别名。"
     ]
+
+
+def test_a_handover_is_registered_when_it_has_come(signed_in, project, unit_b):
+    client = signed_in("approver")
+    sent = {"what": "unit", "part": Part.REPORTING, "unit": unit_b.pk, "on": "2020-01-01"}
+    page = client.post(reverse("projects:parts", args=[project.pk]), sent).content.decode()
+    assert "不能填以后的日期，请到交接那一天再登记。" in page
+    assert not ProjectUnit.objects.filter(project=project, unit=unit_b).exists()
+
+
+def test_a_project_registered_in_mid_year_is_its_units_for_the_whole_year(signed_in, unit_b):
+    client = signed_in("approver")
+    sent = {"name": "第三水厂项目", "stage": "reserve", "reporting": unit_b.pk}
+    client.post(reverse("projects:create"), sent)
+    part = ProjectUnit.objects.get(part=Part.REPORTING)
+    assert (part.unit, str(part.from_date)) == (unit_b, "2019-01-01")

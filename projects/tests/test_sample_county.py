@@ -180,9 +180,14 @@ def test_the_same_files_twice_change_nothing(sample_county, plan_file, prelimina
     assert set(Project.objects.values_list("version", flat=True)) == {1}
 
 
-def test_every_added_project_unit_and_list_leaves_an_audit_line(sample_county):
+def test_every_added_project_unit_category_and_list_leaves_an_audit_line(sample_county):
     counts = dict(AuditEvent.objects.values_list("action").annotate(Count("pk")).order_by())
-    assert counts == {"project.create": 104, "unit.create": 18, "plan.import": 5}
+    assert counts == {
+        "category.create": 15,
+        "project.create": 104,
+        "unit.create": 18,
+        "plan.import": 5,
+    }
     line = AuditEvent.objects.get(action="project.create", object_label="抽水蓄能电站项目")
     assert line.actor_name == "系统"
     assert line.changes["总投资"] == ["（空）", "860000万元"]

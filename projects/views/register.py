@@ -106,7 +106,8 @@ def create(request: SignedInRequest) -> HttpResponse:
                 facts=form.facts(),
                 reporting=form.cleaned_data["reporting"],
                 lead_official=form.cleaned_data["lead_official"],
-                on=clock.today(),
+                # As by import: a project listed in mid-year is its unit's for the whole year.
+                on=clock.today().replace(month=1, day=1),
                 reason=form.cleaned_data["reason"],
             )
         except DomainError as error:
@@ -157,12 +158,11 @@ def parts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Units, lead official and aliases: three small forms, each sent by itself."""
     project = _changeable(request, pk)
     sent = request.POST.get("what") if request.method == "POST" else None
-    today = {"on": clock.today()}
+    today = clock.today()
+    given: dict[str, Any] = {"initial": {"on": today}, "today": today}
     forms = {
-        "unit": PartForm(
-            request.POST if sent == "unit" else None, county=project.county, initial=today
-        ),
-        "official": OfficialForm(request.POST if sent == "official" else None, initial=today),
+        "unit": PartForm(request.POST if sent == "unit" else None, county=project.county, **given),
+        "official": OfficialForm(request.POST if sent == "official" else None, **given),
         "alias": AliasForm(request.POST if sent == "alias" else None),
     }
     if sent in forms and forms[sent].is_valid():
