@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from figures.facts import PlanFact
-from measures.money import WAN, YI, format_money
+from measures.money import WAN, format_money
 from measures.rates import format_points, percent
 from measures.rounding import NO_VALUE
 
@@ -69,10 +69,6 @@ class Figure:
         if self.unit is FigureUnit.RATE:
             return percent(Fraction(self.value), 2)
         return format_points(Fraction(self.value), 2)
-
-    def in_yi(self) -> str:
-        """Money in 亿元 as prose prints it: at most two decimals, none that are zero."""
-        return format_money(int(self), YI)
 
     @property
     def reported(self) -> int:

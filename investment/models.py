@@ -113,9 +113,6 @@ class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
         """January to ``month`` of its year."""
         return self.filter(year=month.year, month__lte=month.month)
 
-    def editable_by(self, user: User) -> "MonthlyEntryQuerySet":
-        return self.filter(unit__in=reporting_unit_ids(user))
-
 
 class MonthlyEntry(models.Model):
     """月度进度: what one project did in one month, as it was sent. Amounts in yuan.

@@ -143,9 +143,6 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def has_started_by(self, day: datetime.date) -> bool:
-        return self.actual_start is not None and self.actual_start <= day
-
 
 class ProjectAlias(models.Model):
     """Another name under which units write a project."""
