@@ -87,10 +87,11 @@ class EntrySheet:
         return sum(row.last_total or 0 for row in self.owing)
 
     @property
-    def total_month(self) -> int:
-        """Of what was sent; drafts are the unit's own affair."""
-        sent = (row.entry for row in self.rows if row.entry and not row.is_editable)
-        return sum(entry.month_amount or 0 for entry in sent)
+    def total_month(self) -> int | None:
+        """Of what was sent, drafts are the unit's own affair; None while no month was sent."""
+        sent = [row.entry.month_amount for row in self.rows if row.entry and not row.is_editable]
+        known = [amount for amount in sent if amount is not None]
+        return sum(known) if known else None
 
     def row_of(self, project_id: int) -> SheetRow:
         return next(row for row in self.rows if row.project.pk == project_id)

@@ -227,3 +227,12 @@ def test_the_months_of_a_project(client, reporter, make_entry, project):
     [(july, sources)] = response.context["months"]
     assert sources == ()
     assert (july.standing.amount, july.standing.year_to_date) == (100 * WAN, 100 * WAN)
+
+
+def test_a_month_of_which_nothing_was_sent_has_no_total(client, reviewer, make_entry, project):
+    entry = make_entry(project, EntryState.DRAFT)
+    client.force_login(reviewer)
+    address = reverse("investment:review_unit", args=[entry.unit_id, entry.as_month])
+    assert client.get(address).context["sheet"].total_month is None
+    MonthlyEntry.objects.update(state=EntryState.SUBMITTED)
+    assert client.get(address).context["sheet"].total_month == 100 * WAN
