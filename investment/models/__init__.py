@@ -1,0 +1,67 @@
+"""What units report: the window of a month, one project's month in it, and its checks."""
+
+from investment.models.edit_checks import (
+    CheckClass,
+    CheckFinding,
+    CheckRule,
+    Verdict,
+)
+from investment.models.entries import (
+    EntryProposal,
+    EntryState,
+    KeyedConsent,
+    MonthlyEntry,
+    MonthlyEntryQuerySet,
+    ProposalKind,
+    ProposalState,
+    ZeroReason,
+)
+from investment.models.periods import (
+    ExtensionState,
+    Holiday,
+    PeriodExtension,
+    Reminder,
+    ReminderKind,
+    ReminderQuerySet,
+    ReportingPeriod,
+    ReportingPeriodQuerySet,
+    ReportingRule,
+)
+from investment.models.provenance import (
+    EntrySource,
+    UndoneUpload,
+)
+from investment.models.signed_sheets import (
+    SignedSheet,
+    SignedSheetQuerySet,
+    signed_sheet_path,
+)
+
+__all__ = [
+    "CheckClass",
+    "CheckFinding",
+    "CheckRule",
+    "EntryProposal",
+    "EntrySource",
+    "EntryState",
+    "ExtensionState",
+    "Holiday",
+    "KeyedConsent",
+    "MonthlyEntry",
+    "MonthlyEntryQuerySet",
+    "PeriodExtension",
+    "ProposalKind",
+    "ProposalState",
+    "Reminder",
+    "ReminderKind",
+    "ReminderQuerySet",
+    "ReportingPeriod",
+    "ReportingPeriodQuerySet",
+    "ReportingRule",
+    "SignedSheet",
+    "SignedSheetQuerySet",
+    "UndoneUpload",
+    "Verdict",
+    "ZeroReason",
+    "signed_sheet_path",
+]

@@ -1,0 +1,85 @@
+"""Edit checks as data: what is asked from when on, and what was found and judged."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Unit, User
+from investment.models.entries import MonthlyEntry
+
+
+class CheckClass(models.TextChoices):
+    """What becomes of an entry in which a check finds something (DESIGN §4.10)."""
+
+    MUST_FIX = "must_fix", "必须改正"
+    EXPLAIN = "explain", "须说明"
+    NOTICE = "notice", "只提示"
+    OFF = "off", "不用"
+
+
+class CheckRule(models.Model):
+    """校核规则: the class and the parameters of one edit check in a county from a day on, in
+    place of what the check itself says (investment/checks)."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="check_rules", verbose_name="县"
+    )
+    code = models.CharField("校核", max_length=40)
+    check_class = models.CharField("类别", max_length=20, choices=CheckClass)
+    parameters = models.JSONField("参数", default=dict, blank=True)
+    from_date = models.DateField("自")
+    source = models.CharField("依据", max_length=200)
+
+    class Meta:
+        verbose_name = "校核规则"
+        verbose_name_plural = "校核规则"
+        ordering = ["code", "-from_date"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "code", "from_date"], name="check_rule_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}（{self.from_date}起）"
+
+
+class Verdict(models.TextChoices):
+    """What the reviewer makes of a finding and its explanation."""
+
+    ACCEPTED = "accepted", "属实"
+    DOUBTFUL = "doubtful", "存疑"
+    FALSE = "false", "不实"
+
+
+class CheckFinding(models.Model):
+    """校核提示: what a check found in an entry as it was sent, what the unit said of it, and the
+    reviewer's verdict. One that a later sending no longer shows is kept, ``superseded_at``."""
+
+    entry = models.ForeignKey(
+        MonthlyEntry, on_delete=models.PROTECT, related_name="findings", verbose_name="月度进度"
+    )
+    code = models.CharField("校核", max_length=40)
+    check_class = models.CharField("类别", max_length=20, choices=CheckClass)
+    message = models.TextField("提示")
+    explanation = models.TextField("情况说明", blank=True)
+    found_at = models.DateTimeField("提示时间")
+    superseded_at = models.DateTimeField("取代时间", null=True)
+    verdict = models.CharField("核查意见", max_length=20, choices=Verdict, blank=True)
+    verdict_note = models.CharField("核查说明", max_length=200, blank=True)
+    verdict_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核查人"
+    )
+    verdict_at = models.DateTimeField("核查时间", null=True)
+
+    class Meta:
+        verbose_name = "校核提示"
+        verbose_name_plural = "校核提示"
+        ordering = ["entry", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "code"],
+                condition=Q(superseded_at=None),
+                name="one_finding_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.code}"

@@ -1,0 +1,214 @@
+"""One project's month, as it was sent, and what was proposed to change in it since."""
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Unit, User
+from accounts.rules import county_ids_read
+from investment.models.periods import ReportingPeriod
+from measures.months import Month
+from projects.models import Project
+
+
+class EntryState(models.TextChoices):
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "待审核"
+    REVIEWED = "reviewed", "待审定"
+    APPROVED = "approved", "已审定"
+    RETURNED = "returned", "已退回"
+
+
+class ZeroReason(models.TextChoices):
+    """Why a month has no money (DESIGN §4.3: reported zero with a reason)."""
+
+    NOT_STARTED = "not_started", "未开工"
+    SUSPENDED = "suspended", "停工"
+    WINTER = "winter", "冬休"
+    SETTLEMENT = "settlement", "结算未到"
+    COMPLETED = "completed", "已完工"
+    OTHER = "other", "其他"
+
+
+class KeyedConsent(models.TextChoices):
+    """What the unit says of an entry that the bureau keyed for it (代录)."""
+
+    WAITING = "waiting", "待单位确认"
+    CONFIRMED = "confirmed", "单位已确认"
+    OBJECTED = "objected", "单位有异议"
+
+
+class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
+    def visible_to(self, user: User) -> "MonthlyEntryQuerySet":
+        """The whole county's for who reads it; for a reporter those of the projects his unit
+        has a part in."""
+        return self.filter(
+            Q(project__county__in=county_ids_read(user))
+            | Q(project__in=Project.objects.visible_to(user))
+        )
+
+    def approved(self) -> "MonthlyEntryQuerySet":
+        return self.filter(state=EntryState.APPROVED)
+
+    def waiting(self) -> "MonthlyEntryQuerySet":
+        """Submitted but not yet approved."""
+        return self.filter(state__in=[EntryState.SUBMITTED, EntryState.REVIEWED])
+
+    def sent(self) -> "MonthlyEntryQuerySet":
+        """What the units have sent and the bureau has not returned: waiting or approved."""
+        return self.exclude(state__in=[EntryState.DRAFT, EntryState.RETURNED])
+
+    def of_year_through(self, month: Month) -> "MonthlyEntryQuerySet":
+        """January to ``month`` of its year."""
+        return self.filter(year=month.year, month__lte=month.month)
+
+
+class MonthlyEntry(models.Model):
+    """月度进度: what one project did in one month, as it was sent. Amounts in yuan.
+
+    ``month_amount``, ``year_to_date`` and ``correction`` are the unit's (上报数), each may be
+    absent; ``verified_*`` are the bureau's signed figures beside them (核定数). ``is_estimate``
+    marks figures that the unit has yet to confirm (预计数). ``received_on`` is the day, in
+    Shanghai, on which the bureau first had them: lateness goes by it. ``months_covered`` is that
+    of its period. Every write is conditional on ``version``.
+    """
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="entries", verbose_name="项目"
+    )
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="entries", verbose_name="填报期"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    month = models.PositiveSmallIntegerField("月份")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="entries", verbose_name="填报单位"
+    )
+
+    month_amount = models.BigIntegerField("本月完成投资", null=True, blank=True)
+    year_to_date = models.BigIntegerField("本年累计完成投资", null=True, blank=True)
+    correction = models.BigIntegerField("补报或冲减", null=True, blank=True)
+    zero_reason = models.CharField("零投资原因", max_length=20, choices=ZeroReason, blank=True)
+    progress = models.TextField("形象进度", blank=True)
+    problem = models.TextField("存在问题", blank=True)
+    suggestion = models.TextField("建议", blank=True)
+    actual_start = models.DateField("实际开工日期", null=True, blank=True)
+    explanation = models.TextField("情况说明", blank=True)
+    is_estimate = models.BooleanField("预计数", default=False)
+    months_covered = models.PositiveSmallIntegerField("涵盖月数", default=1, editable=False)
+
+    state = models.CharField("状态", max_length=20, choices=EntryState, default=EntryState.DRAFT)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    submitted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="上报人"
+    )
+    submitted_at = models.DateTimeField("上报时间", null=True)
+    received_on = models.DateField("收到日期", null=True)
+    returned_times = models.PositiveSmallIntegerField("退回次数", default=0, editable=False)
+    reviewed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审核人"
+    )
+    reviewed_at = models.DateTimeField("审核时间", null=True)
+    approved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审定人"
+    )
+    approved_at = models.DateTimeField("审定时间", null=True)
+    returned_reason = models.TextField("退回理由", blank=True)
+
+    keyed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="代录人"
+    )
+    keyed_source = models.CharField("代录来源", max_length=200, blank=True)
+    keyed_consent = models.CharField("单位意见", max_length=20, choices=KeyedConsent, blank=True)
+    keyed_objection = models.TextField("异议", blank=True)
+
+    verified_month_amount = models.BigIntegerField("本月核定数", null=True, blank=True)
+    verified_year_to_date = models.BigIntegerField("累计核定数", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核定人"
+    )
+    verified_at = models.DateTimeField("核定时间", null=True)
+    verified_reason = models.TextField("核定理由", blank=True)
+
+    objects = MonthlyEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "月度进度"
+        verbose_name_plural = "月度进度"
+        ordering = ["year", "month", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "year", "month"], name="entry_once"),
+        ]
+        indexes = [
+            # Covers the facts query; include= is dropped silently on SQLite (KNOWLEDGE §3).
+            models.Index(
+                fields=["year", "month", "state", "project", "year_to_date", "month_amount"],
+                name="entry_facts",
+            ),
+            models.Index(fields=["period", "unit", "state"], name="entry_review"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.as_month.label}"
+
+    @property
+    def as_month(self) -> Month:
+        return Month(self.year, self.month)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in (EntryState.DRAFT, EntryState.RETURNED)
+
+
+class ProposalKind(models.TextChoices):
+    CORRECTION = "correction", "更正"
+    VERIFICATION = "verification", "核定"
+
+
+class ProposalState(models.TextChoices):
+    WAITING = "waiting", "待审定"
+    ACCEPTED = "accepted", "已采纳"
+    REFUSED = "refused", "未采纳"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class EntryProposal(models.Model):
+    """更正或核定申请: a change of an entry that takes force when an approver says so.
+
+    A correction changes the unit's own fields of an approved entry, a verification sets 核定数
+    beside them. ``before`` and ``after`` are those fields as they stood at ``entry_version`` and
+    as they are to be (amounts in yuan, dates as text): the old values stay here for good.
+    """
+
+    entry = models.ForeignKey(
+        MonthlyEntry, on_delete=models.PROTECT, related_name="proposals", verbose_name="月度进度"
+    )
+    kind = models.CharField("种类", max_length=20, choices=ProposalKind)
+    state = models.CharField(
+        "状态", max_length=20, choices=ProposalState, default=ProposalState.WAITING
+    )
+    entry_version = models.PositiveIntegerField("依据版本")
+    before = models.JSONField("原值")
+    after = models.JSONField("新值")
+    reason = models.TextField("理由")
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
+    )
+    proposed_at = models.DateTimeField("提出时间")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审定人"
+    )
+    decided_at = models.DateTimeField("审定时间", null=True)
+    decision = models.TextField("审定意见", blank=True)
+
+    class Meta:
+        verbose_name = "更正或核定申请"
+        verbose_name_plural = "更正和核定申请"
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry"], condition=Q(state="waiting"), name="one_proposal_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.get_kind_display()}"

@@ -1,0 +1,226 @@
+"""When units report: the rules of the calendar, holidays, the window of a month, and who was
+given longer or reminded."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit, User
+from accounts.rules import reporting_unit_ids
+from measures.months import Month
+
+
+class Holiday(models.Model):
+    """节假日: a day that the county's own calendar moves, off or made up. It goes before the
+    published calendar (DESIGN §4.6); for years of which none is published it is the only one."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="holidays", verbose_name="县"
+    )
+    day = models.DateField("日期")
+    is_workday = models.BooleanField("上班", default=False)
+    name = models.CharField("节假日", max_length=40)
+    source = models.CharField("依据", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "节假日"
+        verbose_name_plural = "节假日"
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["county", "day"], name="holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m-%d} {self.name}"
+
+
+class ReportingRule(models.Model):
+    """填报规则: how the months of a county are reported from a day on.
+
+    A month opens on ``open_day`` of its own days (the last day where it has fewer) and is due on
+    ``due_day`` of the next month, or the next workday; ``close_after`` days later it closes,
+    None: not by itself. ``has_joint_start``: January and February are one period.
+    ``has_review``: a second pair of eyes before approval. Reminders go out ``remind_before`` days
+    before the due date and ``remind_after`` days after it.
+    """
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="reporting_rules", verbose_name="县"
+    )
+    from_date = models.DateField("自")
+    open_day = models.PositiveSmallIntegerField("每月几日开启", default=25)
+    due_day = models.PositiveSmallIntegerField("次月几日截止", default=5)
+    close_after = models.PositiveSmallIntegerField("截止几日后关闭", null=True, blank=True)
+    has_joint_start = models.BooleanField("1—2月合并填报", default=False)
+    has_review = models.BooleanField("审定前须先审核", default=False)
+    remind_before = models.PositiveSmallIntegerField("截止前几日提醒", default=2)
+    remind_after = models.PositiveSmallIntegerField("截止后几日提醒", default=1)
+    source = models.CharField("依据", max_length=200)
+
+    class Meta:
+        verbose_name = "填报规则"
+        verbose_name_plural = "填报规则"
+        ordering = ["-from_date"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "from_date"], name="one_rule_a_day"),
+            models.CheckConstraint(
+                condition=Q(open_day__gte=1, open_day__lte=31, due_day__gte=1, due_day__lte=28),
+                name="rule_days_in_month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"次月{self.due_day}日截止（{self.from_date}起）"
+
+
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+    def visible_to(self, user: User) -> "ReportingPeriodQuerySet":
+        """The periods of every county in which the user holds a role."""
+        return self.filter(county__in={held.county_id for held in user.held_roles})
+
+    def open(self) -> "ReportingPeriodQuerySet":
+        return self.filter(closed_at=None)
+
+
+class ReportingPeriod(models.Model):
+    """填报期: the window of one month of one county. Open until it is closed; units may
+    report after ``due_on``, late. ``months_covered`` is 2 for January and February together, a
+    period of February; ``closes_on`` is the last day on which it is open, None: until closed."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="reporting_periods", verbose_name="县"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    month = models.PositiveSmallIntegerField("月份")
+    due_on = models.DateField("填报截止")
+    months_covered = models.PositiveSmallIntegerField("涵盖月数", default=1)
+    closes_on = models.DateField("自动关闭日期", null=True, blank=True)
+    closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "填报期"
+        verbose_name_plural = "填报期"
+        ordering = ["-year", "-month"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "year", "month"], name="period_once"),
+            models.CheckConstraint(
+                condition=Q(month__gte=1, month__lte=12), name="period_month_1_to_12"
+            ),
+            models.CheckConstraint(
+                condition=Q(months_covered__gte=1, months_covered__lte=F("month")),
+                name="period_within_its_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """2019年6月; 2019年1—2月 where it covers more than one."""
+        if self.months_covered == 1:
+            return self.as_month.label
+        return f"{self.year}年{self.first_month}—{self.month}月"
+
+    @property
+    def first_month(self) -> int:
+        return self.month - self.months_covered + 1
+
+    @property
+    def as_month(self) -> Month:
+        return Month(self.year, self.month)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    def is_overdue(self, on: datetime.date) -> bool:
+        return on > self.due_on
+
+
+class ExtensionState(models.TextChoices):
+    PROPOSED = "proposed", "待审批"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+
+
+class PeriodExtension(models.Model):
+    """延期: one unit may report a period until a later day, also after it was closed; given by
+    an approver with a reason, and over when the day is."""
+
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="extensions", verbose_name="填报期"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="extensions", verbose_name="单位"
+    )
+    until = models.DateField("延至")
+    reason = models.CharField("理由", max_length=200)
+    state = models.CharField(
+        "状态", max_length=20, choices=ExtensionState, default=ExtensionState.PROPOSED
+    )
+    proposed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
+    )
+    proposed_at = models.DateTimeField("提出时间")
+    decided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审批人"
+    )
+    decided_at = models.DateTimeField("审批时间", null=True)
+    decision = models.CharField("审批意见", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "延期"
+        verbose_name_plural = "延期"
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"],
+                condition=Q(state="proposed"),
+                name="one_extension_proposed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period}延至{self.until:%Y-%m-%d}"
+
+
+class ReminderKind(models.TextChoices):
+    BEFORE = "before", "截止前提醒"
+    AFTER = "after", "逾期催报"
+
+
+class ReminderQuerySet(models.QuerySet["Reminder"]):
+    def visible_to(self, user: User) -> "ReminderQuerySet":
+        """A reporter's own units'."""
+        return self.filter(unit__in=reporting_unit_ids(user))
+
+
+class Reminder(models.Model):
+    """提醒: that a unit was told of a month it has not reported, once before and once after the
+    due date. ``text`` is what it was told; ``emailed_to`` the addresses it went to, if any."""
+
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="reminders", verbose_name="填报期"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="reminders", verbose_name="单位"
+    )
+    kind = models.CharField("种类", max_length=20, choices=ReminderKind)
+    text = models.TextField("内容")
+    made_at = models.DateTimeField("时间")
+    emailed_to = models.JSONField("邮件发往", default=list)
+
+    objects = ReminderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "提醒"
+        verbose_name_plural = "提醒"
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "unit", "kind"], name="reminded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.period} {self.get_kind_display()}"
