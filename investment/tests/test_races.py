@@ -17,6 +17,7 @@ from accounts.models import AuditEvent, Role
 from investment import services
 from investment.models import EntryState, MonthlyEntry, SignedSheet
 from investment.signed_sheets import keep_signed_sheet
+from investment.writing import Saved
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,7 +117,7 @@ def test_a_form_sent_twice_at_once_is_sent_once(period, reporter, make_entry, pr
 
 
 def _was_saved(answer):
-    return isinstance(answer, services.Saved)
+    return isinstance(answer, Saved)
 
 
 SCAN = b"%PDF-1.4\nstartxref\n9\n%%EOF\n"

@@ -17,7 +17,7 @@ from investment.forms import EntryForm
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, period_progress
-from investment.transitions import StaleEntries
+from investment.transitions import Outcome, StaleEntries
 from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.views.signed import signed_context
 from investment.writing import Saved
@@ -87,7 +87,7 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     return redirect("investment:entry", unit.pk, period.as_month)
 
 
-def _submit(request: SignedInRequest, saved: Saved) -> services.Outcome | None:
+def _submit(request: SignedInRequest, saved: Saved) -> Outcome | None:
     """Send what was saved, when that button was pressed."""
     if "submit" not in request.POST:
         return None
@@ -97,7 +97,7 @@ def _submit(request: SignedInRequest, saved: Saved) -> services.Outcome | None:
     return services.submit_entries(versions=versions, by=request.user, today=clock.today())
 
 
-def _tell(request: SignedInRequest, saved: Saved, outcome: services.Outcome | None) -> None:
+def _tell(request: SignedInRequest, saved: Saved, outcome: Outcome | None) -> None:
     if outcome is None:
         count = len(saved.written)
         messages.success(request, f"已保存 {count} 个项目的草稿。" if count else "没有改动。")

@@ -1,0 +1,46 @@
+"""The one door of periods and entries: a verb for every step a person can take (the table of
+them is in ``transitions``). Each is one transaction, conditional on the version read, with audit
+lines.
+"""
+
+from investment.services.checking import (
+    HISTORY_EXPLANATION,
+    ChecksFailed,
+    check_results,
+    refuse_unchecked,
+)
+from investment.services.keying import key_entries, record_history
+from investment.services.periods import close_period, open_missing_period, open_period
+from investment.services.review import approve_entries, return_entries, return_entry, verify_entry
+from investment.services.sending import (
+    confirm_keyed,
+    object_keyed,
+    save_entries,
+    send_entries,
+    submit_entries,
+    withdraw_entries,
+)
+from investment.services.site_news import SUBSTANTIALLY_COMPLETE
+
+__all__ = [
+    "HISTORY_EXPLANATION",
+    "SUBSTANTIALLY_COMPLETE",
+    "ChecksFailed",
+    "approve_entries",
+    "check_results",
+    "close_period",
+    "confirm_keyed",
+    "key_entries",
+    "object_keyed",
+    "open_missing_period",
+    "open_period",
+    "record_history",
+    "refuse_unchecked",
+    "return_entries",
+    "return_entry",
+    "save_entries",
+    "send_entries",
+    "submit_entries",
+    "verify_entry",
+    "withdraw_entries",
+]

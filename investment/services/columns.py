@@ -1,0 +1,30 @@
+"""Columns of an entry that change together."""
+
+from typing import Any
+
+from accounts import clock
+from accounts.models import User
+from investment.models import MonthlyEntry
+
+WITHOUT_VERIFIED: dict[str, Any] = {
+    "verified_month_amount": None,
+    "verified_year_to_date": None,
+    "verified_by": None,
+    "verified_at": None,
+    "verified_reason": "",
+}
+
+WITHOUT_KEYED: dict[str, Any] = {
+    "keyed_by": None,
+    "keyed_source": "",
+    "keyed_consent": "",
+    "keyed_objection": "",
+}
+
+
+def sent_by(by: User | None) -> dict[str, Any]:
+    return {"submitted_by": by, "submitted_at": clock.now(), "returned_reason": ""}
+
+
+def fresh(entry: MonthlyEntry) -> MonthlyEntry:
+    return MonthlyEntry.objects.select_related("project", "unit", "period").get(pk=entry.pk)

@@ -1,0 +1,111 @@
+"""What the bureau enters itself: on behalf of units (代录), and figures of the past."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from accounts import clock
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.models import Unit, User
+from investment import rules
+from investment.drafts import EntryDraft
+from investment.models import KeyedConsent, ReportingPeriod
+from investment.services.checking import (
+    HISTORY_EXPLANATION,
+    explained_as_history,
+    refuse_unchecked_drafts,
+)
+from investment.services.columns import sent_by
+from investment.services.periods import period_of
+from investment.services.site_news import tell_register
+from investment.transitions import TRANSITIONS
+from investment.writing import Saved, Seen, sites_of, write
+from measures.months import Month
+
+
+def key_entries(
+    *,
+    period: ReportingPeriod,
+    drafts: Sequence[EntryDraft],
+    source: str,
+    by: User | None,
+    today: date,
+    seen: Seen | None = None,
+) -> Saved:
+    """Enter on behalf of units (代录) from paper, phone or chat, named in ``source``; the
+    entries are sent at once and wait for the unit's word. ``by`` None is the importer, ``seen``
+    what the caller has read and checked in this same transaction.
+
+    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
+    """
+    if not rules.may_key(by, period.county):
+        raise NotAllowed("只有审核员和审定员可以代录")
+    if not source.strip():
+        raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某")
+    with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
+        sites = seen.sites if seen else sites_of(drafts, county=period.county)
+        if seen is None:
+            refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        return write(
+            TRANSITIONS["key"],
+            period=period,
+            sites=sites,
+            drafts=drafts,
+            audit=audit,
+            values={
+                "keyed_by": by,
+                "keyed_source": source.strip()[:200],
+                "keyed_consent": KeyedConsent.WAITING,
+                "keyed_objection": "",
+                **sent_by(by),
+            },
+            seen=seen,
+        )
+
+
+def record_history(
+    *,
+    county: Unit,
+    month: Month,
+    drafts: Sequence[EntryDraft],
+    source: str,
+    by: User | None,
+    today: date,
+    seen: Seen | None = None,
+) -> Saved:
+    """Take figures of the past as approved; a missing period is made, closed. What only needs
+    an explanation is explained by 历史数据导入. ``by`` None is the importer, ``seen`` what the
+    caller has read and checked in this same transaction.
+
+    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
+    """
+    if not rules.may_approve(by, county):
+        raise NotAllowed("只有审定员可以导入历史数据")
+    with audited(by=by, reason=f"{HISTORY_EXPLANATION}：{source}") as audit:
+        period, created = period_of(county, month, closed_at=clock.now())
+        if created:
+            audit.record(period, "period.close", county=county, changes={"状态": ("—", "已关闭")})
+        if by is not None and period.is_open:
+            raise WrongState(
+                f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"
+            )
+        sites = seen.sites if seen else sites_of(drafts, county=county)
+        saved = write(
+            TRANSITIONS["record"],
+            period=period,
+            sites=sites,
+            drafts=drafts if seen else explained_as_history(month, sites, drafts, today),
+            audit=audit,
+            values={
+                "keyed_by": by,
+                "keyed_source": f"{HISTORY_EXPLANATION}：{source}"[:200],
+                "keyed_consent": "",
+                "keyed_objection": "",
+                "approved_by": by,
+                "approved_at": clock.now(),
+                "returned_reason": "",
+            },
+            seen=seen,
+        )
+        tell_register(saved.written, by)
+    return saved

@@ -1,0 +1,116 @@
+"""The bureau's review: return, approve, verify."""
+
+from collections.abc import Mapping, Sequence
+
+from accounts import clock
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.models import User
+from investment import rules
+from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.services.columns import WITHOUT_VERIFIED, fresh
+from investment.services.site_news import take_back_from_register, tell_register
+from investment.transitions import TRANSITIONS, Outcome, due, load, move, names
+
+
+def return_entry(*, entry: MonthlyEntry, by: User, version: int, reason: str) -> MonthlyEntry:
+    """``return_entries`` for one entry; returns it as it now stands."""
+    return_entries(versions={entry.pk: version}, reason=reason, by=by)
+    return fresh(entry)
+
+
+def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Outcome:
+    """Send entries back to their units with a reason; 核定数 set meanwhile go with them.
+
+    Raises DomainError without a reason, NotAllowed (an approved one: the approver alone),
+    WrongState, StaleEntries.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise DomainError("请写明退回理由，单位按理由改正")
+    step = TRANSITIONS["return"]
+    with audited(by=by, reason=reason) as audit:
+        entries = load(versions)
+        for entry in entries:
+            if not rules.may_return(by, entry.project.county, entry.state):
+                raise NotAllowed("已审定的只有审定员可以退回，其他的审核员也可以")
+        moved, repeated = due(step, entries, versions, lambda e: e.returned_reason == reason)
+        approved = [entry for entry in moved if entry.state == EntryState.APPROVED]
+        move(
+            step,
+            moved,
+            audit,
+            returned_reason=reason,
+            approved_by=None,
+            approved_at=None,
+            **WITHOUT_VERIFIED,
+        )
+        take_back_from_register(approved, by)
+    return Outcome(moved, repeated)
+
+
+def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
+    """Approve entries, given as id → version read: all or none. They count from now on, and
+    the register learns when sites started and were substantially complete.
+
+    Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState, StaleEntries.
+    """
+    step = TRANSITIONS["approve"]
+    with audited(by=by) as audit:
+        entries = load(versions)
+        for entry in entries:
+            if not rules.may_approve(by, entry.project.county):
+                raise NotAllowed("只有审定员可以审定")
+        moved, repeated = due(
+            step, entries, versions, lambda e: e.approved_by_id == (by.pk if by else None)
+        )
+        _refuse_unanswered(moved, by)
+        move(step, moved, audit, approved_by=by, approved_at=clock.now())
+        tell_register(moved, by)
+    return Outcome(moved, repeated)
+
+
+def verify_entry(
+    *,
+    entry: MonthlyEntry,
+    version: int,
+    month_amount: int | None,
+    year_to_date: int | None,
+    reason: str,
+    by: User,
+) -> MonthlyEntry:
+    """Set the bureau's signed figures (核定数, yuan) beside the unit's own, which stay; both
+    None takes earlier ones back. Raises DomainError, NotAllowed, WrongState, StaleEntries."""
+    if not reason.strip():
+        raise DomainError("请写明核定理由，报表会注明采用核定数")
+    step = TRANSITIONS["verify"]
+    with audited(by=by, reason=reason.strip()) as audit:
+        [entry] = load({entry.pk: version})
+        if not rules.may_verify(by, entry.project.county):
+            raise NotAllowed("只有审定员可以设核定数")
+        wanted = (month_amount, year_to_date, reason.strip())
+        moved, _ = due(step, [entry], {entry.pk: version}, lambda e: _verified(e) == wanted)
+        move(
+            step,
+            moved,
+            audit,
+            verified_month_amount=month_amount,
+            verified_year_to_date=year_to_date,
+            verified_by=by,
+            verified_at=clock.now(),
+            verified_reason=reason.strip(),
+        )
+    return fresh(entry)
+
+
+def _verified(entry: MonthlyEntry) -> tuple[int | None, int | None, str]:
+    return (entry.verified_month_amount, entry.verified_year_to_date, entry.verified_reason)
+
+
+def _refuse_unanswered(entries: Sequence[MonthlyEntry], by: User | None) -> None:
+    own = [entry for entry in entries if rules.keyed_it_unconfirmed(by, entry)]
+    if own:
+        raise NotAllowed(f"{names(own)}由您代录，须单位确认或由另一位审定员审定")
+    objected = [e for e in entries if e.keyed_consent == KeyedConsent.OBJECTED]
+    if objected:
+        raise WrongState(f"{names(objected)}单位有异议，请先退回或核对后由单位确认")

@@ -1,0 +1,129 @@
+"""The unit's own hand: save, send, take back, answer what was keyed for it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.models import User
+from investment import rules
+from investment.drafts import EntryDraft
+from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.services.checking import refuse_unchecked, refuse_unchecked_drafts
+from investment.services.columns import WITHOUT_KEYED, WITHOUT_VERIFIED, fresh, sent_by
+from investment.transitions import TRANSITIONS, Outcome, Step, due, load, move, names
+from investment.writing import Saved, Seen, sites_of, write
+
+
+def save_entries(*, period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User) -> Saved:
+    """Keep what the reporter typed, all rows or none; rows that say nothing new are left alone.
+
+    Raises NotAllowed for a project that another unit reports, WrongState when the period is
+    closed or an entry was sent, StaleEntries when another hand changed one meanwhile.
+    """
+    with audited(by=by) as audit:
+        sites = sites_of(drafts)
+        if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+            raise NotAllowed("只有项目的填报单位可以填报")
+        return write(
+            TRANSITIONS["save"],
+            period=period,
+            sites=sites,
+            drafts=drafts,
+            audit=audit,
+            values=WITHOUT_KEYED,
+        )
+
+
+def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Outcome:
+    """Send entries, given as id → version read, to the bureau: all or none.
+
+    Raises NotAllowed, WrongState, StaleEntries, and ChecksFailed with what must be mended or
+    explained first. What the same person has sent already is left as it is.
+    """
+    step = TRANSITIONS["submit"]
+    with audited(by=by) as audit:
+        entries = load(versions)
+        _require_reporter(entries, by, "上报")
+        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
+        refuse_unchecked(moved, today=today)
+        move(step, moved, audit, **sent_by(by))
+    return Outcome(moved, repeated)
+
+
+def send_entries(
+    *,
+    period: ReportingPeriod,
+    drafts: Sequence[EntryDraft],
+    by: User,
+    today: date,
+    seen: Seen | None = None,
+) -> Saved:
+    """Save and submit in one step, all rows or none. ``seen`` is what the caller has read and
+    checked in this same transaction.
+
+    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
+    """
+    with audited(by=by) as audit:
+        sites = seen.sites if seen else sites_of(drafts)
+        if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+            raise NotAllowed("只有项目的填报单位可以上报")
+        if seen is None:
+            refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        return write(
+            TRANSITIONS["submit"],
+            period=period,
+            sites=sites,
+            drafts=drafts,
+            audit=audit,
+            values={**WITHOUT_KEYED, **sent_by(by)},
+            seen=seen,
+        )
+
+
+def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
+    """Take back what the bureau has not yet reviewed. Raises NotAllowed, WrongState,
+    StaleEntries. What was keyed by the bureau is not withdrawn but objected to."""
+    step = TRANSITIONS["withdraw"]
+    with audited(by=by) as audit:
+        entries = load(versions)
+        _require_reporter(entries, by, "撤回")
+        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
+        keyed = [entry for entry in moved if entry.keyed_source]
+        if keyed:
+            raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
+        move(step, moved, audit, **WITHOUT_VERIFIED)
+    return Outcome(moved, repeated)
+
+
+def confirm_keyed(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyEntry:
+    """The unit says that what the bureau keyed for it is right."""
+    return _answer(entry, version, by, TRANSITIONS["confirm"], KeyedConsent.CONFIRMED, "")
+
+
+def object_keyed(*, entry: MonthlyEntry, version: int, reason: str, by: User) -> MonthlyEntry:
+    """The unit says that what the bureau keyed for it is wrong, and why."""
+    if not reason.strip():
+        raise DomainError("请写明异议：哪个数字不对，应为多少")
+    step = TRANSITIONS["object"]
+    return _answer(entry, version, by, step, KeyedConsent.OBJECTED, reason.strip())
+
+
+def _answer(
+    entry: MonthlyEntry, version: int, by: User, step: Step, consent: KeyedConsent, objection: str
+) -> MonthlyEntry:
+    with audited(by=by, reason=objection) as audit:
+        [entry] = load({entry.pk: version})
+        _require_reporter([entry], by, "确认代录")
+        if not entry.keyed_source:
+            raise WrongState("这一条不是代录的，无须确认")
+        moved, _ = due(step, [entry], {entry.pk: version}, lambda e: e.keyed_consent == consent)
+        move(step, moved, audit, keyed_consent=consent, keyed_objection=objection)
+    return fresh(entry)
+
+
+def _require_reporter(entries: Sequence[MonthlyEntry], by: User, verb: str) -> None:
+    """Only the unit that reports the project today, whichever sent the entry before it."""
+    sites = sites_of(entries)
+    if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+        raise NotAllowed(f"只有项目的填报单位可以{verb}")
