@@ -17,6 +17,7 @@ from accounts.models import AuditEvent, Role
 from investment import services
 from investment.models import EntryState, MonthlyEntry, SignedSheet
 from investment.signed_sheets import keep_signed_sheet
+from investment.transitions import Outcome
 from investment.writing import Saved
 from measures.money import WAN
 
@@ -111,7 +112,7 @@ def test_a_form_sent_twice_at_once_is_sent_once(period, reporter, make_entry, pr
             for _ in range(5)
         )
     )
-    done = [answer for answer in answers if isinstance(answer, services.Outcome) and answer.done]
+    done = [answer for answer in answers if isinstance(answer, Outcome) and answer.done]
     assert len(done) == 1
     assert AuditEvent.objects.filter(action="entry.submit").count() == 1
 
