@@ -145,7 +145,7 @@ def test_verify_fails_on_a_broken_chain(five_lines):
     AuditEvent.objects.filter(sequence=2).update(reason="x")
     with pytest.raises(CommandError) as failed:
         verify()
-    assert str(failed.value) == "操作记录不完整。"
+    assert str(failed.value) == "操作记录有问题。"
 
 
 @pytest.mark.slow

@@ -112,7 +112,7 @@ def _refuse_closed(entries: Sequence[MonthlyEntry]) -> None:
         raise WrongState(f"{closed.as_month.label}填报期已关闭，不能撤销导入，请联系发改局")
 
 
-_AS_BEFORE = "导入前的内容"
+AS_BEFORE = "导入前的内容"
 
 
 def _restore(source: EntrySource) -> Changes:
@@ -126,7 +126,7 @@ def _restore(source: EntrySource) -> Changes:
         if name == "state" and old != new:
             changes[label_of(name)] = (words(name, old), words(name, new))
         elif name in FIELDS and old != new:
-            now = "—" if source.before is None else _AS_BEFORE
+            now = "—" if source.before is None else AS_BEFORE
             changes[label_of(name)] = (words(name, old), now)
     entry.version += 1
     return changes

@@ -1,26 +1,41 @@
 """Check what must always hold; exit non-zero when something does not."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import invariants
 from accounts.audit import check_chain
 
 MOST_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "检查操作记录是否完整、未被改动；发现问题时以非零状态退出。"
+    help = "检查操作记录是否完整、数据是否与它一致；发现问题时以非零状态退出。"
 
     def handle(self, *args: Any, **options: Any) -> None:
+        failed = [] if self._chain_holds() else ["操作记录"]
+        for name, problems in invariants.check_all():
+            self._tell(problems)
+            self.stdout.write(f"{name}：{f'{len(problems)} 处不符' if problems else '相符'}")
+            if problems:
+                failed.append(name)
+        if failed:
+            raise CommandError(f"{'、'.join(failed)}有问题。")
+
+    def _chain_holds(self) -> bool:
         report = check_chain()
         self.stdout.write(f"操作记录 {report.count} 条，末条校验值 {report.head or '（无）'}")
-        for sequence in report.broken[:MOST_SHOWN]:
-            self.stderr.write(f"第 {sequence} 条与校验值不符，或其前面的记录缺失")
-        if len(report.broken) > MOST_SHOWN:
-            self.stderr.write(f"……共 {len(report.broken)} 条")
+        self._tell([f"第 {number} 条与校验值不符，或其前面的记录缺失" for number in report.broken])
         if not report.complete:
             self.stderr.write("末尾的记录与登记的条数或校验值不符，可能被删除")
-        if not report.holds:
-            raise CommandError("操作记录不完整。")
-        self.stdout.write("操作记录完整。")
+        if report.holds:
+            self.stdout.write("操作记录完整。")
+        return report.holds
+
+    def _tell(self, problems: Sequence[str]) -> None:
+        for problem in problems[:MOST_SHOWN]:
+            self.stderr.write(problem)
+        if len(problems) > MOST_SHOWN:
+            self.stderr.write(f"……共 {len(problems)} 条")
