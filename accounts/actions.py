@@ -13,6 +13,7 @@ GROUPS = {
     "category": "项目类别",
     "alias": "项目别名",
     "header": "列名别名",
+    "trail": "操作记录",
 }
 
 ACTION_LABELS = {
@@ -59,6 +60,7 @@ ACTION_LABELS = {
     "alias.update": "修改项目别名",
     "header.create": "新建列名别名",
     "header.update": "修改列名别名",
+    "trail.export": "导出操作记录",
 }
 
 

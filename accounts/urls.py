@@ -22,4 +22,5 @@ urlpatterns = [
     path("units/<int:pk>/", units.unit_detail, name="unit"),
     path("units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
     path("trail/", trail.trail, name="trail"),
+    path("trail/download/", trail.trail_download, name="trail_download"),
 ]

@@ -69,7 +69,7 @@ def rebuilt_entries() -> dict[int, RebuiltEntry]:
 def differences() -> list[str]:
     """The entries that do not stand as the trail tells, a sentence each; two queries."""
     rebuilt = rebuilt_entries()
-    found = []
+    found: list[str] = []
     entries = MonthlyEntry.objects.select_related("project").order_by("pk")
     for entry in entries.iterator():
         found += _differing(entry, rebuilt.pop(entry.pk, None))

@@ -1,6 +1,8 @@
 """The page of the audit trail, and the history of one thing."""
 
+import csv
 import datetime
+import io
 import re
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from django.template.loader import render_to_string
 
 from accounts import actions, selectors
 from accounts.audit import audited
-from accounts.models import Role, Unit, UnitKind
+from accounts.models import AuditEvent, Role, Unit, UnitKind
 
 TRAIL = "/account/trail/"
 
@@ -166,3 +168,38 @@ def test_every_action_that_some_room_records_has_its_words():
     }
     assert "entry.approve" in recorded
     assert recorded - set(actions.ACTION_LABELS) == set()
+
+
+# --- As a file -------------------------------------------------------------------------
+
+
+def downloaded(client, **asked):
+    answer = client.get(f"{TRAIL}download/", asked)
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_file_has_the_lines_of_the_filter_with_their_hashes(client, lines, auditor, county):
+    client.force_login(auditor)
+    [line] = downloaded(client, group="entry", who="审核")
+    kept = AuditEvent.objects.get(action="entry.return")
+    assert (line["操作"], line["对象"], line["原因"]) == ("退回", "交通运输局", "累计小于上月")
+    assert (line["序号"], line["校验值"]) == (str(kept.sequence), kept.hash)
+
+
+def test_a_reporters_file_has_his_own_actions_alone(client, lines, reporter):
+    client.force_login(reporter)
+    assert [line["操作"] for line in downloaded(client, group="entry")] == ["上报"]
+
+
+def test_taking_the_file_out_is_told_with_the_filter(client, lines, auditor):
+    client.force_login(auditor)
+    downloaded(client, group="entry")
+    told = AuditEvent.objects.get(action="trail.export")
+    assert (told.actor, told.changes) == (auditor, {"类别": ["", "entry"]})
+
+
+def test_what_a_spreadsheet_would_run_is_text_in_the_file(client, auditor, unit_a, county):
+    record(auditor, unit_a, "unit.update", county, reason="=1+1")
+    client.force_login(auditor)
+    assert downloaded(client)[-1]["原因"] == "'=1+1"

@@ -103,6 +103,7 @@ MATRIX = {
     "accounts:unit_create": Line(MANAGE, ACT),
     "accounts:unit_edit": Line(MANAGE, ACT, arguments=("unit",)),
     "accounts:trail": Line(TRAIL, is_list=True),
+    "accounts:trail_download": Line(TRAIL, is_list=True),
     "projects:list": Line(PROJECT_VIEW, is_list=True),
     "projects:export": Line(PROJECT_VIEW, is_list=True),
     "projects:detail": Line(PROJECT_VIEW, arguments=("project",)),
@@ -300,7 +301,7 @@ def test_every_role_gets_the_answer_of_its_right(client, world, name):
         assert answer.status_code not in (403, 405, 500), (role, answer.status_code)
         answers[role] = answer.status_code != 404
         if role == "reporter_of_another_unit" and answer.status_code == 200:
-            assert SECRET not in answer.content.decode(errors="ignore")
+            assert SECRET not in answer.getvalue().decode(errors="ignore")
     expected = {role: all(right[role] in line.words for right in lines) for role in ROLES}
     if line.is_list:
         expected["reporter_of_another_unit"] = expected["reporter_of_the_unit"]
