@@ -26,9 +26,12 @@ from django.db import models, transaction
 from accounts import clock
 from accounts.bulk import insert_rows
 from accounts.models import AuditEvent, AuditHead, Unit, User
-from accounts.request_context import current_request
+from accounts.request_context import RequestIdentity, current_request
 
 Changes = Mapping[str, tuple[Any, Any]]
+
+# Made once: json.dumps makes one for every line.
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _open_trail: ContextVar["Trail | None"] = ContextVar("open_trail", default=None)
 
@@ -66,6 +69,7 @@ class Trail:
     reason: str
     at: datetime.datetime = field(default_factory=clock.now)
     lines: list[Line] = field(default_factory=list)
+    request: RequestIdentity = field(default_factory=current_request)
 
     def record(
         self,
@@ -78,23 +82,44 @@ class Trail:
         label: str = "",
     ) -> None:
         """Add one line. ``changes`` maps a field's Chinese label or name to (old, new)."""
-        identity = current_request()
+        self.record_as(
+            thing._meta.model,
+            thing.pk,
+            label or str(thing),
+            action,
+            changes=changes,
+            county=county,
+            reason=reason,
+        )
+
+    def record_as(
+        self,
+        model: type[models.Model],
+        pk: int | None,
+        label: str,
+        action: str,
+        *,
+        changes: Changes | None = None,
+        county: Unit | None = None,
+        reason: str = "",
+    ) -> None:
+        """``record`` of a row that was written without an instance of its model."""
         self.lines.append(
             Line(
                 at=self.at,
                 actor_id=self.by.pk if self.by else None,
                 actor_name=str(self.by)[:60] if self.by else "系统",
                 action=action,
-                object_type=thing._meta.label_lower,
-                object_id=thing.pk,
-                object_label=(label or str(thing))[:200],
+                object_type=model._meta.label_lower,
+                object_id=pk,
+                object_label=label[:200],
                 county_id=county.pk if county else None,
                 changes={
                     name: [_plain(old), _plain(new)] for name, (old, new) in (changes or {}).items()
                 },
                 reason=reason or self.reason,
-                request_id=identity.request_id,
-                address=identity.address,
+                request_id=self.request.request_id,
+                address=self.request.address,
             )
         )
 
@@ -141,8 +166,7 @@ def line_hash(event: AuditEvent | Line) -> str:
         "request": [event.request_id, event.address],
         "previous": event.previous_hash,
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_as_json(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -203,7 +227,7 @@ def _chain(lines: list[Line]) -> None:
 
 def _plain(value: Any) -> Any:
     """``value`` as JSON keeps it; whatever JSON has no word for as its own text."""
-    if value is None or isinstance(value, bool | int | str):
+    if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, datetime.date | datetime.datetime):
         return value.isoformat()

@@ -7,6 +7,7 @@ methods and signals do not run, and no keys come back; constraints hold as ever.
 
 import datetime
 import io
+import itertools
 import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -18,6 +19,8 @@ Row = Sequence[Any]
 # COPY's text format: what stands for the characters that it uses itself.
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _NULL = "\\N"
+# Made once: json.dumps makes one for every value.
+_encoder = json.JSONEncoder(ensure_ascii=False)
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -28,26 +31,33 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
 
 def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    lines = io.StringIO()
-    for row in rows:
-        lines.write("\t".join(map(_copied, row)))
-        lines.write("\n")
-    lines.seek(0)
+    lines = map("\t".join, zip(*map(_column_texts, zip(*rows, strict=True)), strict=True))
+    text = "\n".join(lines)
+    if not text:
+        return
     table, names = _names(model, columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines)
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.StringIO(text))
+
+
+def _column_texts(values: Row) -> Iterable[str]:
+    """A column as COPY reads it. Most columns of an import hold one thing in all of its rows."""
+    first = values[0]
+    if all(value is first for value in values):
+        return itertools.repeat(_copied(first), len(values))
+    return map(_copied, values)
 
 
 def _copied(value: Any) -> str:
     if value is None:
         return _NULL
+    if isinstance(value, dict | list):
+        value = _encoder.encode(value)
     if isinstance(value, str):
         # Most texts hold nothing to escape, which is cheaper asked than done.
         return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
     if isinstance(value, bool):
         return "t" if value else "f"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     if isinstance(value, datetime.date):
         return value.isoformat()
     return str(value)

@@ -242,12 +242,18 @@ class AuditEvent(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="操作人"
     )
     actor_name = models.CharField("操作人姓名", max_length=60)
-    action = models.CharField("操作", max_length=60, db_index=True)
+    action = models.CharField("操作", max_length=60)
     object_type = models.CharField("对象类型", max_length=60)
     object_id = models.BigIntegerField("对象编号", null=True)
     object_label = models.CharField("对象", max_length=200)
+    # The index of county and sequence serves for this one alone too.
     county = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="县"
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name="县",
     )
     changes = models.JSONField("变更", default=dict)
     reason = models.TextField("理由", blank=True)

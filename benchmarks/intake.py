@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Unit
 from benchmarks.county import JUNE, make_county, monthly_workbook
-from benchmarks.goals import Goal, seconds
+from benchmarks.goals import Goal, best_of, seconds
 from benchmarks.peers import calamine_and_copy, import_export_resource
 from investment.drafts import EntryDraft
 from investment.intake import apply_monthly, preview_monthly
@@ -55,15 +55,17 @@ def goals() -> Iterator[Goal]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
-    calamine_and_copy(few, few_county)
-    floor = seconds(lambda: calamine_and_copy(content, county))
-    assert MonthlyEntry.objects.filter(project__county=county).count() == ROWS
-    forget_entries(county)
+    def require_all() -> None:
+        assert MonthlyEntry.objects.filter(project__county=county).count() == ROWS
+        forget_entries(county)
 
+    calamine_and_copy(few, few_county)
     file_to_committed(few, few_county)
-    ours = seconds(lambda: file_to_committed(content, county))
-    assert MonthlyEntry.objects.filter(project__county=county).count() == ROWS
-    forget_entries(county)
+    floor, ours = best_of(
+        lambda: calamine_and_copy(content, county),
+        lambda: file_to_committed(content, county),
+        after=require_all,
+    )
     yield Goal(
         f"{ROWS:,} rows from file to committed ÷ calamine + COPY upsert",
         ours / floor,
@@ -82,8 +84,11 @@ def goals() -> Iterator[Goal]:
         at_least=True,
     )
 
-    checked = seconds(lambda: read_and_check(content, county))
-    previewed = seconds(lambda: preview(content, county))
+    checked, previewed = best_of(
+        lambda: read_and_check(content, county),
+        lambda: preview(content, county),
+        after=lambda: None,
+    )
     yield Goal(
         "preview ÷ reading and checking",
         previewed / checked,

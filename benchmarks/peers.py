@@ -25,11 +25,14 @@ COLUMNS = (
     "progress",
 )
 # Columns of the table that the file says nothing of, and that have no default in the database.
-CONSTANTS: dict[str, str | int] = {
+CONSTANTS: dict[str, str | int | bool] = {
     "zero_reason": "",
     "problem": "",
     "suggestion": "",
     "explanation": "",
+    "is_estimate": False,
+    "months_covered": 1,
+    "returned_times": 0,
     "state": EntryState.SUBMITTED.value,
     "version": 1,
     "returned_reason": "",

@@ -57,9 +57,9 @@ class EntryDraft:
 
     def settled(self) -> "EntryDraft":
         """With the reason of a zero that 形象进度 itself gives, and none beside money."""
-        if self.month_amount:
-            return dataclasses.replace(self, zero_reason="")
-        reason = self.zero_reason or _reason_in(self.progress)
+        reason = "" if self.month_amount else self.zero_reason or _reason_in(self.progress)
+        if reason == self.zero_reason:
+            return self
         return dataclasses.replace(self, zero_reason=reason)
 
     def differences(self, other: "MonthlyEntry | EntryDraft") -> list[str]:

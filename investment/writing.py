@@ -1,8 +1,9 @@
 """From drafts to entries: which are new, changed, the same, or were changed by another hand."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
-from operator import attrgetter
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,22 +13,10 @@ from accounts.bulk import insert_rows
 from accounts.errors import NotAllowed
 from accounts.models import Unit
 from investment.drafts import FIELDS, EntryDraft, label_of, words
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
-from investment.transitions import Step, move, record, require_open, require_state, stale
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
+from investment.transitions import Step, move, require_open, require_state, stale
+from measures.months import Month
 from projects.models import Part, Project, ProjectUnit
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a bulk save did; ``unchanged`` held the same already."""
-
-    added: list[MonthlyEntry] = field(default_factory=list)
-    changed: list[MonthlyEntry] = field(default_factory=list)
-    unchanged: list[MonthlyEntry] = field(default_factory=list)
-
-    @property
-    def written(self) -> list[MonthlyEntry]:
-        return [*self.added, *self.changed]
 
 
 @dataclass(frozen=True)
@@ -36,6 +25,41 @@ class Site:
 
     project: Project
     unit: Unit
+
+
+@dataclass(slots=True)
+class NewEntry:
+    """An entry that was made a moment ago, as far as its maker needs it: an instance of the model
+    for each of ten thousand rows costs more than to write them (docs/decisions/0003)."""
+
+    pk: int
+    project: Project
+    month: Month
+    state: str
+    actual_start: date | None
+    progress: str
+    version: int = 1
+
+    @property
+    def project_id(self) -> int:
+        return self.project.pk
+
+    @property
+    def as_month(self) -> Month:
+        return self.month
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a bulk save did; ``unchanged`` held the same already."""
+
+    added: list[NewEntry] = field(default_factory=list)
+    changed: list[MonthlyEntry] = field(default_factory=list)
+    unchanged: list[MonthlyEntry] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[NewEntry | MonthlyEntry]:
+        return [*self.added, *self.changed]
 
 
 @dataclass(frozen=True)
@@ -83,13 +107,13 @@ def write(
     current = _current(period, sites) if seen is None else seen.entries
     saved = Saved()
     meanwhile: dict[int, MonthlyEntry] = {}
-    new: list[tuple[MonthlyEntry, EntryDraft]] = []
+    new: list[EntryDraft] = []
     old: list[tuple[MonthlyEntry, EntryDraft]] = []
     for draft in (draft.settled() for draft in drafts):
         entry = current.get(draft.project_id)
         if entry is None:
             if not draft.is_blank:
-                new.append((_new_entry(period, sites[draft.project_id]), draft))
+                new.append(draft)
         elif not draft.differences(entry) and _is_there(step, entry):
             saved.unchanged.append(entry)
         elif entry.version != draft.version:
@@ -99,11 +123,10 @@ def write(
     if meanwhile:
         raise stale(meanwhile)
     require_state(step, [entry for entry, _ in old])
-    _fill_new(step, new, values)
-    _insert([entry for entry, _ in new], is_guarded=seen is None)
-    _tell_new(step, new, audit)
+    if new:
+        keys = _insert(_rows(step, period, sites, new, values), period, sites, seen is None)
+        saved.added.extend(_tell_new(step, period, sites, new, keys, audit))
     _change(step, old, sites, audit, values)
-    saved.added.extend(entry for entry, _ in new)
     saved.changed.extend(entry for entry, _ in old)
     return saved
 
@@ -122,67 +145,86 @@ def _current(period: ReportingPeriod, sites: Mapping[int, Site]) -> dict[int, Mo
     return {entry.project_id: entry for entry in entries}
 
 
-def _new_entry(period: ReportingPeriod, site: Site) -> MonthlyEntry:
-    return MonthlyEntry(
-        project=site.project,
+def _rows(
+    step: Step,
+    period: ReportingPeriod,
+    sites: Mapping[int, Site],
+    drafts: Sequence[EntryDraft],
+    values: Mapping[str, Any],
+) -> Iterator[list[Any]]:
+    """One row for each draft, its values in the order of _COLUMNS."""
+    common = MonthlyEntry(
         period=period,
         year=period.year,
         month=period.month,
-        unit=site.unit,
-        state=EntryState.DRAFT,
+        months_covered=period.months_covered,
+        state=step.target or EntryState.DRAFT,
+        **values,
     )
+    template = [getattr(common, name) for name in _COLUMNS]
+    for draft in drafts:
+        row = template.copy()
+        row[_PROJECT], row[_UNIT] = draft.project_id, sites[draft.project_id].unit.pk
+        for place, name in _FIELD_PLACES:
+            row[place] = getattr(draft, name)
+        yield row
 
 
-def _fill_new(
-    step: Step, new: Iterable[tuple[MonthlyEntry, EntryDraft]], values: Mapping[str, Any]
-) -> None:
-    for entry, draft in new:
-        draft.write_to(entry)
-        for name, value in values.items():
-            setattr(entry, name, value)
-        entry.state = step.target or entry.state
+_COLUMNS = [
+    column.attname for column in MonthlyEntry._meta.concrete_fields if not column.primary_key
+]
+_PROJECT, _UNIT = _COLUMNS.index("project_id"), _COLUMNS.index("unit_id")
+_FIELD_PLACES = [(_COLUMNS.index(name), name) for name in FIELDS]
 
 
-def _insert(entries: Sequence[MonthlyEntry], *, is_guarded: bool) -> None:
-    """Raises Stale where another hand wrote one of them first; an IntegrityError of it where
-    that is not guarded against."""
-    if not is_guarded:
-        _insert_many(entries)
-        return
+def _insert(
+    rows: Iterable[list[Any]],
+    period: ReportingPeriod,
+    sites: Mapping[int, Site],
+    is_guarded: bool,
+) -> dict[int, int]:
+    """The ids of the period's entries, by project id. Raises Stale where another hand wrote one
+    of the rows first; an IntegrityError of it where that is not guarded against."""
     try:
-        with transaction.atomic():
-            _insert_many(entries)
+        with transaction.atomic() if is_guarded else nullcontext():
+            insert_rows(MonthlyEntry, _COLUMNS, rows)
     except IntegrityError as error:
+        if not is_guarded:
+            raise
         # Another first save of the same rows came between our read and our write.
-        sites = {entry.project_id: Site(entry.project, entry.unit) for entry in entries}
-        raise stale(_current(entries[0].period, sites)) from error
+        raise stale(_current(period, sites)) from error
+    return dict(MonthlyEntry.objects.filter(period=period).values_list("project_id", "pk"))
 
 
-def _insert_many(entries: Sequence[MonthlyEntry]) -> None:
-    if not entries:
-        return
-    insert_rows(MonthlyEntry, _COLUMNS, map(attrgetter(*_COLUMNS), entries))
-    period = entries[0].period
-    made = MonthlyEntry.objects.filter(
-        project__in=[entry.project_id for entry in entries], year=period.year, month=period.month
-    )
-    keys = dict(made.values_list("project_id", "pk"))
-    for entry in entries:
-        entry.pk = keys[entry.project_id]
-
-
-_COLUMNS = [field.attname for field in MonthlyEntry._meta.concrete_fields if not field.primary_key]
-
-
-def _tell_new(step: Step, new: Iterable[tuple[MonthlyEntry, EntryDraft]], audit: Trail) -> None:
-    for entry, draft in new:
+def _tell_new(
+    step: Step,
+    period: ReportingPeriod,
+    sites: Mapping[int, Site],
+    drafts: Sequence[EntryDraft],
+    keys: Mapping[int, int],
+    audit: Trail,
+) -> Iterator[NewEntry]:
+    """The new entries, with an audit line of each."""
+    state = step.target or EntryState.DRAFT
+    state_told = {label_of("state"): ("—", words("state", state))}
+    labels = {name: label_of(name) for name in FIELDS}
+    month = period.as_month
+    for draft in drafts:
+        pk, project = keys[draft.project_id], sites[draft.project_id].project
         told = {
-            label_of(name): ("—", words(name, getattr(draft, name)))
-            for name in FIELDS
-            if getattr(draft, name) not in (None, "")
+            label: ("—", words(name, value))
+            for name, label in labels.items()
+            if (value := getattr(draft, name)) not in (None, "")
         }
-        told["状态"] = ("—", words("state", entry.state))
-        record(audit, step, entry, told)
+        audit.record_as(
+            MonthlyEntry,
+            pk,
+            entry_label(project, month),
+            step.action,
+            changes=told | state_told,
+            county=project.county,
+        )
+        yield NewEntry(pk, project, month, state, draft.actual_start, draft.progress)
 
 
 def _change(

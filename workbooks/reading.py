@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -172,6 +173,25 @@ def read_contents(content: bytes, filename: str = "") -> Contents:
     if "refused" in told:
         raise guard.refusal(filename, told["refused"])
     return Contents([_sheet(sheet) for sheet in told["sheets"]], told["notices"])
+
+
+class Parsing:
+    """A workbook that is being parsed, in the process of its own, while its caller does something
+    else. As a context manager it waits for the end, whatever comes between."""
+
+    def __init__(self, content: bytes, filename: str = "") -> None:
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._contents = self._thread.submit(read_contents, content, filename)
+
+    def __enter__(self) -> "Parsing":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._thread.shutdown()
+
+    def contents(self) -> Contents:
+        """Raises UnreadableWorkbook."""
+        return self._contents.result()
 
 
 def read_sheets(content: bytes) -> list[Sheet]:

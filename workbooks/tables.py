@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from measures.months import Month
 from workbooks import rowkinds, titles
@@ -13,6 +13,7 @@ from workbooks.headers import Column, ColumnKind, Header, HeaderCell, find_heade
 from workbooks.oddities import oddities
 from workbooks.reading import (
     Merge,
+    Parsing,
     Sheet,
     Value,
     cell_name,
@@ -105,6 +106,10 @@ class Cells(Mapping[str, Cell]):
         ref = f"{place.letters}{self._number}"
         return Cell(self._sheet, ref, value, place.unit, place.label)
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """Without the exception that a Mapping's own passes through for a column not there."""
+        return self[key] if key in self._places else default
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
@@ -184,15 +189,16 @@ def read_workbook(
     vocabulary: Sequence[Column],
     month: Month | None = None,
     extra_aliases: Mapping[str, Sequence[str]] | None = None,
+    parsing: Parsing | None = None,
 ) -> Book:
     """The tables of every visible sheet that has one.
 
     `extra_aliases` are further titles by column key, as an administrator adds them
-    (`workbooks.selectors.aliases_for`). Raises UnreadableWorkbook for a file that is no workbook
-    or no safe one.
+    (`workbooks.selectors.aliases_for`), `parsing` the content's where it was begun before. Raises
+    UnreadableWorkbook for a file that is no workbook or no safe one.
     """
     vocabulary = extended(vocabulary, extra_aliases or {})
-    contents = read_contents(content, filename)
+    contents = parsing.contents() if parsing else read_contents(content, filename)
     tables: list[Table] = []
     without_header = Findings()
     findings = Findings(Finding(WARNING, filename, "", "", note) for note in contents.notices)

@@ -88,6 +88,8 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
     unit = cell.unit or assume
+    if unit and type(value) is int and abs(value * unit) < _SURELY_AN_AMOUNT:
+        return value * unit
     if unit and not isinstance(value, str):
         yuan = Decimal(value) * unit
         if abs(yuan) < _SURELY_AN_AMOUNT and yuan == int(yuan):

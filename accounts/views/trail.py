@@ -33,7 +33,9 @@ def trail_download(request: SignedInRequest) -> StreamingHttpResponse:
     """The lines of the same filter as a file. That it was taken out is itself told."""
     form, lines = _asked(request)
     with audited(by=request.user) as audit:
-        asked = {form.fields[name].label: ("", v) for name, v in form.cleaned_data.items() if v}
+        asked = {
+            str(form.fields[name].label): ("", v) for name, v in form.cleaned_data.items() if v
+        }
         county = selectors.home_county(request.user)
         audit.record(request.user, "trail.export", changes=asked, county=county)
     answer = StreamingHttpResponse(

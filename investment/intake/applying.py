@@ -10,7 +10,7 @@ from investment.intake.comparing import Hand, Line, MonthlyPreview
 from investment.intake.provenance import keep_sources, snapshot
 from investment.models import MonthlyEntry
 from investment.services import approve_entries, key_entries, record_history, send_entries
-from investment.writing import Seen
+from investment.writing import NewEntry, Seen
 from projects.services import add_aliases
 from workbooks.models import Upload
 
@@ -53,7 +53,7 @@ def _add_aliases(preview: MonthlyPreview, lines: Sequence[Line], by: User | None
 
 def _send_own(
     preview: MonthlyPreview, lines: Sequence[Line], by: User | None
-) -> list[MonthlyEntry]:
+) -> list[MonthlyEntry | NewEntry]:
     if by is None or preview.period is None:
         raise DomainError("没有上报人或填报期，不能上报")
     saved = send_entries(
@@ -66,7 +66,9 @@ def _send_own(
     return saved.written
 
 
-def _key(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> list[MonthlyEntry]:
+def _key(
+    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+) -> list[MonthlyEntry | NewEntry]:
     if preview.period is None:
         raise DomainError("填报期还没有开启，不能代录")
     saved = key_entries(
@@ -82,14 +84,14 @@ def _key(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> lis
 
 def _record_history(
     preview: MonthlyPreview, lines: Sequence[Line], by: User | None
-) -> list[MonthlyEntry]:
+) -> list[MonthlyEntry | NewEntry]:
     waiting = {
         line.entry.pk: line.entry.version
         for line in lines
         if line.entry is not None and not line.entry.is_editable
     }
     new = [line for line in lines if line.entry is None or line.entry.is_editable]
-    written: list[MonthlyEntry] = []
+    written: list[MonthlyEntry | NewEntry] = []
     if waiting:
         written += approve_entries(versions=waiting, by=by).done
     if new:
@@ -116,5 +118,5 @@ def _seen(preview: MonthlyPreview, lines: Sequence[Line]) -> Seen:
 
 
 _APPLIERS: dict[
-    Hand, Callable[[MonthlyPreview, Sequence[Line], User | None], list[MonthlyEntry]]
+    Hand, Callable[[MonthlyPreview, Sequence[Line], User | None], list[MonthlyEntry | NewEntry]]
 ] = {Hand.OWN: _send_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}

@@ -21,6 +21,7 @@ from measures.money import wan_input
 from measures.months import Month
 from projects.models import Project
 from workbooks.findings import ERROR, Finding, Findings
+from workbooks.reading import Parsing
 
 
 class Hand(enum.Enum):
@@ -165,9 +166,12 @@ def preview_monthly(
     """What the workbook would change. ``approve`` takes it as history, approved at once; else
     a reporter's rows are sent for his unit and the bureau's are keyed (代录). ``by`` None is
     the system's importer. A fixed number of queries. Raises UnreadableWorkbook."""
-    reading = read_monthly(content, original_name, month, county)
+    with Parsing(content, original_name) as parsing:
+        register = read_register(county, month.year, by)
+        reading = read_monthly(content, original_name, month, county, parsing)
     return compare_monthly(
         reading,
+        register=register,
         county=county,
         month=month,
         by=by,
@@ -181,6 +185,7 @@ def preview_monthly(
 def compare_monthly(
     reading: Reading,
     *,
+    register: Register | None = None,
     county: Unit,
     month: Month,
     by: User | None,
@@ -189,7 +194,7 @@ def compare_monthly(
     original_name: str = "月报表.xlsx",
     choice: Choice = NO_CHOICE,
 ) -> MonthlyPreview:
-    """``preview_monthly`` of a workbook that is read already."""
+    """``preview_monthly`` of a workbook that is read already, and of a register where it is."""
     period = ReportingPeriod.objects.filter(
         county=county, year=month.year, month=month.month
     ).first()
@@ -210,7 +215,8 @@ def compare_monthly(
     if not preview.is_refused:
         _require_open_period(preview)
     if not preview.is_refused:
-        preview.lines = _compare(preview, reading, read_register(county, month.year, by))
+        register = register or read_register(county, month.year, by)
+        preview.lines = _compare(preview, reading, register)
     return preview
 
 
@@ -302,8 +308,9 @@ def _refuse_repeats(lines: Sequence[Line], findings: Findings) -> None:
 def _draft(lines: Sequence[Line], preview: MonthlyPreview) -> None:
     """What is written goes over what there is; blank cells say nothing."""
     month = preview.month
-    ids = {line.project.pk for line in lines if line.project}
-    found = MonthlyEntry.objects.filter(project__in=ids, year=month.year, month=month.month)
+    found = MonthlyEntry.objects.filter(
+        project__county=preview.county, year=month.year, month=month.month
+    )
     entries = {entry.project_id: entry for entry in found}
     for line in lines:
         if line.project is None:

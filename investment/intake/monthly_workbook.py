@@ -1,7 +1,7 @@
 """A monthly workbook as rows of what units wrote, each with its cells; by header name."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from measures.months import Month
 from workbooks import values
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
+from workbooks.reading import Parsing
 from workbooks.selectors import aliases_for
 from workbooks.sums import compare_sums
 from workbooks.tables import Cell, Row, Table, compare_counts, compare_period, read_workbook
@@ -185,10 +186,23 @@ class Reading:
     mark: TemplateMark | None = None
 
 
-def read_monthly(content: bytes, original_name: str, month: Month, county: Unit) -> Reading:
-    """By the titles that are known, and those that ``county`` added. Raises
-    UnreadableWorkbook."""
-    book = read_workbook(content, original_name, MONTHLY, month, extra_aliases=aliases_for(county))
+def read_monthly(
+    content: bytes,
+    original_name: str,
+    month: Month,
+    county: Unit,
+    parsing: Parsing | None = None,
+) -> Reading:
+    """By the titles that are known, and those that ``county`` added. ``parsing`` is the content's
+    where it was begun before. Raises UnreadableWorkbook."""
+    book = read_workbook(
+        content,
+        original_name,
+        MONTHLY,
+        month,
+        extra_aliases=aliases_for(county),
+        parsing=parsing,
+    )
     reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
     if reading.mark:
         reading.findings = without_instructions(reading.findings)
@@ -212,8 +226,9 @@ def _read_table(table: Table, reading: Reading) -> None:
     reading.findings += compare_counts(table)
     reading.findings += compare_sums(table, _SUMMED)
     without_unit: Counter[str] = Counter()
+    readers = {key: read for key, read in _READERS.items() if key in table.columns}
     for row in table.data:
-        written = _written(row, reading.findings, without_unit)
+        written = _written(row, readers, reading.findings, without_unit)
         if row.continues and reading.rows:
             written = reading.rows.pop().with_more(written)
         reading.rows.append(written)
@@ -225,14 +240,20 @@ def _read_table(table: Table, reading: Reading) -> None:
         )
 
 
-def _written(row: Row, findings: Findings, without_unit: Counter[str]) -> WrittenRow:
-    """``without_unit`` counts the amounts of each column that only want a unit: that is one
-    thing to mend, not one in every row."""
-    fields, is_readable = {}, True
-    for key, read in _READERS.items():
-        cell = row.cells.get(key)
-        if cell is None:
-            continue
+def _written(
+    row: Row,
+    readers: Mapping[str, Callable[[Cell | None], Any]],
+    findings: Findings,
+    without_unit: Counter[str],
+) -> WrittenRow:
+    """``readers`` are those of the columns that the table has. ``without_unit`` counts the
+    amounts of each column that only want a unit: that is one thing to mend, not one in every
+    row."""
+    fields: dict[str, Any] = {}
+    refs: dict[str, str] = {}
+    is_readable = True
+    for key, read in readers.items():
+        cell = row.cells[key]
         try:
             value = read(cell)
         except values.Unreadable as error:
@@ -243,10 +264,10 @@ def _written(row: Row, findings: Findings, without_unit: Counter[str]) -> Writte
                 findings.error(cell, error)
             continue
         if value not in (None, ""):
-            fields[key] = value
+            fields[key], refs[key] = value, cell.ref
     if "problem" not in row.cells and (remark := values.text(row.get(_REMARK))):
         # Units without a column for problems write them under 备注.
-        fields["problem"] = remark
+        fields["problem"], refs["problem"] = remark, row.cells[_REMARK].ref
     return WrittenRow(
         row=row,
         name=values.text(row.get("name")),
@@ -255,7 +276,7 @@ def _written(row: Row, findings: Findings, without_unit: Counter[str]) -> Writte
         plan=_plan(row, findings, without_unit),
         fields=fields,
         is_readable=is_readable,
-        cells={name: row.cells[_column_of(name, row)].ref for name in fields},
+        cells=refs,
     )
 
 

@@ -10,9 +10,10 @@ from accounts import clock
 from accounts.bulk import insert_rows
 from accounts.models import User
 from accounts.rules import downloads_upload
-from investment.drafts import FIELDS, label_of
+from investment.drafts import FIELDS, EntryDraft, label_of
 from investment.intake.comparing import Line
 from investment.models import EntrySource, MonthlyEntry
+from investment.writing import NewEntry
 from workbooks.models import Upload
 
 RESTORED = (
@@ -53,7 +54,7 @@ def keep_sources(
     *,
     upload: Upload,
     lines: Iterable[Line],
-    written: Iterable[MonthlyEntry],
+    written: Iterable[MonthlyEntry | NewEntry],
     before: Mapping[int, dict[str, Any]],
 ) -> None:
     """One row for each written entry; ``before`` has the snapshots of those that were there, by
@@ -71,7 +72,7 @@ def keep_sources(
                 line.written.row.number,
                 line.written.cells,
                 before.get(entry.project_id),
-                _held(entry),
+                _held(line.draft),
                 entry.version,
                 applied_at,
                 None,
@@ -80,9 +81,9 @@ def keep_sources(
     insert_rows(EntrySource, _COLUMNS, rows)
 
 
-def _held(entry: MonthlyEntry) -> dict[str, Any]:
+def _held(draft: EntryDraft | None) -> dict[str, Any]:
     """The unit's own fields in which something stands."""
-    values = ((name, getattr(entry, name)) for name in FIELDS)
+    values = ((name, getattr(draft, name)) for name in FIELDS)
     return {name: as_kept(value) for name, value in values if value not in (None, "")}
 
 

@@ -15,6 +15,7 @@ from investment.models.entries import (
     ProposalKind,
     ProposalState,
     ZeroReason,
+    entry_label,
 )
 from investment.models.periods import (
     ExtensionState,
@@ -63,5 +64,6 @@ __all__ = [
     "UndoneUpload",
     "Verdict",
     "ZeroReason",
+    "entry_label",
     "signed_sheet_path",
 ]

@@ -37,6 +37,11 @@ class KeyedConsent(models.TextChoices):
     OBJECTED = "objected", "单位有异议"
 
 
+def entry_label(project: Project, month: Month) -> str:
+    """What an entry is called: 镇区道路改造工程 2019年7月."""
+    return f"{project} {month.label}"
+
+
 class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
     def visible_to(self, user: User) -> "MonthlyEntryQuerySet":
         """The whole county's for who reads it; for a reporter those of the projects his unit
@@ -148,7 +153,7 @@ class MonthlyEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} {self.as_month.label}"
+        return entry_label(self.project, self.as_month)
 
     @property
     def as_month(self) -> Month:

@@ -8,6 +8,9 @@ from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
 from projects.models import Part, PlanCategory, PlanItem, ProjectUnit, Tier
 
+MOST_LISTED = 1000
+"""Of more projects than this all entries are read: the list would cost more than they do."""
+
 OWING_CATEGORIES = (PlanCategory.NEW, PlanCategory.CONTINUING)
 
 
@@ -28,12 +31,13 @@ def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, Year
     waiting); one query. An empty standing in January."""
     wanted = set(project_ids)
     rows: dict[int, list[EntryRow]] = {project_id: [] for project_id in wanted}
-    entries = MonthlyEntry.objects.sent().filter(
-        project__in=wanted, year=month.year, month__lt=month.month
-    )
+    entries = MonthlyEntry.objects.sent().filter(year=month.year, month__lt=month.month)
+    if len(wanted) <= MOST_LISTED:
+        entries = entries.filter(project__in=wanted)
     for values in entries.values_list(*EntryRow._fields):
         row = EntryRow(*values)
-        rows[row.project_id].append(row)
+        if row.project_id in rows:
+            rows[row.project_id].append(row)
     through = month.month - 1
     silent = stand((), through=through)
     return {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Sequence
 
 from accounts.models import User
 from investment.models import MonthlyEntry
+from investment.writing import NewEntry
 from projects.services import SiteProgress, record_sites, take_back_sites
 
 SUBSTANTIALLY_COMPLETE = "基本建成"
 """形象进度 that begins so tells that the project is substantially complete."""
 
 
-def tell_register(entries: Iterable[MonthlyEntry], by: User | None) -> None:
+def tell_register(entries: Iterable[MonthlyEntry | NewEntry], by: User | None) -> None:
     sites = _told_of_sites(entries)
     if sites:
         record_sites(sites=sites, by=by)
 
 
-def _told_of_sites(entries: Iterable[MonthlyEntry]) -> list[SiteProgress]:
+def _told_of_sites(entries: Iterable[MonthlyEntry | NewEntry]) -> list[SiteProgress]:
     """When sites started and were substantially complete, by the word of the entries."""
     sites = []
     for entry in entries:

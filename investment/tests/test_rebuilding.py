@@ -21,15 +21,15 @@ from measures.months import Month
 pytestmark = pytest.mark.django_db
 
 
+def only_entry():
+    return MonthlyEntry.objects.get()
+
+
 @pytest.fixture
 def sent(period, draft, reporter, today):
     """One entry that its unit has sent."""
-    saved = services.send_entries(period=period, drafts=[draft], by=reporter, today=today)
-    return saved.written[0]
-
-
-def only_entry():
-    return MonthlyEntry.objects.get()
+    services.send_entries(period=period, drafts=[draft], by=reporter, today=today)
+    return only_entry()
 
 
 def test_saved_changed_and_sent(period, draft, reporter, today):

@@ -54,7 +54,7 @@ def key(period, reviewer, today):
 def test_what_was_typed_is_kept_as_a_draft(save, draft, unit_a):
     saved = save(draft)
     entry = MonthlyEntry.objects.get()
-    assert saved.added == [entry]
+    assert [made.pk for made in saved.added] == [entry.pk]
     assert (entry.month_amount, entry.year_to_date, entry.state) == (100 * WAN, None, "draft")
     assert (entry.unit, entry.year, entry.month, entry.version) == (unit_a, 2019, 7, 1)
     line = AuditEvent.objects.about(entry).get()
@@ -319,7 +319,7 @@ def test_an_objection_stands_in_the_way_of_approval(key, draft, approver, report
     services.object_keyed(entry=entry, version=1, reason="应为80万元", by=reporter)
     with pytest.raises(WrongState):
         services.approve_entries(versions={entry.pk: 2}, by=approver)
-    entry.refresh_from_db()
+    entry = MonthlyEntry.objects.get()
     assert (entry.keyed_consent, entry.keyed_objection) == ("objected", "应为80万元")
 
 
@@ -334,7 +334,7 @@ def test_a_keyed_entry_that_the_unit_mends_is_its_own(key, save, draft, approver
     [entry] = key(draft).added
     services.return_entry(entry=entry, by=approver, version=1, reason="单位自报")
     save(replace(draft, version=2, month_amount=80 * WAN))
-    entry.refresh_from_db()
+    entry = MonthlyEntry.objects.get()
     assert (entry.keyed_by, entry.keyed_source, entry.keyed_consent) == (None, "", "")
 
 
