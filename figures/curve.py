@@ -57,8 +57,8 @@ def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoi
 def row_at(row: PlanFact, month: Month) -> PlanFact:
     """The line as it stood at the end of an earlier month, without its light."""
     months = row.standing.months[: month.month]
-    if months[-1].state is MonthState.COVERED:
-        # What covers it came later.
+    if months[-1].state is MonthState.COVERED and not months[-1].is_joint:
+        # What covers it came later; a month reported together with the next owed nothing.
         months = (*months[:-1], replace(months[-1], state=MonthState.SILENT))
     standing = replace(row.standing, months=months)
     return replace(

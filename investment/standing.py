@@ -6,7 +6,7 @@ cumulative figure covers it. 核定数 are read where they stand beside the unit
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 
@@ -18,7 +18,8 @@ class MonthState(enum.Enum):
 
 
 class EntryRow(NamedTuple):
-    """The columns of one approved entry that the fold reads; amounts in yuan."""
+    """The columns of one approved entry that the fold reads; amounts in yuan. Of 1—2月 together
+    (``months_covered`` 2) the month is February and its amount that of both."""
 
     project_id: int
     month: int
@@ -30,17 +31,28 @@ class EntryRow(NamedTuple):
     zero_reason: str
     progress: str
     problem: str
+    months_covered: int = 1
+    is_estimate: bool = False
 
 
 @dataclass(frozen=True)
 class MonthStanding:
-    """One month: its own amount (None when only a total is known) and the total at its end."""
+    """One month: its own amount (None when only a total is known) and the total at its end.
+
+    ``zero_reason`` says why a month without money has none. ``is_estimate`` is of the month's own
+    figures, ``rests_on_estimate`` of the total: until a confirmed total takes its place.
+    ``is_joint`` is a month that was never to be reported but together with a later one.
+    """
 
     month: int
     state: MonthState
     amount: int | None
     year_to_date: int | None
     is_verified: bool = False
+    zero_reason: str = ""
+    is_estimate: bool = False
+    rests_on_estimate: bool = False
+    is_joint: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,11 @@ class YearStanding:
     @property
     def this_month(self) -> MonthStanding:
         return self.months[-1]
+
+    @property
+    def has_estimate(self) -> bool:
+        """Whether the latest total rests on figures that the unit has yet to confirm (预计数)."""
+        return bool(self.months) and self.months[-1].rests_on_estimate
 
     @property
     def has_gap(self) -> bool:
@@ -78,8 +95,9 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
     for number in range(1, through + 1):
         row = by_month.get(number)
         if row is None:
-            months.append(MonthStanding(number, MonthState.SILENT, None, base.adopted))
+            months.append(_silent(number, base))
             continue
+        months = _reported_together(months, row)
         has_gap = any(month.state is MonthState.SILENT for month in months)
         standing, base = _add(row, base, has_gap=has_gap)
         if row.year_to_date is not None or row.verified_year_to_date is not None:
@@ -95,6 +113,7 @@ class _Base(NamedTuple):
 
     own: int | None = None
     adopted: int | None = None
+    is_estimate: bool = False
 
     @property
     def is_verified(self) -> bool:
@@ -109,8 +128,28 @@ def _add(row: EntryRow, base: _Base, *, has_gap: bool) -> tuple[MonthStanding, _
     if amount is None and adopted is not None and not has_gap:
         amount = adopted - (base.adopted or 0) - (row.correction or 0)
     is_zero = amount == 0 if amount is not None else adopted == (base.adopted or 0)
-    state = MonthState.ZERO if is_zero else MonthState.MONEY
-    return MonthStanding(row.month, state, amount, adopted, is_verified), _Base(own, adopted)
+    after = _Base(own, adopted, _rests_on_estimate(row, base))
+    standing = MonthStanding(
+        row.month,
+        MonthState.ZERO if is_zero else MonthState.MONEY,
+        amount,
+        adopted,
+        is_verified=is_verified,
+        zero_reason=row.zero_reason if is_zero else "",
+        is_estimate=row.is_estimate,
+        rests_on_estimate=after.is_estimate,
+    )
+    return standing, after
+
+
+def _rests_on_estimate(row: EntryRow, base: _Base) -> bool:
+    """A total takes the place of what was estimated before it; a month is only added to it."""
+    if row.verified_year_to_date is not None:
+        return False
+    if row.year_to_date is not None and row.verified_month_amount is None:
+        return row.is_estimate
+    is_estimate = row.is_estimate and row.verified_month_amount is None
+    return is_estimate or base.is_estimate
 
 
 def _own_total(row: EntryRow, base: _Base) -> int | None:
@@ -140,10 +179,22 @@ def _added(before: int | None, amount: int | None, row: EntryRow) -> int | None:
     return None if amount is None else (before or 0) + amount + (row.correction or 0)
 
 
-def _covered(months: list[MonthStanding]) -> list[MonthStanding]:
+def _reported_together(months: list[MonthStanding], row: EntryRow) -> list[MonthStanding]:
+    """The months before this one's that are of its period (1—2月) are reported with it."""
+    apart = row.month - row.months_covered
+    return months[:apart] + _covered(months[apart:], is_joint=True)
+
+
+def _silent(number: int, base: _Base) -> MonthStanding:
+    return MonthStanding(
+        number, MonthState.SILENT, None, base.adopted, rests_on_estimate=base.is_estimate
+    )
+
+
+def _covered(months: list[MonthStanding], *, is_joint: bool = False) -> list[MonthStanding]:
     return [
-        MonthStanding(m.month, MonthState.COVERED, None, m.year_to_date)
-        if m.state is MonthState.SILENT
-        else m
-        for m in months
+        replace(month, state=MonthState.COVERED, is_joint=is_joint)
+        if month.state is MonthState.SILENT
+        else month
+        for month in months
     ]

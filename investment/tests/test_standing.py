@@ -12,8 +12,20 @@ MONEY, ZERO, COVERED, SILENT = (
 )
 
 
-def row(month, amount=None, total=None, correction=None, verified=None, verified_total=None):
-    return EntryRow(1, month, amount, total, correction, verified, verified_total, "", "", "")
+def row(
+    month,
+    amount=None,
+    total=None,
+    correction=None,
+    verified=None,
+    verified_total=None,
+    *,
+    reason="",
+    covers=1,
+    is_estimate=False,
+):
+    amounts = (amount, total, correction, verified, verified_total)
+    return EntryRow(1, month, *amounts, reason, "", "", covers, is_estimate)
 
 
 # Rows, then for each month of the year so far: state, its own amount, the total at its end.
@@ -114,6 +126,19 @@ CASES = {
         [row(2, total=0)],
         [(COVERED, None, None), (ZERO, None, 0)],
     ),
+    "January and February together leave no gap, and their amount is of both": (
+        [row(2, 30, covers=2), row(3, 5)],
+        [(COVERED, None, None), (MONEY, 30, 30), (MONEY, 5, 35)],
+    ),
+    "a total of January and February together is their amount": (
+        [row(2, total=30, covers=2), row(3, total=40)],
+        [(COVERED, None, None), (MONEY, 30, 30), (MONEY, 10, 40)],
+    ),
+    "nothing in January and February together is zero": (
+        [row(2, 0, covers=2)],
+        [(COVERED, None, None), (ZERO, 0, 0)],
+    ),
+    "before January and February are sent January is silent": ([], [(SILENT, None, None)]),
     "silence at the end keeps the total": (
         [row(1, 10), row(4, 1)],
         [(MONEY, 10, 10), (SILENT, None, 10), (SILENT, None, 10)],
@@ -148,3 +173,43 @@ def test_the_latest_row_is_the_last_one_within_the_cut_off():
 
 def test_before_january_there_is_no_month():
     assert stand([row(1, 10)], through=0).year_to_date is None
+
+
+def test_only_the_month_that_owed_nothing_of_its_own_is_joint():
+    together = stand([row(2, 30, covers=2), row(5, total=50)], through=5)
+    assert [month.is_joint for month in together.months] == [True, False, False, False, False]
+    assert not together.has_gap
+
+
+def test_a_month_without_money_says_why():
+    months = stand([row(1, 0, reason="winter"), row(2, 5, reason="winter")], through=2).months
+    assert [month.zero_reason for month in months] == ["winter", ""]
+
+
+# Rows, and whether the total at their end rests on an estimate.
+ESTIMATES = {
+    "a confirmed figure": ([row(1, 10)], False),
+    "an estimate": ([row(1, 10, is_estimate=True)], True),
+    "a month added to an estimate": ([row(1, 10, is_estimate=True), row(2, 5)], True),
+    "a confirmed total after an estimate": (
+        [row(1, 10, is_estimate=True), row(2, total=15)],
+        False,
+    ),
+    "silence after an estimate": ([row(1, 10, is_estimate=True)], True),
+    "an estimated total": ([row(1, 10), row(2, total=15, is_estimate=True)], True),
+    "an estimated month that was verified": ([row(1, 10, verified=8, is_estimate=True)], False),
+    "an estimated total that was verified": (
+        [row(1, 10, is_estimate=True), row(2, 5, verified_total=12, is_estimate=True)],
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ESTIMATES)
+def test_a_total_says_whether_it_rests_on_an_estimate(case):
+    rows, expected = ESTIMATES[case]
+    assert stand(rows, through=2).has_estimate is expected
+
+
+def test_nothing_reported_rests_on_no_estimate():
+    assert not stand([], through=0).has_estimate
