@@ -13,6 +13,7 @@ GROUPS = {
     "category": "项目类别",
     "alias": "项目别名",
     "header": "列名别名",
+    "holiday": "节假日",
     "trail": "操作记录",
 }
 
@@ -37,6 +38,12 @@ ACTION_LABELS = {
     "upload.discard": "放弃导入",
     "period.open": "开启填报期",
     "period.extend": "延期",
+    "period.propose_extension": "提出延期",
+    "period.decide_extension": "审批延期",
+    "period.rule": "改填报规则",
+    "period.remind": "提醒",
+    "holiday.create": "新建节假日",
+    "holiday.update": "修改节假日",
     "period.close": "关闭填报期",
     "period.reopen": "重新开启填报期",
     "upload.undo": "撤销导入",

@@ -97,6 +97,7 @@ class UserForm(forms.Form):
     phone = forms.CharField(
         label="电话", max_length=30, required=False, widget=forms.TextInput({"inputmode": "tel"})
     )
+    email = forms.EmailField(label="邮箱", required=False, help_text="催报提醒发到这里。")
 
 
 class NewUserForm(UserForm):
@@ -111,7 +112,7 @@ class NewUserForm(UserForm):
         help_text="登录时输入，建议用姓名拼音；建立后不能修改。",
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    field_order = ["username", "name", "phone"]
+    field_order = ["username", "name", "phone", "email"]
 
 
 class RoleForm(forms.Form):

@@ -200,6 +200,13 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 # Demonstrations stand still on this day; empty means the real clock.
+# Reminders go by e-mail too where a server is named: smtp+tls://user:password@host:587
+_mail = env.str("EMAIL_URL", default="")
+HAS_MAIL = bool(_mail)
+if HAS_MAIL:
+    vars().update(environ.Env.email_url_config(_mail))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="xushi@localhost")
+
 XUSHI_TODAY = env.str("XUSHI_TODAY", default="")
 # Demo accounts are made only where this is set, on the embedded database.
 XUSHI_DEMO = env.bool("XUSHI_DEMO", default=False)

@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts.models import Unit
 from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
-from investment.models import MonthlyEntry, ZeroReason
+from investment.models import MonthlyEntry, ReportingPeriod, ReportingRule, ZeroReason
 from investment.signed_files import LARGEST, too_large
 from measures.money import WAN, wan_input
 from measures.months import Month
@@ -227,3 +228,45 @@ ENTRY_COLUMNS = (
     ("suggestion", "col-text"),
 )
 """The columns of the grid in the order in which they are typed, with the class of their cells."""
+
+
+class ExtensionForm(forms.Form):
+    """延期 of one unit that reports in the period's county."""
+
+    unit = forms.ModelChoiceField(
+        label="单位", queryset=Unit.objects.none(), empty_label="（请选择）"
+    )
+    until = forms.DateField(label="延至", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    reason = forms.CharField(label="理由", max_length=200)
+
+    def __init__(self, *args: Any, period: ReportingPeriod, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = self.fields["unit"]
+        assert isinstance(units, forms.ModelChoiceField)
+        units.queryset = Unit.objects.within(period.county).exclude(pk=period.county_id)
+
+
+class ReportingRuleForm(forms.ModelForm):
+    """A rule from a day on."""
+
+    class Meta:
+        model = ReportingRule
+        fields = (
+            "from_date",
+            "open_day",
+            "due_day",
+            "close_after",
+            "remind_before",
+            "remind_after",
+            "has_joint_start",
+            "has_review",
+            "source",
+        )
+        widgets = {"from_date": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        help_texts = {
+            "from_date": "这一天及以后的月份按新规则，已开启的填报期不变。",
+            "open_day": "当月没有这一天的，为当月最后一天。",
+            "due_day": "遇节假日顺延到下一个工作日。",
+            "close_after": "不填则由审定员关闭。",
+            "source": "文件名称和文号。",
+        }

@@ -49,6 +49,11 @@ def may_move_period(by: User | None, county: Unit) -> bool:
     return by is None or manages_period(by, county)
 
 
+def may_propose_extension(user: User, county: Unit) -> bool:
+    """The reviewer proposes, the approver gives it."""
+    return manages_period(user, county) or proposes_period(user, county)
+
+
 def may_see_periods(user: User, county: Unit) -> bool:
     return manages_period(user, county) or proposes_period(user, county)
 

@@ -2,19 +2,22 @@
 none, by an UPDATE conditional on the version read.
 """
 
+import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
+from accounts import clock
 from accounts.audit import Changes, Trail
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from investment.drafts import label_of, words
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from projects.naming import shortened_list
 
 
@@ -102,7 +105,8 @@ def due(
         raise stale(changed)
     require_state(step, still_due)
     for period in {entry.period for entry in still_due if not entry.period.is_open}:
-        require_open(step, period)
+        units = {entry.unit_id for entry in still_due if entry.period_id == period.pk}
+        require_open(step, period, units)
     return still_due, repeated
 
 
@@ -112,19 +116,24 @@ def move(
     audit: Trail,
     *,
     told: Sequence[dict[str, tuple[Any, Any]]] | None = None,
+    received: datetime.date | None = None,
     **values: Any,
 ) -> None:
     """The conditional UPDATE that claims the entries, each at the version read, and their
-    audit lines; ``told`` are further changes of each. Raises Stale or WrongState."""
+    audit lines; ``told`` are further changes of each, ``received`` the day on which the bureau
+    has them, which an entry that comes back mended keeps from its first time. Raises Stale or
+    WrongState."""
     if step.target:
         values["state"] = step.target
     if entries:
-        claim(step, entries, values)
+        first = {} if received is None else {"received_on": Coalesce("received_on", received)}
+        claim(step, entries, values | first)
     for place, entry in enumerate(entries):
         changes = {**(told[place] if told else {}), **_differing(entry, values)}
         entry.version += 1
         for name, value in values.items():
             setattr(entry, name, value)
+        entry.received_on = entry.received_on or received
         record(audit, step, entry, changes)
 
 
@@ -159,11 +168,15 @@ def record(audit: Trail, step: Step, entry: MonthlyEntry, changes: Changes) -> N
     audit.record(entry, step.action, changes=changes, county=entry.project.county)
 
 
-def require_open(step: Step, period: ReportingPeriod) -> None:
+def require_open(step: Step, period: ReportingPeriod, unit_ids: Collection[int]) -> None:
+    """Raise WrongState unless the period is open to all of these units today."""
     if not step.needs_open_period:
         return
-    if not ReportingPeriod.objects.filter(pk=period.pk).open().exists():
-        raise WrongState(f"{period.as_month.label}填报期已关闭，不能{step.label}，请联系发改局")
+    if ReportingPeriod.objects.filter(pk=period.pk).open().exists():
+        return
+    extended = PeriodExtension.objects.running(clock.today()).filter(period=period)
+    if not set(unit_ids) <= set(extended.values_list("unit", flat=True)):
+        raise WrongState(f"{period.label}填报期已关闭，不能{step.label}，请联系发改局")
 
 
 def require_state(step: Step, entries: Sequence[MonthlyEntry]) -> None:
@@ -179,7 +192,10 @@ def claim(
     transaction's from now on. Raises Stale or WrongState."""
     claimed = MonthlyEntry.objects.filter(at_versions(entries), state__in=step.sources)
     if step.needs_open_period:
-        claimed = claimed.filter(period__in=ReportingPeriod.objects.open())
+        extended = PeriodExtension.objects.running(clock.today()).filter(
+            period=OuterRef("period"), unit=OuterRef("unit")
+        )
+        claimed = claimed.filter(Q(period__in=ReportingPeriod.objects.open()) | Exists(extended))
     if claimed.update(version=F("version") + 1, **(values or {})) != len(entries):
         raise _missed(step, entries)
 

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from investment.views import entry, intake, periods, projects, review, signed, template
+from investment.views import (
+    entry,
+    intake,
+    periods,
+    projects,
+    review,
+    rules_of_reporting,
+    signed,
+    template,
+)
 
 app_name = "investment"
 
@@ -9,6 +18,14 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open_period"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
+    path("periods/rules/", rules_of_reporting.reporting_rules, name="reporting_rules"),
+    path("periods/<int:period_id>/extend/", rules_of_reporting.extend, name="extend"),
+    path("periods/<int:period_id>/reminders/", rules_of_reporting.reminders, name="reminders"),
+    path(
+        "periods/extensions/<int:extension_id>/decide/",
+        rules_of_reporting.decide_extension,
+        name="decide_extension",
+    ),
     path("review/", review.review, name="review"),
     path("review/<int:year>/", review.review, name="review_year"),
     path("review/<int:unit_id>/<month:month>/", review.review_unit, name="review_unit"),

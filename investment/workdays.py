@@ -1,30 +1,53 @@
-"""Due dates: a day of the month, moved to the next workday (DESIGN §4.6)."""
+"""Workdays: by the county's own holiday table, then the published calendar, then Monday to Friday
+(DESIGN §4.6)."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import chinese_calendar
 
-from measures.months import Month
-
-DUE_DAY = 5
-"""A month is due on this day of the next one (sample county: 每月5日前报送)."""
+from accounts.models import Unit
+from investment.models import Holiday
 
 _SATURDAY = 5
+_DAY = datetime.timedelta(days=1)
 
 
-def due_date(month: Month) -> datetime.date:
-    """The day by which ``month`` must be reported; January 2019 falls on the first day of the
-    Spring Festival and so is due on 11 February."""
-    day = month.next().first_day.replace(day=DUE_DAY)
-    while not is_workday(day):
-        day += datetime.timedelta(days=1)
-    return day
+@dataclass(frozen=True)
+class Workdays:
+    """The days of a county. ``own`` says of the days in its holiday table which are worked."""
+
+    own: Mapping[datetime.date, bool] = field(default_factory=dict)
+
+    def is_workday(self, day: datetime.date) -> bool:
+        if day in self.own:
+            return self.own[day]
+        try:
+            return chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            return day.weekday() < _SATURDAY
+
+    def from_day(self, day: datetime.date) -> datetime.date:
+        """``day`` itself where it is worked, else the next one that is."""
+        while not self.is_workday(day):
+            day += _DAY
+        return day
+
+    def is_guessed(self, day: datetime.date) -> bool:
+        """Whether nothing says which days of that year are off: neither a published calendar nor
+        a line in the county's table."""
+        return not is_published(day.year) and all(own.year != day.year for own in self.own)
 
 
-def is_workday(day: datetime.date) -> bool:
-    """By the published calendar with its exchanged workdays; by the weekday alone for years
-    of which none is published."""
+def workdays_of(county: Unit) -> Workdays:
+    """One query."""
+    return Workdays(dict(Holiday.objects.filter(county=county).values_list("day", "is_workday")))
+
+
+def is_published(year: int) -> bool:
     try:
-        return chinese_calendar.is_workday(day)
+        chinese_calendar.is_workday(datetime.date(year, 1, 1))
     except NotImplementedError:
-        return day.weekday() < _SATURDAY
+        return False
+    return True

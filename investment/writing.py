@@ -99,11 +99,13 @@ def write(
     drafts: Sequence[EntryDraft],
     audit: Trail,
     values: Mapping[str, Any],
+    received: date | None = None,
     seen: Seen | None = None,
 ) -> Saved:
-    """Make or change the entries of a period from drafts; ``values`` go with every one."""
+    """Make or change the entries of a period from drafts; ``values`` go with every one,
+    ``received`` is the day on which the bureau has them (``transitions.move``)."""
     if seen is None:
-        require_open(step, period)
+        require_open(step, period, {site.unit.pk for site in sites.values()})
     current = _current(period, sites) if seen is None else seen.entries
     saved = Saved()
     meanwhile: dict[int, MonthlyEntry] = {}
@@ -124,9 +126,10 @@ def write(
         raise stale(meanwhile)
     require_state(step, [entry for entry, _ in old])
     if new:
-        keys = _insert(_rows(step, period, sites, new, values), period, sites, seen is None)
+        rows = _rows(step, period, sites, new, {**values, "received_on": received})
+        keys = _insert(rows, period, sites, seen is None)
         saved.added.extend(_tell_new(step, period, sites, new, keys, audit))
-    _change(step, old, sites, audit, values)
+    _change(step, old, sites, audit, received, values)
     saved.changed.extend(entry for entry, _ in old)
     return saved
 
@@ -232,6 +235,7 @@ def _change(
     old: Sequence[tuple[MonthlyEntry, EntryDraft]],
     sites: Mapping[int, Site],
     audit: Trail,
+    received: date | None,
     values: Mapping[str, Any],
 ) -> None:
     told = []
@@ -244,7 +248,7 @@ def _change(
         entry.unit = sites[entry.project_id].unit
         told.append(changes)
     entries = [entry for entry, _ in old]
-    move(step, entries, audit, told=told, **values)
+    move(step, entries, audit, told=told, received=received, **values)
     overwrite(entries, (*FIELDS, "unit"))
 
 

@@ -49,6 +49,7 @@ def create_user(
     roles: Sequence[RoleOnUnit],
     by: User | None,
     phone: str = "",
+    email: str = "",
     password: str = "",
     reason: str = "",
 ) -> NewUser:
@@ -57,7 +58,13 @@ def create_user(
     _check_roles(roles)
     county = roles[0].unit.own_county
     temporary = "" if password else _readable_password()
-    user = User(username=username, name=name, phone=phone, must_change_password=bool(temporary))
+    user = User(
+        username=username,
+        name=name,
+        phone=phone,
+        email=email,
+        must_change_password=bool(temporary),
+    )
     user.set_password(password or temporary)
     with audited(by=by, reason=reason) as audit:
         if User.objects.filter(username__iexact=username).exists():
@@ -73,6 +80,7 @@ def create_user(
         changes = {
             "用户名": (None, username),
             "电话": (None, phone),
+            "邮箱": (None, email),
             "角色": (None, [str(held) for held in roles]),
         }
         audit.record(user, "user.create", county=county, changes=changes)
@@ -86,6 +94,7 @@ def update_user(
     county: Unit,
     name: str,
     phone: str,
+    email: str,
     roles: Sequence[RoleOnUnit],
     by: User,
     reason: str = "",
@@ -101,15 +110,16 @@ def update_user(
         changes = _differences(
             ("姓名", before.name, name),
             ("电话", before.phone, phone),
+            ("邮箱", before.email, email),
             ("角色", sorted(map(str, held_before)), sorted(map(str, roles))),
         )
         if not changes:
             return before
-        if (before.name, before.phone) != (name, phone):
+        if (before.name, before.phone, before.email) != (name, phone, email):
             _check_account_is_whole(before, county, by)
         if all(held.role != Role.ADMINISTRATOR for held in roles):
             _check_not_last_administrator(user, county)
-        _write(user, version, name=name, phone=phone)
+        _write(user, version, name=name, phone=phone, email=email)
         _set_roles(user, held_before, roles)
         audit.record(user, "user.update", county=county, changes=changes, label=name)
     return User.objects.get(pk=user.pk)

@@ -199,6 +199,7 @@ def test_a_stale_form_gets_the_others_values_and_writes_nothing(
         county=county,
         name="陈交通",
         phone="111",
+        email="",
         roles=[RoleOnUnit(Role.REPORTER, unit_a)],
         by=administrator,
     )

@@ -74,7 +74,10 @@ def user_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     county = county_managed(request)
     user = _user_in(request, county, pk)
     held = selectors.roles_within(user, county)
-    form = UserForm(request.POST or None, initial={"name": user.name, "phone": user.phone})
+    form = UserForm(
+        request.POST or None,
+        initial={"name": user.name, "phone": user.phone, "email": user.email},
+    )
     roles = UserRoles(
         request.POST or None,
         prefix="roles",
@@ -100,6 +103,7 @@ def user_edit(request: SignedInRequest, pk: int) -> HttpResponse:
                 "differences": [
                     ("姓名", user.name, form.cleaned_data["name"]),
                     ("电话", user.phone, form.cleaned_data["phone"]),
+                    ("邮箱", user.email, form.cleaned_data["email"]),
                     ("角色", "、".join(map(str, held)), "、".join(map(str, roles.roles()))),
                 ],
             }

@@ -14,7 +14,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.admin import reference
 from accounts.models import Role
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, Holiday, MonthlyEntry, PeriodExtension, ReportingPeriod
 from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
 from measures.months import Month
@@ -148,6 +148,11 @@ MATRIX = {
     "investment:periods": Line(PERIOD),
     "investment:open_period": Line(PERIOD, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
+    "investment:reporting_rules": Line(PERIOD),
+    "investment:reporting_rules (set)": Line(PERIOD, ACT, "post"),
+    "investment:extend": Line(PERIOD, arguments=("period",)),
+    "investment:reminders": Line(PERIOD, arguments=("period",)),
+    "investment:decide_extension": Line(PERIOD, ACT, "post", ("extension",)),
     "investment:project": Line(PROJECT_VIEW, arguments=("project", "year")),
     "figures:project": Line(DASHBOARD, arguments=("june", "project")),
     "figures:rows": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
@@ -252,6 +257,14 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "unit": unit_a.pk,
         "entry": entries[7].pk,
         "period": periods[7].pk,
+        "extension": PeriodExtension.objects.create(
+            period=periods[7],
+            unit=unit_a,
+            until="2019-08-12",
+            reason="系统升级",
+            proposed_by=people["reviewer"],
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
         "person": reporter.pk,
         "june": JUNE,
         "july": JULY,
@@ -316,6 +329,7 @@ def reference_rows(world, county):
         ProjectCategory: ProjectCategory.objects.create(county=county, name="交通"),
         ProjectAlias: ProjectAlias.objects.create(project=project, name="城南学校"),
         HeaderAlias: HeaderAlias.objects.create(county=county, column_key="name", alias="工程"),
+        Holiday: Holiday.objects.create(county=county, day="2019-10-01", name="国庆节"),
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts.models import Unit, User
+from accounts.rules import reporting_unit_ids
 from investment import rules
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
@@ -14,7 +15,7 @@ from investment.entry_template import TemplateMark, template_problem
 from investment.intake.choice import NO_CHOICE, Choice
 from investment.intake.matching import Proposal, Register, Unmatched, read_register
 from investment.intake.monthly_workbook import Reading, WrittenRow, read_monthly
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from investment.services import HISTORY_EXPLANATION, check_results
 from investment.writing import Site
 from measures.money import wan_input
@@ -213,7 +214,7 @@ def compare_monthly(
     )
     _require_own_template(preview, reading.mark, by)
     if not preview.is_refused:
-        _require_open_period(preview)
+        _require_open_period(preview, by)
     if not preview.is_refused:
         register = register or read_register(county, month.year, by)
         preview.lines = _compare(preview, reading, register)
@@ -238,14 +239,23 @@ def _require_own_template(
         preview.is_refused = True
 
 
-def _require_open_period(preview: MonthlyPreview) -> None:
+def _require_open_period(preview: MonthlyPreview, by: User | None) -> None:
     """Without one the file is refused for that alone: its rows are not looked at."""
-    if preview.hand is Hand.HISTORY or (preview.period and preview.period.is_open):
+    period = preview.period
+    if preview.hand is Hand.HISTORY or (period and period.is_open):
         return
+    if preview.hand is Hand.OWN and by and period:
+        units = reporting_unit_ids(by)
+        if units and all(_is_extended(period, unit, preview.today) for unit in units):
+            return
     stands = "已关闭" if preview.period else "还没有开启"
     message = f"{preview.month.label}填报期{stands}，请联系发改局审定员"
     preview.findings = Findings([Finding(ERROR, preview.original_name, "", "", message)])
     preview.is_refused = True
+
+
+def _is_extended(period: ReportingPeriod, unit_id: int, today: date) -> bool:
+    return PeriodExtension.objects.running(today).filter(period=period, unit=unit_id).exists()
 
 
 def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> list[Line]:

@@ -22,6 +22,7 @@ RESTORED = (
     "state",
     "submitted_by_id",
     "submitted_at",
+    "received_on",
     "returned_reason",
     "keyed_by_id",
     "keyed_source",

@@ -80,6 +80,12 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
     def open(self) -> "ReportingPeriodQuerySet":
         return self.filter(closed_at=None)
 
+    def open_to(self, unit_id: int, on: datetime.date) -> "ReportingPeriodQuerySet":
+        """Those that a unit may report on a day: open ones, and closed ones that it was given
+        longer for."""
+        extended = PeriodExtension.objects.running(on).filter(unit=unit_id)
+        return self.filter(Q(closed_at=None) | Q(pk__in=extended.values("period")))
+
 
 class ReportingPeriod(models.Model):
     """填报期: the window of one month of one county. Open until it is closed; units may
@@ -145,6 +151,15 @@ class ExtensionState(models.TextChoices):
     REFUSED = "refused", "未批准"
 
 
+class PeriodExtensionQuerySet(models.QuerySet["PeriodExtension"]):
+    def approved(self) -> "PeriodExtensionQuerySet":
+        return self.filter(state=ExtensionState.APPROVED)
+
+    def running(self, on: datetime.date) -> "PeriodExtensionQuerySet":
+        """Approved, and not over on that day."""
+        return self.approved().filter(until__gte=on)
+
+
 class PeriodExtension(models.Model):
     """延期: one unit may report a period until a later day, also after it was closed; given by
     an approver with a reason, and over when the day is."""
@@ -169,6 +184,8 @@ class PeriodExtension(models.Model):
     )
     decided_at = models.DateTimeField("审批时间", null=True)
     decision = models.CharField("审批意见", max_length=200, blank=True)
+
+    objects = PeriodExtensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "延期"

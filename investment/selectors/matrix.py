@@ -4,10 +4,9 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from accounts.models import Unit
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.deadlines import deadlines
 from investment.selectors.facts import reported_projects
 
 SENT = (EntryState.SUBMITTED, EntryState.REVIEWED, EntryState.APPROVED)
@@ -89,7 +88,7 @@ class Matrix:
 
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
-    """Four queries for any number of units and months."""
+    """Five queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")
@@ -97,28 +96,22 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
     )
     owing = reported_projects(county, year)
     entries = MonthlyEntry.objects.filter(project__county=county, year=year).values_list(
-        "project_id", "unit_id", "month", "state", "submitted_at"
+        "project_id", "unit_id", "month", "state", "received_on"
     )
+    due = deadlines(periods)
     found = list(entries)
     units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
     cells = {
         (unit.pk, period.month): Cell(unit, period, today) for unit in units for period in periods
     }
     heard = set()
-    for project_id, unit_id, month, state, submitted_at in found:
+    for project_id, unit_id, month, state, received_on in found:
         heard.add((project_id, month))
         cell = cells[unit_id, month]
         cell.counts[state] += 1
-        cell.late += _is_late(submitted_at, cell.period)
+        cell.late += due.is_late(cell.period, unit_id, received_on)
     for project_id, unit_id in owing.items():
         for period in periods:
             cells[unit_id, period.month].silent += (project_id, period.month) not in heard
     rows = [MatrixRow(unit, [cells[unit.pk, period.month] for period in periods]) for unit in units]
     return Matrix(year, periods, rows)
-
-
-def _is_late(submitted_at: datetime.datetime | None, period: ReportingPeriod) -> bool:
-    """Lateness goes by the date of receipt (DESIGN §4.6)."""
-    if submitted_at is None:
-        return False
-    return period.is_overdue(timezone.localtime(submitted_at).date())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from investment.checks import CheckResult, Surroundings, check_entry
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project, Tier
@@ -60,10 +61,21 @@ class EntrySheet:
     unit: Unit
     period: ReportingPeriod
     rows: list[SheetRow]
+    extended_until: datetime.date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit itself may report it today, the period being closed or not."""
+        return self.period.is_open or self.extended_until is not None
 
     @property
     def owing(self) -> list[SheetRow]:
         return [row for row in self.rows if row.owes]
+
+    @property
+    def owes_some(self) -> bool:
+        """Whether a project that must be reported was not sent."""
+        return any(row.entry is None or row.entry.is_editable for row in self.owing)
 
     @property
     def waiting(self) -> list[SheetRow]:
@@ -112,7 +124,7 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
         results = check_entry(entry, around) if entry else []
         rows.append(SheetRow(projects[pk], plans.get(pk), before[pk], entry, results))
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
-    return EntrySheet(unit, period, rows)
+    return EntrySheet(unit, period, rows, open_until(period, unit, today))
 
 
 def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, PlanItem]:

@@ -9,8 +9,14 @@ from investment.services.checking import (
     check_results,
     refuse_unchecked,
 )
+from investment.services.extensions import decide_extension, extend_period
 from investment.services.keying import key_entries, record_history
-from investment.services.periods import close_period, open_missing_period, open_period
+from investment.services.periods import (
+    close_period,
+    open_missing_period,
+    open_period,
+    set_reporting_rule,
+)
 from investment.services.review import approve_entries, return_entries, return_entry, verify_entry
 from investment.services.sending import (
     confirm_keyed,
@@ -30,6 +36,8 @@ __all__ = [
     "check_results",
     "close_period",
     "confirm_keyed",
+    "decide_extension",
+    "extend_period",
     "key_entries",
     "object_keyed",
     "open_missing_period",
@@ -40,6 +48,7 @@ __all__ = [
     "return_entry",
     "save_entries",
     "send_entries",
+    "set_reporting_rule",
     "submit_entries",
     "verify_entry",
     "withdraw_entries",

@@ -22,6 +22,10 @@ WITHOUT_KEYED: dict[str, Any] = {
 }
 
 
+WITHOUT_RECEIPT: dict[str, Any] = {"received_on": None}
+"""A unit that takes its figures back has not reported; what it sends next is received then."""
+
+
 def sent_by(by: User | None) -> dict[str, Any]:
     return {"submitted_by": by, "submitted_at": clock.now(), "returned_reason": ""}
 

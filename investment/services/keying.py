@@ -30,11 +30,13 @@ def key_entries(
     source: str,
     by: User | None,
     today: date,
+    received_on: date | None = None,
     seen: Seen | None = None,
 ) -> Saved:
-    """Enter on behalf of units (代录) from paper, phone or chat, named in ``source``; the
-    entries are sent at once and wait for the unit's word. ``by`` None is the importer, ``seen``
-    what the caller has read and checked in this same transaction.
+    """Enter on behalf of units (代录) from paper, phone or chat, named in ``source`` and
+    received on a day not after ``today``, else today; the entries are sent at once and wait for
+    the unit's word. ``by`` None is the importer, ``seen`` what the caller has read and checked in
+    this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -42,6 +44,8 @@ def key_entries(
         raise NotAllowed("只有审核员和审定员可以代录")
     if not source.strip():
         raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某")
+    if received_on and received_on > today:
+        raise DomainError("收到日期不能晚于今天")
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
         sites = seen.sites if seen else sites_of(drafts, county=period.county)
         if seen is None:
@@ -59,6 +63,7 @@ def key_entries(
                 "keyed_objection": "",
                 **sent_by(by),
             },
+            received=received_on or today,
             seen=seen,
         )
 

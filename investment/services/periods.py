@@ -1,20 +1,22 @@
 """The window of a month: opened, closed, opened again."""
 
+from datetime import date
 from typing import Any
 
 from accounts import clock
 from accounts.audit import audited
-from accounts.errors import NotAllowed
+from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from investment import rules
-from investment.models import ReportingPeriod
-from investment.workdays import due_date
+from investment.calendar import window_of
+from investment.models import ReportingPeriod, ReportingRule
 from measures.months import Month
 
 
 def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeriod:
-    """Open the month for reporting, or open a closed one again. Opening an open one does
-    nothing. Raises NotAllowed."""
+    """Open the month for reporting, or open a closed one again, which the calendar then closes no
+    more. Opening an open one does nothing. Raises NotAllowed, WrongState for a month that is
+    reported together with the next."""
     if not rules.may_move_period(by, county):
         raise NotAllowed("只有审定员可以开启填报期")
     with audited(by=by) as audit:
@@ -22,7 +24,7 @@ def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeri
         reopened = (
             ReportingPeriod.objects.filter(pk=period.pk)
             .exclude(closed_at=None)
-            .update(closed_at=None)
+            .update(closed_at=None, closes_on=None)
         )
         if created:
             audit.record(period, "period.open", county=county, changes={"状态": ("—", "开放")})
@@ -56,9 +58,44 @@ def close_period(*, period: ReportingPeriod, by: User | None) -> ReportingPeriod
 
 
 def period_of(county: Unit, month: Month, **values: Any) -> tuple[ReportingPeriod, bool]:
-    return ReportingPeriod.objects.get_or_create(
-        county=county,
-        year=month.year,
-        month=month.month,
-        defaults={"due_on": due_date(month), **values},
-    )
+    """The county's period of the month, and whether it was made just now, by the rule in force.
+    Raises WrongState for a month that is reported together with the next."""
+    key = {"county": county, "year": month.year, "month": month.month}
+    period = ReportingPeriod.objects.filter(**key).first()
+    if period is not None:
+        return period, False
+    window = window_of(county, month)
+    if window.month != month:
+        raise WrongState(
+            f"{month.label}与{window.month.month}月合并填报，请按{window.month.label}填报"
+        )
+    made = {
+        "months_covered": window.months_covered,
+        "due_on": window.due_on,
+        "closes_on": window.closes_on,
+        **values,
+    }
+    return ReportingPeriod.objects.get_or_create(**key, defaults=made)
+
+
+def set_reporting_rule(
+    *, county: Unit, from_date: date, source: str, by: User, **values: Any
+) -> ReportingRule:
+    """Let a rule take force on a day; earlier ones stay, and what was opened under them keeps its
+    dates. The same again does nothing. Raises NotAllowed, DomainError for a day that has one."""
+    if not rules.may_move_period(by, county):
+        raise NotAllowed("只有审定员可以改填报规则")
+    with audited(by=by, reason=source) as audit:
+        rule, created = ReportingRule.objects.get_or_create(
+            county=county, from_date=from_date, defaults={"source": source, **values}
+        )
+        wanted = {"source": source, **values}
+        if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
+            raise DomainError(f"{from_date:%Y年%-m月%-d日}起已有一条规则，请另选日期")
+        if created:
+            changes = {
+                str(getattr(ReportingRule, name).field.verbose_name): ("—", value)
+                for name, value in values.items()
+            }
+            audit.record(rule, "period.rule", county=county, changes=changes)
+    return rule

@@ -10,7 +10,13 @@ from investment import rules
 from investment.drafts import EntryDraft
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import refuse_unchecked, refuse_unchecked_drafts
-from investment.services.columns import WITHOUT_KEYED, WITHOUT_VERIFIED, fresh, sent_by
+from investment.services.columns import (
+    WITHOUT_KEYED,
+    WITHOUT_RECEIPT,
+    WITHOUT_VERIFIED,
+    fresh,
+    sent_by,
+)
 from investment.transitions import TRANSITIONS, Outcome, Step, due, load, move, names
 from investment.writing import Saved, Seen, sites_of, write
 
@@ -47,7 +53,7 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
         _require_reporter(entries, by, "上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
         refuse_unchecked(moved, today=today)
-        move(step, moved, audit, **sent_by(by))
+        move(step, moved, audit, received=today, **sent_by(by))
     return Outcome(moved, repeated)
 
 
@@ -77,6 +83,7 @@ def send_entries(
             drafts=drafts,
             audit=audit,
             values={**WITHOUT_KEYED, **sent_by(by)},
+            received=today,
             seen=seen,
         )
 
@@ -92,7 +99,7 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
             raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
-        move(step, moved, audit, **WITHOUT_VERIFIED)
+        move(step, moved, audit, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
     return Outcome(moved, repeated)
 
 

@@ -69,7 +69,7 @@ def test_after_the_due_date_silence_is_overdue(client, reviewer, project, period
 
 
 def test_lateness_goes_by_the_day_of_receipt(client, reviewer, make_entry, project):
-    make_entry(project, EntryState.APPROVED, submitted_at="2019-08-06T00:30:00+08:00")
+    make_entry(project, EntryState.APPROVED, received_on="2019-08-06")
     client.force_login(reviewer)
     matrix = client.get(reverse("investment:review")).context["matrix"]
     assert matrix.rows[0].cells[0].late == 1

@@ -17,6 +17,7 @@ from investment.forms import EntryForm
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, period_progress
+from investment.selectors.owing import standing_reminder
 from investment.transitions import Outcome, StaleEntries
 from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.views.signed import signed_context
@@ -116,12 +117,13 @@ def _sheet_page(
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
 ) -> HttpResponse:
-    is_open = sheet.period.is_open
+    is_open = sheet.is_open
     context = {
         "sheet": sheet,
         "rows": grid_rows(sheet, is_open=is_open, asks_unit=True, forms=forms, stale=stale),
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
         "is_open": is_open,
+        "reminder": standing_reminder(sheet.period, sheet.unit) if sheet.owes_some else None,
         "periods": _periods(sheet),
         **signed_context(request, sheet.unit, sheet.period, may_sign=is_open),
     }

@@ -11,10 +11,10 @@ from accounts.models import Unit
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
+from investment.calendar import Window, rule_in_force, window_of
 from investment.forms import OpenPeriodForm
 from investment.models import ReportingPeriod
 from investment.selectors import period_lines
-from investment.workdays import due_date
 from measures.months import Month
 
 
@@ -23,23 +23,25 @@ def periods(request: SignedInRequest) -> HttpResponse:
     if not rules.may_see_periods(request.user, county):
         raise Http404("not the bureau")
     lines = period_lines(county)
-    upcoming = _next_month(lines[0].period.as_month if lines else None)
+    upcoming = _next_window(county, lines[0].period.as_month if lines else None)
     context = {
         "lines": lines,
         "upcoming": upcoming,
-        "upcoming_due": due_date(upcoming) if upcoming else None,
-        "is_early": upcoming is not None and upcoming.last_day >= clock.today(),
+        "is_early": upcoming is not None and upcoming.month.last_day >= clock.today(),
+        "rule": rule_in_force(county, clock.today()),
         "may_move": rules.may_move_period(request.user, county),
+        "may_extend": rules.may_propose_extension(request.user, county),
     }
     return render(request, "investment/periods.html", context)
 
 
-def _next_month(latest: Month | None) -> Month | None:
-    """The month after the latest period, unless it has not begun; the one that has just ended
-    when there is no period."""
+def _next_window(county: Unit, latest: Month | None) -> Window | None:
+    """The period after the latest one, unless it has not begun; that of the month that has just
+    ended when there is none."""
     this_month = Month.of(clock.today())
     upcoming = latest.next() if latest else this_month.previous()
-    return upcoming if upcoming <= this_month else None
+    window = window_of(county, upcoming)
+    return window if window.month <= this_month else None
 
 
 @require_POST

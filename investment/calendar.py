@@ -1,0 +1,60 @@
+"""When a month is reported: the county's rule in force, and the window that follows from it."""
+
+import datetime
+from dataclasses import dataclass
+
+from accounts.models import Unit
+from investment.models import ReportingRule
+from investment.workdays import Workdays, workdays_of
+from measures.months import Month
+
+DEFAULT_RULE = ReportingRule(
+    from_date=datetime.date.min, source="系统默认：每月5日前报送上月进度（KNOWLEDGE §1，报送节奏）"
+)
+"""For a county that has set none: open from the 25th, due on the 5th, closed by hand."""
+
+JOINT_MONTH = 2
+"""January and February together are a period of this month."""
+
+
+def rule_in_force(county: Unit, on: datetime.date) -> ReportingRule:
+    """The county's latest rule from ``on`` or before; one query."""
+    rules = ReportingRule.objects.filter(county=county, from_date__lte=on)
+    return rules.order_by("-from_date").first() or DEFAULT_RULE
+
+
+@dataclass(frozen=True)
+class Window:
+    """The period in which a month is reported: of which month it is, how many it covers, and its
+    days. ``is_guessed``: the due date goes by Monday to Friday for want of a calendar."""
+
+    month: Month
+    months_covered: int
+    opens_on: datetime.date
+    due_on: datetime.date
+    closes_on: datetime.date | None
+    is_guessed: bool
+
+
+def window_of(county: Unit, month: Month) -> Window:
+    """The period that ``month`` is reported in: that of February for January where the two are
+    one. Two queries."""
+    return window(month, rule_in_force(county, month.last_day), workdays_of(county))
+
+
+def window(month: Month, rule: ReportingRule, workdays: Workdays) -> Window:
+    is_joint = rule.has_joint_start and month.month <= JOINT_MONTH
+    if is_joint:
+        month = Month(month.year, JOINT_MONTH)
+    nominal = month.next().first_day.replace(day=rule.due_day)
+    due_on = workdays.from_day(nominal)
+    return Window(
+        month=month,
+        months_covered=JOINT_MONTH if is_joint else 1,
+        opens_on=month.first_day.replace(day=min(rule.open_day, month.last_day.day)),
+        due_on=due_on,
+        closes_on=None
+        if rule.close_after is None
+        else due_on + datetime.timedelta(days=rule.close_after),
+        is_guessed=workdays.is_guessed(nominal),
+    )

@@ -1,0 +1,39 @@
+"""Until when who may report, and what came late."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from accounts.models import Unit
+from investment.models import PeriodExtension, ReportingPeriod
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The due dates of units; ``extended`` has those that were given longer, by the ids of period
+    and unit."""
+
+    extended: Mapping[tuple[int, int], datetime.date] = field(default_factory=dict)
+
+    def due_on(self, period: ReportingPeriod, unit_id: int) -> datetime.date:
+        return max(period.due_on, self.extended.get((period.pk, unit_id), period.due_on))
+
+    def is_late(
+        self, period: ReportingPeriod, unit_id: int, received_on: datetime.date | None
+    ) -> bool:
+        """Lateness goes by the day of receipt (DESIGN §4.6); of what came before that was kept,
+        nothing is said."""
+        return received_on is not None and received_on > self.due_on(period, unit_id)
+
+
+def deadlines(periods: Iterable[ReportingPeriod]) -> Deadlines:
+    """One query. Of two extensions the later day counts."""
+    approved = PeriodExtension.objects.approved().filter(period__in=list(periods))
+    found = approved.order_by("until").values_list("period", "unit", "until")
+    return Deadlines({(period, unit): until for period, unit, until in found})
+
+
+def open_until(period: ReportingPeriod, unit: Unit, on: datetime.date) -> datetime.date | None:
+    """The day until which a unit was given longer, where that still runs; one query."""
+    running = PeriodExtension.objects.running(on).filter(period=period, unit=unit)
+    return running.order_by("-until").values_list("until", flat=True).first()

@@ -1,0 +1,71 @@
+"""Which units still owe a period, and for how many projects."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass
+
+from accounts.models import Unit
+from investment.models import MonthlyEntry, Reminder, ReportingPeriod
+from investment.selectors.deadlines import deadlines
+from investment.selectors.facts import reported_projects
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A unit with its projects that were not sent, of those that owe a report."""
+
+    unit: Unit
+    missing: int
+    due_on: datetime.date
+
+
+@dataclass(frozen=True)
+class Owing:
+    """``units`` is how many owe a report at all, ``debts`` those that have not sent everything, by
+    name."""
+
+    period: ReportingPeriod
+    units: int
+    debts: list[Debt]
+
+    @property
+    def done(self) -> int:
+        return self.units - len(self.debts)
+
+
+def owing_of(period: ReportingPeriod) -> Owing:
+    """Four queries."""
+    owing = reported_projects(period.county, period.year)
+    sent = set(
+        MonthlyEntry.objects.sent()
+        .filter(project__in=owing, period=period)
+        .values_list("project_id", flat=True)
+    )
+    missing = Counter(unit for project, unit in owing.items() if project not in sent)
+    due = deadlines([period])
+    units = Unit.objects.filter(pk__in=missing).order_by("name")
+    debts = [Debt(unit, missing[unit.pk], due.due_on(period, unit.pk)) for unit in units]
+    return Owing(period, len(set(owing.values())), debts)
+
+
+def group_text(owing: Owing) -> str:
+    """What the bureau copies into the chat group that the units use."""
+    period, due = owing.period, f"{owing.period.due_on:%-m月%-d日}"
+    if not owing.debts:
+        return f"各单位：{period.label}重点项目进度已全部报送（{owing.units}个单位），谢谢配合。"
+    named = "、".join(f"{debt.unit.name}（{debt.missing}个项目）" for debt in owing.debts)
+    return (
+        f"各单位：{period.label}重点项目进度报送截止日为{due}，"
+        f"{owing.units}个单位中已报送{owing.done}个，尚未报齐的有：{named}。请尽快上报；"
+        "当月没有投资的也要填0并选择原因，不能不报。"
+    )
+
+
+def standing_reminder(period: ReportingPeriod, unit: Unit) -> Reminder | None:
+    """The latest reminder of the unit for the period; one query."""
+    return Reminder.objects.filter(period=period, unit=unit).first()
+
+
+def reminders_of(period: ReportingPeriod) -> list[Reminder]:
+    """Who was reminded, the latest first; one query."""
+    return list(Reminder.objects.filter(period=period).select_related("unit"))

@@ -1,0 +1,132 @@
+"""How the county's months are reported, and who was given longer."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import Unit
+from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.calendar import rule_in_force
+from investment.forms import ExtensionForm, ReportingRuleForm
+from investment.models import PeriodExtension, ReportingPeriod, ReportingRule
+from investment.selectors.owing import group_text, owing_of, reminders_of
+
+
+def reporting_rules(request: SignedInRequest) -> HttpResponse:
+    """The rules by date; the approver adds one."""
+    county = _county_seen(request)
+    form = ReportingRuleForm(request.POST or None, initial=_as_it_is(county))
+    if request.method == "POST":
+        if not rules.may_move_period(request.user, county):
+            raise Http404("not the approver")
+        if form.is_valid():
+            try:
+                rule = services.set_reporting_rule(
+                    county=county, by=request.user, **form.cleaned_data
+                )
+            except DomainError as error:
+                form.add_error(None, error.message)
+            else:
+                messages.success(request, f"新的填报规则自{rule.from_date:%Y年%-m月%-d日}起执行。")
+                return redirect("investment:reporting_rules")
+    context = {
+        "form": form,
+        "in_force": rule_in_force(county, clock.today()),
+        "rules": ReportingRule.objects.filter(county=county),
+        "may_move": rules.may_move_period(request.user, county),
+    }
+    return render(request, "investment/reporting_rules.html", context)
+
+
+def _as_it_is(county: Unit) -> dict[str, object]:
+    """A new rule begins as a copy of the one in force."""
+    rule = rule_in_force(county, clock.today())
+    names = [name for name in ReportingRuleForm.base_fields if name not in ("from_date", "source")]
+    return {name: getattr(rule, name) for name in names}
+
+
+def extend(request: SignedInRequest, period_id: int) -> HttpResponse:
+    county = _county_seen(request)
+    period = get_object_or_404(
+        ReportingPeriod.objects.visible_to(request.user).select_related("county"),
+        pk=period_id,
+        county=county,
+    )
+    form = ExtensionForm(request.POST or None, period=period)
+    if request.method == "POST" and form.is_valid():
+        try:
+            extension = services.extend_period(
+                period=period, by=request.user, today=clock.today(), **form.cleaned_data
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, _told(extension))
+            return redirect("investment:extend", period.pk)
+    context = {
+        "period": period,
+        "form": form,
+        "extensions": period.extensions.select_related("unit", "proposed_by", "decided_by"),
+        "gives": rules.may_move_period(request.user, county),
+    }
+    return render(request, "investment/extend.html", context)
+
+
+def _told(extension: PeriodExtension) -> str:
+    if extension.state == "proposed":
+        return f"已提出：{extension}，等待审定员审批。"
+    return f"已批准：{extension}。"
+
+
+def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
+    """Who owes the period, who was reminded, and a text for the units' chat group."""
+    county = _county_seen(request)
+    period = get_object_or_404(
+        ReportingPeriod.objects.visible_to(request.user).select_related("county"),
+        pk=period_id,
+        county=county,
+    )
+    owing = owing_of(period)
+    context = {
+        "period": period,
+        "owing": owing,
+        "group_text": group_text(owing),
+        "reminders": reminders_of(period),
+    }
+    return render(request, "investment/reminders.html", context)
+
+
+@require_POST
+def decide_extension(request: SignedInRequest, extension_id: int) -> HttpResponse:
+    county = _county_seen(request)
+    if not rules.may_move_period(request.user, county):
+        raise Http404("not the approver")
+    extension = get_object_or_404(
+        PeriodExtension.objects.select_related("period__county", "unit"),
+        pk=extension_id,
+        period__county=county,
+    )
+    try:
+        extension = services.decide_extension(
+            extension=extension,
+            is_approved="approve" in request.POST,
+            decision=request.POST.get("decision", ""),
+            by=request.user,
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"{extension}：{extension.get_state_display()}。")
+    return redirect("investment:extend", extension.period_id)
+
+
+def _county_seen(request: SignedInRequest) -> Unit:
+    county = county_of(request.user)
+    if not rules.may_see_periods(request.user, county):
+        raise Http404("not the bureau")
+    return county
