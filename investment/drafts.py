@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +75,11 @@ class EntryDraft:
     def of(cls, entry: MonthlyEntry) -> "EntryDraft":
         values = {name: getattr(entry, name) for name in FIELDS}
         return cls(project_id=entry.project_id, version=entry.version, **values)
+
+
+def explanations_of(drafts: Iterable[EntryDraft]) -> dict[int, str]:
+    """By project id."""
+    return {draft.project_id: draft.explanation for draft in drafts}
 
 
 def label_of(name: str) -> str:

@@ -12,6 +12,7 @@ from accounts.audit import Trail
 from accounts.bulk import insert_rows
 from accounts.errors import NotAllowed
 from accounts.models import Unit
+from investment.checks import CheckResult
 from investment.drafts import FIELDS, EntryDraft, label_of, words
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
 from investment.transitions import Step, move, require_open, require_state, stale
@@ -65,11 +66,13 @@ class Saved:
 @dataclass(frozen=True)
 class Seen:
     """What a caller has read and checked of his drafts in this same transaction, so that it
-    is not asked again: the sites and the entries as they are, by project id. Another hand that
-    comes first nevertheless shows as an IntegrityError, which he answers."""
+    is not asked again: the sites, the entries as they are, and what the edit checks found, by
+    project id. Another hand that comes first nevertheless shows as an IntegrityError, which he
+    answers."""
 
     sites: Mapping[int, Site]
     entries: Mapping[int, MonthlyEntry]
+    found: Mapping[int, list[CheckResult]] = field(default_factory=dict)
 
 
 def sites_of(

@@ -114,7 +114,7 @@ def _drafts(lines: Sequence[Line]) -> list[EntryDraft]:
 
 def _seen(preview: MonthlyPreview, lines: Sequence[Line]) -> Seen:
     entries = {line.entry.project_id: line.entry for line in lines if line.entry is not None}
-    return Seen(preview.sites, entries)
+    return Seen(preview.sites, entries, preview.found)
 
 
 _APPLIERS: dict[

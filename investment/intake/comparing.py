@@ -98,6 +98,7 @@ class MonthlyPreview:
     findings: Findings = field(default_factory=Findings)
     own_units: set[int] | None = None
     is_refused: bool = False
+    found: Mapping[int, list[CheckResult]] = field(default_factory=dict)
 
     def count(self, verdict: Verdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
@@ -268,7 +269,8 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> l
         for line in lines
         if line.project and line.draft and line.verdict is not Verdict.REFUSED
     ]
-    results = check_results(preview.month, checked, today=preview.today)
+    results = check_results(preview.month, checked, today=preview.today, plans=register.plans)
+    preview.found = results
     lines = [line for line in lines if not _is_silent(line, preview.findings)]
     for line in lines:
         _judge(line, results, preview)

@@ -17,6 +17,7 @@ from investment import rules
 from investment.drafts import FIELDS, label_of, words
 from investment.intake.provenance import RESTORED
 from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
+from investment.services.checking import supersede_findings
 from investment.transitions import TRANSITIONS, claim, record
 from investment.writing import overwrite
 from workbooks.models import Upload, UploadState
@@ -87,6 +88,7 @@ def undo_file(*, upload: Upload, by: User) -> Undoing | None:
         _refuse_closed(entries)
         step = TRANSITIONS["undo"]
         claim(step, entries)
+        supersede_findings(entries)
         for source in undoing.put_back:
             record(audit, step, source.entry, _restore(source))
         overwrite(entries, RESTORED_FIELDS)

@@ -49,9 +49,18 @@ class Verdict(models.TextChoices):
     FALSE = "false", "不实"
 
 
+class CheckFindingQuerySet(models.QuerySet["CheckFinding"]):
+    def standing(self) -> "CheckFindingQuerySet":
+        """Of the latest sending."""
+        return self.filter(superseded_at=None)
+
+    def visible_to(self, user: User) -> "CheckFindingQuerySet":
+        return self.filter(entry__in=MonthlyEntry.objects.visible_to(user))
+
+
 class CheckFinding(models.Model):
     """校核提示: what a check found in an entry as it was sent, what the unit said of it, and the
-    reviewer's verdict. One that a later sending no longer shows is kept, ``superseded_at``."""
+    reviewer's verdict. When the entry goes back to its unit it is kept, ``superseded_at``."""
 
     entry = models.ForeignKey(
         MonthlyEntry, on_delete=models.PROTECT, related_name="findings", verbose_name="月度进度"
@@ -68,6 +77,8 @@ class CheckFinding(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核查人"
     )
     verdict_at = models.DateTimeField("核查时间", null=True)
+
+    objects = CheckFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "校核提示"

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from accounts.models import Unit
-from investment.checks import CheckResult, Surroundings, check_entry
+from investment.checks import CheckResult, Surroundings, check_entry, policy_in_force
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
@@ -117,12 +117,14 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
     entries = _entries(projects, period)
     shown = [pk for pk in projects if pk in plans or pk in entries]
     before = standings_before(shown, period.as_month)
+    policy = policy_in_force(period.county, period.as_month)
     rows = []
     for pk in shown:
-        around = Surroundings(projects[pk], before[pk], period.as_month, today)
-        entry = entries.get(pk)
-        results = check_entry(entry, around) if entry else []
-        rows.append(SheetRow(projects[pk], plans.get(pk), before[pk], entry, results))
+        entry, plan = entries.get(pk), plans.get(pk)
+        planned = plan.planned_investment if plan else None
+        around = Surroundings(projects[pk], before[pk], period.as_month, today, planned)
+        results = check_entry(entry, around, policy) if entry else []
+        rows.append(SheetRow(projects[pk], plan, before[pk], entry, results))
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
     return EntrySheet(unit, period, rows, open_until(period, unit, today))
 

@@ -5,16 +5,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from accounts import clock
+from accounts.bulk import insert_rows
 from accounts.errors import DomainError
-from investment.checks import CheckResult, Surroundings, check_entry, open_results
+from investment.checks import (
+    CheckResult,
+    Surroundings,
+    check_entry,
+    open_results,
+    policy_in_force,
+)
 from investment.drafts import EntryDraft
-from investment.models import MonthlyEntry
-from investment.selectors import standings_before
-from investment.writing import Site
+from investment.models import CheckFinding, MonthlyEntry
+from investment.selectors import planned_by_project, standings_before
+from investment.writing import NewEntry, Site
 from measures.months import Month
 from projects.models import Project
 
 HISTORY_EXPLANATION = "历史数据导入"
+
+Found = Mapping[int, list[CheckResult]]
+"""What the checks find, by project id."""
 
 
 class ChecksFailed(DomainError):
@@ -35,57 +46,130 @@ def check_results(
     checked: Iterable[tuple[Project, EntryDraft | MonthlyEntry]],
     *,
     today: date,
-) -> dict[int, list[CheckResult]]:
-    """What the edit checks find, by project id, explained or not; one query."""
+    plans: Mapping[int, int | None] | None = None,
+) -> Found:
+    """What the edit checks find, by project id, explained or not. ``plans`` are the year's by
+    project id (yuan), where they are known already. Three queries, two with ``plans``."""
     pairs = list(checked)
+    if not pairs:
+        return {}
+    county = pairs[0][0].county
     before = standings_before([project.pk for project, _ in pairs], month)
+    policy = policy_in_force(county, month)
+    planned = planned_by_project(county, month.year) if plans is None else plans
     return {
-        project.pk: check_entry(figures, Surroundings(project, before[project.pk], month, today))
+        project.pk: check_entry(
+            figures,
+            Surroundings(project, before[project.pk], month, today, planned.get(project.pk)),
+            policy,
+        )
         for project, figures in pairs
     }
 
 
-def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> None:
-    """Raise ChecksFailed for entries that must be mended or explained before they are sent."""
+def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> Found:
+    """What the checks find in entries of which none must be mended or explained before it is
+    sent, by project id. Raises ChecksFailed for others."""
     months = defaultdict(list)
     for entry in entries:
         months[entry.as_month].append((entry.project, entry))
+    all_found: dict[int, list[CheckResult]] = {}
     standing: dict[int, list[CheckResult]] = {}
     for month, pairs in months.items():
         explanations = {entry.project_id: entry.explanation for _, entry in pairs}
         for project_id, found in check_results(month, pairs, today=today).items():
-            left = open_results(found, explanations[project_id])
-            if left:
+            all_found[project_id] = found
+            if left := open_results(found, explanations[project_id]):
                 standing[project_id] = left
     if standing:
         raise ChecksFailed(standing, {entry.project_id: entry.project.name for entry in entries})
+    return all_found
 
 
 def refuse_unchecked_drafts(
     month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
-) -> None:
+) -> Found:
+    """``refuse_unchecked`` of drafts."""
     found = _results_of_drafts(month, sites, drafts, today)
-    left = {draft.project_id: open_results(found[draft.project_id], draft.explanation)
-            for draft in drafts}  # fmt: skip
-    _refuse(left, sites)
+    _refuse({d.project_id: open_results(found[d.project_id], d.explanation) for d in drafts}, sites)
+    return found
 
 
-def explained_as_history(
-    month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
-) -> list[EntryDraft]:
-    found = _results_of_drafts(month, sites, drafts, today)
-    _refuse({pk: [r for r in results if r.must_be_fixed] for pk, results in found.items()}, sites)
+def explained_as_history(drafts: Sequence[EntryDraft], found: Found) -> list[EntryDraft]:
+    """The drafts, those in which something was found explained as what they are."""
     return [
         replace(draft, explanation=HISTORY_EXPLANATION)
-        if found[draft.project_id] and not draft.explanation
+        if found.get(draft.project_id) and not draft.explanation
         else draft
         for draft in drafts
     ]
 
 
+def refuse_unmended_drafts(
+    month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+) -> Found:
+    """What the checks find in figures of the past, which none must be mended in. Raises
+    ChecksFailed."""
+    found = _results_of_drafts(month, sites, drafts, today)
+    _refuse({pk: [r for r in results if r.must_be_fixed] for pk, results in found.items()}, sites)
+    return found
+
+
+def keep_findings(
+    entries: Iterable[MonthlyEntry | NewEntry],
+    *,
+    found: Found,
+    explanations: Mapping[int, str],
+) -> None:
+    """Keep what was found in entries as they are sent, with the unit's word for it; both by
+    project id. One query, none where nothing was found."""
+    now = clock.now()
+    rows = [
+        (
+            entry.pk,
+            result.code,
+            result.check_class.value,
+            result.message,
+            explanations.get(entry.project_id, ""),
+            now,
+            None,
+            "",
+            "",
+            None,
+            None,
+        )
+        for entry in entries
+        for result in found.get(entry.project_id, ())
+    ]
+    if rows:
+        insert_rows(CheckFinding, _COLUMNS, rows)
+
+
+def supersede_findings(entries: Iterable[MonthlyEntry]) -> None:
+    """What was found in entries stands no longer: they go back to their units. One query."""
+    CheckFinding.objects.standing().filter(entry__in=[entry.pk for entry in entries]).update(
+        superseded_at=clock.now()
+    )
+
+
+_COLUMNS = (
+    "entry_id",
+    "code",
+    "check_class",
+    "message",
+    "explanation",
+    "found_at",
+    "superseded_at",
+    "verdict",
+    "verdict_note",
+    "verdict_by_id",
+    "verdict_at",
+)
+
+
 def _results_of_drafts(
     month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
-) -> dict[int, list[CheckResult]]:
+) -> Found:
     pairs = [(sites[draft.project_id].project, draft) for draft in drafts]
     return check_results(month, pairs, today=today)
 

@@ -8,12 +8,14 @@ from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from investment import rules
-from investment.drafts import EntryDraft
+from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, ReportingPeriod
 from investment.services.checking import (
     HISTORY_EXPLANATION,
     explained_as_history,
+    keep_findings,
     refuse_unchecked_drafts,
+    refuse_unmended_drafts,
 )
 from investment.services.columns import sent_by
 from investment.services.periods import period_of
@@ -49,8 +51,10 @@ def key_entries(
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
         sites = seen.sites if seen else sites_of(drafts, county=period.county)
         if seen is None:
-            refuse_unchecked_drafts(period.as_month, sites, drafts, today)
-        return write(
+            found = refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        else:
+            found = seen.found
+        saved = write(
             TRANSITIONS["key"],
             period=period,
             sites=sites,
@@ -66,6 +70,8 @@ def key_entries(
             received=received_on or today,
             seen=seen,
         )
+        keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
+    return saved
 
 
 def record_history(
@@ -94,12 +100,17 @@ def record_history(
             raise WrongState(
                 f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"
             )
-        sites = seen.sites if seen else sites_of(drafts, county=county)
+        if seen:
+            sites, found = seen.sites, seen.found
+        else:
+            sites = sites_of(drafts, county=county)
+            found = refuse_unmended_drafts(month, sites, drafts, today)
+        drafts = explained_as_history(drafts, found)
         saved = write(
             TRANSITIONS["record"],
             period=period,
             sites=sites,
-            drafts=drafts if seen else explained_as_history(month, sites, drafts, today),
+            drafts=drafts,
             audit=audit,
             values={
                 "keyed_by": by,
@@ -112,5 +123,6 @@ def record_history(
             },
             seen=seen,
         )
+        keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
         tell_register(saved.written, by)
     return saved

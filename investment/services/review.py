@@ -8,6 +8,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from investment import rules
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.services.checking import supersede_findings
 from investment.services.columns import WITHOUT_VERIFIED, fresh
 from investment.services.site_news import take_back_from_register, tell_register
 from investment.transitions import TRANSITIONS, Outcome, due, load, move, names
@@ -45,6 +46,7 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
             approved_at=None,
             **WITHOUT_VERIFIED,
         )
+        supersede_findings(moved)
         take_back_from_register(approved, by)
     return Outcome(moved, repeated)
 

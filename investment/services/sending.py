@@ -7,9 +7,14 @@ from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from investment import rules
-from investment.drafts import EntryDraft
+from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
-from investment.services.checking import refuse_unchecked, refuse_unchecked_drafts
+from investment.services.checking import (
+    keep_findings,
+    refuse_unchecked,
+    refuse_unchecked_drafts,
+    supersede_findings,
+)
 from investment.services.columns import (
     WITHOUT_KEYED,
     WITHOUT_RECEIPT,
@@ -52,8 +57,10 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
         entries = load(versions)
         _require_reporter(entries, by, "上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
-        refuse_unchecked(moved, today=today)
+        found = refuse_unchecked(moved, today=today)
         move(step, moved, audit, received=today, **sent_by(by))
+        explanations = {entry.project_id: entry.explanation for entry in moved}
+        keep_findings(moved, found=found, explanations=explanations)
     return Outcome(moved, repeated)
 
 
@@ -75,8 +82,10 @@ def send_entries(
         if not all(rules.may_enter(by, site.unit) for site in sites.values()):
             raise NotAllowed("只有项目的填报单位可以上报")
         if seen is None:
-            refuse_unchecked_drafts(period.as_month, sites, drafts, today)
-        return write(
+            found = refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+        else:
+            found = seen.found
+        saved = write(
             TRANSITIONS["submit"],
             period=period,
             sites=sites,
@@ -86,6 +95,8 @@ def send_entries(
             received=today,
             seen=seen,
         )
+        keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
+    return saved
 
 
 def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
@@ -100,6 +111,7 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
         if keyed:
             raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
         move(step, moved, audit, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
+        supersede_findings(moved)
     return Outcome(moved, repeated)
 
 

@@ -5,8 +5,9 @@ import datetime
 
 import pytest
 
-from investment.checks import CHECKS, Level, Surroundings, check_entry, open_results
+from investment.checks import CHECKS, Policy, Surroundings, check_entry, open_results
 from investment.drafts import EntryDraft
+from investment.models import CheckClass
 from investment.standing import EntryRow, stand
 from measures.money import WAN
 from measures.months import Month
@@ -105,7 +106,8 @@ def test_a_total_investment_of_another_year_is_not_compared():
 def test_a_start_after_the_month_must_be_mended():
     later = datetime.date(2019, 4, 1)
     message = "开工日期2019-04-01晚于2019年3月末，尚未开工的请留空"
-    assert found(actual_start=later) == [("start_too_late", message)]
+    before = "2019-04-01才开工，本月却有投资50万元，请改正或说明"
+    assert found(actual_start=later) == [("start_too_late", message), ("before_start", before)]
     assert found(actual_start=datetime.date(2019, 3, 31)) == []
 
 
@@ -124,7 +126,147 @@ def test_an_explanation_opens_the_way_for_one_class_only():
     assert open_results(absent, "补报2月") == absent
 
 
+# --- Against the earlier months --------------------------------------------------------
+
+
+def month(number, amount, total, progress="", zero_reason=""):
+    return EntryRow(1, number, amount, total, None, None, None, zero_reason, progress, "")
+
+
+def test_the_money_of_last_month_again_is_to_be_explained():
+    again = around([row(1, 40 * WAN), month(2, 50 * WAN, 90 * WAN)])
+    message = "本月50万元与上月完全相同，请核对是否照抄，并说明"
+    assert found(again, year_to_date=140 * WAN) == [("same_money", message)]
+    assert found(again, month_amount=51 * WAN, year_to_date=141 * WAN) == []
+
+
+def test_zero_again_is_not_the_same_money():
+    winter = around([month(1, 0, 0, zero_reason="winter"), month(2, 0, 0, zero_reason="winter")])
+    assert found(winter, month_amount=0, year_to_date=0, zero_reason="winter") == []
+
+
+def test_money_that_moves_under_the_same_word_is_noticed():
+    before = around([row(1, 40 * WAN), month(2, 60 * WAN, 100 * WAN, "主体施工")])
+    message = "本月有投资，形象进度却与上月一字不差，请写明本月的变化"
+    assert found(before) == [("same_text", message)]
+    assert found(before, progress="主体封顶") == []
+
+
+def test_a_word_that_moves_without_money_twice_is_noticed():
+    before = around([month(1, 40 * WAN, 40 * WAN), month(2, 0, 40 * WAN, "基础", "other")])
+    zero = {"month_amount": 0, "year_to_date": 40 * WAN, "zero_reason": "settlement"}
+    message = "形象进度有变化，投资却连续两个月为0，请核对投资是否漏报"
+    assert found(before, **zero, progress="主体") == [("text_without_money", message)]
+    assert found(before, **zero, progress="基础") == []
+
+
+def test_a_slip_of_the_unit_is_to_be_explained():
+    message = "本月500000万元，而平常每月约50万元，相差1000倍以上，请核对单位是元还是万元"
+    big = {"month_amount": 500_000 * WAN, "year_to_date": 500_100 * WAN}
+    assert ("slip", message) in found(around(total_investment=None), **big)
+    large = found(around(total_investment=None), month_amount=900 * WAN, year_to_date=1000 * WAN)
+    assert [code for code, _ in large] == ["quarter_jump"]
+
+
+def test_a_slip_downwards_is_one_too():
+    message = "本月0.005万元，而平常每月约50万元，相差1000倍以上，请核对单位是元还是万元"
+    assert found(month_amount=50, year_to_date=100 * WAN + 50) == [("slip", message)]
+
+
+def test_without_earlier_months_the_plan_says_what_is_usual():
+    new = dataclasses.replace(around([], total_investment=None), planned=1200 * WAN)
+    sums = {"month_amount": 100_000 * WAN, "year_to_date": None}
+    assert [code for code, _ in found(new, **sums)] == ["over_plan", "slip"]
+    assert found(new, month_amount=90 * WAN, year_to_date=None) == []
+
+
+def test_a_jump_in_the_last_month_of_a_quarter_is_noticed():
+    before = around([month(1, 50 * WAN, 50 * WAN), month(2, 49 * WAN, 99 * WAN)])
+    message = "季末月150万元，是本季前两月平均49万元的3倍以上，请核对是否赶报"
+    jump = {"month_amount": 150 * WAN, "year_to_date": 249 * WAN}
+    assert found(before, **jump) == [("quarter_jump", message)]
+    assert found(before, month_amount=148 * WAN, year_to_date=247 * WAN) == []
+
+
+def test_a_silent_month_of_the_quarter_is_not_a_small_one():
+    silent = around([month(1, 50 * WAN, 50 * WAN)])
+    assert found(silent, month_amount=300 * WAN, year_to_date=None) == []
+
+
+def test_many_round_numbers_are_noticed():
+    rule = {"month_amount": 400 * WAN, "year_to_date": 1000 * WAN}
+    april = dataclasses.replace(
+        around([month(1, 100 * WAN, 100 * WAN), month(2, 300 * WAN, 400 * WAN)]),
+        before=stand(
+            [
+                month(1, 100 * WAN, 100 * WAN),
+                month(2, 300 * WAN, 400 * WAN),
+                month(3, 200 * WAN, 600 * WAN),
+            ],
+            through=3,
+        ),
+        project=Project(name="甲"),
+        month=Month(2019, 4),
+        today=datetime.date(2019, 5, 2),
+    )
+    message = "今年4个月的投资都是100万元的整倍数，请核对是否估报"
+    assert found(april, **rule) == [("round_numbers", message)]
+    assert found(april, month_amount=401 * WAN, year_to_date=1001 * WAN) == []
+
+
+# --- Against the plan and the project --------------------------------------------------
+
+
+def test_far_over_the_plan_is_noticed():
+    planned = dataclasses.replace(around(), planned=99 * WAN)
+    message = "本年累计150万元，超过年度计划99万元的50%以上，请改正或说明"
+    assert found(planned) == [("over_plan", message)]
+    assert found(dataclasses.replace(around(), planned=100 * WAN)) == []
+
+
+def test_money_before_the_start_is_to_be_explained():
+    later = around(actual_start=datetime.date(2019, 4, 1))
+    message = "2019-04-01才开工，本月却有投资50万元，请改正或说明"
+    assert found(later) == [("before_start", message)]
+    assert found(around(actual_start=datetime.date(2019, 3, 31))) == []
+
+
+def test_money_on_a_site_that_has_not_begun_is_to_be_explained():
+    message = "形象进度写明未开工，本月却有投资50万元，请改正或说明"
+    assert found(progress="未开工，征地中") == [("before_start", message)]
+
+
+def test_money_after_completion_is_to_be_explained():
+    done = around(substantially_complete_on=datetime.date(2019, 2, 28))
+    message = "项目2019-02-28已建成，本月仍有投资50万元，请说明（如尾款结算）"
+    assert found(done) == [("after_completion", message)]
+    assert found(around(substantially_complete_on=datetime.date(2019, 3, 1))) == []
+
+
+def test_money_while_suspended_is_to_be_explained():
+    message = "项目现为停工，本月却有投资50万元，请改正或说明"
+    assert found(around(stage="suspended")) == [("while_suspended", message)]
+    assert found(around(stage="construction")) == []
+
+
+# --- The table -------------------------------------------------------------------------
+
+
+def test_a_notice_stands_in_nobodys_way():
+    noticed = check_entry(GOOD, dataclasses.replace(around(), planned=99 * WAN))
+    assert ([r.code for r in noticed], open_results(noticed, "")) == (["over_plan"], [])
+
+
+def test_a_countys_rule_goes_before_the_table():
+    planned = dataclasses.replace(around(), planned=99 * WAN)
+    held = Policy({"over_plan": (CheckClass.EXPLAIN, {"share": 50})})
+    assert open_results(check_entry(GOOD, planned, held), "") != []
+    looser = Policy({"over_plan": (CheckClass.EXPLAIN, {"share": 60})})
+    assert check_entry(GOOD, planned, looser) == []
+    none = Policy({"over_plan": (CheckClass.OFF, {})})
+    assert check_entry(GOOD, planned, none) == []
+
+
 def test_the_table_names_each_check_once():
     codes = [check.code for check in CHECKS]
-    assert len(codes) == len(set(codes)) == 7
-    assert {check.level for check in CHECKS} == {Level.MUST_FIX, Level.EXPLAIN}
+    assert len(codes) == len(set(codes)) == 17

@@ -87,5 +87,5 @@ def test_half_of_them_there_already_and_the_names_confirmed(
     with CaptureQueriesContext(connection) as captured:
         uploads.apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
     asked = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(asked) == 19
+    assert len(asked) == 20
     assert ProjectAlias.objects.count() == MonthlyEntry.objects.count() == count

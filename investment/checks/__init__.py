@@ -1,0 +1,24 @@
+"""Edit checks of a month's entry: what they are, what they find, which hold."""
+
+from investment.checks.kinds import Check, CheckResult, Figures, Surroundings
+from investment.checks.table import (
+    BY_CODE,
+    CHECKS,
+    Policy,
+    check_entry,
+    open_results,
+    policy_in_force,
+)
+
+__all__ = [
+    "BY_CODE",
+    "CHECKS",
+    "Check",
+    "CheckResult",
+    "Figures",
+    "Policy",
+    "Surroundings",
+    "check_entry",
+    "open_results",
+    "policy_in_force",
+]

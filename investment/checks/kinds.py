@@ -1,0 +1,122 @@
+"""What an edit check is, what it is held against, and what it finds."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as defaulting
+from typing import Protocol
+
+from investment.models import CheckClass
+from investment.standing import MonthStanding, YearStanding
+from measures.months import Month
+from projects.models import Project
+
+Parameters = Mapping[str, int]
+
+
+class Figures(Protocol):
+    """What is checked: a draft or an entry. Amounts in yuan."""
+
+    @property
+    def month_amount(self) -> int | None: ...
+    @property
+    def year_to_date(self) -> int | None: ...
+    @property
+    def correction(self) -> int | None: ...
+    @property
+    def zero_reason(self) -> str: ...
+    @property
+    def progress(self) -> str: ...
+    @property
+    def actual_start(self) -> datetime.date | None: ...
+    @property
+    def explanation(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the figures are held against: the project with its plan of the year (yuan, None where
+    it has none), its year before this month, and the day."""
+
+    project: Project
+    before: YearStanding
+    month: Month
+    today: datetime.date
+    planned: int | None = None
+
+    @property
+    def last_total(self) -> int | None:
+        """Last month's year to date; 0 in January, None when an earlier month is missing."""
+        if self.before.has_gap:
+            return None
+        return self.before.year_to_date or 0
+
+    @property
+    def last_month(self) -> MonthStanding | None:
+        """The month before; None in January."""
+        return self.before.months[-1] if self.before.months else None
+
+    @property
+    def earlier_amounts(self) -> list[int]:
+        """The amounts of the year's earlier months that are known and not zero. Silence is no
+        amount."""
+        return [month.amount for month in self.before.months if month.amount]
+
+    def month_money(self, figures: Figures) -> int | None:
+        """The month's own money, worked out of the totals where only those are known."""
+        if figures.month_amount is not None:
+            return figures.month_amount
+        if figures.year_to_date is None or self.last_total is None:
+            return None
+        return figures.year_to_date - self.last_total - (figures.correction or 0)
+
+    def running_total(self, figures: Figures) -> int | None:
+        """The year to date at the end of the month, as sent or added up."""
+        if figures.year_to_date is not None:
+            return figures.year_to_date
+        if figures.month_amount is None:
+            return None
+        before = self.before.year_to_date or 0
+        return before + figures.month_amount + (figures.correction or 0)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One thing found wrong; ``message`` names the numbers."""
+
+    code: str
+    check_class: CheckClass
+    field: str
+    message: str
+
+    @property
+    def must_be_fixed(self) -> bool:
+        return self.check_class is CheckClass.MUST_FIX
+
+    @property
+    def is_notice(self) -> bool:
+        return self.check_class is CheckClass.NOTICE
+
+
+Find = Callable[[Figures, Surroundings, Parameters], str | None]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One edit check. ``level`` is what it looks at, ``check_class`` and ``parameters`` hold until
+    the county sets others (models.CheckRule), ``source`` is where the rule comes from;
+    ``parameter_labels`` name the parameters with their units."""
+
+    code: str
+    label: str
+    level: str
+    check_class: CheckClass
+    field: str
+    find: Find
+    source: str
+    parameters: Parameters = defaulting(default_factory=dict)
+    parameter_labels: Mapping[str, str] = defaulting(default_factory=dict)
+
+
+CELL, ROW, HISTORY, PLAN = "单元格", "本行", "与前几月", "与计划和项目状态"
+"""What a check looks at."""

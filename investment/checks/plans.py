@@ -1,0 +1,67 @@
+"""Checks of a row against the plan and against what is known of the project."""
+
+from investment.checks.kinds import Figures, Parameters, Surroundings
+from measures.money import wan_input
+from projects.models import Stage
+
+NOT_STARTED = "未开工"
+
+
+def before_start(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    """Money in a month in which, by the register or by the row itself, nothing had begun."""
+    money = around.month_money(figures)
+    if not money:
+        return None
+    if figures.progress.startswith(NOT_STARTED):
+        return f"形象进度写明未开工，本月却有投资{wan_input(money)}万元，请改正或说明"
+    start = figures.actual_start or around.project.actual_start
+    if start is None or start <= around.month.last_day:
+        return None
+    return f"{start:%Y-%m-%d}才开工，本月却有投资{wan_input(money)}万元，请改正或说明"
+
+
+def after_completion(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    """Money after the month in which the project was completed."""
+    money = around.month_money(figures)
+    ends = (around.project.completed_on, around.project.substantially_complete_on)
+    ended = min((day for day in ends if day is not None), default=None)
+    if not money or ended is None or ended >= around.month.first_day:
+        return None
+    return f"项目{ended:%Y-%m-%d}已建成，本月仍有投资{wan_input(money)}万元，请说明（如尾款结算）"
+
+
+def while_suspended(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    money = around.month_money(figures)
+    if not money or around.project.stage != Stage.SUSPENDED:
+        return None
+    return f"项目现为停工，本月却有投资{wan_input(money)}万元，请改正或说明"
+
+
+def over_plan(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    """The year to date beyond the plan by more than ``share`` per cent of it."""
+    total, planned = around.running_total(figures), around.planned
+    if total is None or not planned or total * 100 <= planned * (100 + parameters["share"]):
+        return None
+    return (
+        f"本年累计{wan_input(total)}万元，超过年度计划{wan_input(planned)}万元的"
+        f"{parameters['share']}%以上，请改正或说明"
+    )
+
+
+def over_total_investment(
+    figures: Figures, around: Surroundings, parameters: Parameters
+) -> str | None:
+    project = around.project
+    total = around.running_total(figures)
+    if total is None or project.total_investment is None:
+        return None
+    if project.invested_before_year not in (None, around.month.year - 1):
+        return None
+    before = project.invested_before or 0
+    reached = before + total
+    if reached <= project.total_investment:
+        return None
+    return (
+        f"截至上年底{wan_input(before)}＋本年累计{wan_input(total)}＝{wan_input(reached)}万元，"
+        f"超过总投资{wan_input(project.total_investment)}万元，请改正或说明"
+    )

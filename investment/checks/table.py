@@ -1,0 +1,116 @@
+"""The table of edit checks, and which class and parameters hold in a county (DESIGN §4.10).
+
+What must be fixed is refused. What must be explained may be sent with a 情况说明, which the
+reviewer sees and which is kept. A notice stands in nobody's way: a new check can begin as one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from accounts.models import Unit
+from investment.checks import history, plans, sums
+from investment.checks.kinds import (
+    CELL,
+    HISTORY,
+    PLAN,
+    ROW,
+    Check,
+    CheckResult,
+    Figures,
+    Parameters,
+    Surroundings,
+)
+from investment.models import CheckClass, CheckRule
+from measures.months import Month
+
+_DESIGN = "设计 §4.10"
+_FIELD = "各地核查要点（KNOWLEDGE §1）"
+_MUST, _EXPLAIN, _NOTICE = CheckClass.MUST_FIX, CheckClass.EXPLAIN, CheckClass.NOTICE
+
+CHECKS = (
+    Check("amounts_absent", "两项金额都没有填", CELL, _MUST, "month_amount",
+          sums.amounts_absent, _DESIGN),
+    Check("negative_unexplained", "负数没有说明", CELL, _MUST, "explanation",
+          sums.negative_unexplained, _DESIGN),
+    Check("zero_without_reason", "零投资没有原因", CELL, _MUST, "zero_reason",
+          sums.zero_without_reason, "设计 §4.3"),
+    Check("start_too_late", "开工日期在将来", CELL, _MUST, "actual_start",
+          sums.start_too_late, _DESIGN),
+    Check("total_mismatch", "累计不等于上月累计加本月", ROW, _EXPLAIN, "year_to_date",
+          sums.total_mismatch, "设计 §4.2"),
+    Check("total_fell", "累计下降", HISTORY, _EXPLAIN, "year_to_date", sums.total_fell, _DESIGN),
+    Check("over_total_investment", "累计超过总投资", PLAN, _EXPLAIN, "year_to_date",
+          plans.over_total_investment, _DESIGN),
+    # Above 100 % is normal (DESIGN §4.13): said, and nobody is held up.
+    Check("over_plan", "累计超过年度计划", PLAN, _NOTICE, "year_to_date", plans.over_plan, _FIELD,
+          {"share": 50}, {"share": "超出计划的%"}),
+    Check("same_money", "与上月金额相同", HISTORY, _EXPLAIN, "month_amount",
+          history.same_money, _DESIGN),
+    Check("slip", "万倍误差", HISTORY, _EXPLAIN, "month_amount", history.slip, _DESIGN,
+          {"times": 1000}, {"times": "相差倍数"}),
+    Check("before_start", "开工前有投资", PLAN, _EXPLAIN, "month_amount",
+          plans.before_start, _DESIGN),
+    Check("after_completion", "建成后有投资", PLAN, _EXPLAIN, "month_amount",
+          plans.after_completion, _DESIGN),
+    Check("while_suspended", "停工期间有投资", PLAN, _EXPLAIN, "month_amount",
+          plans.while_suspended, _DESIGN),
+    Check("same_text", "形象进度一字未改", HISTORY, _NOTICE, "progress", history.same_text, _FIELD),
+    Check("text_without_money", "形象进度有变而无投资", HISTORY, _NOTICE, "month_amount",
+          history.text_without_money, _FIELD),
+    Check("quarter_jump", "季末突增", HISTORY, _NOTICE, "month_amount",
+          history.quarter_jump, _FIELD,
+          {"times": 3}, {"times": "为前两月平均的倍数"}),
+    Check("round_numbers", "整数过多", HISTORY, _NOTICE, "month_amount",
+          history.round_numbers, _FIELD,
+          {"unit": 100, "months": 4}, {"unit": "整倍数，万元", "months": "连同本月的月数"}),
+)  # fmt: skip
+BY_CODE = {check.code: check for check in CHECKS}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The class and parameters that hold instead of the table's own, by code."""
+
+    rules: Mapping[str, tuple[CheckClass, Parameters]] = field(default_factory=dict)
+
+    def of(self, check: Check) -> tuple[CheckClass, Parameters]:
+        return self.rules.get(check.code, (check.check_class, check.parameters))
+
+
+TABLE_AS_IT_IS = Policy()
+
+
+def policy_in_force(county: Unit, month: Month) -> Policy:
+    """The county's rules by the end of ``month``, the latest of each check; one query."""
+    rules = CheckRule.objects.filter(county=county, from_date__lte=month.last_day)
+    return Policy(
+        {
+            rule.code: (
+                CheckClass(rule.check_class),
+                {**BY_CODE[rule.code].parameters, **rule.parameters},
+            )
+            for rule in rules.order_by("from_date")
+            if rule.code in BY_CODE
+        }
+    )
+
+
+def check_entry(
+    figures: Figures, around: Surroundings, policy: Policy = TABLE_AS_IT_IS
+) -> list[CheckResult]:
+    """Everything found, explained or not, in the order of the table."""
+    found = []
+    for check in CHECKS:
+        check_class, parameters = policy.of(check)
+        if check_class is CheckClass.OFF:
+            continue
+        message = check.find(figures, around, parameters)
+        if message:
+            found.append(CheckResult(check.code, check_class, check.field, message))
+    return found
+
+
+def open_results(results: list[CheckResult], explanation: str) -> list[CheckResult]:
+    """Those that stand in the way of sending."""
+    is_explained = bool(explanation.strip())
+    return [r for r in results if r.must_be_fixed or not (r.is_notice or is_explained)]
