@@ -14,6 +14,7 @@ GROUPS = {
     "alias": "项目别名",
     "header": "列名别名",
     "holiday": "节假日",
+    "check": "校核规则",
     "trail": "操作记录",
 }
 
@@ -61,6 +62,8 @@ ACTION_LABELS = {
     "signed.keep": "上传签章表",
     "signed.void": "作废签章表",
     "entry.undo": "撤销导入",
+    "entry.judge": "核查",
+    "check.rule": "改校核规则",
     "category.create": "新建项目类别",
     "category.update": "修改项目类别",
     "alias.create": "新建项目别名",

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import Unit
+from investment.checks import Check
 from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
-from investment.models import MonthlyEntry, ReportingPeriod, ReportingRule, ZeroReason
+from investment.models import CheckClass, MonthlyEntry, ReportingPeriod, ReportingRule, ZeroReason
 from investment.signed_files import LARGEST, too_large
 from measures.money import WAN, wan_input
 from measures.months import Month
@@ -270,3 +271,28 @@ class ReportingRuleForm(forms.ModelForm):
             "close_after": "不填则由审定员关闭。",
             "source": "文件名称和文号。",
         }
+
+
+class CheckRuleForm(forms.Form):
+    """The class and the parameters of a check from a day on."""
+
+    check_class = forms.ChoiceField(label="类别", choices=CheckClass.choices)
+    from_date = forms.DateField(
+        label="自",
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        help_text="这一天所在月份及以后的月份按新规则校核。",
+    )
+    source = forms.CharField(label="依据", max_length=200)
+
+    def __init__(self, *args: Any, check: Check, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.check = check
+        for name in check.parameters:
+            self.fields[name] = forms.IntegerField(
+                label=check.parameter_labels[name], min_value=1, max_value=1_000_000
+            )
+        self.order_fields(["check_class", *check.parameters, "from_date", "source"])
+
+    @property
+    def parameters(self) -> dict[str, int]:
+        return {name: self.cleaned_data[name] for name in self.check.parameters}

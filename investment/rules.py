@@ -13,6 +13,7 @@ from accounts.rules import (
     proposes_period,
     reads_county,
     returns_entry,
+    reviews_entry,
     sets_verified_figure,
     undoes_upload,
     views_whole_trail,
@@ -43,6 +44,16 @@ def may_approve(by: User | None, county: Unit) -> bool:
 
 def may_verify(by: User, county: Unit) -> bool:
     return sets_verified_figure(by, county)
+
+
+def may_keep_checks(user: User, county: Unit) -> bool:
+    """See which edit checks hold, and judge what they found."""
+    return reviews_entry(user, county)
+
+
+def may_judge(by: User, entry: MonthlyEntry) -> bool:
+    """Say what a check's finding is worth: a review, so not of what one keyed oneself."""
+    return reviews_entry(by, entry.project.county) and not keyed_it_unconfirmed(by, entry)
 
 
 def may_move_period(by: User | None, county: Unit) -> bool:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from investment.views import (
+    edit_checks,
     entry,
     intake,
     periods,
@@ -26,6 +27,9 @@ urlpatterns = [
         rules_of_reporting.decide_extension,
         name="decide_extension",
     ),
+    path("checks/", edit_checks.edit_checks, name="edit_checks"),
+    path("checks/<slug:code>/", edit_checks.edit_check, name="edit_check"),
+    path("checks/findings/<int:finding_id>/", edit_checks.judge, name="judge"),
     path("review/", review.review, name="review"),
     path("review/<int:year>/", review.review, name="review_year"),
     path("review/<int:unit_id>/<month:month>/", review.review_unit, name="review_unit"),

@@ -14,7 +14,14 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.admin import reference
 from accounts.models import Role
-from investment.models import EntryState, Holiday, MonthlyEntry, PeriodExtension, ReportingPeriod
+from investment.models import (
+    CheckFinding,
+    EntryState,
+    Holiday,
+    MonthlyEntry,
+    PeriodExtension,
+    ReportingPeriod,
+)
 from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
 from measures.months import Month
@@ -78,6 +85,7 @@ PLAN_VIEW = ("plan list", "view")
 PLAN_IMPORT = ("plan list", "import and change")
 ENTER = ("entry", "enter edit upload (draft or returned and period open)")
 SUBMIT = ("entry", "submit and withdraw before review")
+REVIEW = ("entry", "review")
 RETURN = ("entry", "return with reason")
 APPROVE = ("entry", "approve")
 VERIFY = ("entry", "set verified figure beside it (核定数)")
@@ -143,6 +151,10 @@ MATRIX = {
     "investment:review_unit": Line(WHOLE_COUNTY, arguments=("unit", "july")),
     "investment:review_entry": Line(WHOLE_COUNTY, arguments=("entry",)),
     "investment:review_entry (verify)": Line(VERIFY, ACT, "post", ("entry",)),
+    "investment:edit_checks": Line(REVIEW),
+    "investment:edit_check": Line(APPROVE, arguments=("code",)),
+    "investment:edit_check (set)": Line(APPROVE, ACT, "post", ("code",)),
+    "investment:judge": Line(REVIEW, ACT, "post", ("finding",)),
     "investment:return": Line(RETURN, ACT, "post", ("unit", "july")),
     "investment:approve": Line(APPROVE, ACT, "post", ("unit", "july")),
     "investment:periods": Line(PERIOD),
@@ -257,6 +269,14 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "unit": unit_a.pk,
         "entry": entries[7].pk,
         "period": periods[7].pk,
+        "code": "slip",
+        "finding": CheckFinding.objects.create(
+            entry=entries[7],
+            code="slip",
+            check_class="explain",
+            message="相差",
+            found_at="2019-08-01T09:00:00+08:00",
+        ).pk,
         "extension": PeriodExtension.objects.create(
             period=periods[7],
             unit=unit_a,

@@ -6,6 +6,7 @@ from investment.checks.table import (
     CHECKS,
     Policy,
     check_entry,
+    label_of_check,
     open_results,
     policy_in_force,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "Policy",
     "Surroundings",
     "check_entry",
+    "label_of_check",
     "open_results",
     "policy_in_force",
 ]

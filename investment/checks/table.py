@@ -67,6 +67,11 @@ CHECKS = (
 BY_CODE = {check.code: check for check in CHECKS}
 
 
+def label_of_check(code: str) -> str:
+    """What a check is called; its code where it is a check no more."""
+    return BY_CODE[code].label if code in BY_CODE else code
+
+
 @dataclass(frozen=True)
 class Policy:
     """The class and parameters that hold instead of the table's own, by code."""

@@ -27,6 +27,7 @@ from investment.services.sending import (
     withdraw_entries,
 )
 from investment.services.site_news import SUBSTANTIALLY_COMPLETE
+from investment.services.verdicts import judge_finding, set_check_rule
 
 __all__ = [
     "HISTORY_EXPLANATION",
@@ -38,6 +39,7 @@ __all__ = [
     "confirm_keyed",
     "decide_extension",
     "extend_period",
+    "judge_finding",
     "key_entries",
     "object_keyed",
     "open_missing_period",
@@ -48,6 +50,7 @@ __all__ = [
     "return_entry",
     "save_entries",
     "send_entries",
+    "set_check_rule",
     "set_reporting_rule",
     "submit_entries",
     "verify_entry",

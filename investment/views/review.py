@@ -14,6 +14,7 @@ from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from investment import rules, services
+from investment.checks import label_of_check
 from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.intake.provenance import figure_sources
@@ -169,13 +170,14 @@ def _entry_page(
     request: SignedInRequest, entry: MonthlyEntry, form: VerifyForm, *, status: int = 200
 ) -> HttpResponse:
     county = entry.project.county
-    sheet_results = services.check_results(
-        entry.as_month, [(entry.project, entry)], today=clock.today()
-    )
     context = {
         "entry": entry,
         "form": form,
-        "results": sheet_results[entry.project_id],
+        "findings": [
+            (finding, label_of_check(finding.code))
+            for finding in entry.findings.select_related("verdict_by").order_by("-pk")
+        ],
+        "may_judge": rules.may_judge(request.user, entry),
         "history": history_of(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],
         "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,

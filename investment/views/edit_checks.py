@@ -1,0 +1,95 @@
+"""The edit checks: which hold in the county, and verdicts on what they found."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.checks import BY_CODE, CHECKS, policy_in_force
+from investment.forms import CheckRuleForm
+from investment.models import CheckFinding, CheckRule, Verdict
+from measures.months import Month
+
+
+def edit_checks(request: SignedInRequest) -> HttpResponse:
+    """Every check with its class and parameters in force, and the rules that set them."""
+    county = county_of(request.user)
+    if not rules.may_keep_checks(request.user, county):
+        raise Http404("not the bureau")
+    policy = policy_in_force(county, Month.of(clock.today()))
+    context = {
+        "lines": [(check, *policy.of(check)) for check in CHECKS],
+        "rules": [
+            (rule, BY_CODE[rule.code])
+            for rule in CheckRule.objects.filter(county=county)
+            if rule.code in BY_CODE
+        ],
+        "may_set": rules.may_approve(request.user, county),
+    }
+    return render(request, "investment/edit_checks.html", context)
+
+
+def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
+    """Set the class and the parameters of one check from a day on."""
+    county = county_of(request.user)
+    check = BY_CODE.get(code)
+    if check is None or not rules.may_approve(request.user, county):
+        raise Http404("no such check, or not the approver")
+    check_class, parameters = policy_in_force(county, Month.of(clock.today())).of(check)
+    form = CheckRuleForm(
+        request.POST or None, check=check, initial={"check_class": check_class, **parameters}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_check_rule(
+                county=county,
+                code=code,
+                check_class=form.cleaned_data["check_class"],
+                parameters=form.parameters,
+                from_date=form.cleaned_data["from_date"],
+                source=form.cleaned_data["source"],
+                by=request.user,
+            )
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"“{check.label}”的新规则已保存。")
+            return redirect("investment:edit_checks")
+    return render(request, "investment/edit_check.html", {"check": check, "form": form})
+
+
+@require_POST
+def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """A verdict on one finding; a stale one is told, with 409, on the entry's page."""
+    findings = CheckFinding.objects.visible_to(request.user).select_related(
+        "entry__project__county"
+    )
+    finding = get_object_or_404(findings, pk=finding_id)
+    county = finding.entry.project.county
+    if not rules.may_keep_checks(request.user, county):
+        raise Http404("not the bureau")
+    verdict = forms.ChoiceField(choices=Verdict.choices)
+    try:
+        services.judge_finding(
+            finding=finding,
+            seen=request.POST.get("seen", ""),
+            verdict=Verdict(verdict.clean(request.POST.get("verdict", ""))),
+            note=request.POST.get("note", ""),
+            by=request.user,
+        )
+    except forms.ValidationError:
+        messages.error(request, "请选择核查意见：属实、存疑或不实。")
+    except Stale as error:
+        context = {"message": error.message, "entry": finding.entry}
+        return render(request, "investment/stale_verdict.html", context, status=409)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "核查意见已保存。")
+    return redirect("investment:review_entry", finding.entry_id)
