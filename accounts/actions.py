@@ -63,6 +63,8 @@ ACTION_LABELS = {
     "signed.void": "作废签章表",
     "entry.undo": "撤销导入",
     "entry.judge": "核查",
+    "entry.propose": "提出更正",
+    "entry.answer_proposal": "答复更正申请",
     "check.rule": "改校核规则",
     "category.create": "新建项目类别",
     "category.update": "修改项目类别",

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from accounts.models import Unit
-from investment.models import ReportingRule
+from investment.models import ReportingPeriod, ReportingRule
 from investment.workdays import Workdays, workdays_of
 from measures.months import Month
 
@@ -58,3 +58,8 @@ def window(month: Month, rule: ReportingRule, workdays: Workdays) -> Window:
         else due_on + datetime.timedelta(days=rule.close_after),
         is_guessed=workdays.is_guessed(nominal),
     )
+
+
+def asks_review(period: ReportingPeriod) -> bool:
+    """Whether the period's entries want a second pair of eyes; one query."""
+    return rule_in_force(period.county, period.as_month.last_day).has_review

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 from investment.models import EntryState, KeyedConsent, MonthlyEntry, ZeroReason
 from measures.money import wan_input
 
@@ -95,6 +97,18 @@ def words(name: str, value: Any) -> str:
     if name in _CHOICES:
         return str(_CHOICES[name](value).label)
     return str(value)
+
+
+def as_kept(value: Any) -> Any:
+    """A field's value as JSON keeps it: a date as its text."""
+    if value is None or isinstance(value, int | str):
+        return value
+    return DjangoJSONEncoder().default(value)
+
+
+def from_kept(name: str, kept: Any) -> Any:
+    """A column's value from what JSON kept of it."""
+    return getattr(MonthlyEntry, name.removesuffix("_id")).field.to_python(kept)
 
 
 def _reason_in(progress: str) -> str:

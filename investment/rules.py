@@ -42,6 +42,16 @@ def may_approve(by: User | None, county: Unit) -> bool:
     return by is None or approves_entry(by, county)
 
 
+def may_correct(by: User, county: Unit) -> bool:
+    return corrects_entry(by, county)
+
+
+def may_propose_correction(by: User, unit: Unit) -> bool:
+    """Of an approved entry: the unit of its own, and the bureau."""
+    county = unit.own_county
+    return enters_entry(by, unit) or reviews_entry(by, county)
+
+
 def may_verify(by: User, county: Unit) -> bool:
     return sets_verified_figure(by, county)
 

@@ -45,6 +45,8 @@ TRANSITIONS = {
     "key": Step("代录", "entry.key", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
     "confirm": Step("确认代录", "entry.confirm", _SENT),
     "object": Step("提出异议", "entry.object", _SENT),
+    "review": Step("审核通过", "entry.review", (EntryState.SUBMITTED,), EntryState.REVIEWED),
+    "correct": Step("更正", "entry.correct", (EntryState.APPROVED,)),
     "return": Step("退回", "entry.return", _SENT, EntryState.RETURNED),
     "approve": Step("审定", "entry.approve", _WAITING, EntryState.APPROVED),
     "verify": Step("核定", "entry.verify", _SENT),
@@ -74,7 +76,7 @@ def load(versions: Mapping[int, int]) -> list[MonthlyEntry]:
     """The entries with these ids. Raises NotAllowed when one is missing."""
     entries = list(
         MonthlyEntry.objects.filter(pk__in=versions).select_related(
-            "project__county", "unit__county", "period"
+            "project__county", "unit__county", "period__county"
         )
     )
     if len(entries) != len(versions):
@@ -117,17 +119,22 @@ def move(
     *,
     told: Sequence[dict[str, tuple[Any, Any]]] | None = None,
     received: datetime.date | None = None,
+    counts: str = "",
     **values: Any,
 ) -> None:
     """The conditional UPDATE that claims the entries, each at the version read, and their
     audit lines; ``told`` are further changes of each, ``received`` the day on which the bureau
-    has them, which an entry that comes back mended keeps from its first time. Raises Stale or
-    WrongState."""
+    has them, which an entry that comes back mended keeps from its first time, ``counts`` a field
+    that goes up by one. Raises Stale or WrongState."""
     if step.target:
         values["state"] = step.target
     if entries:
-        first = {} if received is None else {"received_on": Coalesce("received_on", received)}
-        claim(step, entries, values | first)
+        worked_out: dict[str, Any] = {}
+        if received is not None:
+            worked_out["received_on"] = Coalesce("received_on", received)
+        if counts:
+            worked_out[counts] = F(counts) + 1
+        claim(step, entries, values | worked_out)
     for place, entry in enumerate(entries):
         changes = {**(told[place] if told else {}), **_differing(entry, values)}
         entry.version += 1

@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-
 from accounts import clock
 from accounts.bulk import insert_rows
 from accounts.models import User
 from accounts.rules import downloads_upload
-from investment.drafts import FIELDS, EntryDraft, label_of
+from investment.drafts import FIELDS, EntryDraft, as_kept, label_of
 from investment.intake.comparing import Line
 from investment.models import EntrySource, MonthlyEntry
 from investment.writing import NewEntry
@@ -138,10 +136,3 @@ def _still_true(
             allowed = downloads_upload(user, upload.unit, upload.county)
             found.append(FigureSource(source, cells, allowed))
     return tuple(found)
-
-
-def as_kept(value: Any) -> Any:
-    """A field's value as the JSON of a source has it: a date as its text."""
-    if value is None or isinstance(value, int | str):
-        return value
-    return DjangoJSONEncoder().default(value)

@@ -7,14 +7,13 @@ person confirmed with the file stay: they are known of the project, not of the m
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from accounts import clock
 from accounts.audit import Changes, audited
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
 from investment import rules
-from investment.drafts import FIELDS, label_of, words
+from investment.drafts import FIELDS, from_kept, label_of, words
 from investment.intake.provenance import RESTORED
 from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
 from investment.services.checking import supersede_findings
@@ -123,7 +122,7 @@ def _restore(source: EntrySource) -> Changes:
     entry, changes = source.entry, {}
     before = _EMPTY | {"unit_id": entry.unit_id} if source.before is None else source.before
     for name in RESTORED:
-        old, new = getattr(entry, name), _value(name, before[name])
+        old, new = getattr(entry, name), from_kept(name, before[name])
         setattr(entry, name, new)
         if name == "state" and old != new:
             changes[label_of(name)] = (words(name, old), words(name, new))
@@ -132,8 +131,3 @@ def _restore(source: EntrySource) -> Changes:
             changes[label_of(name)] = (words(name, old), now)
     entry.version += 1
     return changes
-
-
-def _value(name: str, kept: Any) -> Any:
-    """A column's value from what the source's JSON has of it."""
-    return getattr(MonthlyEntry, name.removesuffix("_id")).field.to_python(kept)

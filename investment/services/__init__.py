@@ -17,7 +17,19 @@ from investment.services.periods import (
     open_period,
     set_reporting_rule,
 )
-from investment.services.review import approve_entries, return_entries, return_entry, verify_entry
+from investment.services.proposals import (
+    accept_proposal,
+    propose_correction,
+    refuse_proposal,
+    withdraw_proposal,
+)
+from investment.services.review import (
+    approve_entries,
+    return_entries,
+    return_entry,
+    review_entries,
+    verify_entry,
+)
 from investment.services.sending import (
     confirm_keyed,
     object_keyed,
@@ -33,6 +45,7 @@ __all__ = [
     "HISTORY_EXPLANATION",
     "SUBSTANTIALLY_COMPLETE",
     "ChecksFailed",
+    "accept_proposal",
     "approve_entries",
     "check_results",
     "close_period",
@@ -44,10 +57,13 @@ __all__ = [
     "object_keyed",
     "open_missing_period",
     "open_period",
+    "propose_correction",
     "record_history",
+    "refuse_proposal",
     "refuse_unchecked",
     "return_entries",
     "return_entry",
+    "review_entries",
     "save_entries",
     "send_entries",
     "set_check_rule",
@@ -55,4 +71,5 @@ __all__ = [
     "submit_entries",
     "verify_entry",
     "withdraw_entries",
+    "withdraw_proposal",
 ]

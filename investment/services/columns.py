@@ -26,6 +26,9 @@ WITHOUT_RECEIPT: dict[str, Any] = {"received_on": None}
 """A unit that takes its figures back has not reported; what it sends next is received then."""
 
 
+WITHOUT_REVIEW: dict[str, Any] = {"reviewed_by": None, "reviewed_at": None}
+
+
 def sent_by(by: User | None) -> dict[str, Any]:
     return {"submitted_by": by, "submitted_at": clock.now(), "returned_reason": ""}
 

@@ -7,9 +7,10 @@ from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from investment import rules
+from investment.calendar import asks_review
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
 from investment.services.checking import supersede_findings
-from investment.services.columns import WITHOUT_VERIFIED, fresh
+from investment.services.columns import WITHOUT_REVIEW, WITHOUT_VERIFIED, fresh
 from investment.services.site_news import take_back_from_register, tell_register
 from investment.transitions import TRANSITIONS, Outcome, due, load, move, names
 
@@ -44,11 +45,51 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
             returned_reason=reason,
             approved_by=None,
             approved_at=None,
+            counts="returned_times",
+            **WITHOUT_REVIEW,
             **WITHOUT_VERIFIED,
         )
         supersede_findings(moved)
         take_back_from_register(approved, by)
     return Outcome(moved, repeated)
+
+
+def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
+    """Pass entries on to the approver (审核通过), where the county has a second pair of eyes: all
+    or none. Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState,
+    StaleEntries."""
+    step = TRANSITIONS["review"]
+    with audited(by=by) as audit:
+        entries = load(versions)
+        for entry in entries:
+            if not rules.may_keep_checks(by, entry.project.county):
+                raise NotAllowed("只有审核员和审定员可以审核")
+        moved, repeated = due(step, entries, versions, lambda e: e.reviewed_by_id == by.pk)
+        asked = _reviewed_first(moved)
+        single = [entry for entry in moved if entry.period_id not in asked]
+        if single:
+            raise WrongState(f"{names(single)}不须先审核，可以直接审定")
+        _refuse_unanswered(moved, by)
+        move(step, moved, audit, reviewed_by=by, reviewed_at=clock.now())
+    return Outcome(moved, repeated)
+
+
+def _reviewed_first(entries: Sequence[MonthlyEntry]) -> set[int]:
+    """The ids of those of the entries' periods that want a second pair of eyes."""
+    periods = {entry.period_id: entry.period for entry in entries}
+    return {pk for pk, period in periods.items() if asks_review(period)}
+
+
+def _refuse_one_pair_of_eyes(entries: Sequence[MonthlyEntry], by: User | None) -> None:
+    """Where two are asked for, nobody approves what was not reviewed, or what he reviewed."""
+    periods = _reviewed_first(entries)
+    asked = [entry for entry in entries if entry.period_id in periods]
+    unseen = [entry for entry in asked if entry.state != EntryState.REVIEWED]
+    if unseen:
+        raise WrongState(f"{names(unseen)}还没有审核，请先由另一位审核")
+    own = [entry for entry in asked if by is not None and entry.reviewed_by_id == by.pk]
+    if own:
+        raise NotAllowed(f"{names(own)}由您审核，须由另一位审定员审定")
 
 
 def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
@@ -66,6 +107,7 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
         moved, repeated = due(
             step, entries, versions, lambda e: e.approved_by_id == (by.pk if by else None)
         )
+        _refuse_one_pair_of_eyes(moved, by)
         _refuse_unanswered(moved, by)
         move(step, moved, audit, approved_by=by, approved_at=clock.now())
         tell_register(moved, by)

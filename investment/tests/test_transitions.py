@@ -14,6 +14,7 @@ from investment.models import (
     KeyedConsent,
     MonthlyEntry,
     ReportingPeriod,
+    ReportingRule,
 )
 from investment.transitions import TRANSITIONS
 from measures.money import WAN
@@ -39,6 +40,8 @@ EXPECTED = {
     ("return", "submitted"): "returned",
     ("return", "reviewed"): "returned",
     ("return", "approved"): "returned",
+    ("review", "submitted"): "reviewed",
+    ("correct", "approved"): "approved",
     ("approve", "submitted"): "approved",
     ("approve", "reviewed"): "approved",
     ("verify", "submitted"): "submitted",
@@ -80,6 +83,12 @@ def take(reporter, reviewer, approver, period, today, county):
         )  # fmt: skip
         return upload
 
+    def two_eyes():
+        ReportingRule.objects.create(
+            county=county, from_date="2019-01-01", has_review=True, source="内控"
+        )
+        return reviewer
+
     def take(name, entry):
         versions = {entry.pk: entry.version}
         one = {"entry": entry, "version": entry.version}
@@ -95,6 +104,10 @@ def take(reporter, reviewer, approver, period, today, county):
             "confirm": lambda: services.confirm_keyed(**one, by=reporter),
             "object": lambda: services.object_keyed(**one, reason="应为80万元", by=reporter),
             "return": lambda: services.return_entry(**one, reason="请核对", by=approver),
+            "review": lambda: services.review_entries(versions=versions, by=two_eyes()),
+            "correct": lambda: services.propose_correction(
+                entry=entry, draft=changed(entry)[0], reason="多报", by=approver, today=today
+            ),
             "approve": lambda: services.approve_entries(versions=versions, by=approver),
             "verify": lambda: services.verify_entry(
                 **one, month_amount=5 * WAN, year_to_date=None, reason="监理签证", by=approver

@@ -1,0 +1,209 @@
+"""Corrections of what is approved, and 核定数 that a reviewer proposes: they wait for the approver,
+and until then every figure stays as it was.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts import clock
+from accounts.audit import Trail, audited
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import User
+from investment import rules
+from investment.checks import open_results
+from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept, label_of, words
+from investment.models import (
+    EntryProposal,
+    EntryState,
+    MonthlyEntry,
+    ProposalKind,
+    ProposalState,
+)
+from investment.services.checking import ChecksFailed, check_results
+from investment.services.columns import fresh
+from investment.services.site_news import tell_register
+from investment.transitions import TRANSITIONS, due, load, move
+from investment.writing import overwrite
+
+
+def propose_correction(
+    *, entry: MonthlyEntry, draft: EntryDraft, reason: str, by: User, today: date
+) -> EntryProposal:
+    """Propose that an approved entry say what ``draft`` says, whose ``version`` is the one read.
+    An approver's takes force at once. The same again is returned as it is. Raises NotAllowed,
+    DomainError, WrongState while another waits, Stale, ChecksFailed."""
+    entry = fresh(entry)
+    if not rules.may_propose_correction(by, entry.unit):
+        raise NotAllowed("只有填报单位、审核员和审定员可以提出更正")
+    if not reason.strip():
+        raise DomainError("请写明更正理由：哪个数字错了，为什么")
+    _require_approved(entry, draft.version)
+    draft = draft.settled()
+    changed = draft.differences(entry)
+    if not changed:
+        raise DomainError("没有改动，不须更正")
+    _refuse_wrong(entry, draft, today)
+    after = {name: as_kept(getattr(draft, name)) for name in changed}
+    with audited(by=by, reason=reason.strip()) as audit:
+        proposal, created = _put(entry, ProposalKind.CORRECTION, after, reason.strip(), by)
+        if created:
+            _tell(audit, "entry.propose", proposal)
+            if rules.may_correct(by, entry.project.county):
+                _take(audit, proposal, by)
+    return proposal
+
+
+def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryProposal:
+    """Let it take force: the entry changes, the old values stay with the proposal. The same again
+    does nothing. Raises NotAllowed, WrongState when it was decided otherwise, Stale where the
+    entry changed since, ChecksFailed."""
+    proposal = _again(proposal)
+    entry = proposal.entry
+    if not rules.may_correct(by, entry.project.county):
+        raise NotAllowed("只有审定员可以采纳更正")
+    if proposal.state == ProposalState.ACCEPTED:
+        return proposal
+    _require_waiting(proposal)
+    _require_approved(entry, proposal.entry_version)
+    _refuse_wrong(entry, _draft_of(proposal), today)
+    with audited(by=by, reason=proposal.reason) as audit:
+        _take(audit, proposal, by)
+    return proposal
+
+
+def refuse_proposal(*, proposal: EntryProposal, decision: str, by: User) -> EntryProposal:
+    """Raises NotAllowed, DomainError without a word, WrongState when it was decided otherwise."""
+    proposal = _again(proposal)
+    if not rules.may_correct(by, proposal.entry.project.county):
+        raise NotAllowed("只有审定员可以答复更正申请")
+    if not decision.strip():
+        raise DomainError("请写明不采纳的理由")
+    return _end(proposal, ProposalState.REFUSED, decision.strip(), by)
+
+
+def withdraw_proposal(*, proposal: EntryProposal, by: User) -> EntryProposal:
+    """Raises NotAllowed for another's, WrongState when it was decided."""
+    proposal = _again(proposal)
+    if proposal.proposed_by_id != by.pk:
+        raise NotAllowed("只有提出人可以撤回更正申请")
+    return _end(proposal, ProposalState.WITHDRAWN, "", by)
+
+
+def _put(
+    entry: MonthlyEntry, kind: ProposalKind, after: Mapping[str, Any], reason: str, by: User
+) -> tuple[EntryProposal, bool]:
+    waiting = _waiting(entry)
+    if waiting is None:
+        try:
+            with transaction.atomic():
+                return EntryProposal.objects.create(
+                    entry=entry,
+                    kind=kind,
+                    entry_version=entry.version,
+                    before={name: as_kept(getattr(entry, name)) for name in after},
+                    after=dict(after),
+                    reason=reason,
+                    proposed_by=by,
+                    proposed_at=clock.now(),
+                ), True
+        except IntegrityError:
+            # Another hand proposed between our look and our write.
+            waiting = _waiting(entry)
+    if waiting and (waiting.after, waiting.reason) == (dict(after), reason):
+        return waiting, False
+    raise WrongState("已有一条更正申请待审定，请先撤回或等待答复")
+
+
+def _waiting(entry: MonthlyEntry) -> EntryProposal | None:
+    return EntryProposal.objects.filter(entry=entry, state=ProposalState.WAITING).first()
+
+
+def _take(audit: Trail, proposal: EntryProposal, by: User) -> None:
+    """Claim the proposal, then the entry at the version that the proposal was made from."""
+    step = TRANSITIONS["correct"]
+    claimed = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
+        state=ProposalState.ACCEPTED, decided_by=by, decided_at=clock.now()
+    )
+    if not claimed:
+        raise WrongState("这条更正申请已由他人处理，请刷新页面")
+    versions = {proposal.entry_id: proposal.entry_version}
+    [entry], _ = due(step, load(versions), versions, lambda e: False)
+    told = {}
+    for name, kept in proposal.after.items():
+        new = from_kept(name, kept)
+        told[label_of(name)] = (words(name, getattr(entry, name)), words(name, new))
+        setattr(entry, name, new)
+    move(step, [entry], audit, told=[told])
+    overwrite([entry], list(proposal.after))
+    tell_register([entry], by)
+    proposal.refresh_from_db()
+
+
+def _end(proposal: EntryProposal, state: ProposalState, decision: str, by: User) -> EntryProposal:
+    if proposal.state == state:
+        return proposal
+    with audited(by=by, reason=decision) as audit:
+        ended = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
+            state=state, decided_by=by, decided_at=clock.now(), decision=decision
+        )
+        if not ended:
+            raise WrongState("这条更正申请已由他人处理，请刷新页面")
+        proposal.refresh_from_db()
+        _tell(audit, "entry.answer_proposal", proposal)
+    return proposal
+
+
+def _tell(audit: Trail, action: str, proposal: EntryProposal) -> None:
+    entry = proposal.entry
+    audit.record(
+        proposal,
+        action,
+        county=entry.project.county,
+        changes={
+            "状态": ("—", ProposalState(proposal.state).label),
+            **{
+                label_of(name): (
+                    words(name, from_kept(name, proposal.before[name])),
+                    words(name, from_kept(name, kept)),
+                )
+                for name, kept in proposal.after.items()
+            },
+        },
+        label=str(entry),
+    )
+
+
+def _require_approved(entry: MonthlyEntry, version: int | None) -> None:
+    if entry.version != version:
+        raise Stale("打开页面之后这一条又有改动，请核对现在的数字后再更正")
+    if entry.state != EntryState.APPROVED:
+        raise WrongState("这一条还没有审定，不须更正：退回后由单位改正")
+
+
+def _require_waiting(proposal: EntryProposal) -> None:
+    if proposal.state != ProposalState.WAITING:
+        raise WrongState(f"这条更正申请{ProposalState(proposal.state).label}，不能再办理")
+
+
+def _refuse_wrong(entry: MonthlyEntry, draft: EntryDraft, today: date) -> None:
+    """What must be mended is refused of a correction too; its reason explains the rest."""
+    found = check_results(entry.as_month, [(entry.project, draft)], today=today)
+    left = open_results(found[entry.project_id], "更正")
+    if left:
+        raise ChecksFailed({entry.project_id: left}, {entry.project_id: entry.project.name})
+
+
+def _draft_of(proposal: EntryProposal) -> EntryDraft:
+    entry = proposal.entry
+    values = {name: getattr(entry, name) for name in FIELDS}
+    values |= {name: from_kept(name, kept) for name, kept in proposal.after.items()}
+    return EntryDraft(entry.project_id, version=entry.version, **values)
+
+
+def _again(proposal: EntryProposal) -> EntryProposal:
+    return EntryProposal.objects.select_related(
+        "entry__project__county", "entry__unit__county", "entry__period"
+    ).get(pk=proposal.pk)
