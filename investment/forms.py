@@ -153,6 +153,14 @@ class SourceForm(forms.Form):
     )
 
 
+class ReasonForm(forms.Form):
+    """Why an approved figure is to be another."""
+
+    reason = forms.CharField(
+        label="更正理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class MonthField(forms.CharField):
     """A month as 2019-06."""
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from investment.views import (
+    corrections,
     edit_checks,
     entry,
     intake,
@@ -37,6 +38,18 @@ urlpatterns = [
     path("review/<int:unit_id>/<month:month>/return/", review.return_to_unit, name="return"),
     path("review/<int:unit_id>/<month:month>/key/", review.key, name="key"),
     path("review/entries/<int:entry_id>/", review.review_entry, name="review_entry"),
+    path("entries/<int:entry_id>/correct/", corrections.correct, name="correct"),
+    path(
+        "corrections/<int:proposal_id>/answer/",
+        corrections.answer_correction,
+        name="answer_correction",
+    ),
+    path(
+        "corrections/<int:proposal_id>/withdraw/",
+        corrections.withdraw_correction,
+        name="withdraw_correction",
+    ),
+    path("review/<int:unit_id>/<month:month>/pass/", review.pass_on, name="pass_on"),
     path("projects/<int:project_id>/<int:year>/", projects.project, name="project"),
     path("import/", intake.import_now, name="import_now"),
     path("import/<month:month>/", intake.import_monthly, name="import_monthly"),

@@ -16,6 +16,7 @@ from accounts.admin import reference
 from accounts.models import Role
 from investment.models import (
     CheckFinding,
+    EntryProposal,
     EntryState,
     Holiday,
     MonthlyEntry,
@@ -85,6 +86,8 @@ PLAN_VIEW = ("plan list", "view")
 PLAN_IMPORT = ("plan list", "import and change")
 ENTER = ("entry", "enter edit upload (draft or returned and period open)")
 SUBMIT = ("entry", "submit and withdraw before review")
+CORRECT = ("entry", "correct after approval")
+PROPOSE = frozenset({"yes", "propose"})
 REVIEW = ("entry", "review")
 RETURN = ("entry", "return with reason")
 APPROVE = ("entry", "approve")
@@ -154,6 +157,11 @@ MATRIX = {
     "investment:edit_checks": Line(REVIEW),
     "investment:edit_check": Line(APPROVE, arguments=("code",)),
     "investment:edit_check (set)": Line(APPROVE, ACT, "post", ("code",)),
+    "investment:pass_on": Line(REVIEW, ACT, "post", ("unit", "july")),
+    "investment:correct": Line(CORRECT, PROPOSE, arguments=("approved",)),
+    "investment:correct (propose)": Line(CORRECT, PROPOSE, "post", ("approved",)),
+    "investment:answer_correction": Line(CORRECT, ACT, "post", ("proposal",)),
+    "investment:withdraw_correction": Line(SUBMIT, ACT, "post", ("proposal",)),
     "investment:judge": Line(REVIEW, ACT, "post", ("finding",)),
     "investment:return": Line(RETURN, ACT, "post", ("unit", "july")),
     "investment:approve": Line(APPROVE, ACT, "post", ("unit", "july")),
@@ -270,6 +278,17 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "entry": entries[7].pk,
         "period": periods[7].pk,
         "code": "slip",
+        "approved": entries[6].pk,
+        "proposal": EntryProposal.objects.create(
+            entry=entries[6],
+            kind="correction",
+            entry_version=1,
+            before={},
+            after={},
+            reason="多报",
+            proposed_by=reporter,
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
         "finding": CheckFinding.objects.create(
             entry=entries[7],
             code="slip",

@@ -12,7 +12,7 @@ from investment.selectors.coverage import (
 from investment.selectors.facts import approved_rows, planned_by_project, standings_before
 from investment.selectors.matrix import Matrix, review_matrix
 from investment.selectors.sheet import EntrySheet, SheetRow, entry_sheet
-from investment.selectors.year import project_year
+from investment.selectors.year import next_waiting, project_year
 
 __all__ = [
     "Coverage",
@@ -24,6 +24,7 @@ __all__ = [
     "approved_rows",
     "coverage",
     "entry_sheet",
+    "next_waiting",
     "open_period_of",
     "period_lines",
     "period_progress",

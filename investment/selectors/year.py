@@ -39,3 +39,13 @@ def project_year(project: Project, year: int) -> list[ProjectMonth]:
         ProjectMonth(period, entries.get(period.month), standings.get(period.month))
         for period in periods
     ]
+
+
+def next_waiting(entry: MonthlyEntry) -> MonthlyEntry | None:
+    """The unit's next entry of the same period that waits, in the order of the register; one
+    query."""
+    waiting = MonthlyEntry.objects.waiting().filter(period=entry.period_id, unit=entry.unit_id)
+    others = waiting.exclude(pk=entry.pk).select_related("project").order_by("project_id")
+    return next((other for other in others if other.project_id > entry.project_id), None) or next(
+        iter(others), None
+    )

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
+from investment import rules
 from investment.intake.provenance import figure_sources
 from investment.selectors import project_year
 from projects.models import Part, Project
@@ -23,6 +24,9 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "sees_drafts": project.unit_parts.current()
         .filter(part=Part.REPORTING, unit__in=reporting_unit_ids(request.user))
         .exists(),
+        "may_propose": any(
+            rules.may_propose_correction(request.user, entry.unit) for entry in entries[:1]
+        ),
         "may_review": reads_county(request.user, project.county),
     }
     return render(request, "investment/project.html", context)

@@ -14,12 +14,21 @@ from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from investment import rules, services
+from investment.calendar import asks_review
 from investment.checks import label_of_check
 from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.intake.provenance import figure_sources
-from investment.models import MonthlyEntry, ReportingPeriod
-from investment.selectors import EntrySheet, coverage, entry_sheet, review_matrix
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors import (
+    EntrySheet,
+    coverage,
+    entry_sheet,
+    next_waiting,
+    planned_by_project,
+    project_year,
+    review_matrix,
+)
 from investment.transitions import StaleEntries
 from investment.views.scope import (
     county_reviewed,
@@ -76,6 +85,7 @@ def _unit_page(
         "may_key": rules.may_key(request.user, county) and period.is_open,
         "may_return": rules.may_key(request.user, county),
         "may_approve": rules.may_approve(request.user, county),
+        "asks_review": asks_review(period),
         "reason": reason,
         "chosen": chosen,
         **signed_context(request, unit, period, may_sign=False),
@@ -101,6 +111,25 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
         messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
     if outcome.repeated:
         messages.info(request, f"{len(outcome.repeated)} 个项目此前已审定，没有重复处理。")
+    return redirect("investment:review_unit", unit.pk, month)
+
+
+@require_POST
+def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """审核通过, where a second pair of eyes is asked for."""
+    unit = unit_reviewed(request, unit_id)
+    if not rules.may_keep_checks(request.user, unit.own_county):
+        raise Http404("not the bureau")
+    versions = versions_sent(request, unit, "entry")
+    if not versions:
+        messages.warning(request, "没有选中任何项目，请先勾选。")
+        return redirect("investment:review_unit", unit.pk, month)
+    try:
+        outcome = services.review_entries(versions=versions, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _unit_page(request, unit, month, chosen=versions, status=_status(error))
+    messages.success(request, f"已审核通过 {len(outcome.done)} 个项目，等待另一位审定。")
     return redirect("investment:review_unit", unit.pk, month)
 
 
@@ -177,6 +206,13 @@ def _entry_page(
             (finding, label_of_check(finding.code))
             for finding in entry.findings.select_related("verdict_by").order_by("-pk")
         ],
+        "may_approve": rules.may_approve(request.user, county)
+        and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
+        "may_correct": rules.may_propose_correction(request.user, entry.unit)
+        and entry.state == EntryState.APPROVED,
+        "year": project_year(entry.project, entry.year),
+        "planned": planned_by_project(county, entry.year).get(entry.project_id),
+        "next_waiting": next_waiting(entry),
         "may_judge": rules.may_judge(request.user, entry),
         "history": history_of(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],

@@ -1,0 +1,135 @@
+"""Corrections of approved entries: proposed by the unit or the bureau, answered by the approver."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.signed_in import SignedInRequest
+from investment import rules, services
+from investment.drafts import from_kept, label_of, words
+from investment.forms import EntryForm, ReasonForm, initial_of
+from investment.models import EntryProposal, EntryState, MonthlyEntry
+
+
+def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """The entry as it stands beside a form that says what it should be."""
+    entry = _approved(request, entry_id)
+    if request.method != "POST":
+        return _page(request, entry, _form(entry), ReasonForm())
+    form, reason = _form(entry, request.POST), ReasonForm(request.POST)
+    if not all([form.is_valid(), reason.is_valid()]):
+        return _page(request, entry, form, reason)
+    try:
+        proposal = services.propose_correction(
+            entry=entry,
+            draft=form.draft(),
+            reason=reason.cleaned_data["reason"],
+            by=request.user,
+            today=clock.today(),
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        entry = _approved(request, entry_id)
+        status = 409 if isinstance(error, Stale) else 200
+        return _page(request, entry, form, reason, status=status)
+    if proposal.state == "accepted":
+        messages.success(request, "已更正，原值保留在更正记录中。")
+    else:
+        messages.success(request, "更正申请已提出，审定之前仍用原来的数字。")
+    return redirect("investment:correct", entry_id)
+
+
+@require_POST
+def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    if not rules.may_correct(request.user, proposal.entry.project.county):
+        raise Http404("not the approver")
+    try:
+        if "accept" in request.POST:
+            services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
+            messages.success(request, "已采纳，数字已更正，原值保留在更正记录中。")
+        else:
+            decision = request.POST.get("decision", "")
+            services.refuse_proposal(proposal=proposal, decision=decision, by=request.user)
+            messages.success(request, "已答复不采纳，数字不变。")
+    except DomainError as error:
+        messages.error(request, error.message)
+        if isinstance(error, Stale):
+            entry = _approved(request, proposal.entry_id)
+            return _page(request, entry, _form(entry), ReasonForm(), status=409)
+    return redirect("investment:correct", proposal.entry_id)
+
+
+@require_POST
+def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    if proposal.proposed_by_id != request.user.pk:
+        raise Http404("another's")
+    try:
+        services.withdraw_proposal(proposal=proposal, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "更正申请已撤回。")
+    return redirect("investment:correct", proposal.entry_id)
+
+
+def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
+    """An approved entry of which the user may propose a correction. 404 for anyone else."""
+    entries = MonthlyEntry.objects.visible_to(request.user).select_related(
+        "project__county", "unit__county", "period"
+    )
+    entry = get_object_or_404(entries, pk=entry_id, state=EntryState.APPROVED)
+    if not rules.may_propose_correction(request.user, entry.unit):
+        raise Http404("may not propose")
+    return entry
+
+
+def _proposal(request: SignedInRequest, proposal_id: int) -> EntryProposal:
+    visible = MonthlyEntry.objects.visible_to(request.user)
+    proposals = EntryProposal.objects.filter(entry__in=visible)
+    return get_object_or_404(proposals.select_related("entry__project__county"), pk=proposal_id)
+
+
+def _form(entry: MonthlyEntry, data: object = None) -> EntryForm:
+    return EntryForm(
+        data,  # type: ignore[arg-type]
+        project_id=entry.project_id,
+        project_name=entry.project.name,
+        initial=initial_of(entry),
+    )
+
+
+def _page(
+    request: SignedInRequest,
+    entry: MonthlyEntry,
+    form: EntryForm,
+    reason: ReasonForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    proposals = entry.proposals.select_related("proposed_by", "decided_by")
+    context = {
+        "entry": entry,
+        "form": form,
+        "reason": reason,
+        "lines": [(proposal, _changes(proposal)) for proposal in proposals],
+        "corrects": rules.may_correct(request.user, entry.project.county),
+        "is_stale": status == 409,
+    }
+    return render(request, "investment/correct.html", context, status=status)
+
+
+def _changes(proposal: EntryProposal) -> list[tuple[str, str, str]]:
+    """Label, old and new of each field, in words."""
+    return [
+        (
+            label_of(name),
+            words(name, from_kept(name, proposal.before[name])),
+            words(name, from_kept(name, new)),
+        )
+        for name, new in proposal.after.items()
+    ]
