@@ -31,7 +31,7 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-services lint format bench wheelhouse
+.PHONY: help setup assets run test test-services lint format bench deadline wheelhouse
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
@@ -40,6 +40,7 @@ help:
 	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
 	@echo "make lint           style, templates, types, import order, missing migrations"
 	@echo "make bench          measure the goals beside peers, on PostgreSQL"
+	@echo "make deadline       let 200 units send at once through the server, on both databases"
 	@echo "make format         put code and templates into the style that lint asks for"
 	@echo "make assets         try again to fetch the chart library"
 	@echo "make wheelhouse     collect everything that a machine without internet needs"
@@ -108,6 +109,11 @@ lint: $(DEV)
 bench: $(DEV)
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
 	$(SERVICES_ENV) LOG_LEVEL=WARNING $(PY) -m benchmarks
+
+# Every figure must arrive; how long it takes is told and not held.
+deadline: $(DEV)
+	$(CLEAN_ENV) LOG_LEVEL=ERROR $(PY) -m benchmarks deadline
+	$(SERVICES_ENV) LOG_LEVEL=ERROR $(PY) -m benchmarks deadline
 
 format: $(DEV)
 	$(PY) -m ruff check --fix .
