@@ -250,3 +250,14 @@ def test_the_page_sets_a_rule(client, approver, county):
     rule = CheckRule.objects.get()
     assert (rule.check_class, rule.parameters) == ("notice", {"times": 500})
     assert "万倍误差" in client.get(reverse("investment:edit_checks")).content.decode()
+
+
+def test_the_history_of_a_sent_entry_keeps_the_units_drafts_to_itself(
+    client, period, draft, reporter, reviewer, today
+):
+    services.save_entries(period=period, drafts=[draft], by=reporter)
+    entry = MonthlyEntry.objects.get()
+    services.submit_entries(versions={entry.pk: 1}, by=reporter, today=today)
+    client.force_login(reviewer)
+    page = client.get(reverse("investment:review_entry", args=[entry.pk]))
+    assert [line.action for line in page.context["history"]] == ["entry.submit"]

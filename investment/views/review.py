@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
-from accounts.models import Unit
+from accounts.models import AuditEvent, Unit
 from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
@@ -29,7 +29,7 @@ from investment.selectors import (
     project_year,
     review_matrix,
 )
-from investment.transitions import StaleEntries
+from investment.transitions import TRANSITIONS, StaleEntries
 from investment.views.scope import (
     county_reviewed,
     entry_seen,
@@ -214,12 +214,17 @@ def _entry_page(
         "planned": planned_by_project(county, entry.year).get(entry.project_id),
         "next_waiting": next_waiting(entry),
         "may_judge": rules.may_judge(request.user, entry),
-        "history": history_of(entry) if rules.may_read_history(request.user, county) else [],
+        "history": _history(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],
         "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
         "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
     }
     return render(request, "investment/review_entry.html", context, status=status)
+
+
+def _history(entry: MonthlyEntry) -> list[AuditEvent]:
+    """Its lines but for the unit's own drafts: what it typed before it sent it is its affair."""
+    return [line for line in history_of(entry) if line.action != TRANSITIONS["save"].action]
 
 
 def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
