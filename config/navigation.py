@@ -36,6 +36,7 @@ ENTRIES = (
     Entry("月度进度", "填报", "investment:home", rules.reports_somewhere),
     Entry("月度进度", "审核", "investment:review", rules.reviews_entry),
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
+    Entry("月度进度", "报送看板", "investment:board_now", rules.reads_projects),
     Entry("月度进度", "填报期", "investment:periods", _sees_periods),
     Entry("月度进度", "导入月报", "investment:import_now", rules.brings_in_entries),
     Entry("月度进度", "导入记录", "investment:uploads", rules.lists_uploads),

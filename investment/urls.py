@@ -1,6 +1,7 @@
 from django.urls import path
 
 from investment.views import (
+    board,
     corrections,
     edit_checks,
     entry,
@@ -31,6 +32,8 @@ urlpatterns = [
     path("checks/", edit_checks.edit_checks, name="edit_checks"),
     path("checks/<slug:code>/", edit_checks.edit_check, name="edit_check"),
     path("checks/findings/<int:finding_id>/", edit_checks.judge, name="judge"),
+    path("board/", board.board_now, name="board_now"),
+    path("board/<month:month>/", board.board, name="board"),
     path("review/", review.review, name="review"),
     path("review/<int:year>/", review.review, name="review_year"),
     path("review/<int:unit_id>/<month:month>/", review.review_unit, name="review_unit"),

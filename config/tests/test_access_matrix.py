@@ -152,6 +152,8 @@ MATRIX = {
     "investment:review": Line(WHOLE_COUNTY),
     "investment:review_year": Line(WHOLE_COUNTY, arguments=("year",)),
     "investment:review_unit": Line(WHOLE_COUNTY, arguments=("unit", "july")),
+    "investment:board_now": Line(DASHBOARD, is_list=True),
+    "investment:board": Line(DASHBOARD, arguments=("july",), is_list=True),
     "investment:review_entry": Line(WHOLE_COUNTY, arguments=("entry",)),
     "investment:review_entry (verify)": Line(VERIFY, ACT, "post", ("entry",)),
     "investment:edit_checks": Line(REVIEW),

@@ -1,0 +1,233 @@
+"""The facts of reporting: one row a project's month, what was owed, when it came, and what
+became of it."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from accounts.models import Unit
+from investment.models import (
+    CheckClass,
+    CheckFinding,
+    EntryProposal,
+    EntryState,
+    MonthlyEntry,
+    ProposalKind,
+    ProposalState,
+    ReportingPeriod,
+    Verdict,
+    ZeroReason,
+)
+from investment.selectors.deadlines import Deadlines, deadlines
+from investment.selectors.facts import OWING_CATEGORIES
+from investment.standing import EntryRow, MonthStanding, MonthState, stand
+from projects.models import Part, PlanItem, ProjectUnit
+
+UNSENT = (EntryState.DRAFT, EntryState.RETURNED)
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """One month that one project owes, by what was sent (waiting or approved). ``amount`` in
+    yuan, None where the month's own is not known. ``due_on`` is the unit's, with the extension it
+    was given; ``received_on`` is None where nothing was sent, or the day was not kept.
+    ``corrections`` were accepted after approval; ``unexplained`` are findings of the edit checks
+    without an explanation, or with one that the reviewer called doubtful or false."""
+
+    period: ReportingPeriod
+    project_id: int
+    project_name: str
+    unit_id: int
+    unit_name: str
+    state: MonthState
+    entry_id: int | None
+    entry_state: str
+    amount: int | None
+    zero_reason: str
+    is_estimate: bool
+    due_on: datetime.date
+    received_on: datetime.date | None
+    is_late: bool
+    returned_times: int
+    corrections: int
+    unexplained: int
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the month itself was sent; one that a later total covers was not."""
+        return self.state in (MonthState.MONEY, MonthState.ZERO)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.is_reported and self.entry_state != EntryState.APPROVED
+
+    @property
+    def is_receipt_known(self) -> bool:
+        """Whether it can be told on time or not: silence can, a report of no known day cannot."""
+        return self.received_on is not None or not self.is_reported
+
+    @property
+    def is_on_time(self) -> bool:
+        return self.is_reported and self.received_on is not None and not self.is_late
+
+    @property
+    def zero_words(self) -> str:
+        """零投资：冬休; 零投资 where no reason was given."""
+        if not self.zero_reason:
+            return self.state.value
+        return f"{self.state.value}：{ZeroReason(self.zero_reason).label}"
+
+    @property
+    def words(self) -> str:
+        """What the month says of itself."""
+        if self.state is MonthState.ZERO:
+            return self.zero_words
+        if self.state is MonthState.SILENT and self.entry_state == EntryState.RETURNED:
+            return "未报送（已退回）"
+        return self.state.value
+
+
+class _Sent(NamedTuple):
+    entry_id: int
+    unit_id: int
+    unit_name: str
+    state: str
+    received_on: datetime.date | None
+    returned_times: int
+
+
+class _Owing(NamedTuple):
+    """A project that owes a report each month, and who reported it from when on."""
+
+    name: str
+    parts: list[tuple[int, str, datetime.date | None]]
+
+    def unit_on(self, day: datetime.date) -> tuple[int, str]:
+        """The unit that reported it on the day; for a day before all of them the first."""
+        for unit_id, name, until in self.parts:
+            if until is None or day < until:
+                return unit_id, name
+        return self.parts[-1][:2]
+
+
+def report_facts(
+    county: Unit, periods: Sequence[ReportingPeriod], *, known_through: int
+) -> tuple[ReportFact, ...]:
+    """The facts of the periods, which are of one year, by what was sent up to month number
+    ``known_through``: the new and continuing projects of the year's lists, by unit and name.
+    Five queries for any number of projects and months."""
+    if not periods:
+        return ()
+    year = periods[0].year
+    owing = _owing(county, year)
+    rows, sent = _entries(county, year, known_through)
+    standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
+    due = deadlines(periods)
+    counts = _Counts(_corrections(county, year), _unexplained(county, year))
+    facts = (
+        _fact(pk, project, period, standings[pk], sent.get((pk, period.month)), due, counts)
+        for pk, project in owing.items()
+        for period in periods
+    )
+    return tuple(sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month)))
+
+
+class _Counts(NamedTuple):
+    """By the id of the entry."""
+
+    corrections: dict[int, int]
+    unexplained: dict[int, int]
+
+
+def _fact(
+    project_id: int,
+    project: _Owing,
+    period: ReportingPeriod,
+    months: tuple[MonthStanding, ...],
+    entry: _Sent | None,
+    due: Deadlines,
+    counts: _Counts,
+) -> ReportFact:
+    standing = months[period.month - 1]
+    unit_id, unit_name = project.unit_on(period.as_month.last_day)
+    if entry:
+        unit_id, unit_name = entry.unit_id, entry.unit_name
+    is_sent = entry is not None and entry.state not in UNSENT
+    received_on = entry.received_on if entry and is_sent else None
+    return ReportFact(
+        period=period,
+        project_id=project_id,
+        project_name=project.name,
+        unit_id=unit_id,
+        unit_name=unit_name,
+        state=standing.state,
+        entry_id=entry.entry_id if entry else None,
+        entry_state=entry.state if entry else "",
+        amount=standing.amount,
+        zero_reason=standing.zero_reason,
+        is_estimate=standing.is_estimate,
+        due_on=due.due_on(period, unit_id),
+        received_on=received_on,
+        is_late=due.is_late(period, unit_id, received_on),
+        returned_times=entry.returned_times if entry else 0,
+        corrections=counts.corrections.get(entry.entry_id, 0) if entry else 0,
+        unexplained=counts.unexplained.get(entry.entry_id, 0) if entry else 0,
+    )
+
+
+def _owing(county: Unit, year: int) -> dict[int, _Owing]:
+    listed = PlanItem.objects.filter(
+        plan__county=county, plan__year=year, category__in=OWING_CATEGORIES
+    )
+    parts = ProjectUnit.objects.filter(part=Part.REPORTING, project__in=listed.values("project"))
+    owing: dict[int, _Owing] = {}
+    for project_id, name, *part in parts.order_by("from_date", "pk").values_list(
+        "project_id", "project__name", "unit_id", "unit__name", "until"
+    ):
+        owing.setdefault(project_id, _Owing(name, [])).parts.append((*part,))
+    return owing
+
+
+def _entries(
+    county: Unit, year: int, through: int
+) -> tuple[dict[int, list[EntryRow]], dict[tuple[int, int], _Sent]]:
+    """The rows to fold of what was sent, by project; and every entry by project and month."""
+    entries = MonthlyEntry.objects.filter(
+        project__county=county, year=year, month__lte=through
+    ).order_by("project_id", "month")
+    rows: dict[int, list[EntryRow]] = defaultdict(list)
+    found: dict[tuple[int, int], _Sent] = {}
+    width = len(EntryRow._fields)
+    for values in entries.values_list(
+        *EntryRow._fields,
+        *("pk", "unit_id", "unit__name", "state", "received_on", "returned_times"),
+    ):
+        row, entry = EntryRow(*values[:width]), _Sent(*values[width:])
+        found[row.project_id, row.month] = entry
+        if entry.state not in UNSENT:
+            rows[row.project_id].append(row)
+    return rows, found
+
+
+def _corrections(county: Unit, year: int) -> dict[int, int]:
+    accepted = EntryProposal.objects.filter(
+        kind=ProposalKind.CORRECTION,
+        state=ProposalState.ACCEPTED,
+        entry__project__county=county,
+        entry__year=year,
+    )
+    return dict(accepted.order_by().values_list("entry").annotate(n=Count("pk")))
+
+
+def _unexplained(county: Unit, year: int) -> dict[int, int]:
+    standing = CheckFinding.objects.standing().filter(
+        Q(verdict__in=[Verdict.DOUBTFUL, Verdict.FALSE])
+        | Q(verdict="", check_class=CheckClass.EXPLAIN, explanation=""),
+        entry__project__county=county,
+        entry__year=year,
+    )
+    return dict(standing.order_by().values_list("entry").annotate(n=Count("pk")))

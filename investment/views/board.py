@@ -1,0 +1,70 @@
+"""The board of a month, for who reads the county; a unit sees its own line."""
+
+from typing import NamedTuple
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.models import Unit, User
+from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
+from investment.models import ReportingPeriod
+from investment.selectors.board import KINDS, BoardUnit, board_of
+from investment.views.scope import period_of
+from measures.months import Month
+
+
+class _Scope(NamedTuple):
+    """``unit_ids`` None: every unit of the county."""
+
+    county: Unit
+    unit_ids: set[int] | None
+
+
+def board_now(request: SignedInRequest) -> HttpResponse:
+    """The latest month that has a period."""
+    county = _scope_of(request.user).county
+    latest = ReportingPeriod.objects.filter(county=county).first()
+    if latest is None:
+        return render(request, "investment/board_empty.html")
+    return redirect("investment:board", latest.as_month)
+
+
+def board(request: SignedInRequest, month: Month) -> HttpResponse:
+    """Every unit's month, or with ``show`` the rows of one count, with ``unit`` of one unit."""
+    county, unit_ids = _scope_of(request.user)
+    period = period_of(request, county, month)
+    show = request.GET.get("show", "")
+    if show and show not in KINDS:
+        raise Http404("no such count")
+    whole = board_of(county, period, show=show, unit_ids=unit_ids)
+    context = {
+        "board": whole,
+        "period": period,
+        "periods": ReportingPeriod.objects.filter(county=county),
+        "opened": _opened(request, whole.shown),
+        "reads_county": unit_ids is None,
+    }
+    return render(request, "investment/board.html", context)
+
+
+def _opened(request: SignedInRequest, units: list[BoardUnit]) -> list[BoardUnit]:
+    """Those of the unit that was asked for. 404 for one that is not on the board."""
+    asked = request.GET.get("unit")
+    if not asked:
+        return units
+    opened = [unit for unit in units if unit.unit_id == whole_number(asked)]
+    if not opened:
+        raise Http404("no such unit")
+    return opened
+
+
+def _scope_of(user: User) -> _Scope:
+    county = county_of(user)
+    if reads_county(user, county):
+        return _Scope(county, None)
+    if not reads_projects(user):
+        raise Http404("neither bureau nor unit")
+    return _Scope(county, reporting_unit_ids(user))
