@@ -185,10 +185,10 @@ def _owing(county: Unit, year: int) -> dict[int, _Owing]:
     )
     parts = ProjectUnit.objects.filter(part=Part.REPORTING, project__in=listed.values("project"))
     owing: dict[int, _Owing] = {}
-    for project_id, name, *part in parts.order_by("from_date", "pk").values_list(
-        "project_id", "project__name", "unit_id", "unit__name", "until"
-    ):
-        owing.setdefault(project_id, _Owing(name, [])).parts.append((*part,))
+    for project_id, name, unit_id, unit_name, until in parts.order_by(
+        "from_date", "pk"
+    ).values_list("project_id", "project__name", "unit_id", "unit__name", "until"):
+        owing.setdefault(project_id, _Owing(name, [])).parts.append((unit_id, unit_name, until))
     return owing
 
 
