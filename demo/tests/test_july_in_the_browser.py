@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 JULY = Month(2019, 7)
 MISSING = ("高速公路县境段建设项目", "县城至高铁站快速通道工程", "柳山扶贫开发旅游环线工程")
 ROAD = "高速公路县境段建设项目"
+FINISHED = "柳山扶贫开发旅游环线工程"
 
 
 @pytest.fixture
@@ -66,6 +67,9 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     for project in MISSING:
         desk.fill(project, "本月完成", "１００")
         desk.fill(project, "形象进度", "附属工程施工")
+    desk.press("保存并上报")
+    assert "项目2019-06-30已建成，本月仍有投资100万元，请说明（如尾款结算）" in page.content()
+    desk.fill(FINISHED, "情况说明", "6月底基本建成，本月为尾款结算")
     desk.press("保存并上报")
     assert "待审核" in page.content()
 
