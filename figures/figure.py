@@ -14,6 +14,7 @@ class FigureUnit(enum.Enum):
     """What a figure counts in. Money is yuan inside and 万元 when printed."""
 
     COUNT = "个"
+    UNITS = "个单位"
     MONEY = "万元"
     RATE = "%"
     POINTS = "百分点"
@@ -62,15 +63,10 @@ class Figure:
         """The value as tables and the figures command print it, without its unit."""
         if self.value is None:
             return NO_VALUE
-        if self.unit is FigureUnit.COUNT:
+        if self.unit in (FigureUnit.COUNT, FigureUnit.UNITS):
             return str(self.value)
         if self.unit is FigureUnit.MONEY:
             return format_money(int(self.value), WAN, grouped=False)
         if self.unit is FigureUnit.RATE:
             return percent(Fraction(self.value), 2)
         return format_points(Fraction(self.value), 2)
-
-    @property
-    def reported(self) -> int:
-        """How many of the rows are reported for the cut-off month."""
-        return sum(row.is_reported for row in self.rows)

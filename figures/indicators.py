@@ -32,17 +32,29 @@ GROUPS: dict[str, tuple[str, ...]] = {
 @dataclass(frozen=True)
 class Indicator:
     """``of`` chooses among a group's rows those the figure rests on (all, where None), and
-    ``value`` computes over them; for a share, ``part`` chooses the numerator among the base."""
+    ``value`` computes over them. ``of_units`` chooses units instead, by all their rows in the
+    group, and the figure rests on these."""
 
     name: str
     unit: FigureUnit
     value: Callable[[Rows], Value]
     of: Callable[[PlanFact], bool] | None = None
     basis: str = ""
+    of_units: Callable[[Rows], bool] | None = None
 
     def over(self, rows: Rows, key: str) -> Figure:
+        if self.of_units is not None:
+            rows = _of_units(rows, self.of_units)
         chosen = tuple(row for row in rows if self.of is None or self.of(row))
         return Figure(key, self.value(chosen), self.unit, chosen, self.basis)
+
+
+def _of_units(rows: Rows, of_units: Callable[[Rows], bool]) -> Rows:
+    by_unit: dict[int, list[PlanFact]] = {}
+    for row in rows:
+        by_unit.setdefault(row.unit_id, []).append(row)
+    chosen = {unit_id for unit_id, own in by_unit.items() if of_units(own)}
+    return [row for row in rows if row.unit_id in chosen]
 
 
 # --- which rows -----------------------------------------------------------------------
@@ -93,6 +105,10 @@ def _zero(row: PlanFact) -> bool:
 
 def _waiting(row: PlanFact) -> bool:
     return row.is_waiting
+
+
+def _estimated(row: PlanFact) -> bool:
+    return row.standing.has_estimate
 
 
 def _productive(row: PlanFact) -> bool:
@@ -168,6 +184,10 @@ def lead(rows: Rows) -> Fraction | None:
     return points(completion_rate(rows), pace(rows))
 
 
+def units(rows: Rows) -> int:
+    return len({row.unit_id for row in rows})
+
+
 def _share_of(chosen: Callable[[PlanFact], bool]) -> Callable[[Rows], Fraction | None]:
     """The share, by number, of the rows chosen."""
 
@@ -182,10 +202,45 @@ def productive_share(rows: Rows) -> Fraction | None:
     return rate(planned([row for row in rows if row.is_productive]), planned(rows))
 
 
+# --- which units ----------------------------------------------------------------------
+
+
+def _sent_something(rows: Rows) -> bool:
+    return any(not row.is_silent for row in rows)
+
+
+def _has_money(rows: Rows) -> bool:
+    return bool(done(rows))
+
+
+def _has_none(rows: Rows) -> bool:
+    return not _has_money(rows)
+
+
+def _is_on_pace(rows: Rows) -> bool:
+    """By what it reported in full, as the ranking has it."""
+    ahead = lead([row for row in rows if row.is_comparable])
+    return _has_money(rows) and ahead is not None and ahead >= 0
+
+
+def _is_zero(rows: Rows) -> bool:
+    """Every one of its projects says so: zero is never told of the silent."""
+    return _has_none(rows) and all(row.is_reported for row in rows)
+
+
+def _is_silent(rows: Rows) -> bool:
+    return _has_none(rows) and any(row.is_silent for row in rows)
+
+
+def _is_waiting(rows: Rows) -> bool:
+    return _has_none(rows) and not _is_zero(rows) and not _is_silent(rows)
+
+
 # --- the table ------------------------------------------------------------------------
 
-COUNT, MONEY, RATE, POINTS = (
+COUNT, UNITS, MONEY, RATE, POINTS = (
     FigureUnit.COUNT,
+    FigureUnit.UNITS,
     FigureUnit.MONEY,
     FigureUnit.RATE,
     FigureUnit.POINTS,
@@ -247,6 +302,29 @@ INDICATORS: dict[str, Indicator] = {
         Indicator("未报送数", COUNT, count, of=_silent, basis="截止月份没有填报"),
         Indicator("零投资数", COUNT, count, of=_zero, basis="截止月份报送为零"),
         Indicator("待审定数", COUNT, count, of=_waiting, basis="截止月份已上报未审定"),
+        Indicator("预计项目数", COUNT, count, of=_estimated, basis="累计含预计数"),
+        Indicator("填报单位数", UNITS, units),
+        Indicator(
+            "报送单位数", UNITS, units, basis="截止月份有项目已上报", of_units=_sent_something
+        ),
+        Indicator("有投资单位数", UNITS, units, basis="本年累计有投资", of_units=_has_money),
+        Indicator(
+            "达序时单位数", UNITS, units, basis="有投资，已报齐的项目达到序时", of_units=_is_on_pace
+        ),
+        Indicator("无投资单位数", UNITS, units, basis="本年累计没有投资", of_units=_has_none),
+        Indicator(
+            "零报告单位数", UNITS, units, basis="没有投资，各项目都已报送", of_units=_is_zero
+        ),
+        Indicator(
+            "未报送单位数", UNITS, units, basis="没有投资，有项目没有填报", of_units=_is_silent
+        ),
+        Indicator(
+            "待审定单位数",
+            UNITS,
+            units,
+            basis="没有投资，有项目已上报未审定",
+            of_units=_is_waiting,
+        ),
         Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
         Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER)),
         Indicator("红灯数", COUNT, count, of=_shows(Colour.RED)),
@@ -264,6 +342,8 @@ INDICATORS: dict[str, Indicator] = {
 
 LIGHT_NAMES = ("绿灯数", "黄灯数", "红灯数", "未到期数", "未报数", "待审数", "不亮灯数")
 
+UNIT_STATE_NAMES = ("零报告单位数", "待审定单位数", "未报送单位数")
+
 # What must add up in every list: a whole, and the parts that take each project once.
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("合计.项目数", ("全部.项目数", "前期.项目数")),
@@ -273,6 +353,8 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("全部.完成投资", ("新建.完成投资", "续建.完成投资")),
     ("全部.项目数", ("全部.报送数", "全部.待审定数", "全部.未报送数")),
     ("全部.项目数", tuple(f"全部.{name}" for name in LIGHT_NAMES)),
+    ("全部.填报单位数", ("全部.有投资单位数", "全部.无投资单位数")),
+    ("全部.无投资单位数", tuple(f"全部.{name}" for name in UNIT_STATE_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
 )
 

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from figures.curve import due_by, row_at
 from figures.facts import Facts, PlanFact
-from figures.rows_page import silence
+from figures.rows_page import silence, state_words
 from investment.models import EntryState, MonthlyEntry
-from investment.standing import MonthState
+from investment.standing import MonthStanding, MonthState
 from measures.money import WAN, format_money
 from measures.months import Month
 from measures.rounding import NO_VALUE
@@ -49,6 +49,7 @@ class MonthLine:
     rate: Fraction | None
     lead: Fraction | None
     is_verified: bool
+    is_estimate: bool
 
 
 @dataclass(frozen=True)
@@ -185,21 +186,24 @@ def _month(row: PlanFact, month: Month, waiting: set[int]) -> MonthLine:
     standing = row.standing.months[month.month - 1]
     return MonthLine(
         month=month,
-        state=_state_words(then, standing.state, month.month in waiting),
+        state=_state_words(then, standing, month.month in waiting),
         amount=then.done_this_month,
         done=then.done if then.is_reported else None,
         rate=then.rate if then.is_reported else None,
         lead=then.lead if then.is_reported else None,
         is_verified=standing.is_verified,
+        is_estimate=standing.is_estimate,
     )
 
 
-def _state_words(row: PlanFact, state: MonthState, is_waiting: bool) -> str:
+def _state_words(row: PlanFact, standing: MonthStanding, is_waiting: bool) -> str:
     if is_waiting:
         return "待审定"
-    if state is MonthState.SILENT:
+    if standing.state is MonthState.SILENT:
         return silence(row)
-    return "含在后期累计" if state is MonthState.COVERED else state.value
+    if standing.is_joint:
+        return "与后月合并报送"
+    return "含在后期累计" if standing.state is MonthState.COVERED else state_words(standing)
 
 
 def _wan(yuan: int) -> str:

@@ -1,15 +1,17 @@
 """The page of a figure's rows: what it is, how it was computed, and every line behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from figures.coverage import Coverage, coverage_of
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
 from figures.indicators import INDICATORS
 from figures.wording import Explanation, explain, key_in_words
-from investment.standing import MonthState
+from investment.models import ZeroReason
+from investment.standing import MonthStanding, MonthState
 from measures.rounding import NO_VALUE
 from projects.models import MilestoneKind, PlanCategory
 
@@ -30,7 +32,8 @@ SORTS: dict[str, Callable[[PlanFact], Any]] = {
 
 @dataclass(frozen=True)
 class Totals:
-    """The foot of the table: the indicators over the rows shown, so that it equals the figure."""
+    """The foot of the table: the indicators over the rows shown, so that it equals the figure,
+    and what they cover."""
 
     count: int
     total_investment: int
@@ -39,6 +42,7 @@ class Totals:
     done: int | None
     rate: Fraction | None
     lead: Fraction | None
+    coverage: Coverage
 
 
 @dataclass(frozen=True)
@@ -66,22 +70,20 @@ class RowsPage:
         return "".join(key_in_words(self.figure.key))
 
     @property
-    def expected(self) -> int:
-        """How many of the rows a month's report is expected of, or there."""
-        return sum(row.is_reported or silence(row) != NO_VALUE for row in self.rows)
-
-    @property
-    def verified(self) -> int:
-        """How many rows rest on a 核定数 in some month of the year."""
-        return sum(is_verified(row) for row in self.rows)
-
-    @property
     def counted_ids(self) -> frozenset[int]:
         return frozenset(row.item_id for row in self.explanation.counted)
 
 
 def is_verified(row: PlanFact) -> bool:
+    """Whether it rests on a 核定数 in some month of the year."""
     return any(month.is_verified for month in row.standing.months)
+
+
+def verified_words(rows: Sequence[PlanFact]) -> str:
+    """Which of the two figures stand in the rows (DESIGN §4.7)."""
+    verified = sum(map(is_verified, rows))
+    used = f"{verified}个项目用核定数，其余用上报数" if verified else "均用上报数"
+    return f"已审定的填报，有核定数的用核定数；{used}"
 
 
 def rows_page(figure: Figure, facts: Facts, *, scope: str, sort: str = "") -> RowsPage:
@@ -118,13 +120,22 @@ def totals_over(rows: tuple[PlanFact, ...]) -> Totals:
         done=value("完成投资"),
         rate=value("完成率"),
         lead=value("超序时"),
+        coverage=coverage_of(rows),
     )
 
 
 def month_words(row: PlanFact) -> str:
     """What the cut-off month says of the project."""
-    state = row.standing.this_month.state
-    return silence(row) if state is MonthState.SILENT else state.value
+    standing = row.standing.this_month
+    if standing.state is MonthState.SILENT:
+        return silence(row)
+    return state_words(standing) + ("（预计数）" if standing.is_estimate else "")
+
+
+def state_words(standing: MonthStanding) -> str:
+    """零投资：冬休, where a reason was given."""
+    reason = f"：{ZeroReason(standing.zero_reason).label}" if standing.zero_reason else ""
+    return f"{standing.state.value}{reason}"
 
 
 def silence(row: PlanFact) -> str:

@@ -9,9 +9,9 @@ from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
 from figures.project_page import curve_chart, curve_title, project_page
-from figures.rows_page import RowsPage, rows_page
+from figures.rows_page import RowsPage, rows_page, verified_words
 from figures.selectors import facts_for, of_unit, units_in
-from figures.writers import rows_workbook, verified_words
+from figures.writers import rows_workbook
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 
@@ -27,7 +27,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "month": month,
         "cutoff_month": month,
         "unit_id": next(iter(units)) if request.GET.get("unit") else None,
-        "verified_words": verified_words(page),
+        "verified_words": verified_words(page.rows),
     }
     return render(request, "figures/rows.html", context)
 

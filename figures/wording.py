@@ -70,7 +70,8 @@ def explain(figure: Figure) -> Explanation:
     if REST in name:
         return Explanation(name.replace(REST, " − "))
     if name not in FORMULAS:
-        return Explanation(SUMS.get(name, "所列项目的个数"))
+        counted = "所列项目的填报单位个数" if figure.unit is FigureUnit.UNITS else "所列项目的个数"
+        return Explanation(SUMS.get(name, counted))
     formula = FORMULAS[name]
     rows = figure.rows
     if name in OVER_PLANNED:

@@ -1,11 +1,13 @@
 """The rows of a figure as a workbook."""
 
 from figures.facts import PlanFact
-from figures.rows_page import RowsPage, month_words, silence, standing_words
+from figures.rows_page import RowsPage, month_words, silence, standing_words, verified_words
 from figures.wording import with_unit
 from measures.rounding import NO_VALUE
 from projects.models import PlanCategory
 from workbooks.writing import Column, Row, write_table
+
+NO_MONTHS = "所列均为前期项目，没有月报"
 
 COLUMNS = (
     Column("序号", "integer"),
@@ -84,7 +86,9 @@ def _total(page: RowsPage) -> Row:
             totals.done,
             totals.rate,
             totals.lead,
-            *("", "", "", "", ""),
+            *("", ""),
+            f"报送{totals.coverage.reported}/{totals.coverage.projects}",
+            *("", ""),
         ],
         "total",
     )
@@ -103,12 +107,5 @@ def _notes(page: RowsPage) -> list[str]:
     basis = f"；口径：{figure.basis}" if figure.basis and not explanation.numbers else ""
     return [
         f"{page.title}：{with_unit(figure)}；{formula}{basis}",
-        f"{page.expected} 个项目中报送 {figure.reported} 个；{verified_words(page)}",
+        f"{page.totals.coverage.words or NO_MONTHS}；{verified_words(page.rows)}",
     ]
-
-
-def verified_words(page: RowsPage) -> str:
-    """Which of the two figures stand in the rows (DESIGN §4.7)."""
-    if not page.verified:
-        return "均用上报数"
-    return f"{page.verified} 个项目用核定数，其余用上报数"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from accounts.models import Unit
 from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
-from figures.rows_page import Totals, is_verified, silence, standing_words, totals_over
+from figures.rows_page import Totals, is_verified, silence, standing_words, state_words, totals_over
 from investment.models import ReportingPeriod
 from measures.months import Month
 from measures.rates import percent
@@ -43,7 +43,11 @@ class MonthlyLine:
 
     @property
     def progress(self) -> str:
-        """形象进度; of a preliminary project that tells none, how far it has come."""
+        """形象进度, with the reason of a zero; of a preliminary project that tells none, how far
+        it has come."""
+        standing = self.row.standing.this_month
+        if standing.zero_reason:
+            return "；".join(filter(None, (state_words(standing), self.row.progress)))
         if self.row.progress or self.row.category != PlanCategory.PRELIMINARY:
             return self.row.progress
         return standing_words(self.row)
@@ -56,10 +60,6 @@ class UnitBlock:
     unit_name: str
     lines: tuple[MonthlyLine, ...]
     totals: Totals
-
-    @property
-    def reported(self) -> int:
-        return sum(line.row.is_reported for line in self.lines)
 
     @property
     def is_silent(self) -> bool:
@@ -109,18 +109,15 @@ class MonthlyTable:
         )
 
     def _coverage(self) -> str:
-        rows = self.rows
-        reported = sum(row.is_reported for row in rows)
-        waiting = sum(row.is_waiting for row in rows)
-        parts = [f"{len(rows)}个项目中报送并审定{reported}个"]
-        if waiting:
-            parts.append(f"已上报待审定{waiting}个")
+        coverage = totals_over(self.rows).coverage
+        parts = [f"{coverage.projects}个项目中报送并审定{coverage.reported}个"]
+        if coverage.waiting:
+            parts.append(f"已上报待审定{coverage.waiting}个")
+        if coverage.silent:
+            parts.append(f"未报{coverage.silent}个")
+        parts.append(coverage.unit_words)
         silent = [block.unit_name for block in self.blocks if block.is_silent]
-        if len(rows) > reported + waiting:
-            parts.append(f"未报{len(rows) - reported - waiting}个")
-        units = len(self.blocks)
-        parts.append(f"{units}个单位中报送{units - len(silent)}个")
-        text = "，".join(parts)
+        text = "，".join(filter(None, parts)) + coverage.estimate_words
         return (
             f"报送情况：{text}；未报单位：{'、'.join(silent)}。"
             if silent

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from figures.book import FigureBook, books_by_unit
+from figures.coverage import Coverage, coverage_of
 from figures.curve import CurvePoint, curve
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
+from investment.models import ZeroReason
 from projects.models import AnnualPlan, Tier
 from reports.scale import Scale, scale_for
 
@@ -44,6 +46,7 @@ class GroupLine:
     rate: Figure
     lead: Figure
     on_pace: Figure
+    coverage: Coverage
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,17 @@ class UnitLine:
     lead: Figure
     reported: Figure
     waiting: Figure
+    zero: Figure
+    estimates: Figure
+
+    @property
+    def zero_words(self) -> str:
+        """零投资：冬休、未开工 of a unit that reported zero for all its projects; "" of others."""
+        if not self.zero:
+            return ""
+        reasons = dict.fromkeys(row.standing.this_month.zero_reason for row in self.zero.rows)
+        told = "、".join(ZeroReason(reason).label for reason in reasons if reason)
+        return f"零投资：{told}" if told else "零投资"
 
     @property
     def is_silent(self) -> bool:
@@ -147,6 +161,19 @@ class Dashboard:
     @property
     def behind_shown(self) -> tuple[PlanFact, ...]:
         return self.behind[:BEHIND_SHOWN]
+
+    @property
+    def coverage(self) -> Coverage:
+        """What the headline's totals cover."""
+        return coverage_of(self.headline.count.rows)
+
+    @property
+    def ranked(self) -> tuple[UnitLine, ...]:
+        return tuple(unit for unit in self.units if unit.rank is not None)
+
+    @property
+    def unranked(self) -> tuple[UnitLine, ...]:
+        return tuple(unit for unit in self.units if unit.rank is None)
 
     @property
     def silent_units(self) -> int:
@@ -254,6 +281,7 @@ def _group_line(book: FigureBook, plan: str, group: str, label: str) -> GroupLin
         rate=figure("完成率"),
         lead=figure("超序时"),
         on_pace=figure("达序时数"),
+        coverage=coverage_of(figure("项目数").rows),
     )
 
 
@@ -289,4 +317,6 @@ def _unit_line(unit_id: int, book: FigureBook, plan: str) -> UnitLine:
         lead=figure("超序时"),
         reported=figure("报送数"),
         waiting=figure("待审定数"),
+        zero=figure("零报告单位数"),
+        estimates=figure("预计项目数"),
     )

@@ -32,7 +32,7 @@ def spellings(figure):
     value = figure.value
     if value is None:
         return {"—"}
-    if figure.unit is FigureUnit.COUNT:
+    if figure.unit in (FigureUnit.COUNT, FigureUnit.UNITS):
         return {str(value), f"{value}个"}
     if figure.unit is FigureUnit.MONEY:
         wan, yi = format_money(value, WAN, 0), format_money(value, YI, 2)

@@ -84,7 +84,7 @@ def test_each_month_says_its_state_in_words(client, bridge, leader):
         ("含在后期累计", None, None),
         ("含在后期累计", None, None),
         ("有投资", None, 500),
-        ("零投资", 0, 500),
+        ("零投资：停工", 0, 500),
         ("有投资", 100, 600),
     ]
     assert months[5].rate == Fraction(600, 2000)

@@ -7,11 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from figures.book import FigureBook, check_book
+from figures.coverage import coverage_of
 from figures.facts import Facts
 from measures.months import Month
 from projects.models import Tier
 from reports.prose.environment import plan_names, prose_environment, remainder_of
 from reports.prose.marks import Run, runs
+from reports.prose.units import units_sentence
 
 TEMPLATE = Path(__file__).with_name("half_year.j2")
 
@@ -75,8 +77,16 @@ def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Docu
         半年=facts.month.month == 6,
         编制单位=issuer,
         序号=Ordinals,
+        单位报送=partial(units_sentence, book),
+        报送情况=coverage_sentence(book),
     )
     return Document(facts.month, tuple(_paragraphs(marked)))
+
+
+def coverage_sentence(book: FigureBook) -> str:
+    """What every list's totals cover: 市级9个单位中报送9个，30个项目中报送30个；县级…."""
+    lists = ((plan, coverage_of(book.of(plan, "全部", "项目数").rows)) for plan in book.facts.keys)
+    return "；".join(f"{plan}{coverage.in_full}" for plan, coverage in lists if coverage.projects)
 
 
 def sentence(text: str) -> str:

@@ -6,12 +6,16 @@ from django.shortcuts import render
 from accounts.rules import downloads_document, reads_county, reads_projects
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
+from figures.book import FigureBook
 from figures.facts import Facts
 from figures.links import rows_url
+from figures.rows_page import verified_words
 from figures.selectors import facts_for, months_with_figures, of_unit, units_in
 from measures.months import Month
 from projects.models import AnnualPlan
 from reports import charts, wording
+from reports.prose.marks import runs
+from reports.prose.units import units_sentence
 from reports.selectors import Dashboard, dashboard_of, default_plan, plans_with_rows
 
 
@@ -41,6 +45,8 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "units": units_in(visible),
         "unit_id": next(iter(units_in(facts))) if request.GET.get("unit") else None,
         "scope": _scope(request, facts),
+        "units_sentence": runs(units_sentence(FigureBook(facts), plan.key)),
+        "verified_words": verified_words(shown.headline.count.rows),
         "downloads_documents": downloads_document(request.user, county),
     }
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))

@@ -27,6 +27,7 @@ COLUMNS = (
     Column("亮灯", width=9),
 )
 APART, TOTAL = "未分月", "累计完成"
+REPORTED = (MonthState.MONEY, MonthState.ZERO)
 SIGNATURE = ("填表人：", "审核人：", "联系电话：")
 
 
@@ -76,7 +77,8 @@ def _total_row(label: str, totals: Totals) -> Row:
             "未报" if totals.done is None else totals.done,
             totals.rate,
             totals.lead,
-            *[None] * 3,
+            totals.coverage.words,
+            *[None] * 2,
         ],
         "total",
     )
@@ -121,9 +123,13 @@ def _months_sheet(table: MonthlyTable) -> Sheet:
         "各单位逐月完成",
         f"{table.month.year}年1—{table.month.month}月{table.plan.key}重点建设项目各单位逐月完成投资",
         [Column("责任单位", width=24), *(Column(name, "wan") for name in frame.columns)],
-        [*lines, Row(["合计", *sums], "total")],
+        [*lines, Row(["合计", *sums], "total"), Row(["报送项目", *_covered_words(table, frame)])],
         subtitle=table.subtitle,
-        notes=["未报的月份不作零计；未分月为只报累计、不能分到各月的投资，以及补报、冲减。"],
+        notes=[
+            "未报的月份不作零计；未分月为只报累计、不能分到各月的投资，以及补报、冲减。"
+            "报送项目为当月报送并审定的项目数，累计完成下为累计已知的项目数。",
+            table.notes[1],
+        ],
         signature=SIGNATURE,
     )
 
@@ -156,6 +162,18 @@ def _amounts(row: PlanFact) -> list[int | None]:
         return [*amounts, None, None]
     apart = row.done - sum(amount or 0 for amount in amounts)
     return [*amounts, apart or None, row.done]
+
+
+def _covered_words(table: MonthlyTable, frame: "DataFrame") -> list[str]:
+    """Under each sum how many of the projects it is of: 80/85. A month that only a later total
+    tells was not reported itself."""
+    reported = {
+        name: sum(row.standing.months[place].state in REPORTED for row in table.rows)
+        for place, name in enumerate(_month_names(table))
+    }
+    known = sum(row.done is not None for row in table.rows)
+    counts = {**reported, TOTAL: known}
+    return [f"{counts[name]}/{len(table.rows)}" if name in counts else "" for name in frame.columns]
 
 
 def _covered_months(table: MonthlyTable) -> set[tuple[str, str]]:

@@ -1,0 +1,67 @@
+"""What a total covers: how many of those that owe the month have sent it, and what is estimated
+(DESIGN §4.3: every total states its coverage)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from figures.facts import PlanFact
+from projects.models import PlanCategory
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Counts of projects, and of units. ``reported`` are approved; a unit has reported when
+    some of its projects were sent, approved or waiting. ``estimates`` are the projects whose
+    total rests on 预计数, in whatever month they were sent."""
+
+    projects: int
+    reported: int
+    waiting: int
+    units: int
+    units_reported: int
+    estimates: int
+
+    @property
+    def silent(self) -> int:
+        return self.projects - self.reported - self.waiting
+
+    @property
+    def words(self) -> str:
+        """85个项目中报送80个，待审定2个，含预计数3项; "" where no month is owed."""
+        if not self.projects:
+            return ""
+        waiting = f"，待审定{self.waiting}个" if self.waiting else ""
+        return f"{self.projects}个项目中报送{self.reported}个{waiting}{self.estimate_words}"
+
+    @property
+    def unit_words(self) -> str:
+        """23个单位中报送20个."""
+        return f"{self.units}个单位中报送{self.units_reported}个" if self.units else ""
+
+    @property
+    def estimate_words(self) -> str:
+        """，含预计数3项: to follow a count; "" where nothing is estimated."""
+        return f"，含预计数{self.estimates}项" if self.estimates else ""
+
+    @property
+    def in_full(self) -> str:
+        """23个单位中报送20个，85个项目中报送80个，含预计数3项."""
+        return "，".join(part for part in (self.unit_words, self.words) if part)
+
+
+def owes(row: PlanFact) -> bool:
+    """Whether the month's report is expected of the line, or there: a preliminary project
+    reports when it has something to."""
+    return row.category != PlanCategory.PRELIMINARY or not row.is_silent
+
+
+def coverage_of(rows: Sequence[PlanFact]) -> Coverage:
+    expected = [row for row in rows if owes(row)]
+    return Coverage(
+        projects=len(expected),
+        reported=sum(row.is_reported for row in expected),
+        waiting=sum(row.is_waiting for row in expected),
+        units=len({row.unit_id for row in expected}),
+        units_reported=len({row.unit_id for row in expected if not row.is_silent}),
+        estimates=sum(row.standing.has_estimate for row in rows),
+    )
