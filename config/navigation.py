@@ -49,6 +49,7 @@ ENTRIES = (
         rules.imports_plan,
         also=("projects:import_preliminary",),
     ),
+    Entry("报告", "报送质量", "figures:quality_latest", rules.reads_projects),
     Entry("报告", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
     Entry("报告", "上半年总结", "reports:summary_latest", rules.downloads_document),
     Entry("管理", "单位", "accounts:units", rules.views_accounts),

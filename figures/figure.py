@@ -15,6 +15,8 @@ class FigureUnit(enum.Enum):
 
     COUNT = "个"
     UNITS = "个单位"
+    ITEMS = "项"
+    TIMES = "次"
     MONEY = "万元"
     RATE = "%"
     POINTS = "百分点"
@@ -24,16 +26,17 @@ class OverlappingSets(ValueError):
     """Two figures whose projects overlap were added: the sum would count money twice."""
 
 
+COUNTED = (FigureUnit.COUNT, FigureUnit.UNITS, FigureUnit.ITEMS, FigureUnit.TIMES)
+
+
 @dataclass(frozen=True)
-class Figure:
-    """``value``: int for counts and yuan, Fraction for rates (1 is 100 %) and points, None for
-    what has no base. ``rows`` are the lines it was computed from; ``basis`` says of what."""
+class Measured:
+    """A value with its name. ``value``: int for counts and yuan, Fraction for rates (1 is 100 %)
+    and points, None for what has no base."""
 
     key: str
     value: int | Fraction | None
     unit: FigureUnit
-    rows: tuple[PlanFact, ...]
-    basis: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -42,6 +45,26 @@ class Figure:
         if isinstance(self.value, int):
             return self.value
         raise TypeError(f"{self.key} 不是整数")
+
+    def text(self) -> str:
+        """The value as tables and the figures command print it, without its unit."""
+        if self.value is None:
+            return NO_VALUE
+        if self.unit in COUNTED:
+            return str(self.value)
+        if self.unit is FigureUnit.MONEY:
+            return format_money(int(self.value), WAN, grouped=False)
+        if self.unit is FigureUnit.RATE:
+            return percent(Fraction(self.value), 2)
+        return format_points(Fraction(self.value), 2)
+
+
+@dataclass(frozen=True)
+class Figure(Measured):
+    """``rows`` are the lines of plans it was computed from; ``basis`` says of what."""
+
+    rows: tuple[PlanFact, ...]
+    basis: str = ""
 
     def __add__(self, other: "Figure") -> "Figure":
         """The sum of two figures over separate projects; overlapping sets are an error."""
@@ -58,15 +81,3 @@ class Figure:
             self.unit,
             self.rows + other.rows,
         )
-
-    def text(self) -> str:
-        """The value as tables and the figures command print it, without its unit."""
-        if self.value is None:
-            return NO_VALUE
-        if self.unit in (FigureUnit.COUNT, FigureUnit.UNITS):
-            return str(self.value)
-        if self.unit is FigureUnit.MONEY:
-            return format_money(int(self.value), WAN, grouped=False)
-        if self.unit is FigureUnit.RATE:
-            return percent(Fraction(self.value), 2)
-        return format_points(Fraction(self.value), 2)

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from figures import views
+from figures.views import quality, rows
 
 app_name = "figures"
 
 urlpatterns = [
-    path("<month:month>/project/<int:pk>/", views.project, name="project"),
-    path("<month:month>/<str:key>/", views.rows, name="rows"),
-    path("<month:month>/<str:key>/rows.xlsx", views.rows_export, name="rows_export"),
+    path("quality/", quality.quality_latest, name="quality_latest"),
+    path("<month:month>/quality/", quality.quality, name="quality"),
+    path("<month:month>/quality/table.xlsx", quality.quality_export, name="quality_export"),
+    path("<month:month>/quality/<str:name>/", quality.quality_rows, name="quality_rows"),
+    path("<month:month>/project/<int:pk>/", rows.project, name="project"),
+    path("<month:month>/<str:key>/", rows.rows, name="rows"),
+    path("<month:month>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),
 ]

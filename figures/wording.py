@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from figures.facts import PlanFact
-from figures.figure import Figure, FigureUnit
+from figures.figure import Figure, FigureUnit, Measured
 from figures.indicators import INDICATORS, is_planned
 from measures.money import format_money
 from measures.rates import short_points
@@ -94,7 +94,7 @@ def key_in_words(key: str) -> list[str]:
     return [*scope, f"{whole}（除{'、'.join(left_out)}）" if left_out else name]
 
 
-def value_text(figure: Figure) -> str:
+def value_text(figure: Measured) -> str:
     """The value as pages print it: thousands separated, points no finer than they need."""
     if figure.value is not None and figure.unit is FigureUnit.MONEY:
         return format_money(int(figure))
@@ -103,10 +103,10 @@ def value_text(figure: Figure) -> str:
     return figure.text()
 
 
-def with_unit(figure: Figure) -> str:
+def with_unit(figure: Measured) -> str:
     text = value_text(figure)
     return text if figure.value is None else f"{text}{_unit_gap(figure)}{figure.unit.value}"
 
 
-def _unit_gap(figure: Figure) -> str:
+def _unit_gap(figure: Measured) -> str:
     return "" if figure.unit is FigureUnit.RATE else " "

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from figures import links, rows_page, wording
 from figures.facts import PlanFact
-from figures.figure import Figure
+from figures.figure import Figure, Measured
 from figures.lights import Colour, Light
 from measures.months import Month
 from measures.rates import format_points
@@ -60,7 +60,7 @@ def rows_url(
 
 
 @register.filter
-def figure_text(figure: Figure) -> str:
+def figure_text(figure: Measured) -> str:
     """The value without its unit, thousands separated."""
     return wording.value_text(figure)
 

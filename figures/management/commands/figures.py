@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+from collections.abc import Sized
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -10,10 +11,12 @@ from django.core.management.base import BaseCommand
 from accounts.cli import add_county_argument, county_named
 from figures.book import FigureBook
 from figures.facts import cut_off, load_facts
+from figures.figure import Measured
+from figures.quality import load_quality
 
 
 class Command(BaseCommand):
-    help = "打印截止日的全部指标；键为 清单.分组.指标"
+    help = "打印截止日的全部指标；键为 清单.分组.指标，报送质量为 报送质量.单位.指标"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
@@ -21,9 +24,12 @@ class Command(BaseCommand):
         add_county_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        facts = load_facts(county_named(options["county"]), cut_off(options["as_of"]))
-        figures = {
-            key: {"value": figure.text(), "unit": figure.unit.value, "rows": len(figure.rows)}
-            for key, figure in FigureBook(facts).items()
-        }
+        county, month = county_named(options["county"]), cut_off(options["as_of"])
+        plans, reporting = FigureBook(load_facts(county, month)), load_quality(county, month)
+        figures = {key: _printed(figure, figure.rows) for key, figure in plans.items()}
+        figures |= {key: _printed(figure, figure.rows) for key, figure in reporting.figures()}
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _printed(figure: Measured, rows: Sized) -> dict[str, str | int]:
+    return {"value": figure.text(), "unit": figure.unit.value, "rows": len(rows)}

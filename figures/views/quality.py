@@ -1,0 +1,88 @@
+"""The quality of reporting: the table of units, its workbook, and the months behind a number."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+
+from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.selectors import county_of
+from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
+from figures.facts import latest_approved_month
+from figures.quality import QUALITY, Quality, load_quality
+from figures.quality_page import quality_table, quality_workbook
+from figures.views.rows import XLSX_TYPE
+from investment.models import ReportingPeriod
+from measures.months import Month
+
+ROWS_A_PAGE = 200
+
+
+def quality_latest(request: SignedInRequest) -> HttpResponse:
+    """That of the latest month that has approved entries."""
+    if not reads_projects(request.user):
+        raise Http404
+    month = latest_approved_month(county_of(request.user))
+    if month is None:
+        return render(request, "figures/quality_empty.html")
+    return redirect("figures:quality", month)
+
+
+def quality(request: SignedInRequest, month: Month) -> HttpResponse:
+    """Every unit's figures; a reporter's own unit's."""
+    seen = _quality_seen(request, month)
+    context = {
+        "table": quality_table(seen),
+        "month": month,
+        "cutoff_month": month,
+        "periods": ReportingPeriod.objects.filter(county=seen.county),
+    }
+    return render(request, "figures/quality.html", context)
+
+
+def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpResponse:
+    """The months behind one number, with ``unit`` of one unit."""
+    if name not in QUALITY:
+        raise Http404("no such indicator")
+    seen = _quality_seen(request, month)
+    scope = "各单位"
+    if asked := request.GET.get("unit"):
+        number = whole_number(asked)
+        seen = seen.of_units(set() if number is None else {number})
+        if not seen.facts:
+            raise Http404("no such unit")
+        scope = seen.facts[0].unit_name
+    figure = seen.figure(name)
+    context = {
+        "figure": figure,
+        "page": Paginator(figure.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "name": name,
+        "scope": scope,
+        "month": month,
+        "cutoff_month": month,
+    }
+    return render(request, "figures/quality_rows.html", context)
+
+
+def quality_export(request: SignedInRequest, month: Month) -> HttpResponse:
+    """The table and the months behind it as .xlsx."""
+    table = quality_table(_quality_seen(request, month))
+    response = HttpResponse(quality_workbook(table), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{month} 报送质量.xlsx")
+    return response
+
+
+def _quality_seen(request: SignedInRequest, month: Month) -> Quality:
+    """Of the county for who reads it, of his own units for a reporter; 404 for others, and for a
+    month that has no period."""
+    if not reads_projects(request.user):
+        raise Http404
+    county = county_of(request.user)
+    periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
+    if not periods.exists():
+        raise Http404("no period")
+    whole = load_quality(county, month)
+    if reads_county(request.user, county):
+        return whole
+    return whole.of_units(reporting_unit_ids(request.user))
