@@ -127,6 +127,12 @@ class Quality:
     month: Month
     facts: tuple[ReportFact, ...]
 
+    @property
+    def period_words(self) -> str:
+        """2019年1—6月."""
+        first = "" if self.month.month == 1 else "1—"
+        return f"{self.month.year}年{first}{self.month.month}月"
+
     def of_units(self, unit_ids: Collection[int]) -> "Quality":
         return replace(self, facts=tuple(f for f in self.facts if f.unit_id in unit_ids))
 

@@ -67,8 +67,7 @@ def _order(line: QualityLine) -> tuple[bool, Fraction]:
 
 def quality_workbook(table: QualityTable) -> bytes:
     """The table, and every month behind it."""
-    month = table.quality.month
-    title = f"{month.year}年1—{month.month}月各单位报送质量"
+    title = f"{table.quality.period_words}各单位报送质量"
     rows = [_table_row(line) for line in table.lines]
     rows.append(Row(["合计", *_table_row(table.whole).values[1:]], "total"))
     columns = [Column("填报单位", width=24), *(_column(name) for name in COLUMNS)]

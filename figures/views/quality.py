@@ -34,6 +34,7 @@ def quality(request: SignedInRequest, month: Month) -> HttpResponse:
     seen = _quality_seen(request, month)
     context = {
         "table": quality_table(seen),
+        "period_words": seen.period_words,
         "month": month,
         "cutoff_month": month,
         "periods": ReportingPeriod.objects.filter(county=seen.county),
@@ -59,6 +60,7 @@ def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpRespo
         "page": Paginator(figure.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "name": name,
         "scope": scope,
+        "period_words": seen.period_words,
         "month": month,
         "cutoff_month": month,
     }
