@@ -95,8 +95,15 @@ class EntrySheet:
         return sum(row.planned or 0 for row in self.owing)
 
     @property
-    def total_before(self) -> int:
-        return sum(row.last_total or 0 for row in self.owing)
+    def sent(self) -> list[SheetRow]:
+        """Of those that owe a report, what was sent and not given back."""
+        return [row for row in self.owing if not row.is_editable]
+
+    @property
+    def total_before(self) -> int | None:
+        """Of the totals that are known; None while none is."""
+        known = [row.last_total for row in self.owing if row.last_total is not None]
+        return sum(known) if known else None
 
     @property
     def total_month(self) -> int | None:

@@ -236,3 +236,13 @@ def test_a_month_of_which_nothing_was_sent_has_no_total(client, reviewer, make_e
     assert client.get(address).context["sheet"].total_month is None
     MonthlyEntry.objects.update(state=EntryState.SUBMITTED)
     assert client.get(address).context["sheet"].total_month == 100 * WAN
+
+
+def test_the_total_of_a_unit_is_of_what_is_known_and_says_how_many_sent(
+    client, approver, unit_a, project, second_project, make_entry, county
+):
+    make_entry(project, EntryState.SUBMITTED)
+    client.force_login(approver)
+    page = client.get(reverse("investment:review_unit", args=[unit_a.pk, JULY]))
+    assert page.context["sheet"].total_before is None
+    assert "报送 1/2" in page.content.decode()
