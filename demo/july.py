@@ -18,8 +18,8 @@ from measures.months import Month
 JUNE, JULY = Month(2019, 6), Month(2019, 7)
 SILENT = "生态环境分局"
 RETURNED = "卫生健康局"
-# Unit → how many of its projects are left to fill.
 FINAL_PAYMENT = "6月底已基本建成，本月为尾款结算"
+# Unit → how many of its projects are left to fill.
 STILL_WRITING = {"交通运输局": 3, "水利局": 2, "文化和旅游局": 1}
 
 

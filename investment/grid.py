@@ -112,7 +112,8 @@ class GridRow:
     def css(self) -> str:
         if any(cell.is_invalid for cell in self.cells) or self.is_stale:
             return "row-error"
-        return "row-explain" if any(cell.results for cell in self.cells) else ""
+        asked = [result for cell in self.cells for result in cell.results if not result.is_notice]
+        return "row-explain" if asked else ""
 
 
 def grid_rows(

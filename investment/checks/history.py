@@ -11,8 +11,11 @@ QUARTER = 3
 
 def same_money(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
     """The month's money is that of the month before, to the yuan."""
-    money, last = around.month_money(figures), around.last_month
-    if not money or last is None or last.amount != money:
+    last = around.last_month
+    if last is None or not last.amount:
+        return None
+    money = around.month_money(figures)
+    if money != last.amount:
         return None
     return f"本月{wan_input(money)}万元与上月完全相同，请核对是否照抄，并说明"
 
@@ -66,14 +69,17 @@ def _usual(around: Surroundings) -> int | None:
 
 
 def quarter_jump(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
-    """The quarter's last month beside its two others, which both are known."""
+    """The quarter's last month beside its two others, which both are known, each or together."""
     if around.month.month % QUARTER:
         return None
-    others = [month.amount for month in around.before.months[-2:]]
-    money = around.month_money(figures)
-    if money is None or len(others) < QUARTER - 1 or not all(others):
+    others = around.before.months[1 - QUARTER :]
+    amounts = [month.amount for month in others if not month.is_joint]
+    if len(others) < QUARTER - 1 or not all(amounts):
         return None
-    mean = sum(amount or 0 for amount in others) // len(others)
+    money = around.month_money(figures)
+    if money is None:
+        return None
+    mean = sum(amount or 0 for amount in amounts) // len(others)
     if mean <= 0 or money < mean * parameters["times"]:
         return None
     return (
@@ -84,6 +90,8 @@ def quarter_jump(figures: Figures, around: Surroundings, parameters: Parameters)
 
 def round_numbers(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
     """So many months of the year, this one among them, all whole multiples of a large unit."""
+    if len(around.before.months) + 1 < parameters["months"]:
+        return None
     unit = parameters["unit"] * WAN
     money = around.month_money(figures)
     if not money:

@@ -36,13 +36,20 @@ class Figures(Protocol):
 @dataclass(frozen=True)
 class Surroundings:
     """What the figures are held against: the project with its plan of the year (yuan, None where
-    it has none), its year before this month, and the day."""
+    it has none), its year before the period, and the day. ``month`` is the period's last of
+    ``months_covered``, 2 for January and February together."""
 
     project: Project
     before: YearStanding
     month: Month
     today: datetime.date
     planned: int | None = None
+    months_covered: int = 1
+
+    @property
+    def first_day(self) -> datetime.date:
+        """Of the period."""
+        return self.month.months_after(1 - self.months_covered).first_day
 
     @property
     def last_total(self) -> int | None:
@@ -116,6 +123,11 @@ class Check:
     source: str
     parameters: Parameters = defaulting(default_factory=dict)
     parameter_labels: Mapping[str, str] = defaulting(default_factory=dict)
+
+    def named(self, parameters: Parameters) -> list[tuple[str, int]]:
+        """Each parameter under its label."""
+        labels = self.parameter_labels
+        return [(labels[name], value) for name, value in parameters.items() if name in labels]
 
 
 CELL, ROW, HISTORY, PLAN = "单元格", "本行", "与前几月", "与计划和项目状态"

@@ -1,6 +1,7 @@
 """Checks of a row against the plan and against what is known of the project."""
 
 from investment.checks.kinds import Figures, Parameters, Surroundings
+from investment.models import ZeroReason
 from measures.money import wan_input
 from projects.models import Stage
 
@@ -9,32 +10,41 @@ NOT_STARTED = "未开工"
 
 def before_start(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
     """Money in a month in which, by the register or by the row itself, nothing had begun."""
+    is_unstarted = figures.progress.startswith(NOT_STARTED)
+    start = figures.actual_start or around.project.actual_start
+    if not is_unstarted and (start is None or start <= around.month.last_day):
+        return None
     money = around.month_money(figures)
     if not money:
         return None
-    if figures.progress.startswith(NOT_STARTED):
+    if is_unstarted or start is None:
         return f"形象进度写明未开工，本月却有投资{wan_input(money)}万元，请改正或说明"
-    start = figures.actual_start or around.project.actual_start
-    if start is None or start <= around.month.last_day:
-        return None
     return f"{start:%Y-%m-%d}才开工，本月却有投资{wan_input(money)}万元，请改正或说明"
 
 
 def after_completion(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
     """Money after the month in which the project was completed."""
-    money = around.month_money(figures)
     ends = (around.project.completed_on, around.project.substantially_complete_on)
-    ended = min((day for day in ends if day is not None), default=None)
-    if not money or ended is None or ended >= around.month.first_day:
+    if ends == (None, None):
+        return None
+    ended = min(day for day in ends if day is not None)
+    money = around.month_money(figures)
+    if not money or ended >= around.first_day:
         return None
     return f"项目{ended:%Y-%m-%d}已建成，本月仍有投资{wan_input(money)}万元，请说明（如尾款结算）"
 
 
 def while_suspended(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
-    money = around.month_money(figures)
-    if not money or around.project.stage != Stage.SUSPENDED:
+    """Money on a site that stands still by the register, or by the unit's own word of the month
+    before."""
+    is_suspended, last = around.project.stage == Stage.SUSPENDED, around.last_month
+    stood_still = last is not None and last.zero_reason == ZeroReason.SUSPENDED
+    money = around.month_money(figures) if is_suspended or stood_still else None
+    if not money:
         return None
-    return f"项目现为停工，本月却有投资{wan_input(money)}万元，请改正或说明"
+    if is_suspended:
+        return f"项目现为停工，本月却有投资{wan_input(money)}万元，请改正或说明"
+    return f"上月因停工没有投资，本月却有{wan_input(money)}万元，请改正或说明何时复工"
 
 
 def over_plan(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:

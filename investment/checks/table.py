@@ -6,6 +6,8 @@ reviewer sees and which is kept. A notice stands in nobody's way: a new check ca
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from accounts.models import Unit
 from investment.checks import history, plans, sums
@@ -43,7 +45,7 @@ CHECKS = (
           plans.over_total_investment, _DESIGN),
     # Above 100 % is normal (DESIGN §4.13): said, and nobody is held up.
     Check("over_plan", "累计超过年度计划", PLAN, _NOTICE, "year_to_date", plans.over_plan, _FIELD,
-          {"share": 50}, {"share": "超出计划的%"}),
+          {"share": 30}, {"share": "超出计划的%"}),
     Check("same_money", "与上月金额相同", HISTORY, _EXPLAIN, "month_amount",
           history.same_money, _DESIGN),
     Check("slip", "万倍误差", HISTORY, _EXPLAIN, "month_amount", history.slip, _DESIGN,
@@ -74,9 +76,16 @@ def label_of_check(code: str) -> str:
 
 @dataclass(frozen=True)
 class Policy:
-    """The class and parameters that hold instead of the table's own, by code."""
+    """The class and parameters that hold instead of the table's own, and since when; by code."""
 
     rules: Mapping[str, tuple[CheckClass, Parameters]] = field(default_factory=dict)
+    since: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def active(self) -> list[tuple[Check, CheckClass, Parameters]]:
+        """The checks that are used, in the order of the table: worked out once for all rows."""
+        each = [(check, *self.of(check)) for check in CHECKS]
+        return [line for line in each if line[1] is not CheckClass.OFF]
 
     def of(self, check: Check) -> tuple[CheckClass, Parameters]:
         return self.rules.get(check.code, (check.check_class, check.parameters))
@@ -87,16 +96,17 @@ TABLE_AS_IT_IS = Policy()
 
 def policy_in_force(county: Unit, month: Month) -> Policy:
     """The county's rules by the end of ``month``, the latest of each check; one query."""
-    rules = CheckRule.objects.filter(county=county, from_date__lte=month.last_day)
+    dated = CheckRule.objects.filter(county=county, from_date__lte=month.last_day)
+    rules = [rule for rule in dated.order_by("from_date") if rule.code in BY_CODE]
     return Policy(
         {
             rule.code: (
                 CheckClass(rule.check_class),
                 {**BY_CODE[rule.code].parameters, **rule.parameters},
             )
-            for rule in rules.order_by("from_date")
-            if rule.code in BY_CODE
-        }
+            for rule in rules
+        },
+        {rule.code: rule.from_date for rule in rules},
     )
 
 
@@ -105,10 +115,7 @@ def check_entry(
 ) -> list[CheckResult]:
     """Everything found, explained or not, in the order of the table."""
     found = []
-    for check in CHECKS:
-        check_class, parameters = policy.of(check)
-        if check_class is CheckClass.OFF:
-            continue
+    for check, check_class, parameters in policy.active:
         message = check.find(figures, around, parameters)
         if message:
             found.append(CheckResult(check.code, check_class, check.field, message))

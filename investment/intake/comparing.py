@@ -9,6 +9,7 @@ from datetime import date
 from accounts.models import Unit, User
 from accounts.rules import reporting_unit_ids
 from investment import rules
+from investment.calendar import JOINT_MONTH, window_of
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
 from investment.entry_template import TemplateMark, template_problem
@@ -269,12 +270,27 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> l
         for line in lines
         if line.project and line.draft and line.verdict is not Verdict.REFUSED
     ]
-    results = check_results(preview.month, checked, today=preview.today, plans=register.plans)
+    results = check_results(
+        preview.month,
+        checked,
+        today=preview.today,
+        plans=register.plans,
+        months_covered=_months_covered(preview),
+    )
     preview.found = results
     lines = [line for line in lines if not _is_silent(line, preview.findings)]
     for line in lines:
         _judge(line, results, preview)
     return lines
+
+
+def _months_covered(preview: MonthlyPreview) -> int:
+    """By the period, or by the calendar where history has none yet."""
+    if preview.period:
+        return preview.period.months_covered
+    if preview.month.month != JOINT_MONTH:
+        return 1
+    return window_of(preview.county, preview.month).months_covered
 
 
 def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Line:

@@ -1,6 +1,7 @@
 """What units report: the window of a month, one project's month in it, and its checks."""
 
 from investment.models.edit_checks import (
+    DOUBTS,
     CheckClass,
     CheckFinding,
     CheckRule,
@@ -39,6 +40,7 @@ from investment.models.signed_sheets import (
 )
 
 __all__ = [
+    "DOUBTS",
     "CheckClass",
     "CheckFinding",
     "CheckRule",

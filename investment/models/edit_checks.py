@@ -49,6 +49,9 @@ class Verdict(models.TextChoices):
     FALSE = "false", "不实"
 
 
+DOUBTS = (Verdict.DOUBTFUL, Verdict.FALSE)
+
+
 class CheckFindingQuerySet(models.QuerySet["CheckFinding"]):
     def standing(self) -> "CheckFindingQuerySet":
         """Of the latest sending."""
@@ -60,7 +63,8 @@ class CheckFindingQuerySet(models.QuerySet["CheckFinding"]):
 
 class CheckFinding(models.Model):
     """校核提示: what a check found in an entry as it was sent, what the unit said of it, and the
-    reviewer's verdict. When the entry goes back to its unit it is kept, ``superseded_at``."""
+    reviewer's verdict. When the entry goes back to its unit, or is corrected, it is kept,
+    ``superseded_at``."""
 
     entry = models.ForeignKey(
         MonthlyEntry, on_delete=models.PROTECT, related_name="findings", verbose_name="月度进度"

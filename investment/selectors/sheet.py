@@ -3,9 +3,18 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from accounts.models import Unit
 from investment.checks import CheckResult, Surroundings, check_entry, policy_in_force
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import (
+    DOUBTS,
+    CheckClass,
+    CheckFinding,
+    EntryState,
+    MonthlyEntry,
+    ReportingPeriod,
+)
 from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
 from investment.standing import YearStanding
@@ -14,13 +23,17 @@ from projects.models import PlanItem, Project, Tier
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept."""
+    """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept,
+    ``unjudged`` and ``doubted`` count what was found as it was sent: explained and without a
+    verdict, and 存疑 or 不实."""
 
     project: Project
     plan: PlanItem | None
     before: YearStanding
     entry: MonthlyEntry | None
     results: list[CheckResult]
+    unjudged: int = 0
+    doubted: int = 0
 
     @property
     def planned(self) -> int | None:
@@ -44,6 +57,11 @@ class SheetRow:
     @property
     def state(self) -> str:
         return self.entry.state if self.entry else "missing"
+
+    @property
+    def is_questioned(self) -> bool:
+        """Whether a check found more than a notice."""
+        return any(not result.is_notice for result in self.results)
 
     @property
     def is_editable(self) -> bool:
@@ -80,6 +98,14 @@ class EntrySheet:
     @property
     def waiting(self) -> list[SheetRow]:
         return [row for row in self.rows if row.is_waiting]
+
+    @property
+    def unjudged(self) -> int:
+        return sum(row.unjudged for row in self.rows)
+
+    @property
+    def doubted(self) -> int:
+        return sum(row.doubted for row in self.rows)
 
     @property
     def withdrawable(self) -> list[SheetRow]:
@@ -123,15 +149,20 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
     plans = _plans(projects, period)
     entries = _entries(projects, period)
     shown = [pk for pk in projects if pk in plans or pk in entries]
-    before = standings_before(shown, period.as_month)
+    before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
     policy = policy_in_force(period.county, period.as_month)
+    counts = _counts_of_findings(entries)
     rows = []
     for pk in shown:
         entry, plan = entries.get(pk), plans.get(pk)
         planned = plan.planned_investment if plan else None
-        around = Surroundings(projects[pk], before[pk], period.as_month, today, planned)
+        around = Surroundings(
+            projects[pk], before[pk], period.as_month, today, planned, period.months_covered
+        )
         results = check_entry(entry, around, policy) if entry else []
-        rows.append(SheetRow(projects[pk], plan, before[pk], entry, results))
+        unjudged, doubted = counts.get(pk, (0, 0))
+        row = SheetRow(projects[pk], plan, before[pk], entry, results, unjudged, doubted)
+        rows.append(row)
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
     return EntrySheet(unit, period, rows, open_until(period, unit, today))
 
@@ -146,6 +177,20 @@ def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, P
         if item.plan.tier == Tier.COUNTY or item.project_id not in plans:
             plans[item.project_id] = item
     return plans
+
+
+def _counts_of_findings(entries: dict[int, MonthlyEntry]) -> dict[int, tuple[int, int]]:
+    """Without a verdict though one is called for, and doubted; by project id."""
+    found = CheckFinding.objects.standing().filter(entry__in=entries.values())
+    counts = (
+        found.order_by()
+        .values_list("entry__project_id")
+        .annotate(
+            unjudged=Count("pk", filter=Q(verdict="", check_class=CheckClass.EXPLAIN)),
+            doubted=Count("pk", filter=Q(verdict__in=DOUBTS)),
+        )
+    )
+    return {pk: (unjudged, doubted) for pk, unjudged, doubted in counts}
 
 
 def _entries(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, MonthlyEntry]:

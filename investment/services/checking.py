@@ -16,7 +16,7 @@ from investment.checks import (
     policy_in_force,
 )
 from investment.drafts import EntryDraft
-from investment.models import CheckFinding, MonthlyEntry
+from investment.models import CheckFinding, MonthlyEntry, ReportingPeriod
 from investment.selectors import planned_by_project, standings_before
 from investment.writing import NewEntry, Site
 from measures.months import Month
@@ -47,20 +47,30 @@ def check_results(
     *,
     today: date,
     plans: Mapping[int, int | None] | None = None,
+    months_covered: int = 1,
 ) -> Found:
     """What the edit checks find, by project id, explained or not. ``plans`` are the year's by
-    project id (yuan), where they are known already. Three queries, two with ``plans``."""
+    project id (yuan), where they are known already; ``months_covered`` is 2 where ``month`` is
+    reported together with the one before. Three queries, two with ``plans``."""
     pairs = list(checked)
     if not pairs:
         return {}
     county = pairs[0][0].county
-    before = standings_before([project.pk for project, _ in pairs], month)
+    first = month.months_after(1 - months_covered)
+    before = standings_before([project.pk for project, _ in pairs], first)
     policy = policy_in_force(county, month)
     planned = planned_by_project(county, month.year) if plans is None else plans
     return {
         project.pk: check_entry(
             figures,
-            Surroundings(project, before[project.pk], month, today, planned.get(project.pk)),
+            Surroundings(
+                project,
+                before[project.pk],
+                month,
+                today,
+                planned.get(project.pk),
+                months_covered,
+            ),
             policy,
         )
         for project, figures in pairs
@@ -70,14 +80,15 @@ def check_results(
 def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> Found:
     """What the checks find in entries of which none must be mended or explained before it is
     sent, by project id. Raises ChecksFailed for others."""
-    months = defaultdict(list)
+    periods = defaultdict(list)
     for entry in entries:
-        months[entry.as_month].append((entry.project, entry))
+        periods[entry.as_month, entry.months_covered].append((entry.project, entry))
     all_found: dict[int, list[CheckResult]] = {}
     standing: dict[int, list[CheckResult]] = {}
-    for month, pairs in months.items():
+    for (month, covered), pairs in periods.items():
         explanations = {entry.project_id: entry.explanation for _, entry in pairs}
-        for project_id, found in check_results(month, pairs, today=today).items():
+        results = check_results(month, pairs, today=today, months_covered=covered)
+        for project_id, found in results.items():
             all_found[project_id] = found
             if left := open_results(found, explanations[project_id]):
                 standing[project_id] = left
@@ -87,10 +98,10 @@ def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> Found:
 
 
 def refuse_unchecked_drafts(
-    month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
 ) -> Found:
     """``refuse_unchecked`` of drafts."""
-    found = _results_of_drafts(month, sites, drafts, today)
+    found = _results_of_drafts(period, sites, drafts, today)
     _refuse({d.project_id: open_results(found[d.project_id], d.explanation) for d in drafts}, sites)
     return found
 
@@ -106,11 +117,11 @@ def explained_as_history(drafts: Sequence[EntryDraft], found: Found) -> list[Ent
 
 
 def refuse_unmended_drafts(
-    month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
 ) -> Found:
     """What the checks find in figures of the past, which none must be mended in. Raises
     ChecksFailed."""
-    found = _results_of_drafts(month, sites, drafts, today)
+    found = _results_of_drafts(period, sites, drafts, today)
     _refuse({pk: [r for r in results if r.must_be_fixed] for pk, results in found.items()}, sites)
     return found
 
@@ -146,7 +157,8 @@ def keep_findings(
 
 
 def supersede_findings(entries: Iterable[MonthlyEntry]) -> None:
-    """What was found in entries stands no longer: they go back to their units. One query."""
+    """What was found in entries stands no longer: they go back to their units, or are corrected.
+    One query."""
     CheckFinding.objects.standing().filter(entry__in=[entry.pk for entry in entries]).update(
         superseded_at=clock.now()
     )
@@ -168,10 +180,11 @@ _COLUMNS = (
 
 
 def _results_of_drafts(
-    month: Month, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
 ) -> Found:
     pairs = [(sites[draft.project_id].project, draft) for draft in drafts]
-    return check_results(month, pairs, today=today)
+    covered = period.months_covered
+    return check_results(period.as_month, pairs, today=today, months_covered=covered)
 
 
 def _refuse(left: Mapping[int, list[CheckResult]], sites: Mapping[int, Site]) -> None:

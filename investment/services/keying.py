@@ -51,7 +51,7 @@ def key_entries(
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
         sites = seen.sites if seen else sites_of(drafts, county=period.county)
         if seen is None:
-            found = refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+            found = refuse_unchecked_drafts(period, sites, drafts, today)
         else:
             found = seen.found
         saved = write(
@@ -104,7 +104,7 @@ def record_history(
             sites, found = seen.sites, seen.found
         else:
             sites = sites_of(drafts, county=county)
-            found = refuse_unmended_drafts(month, sites, drafts, today)
+            found = refuse_unmended_drafts(period, sites, drafts, today)
         drafts = explained_as_history(drafts, found)
         saved = write(
             TRANSITIONS["record"],

@@ -22,7 +22,13 @@ from investment.models import (
     ProposalKind,
     ProposalState,
 )
-from investment.services.checking import ChecksFailed, check_results
+from investment.services.checking import (
+    ChecksFailed,
+    Found,
+    check_results,
+    keep_findings,
+    supersede_findings,
+)
 from investment.services.columns import fresh
 from investment.services.site_news import tell_register
 from investment.transitions import TRANSITIONS, due, load, move
@@ -45,14 +51,14 @@ def propose_correction(
     changed = draft.differences(entry)
     if not changed:
         raise DomainError("没有改动，不须更正")
-    _refuse_wrong(entry, draft, today)
+    found = _refuse_wrong(entry, draft, today)
     after = {name: as_kept(getattr(draft, name)) for name in changed}
     with audited(by=by, reason=reason.strip()) as audit:
         proposal, created = _put(entry, ProposalKind.CORRECTION, after, reason.strip(), by)
         if created:
             _tell(audit, "entry.propose", proposal)
             if rules.may_correct(by, entry.project.county):
-                _take(audit, proposal, by)
+                _take(audit, proposal, by, found)
     return proposal
 
 
@@ -68,9 +74,9 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
         return proposal
     _require_waiting(proposal)
     _require_approved(entry, proposal.entry_version)
-    _refuse_wrong(entry, _draft_of(proposal), today)
+    found = _refuse_wrong(entry, _draft_of(proposal), today)
     with audited(by=by, reason=proposal.reason) as audit:
-        _take(audit, proposal, by)
+        _take(audit, proposal, by, found)
     return proposal
 
 
@@ -121,8 +127,9 @@ def _waiting(entry: MonthlyEntry) -> EntryProposal | None:
     return EntryProposal.objects.filter(entry=entry, state=ProposalState.WAITING).first()
 
 
-def _take(audit: Trail, proposal: EntryProposal, by: User) -> None:
-    """Claim the proposal, then the entry at the version that the proposal was made from."""
+def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None:
+    """Claim the proposal, then the entry at the version that the proposal was made from; what
+    the checks find in it now takes the place of what they found as it was sent."""
     step = TRANSITIONS["correct"]
     claimed = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
         state=ProposalState.ACCEPTED, decided_by=by, decided_at=clock.now()
@@ -138,6 +145,8 @@ def _take(audit: Trail, proposal: EntryProposal, by: User) -> None:
         setattr(entry, name, new)
     move(step, [entry], audit, told=[told])
     overwrite([entry], list(proposal.after))
+    supersede_findings([entry])
+    keep_findings([entry], found=found, explanations={entry.project_id: proposal.reason})
     tell_register([entry], by)
     proposal.refresh_from_db()
 
@@ -188,12 +197,19 @@ def _require_waiting(proposal: EntryProposal) -> None:
         raise WrongState(f"这条更正申请{ProposalState(proposal.state).label}，不能再办理")
 
 
-def _refuse_wrong(entry: MonthlyEntry, draft: EntryDraft, today: date) -> None:
-    """What must be mended is refused of a correction too; its reason explains the rest."""
-    found = check_results(entry.as_month, [(entry.project, draft)], today=today)
+def _refuse_wrong(entry: MonthlyEntry, draft: EntryDraft, today: date) -> Found:
+    """What the checks find in the entry as corrected: what must be mended is refused here too,
+    the reason explains the rest."""
+    found = check_results(
+        entry.as_month,
+        [(entry.project, draft)],
+        today=today,
+        months_covered=entry.months_covered,
+    )
     left = open_results(found[entry.project_id], "更正")
     if left:
         raise ChecksFailed({entry.project_id: left}, {entry.project_id: entry.project.name})
+    return found
 
 
 def _draft_of(proposal: EntryProposal) -> EntryDraft:

@@ -82,7 +82,7 @@ def send_entries(
         if not all(rules.may_enter(by, site.unit) for site in sites.values()):
             raise NotAllowed("只有项目的填报单位可以上报")
         if seen is None:
-            found = refuse_unchecked_drafts(period.as_month, sites, drafts, today)
+            found = refuse_unchecked_drafts(period, sites, drafts, today)
         else:
             found = seen.found
         saved = write(

@@ -49,7 +49,7 @@ def judge_finding(
 
 def _as_it_is(finding: CheckFinding) -> str:
     if finding.superseded_at is not None:
-        return "这一条已退回单位，原来的提示不再需要核查"
+        return "这一条已退回或更正，原来的提示不再需要核查"
     verdict = Verdict(finding.verdict).label if finding.verdict else "未核查"
     who = f"{finding.verdict_by}：" if finding.verdict_by else ""
     return f"打开页面之后已有他人核查，现为“{who}{verdict}”，请核对后再操作"

@@ -218,10 +218,10 @@ def test_many_round_numbers_are_noticed():
 
 
 def test_far_over_the_plan_is_noticed():
-    planned = dataclasses.replace(around(), planned=99 * WAN)
-    message = "本年累计150万元，超过年度计划99万元的50%以上，请改正或说明"
+    planned = dataclasses.replace(around(), planned=115 * WAN)
+    message = "本年累计150万元，超过年度计划115万元的30%以上，请改正或说明"
     assert found(planned) == [("over_plan", message)]
-    assert found(dataclasses.replace(around(), planned=100 * WAN)) == []
+    assert found(dataclasses.replace(around(), planned=116 * WAN)) == []
 
 
 def test_money_before_the_start_is_to_be_explained():
@@ -247,6 +247,45 @@ def test_money_while_suspended_is_to_be_explained():
     message = "项目现为停工，本月却有投资50万元，请改正或说明"
     assert found(around(stage="suspended")) == [("while_suspended", message)]
     assert found(around(stage="construction")) == []
+
+
+def test_money_after_a_month_of_standstill_is_to_be_explained():
+    still = around([month(1, 100 * WAN, 100 * WAN), month(2, 0, 100 * WAN, "", "suspended")])
+    message = "上月因停工没有投资，本月却有50万元，请改正或说明何时复工"
+    assert found(still) == [("while_suspended", message)]
+    winter = around([month(1, 100 * WAN, 100 * WAN), month(2, 0, 100 * WAN, "", "winter")])
+    assert found(winter) == []
+
+
+# --- January and February together -----------------------------------------------------
+
+
+def together(**facts):
+    """February's period of both months, which nothing goes before."""
+    return dataclasses.replace(
+        around(**facts), before=stand((), through=0), month=Month(2019, 2), months_covered=2
+    )
+
+
+def test_both_months_together_are_the_whole_year_so_far():
+    message = "本年累计60万元，而上月累计0＋本月50＝50万元，请改正或说明"
+    assert found(together(), year_to_date=60 * WAN) == [("total_mismatch", message)]
+    assert found(together(), year_to_date=50 * WAN) == []
+
+
+def test_a_completion_in_january_is_within_both_months():
+    january = together(substantially_complete_on=datetime.date(2019, 1, 20))
+    assert found(january, year_to_date=50 * WAN) == []
+    december = together(substantially_complete_on=datetime.date(2018, 12, 31))
+    assert [code for code, _ in found(december, year_to_date=50 * WAN)] == ["after_completion"]
+
+
+def test_a_jump_in_march_is_measured_by_half_of_both():
+    both = EntryRow(1, 2, 100 * WAN, 100 * WAN, None, None, None, "", "", "", months_covered=2)
+    message = "季末月150万元，是本季前两月平均50万元的3倍以上，请核对是否赶报"
+    jump = {"month_amount": 150 * WAN, "year_to_date": 250 * WAN}
+    assert found(around([both]), **jump) == [("quarter_jump", message)]
+    assert found(around([both]), month_amount=149 * WAN, year_to_date=249 * WAN) == []
 
 
 # --- The table -------------------------------------------------------------------------

@@ -1,10 +1,13 @@
 """What the checks found is kept with each sending, explained, and judged; no path goes by them."""
 
 import datetime
+import io
+from dataclasses import replace
 
 import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.admin import reference
@@ -18,9 +21,10 @@ from investment.models import (
     CheckRule,
     EntryState,
     MonthlyEntry,
+    ReportingPeriod,
     Verdict,
 )
-from investment.tests.monthly_files import JULY, line, workbook
+from investment.tests.monthly_files import HEADER, JULY, line, workbook
 from measures.money import WAN
 from projects.models import Stage
 
@@ -118,6 +122,61 @@ def test_the_bureau_keying_does_not_send(period, suspended, reviewer, today):
         services.key_entries(period=period, drafts=drafts, source="电话", by=reviewer, today=today)
 
 
+def test_the_command_does_not_send(tmp_path, county, period, suspended):
+    file = tmp_path / "7月.xlsx"
+    file.write_bytes(workbook(line("镇区道路改造工程", 100)))
+    with pytest.raises(CommandError):
+        call_command("import_monthly", str(file), "--month", "2019-07", stderr=io.StringIO())
+    assert not MonthlyEntry.objects.exists()
+
+
+def test_history_by_command_is_mended_first_and_loses_nothing_else(
+    tmp_path, capsys, county, suspended, make_project, unit_a
+):
+    make_project("客运站迁建工程", unit_a)
+    file = tmp_path / "6月.xlsx"
+    rows = line("镇区道路改造工程", 100), line("客运站迁建工程", 0)
+    header = [title.replace("7月", "6月") for title in HEADER]
+    june = "2019年6月重点建设项目进展情况月报表"
+    file.write_bytes(workbook(*rows, header=header, title=june, sheet="6月"))
+    with pytest.raises(CommandError):
+        call_command("import_monthly", str(file), "--month", "2019-06", "--approve")
+    assert "本月投资为0，请选择零投资原因" in capsys.readouterr().err
+    assert MonthlyEntry.objects.get().month_amount == 100 * WAN
+    assert [(code, word) for code, _, _, word in kept()] == [("while_suspended", "历史数据导入")]
+
+
+def test_two_months_sent_together_are_held_against_the_year_before_both(
+    county, project, reporter, today
+):
+    period = ReportingPeriod.objects.create(
+        county=county, year=2019, month=2, due_on="2019-03-05", months_covered=2
+    )
+    draft = EntryDraft(project.pk, month_amount=50 * WAN, year_to_date=60 * WAN, progress="主体")
+    message = "本年累计60万元，而上月累计0＋本月50＝50万元，请改正或说明"
+    with pytest.raises(services.ChecksFailed) as failed:
+        services.send_entries(period=period, drafts=[draft], by=reporter, today=today)
+    assert str(failed.value) == f"镇区道路改造工程：{message}"
+    saved = services.save_entries(period=period, drafts=[draft], by=reporter)
+    versions = {entry.pk: entry.version for entry in saved.written}
+    with pytest.raises(services.ChecksFailed) as failed:
+        services.submit_entries(versions=versions, by=reporter, today=today)
+    assert str(failed.value) == f"镇区道路改造工程：{message}"
+
+
+def test_a_correction_keeps_what_is_found_in_it_explained_by_its_reason(send, approver, today):
+    entry = send()
+    services.approve_entries(versions={entry.pk: entry.version}, by=approver)
+    entry.refresh_from_db()
+    draft = replace(EntryDraft.of(entry), month_amount=80 * WAN)
+    services.propose_correction(
+        entry=entry, draft=draft, reason="多报20万元", by=approver, today=today
+    )
+    message = "项目现为停工，本月却有投资80万元，请改正或说明"
+    assert kept() == [("while_suspended", "explain", message, "多报20万元")]
+    assert CheckFinding.objects.count() == 2
+
+
 def test_entries_and_findings_are_in_no_admin():
     for site in (admin.site, reference):
         assert not {MonthlyEntry, CheckFinding, CheckRule} & set(site._registry)
@@ -204,6 +263,20 @@ def test_the_reviewer_sees_check_word_and_verdict_side_by_side(finding, reviewer
     assert "核查：存疑，与现场不符（王审核" in client.get(page).content.decode()
 
 
+def test_the_sheet_counts_what_waits_for_a_verdict_and_what_is_doubted(
+    finding, reviewer, client, unit_a, period
+):
+    client.force_login(reviewer)
+    page = reverse("investment:review_unit", args=[unit_a.pk, period.as_month])
+    shown = client.get(page)
+    sheet = shown.context["sheet"]
+    assert (sheet.unjudged, sheet.doubted) == (1, 0)
+    assert "1 处说明待核查。" in shown.content.decode()
+    judge(finding, reviewer)
+    sheet = client.get(page).context["sheet"]
+    assert (sheet.unjudged, sheet.doubted) == (0, 1)
+
+
 # --- Rules -----------------------------------------------------------------------------
 
 
@@ -249,7 +322,10 @@ def test_the_page_sets_a_rule(client, approver, county):
     assert client.post(page, form).status_code == 302
     rule = CheckRule.objects.get()
     assert (rule.check_class, rule.parameters) == ("notice", {"times": 500})
-    assert "万倍误差" in client.get(reverse("investment:edit_checks")).content.decode()
+    shown = client.get(reverse("investment:edit_checks")).content.decode()
+    assert "相差倍数 500" in shown
+    assert "相差倍数 1000" not in shown
+    assert '<td class="nowrap">2019-08-01</td>' in shown
 
 
 def test_the_history_of_a_sent_entry_keeps_the_units_drafts_to_itself(

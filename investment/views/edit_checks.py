@@ -1,5 +1,7 @@
 """The edit checks: which hold in the county, and verdicts on what they found."""
 
+from datetime import date
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,9 +13,9 @@ from accounts.errors import DomainError, Stale
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
-from investment.checks import BY_CODE, CHECKS, policy_in_force
+from investment.checks import BY_CODE, CHECKS, Check, Policy, policy_in_force
 from investment.forms import CheckRuleForm
-from investment.models import CheckFinding, CheckRule, Verdict
+from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
 from measures.months import Month
 
 
@@ -24,15 +26,23 @@ def edit_checks(request: SignedInRequest) -> HttpResponse:
         raise Http404("not the bureau")
     policy = policy_in_force(county, Month.of(clock.today()))
     context = {
-        "lines": [(check, *policy.of(check)) for check in CHECKS],
+        "lines": [_line(check, policy) for check in CHECKS],
         "rules": [
-            (rule, BY_CODE[rule.code])
+            (rule, BY_CODE[rule.code], BY_CODE[rule.code].named(rule.parameters))
             for rule in CheckRule.objects.filter(county=county)
             if rule.code in BY_CODE
         ],
         "may_set": rules.may_approve(request.user, county),
     }
     return render(request, "investment/edit_checks.html", context)
+
+
+def _line(
+    check: Check, policy: Policy
+) -> tuple[Check, CheckClass, list[tuple[str, int]], date | None]:
+    """A check, its class and named parameters in force, and since when: None, from the first."""
+    check_class, parameters = policy.of(check)
+    return check, check_class, check.named(parameters), policy.since.get(check.code)
 
 
 def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
