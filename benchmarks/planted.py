@@ -1,11 +1,13 @@
 """Forty false reports among five hundred honest ones: what each edit check finds, and how often it
 cries wolf. ``python -m benchmarks planted``.
 
-The honest months follow the sample county: amounts about a twelfth of the plan that swing by a half
-from month to month and slow in winter, words that follow the works, and the irregularities that
-honest units have too (a settlement that comes in one lump at the end of a quarter, a pause, a round
-figure now and then). The false ones are honest months spoilt in the ways that inspections name. The
-numbers are drawn with a fixed seed and were not fitted to the checks.
+Plans, swings from month to month, winters, the share of words left as they were and of equal
+amounts are those of the sample county (shared/data/sample-county, deciles). What else honest units
+do, in shares that nobody has counted and that are set by judgement (HABITS): money settled in one
+lump, a last payment after completion, a site at work again that the register does not know of yet,
+a plan or a total outrun, an addition forgotten. Nobody honest spends more than the total investment
+unless the site is dearer. The false ones are honest months spoilt in ways that inspections name.
+All is drawn with a fixed seed; neither side was fitted to the checks.
 """
 
 import datetime
@@ -14,14 +16,17 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from investment.checks import CHECKS, Surroundings, check_entry, open_results
+from investment.checks import CHECKS, Surroundings, check_entry, label_of_check, open_results
 from investment.drafts import EntryDraft
+from investment.models import ZeroReason
 from investment.standing import EntryRow, stand
 from measures.money import WAN
 from measures.months import Month
 from projects.models import Project, Stage
 
-SEED, HONEST, EACH = 20190630, 500, 4
+SEED, HONEST = 20190630, 500
+LOUDEST = "same_text"
+"""Six months in ten of the sample county leave their word as it was: told with it and without."""
 
 
 @dataclass
@@ -30,11 +35,14 @@ class Count:
 
     found: Counter[str] = field(default_factory=Counter)
     alarms: Counter[str] = field(default_factory=Counter)
+    planted: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
-    false_reports: int = 0
+    held: Counter[str] = field(default_factory=Counter)
     honest: int = 0
     honest_held: int = 0
     honest_noticed: int = 0
+    caught_otherwise: int = 0
+    honest_noticed_otherwise: int = 0
 
 
 def count() -> Count:
@@ -44,37 +52,68 @@ def count() -> Count:
     for number in range(HONEST):
         case = honest(draw, number)
         found = check_entry(case.draft, case.around)
+        codes = {r.code for r in found}
         result.honest += 1
-        result.alarms.update({r.code for r in found})
+        result.alarms.update(codes)
         result.honest_held += bool(open_results(found, ""))
-        result.honest_noticed += bool(found)
-    for kind, spoil in KINDS.items():
-        for number in range(EACH):
-            case = spoil(draw, honest(draw, number, plain=True))
+        result.honest_noticed += bool(codes)
+        result.honest_noticed_otherwise += bool(codes - {LOUDEST})
+    for kind, (spoil, many) in KINDS.items():
+        for number in range(many):
+            case = spoil(draw, plain(draw, HONEST + number))
             found = check_entry(case.draft, case.around)
-            result.false_reports += 1
-            result.found.update({r.code for r in found})
-            result.caught[kind] += bool(found)
+            codes = {r.code for r in found}
+            result.planted[kind] += 1
+            result.found.update(codes)
+            result.caught[kind] += bool(codes)
+            result.caught_otherwise += bool(codes - {LOUDEST})
+            result.held[kind] += bool(open_results(found, ""))
     return result
 
 
 def table(result: Count) -> str:
-    lines = [f"虚报{result.false_reports}条，如实{result.honest}条", "", "校核\t查出虚报\t误报"]
-    lines += [f"{c.label}\t{result.found[c.code]}\t{result.alarms[c.code]}" for c in CHECKS]
-    caught = sum(result.caught.values())
-    lines += [
+    false_reports = result.planted.total()
+    lines = [
+        f"虚报{false_reports}条，如实{result.honest}条",
         "",
-        f"虚报中至少一项校核提示的：{caught}/{result.false_reports}",
+        "校核\t类别\t查出虚报\t误报",
+        *(
+            f"{c.label}\t{c.check_class.label}\t{result.found[c.code]}\t{result.alarms[c.code]}"
+            for c in CHECKS
+        ),
+        "",
+        f"虚报中须说明或改正的：{result.held.total()}/{false_reports}",
+        f"虚报中有任何提示的：{result.caught.total()}/{false_reports}",
         f"如实中须说明或改正的：{result.honest_held}/{result.honest}",
         f"如实中有任何提示的：{result.honest_noticed}/{result.honest}",
+        f"不计“{label_of_check(LOUDEST)}”：虚报{result.caught_otherwise}/{false_reports}，"
+        f"如实{result.honest_noticed_otherwise}/{result.honest}",
         "",
-        "虚报种类\t查出",
-        *(f"{kind}\t{result.caught[kind]}/{EACH}" for kind in KINDS),
+        "虚报种类\t条数\t须说明或改正\t有任何提示",
+        *(
+            f"{kind}\t{result.planted[kind]}\t{result.held[kind]}\t{result.caught[kind]}"
+            for kind in KINDS
+        ),
     ]
     return "\n".join(lines)
 
 
 # --- Honest months ---------------------------------------------------------------------
+
+PLANS = (500, 1637, 4900, 5000, 7834, 9569, 10469, 17787, 23820, 36601)
+"""Of the year, in 万元; of the total investment they are the share below."""
+TOTAL_TO_PLAN = (1.0, 1.08, 1.53, 1.66, 1.84, 2.01, 2.31, 2.49, 3.26)
+SWINGS = (0.51, 0.66, 0.76, 0.83, 0.93, 1.01, 1.12, 1.22, 1.37, 1.6)
+"""A month's money to the mean of the project's months."""
+YEARS = (0.37, 0.5, 0.55, 0.59, 0.63, 0.69, 0.74, 0.86)
+"""Half a year's money to the plan of the year."""
+WINTER = (0.44, 0.63)
+"""January and February to the mean of the four months after them."""
+SAME_WORD = 184 / 314
+"""Of two months with money one after the other, those with the same 形象进度."""
+EQUAL_MONEY = 2 / 314
+
+WORKS = ("基础施工", "主体施工", "主体封顶", "设备安装", "装修", "附属工程施工")
 
 
 @dataclass(frozen=True)
@@ -85,67 +124,162 @@ class Case:
     around: Surroundings
 
 
-WORKS = (
-    *("基础开挖", "基础施工", "主体一层", "主体三层", "主体封顶"),
-    *("二次结构", "装修", "设备安装", "管网", "绿化"),
-)
+def plain(draw: random.Random, number: int) -> Case:
+    """A month between March and October of a project that builds, all in order."""
+    month, planned = draw.randint(3, 10), draw.choice(PLANS)
+    usual = planned * _between(draw, YEARS) / 6
+    swings = [_between(draw, SWINGS) * _winter(place) for place in range(month)]
+    return _case(draw, number, planned, [max(1, round(usual * swing)) for swing in swings])
 
 
-def honest(draw: random.Random, number: int, *, plain: bool = False) -> Case:
-    """A month between March and October of a project that builds; ``plain`` without the
-    irregularities of honest units."""
-    month = draw.randint(3, 10)
-    planned = draw.choice((600, 1200, 3000, 5000, 8000, 12000, 30000, 56000))
-    amounts = [max(1, round(planned / 12 * _pace(draw, m))) for m in range(1, month + 1)]
-    if not plain:
-        amounts = _irregular(draw, amounts)
-    rows, total = [], 0
-    first = draw.randint(0, 2)
-    for place, amount in enumerate(amounts[:-1]):
-        total += amount * WAN
-        word = f"{WORKS[(first + place) % len(WORKS)]}完成{draw.randint(1, 99)}%"
-        rows.append(
-            EntryRow(number, place + 1, amount * WAN, total, None, None, None, "", word, "")
+def _between(draw: random.Random, deciles: tuple[float, ...]) -> float:
+    """A value of the distribution that has these deciles, none twice."""
+    place = draw.randrange(len(deciles) - 1)
+    return draw.uniform(deciles[place], deciles[place + 1])
+
+
+def _winter(place: int) -> float:
+    return WINTER[place] if place < len(WINTER) else 1
+
+
+def _case(draw: random.Random, number: int, planned: int, amounts: list[int]) -> Case:
+    month = len(amounts)
+    words = [draw.choice(WORKS)]
+    while len(words) < month:
+        words.append(words[-1] if draw.random() < SAME_WORD else draw.choice(WORKS))
+    rows = [
+        EntryRow(
+            *(number, place + 1, amounts[place] * WAN, sum(amounts[: place + 1]) * WAN),
+            *(None, None, None),
+            "" if amounts[place] else ZeroReason.SETTLEMENT,
+            words[place],
+            "",
         )
-    money = amounts[-1] * WAN
+        for place in range(month - 1)
+    ]
+    spent = max(planned, sum(amounts))
+    total = max(spent, round(planned * _between(draw, TOTAL_TO_PLAN)))
     project = Project(
         name=f"第{number}号项目",
-        total_investment=planned * 3 * WAN,
-        invested_before=planned * WAN,
+        total_investment=total * WAN,
+        invested_before=draw.randint(0, total - spent) * WAN,
         invested_before_year=2018,
         actual_start=datetime.date(2018, draw.randint(3, 11), draw.randint(1, 28)),
         stage=Stage.CONSTRUCTION,
     )
-    word = f"{WORKS[(first + month) % len(WORKS)]}完成{draw.randint(1, 99)}%"
-    if not plain and draw.random() < 0.03:
-        word = rows[-1].progress
-    draft = EntryDraft(number, month_amount=money, year_to_date=total + money, progress=word)
-    if money == 0:
-        draft = replace(draft, zero_reason="settlement")
     this = Month(2019, month)
-    around = Surroundings(
-        project, stand(rows, through=month - 1), this, this.next().first_day, planned * WAN
+    draft = EntryDraft(
+        number,
+        month_amount=amounts[-1] * WAN,
+        year_to_date=sum(amounts) * WAN,
+        progress=words[-1],
+        zero_reason="" if amounts[-1] else ZeroReason.SETTLEMENT,
     )
+    standing = stand(rows, through=month - 1)
+    around = Surroundings(project, standing, this, this.next().first_day, planned * WAN)
     return Case(draft, around)
 
 
-def _pace(draw: random.Random, month: int) -> float:
-    winter = 0.4 if month <= 2 else 1.1
-    return winter * draw.uniform(0.5, 1.5)
+def honest(draw: random.Random, number: int) -> Case:
+    """A plain month, or one of a habit that honest units have too."""
+    case, chance = plain(draw, number), draw.random()
+    for habit, share in HABITS:
+        if chance < share:
+            return habit(draw, case)
+        chance -= share
+    return case
 
 
-def _irregular(draw: random.Random, amounts: list[int]) -> list[int]:
-    """Now and then nothing is settled for two months and all of it in the next, a figure is
-    rounded, or two months are the same."""
-    chance = draw.random()
-    if chance < 0.06 and len(amounts) >= 4:
-        lump = sum(amounts[-3:])
-        return [*amounts[:-3], 0, 0, lump]
-    if chance < 0.12:
-        return [round(amount, -2) or amount for amount in amounts]
-    if chance < 0.13:
-        return [*amounts[:-1], amounts[-2]]
-    return amounts
+def settled_in_a_lump(draw: random.Random, case: Case) -> Case:
+    """Two months wait for the settlement, which comes with this one."""
+    amounts = _amounts(case)
+    return _again(draw, case, [*amounts[:-3], 0, 0, sum(amounts[-3:])])
+
+
+def nothing_settled(draw: random.Random, case: Case) -> Case:
+    return _again(draw, case, [*_amounts(case)[:-1], 0])
+
+
+def rounded(draw: random.Random, case: Case) -> Case:
+    """Known to the ten 万元 only."""
+    return _again(draw, case, [round(amount, -1) or amount for amount in _amounts(case)])
+
+
+def equal_by_chance(draw: random.Random, case: Case) -> Case:
+    amounts = _amounts(case)
+    return _again(draw, case, [*amounts[:-1], amounts[-2]])
+
+
+def last_payment(draw: random.Random, case: Case) -> Case:
+    ended = case.around.month.first_day - datetime.timedelta(days=draw.randint(1, 90))
+    case.around.project.substantially_complete_on = ended
+    return _with_money(case, (case.draft.month_amount or 0) // 4 // WAN * WAN or WAN)
+
+
+def at_work_again(draw: random.Random, case: Case) -> Case:
+    case.around.project.stage = Stage.SUSPENDED
+    return case
+
+
+def begun_this_month(draw: random.Random, case: Case) -> Case:
+    """Its first money, the start told in the same row."""
+    month = case.around.month
+    day = month.first_day.replace(day=draw.randint(1, 28))
+    case.around.project.actual_start = None
+    again = _again(draw, case, [0] * (month.month - 1) + _amounts(case)[-1:])
+    return replace(again, draft=replace(again.draft, actual_start=day))
+
+
+def ahead_of_plan(draw: random.Random, case: Case) -> Case:
+    """Up to half as much again as planned for the year, of work brought forward."""
+    planned = (case.around.planned or 0) // WAN
+    share = draw.uniform(1.0, 1.5) * planned / sum(_amounts(case))
+    amounts = [round(amount * share) for amount in _amounts(case)]
+    return _case(draw, case.draft.project_id, planned, amounts)
+
+
+def dearer_than_approved(draw: random.Random, case: Case) -> Case:
+    project = case.around.project
+    total = (project.invested_before or 0) + (case.draft.year_to_date or 0)
+    project.total_investment = total * 95 // 100
+    return case
+
+
+def addition_forgotten(draw: random.Random, case: Case) -> Case:
+    """What was missed earlier is in the total and not in the box for it."""
+    more = draw.randint(1, 50) * WAN
+    return replace(
+        case, draft=replace(case.draft, year_to_date=(case.draft.year_to_date or 0) + more)
+    )
+
+
+Spoil = Callable[[random.Random, Case], Case]
+
+HABITS: tuple[tuple[Spoil, float], ...] = (
+    (settled_in_a_lump, 0.06),
+    (nothing_settled, 0.05),
+    (rounded, 0.10),
+    (equal_by_chance, EQUAL_MONEY),
+    (last_payment, 0.03),
+    (at_work_again, 0.01),
+    (begun_this_month, 0.03),
+    (ahead_of_plan, 0.05),
+    (dearer_than_approved, 0.01),
+    (addition_forgotten, 0.02),
+)
+
+
+def _amounts(case: Case) -> list[int]:
+    """The year's months in 万元."""
+    known = [*(month.amount for month in case.around.before.months), case.draft.month_amount]
+    return [(amount or 0) // WAN for amount in known]
+
+
+def _again(draw: random.Random, case: Case, amounts: list[int]) -> Case:
+    """The same project with other months."""
+    around = case.around
+    other = _case(draw, case.draft.project_id, (around.planned or 0) // WAN, amounts)
+    return replace(other, around=replace(other.around, project=around.project))
 
 
 # --- False ones ------------------------------------------------------------------------
@@ -162,8 +296,7 @@ def copied(draw: random.Random, case: Case) -> Case:
 
 
 def copied_with_word(draw: random.Random, case: Case) -> Case:
-    latest = case.around.before.latest
-    same = copied(draw, case)
+    latest, same = case.around.before.latest, copied(draw, case)
     return replace(same, draft=replace(same.draft, progress=latest.progress if latest else ""))
 
 
@@ -172,24 +305,22 @@ def in_yuan(draw: random.Random, case: Case) -> Case:
 
 
 def total_as_month(draw: random.Random, case: Case) -> Case:
-    total = case.draft.year_to_date
-    return replace(case, draft=replace(case.draft, month_amount=total))
+    return replace(case, draft=replace(case.draft, month_amount=case.draft.year_to_date))
 
 
 def fallen(draw: random.Random, case: Case) -> Case:
     less = (case.around.last_total or 0) * draw.randint(60, 95) // 100
-    return replace(case, draft=replace(case.draft, year_to_date=less))
+    return replace(case, draft=replace(case.draft, year_to_date=less // WAN * WAN))
 
 
 def before_start(draw: random.Random, case: Case) -> Case:
-    project = case.around.project
-    project.actual_start = case.around.month.next().first_day
+    case.around.project.actual_start = case.around.month.next().first_day
     return case
 
 
 def after_completion(draw: random.Random, case: Case) -> Case:
-    project = case.around.project
-    project.substantially_complete_on = case.around.month.first_day - datetime.timedelta(days=40)
+    ended = case.around.month.first_day - datetime.timedelta(days=draw.randint(1, 90))
+    case.around.project.substantially_complete_on = ended
     return case
 
 
@@ -198,26 +329,48 @@ def suspended(draw: random.Random, case: Case) -> Case:
     return case
 
 
-def to_fill_the_plan(draw: random.Random, case: Case) -> Case:
-    """What was missing to the year's plan, all at once and some more."""
-    planned = case.around.planned or 0
-    return _with_money(case, planned - (case.around.last_total or 0) + planned * 6 // 10)
+def guessed(draw: random.Random, case: Case) -> Case:
+    """Every month made up, to the hundred 万元 or, where there is less, to the ten."""
+    return _again(draw, case, [round(n, -2) or round(n, -1) or 10 for n in _amounts(case)])
+
+
+def made_up_to_pace(draw: random.Random, case: Case) -> Case:
+    """Slow for two months of a quarter, and exactly at pace at its end."""
+    planned = (case.around.planned or 0) // WAN
+    quarter = draw.choice((3, 6, 9))
+    slow = [max(1, planned // 12 * draw.randint(30, 60) // 100) for _ in range(quarter - 1)]
+    return _again(draw, case, [*slow, planned * quarter // 12 - sum(slow)])
+
+
+def beyond_the_total(draw: random.Random, case: Case) -> Case:
+    project = case.around.project
+    left = (project.total_investment or 0) - (project.invested_before or 0)
+    money = left - (case.around.last_total or 0) + draw.randint(100, 900) * WAN
+    return _with_money(case, money)
+
+
+def plan_fulfilled(draw: random.Random, case: Case) -> Case:
+    """What was missing to the year's plan, all at once."""
+    return _with_money(case, (case.around.planned or 0) - (case.around.last_total or 0))
 
 
 def inflated(draw: random.Random, case: Case) -> Case:
-    """Half as much again, every figure consistent: what no check of figures can see."""
+    """Half as much again, every figure in keeping: what no check of figures can see."""
     return _with_money(case, (case.draft.month_amount or 0) * 3 // 2)
 
 
-KINDS: dict[str, Callable[[random.Random, Case], Case]] = {
-    "照抄上月金额": copied,
-    "金额和形象进度都照抄": copied_with_word,
-    "元当作万元": in_yuan,
-    "累计填成本月": total_as_month,
-    "累计倒退": fallen,
-    "开工前有投资": before_start,
-    "建成后有投资": after_completion,
-    "停工期间有投资": suspended,
-    "一次补足计划": to_fill_the_plan,
-    "各数一致地多报一半": inflated,
+KINDS: dict[str, tuple[Spoil, int]] = {
+    "照抄上月金额": (copied, 4),
+    "金额和形象进度都照抄": (copied_with_word, 4),
+    "元当作万元": (in_yuan, 3),
+    "累计填成本月": (total_as_month, 4),
+    "累计倒退": (fallen, 3),
+    "开工前有投资": (before_start, 3),
+    "建成后有投资": (after_completion, 3),
+    "停工期间有投资": (suspended, 3),
+    "逐月估报整数": (guessed, 3),
+    "季末凑足序时": (made_up_to_pace, 3),
+    "累计超过总投资": (beyond_the_total, 2),
+    "一次补足年度计划": (plan_fulfilled, 2),
+    "各数一致地多报一半": (inflated, 3),
 }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.planted import EACH, KINDS, count, table
+from benchmarks.planted import count, table
 
 
 @pytest.fixture(scope="module")
@@ -10,20 +10,33 @@ def result():
     return count()
 
 
-def test_thirty_seven_of_forty_false_reports_are_spoken_of(result):
-    assert (result.false_reports, sum(result.caught.values())) == (40, 37)
+def test_thirty_of_forty_false_reports_are_held_up(result):
+    assert (result.planted.total(), result.held.total()) == (40, 30)
+
+
+def test_thirty_five_of_five_hundred_honest_ones_are_held_up_too(result):
+    assert (result.honest, result.honest_held) == (500, 35)
+
+
+def test_notices_speak_of_seven_more_and_of_fourteen_honest_ones(result):
+    """Apart from words left as they were, of which six honest months in ten are guilty."""
+    assert (result.caught_otherwise, result.honest_noticed_otherwise) == (37, 49)
+    assert (result.caught.total(), result.honest_noticed) == (39, 342)
 
 
 def test_what_is_false_throughout_is_seen_by_chance_alone(result):
     """Figures that agree with one another tell nothing: that is what inspections are for."""
-    assert {kind for kind in KINDS if result.caught[kind] < EACH} == {"各数一致地多报一半"}
-
-
-def test_eight_of_five_hundred_honest_units_are_held_up_and_seventy_three_hear_something(result):
-    assert (result.honest, result.honest_held, result.honest_noticed) == (500, 8, 73)
+    missed = {kind: many - result.held[kind] for kind, many in result.planted.items()}
+    assert {kind: many for kind, many in missed.items() if many} == {
+        "逐月估报整数": 3,
+        "季末凑足序时": 3,
+        "一次补足年度计划": 2,
+        "各数一致地多报一半": 2,
+    }
 
 
 def test_the_table_tells_each_check(result):
     told = table(result)
     assert "虚报40条，如实500条" in told
-    assert "与上月金额相同\t8\t8" in told
+    assert "与上月金额相同\t须说明\t8\t5" in told
+    assert "不计“形象进度一字未改”：虚报37/40，如实49/500" in told
