@@ -97,7 +97,8 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
         if row is None:
             months.append(_silent(number, base))
             continue
-        months = _reported_together(months, row)
+        if row.months_covered > 1:
+            months = _reported_together(months, row)
         has_gap = any(month.state is MonthState.SILENT for month in months)
         standing, base = _add(row, base, has_gap=has_gap)
         if row.year_to_date is not None or row.verified_year_to_date is not None:
