@@ -115,7 +115,12 @@ class Trail:
                 object_label=label[:200],
                 county_id=county.pk if county else None,
                 changes={
-                    name: [_plain(old), _plain(new)] for name, (old, new) in (changes or {}).items()
+                    # Most are words already, which is cheaper asked than done.
+                    name: [
+                        old if type(old) is str else _plain(old),
+                        new if type(new) is str else _plain(new),
+                    ]
+                    for name, (old, new) in (changes or {}).items()
                 },
                 reason=reason or self.reason,
                 request_id=self.request.request_id,

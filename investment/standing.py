@@ -7,6 +7,7 @@ cumulative figure covers it. 核定数 are read where they stand beside the unit
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -76,7 +77,7 @@ class YearStanding:
         """Whether the latest total rests on figures that the unit has yet to confirm (预计数)."""
         return bool(self.months) and self.months[-1].rests_on_estimate
 
-    @property
+    @cached_property
     def has_gap(self) -> bool:
         """Whether some month is neither reported nor covered, so that the total is partial."""
         return any(month.state is MonthState.SILENT for month in self.months)

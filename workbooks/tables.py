@@ -106,6 +106,10 @@ class Cells(Mapping[str, Cell]):
         ref = f"{place.letters}{self._number}"
         return Cell(self._sheet, ref, value, place.unit, place.label)
 
+    @property
+    def sheet(self) -> str:
+        return self._sheet
+
     def get(self, key: str, default: Any = None) -> Any:
         """Without the exception that a Mapping's own passes through for a column not there."""
         return self[key] if key in self._places else default

@@ -139,7 +139,7 @@ class WrittenRow:
     @property
     def key(self) -> str:
         """What names the row within its workbook: 6月!12."""
-        return f"{self.place.sheet}!{self.row.number}"
+        return f"{self.row.cells.sheet}!{self.row.number}"
 
     def cell(self, field: str) -> Cell:
         """The cell of a field, or the name's where there is no such column."""
