@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from figures.curve import row_at
 from figures.facts import cut_off, latest_approved_month, load_facts
 from figures.lights import Colour
 from figures.models import LightFamily, LightScheme
@@ -107,6 +108,19 @@ def test_only_approved_entries_count_and_what_waits_is_shown_beside(county, list
     assert row.done == 300 * WAN
     assert row.is_waiting
     assert not row.is_reported
+
+
+def test_a_month_reported_with_the_next_is_no_silence_when_one_looks_back(county, listed, reported):
+    project = listed("城南学校建设项目")
+    reported(project, 2, month_amount=100)
+    MonthlyEntry.objects.update(months_covered=2)
+    january, february = (
+        row_at(only(county, Month(2019, 3)), Month(2019, number)) for number in (1, 2)
+    )
+    assert [(row.is_silent, row.done_this_month, row.done) for row in (january, february)] == [
+        (False, None, None),
+        (False, 100 * WAN, 100 * WAN),
+    ]
 
 
 def test_the_verified_figure_is_read_where_there_is_one(county, listed, reported):

@@ -114,6 +114,16 @@ def test_without_money_outside_the_months_there_is_no_column_for_it(client, unit
     assert months[3] == ["交通运输局", *["未报"] * 4, 100, 100, 200]
 
 
+def test_january_and_february_together_stand_in_february(client, unit_a, leader):
+    road = make_line(unit_a, "甲公路", 1000).project
+    enter(road, 2, month_amount=30 * WAN, months_covered=2)
+    enter(road, 6, month_amount=0, zero_reason="suspended")
+    table, months = sheets(client, leader)
+    assert months[3] == ["交通运输局", "与后月合并", 30, "未报", "未报", "未报", 0, 30]
+    assert months[5] == ["报送项目", "0/1", "1/1", "0/1", "0/1", "0/1", "1/1", "1/1"]
+    assert next(row for row in table if row[1] == "甲公路")[10] == "零投资：停工"
+
+
 def test_the_verified_figure_is_printed_and_said(client, lines, leader):
     enter(lines[2].project, 6, month_amount=90 * WAN, verified_month_amount=40 * WAN)
     table, _ = sheets(client, leader)

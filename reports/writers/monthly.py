@@ -26,7 +26,7 @@ COLUMNS = (
     Column("存在问题", width=22),
     Column("亮灯", width=9),
 )
-APART, TOTAL = "未分月", "累计完成"
+APART, TOTAL, TOGETHER = "未分月", "累计完成", "与后月合并"
 REPORTED = (MonthState.MONEY, MonthState.ZERO)
 SIGNATURE = ("填表人：", "审核人：", "联系电话：")
 
@@ -109,13 +109,13 @@ def _months_sheet(table: MonthlyTable) -> Sheet:
     import pandas
 
     frame = months_frame(table)
-    covered = _covered_months(table)
+    covered = _words_of_covered(table)
 
     def cell(unit: str, name: str) -> int | str:
         amount = frame.loc[unit, name]
         if not pandas.isna(amount):
             return int(amount)
-        return APART if (unit, name) in covered else "" if name == APART else "未报"
+        return covered.get((unit, name), "" if name == APART else "未报")
 
     lines = [Row([unit, *(cell(unit, name) for name in frame.columns)]) for unit in frame.index]
     sums = [_sum(frame[name].sum(min_count=1)) for name in frame.columns]
@@ -176,10 +176,11 @@ def _covered_words(table: MonthlyTable, frame: "DataFrame") -> list[str]:
     return [f"{counts[name]}/{len(table.rows)}" if name in counts else "" for name in frame.columns]
 
 
-def _covered_months(table: MonthlyTable) -> set[tuple[str, str]]:
-    """The units and months of which only a later total tells."""
+def _words_of_covered(table: MonthlyTable) -> dict[tuple[str, str], str]:
+    """What stands for a unit's month of which only a later total tells, or that was to be
+    reported together with the next."""
     return {
-        (row.unit_name, name)
+        (row.unit_name, name): TOGETHER if month.is_joint else APART
         for row in table.rows
         for name, month in zip(_month_names(table), row.standing.months, strict=True)
         if month.state is MonthState.COVERED
