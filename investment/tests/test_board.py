@@ -93,8 +93,9 @@ def test_a_draft_or_a_returned_entry_is_silence(
     county, period, project, second_project, make_entry
 ):
     make_entry(project, EntryState.DRAFT)
-    make_entry(second_project, EntryState.RETURNED)
+    make_entry(second_project, EntryState.RETURNED, received_on=LATE)
     board = board_of(county, period)
+    assert [(fact.received_on, fact.is_late) for fact in board.facts] == [(None, False)] * 2
     assert words(board) == {project.name: "未报送", second_project.name: "未报送（已退回）"}
     assert board.sentence == "1个单位中报送0个：未报送1个。"
 
