@@ -26,7 +26,7 @@ from investment.models import CheckClass, CheckRule
 from measures.months import Month
 
 _DESIGN = "设计 §4.10"
-_DISCIPLINE = "报送纪律要求（任务书四，第4条）"
+_ISSUE = "报送纪律要求（任务书四，第4条）"
 _MUST, _EXPLAIN, _NOTICE = CheckClass.MUST_FIX, CheckClass.EXPLAIN, CheckClass.NOTICE
 
 CHECKS = (
@@ -44,7 +44,7 @@ CHECKS = (
     Check("over_total_investment", "累计超过总投资", PLAN, _EXPLAIN, "year_to_date",
           plans.over_total_investment, _DESIGN),
     # Above 100 % is normal (DESIGN §4.13): said, and nobody is held up.
-    Check("over_plan", "累计超过年度计划", PLAN, _NOTICE, "year_to_date", plans.over_plan, _DISCIPLINE,
+    Check("over_plan", "累计超过年度计划", PLAN, _NOTICE, "year_to_date", plans.over_plan, _ISSUE,
           {"share": 30}, {"share": "超出计划的%"}),
     Check("same_money", "与上月金额相同", HISTORY, _EXPLAIN, "month_amount",
           history.same_money, _DESIGN),
@@ -56,14 +56,14 @@ CHECKS = (
           plans.after_completion, _DESIGN),
     Check("while_suspended", "停工期间有投资", PLAN, _EXPLAIN, "month_amount",
           plans.while_suspended, _DESIGN),
-    Check("same_text", "形象进度一字未改", HISTORY, _NOTICE, "progress", history.same_text, _DISCIPLINE),
+    Check("same_text", "形象进度一字未改", HISTORY, _NOTICE, "progress", history.same_text, _ISSUE),
     Check("text_without_money", "形象进度有变而无投资", HISTORY, _NOTICE, "month_amount",
-          history.text_without_money, _DISCIPLINE),
+          history.text_without_money, _ISSUE),
     Check("quarter_jump", "季末突增", HISTORY, _NOTICE, "month_amount",
-          history.quarter_jump, _DISCIPLINE,
+          history.quarter_jump, _ISSUE,
           {"times": 3}, {"times": "为前两月平均的倍数"}),
     Check("round_numbers", "整数过多", HISTORY, _NOTICE, "month_amount",
-          history.round_numbers, _DISCIPLINE,
+          history.round_numbers, _ISSUE,
           {"unit": 100, "months": 4}, {"unit": "整倍数，万元", "months": "连同本月的月数"}),
 )  # fmt: skip
 BY_CODE = {check.code: check for check in CHECKS}
