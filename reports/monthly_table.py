@@ -11,6 +11,7 @@ from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
 from figures.rows_page import Totals, is_verified, silence, standing_words, state_words, totals_over
 from investment.models import ReportingPeriod
+from investment.standing import MonthStanding
 from measures.months import Month
 from measures.rates import percent
 from projects.models import AnnualPlan, PlanCategory
@@ -47,7 +48,7 @@ class MonthlyLine:
         it has come."""
         standing = self.row.standing.this_month
         if standing.zero_reason:
-            return "；".join(filter(None, (state_words(standing), self.row.progress)))
+            return _zero_words(standing, self.row.progress)
         if self.row.progress or self.row.category != PlanCategory.PRELIMINARY:
             return self.row.progress
         return standing_words(self.row)
@@ -163,6 +164,15 @@ def _blocks(facts: Facts, plan_key: str) -> tuple[UnitBlock, ...]:
 
 def _numbered(rows: tuple[PlanFact, ...], serials: Iterator[int]) -> tuple[MonthlyLine, ...]:
     return tuple(MonthlyLine(next(serials), row) for row in rows)
+
+
+def _zero_words(standing: MonthStanding, progress: str) -> str:
+    """零投资：冬休；基础已完成. Progress that begins with the reason says it already."""
+    words = state_words(standing)
+    state, _, reason = words.partition("：")
+    if progress.startswith(reason):
+        return f"{state}：{progress}"
+    return f"{words}；{progress}" if progress else words
 
 
 def _due_on(county: Unit, month: Month) -> datetime.date | None:

@@ -124,6 +124,23 @@ def test_january_and_february_together_stand_in_february(client, unit_a, leader)
     assert next(row for row in table if row[1] == "甲公路")[10] == "零投资：停工"
 
 
+@pytest.mark.parametrize(
+    ("reason", "progress", "printed"),
+    [
+        ("winter", "", "零投资：冬休"),
+        ("winter", "基础已完成", "零投资：冬休；基础已完成"),
+        ("not_started", "未开工，正在办理手续", "零投资：未开工，正在办理手续"),
+    ],
+)
+def test_the_reason_of_a_zero_stands_before_the_progress(
+    client, unit_a, leader, reason, progress, printed
+):
+    road = make_line(unit_a, "甲公路", 1000).project
+    enter(road, 6, month_amount=0, zero_reason=reason, progress=progress)
+    table, _ = sheets(client, leader)
+    assert next(row for row in table if row[1] == "甲公路")[10] == printed
+
+
 def test_the_verified_figure_is_printed_and_said(client, lines, leader):
     enter(lines[2].project, 6, month_amount=90 * WAN, verified_month_amount=40 * WAN)
     table, _ = sheets(client, leader)
