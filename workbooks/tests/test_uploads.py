@@ -5,6 +5,7 @@ import hashlib
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.errors import WrongState
 from workbooks.models import Upload, UploadState
@@ -36,7 +37,7 @@ def test_the_original_is_kept_byte_for_byte_under_its_own_hash(upload, settings)
     assert (kept.sha256, kept.size, kept.state) == (sha256, len(CONTENT), UploadState.PREVIEWED)
     assert kept.original_name == "六月../../月报.XLSX"
     assert kept.file.name == f"uploads/{sha256[:2]}/{sha256}.xlsx"
-    assert kept.uploaded_at.date() == datetime.date(2019, 8, 2)
+    assert timezone.localdate(kept.uploaded_at) == datetime.date(2019, 8, 2)
     assert kept.parameters == {"month": "2019-06"}
 
 
