@@ -20,8 +20,12 @@ FIELDS = (
     "suggestion",
     "actual_start",
     "explanation",
+    "is_estimate",
 )
 """The unit's own fields of an entry: nobody else's hand changes them once they are sent."""
+
+_WRITTEN = tuple(name for name in FIELDS if name != "is_estimate")
+"""Those that make an entry: that nothing is an estimate says nothing."""
 
 LONGEST_TEXT = 2000
 """Characters of each of its texts."""
@@ -53,10 +57,11 @@ class EntryDraft:
     suggestion: str = ""
     actual_start: datetime.date | None = None
     explanation: str = ""
+    is_estimate: bool = False
 
     @property
     def is_blank(self) -> bool:
-        return not any(getattr(self, name) not in (None, "") for name in FIELDS)
+        return not any(says_something(getattr(self, name)) for name in _WRITTEN)
 
     def settled(self) -> "EntryDraft":
         """With the reason of a zero that 形象进度 itself gives, and none beside money."""
@@ -84,14 +89,21 @@ def explanations_of(drafts: Iterable[EntryDraft]) -> dict[int, str]:
     return {draft.project_id: draft.explanation for draft in drafts}
 
 
+def says_something(value: Any) -> bool:
+    """Whether a person wrote it: 0 is written, an empty box and one left unticked are not."""
+    return value is not None and value is not False and value != ""
+
+
 def label_of(name: str) -> str:
     return str(getattr(MonthlyEntry, name).field.verbose_name)
 
 
 def words(name: str, value: Any) -> str:
     """A field's value as a person reads it: 1,234.5 万元 is exact, — is nothing."""
-    if value in (None, ""):
+    if not says_something(value):
         return "—"
+    if value is True:
+        return "是"
     if name in _MONEY:
         return f"{wan_input(value)}万元"
     if name in _CHOICES:

@@ -97,6 +97,7 @@ class EntryForm(forms.Form):
     actual_start = DayField(label="开工日期")
     explanation = WordsField(label="情况说明")
     suggestion = WordsField(label="建议")
+    is_estimate = forms.BooleanField(label="预计数", required=False)
 
     def __init__(
         self,
@@ -127,9 +128,11 @@ def initial_of(entry: MonthlyEntry | None) -> dict[str, Any]:
     return {name: in_box(getattr(entry, name)) for name in FIELDS} | {"version": entry.version}
 
 
-def in_box(value: Any) -> str:
+def in_box(value: Any) -> str | bool:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return value
     return wan_input(value) if isinstance(value, int) else str(value)
 
 

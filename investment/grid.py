@@ -83,6 +83,13 @@ class GridRow:
         return self.asks_unit and waits and not self.row.is_editable
 
     @property
+    def may_confirm(self) -> bool:
+        """Whether the unit has an estimate there, sent, to confirm."""
+        entry = self.row.entry
+        is_sent = entry is not None and entry.is_estimate and not entry.is_editable
+        return self.asks_unit and is_sent
+
+    @property
     def noted(self) -> list[GridCell]:
         """The boxes of which something is to be said under the row."""
         return [cell for cell in self.cells if cell.has_messages]

@@ -11,6 +11,7 @@ from accounts.rules import (
     keys_entry,
     manages_period,
     proposes_period,
+    proposes_verified_figure,
     reads_county,
     returns_entry,
     reviews_entry,
@@ -54,6 +55,11 @@ def may_propose_correction(by: User, unit: Unit) -> bool:
 
 def may_verify(by: User, county: Unit) -> bool:
     return sets_verified_figure(by, county)
+
+
+def may_propose_verified(by: User, county: Unit) -> bool:
+    """The reviewer proposes 核定数, the approver sets it."""
+    return proposes_verified_figure(by, county)
 
 
 def may_keep_checks(user: User, county: Unit) -> bool:

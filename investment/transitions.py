@@ -44,6 +44,7 @@ TRANSITIONS = {
     ),
     "key": Step("代录", "entry.key", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
     "confirm": Step("确认代录", "entry.confirm", _SENT),
+    "settle": Step("确认预计数", "entry.settle", _SENT),
     "object": Step("提出异议", "entry.object", _SENT),
     "review": Step("审核通过", "entry.review", (EntryState.SUBMITTED,), EntryState.REVIEWED),
     "correct": Step("更正", "entry.correct", (EntryState.APPROVED,)),

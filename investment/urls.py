@@ -68,6 +68,11 @@ urlpatterns = [
     path("signed/<int:sheet_id>/void/", signed.void_signed, name="void_signed"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
     path("<int:unit_id>/<month:month>/withdraw/", entry.withdraw, name="withdraw"),
+    path(
+        "<int:unit_id>/<month:month>/confirm-estimate/",
+        entry.confirm_estimate,
+        name="confirm_estimate",
+    ),
     path("<int:unit_id>/<month:month>/keyed/", entry.answer_keyed, name="answer_keyed"),
     path("<int:unit_id>/<month:month>/template/", template.template, name="template"),
     path("<int:unit_id>/<month:month>/signed/", signed.sign, name="sign"),

@@ -13,7 +13,7 @@ from accounts.bulk import insert_rows
 from accounts.errors import NotAllowed
 from accounts.models import Unit
 from investment.checks import CheckResult
-from investment.drafts import FIELDS, EntryDraft, label_of, words
+from investment.drafts import FIELDS, EntryDraft, label_of, says_something, words
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
 from investment.transitions import Step, move, require_open, require_state, stale
 from measures.months import Month
@@ -121,7 +121,7 @@ def write(
                 new.append(draft)
         elif not draft.differences(entry) and _is_there(step, entry):
             saved.unchanged.append(entry)
-        elif entry.version != draft.version:
+        elif entry.version != draft.version and not _is_left_behind(entry, draft, sites):
             meanwhile[draft.project_id] = entry
         else:
             old.append((entry, draft))
@@ -135,6 +135,13 @@ def write(
     _change(step, old, sites, audit, received, values)
     saved.changed.extend(entry for entry, _ in old)
     return saved
+
+
+def _is_left_behind(entry: MonthlyEntry, draft: EntryDraft, sites: Mapping[int, Site]) -> bool:
+    """Whether the entry is a draft that a former unit never sent: the one that reports now began
+    without seeing it. What it held stays in the trail."""
+    is_former = entry.unit_id != sites[entry.project_id].unit.pk
+    return draft.version is None and entry.state == EntryState.DRAFT and is_former
 
 
 def _is_there(step: Step, entry: MonthlyEntry) -> bool:
@@ -220,7 +227,7 @@ def _tell_new(
         told = {
             label: ("—", words(name, value))
             for name, label in labels.items()
-            if (value := getattr(draft, name)) not in (None, "")
+            if says_something(value := getattr(draft, name))
         }
         audit.record_as(
             MonthlyEntry,

@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.bulk import insert_rows
 from accounts.models import User
 from accounts.rules import downloads_upload
-from investment.drafts import FIELDS, EntryDraft, as_kept, label_of
+from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
 from investment.intake.comparing import Line
 from investment.models import EntrySource, MonthlyEntry
 from investment.writing import NewEntry
@@ -83,7 +83,7 @@ def keep_sources(
 def _held(draft: EntryDraft | None) -> dict[str, Any]:
     """The unit's own fields in which something stands."""
     values = ((name, getattr(draft, name)) for name in FIELDS)
-    return {name: as_kept(value) for name, value in values if value not in (None, "")}
+    return {name: as_kept(value) for name, value in values if says_something(value)}
 
 
 @dataclass(frozen=True)

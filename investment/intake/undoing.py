@@ -120,7 +120,8 @@ def _restore(source: EntrySource) -> Changes:
     """Set the entry to what it was before; the changes in words. What it was, the unit had not
     sent: the trail, which others read, does not tell it."""
     entry, changes = source.entry, {}
-    before = _EMPTY | {"unit_id": entry.unit_id} if source.before is None else source.before
+    # What an upload of long ago kept may lack a column that came later.
+    before = _EMPTY | {"unit_id": entry.unit_id} | (source.before or {})
     for name in RESTORED:
         old, new = getattr(entry, name), from_kept(name, before[name])
         setattr(entry, name, new)

@@ -82,6 +82,12 @@ class EntrySheet:
     extended_until: datetime.date | None = None
 
     @property
+    def estimates(self) -> int:
+        """How many of what the unit has sent it still calls an estimate."""
+        entries = (row.entry for row in self.rows if not row.is_editable)
+        return sum(entry.is_estimate for entry in entries if entry is not None)
+
+    @property
     def is_open(self) -> bool:
         """Whether the unit itself may report it today, the period being closed or not."""
         return self.period.is_open or self.extended_until is not None
@@ -154,7 +160,7 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
     counts = _counts_of_findings(entries)
     rows = []
     for pk in shown:
-        entry, plan = entries.get(pk), plans.get(pk)
+        entry, plan = _of_unit(entries.get(pk), unit), plans.get(pk)
         planned = plan.planned_investment if plan else None
         around = Surroundings(
             projects[pk], before[pk], period.as_month, today, planned, period.months_covered
@@ -165,6 +171,13 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
         rows.append(row)
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
     return EntrySheet(unit, period, rows, open_until(period, unit, today))
+
+
+def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
+    """None for a draft that a former unit never sent: it is not this unit's to see."""
+    if entry is not None and entry.state == EntryState.DRAFT and entry.unit_id != unit.pk:
+        return None
+    return entry
 
 
 def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, PlanItem]:

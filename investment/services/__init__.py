@@ -20,6 +20,7 @@ from investment.services.periods import (
 from investment.services.proposals import (
     accept_proposal,
     propose_correction,
+    propose_verified,
     refuse_proposal,
     withdraw_proposal,
 )
@@ -31,6 +32,7 @@ from investment.services.review import (
     verify_entry,
 )
 from investment.services.sending import (
+    confirm_estimate,
     confirm_keyed,
     object_keyed,
     save_entries,
@@ -49,6 +51,7 @@ __all__ = [
     "approve_entries",
     "check_results",
     "close_period",
+    "confirm_estimate",
     "confirm_keyed",
     "decide_extension",
     "extend_period",
@@ -58,6 +61,7 @@ __all__ = [
     "open_missing_period",
     "open_period",
     "propose_correction",
+    "propose_verified",
     "record_history",
     "refuse_proposal",
     "refuse_unchecked",

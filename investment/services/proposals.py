@@ -30,6 +30,7 @@ from investment.services.checking import (
     supersede_findings,
 )
 from investment.services.columns import fresh
+from investment.services.review import verify_entry
 from investment.services.site_news import tell_register
 from investment.transitions import TRANSITIONS, due, load, move
 from investment.writing import overwrite
@@ -62,6 +63,37 @@ def propose_correction(
     return proposal
 
 
+def propose_verified(
+    *,
+    entry: MonthlyEntry,
+    month_amount: int | None,
+    year_to_date: int | None,
+    reason: str,
+    by: User,
+    version: int,
+) -> EntryProposal:
+    """Propose 核定数 (yuan) beside what the unit sent; both None proposes to take earlier ones
+    back. Raises NotAllowed, DomainError, WrongState while another waits or nothing was sent,
+    Stale."""
+    entry = fresh(entry)
+    if not rules.may_propose_verified(by, entry.project.county):
+        raise NotAllowed("只有审核员可以提出核定数")
+    if not reason.strip():
+        raise DomainError("请写明核定理由，报表会注明采用核定数")
+    if entry.version != version:
+        raise Stale("打开页面之后这一条又有改动，请核对现在的数字后再提出")
+    if entry.is_editable:
+        raise WrongState("单位还没有上报，不能核定")
+    after = {"verified_month_amount": month_amount, "verified_year_to_date": year_to_date}
+    if all(getattr(entry, name) == new for name, new in after.items()):
+        raise DomainError("与现在的核定数相同，不须提出")
+    with audited(by=by, reason=reason.strip()) as audit:
+        proposal, created = _put(entry, ProposalKind.VERIFICATION, after, reason.strip(), by)
+        if created:
+            _tell(audit, "entry.propose_verified", proposal)
+    return proposal
+
+
 def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryProposal:
     """Let it take force: the entry changes, the old values stay with the proposal. The same again
     does nothing. Raises NotAllowed, WrongState when it was decided otherwise, Stale where the
@@ -73,6 +105,8 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
     if proposal.state == ProposalState.ACCEPTED:
         return proposal
     _require_waiting(proposal)
+    if proposal.kind == ProposalKind.VERIFICATION:
+        return _verify(proposal, by)
     _require_approved(entry, proposal.entry_version)
     found = _refuse_wrong(entry, _draft_of(proposal), today)
     with audited(by=by, reason=proposal.reason) as audit:
@@ -131,11 +165,7 @@ def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None
     """Claim the proposal, then the entry at the version that the proposal was made from; what
     the checks find in it now takes the place of what they found as it was sent."""
     step = TRANSITIONS["correct"]
-    claimed = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
-        state=ProposalState.ACCEPTED, decided_by=by, decided_at=clock.now()
-    )
-    if not claimed:
-        raise WrongState("这条更正申请已由他人处理，请刷新页面")
+    _claim(proposal, by)
     versions = {proposal.entry_id: proposal.entry_version}
     [entry], _ = due(step, load(versions), versions, lambda e: False)
     told = {}
@@ -148,6 +178,30 @@ def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None
     supersede_findings([entry])
     keep_findings([entry], found=found, explanations={entry.project_id: proposal.reason})
     tell_register([entry], by)
+
+
+def _verify(proposal: EntryProposal, by: User) -> EntryProposal:
+    """Set the 核定数 that was proposed, of the entry as it was when it was."""
+    with audited(by=by, reason=proposal.reason) as audit:
+        verify_entry(
+            entry=proposal.entry,
+            version=proposal.entry_version,
+            month_amount=proposal.after["verified_month_amount"],
+            year_to_date=proposal.after["verified_year_to_date"],
+            reason=proposal.reason,
+            by=by,
+        )
+        _claim(proposal, by)
+        _tell(audit, "entry.answer_proposal", proposal)
+    return proposal
+
+
+def _claim(proposal: EntryProposal, by: User) -> None:
+    claimed = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
+        state=ProposalState.ACCEPTED, decided_by=by, decided_at=clock.now()
+    )
+    if not claimed:
+        raise WrongState("这条申请已由他人处理，请刷新页面")
     proposal.refresh_from_db()
 
 

@@ -7,7 +7,7 @@ from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from investment import rules
-from investment.drafts import EntryDraft, explanations_of
+from investment.drafts import EntryDraft, explanations_of, label_of, words
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import (
     keep_findings,
@@ -118,6 +118,21 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
 def confirm_keyed(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyEntry:
     """The unit says that what the bureau keyed for it is right."""
     return _answer(entry, version, by, TRANSITIONS["confirm"], KeyedConsent.CONFIRMED, "")
+
+
+def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyEntry:
+    """The unit says that its estimate (预计数) is the figure; one that came out otherwise goes
+    the way of a correction. The same again does nothing. Raises NotAllowed, StaleEntries,
+    WrongState."""
+    step = TRANSITIONS["settle"]
+    with audited(by=by) as audit:
+        [entry] = load({entry.pk: version})
+        if not rules.may_enter(by, entry.unit):
+            raise NotAllowed("只有填报单位可以确认预计数")
+        moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
+        told = {label_of("is_estimate"): (words("is_estimate", True), words("is_estimate", False))}
+        move(step, moved, audit, told=[told] * len(moved), is_estimate=False)
+    return fresh(entry)
 
 
 def object_keyed(*, entry: MonthlyEntry, version: int, reason: str, by: User) -> MonthlyEntry:

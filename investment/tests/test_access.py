@@ -59,7 +59,7 @@ POST = {
     "key": "reviewer approver",
     "approve": "approver",
     "return": "reviewer approver",
-    "review_entry": "approver",
+    "review_entry": "reviewer approver",
     "open_period": "approver",
     "close_period": "approver",
 }

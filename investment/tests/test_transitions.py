@@ -34,6 +34,9 @@ EXPECTED = {
     ("confirm", "submitted"): "submitted",
     ("confirm", "reviewed"): "reviewed",
     ("confirm", "approved"): "approved",
+    ("settle", "submitted"): "submitted",
+    ("settle", "reviewed"): "reviewed",
+    ("settle", "approved"): "approved",
     ("object", "submitted"): "submitted",
     ("object", "reviewed"): "reviewed",
     ("object", "approved"): "approved",
@@ -102,6 +105,7 @@ def take(reporter, reviewer, approver, period, today, county):
                 period=period, drafts=changed(entry), source="电话", by=reviewer, today=today
             ),
             "confirm": lambda: services.confirm_keyed(**one, by=reporter),
+            "settle": lambda: services.confirm_estimate(**one, by=reporter),
             "object": lambda: services.object_keyed(**one, reason="应为80万元", by=reporter),
             "return": lambda: services.return_entry(**one, reason="请核对", by=approver),
             "review": lambda: services.review_entries(versions=versions, by=two_eyes()),
@@ -131,7 +135,8 @@ def take(reporter, reviewer, approver, period, today, county):
 @pytest.mark.parametrize("step", TRANSITIONS)
 def test_every_step_from_every_state(step, state, take, make_entry, project):
     keyed = {"keyed_source": "电话", "keyed_consent": KeyedConsent.WAITING}
-    entry = make_entry(project, state, **(keyed if step in ("confirm", "object") else {}))
+    stated = {"confirm": keyed, "object": keyed, "settle": {"is_estimate": True}}
+    entry = make_entry(project, state, **stated.get(step, {}))
     expected = EXPECTED.get((step, state))
     before = MonthlyEntry.objects.values().get()
     if expected is None:

@@ -11,7 +11,7 @@ from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.drafts import from_kept, label_of, words
 from investment.forms import EntryForm, ReasonForm, initial_of
-from investment.models import EntryProposal, EntryState, MonthlyEntry
+from investment.models import EntryProposal, EntryState, MonthlyEntry, ProposalKind
 
 
 def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
@@ -57,10 +57,10 @@ def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpRespons
             messages.success(request, "已答复不采纳，数字不变。")
     except DomainError as error:
         messages.error(request, error.message)
-        if isinstance(error, Stale):
+        if isinstance(error, Stale) and proposal.kind == ProposalKind.CORRECTION:
             entry = _approved(request, proposal.entry_id)
             return _page(request, entry, _form(entry), ReasonForm(), status=409)
-    return redirect("investment:correct", proposal.entry_id)
+    return _back(proposal)
 
 
 @require_POST
@@ -74,7 +74,7 @@ def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpRespo
         messages.error(request, error.message)
     else:
         messages.success(request, "更正申请已撤回。")
-    return redirect("investment:correct", proposal.entry_id)
+    return _back(proposal)
 
 
 def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
@@ -111,19 +111,27 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    proposals = entry.proposals.select_related("proposed_by", "decided_by")
+    corrections = entry.proposals.filter(kind=ProposalKind.CORRECTION)
+    proposals = corrections.select_related("proposed_by", "decided_by")
     context = {
         "entry": entry,
         "form": form,
         "reason": reason,
-        "lines": [(proposal, _changes(proposal)) for proposal in proposals],
+        "lines": [(proposal, changes_of(proposal)) for proposal in proposals],
         "corrects": rules.may_correct(request.user, entry.project.county),
         "is_stale": status == 409,
     }
     return render(request, "investment/correct.html", context, status=status)
 
 
-def _changes(proposal: EntryProposal) -> list[tuple[str, str, str]]:
+def _back(proposal: EntryProposal) -> HttpResponse:
+    """To the page on which the proposal was made."""
+    is_correction = proposal.kind == ProposalKind.CORRECTION
+    page = "investment:correct" if is_correction else "investment:review_entry"
+    return redirect(page, proposal.entry_id)
+
+
+def changes_of(proposal: EntryProposal) -> list[tuple[str, str, str]]:
     """Label, old and new of each field, in words."""
     return [
         (

@@ -172,6 +172,20 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
     return redirect("investment:entry", unit.pk, month)
 
 
+@require_POST
+def confirm_estimate(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """The unit's word that an estimate is the figure."""
+    unit = unit_reported(request, unit_id)
+    for entry_id, version in versions_sent(request, unit, "confirm").items():
+        entry = get_object_or_404(MonthlyEntry, pk=entry_id)
+        try:
+            services.confirm_estimate(entry=entry, version=version, by=request.user)
+        except DomainError as error:
+            return _refused(request, unit, month, error)
+        messages.success(request, "已确认为最终数。")
+    return redirect("investment:entry", unit.pk, month)
+
+
 def _refused(
     request: SignedInRequest, unit: Unit, month: Month, error: DomainError
 ) -> HttpResponse:

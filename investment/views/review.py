@@ -19,7 +19,7 @@ from investment.checks import label_of_check
 from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
 from investment.grid import drafts_of, grid_rows, posted_forms
 from investment.intake.provenance import figure_sources
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, ProposalKind, ReportingPeriod
 from investment.selectors import (
     EntrySheet,
     coverage,
@@ -30,6 +30,7 @@ from investment.selectors import (
     review_matrix,
 )
 from investment.transitions import TRANSITIONS, StaleEntries
+from investment.views.corrections import changes_of
 from investment.views.scope import (
     county_reviewed,
     entry_seen,
@@ -159,28 +160,29 @@ def _status(error: DomainError) -> int:
 
 
 def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
-    """One entry with its history; the approver sets 核定数 here."""
+    """One entry with its history; the approver sets 核定数 here, the reviewer proposes it."""
     entry = entry_seen(request, entry_id)
     may_verify = rules.may_verify(request.user, entry.project.county)
     if request.method != "POST":
         return _entry_page(request, entry, VerifyForm(initial=_verified(entry)))
-    if not may_verify:
-        raise Http404("not the approver")
+    proposes = rules.may_propose_verified(request.user, entry.project.county)
+    if not may_verify and not proposes:
+        raise Http404("neither approver nor reviewer")
     form = VerifyForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, entry, form)
+    deed = services.verify_entry if may_verify else services.propose_verified
     try:
-        services.verify_entry(
-            entry=entry, version=_version(request), by=request.user, **form.cleaned_data
-        )
+        deed(entry=entry, version=_version(request), by=request.user, **form.cleaned_data)
     except DomainError as error:
         messages.error(request, error.message)
         return _entry_page(request, entry_seen(request, entry_id), form, status=_status(error))
-    messages.success(request, "核定数已保存，上报数保持不变。")
+    told = "已保存" if may_verify else "已提出，等待审定员采纳"
+    messages.success(request, f"核定数{told}，上报数保持不变。")
     return redirect("investment:review_entry", entry.pk)
 
 
-def _verified(entry: MonthlyEntry) -> dict[str, str]:
+def _verified(entry: MonthlyEntry) -> dict[str, str | bool]:
     return {
         "month_amount": in_box(entry.verified_month_amount),
         "year_to_date": in_box(entry.verified_year_to_date),
@@ -217,6 +219,14 @@ def _entry_page(
         "history": _history(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],
         "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
+        "may_propose_verified": rules.may_propose_verified(request.user, county)
+        and not entry.is_editable,
+        "proposals": [
+            (proposal, changes_of(proposal))
+            for proposal in entry.proposals.filter(kind=ProposalKind.VERIFICATION).select_related(
+                "proposed_by", "decided_by"
+            )
+        ],
         "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
     }
     return render(request, "investment/review_entry.html", context, status=status)
