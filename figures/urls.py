@@ -1,10 +1,11 @@
 from django.urls import path
 
-from figures.views import quality, rows
+from figures.views import lights, quality, rows
 
 app_name = "figures"
 
 urlpatterns = [
+    path("lights/", lights.light_schemes, name="light_schemes"),
     path("quality/", quality.quality_latest, name="quality_latest"),
     path("<month:month>/quality/", quality.quality, name="quality"),
     path("<month:month>/quality/table.xlsx", quality.quality_export, name="quality_export"),

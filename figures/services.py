@@ -1,0 +1,71 @@
+"""What is decided about the lights: the thresholds of a county, from a day on."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed
+from accounts.models import Unit, User
+from accounts.rules import approves_entry
+from figures.lights import scheme_in_force
+from figures.models import LightFamily, LightScheme
+
+
+def set_light_scheme(
+    *,
+    county: Unit,
+    from_date: date,
+    family: str,
+    green_limit: int,
+    amber_limit: int,
+    start_red_months: int,
+    source: str,
+    by: User,
+    today: date,
+) -> LightScheme:
+    """Thresholds that take force on ``from_date`` and hold from the month in which that is; earlier
+    months keep theirs. Raises NotAllowed, DomainError."""
+    if not approves_entry(by, county):
+        raise NotAllowed("只有审定员可以改亮灯规则")
+    if from_date < today:
+        raise DomainError("亮灯规则不能追溯：生效日期不能早于今天，此前的月份仍按当时的规则")
+    if not source.strip():
+        raise DomainError("请写明依据的文件")
+    if family == LightFamily.POINTS and amber_limit < green_limit:
+        raise DomainError("按落后百分点亮灯时，黄灯界限不能小于绿灯界限")
+    if family == LightFamily.RATIO and amber_limit > green_limit:
+        raise DomainError("按占序时比例亮灯时，黄灯界限不能大于绿灯界限")
+    before = scheme_in_force(list(LightScheme.objects.filter(county=county)), from_date)
+    try:
+        with audited(by=by, reason=source.strip()) as audit, transaction.atomic():
+            scheme = LightScheme.objects.create(
+                county=county,
+                from_date=from_date,
+                family=family,
+                green_limit=green_limit,
+                amber_limit=amber_limit,
+                start_red_months=start_red_months,
+                source=source.strip()[:200],
+            )
+            audit.record(
+                scheme,
+                "light.set",
+                county=county,
+                changes={"亮灯规则": (words_of(before), words_of(scheme))},
+            )
+    except IntegrityError as error:
+        raise DomainError("这一天已经有一条亮灯规则，请另选生效日期") from error
+    return scheme
+
+
+def words_of(scheme: LightScheme) -> str:
+    """A scheme in a sentence."""
+    red = f"开工滞后满{scheme.start_red_months}个月为红灯"
+    if scheme.family == LightFamily.POINTS:
+        green = "达到序时" if not scheme.green_limit else f"落后{scheme.green_limit}个百分点以内"
+        return f"{green}为绿灯，落后{scheme.amber_limit}个百分点以内为黄灯，超过为红灯；{red}"
+    return (
+        f"达到序时进度的{scheme.green_limit}%为绿灯，{scheme.amber_limit}%以上为黄灯，"
+        f"不足为红灯；{red}"
+    )
