@@ -17,6 +17,7 @@ COUNTY_READERS = (
 )
 # The bureau's office: it prepares; what binds is the approver's.
 OFFICE = (Role.REVIEWER, Role.APPROVER)
+SUPERVISORS = (*OFFICE, Role.INSPECTOR)
 
 
 def holds(user: User, *roles: str, county: Unit | None = None) -> bool:
@@ -152,6 +153,32 @@ def undoes_upload(user: User, sender_id: int, unit: Unit | None, county: Unit) -
         reports_somewhere(user) if unit is None else reports_for(user, unit)
     )
     return user.pk == sender_id and may_send
+
+
+# --- Supervision -----------------------------------------------------------------------
+
+
+def raises_problem(user: User, county: Unit | None = None) -> bool:
+    """Of some project. A reporter: of one that his unit has a part in."""
+    return holds(user, Role.REPORTER, *SUPERVISORS, Role.LEADER, county=county)
+
+
+def supervises(user: User, county: Unit | None = None) -> bool:
+    """Issue and check dispatch orders, record visits, draft notices."""
+    return holds(user, *SUPERVISORS, county=county)
+
+
+def issues_notice(user: User, county: Unit | None = None) -> bool:
+    return holds(user, Role.APPROVER, county=county)
+
+
+def drafts_scheme(user: User, county: Unit | None = None) -> bool:
+    return holds(user, *OFFICE, county=county)
+
+
+def publishes_result(user: User, county: Unit | None = None) -> bool:
+    """Put a scheme in force, and publish what came of it."""
+    return holds(user, Role.APPROVER, county=county)
 
 
 # --- Reports ---------------------------------------------------------------------------

@@ -145,6 +145,7 @@ INSTALLED_APPS = [
     "projects",
     "investment",
     "figures",
+    "supervision",
     "reports",
     "demo",
 ]

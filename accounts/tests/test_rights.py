@@ -69,6 +69,23 @@ HELD = {
             and not rules.approves_entry(u, a.county)
         ),
     },
+    ("problem", "raise"): {
+        "yes": lambda u, a: (
+            rules.raises_problem(u, a.county)
+            and (rules.reports_for(u, a) or not rules.reports_somewhere(u))
+        ),
+    },
+    ("dispatch order", "issue check close"): {"yes": lambda u, a: rules.supervises(u, a.county)},
+    ("inspection", "record"): {"yes": lambda u, a: rules.supervises(u, a.county)},
+    ("notice", "draft"): {"yes": lambda u, a: rules.supervises(u, a.county)},
+    ("notice", "issue and withdraw by a later one"): {
+        "yes": lambda u, a: rules.issues_notice(u, a.county)
+    },
+    ("assessment scheme", "draft"): {"yes": lambda u, a: rules.drafts_scheme(u, a.county)},
+    ("assessment scheme", "put in force"): {
+        "yes": lambda u, a: rules.publishes_result(u, a.county)
+    },
+    ("assessment result", "publish"): {"yes": lambda u, a: rules.publishes_result(u, a.county)},
     ("dashboard", "whole county"): {"yes": lambda u, a: rules.views_county_dashboard(u, a.county)},
     ("dashboard", "own unit"): {"yes": rules.views_unit_dashboard},
     ("document", "generate"): {"yes": lambda u, a: rules.generates_document(u, a.county)},

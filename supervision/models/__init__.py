@@ -1,0 +1,82 @@
+from supervision.models.assessment import (
+    AssessmentResult,
+    AssessmentScheme,
+    EventState,
+    Excuse,
+    RuleKind,
+    SchemePeriod,
+    SchemeRule,
+    SchemeState,
+    ScoreEvent,
+    ScoreLine,
+)
+from supervision.models.inspections import (
+    FindingPhoto,
+    Inspection,
+    InspectionFinding,
+    InspectionKind,
+)
+from supervision.models.meetings import AgendaItem, JointMeeting, MeetingDecision
+from supervision.models.notices import (
+    NoticeItem,
+    NoticeItemKind,
+    NoticeState,
+    NoticeTarget,
+    NoticeWithdrawal,
+    SupervisionNotice,
+)
+from supervision.models.numbers import NumberedKind, NumberSeries
+from supervision.models.orders import (
+    DispatchOrder,
+    OrderAttachment,
+    OrderReminder,
+    OrderReminderKind,
+    OrderState,
+    OrderStep,
+)
+from supervision.models.problems import (
+    Problem,
+    ProblemCategory,
+    ProblemSource,
+    ProblemState,
+    Severity,
+)
+
+__all__ = [
+    "AgendaItem",
+    "AssessmentResult",
+    "AssessmentScheme",
+    "DispatchOrder",
+    "EventState",
+    "Excuse",
+    "FindingPhoto",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionKind",
+    "JointMeeting",
+    "MeetingDecision",
+    "NoticeItem",
+    "NoticeItemKind",
+    "NoticeState",
+    "NoticeTarget",
+    "NoticeWithdrawal",
+    "NumberSeries",
+    "NumberedKind",
+    "OrderAttachment",
+    "OrderReminder",
+    "OrderReminderKind",
+    "OrderState",
+    "OrderStep",
+    "Problem",
+    "ProblemCategory",
+    "ProblemSource",
+    "ProblemState",
+    "RuleKind",
+    "SchemePeriod",
+    "SchemeRule",
+    "SchemeState",
+    "ScoreEvent",
+    "ScoreLine",
+    "Severity",
+    "SupervisionNotice",
+]
