@@ -1,0 +1,72 @@
+"""The minutes of a joint meeting (会议纪要), as paragraphs with their styles; who writes the
+document lays them out."""
+
+from supervision.models import JointMeeting, MeetingDecision
+
+Paragraph = tuple[str, str]
+"""The style (title, chapter, section or body) and the text."""
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
+    """Where and when, who, what was put before it, and what was decided, by whom and until when."""
+    agenda = list(meeting.agenda.prefetch_related("decisions__owner").select_related("problem"))
+    paragraphs = [
+        ("title", f"{meeting.county.name}重点项目建设{meeting}纪要"),
+        ("chapter", "一、会议概况"),
+        *[("body", line) for line in _circumstances(meeting)],
+        ("chapter", "二、会议议题"),
+    ]
+    for number, item in enumerate(agenda, 1):
+        paragraphs.append(("body", f"{number}．{_sentence(item.title)}"))
+        if item.problem is not None:
+            paragraphs.append(("body", f"主要问题：{_sentence(item.problem.text)}"))
+    if not agenda:
+        paragraphs.append(("body", "本次会议没有列入议题。"))
+    paragraphs.append(("chapter", "三、议定事项"))
+    decided = [item for item in agenda if item.decisions.all()]
+    for number, item in enumerate(decided, 1):
+        paragraphs.append(("section", f"（{_in_chinese(number)}）{item.title}"))
+        paragraphs += [
+            ("body", f"{place}．{_decided(decision)}")
+            for place, decision in enumerate(item.decisions.all(), 1)
+        ]
+    if not decided:
+        paragraphs.append(("body", "本次会议没有形成议定事项。"))
+    return paragraphs
+
+
+def _circumstances(meeting: JointMeeting) -> list[str]:
+    """What is not known is left out."""
+    told = [
+        ("会议时间", f"{meeting.held_on:%Y年%-m月%-d日}"),
+        ("会议地点", meeting.place),
+        ("主持人", meeting.chair),
+        ("参加人员", "、".join(_lines_of(meeting.attendees))),
+    ]
+    return [f"{label}：{words}" for label, words in told if words]
+
+
+def _lines_of(text: str) -> list[str]:
+    return [line.strip().rstrip("，,、；;。") for line in text.splitlines() if line.strip()]
+
+
+def _decided(decision: MeetingDecision) -> str:
+    return (
+        f"{_sentence(decision.text)}责任单位：{decision.owner.name}；"
+        f"完成时限：{decision.due_on:%Y年%-m月%-d日}。"
+    )
+
+
+def _sentence(text: str) -> str:
+    """On one line, ended by a stop."""
+    words = "".join(text.split())
+    return words if words.endswith(("。", "！", "？")) else words.rstrip("；;，,.") + "。"
+
+
+def _in_chinese(number: int) -> str:
+    """一 to 九十九."""
+    tens, ones = divmod(number, 10)
+    ten = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
+    return ten + (_DIGITS[ones] if ones else "")

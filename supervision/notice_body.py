@@ -1,0 +1,216 @@
+"""What a notice says, drafted from the facts: overview, groups, laggards by name, items, table.
+
+The same text is shown while it is drafted and kept when it is issued. ``body`` is plain data:
+paragraphs as [style, text], and the table as rows of words.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from figures.book import FigureBook, books_by_unit
+from figures.coverage import coverage_of
+from figures.facts import Facts, PlanFact, load_facts
+from figures.lights import Lag
+from measures.money import WAN, YI, format_money
+from measures.months import Month
+from measures.rates import format_points, percent
+from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
+
+CHAPTER, BODY = "chapter", "body"
+NUMERALS = "一二三四五六七八九十"
+
+# In the order in which a notice has them, and the sentence each begins with.
+ITEM_CHAPTERS = (
+    (NoticeItemKind.PRAISE, "通报表扬"),
+    (NoticeItemKind.REMIND, "提醒事项"),
+    (NoticeItemKind.CRITICISE, "通报批评"),
+    (NoticeItemKind.SUMMON, "约谈"),
+)
+TABLE_HEAD = (
+    "名次",
+    "填报单位",
+    "项目数",
+    "年度计划",
+    "完成投资",
+    "完成率%",
+    "超欠序时",
+    "滞后项目",
+)
+
+
+def compose_body(notice: SupervisionNotice) -> dict[str, Any]:
+    """Paragraphs and table of the notice as its facts and items now are."""
+    facts = load_facts(notice.county, Month(notice.year, notice.month))
+    cut_off, plan = facts.month.label, notice.plan_key
+    chapters = [*_chapters(notice, facts)]
+    paragraphs = []
+    for numeral, (heading, lines) in zip(NUMERALS, chapters, strict=False):
+        paragraphs.append([CHAPTER, f"{numeral}、{heading}"])
+        paragraphs += [[BODY, line] for line in lines]
+    return {
+        "paragraphs": paragraphs,
+        "table": {
+            "title": f"截至{cut_off}底各单位{plan}重点项目完成情况（从低到高）",
+            "unit": "单位：万元、%、百分点、个",
+            "head": list(TABLE_HEAD),
+            "rows": _table(facts, plan),
+        },
+        "light_source": facts.light_source,
+    }
+
+
+def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, list[str]]]:
+    book = FigureBook(facts)
+    yield "总体情况", [_overview(book, notice.plan_key), *_groups(book, notice.plan_key)]
+    laggards = _laggards(book, notice.plan_key)
+    if laggards:
+        yield "滞后项目", laggards
+    items = list(
+        notice.items.select_related("unit", "project", "order").order_by("pk") if notice.pk else ()
+    )
+    for kind, heading in ITEM_CHAPTERS:
+        chosen = [item for item in items if item.kind == kind]
+        if chosen:
+            yield heading, _item_lines(chosen)
+    withdrawals = notice.withdrawals.select_related("item__unit", "item__notice").order_by("pk")
+    if withdrawals:
+        yield (
+            "撤销事项",
+            [
+                f"撤销{w.item.notice.issue_words}督查通报对{w.item.unit.name}的"
+                f"{w.item.get_kind_display()}（{_bare(w.item.text)}）。理由：{_bare(w.reason)}。"
+                for w in withdrawals
+            ],
+        )
+    demands = [line.strip() for line in notice.demands.splitlines() if line.strip()]
+    if demands:
+        yield "工作要求", demands
+
+
+def _overview(book: FigureBook, plan: str) -> str:
+    def figure(name: str, group: str = "全部") -> Any:
+        return book.of(plan, group, name)
+
+    month = book.facts.month
+    done = figure("完成投资").value
+    told = (
+        f"完成投资{_yi(done)}亿元，占年度计划的{percent(figure('完成率').value)}%"
+        if done is not None
+        else "各项目均未报送完成投资"
+    )
+    lead = figure("超序时").value
+    against = "" if lead is None else f"，{_against(lead)}"
+    coverage = coverage_of(figure("项目数").rows)
+    return (
+        f"截至{month.label}底，{plan}重点建设项目{figure('项目数').text()}个，"
+        f"年度计划投资{_yi(figure('年度计划投资').value)}亿元，{told}{against}。"
+        f"达到或超过序时进度的{figure('达序时数').text()}个，"
+        f"黄灯{figure('黄灯数').text()}个，红灯{figure('红灯数').text()}个，"
+        f"未报送{figure('未报送数').text()}个（{coverage.words}）。"
+    )
+
+
+def _groups(book: FigureBook, plan: str) -> Iterator[str]:
+    for group in ("新建", "续建"):
+        count = book.of(plan, group, "项目数")
+        done = book.of(plan, group, "完成投资").value
+        if not count:
+            continue
+        started = ""
+        if group == "新建":
+            started = (
+                f"已开工{book.of(plan, group, '开工数').text()}个，"
+                f"开工率{percent(_fraction(book.of(plan, group, '开工率').value))}%，"
+            )
+        money = (
+            "未报送完成投资"
+            if done is None
+            else f"完成投资{_yi(done)}亿元，"
+            f"占年度计划的{percent(_fraction(book.of(plan, group, '完成率').value))}%"
+        )
+        yield f"{group}项目{count.text()}个，{started}{money}。"
+
+
+def _laggards(book: FigureBook, plan: str) -> list[str]:
+    """Named, those that have not begun apart from those that spend too little, worst first."""
+    rows = book.of(plan, "全部", "落后数").rows
+    lines = []
+    for lag in Lag:
+        chosen = sorted((row for row in rows if row.light.lag is lag), key=_severity)
+        if chosen:
+            named = "；".join(f"{row.project_name}（{row.unit_name}）{_why(row)}" for row in chosen)
+            lines.append(f"{lag.value}{len(chosen)}个：{named}。")
+    return lines
+
+
+def _severity(row: PlanFact) -> tuple[bool, Fraction]:
+    return row.light.colour.value != "red", row.lead or Fraction(0)
+
+
+def _why(row: PlanFact) -> str:
+    problem = _bare(row.problem)
+    reason = row.light.reason.replace(" ", "")
+    return reason + (f"，原因：{problem}" if problem else "")
+
+
+def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
+    return [
+        f"{number}．{item.unit.name}（{item.get_part_display()}）：{_bare(item.text)}。"
+        for number, item in enumerate(items, 1)
+    ]
+
+
+def _table(facts: Facts, plan: str) -> list[list[str]]:
+    """The units from low to high by their rate; those that did not report at the end, without a
+    place."""
+    lines = []
+    for book in books_by_unit(facts).values():
+        count = book.of(plan, "全部", "项目数")
+        if count:
+            lines.append((book.of(plan, "全部", "完成率").value, book))
+    known = sorted((line for line in lines if line[0] is not None), key=lambda line: line[0] or 0)
+    silent = [line for line in lines if line[0] is None]
+    places = {
+        rate: 1 + sum(1 for other, _ in known if (other or 0) > (rate or 0)) for rate, _ in known
+    }
+    rows = []
+    for rate, book in [*known, *silent]:
+        rows.append(
+            [
+                "—" if rate is None else str(places[rate]),
+                book.facts.rows[0].unit_name,
+                book.of(plan, "全部", "项目数").text(),
+                _wan(book.of(plan, "全部", "年度计划投资").value),
+                _wan(book.of(plan, "全部", "完成投资").value),
+                percent(_fraction(rate), 2),
+                format_points(_fraction(book.of(plan, "全部", "超序时").value), 2),
+                book.of(plan, "全部", "落后数").text(),
+            ]
+        )
+    return rows
+
+
+def _against(lead: Fraction | int) -> str:
+    lead = Fraction(lead)
+    if lead == 0:
+        return "与序时进度持平"
+    word = "超序时进度" if lead > 0 else "落后序时进度"
+    return f"{word}{format_points(lead, signed=False)}个百分点"
+
+
+def _yi(amount: Fraction | int | None) -> str:
+    return format_money(None if amount is None else int(amount), YI)
+
+
+def _wan(amount: Fraction | int | None) -> str:
+    return "未报" if amount is None else format_money(int(amount), WAN)
+
+
+def _fraction(value: Fraction | int | None) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _bare(text: str) -> str:
+    """Without the stop at its end, to stand within a sentence."""
+    return " ".join(text.split()).rstrip("。；;.，,")

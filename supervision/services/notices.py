@@ -1,0 +1,285 @@
+"""Supervision notices: drafted from the facts, issued once under the next number, and withdrawn,
+item by item, only by a later one."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import Unit, User
+from figures.facts import load_facts
+from measures.months import Month
+from projects.models import Project
+from supervision import rules
+from supervision.ledger import enter_notice
+from supervision.models import (
+    DispatchOrder,
+    NoticeItem,
+    NoticeItemKind,
+    NoticeState,
+    NoticeTarget,
+    NoticeWithdrawal,
+    NumberedKind,
+    Problem,
+    SupervisionNotice,
+)
+from supervision.notice_body import compose_body
+from supervision.numbering import next_number
+
+# What of a draft is typed by hand.
+TYPED = {
+    "title": "标题",
+    "document_number": "文号",
+    "signer": "签发人",
+    "joint_issuers": "联合印发单位",
+    "demands": "工作要求",
+}
+
+
+def draft_notice(
+    *, county: Unit, month: Month, plan_key: str, by: User, today: date
+) -> SupervisionNotice:
+    """A draft on the facts of one list at ``month``. Raises NotAllowed, DomainError for a list
+    that the year has not."""
+    if not rules.may_draft_notice(by, county):
+        raise NotAllowed("只有发改局和督查员可以起草督查通报")
+    if plan_key not in load_facts(county, month).keys:
+        raise DomainError("这个月没有这份清单，请重新选择")
+    with audited(by=by) as audit:
+        notice = SupervisionNotice.objects.create(
+            county=county,
+            year=month.year,
+            month=month.month,
+            plan_key=plan_key,
+            title=f"关于{month.label}重点项目建设情况的督查通报",
+            joint_issuers="",
+            drafted_by=by,
+            drafted_on=today,
+        )
+        audit.record(notice, "notice.draft", county=county)
+    return notice
+
+
+def change_draft(
+    *, notice: SupervisionNotice, values: Mapping[str, str], by: User, version: int
+) -> SupervisionNotice:
+    """``values``: what is typed by hand. Raises NotAllowed, WrongState once issued, Stale."""
+    _require_drafter(notice, by)
+    changes = {
+        label: (getattr(notice, name), values[name])
+        for name, label in TYPED.items()
+        if name in values and getattr(notice, name) != values[name]
+    }
+    if not changes:
+        return notice
+    with audited(by=by) as audit:
+        _claim(notice, version, **{name: values[name] for name in TYPED if name in values})
+        audit.record(notice, "notice.update", county=notice.county, changes=changes)
+    return notice
+
+
+def add_item(
+    *,
+    notice: SupervisionNotice,
+    kind: str,
+    unit: Unit,
+    part: str,
+    text: str,
+    project: Project | None = None,
+    order: DispatchOrder | None = None,
+    problem: Problem | None = None,
+    by: User,
+) -> NoticeItem:
+    """Name a unit, in the part that it has in the project, where one is named. The same again is
+    returned as it is. Raises NotAllowed, DomainError, WrongState once issued."""
+    _require_drafter(notice, by)
+    if unit.own_county_id != notice.county_id:
+        raise NotAllowed("没有这个单位")
+    if not text.strip():
+        raise DomainError("请写明事由")
+    if project is not None and part != NoticeTarget.ADDRESSEE:
+        _require_part(project, unit, part)
+    with audited(by=by) as audit:
+        _hold(notice)
+        item, created = NoticeItem.objects.get_or_create(
+            notice=notice,
+            kind=kind,
+            unit=unit,
+            part=part,
+            project=project,
+            order=order,
+            problem=problem,
+            text=text.strip(),
+        )
+        if created:
+            audit.record(
+                notice,
+                "notice.add_item",
+                county=notice.county,
+                changes={item.get_kind_display(): ("—", f"{unit}：{item.text}")},
+            )
+    return item
+
+
+def remove_item(*, notice: SupervisionNotice, item: NoticeItem, by: User) -> None:
+    """Of a draft. Removing what is gone does nothing. Raises NotAllowed, WrongState once issued."""
+    _require_drafter(notice, by)
+    with audited(by=by) as audit:
+        _hold(notice)
+        told = {item.get_kind_display(): (f"{item.unit}：{item.text}", "—")}
+        if NoticeItem.objects.filter(pk=item.pk, notice=notice).delete()[0]:
+            audit.record(notice, "notice.remove_item", county=notice.county, changes=told)
+
+
+def withdraw_item(
+    *, notice: SupervisionNotice, item: NoticeItem, reason: str, by: User
+) -> NoticeWithdrawal:
+    """Let the draft ``notice`` take back an item of an earlier issued one; it takes effect when the
+    draft is issued. Raises NotAllowed, DomainError without a reason, WrongState where the item is
+    not issued or is taken back already."""
+    _require_drafter(notice, by)
+    if not reason.strip():
+        raise DomainError("请写明撤销的理由")
+    if item.notice.county_id != notice.county_id or not item.notice.is_issued:
+        raise WrongState("只能撤销已印发通报中的事项")
+    try:
+        with audited(by=by, reason=reason.strip()) as audit, transaction.atomic():
+            _hold(notice)
+            withdrawal = NoticeWithdrawal.objects.create(
+                notice=notice, item=item, reason=reason.strip()[:200]
+            )
+            audit.record(
+                notice,
+                "notice.withdraw_item",
+                county=notice.county,
+                changes={"撤销": ("—", f"{item.notice.issue_words} {item.unit}：{item.text}")},
+            )
+    except IntegrityError as error:
+        standing = NoticeWithdrawal.objects.select_related("notice").get(item=item)
+        if standing.notice_id == notice.pk:
+            return standing
+        where = standing.notice.issue_words
+        raise WrongState(f"这一事项已列入撤销（{where}），不能重复撤销") from error
+    return withdrawal
+
+
+def keep_item(*, notice: SupervisionNotice, withdrawal: NoticeWithdrawal, by: User) -> None:
+    """Strike a withdrawal from a draft. Raises NotAllowed, WrongState once issued."""
+    _require_drafter(notice, by)
+    with audited(by=by) as audit:
+        _hold(notice)
+        told = {"撤销": (str(withdrawal.item), "—")}
+        if NoticeWithdrawal.objects.filter(pk=withdrawal.pk, notice=notice).delete()[0]:
+            audit.record(notice, "notice.remove_item", county=notice.county, changes=told)
+
+
+def discard_draft(*, notice: SupervisionNotice, by: User) -> None:
+    """Raises NotAllowed, WrongState once issued."""
+    _require_drafter(notice, by)
+    with audited(by=by) as audit:
+        _hold(notice)
+        audit.record(notice, "notice.discard", county=notice.county)
+        notice.items.all().delete()
+        notice.withdrawals.all().delete()
+        notice.delete()
+
+
+def issue_notice(
+    *, notice: SupervisionNotice, by: User, version: int, today: date
+) -> SupervisionNotice:
+    """Give it the next number of the county's year, keep its text and table as they now are, and
+    let what it says count on the units' ledgers. A second press does nothing. Raises NotAllowed,
+    DomainError where it says nothing of any unit or nobody signs, Stale."""
+    if not rules.may_issue_notice(by, notice.county):
+        raise NotAllowed("只有审定员可以印发督查通报")
+    notice.refresh_from_db()
+    if notice.is_issued:
+        return notice
+    if not notice.signer:
+        raise DomainError("请先填写签发人")
+    with audited(by=by) as audit:
+        _claim(notice, version)
+        if not notice.items.exists() and not notice.withdrawals.exists():
+            raise DomainError("通报里还没有事项：请列出表扬、提醒、批评或约谈的单位")
+        notice.issue_year = today.year
+        notice.issued_on = today
+        notice.issued_by = by
+        notice.body = compose_body(notice)
+        # Taken late: whoever issues another waits from here on.
+        notice.number = next_number(notice.county, today.year, NumberedKind.NOTICE)
+        notice.state = NoticeState.ISSUED
+        notice.save()
+        enter_notice(audit, notice)
+        audit.record(
+            notice,
+            "notice.issue",
+            county=notice.county,
+            changes={
+                "状态": (NoticeState.DRAFT.label, NoticeState.ISSUED.label),
+                "期号": ("—", f"第{notice.number}期"),
+            },
+        )
+    return notice
+
+
+def escalate_order(
+    *, order: DispatchOrder, notice: SupervisionNotice, by: User, today: date
+) -> NoticeItem:
+    """Put an overdue order before the county: its addressee is criticised in the draft. Raises
+    NotAllowed, WrongState where it is not overdue."""
+    if not order.is_overdue(today):
+        raise WrongState("调度单没有逾期，不能转入通报")
+    days = (today - order.due_on).days
+    return add_item(
+        notice=notice,
+        kind=NoticeItemKind.CRITICISE,
+        unit=order.addressee,
+        part=NoticeTarget.ADDRESSEE,
+        project=order.problem.project,
+        order=order,
+        problem=order.problem,
+        text=(
+            f"{order.problem.project.name}{order.problem.get_category_display()}问题，"
+            f"{order.label}要求{order.due_on:%-m月%-d日}前办结，逾期{days}天未回复"
+        ),
+        by=by,
+    )
+
+
+def _require_part(project: Project, unit: Unit, part: str) -> None:
+    if project.county_id != unit.own_county_id:
+        raise NotAllowed("没有这个项目")
+    if not project.unit_parts.current().filter(unit=unit, part=part).exists():
+        word = NoticeTarget(part).label
+        raise DomainError(f"{unit.name}不是{project.name}的{word}，请核对身份，或先在项目库登记")
+
+
+def _require_drafter(notice: SupervisionNotice, by: User) -> None:
+    if not rules.may_draft_notice(by, notice.county):
+        raise NotAllowed("只有发改局和督查员可以起草督查通报")
+    if notice.is_issued:
+        raise WrongState("通报已印发，不能改动；要撤销其中的事项，请在下一期通报中撤销")
+
+
+def _hold(notice: SupervisionNotice) -> None:
+    """Lock the draft, and count the change: what the approver read is not what he would issue."""
+    held = SupervisionNotice.objects.filter(pk=notice.pk, state=NoticeState.DRAFT)
+    if not held.update(version=F("version") + 1):
+        raise WrongState("通报已印发，不能改动；要撤销其中的事项，请在下一期通报中撤销")
+    notice.refresh_from_db()
+
+
+def _claim(notice: SupervisionNotice, version: int, **values: Any) -> None:
+    claimed = SupervisionNotice.objects.filter(
+        pk=notice.pk, version=version, state=NoticeState.DRAFT
+    )
+    if not claimed.update(version=version + 1, **values):
+        notice.refresh_from_db()
+        if notice.is_issued:
+            raise WrongState("通报已印发，不能改动；要撤销其中的事项，请在下一期通报中撤销")
+        raise Stale("打开页面之后草稿又有改动，请看过后再办")
+    notice.refresh_from_db()

@@ -1,0 +1,251 @@
+"""Dispatch orders: issued, acknowledged, replied to, checked, closed or sent back.
+
+``STEPS`` is the whole of it: from which states a step leads where, and who may take it.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from accounts import clock
+from accounts.audit import audited
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import Unit, User
+from investment.signed_files import file_type
+from investment.workdays import workdays_of
+from supervision import rules
+from supervision.models import (
+    DispatchOrder,
+    NumberedKind,
+    OrderAttachment,
+    OrderState,
+    OrderStep,
+    Problem,
+)
+from supervision.numbering import next_number
+from supervision.services.problems import require_open
+from workbooks.writing import printable
+
+LONGEST = 60
+"""Workdays at the most that an order may give."""
+
+MOST_ATTACHMENTS = 9
+
+
+@dataclass(frozen=True)
+class Step:
+    """``action`` is the audit code; ``date_field`` the day that the step sets."""
+
+    action: str
+    before: tuple[OrderState, ...]
+    after: OrderState
+    may: Callable[[User, DispatchOrder], bool]
+    refusal: str
+    missing_text: str = ""
+    date_field: str = ""
+
+
+def _answers(by: User, order: DispatchOrder) -> bool:
+    return rules.may_answer_order(by, order)
+
+
+def _checks(by: User, order: DispatchOrder) -> bool:
+    return rules.may_issue_order(by, order.county)
+
+
+STEPS = {
+    "acknowledge": Step(
+        "order.acknowledge",
+        (OrderState.ISSUED,),
+        OrderState.ACKNOWLEDGED,
+        _answers,
+        "只有承办单位可以签收",
+        date_field="acknowledged_on",
+    ),
+    "reply": Step(
+        "order.reply",
+        (OrderState.ISSUED, OrderState.ACKNOWLEDGED, OrderState.SENT_BACK),
+        OrderState.REPLIED,
+        _answers,
+        "只有承办单位可以回复",
+        missing_text="请写明办理情况和结果",
+        date_field="replied_on",
+    ),
+    "send_back": Step(
+        "order.send_back",
+        (OrderState.REPLIED,),
+        OrderState.SENT_BACK,
+        _checks,
+        "只有发改局和督查员可以退回重办",
+        missing_text="请写明还差什么，要求怎样重办",
+    ),
+    "close": Step(
+        "order.close",
+        (OrderState.REPLIED,),
+        OrderState.CLOSED,
+        _checks,
+        "只有发改局和督查员可以办结",
+        date_field="closed_on",
+    ),
+}
+
+
+def issue_order(
+    *, problem: Problem, addressee: Unit, request: str, workdays: int, by: User, today: date
+) -> DispatchOrder:
+    """Give the problem to a unit, due ``workdays`` workdays after ``today``. The same request to
+    the same unit while it is unanswered is returned as it is. Raises NotAllowed, DomainError,
+    WrongState once the problem is solved."""
+    county = problem.county
+    if not rules.may_issue_order(by, county):
+        raise NotAllowed("只有发改局和督查员可以下达调度单")
+    if addressee.own_county_id != county.pk or addressee.pk == county.pk or not addressee.is_active:
+        raise NotAllowed("没有这个承办单位")
+    if not request.strip():
+        raise DomainError("请写明要求承办单位办什么、办到什么程度")
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    with audited(by=by) as audit:
+        require_open(problem)
+        same = problem.orders.with_addressee().filter(addressee=addressee, request=request.strip())
+        if existing := same.first():
+            return existing
+        order = DispatchOrder.objects.create(
+            county=county,
+            year=today.year,
+            number=next_number(county, today.year, NumberedKind.ORDER),
+            problem=problem,
+            addressee=addressee,
+            request=request.strip(),
+            issued_on=today,
+            workdays=workdays,
+            due_on=due_after(county, today, workdays),
+            issued_by=by,
+        )
+        _keep_step(order, order.request, by)
+        audit.record(
+            order,
+            "order.issue",
+            county=county,
+            changes={
+                "承办单位": ("—", addressee.name),
+                "办结期限": ("—", f"{order.due_on}"),
+                "状态": ("—", OrderState.ISSUED.label),
+            },
+        )
+    return order
+
+
+def acknowledge_order(*, order: DispatchOrder, by: User, version: int, today: date) -> None:
+    """Raises NotAllowed, WrongState, Stale; so do the other steps."""
+    _take("acknowledge", order, by=by, version=version, today=today)
+
+
+def reply_to_order(
+    *,
+    order: DispatchOrder,
+    text: str,
+    files: Sequence[tuple[str, bytes]] = (),
+    by: User,
+    version: int,
+    today: date,
+) -> None:
+    """``files``: name and content of each attachment, a PDF or a picture. Raises UnfitFile too."""
+    _take("reply", order, by=by, version=version, today=today, text=text, files=files)
+
+
+def send_order_back(
+    *, order: DispatchOrder, text: str, workdays: int, by: User, version: int, today: date
+) -> None:
+    """Not good enough: again, until ``workdays`` workdays from today."""
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    due_on = due_after(order.county, today, workdays)
+    again = {"due_on": due_on, "sent_back_times": order.sent_back_times + 1}
+    _take("send_back", order, by=by, version=version, today=today, text=text, values=again)
+
+
+def close_order(*, order: DispatchOrder, text: str, by: User, version: int, today: date) -> None:
+    _take("close", order, by=by, version=version, today=today, text=text)
+
+
+def due_after(county: Unit, day: date, workdays: int) -> date:
+    """The last of that many workdays after ``day``, by the county's calendar."""
+    calendar = workdays_of(county)
+    for _ in range(workdays):
+        day = calendar.from_day(day + timedelta(days=1))
+    return day
+
+
+def _take(
+    name: str,
+    order: DispatchOrder,
+    *,
+    by: User,
+    version: int,
+    today: date,
+    text: str = "",
+    files: Sequence[tuple[str, bytes]] = (),
+    values: dict[str, Any] | None = None,
+) -> None:
+    step = STEPS[name]
+    if not step.may(by, order):
+        raise NotAllowed(step.refusal)
+    if step.missing_text and not text.strip():
+        raise DomainError(step.missing_text)
+    if len(files) > MOST_ATTACHMENTS:
+        raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传")
+    kinds = [file_type(content) for _, content in files]
+    changed = {"state": step.after, **(values or {})}
+    if step.date_field:
+        changed[step.date_field] = today
+    with audited(by=by, reason=text.strip()) as audit:
+        old = OrderState(order.state).label
+        claimed = DispatchOrder.objects.filter(pk=order.pk, version=version, state__in=step.before)
+        if not claimed.update(version=version + 1, **changed):
+            _refuse(order, step, by, text)
+            return
+        order.refresh_from_db()
+        taken = _keep_step(order, text.strip(), by)
+        for (file_name, content), kind in zip(files, kinds, strict=True):
+            _attach(taken, file_name, content, kind.content_type)
+        audit.record(
+            order, step.action, county=order.county, changes={"状态": (old, step.after.label)}
+        )
+
+
+def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:
+    """Nothing was written: pass over the same press again, refuse all else."""
+    order.refresh_from_db()
+    last = order.steps.last()
+    if (
+        last is not None
+        and order.state == step.after == last.to_state
+        and (last.by_id, last.text) == (by.pk, text.strip())
+    ):
+        return
+    if order.state not in step.before:
+        raise WrongState(f"调度单现在是“{order.get_state_display()}”，不能这样办理，请刷新页面")
+    raise Stale("打开页面之后这份调度单又有办理，请看过后再办")
+
+
+def _keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
+    return OrderStep.objects.create(
+        order=order, to_state=order.state, text=text, by=by, at=clock.now()
+    )
+
+
+def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> None:
+    attachment = OrderAttachment(
+        step=step,
+        original_name=printable(name)[-255:],
+        content_type=content_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    attachment.file.save(name, ContentFile(content), save=False)
+    attachment.save()
