@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts import clock, rules
 from accounts.models import Role, User
 from accounts.selectors import home_county
+from supervision.selectors import overdue_orders
 
 
 def _only_reads(user: User) -> bool:
@@ -20,15 +21,21 @@ def _sees_periods(user: User) -> bool:
     return rules.manages_period(user) or rules.proposes_period(user)
 
 
+def _overdue_orders(user: User) -> int:
+    return overdue_orders(user, clock.today())
+
+
 class Entry(NamedTuple):
     """A line of the menu, for those whom ``is_shown`` names. It is lit when its address, or one
-    of ``also``, is the longest beginning of the page being shown."""
+    of ``also``, is the longest beginning of the page being shown. ``overdue`` counts what is
+    overdue there."""
 
     group: str
     label: str
     url_name: str
     is_shown: Callable[[User], bool]
     also: tuple[str, ...] = ()
+    overdue: Callable[[User], int] | None = None
 
 
 ENTRIES = (
@@ -49,6 +56,15 @@ ENTRIES = (
         rules.imports_plan,
         also=("projects:import_preliminary",),
     ),
+    Entry("督查考核", "问题", "supervision:problems", rules.reads_projects),
+    Entry(
+        "督查考核", "调度单", "supervision:orders", rules.reads_projects, overdue=_overdue_orders
+    ),
+    Entry("督查考核", "联席会议", "supervision:meetings", rules.reads_projects),
+    Entry("督查考核", "督查", "supervision:inspections", rules.reads_county),
+    Entry("督查考核", "督查通报", "supervision:notices", rules.reads_projects),
+    Entry("督查考核", "考核", "supervision:schemes", rules.reads_projects),
+    Entry("督查考核", "亮灯规则", "figures:light_schemes", rules.reads_county),
     Entry("报告", "报送质量", "figures:quality_latest", rules.reads_projects),
     Entry("报告", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
     Entry("报告", "上半年总结", "reports:summary_latest", rules.downloads_document),
@@ -88,6 +104,7 @@ def _menu(user: User, path: str) -> list[dict[str, Any]]:
             "label": entry.label,
             "url": reverse(entry.url_name),
             "active": 0 < fit == closest,
+            "count": entry.overdue(user) if entry.overdue else 0,
         }
         for entry, fit in zip(entries, fits, strict=True)
     ]

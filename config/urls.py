@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("projects.urls")),
     path("investment/", include("investment.urls")),
     path("figures/", include("figures.urls")),
+    path("supervision/", include("supervision.urls")),
     path("", include("reports.urls")),
     path("reference/", reference.urls),
 ]

@@ -13,6 +13,7 @@ from accounts.services.units import create_county, create_unit
 from accounts.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.july import report_july
+from demo.supervision import supervise
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 
@@ -51,6 +52,13 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         county=county,
         approver=User.objects.get(username="shending"),
         reviewer=User.objects.get(username="shenhe"),
+        today=today,
+    )
+    supervise(
+        county=county,
+        approver=User.objects.get(username="shending"),
+        inspector=User.objects.get(username="ducha"),
+        leader=User.objects.get(username="lingdao"),
         today=today,
     )
     say("示范县已就绪：6 月已审定，7 月正在填报。")

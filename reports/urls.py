@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, monthly, summary
+from reports.views import dashboard, monthly, summary, supervision
 
 app_name = "reports"
 
@@ -12,4 +12,12 @@ urlpatterns = [
     path("summary/", summary.summary_latest, name="summary_latest"),
     path("summary/<month:month>/", summary.summary, name="summary"),
     path("summary/<month:month>/summary.docx", summary.summary_docx, name="summary_docx"),
+    path("orders/<int:order_id>/order.docx", supervision.order_docx, name="order_docx"),
+    path("notices/<int:notice_id>/notice.docx", supervision.notice_docx, name="notice_docx"),
+    path("meetings/<int:meeting_id>/minutes.docx", supervision.minutes_docx, name="minutes_docx"),
+    path(
+        "problems/<int:problem_id>/special-report.docx",
+        supervision.special_report_docx,
+        name="special_report_docx",
+    ),
 ]

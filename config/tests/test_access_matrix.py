@@ -4,16 +4,18 @@ A URL without a line here fails the suite. What a role may not see or do is not 
 """
 
 import csv
+import datetime
 import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.admin import reference
-from accounts.models import Role
+from accounts.models import Role, Unit, UnitKind
 from investment.models import (
     CheckFinding,
     EntryProposal,
@@ -36,6 +38,24 @@ from projects.models import (
     ProjectUnit,
     Tier,
 )
+from supervision.models import (
+    AgendaItem,
+    AssessmentScheme,
+    DispatchOrder,
+    FindingPhoto,
+    Inspection,
+    InspectionFinding,
+    JointMeeting,
+    MeetingDecision,
+    NoticeItem,
+    OrderAttachment,
+    OrderStep,
+    Problem,
+    SchemeRule,
+    ScoreEvent,
+    SupervisionNotice,
+)
+from supervision.services.assessment import publish_result
 from workbooks.models import HeaderAlias
 from workbooks.services import keep_upload
 
@@ -64,7 +84,10 @@ ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
 
 # What a form sends at the least; a version that nothing has, so that nothing is changed.
-FORM = {"version": "999", "month": "2019-08"}
+FORM = {"version": "999", "month": "2019-08", "severity": "general"}
+
+
+EMPTY_TABLE = {"title": "", "unit": "", "head": ["", "", "", "", "", "", "", ""], "rows": []}
 
 
 @dataclass(frozen=True)
@@ -98,6 +121,17 @@ UNDO = ("upload", "undo after it was applied")
 DASHBOARD = ("dashboard", "own unit")
 WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
+PROBLEM = ("problem", "raise")
+DISPATCH = ("dispatch order", "issue check close")
+ANSWER = ("dispatch order", "acknowledge and reply")
+ADDRESSEE = frozenset({"addressee"})
+NOTICE_DRAFT = ("notice", "draft")
+NOTICE_ISSUE = ("notice", "issue and withdraw by a later one")
+SCORE = ("score", "view")
+INSPECT = ("inspection", "record")
+SCHEME_DRAFT = ("assessment scheme", "draft")
+SCHEME_FORCE = ("assessment scheme", "put in force")
+RESULT_PUBLISH = ("assessment result", "publish")
 MANAGE = ("user unit role alias holiday", "manage")
 TRAIL = ("audit trail", "view")
 
@@ -155,7 +189,8 @@ MATRIX = {
     "investment:board_now": Line(DASHBOARD, is_list=True),
     "investment:board": Line(DASHBOARD, arguments=("july",), is_list=True),
     "investment:review_entry": Line(WHOLE_COUNTY, arguments=("entry",)),
-    "investment:review_entry (verify)": Line(VERIFY, ACT, "post", ("entry",)),
+    "investment:review_entry (verify)": Line(VERIFY, PROPOSE, "post", ("entry",)),
+    "investment:confirm_estimate": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:edit_checks": Line(REVIEW),
     "investment:edit_check": Line(APPROVE, arguments=("code",)),
     "investment:edit_check (set)": Line(APPROVE, ACT, "post", ("code",)),
@@ -190,6 +225,73 @@ MATRIX = {
     "reports:summary_latest": Line(DOCUMENT),
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
+    "reports:order_docx": Line(PROJECT_VIEW, arguments=("order",)),
+    "reports:notice_docx": Line(PROJECT_VIEW, arguments=("issued_notice",)),
+    "reports:special_report_docx": Line(DOCUMENT, arguments=("problem",)),
+    "figures:light_schemes": Line(WHOLE_COUNTY),
+    "figures:light_schemes (set)": Line(APPROVE, ACT, "post"),
+    "supervision:problems": Line(PROJECT_VIEW, is_list=True),
+    "supervision:proposals": Line(PROBLEM, ACT, is_list=True),
+    "supervision:problem": Line(PROJECT_VIEW, arguments=("problem",)),
+    "supervision:project": Line(PROJECT_VIEW, arguments=("project",)),
+    "supervision:raise": Line(PROBLEM, ACT, arguments=("project",)),
+    "supervision:raise (post)": Line(PROBLEM, ACT, "post", ("project",)),
+    "supervision:grade": Line(DISPATCH, ACT, "post", ("problem",)),
+    "supervision:solve": Line(DISPATCH, ACT, "post", ("problem",)),
+    "supervision:order_issue": Line(DISPATCH, ACT, arguments=("problem",)),
+    "supervision:order_issue (post)": Line(DISPATCH, ACT, "post", ("problem",)),
+    "supervision:orders": Line(PROJECT_VIEW, is_list=True),
+    "supervision:order": Line(PROJECT_VIEW, arguments=("order",)),
+    "supervision:order_acknowledge": Line(ANSWER, ADDRESSEE, "post", ("order",)),
+    "supervision:order_reply": Line(ANSWER, ADDRESSEE, "post", ("order",)),
+    "supervision:order_check": Line(DISPATCH, ACT, "post", ("order",)),
+    "supervision:order_escalate": Line(DISPATCH, ACT, "post", ("order",)),
+    "supervision:attachment": Line(PROJECT_VIEW, arguments=("attachment",)),
+    "supervision:notices": Line(PROJECT_VIEW, is_list=True),
+    "supervision:notice": Line(PROJECT_VIEW, arguments=("issued_notice",)),
+    "supervision:notice (draft)": Line(WHOLE_COUNTY, arguments=("notice",)),
+    "supervision:notice_draft": Line(NOTICE_DRAFT, ACT),
+    "supervision:notice_draft (post)": Line(NOTICE_DRAFT, ACT, "post"),
+    "supervision:notice_edit": Line(NOTICE_DRAFT, ACT, "post", ("notice",)),
+    "supervision:notice_item_add": Line(NOTICE_DRAFT, ACT, "post", ("notice",)),
+    "supervision:notice_item_remove": Line(NOTICE_DRAFT, ACT, "post", ("notice",)),
+    "supervision:notice_discard": Line(NOTICE_DRAFT, ACT, "post", ("issued_notice",)),
+    "supervision:notice_issue": Line(NOTICE_ISSUE, ACT, "post", ("notice",)),
+    "supervision:item_withdraw": Line(NOTICE_ISSUE, ACT, "post", ("item",)),
+    # Joint meetings and inspections; the decision is that of a unit that nobody here reports for.
+    "supervision:meetings": Line(DASHBOARD, is_list=True),
+    "supervision:meeting_call": Line(DISPATCH, ACT),
+    "supervision:meeting": Line(WHOLE_COUNTY, arguments=("meeting",)),
+    "supervision:meeting_edit": Line(DISPATCH, ACT, arguments=("meeting",)),
+    "supervision:agenda_add": Line(DISPATCH, ACT, "post", ("meeting",)),
+    "supervision:agenda_remove": Line(DISPATCH, ACT, "post", ("meeting", "agenda_item")),
+    "supervision:decide": Line(DISPATCH, ACT, "post", ("agenda_item",)),
+    "supervision:fulfil": Line(DISPATCH, ACT, "post", ("decision",)),
+    "supervision:inspections": Line(WHOLE_COUNTY),
+    "supervision:inspection_record": Line(INSPECT, ACT),
+    "supervision:inspection": Line(WHOLE_COUNTY, arguments=("visit",)),
+    "supervision:finding_add": Line(INSPECT, ACT, "post", ("visit",)),
+    "supervision:finding_settle": Line(INSPECT, ACT, "post", ("visit_finding",)),
+    "supervision:finding_raise": Line(INSPECT, ACT, "post", ("visit_finding",)),
+    "supervision:photo_add": Line(INSPECT, ACT, "post", ("visit_finding",)),
+    "supervision:photo": Line(WHOLE_COUNTY, arguments=("photo",)),
+    "reports:minutes_docx": Line(WHOLE_COUNTY, arguments=("meeting",)),
+    "supervision:schemes": Line(PROJECT_VIEW, is_list=True),
+    "supervision:scheme": Line(PROJECT_VIEW, arguments=("scheme",), is_list=True),
+    "supervision:scheme (draft)": Line(WHOLE_COUNTY, arguments=("draft_scheme",)),
+    "supervision:scheme_draft": Line(SCHEME_DRAFT, ACT),
+    "supervision:scheme_draft (post)": Line(SCHEME_DRAFT, ACT, "post"),
+    "supervision:rule_set": Line(SCHEME_DRAFT, ACT, arguments=("draft_scheme",)),
+    "supervision:rule_set (post)": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
+    "supervision:rule_remove": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
+    "supervision:scheme_force": Line(SCHEME_FORCE, ACT, "post", ("draft_scheme",)),
+    "supervision:excuse": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
+    "supervision:publish": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
+    "supervision:event_propose": Line(DISPATCH, ACT, "post", ("scheme",)),
+    "supervision:event_decide": Line(RESULT_PUBLISH, ACT, "post", ("event",)),
+    "supervision:result": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
+    "supervision:result_xlsx": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
+    "supervision:ledger": Line(SCORE, arguments=("unit", "scheme", "term"), also=PROJECT_VIEW),
 }
 
 # The pages of the reference data follow one rule: the last word of a name tells what is done there.
@@ -277,7 +379,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             parameters=parameters,
         )
 
-    arguments = {
+    arguments = supervision_rows(project, unit_a, people) | {
         "project": project.pk,
         "plan": plan.pk,
         "unit": unit_a.pk,
@@ -323,7 +425,124 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
         )[0].pk,
     }
-    return users, arguments
+    return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def meetings_and_visits(project, inspector):
+    """A meeting about the project with a decision of a third unit, and a visit with a photo."""
+    county = project.county
+    meeting = JointMeeting.objects.create(
+        county=county, year=2019, number=1, held_on="2019-08-01", called_by=inspector
+    )
+    item = AgendaItem.objects.create(meeting=meeting, title=f"研究{SECRET}", project=project)
+    owner = Unit.objects.create(parent=county, name="财政局", kind=UnitKind.DEPARTMENT)
+    decision = MeetingDecision.objects.create(
+        item=item, text=f"拨付{SECRET}资金", owner=owner, due_on="2019-08-31"
+    )
+    visit = Inspection.objects.create(
+        county=county, kind="joint", visited_on="2019-08-01", team="督查室", recorded_by=inspector
+    )
+    finding = InspectionFinding.objects.create(inspection=visit, project=project, text="停工")
+    photo = FindingPhoto(
+        finding=finding,
+        sha256="0" * 64,
+        width=1,
+        height=1,
+        added_by=inspector,
+        added_at="2019-08-01T09:00:00+08:00",
+    )
+    photo.file.save("photo.jpg", ContentFile(b"a photo"))
+    return {
+        "meeting": meeting.pk,
+        "agenda_item": item.pk,
+        "decision": decision.pk,
+        "visit": visit.pk,
+        "visit_finding": finding.pk,
+        "photo": photo.pk,
+    }
+
+
+def supervision_rows(project, unit, people):
+    """A problem of the project with an order to the unit, a draft and an issued notice that names
+    it, a scheme in force with its published half year, and a draft."""
+    county, by = project.county, people["reviewer"]
+    on, at = "2019-08-01", "2019-08-01T09:00:00+08:00"
+    problem = Problem.objects.create(
+        county=county,
+        project=project,
+        category="land",
+        text="用地",
+        reported_up_at=at,
+        source="contact",
+        raised_by=by,
+        raised_on=on,
+    )
+    order = DispatchOrder.objects.create(
+        county=county,
+        year=2019,
+        number=1,
+        problem=problem,
+        addressee=unit,
+        request="移交用地",
+        issued_on=on,
+        workdays=5,
+        due_on="2019-08-08",
+        issued_by=by,
+    )
+    step = OrderStep.objects.create(order=order, to_state="replied", by=by, at=at)
+    attachment = OrderAttachment(
+        step=step, original_name="单.pdf", content_type="application/pdf", sha256="0" * 64, size=3
+    )
+    attachment.file.save("单.pdf", ContentFile(b"PDF"), save=False)
+    attachment.save()
+    notices = [
+        SupervisionNotice.objects.create(
+            county=county,
+            year=2019,
+            month=6,
+            plan_key="县级",
+            title="督查通报",
+            drafted_by=by,
+            drafted_on=on,
+            body={"paragraphs": [], "table": EMPTY_TABLE},
+            **issued,
+        )
+        for issued in ({}, {"state": "issued", "issue_year": 2019, "number": 1, "issued_on": on})
+    ]
+    items = [
+        NoticeItem.objects.create(
+            notice=notice, kind="criticise", unit=unit, part="reporting", text="滞后"
+        )
+        for notice in notices
+    ]
+    schemes = [
+        AssessmentScheme.objects.create(
+            county=county, year=2019, name="考核", plan_key="县级", source="细则", **values
+        )
+        for values in ({"period": "half", "state": "in_force"}, {"period": "annual"})
+    ]
+    rule = SchemeRule.objects.create(
+        scheme=schemes[0], position=1, name="事项", kind="event", parameters={"points": "-1"}
+    )
+    event = ScoreEvent.objects.create(
+        rule=rule, unit=unit, happened_on=on, text="缺批复", proposed_by=by
+    )
+    result = publish_result(
+        scheme=schemes[0], term=1, by=people["approver"], today=datetime.date(2019, 8, 1)
+    )
+    return {
+        "problem": problem.pk,
+        "order": order.pk,
+        "attachment": attachment.pk,
+        "notice": notices[0].pk,
+        "issued_notice": notices[1].pk,
+        "item": items[1].pk,
+        "scheme": schemes[0].pk,
+        "draft_scheme": schemes[1].pk,
+        "event": event.pk,
+        "result": result.pk,
+        "term": 1,
+    }
 
 
 def workbook():

@@ -19,7 +19,7 @@ from measures.money import WAN
 from measures.months import Month
 from projects.models import LeadOfficial, PlanCategory, Tier
 
-LINK = re.compile(r'href="(/figures/(?!quality/)(?![^"]*/project/)[^"]+)"')
+LINK = re.compile(r'href="(/figures/(?!quality/|lights/)(?![^"]*/project/)[^"]+)"')
 
 
 @pytest.fixture

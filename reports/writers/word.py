@@ -7,12 +7,15 @@ shipped: the reader's machine has them or stands in its own.
 """
 
 import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 from docx import Document as new_document
 from docx.document import Document as WordFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.font import Font
@@ -20,6 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.parfmt import ParagraphFormat
 
 from reports.prose.summary import Document, Style
+from workbooks.writing import printable
 
 # Word's name of the style, its font and size.
 STYLES: dict[Style, tuple[str, str, Length]] = {
@@ -32,21 +36,55 @@ STYLES: dict[Style, tuple[str, str, Length]] = {
 LINE_PITCH = Pt(29)
 TWO_CHARACTERS = 200  # hundredths of a character
 FIELD = ("fldChar", "instrText", "fldChar", "fldChar")
+SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+_TABLE_FONT = (
+    '<w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312"'
+    ' w:cs="仿宋_GB2312"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
+)
 NUMBER_FONT, NUMBER_SIZE = "宋体", Pt(14)
 BLACK = RGBColor(0, 0, 0)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph; ``side`` "center" or "right" instead of the style's own."""
+
+    style: Style
+    text: str
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A ruled table of words. ``widths`` in mm, together no more than the text's 156; ``head``:
+    how many rows are repeated on each page; numbers stand right in ``right`` columns."""
+
+    widths: Sequence[int]
+    rows: Sequence[Sequence[str]]
+    head: int = 1
+    right: frozenset[int] = frozenset()
+
+
 def word_document(document: Document) -> bytes:
     """The document as the bytes of a .docx file."""
+    pieces = (Piece(paragraph.style, paragraph.text) for paragraph in document.paragraphs)
+    return word_file(document.title, pieces)
+
+
+def word_file(title: str, pieces: Iterable[Piece | Grid]) -> bytes:
+    """Paragraphs and tables as the bytes of a .docx file."""
     file = new_document()
     _lay_out_page(file)
     for style in (Style.BODY, Style.TITLE, Style.CHAPTER, Style.SECTION):
         _define(file, style)
     _speak_chinese(file)
-    for paragraph in document.paragraphs:
-        _add(file, paragraph.style, paragraph.text)
+    for piece in pieces:
+        if isinstance(piece, Grid):
+            _add_grid(file, piece)
+        else:
+            _add(file, piece)
     _number_pages(file)
-    file.core_properties.title = document.title
+    file.core_properties.title = printable(title)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -103,14 +141,68 @@ def _space_lines(spacing: ParagraphFormat) -> None:
     spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, LINE_PITCH
 
 
-def _add(file: WordFile, style: Style, text: str) -> None:
-    builtin, name, size = STYLES[style]
+def _add(file: WordFile, piece: Piece) -> None:
+    builtin, name, size = STYLES[piece.style]
     paragraph = file.add_paragraph(style=builtin)
-    run = paragraph.add_run(text)
-    if style is Style.NOTE:
+    run = paragraph.add_run(printable(piece.text))
+    if piece.style is Style.NOTE:
         _set_font(run.font, name, size)
-    if style is not Style.TITLE:
+    if piece.side:
+        paragraph.paragraph_format.alignment = SIDES[piece.side]
+    elif piece.style is not Style.TITLE:
         _indent_first_line(paragraph)
+
+
+def _add_grid(file: WordFile, grid: Grid) -> None:
+    """Before the section's own properties, which must stay last. As XML: python-docx's own cells
+    are some hundred times slower."""
+    body = file.element.body
+    body.insert(len(body) - 1, parse_xml(_grid_xml(grid)))
+
+
+def _grid_xml(grid: Grid) -> str:
+    twips = [round_to_twips(width) for width in grid.widths]
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
+    rows = "".join(
+        _row_xml(row, twips, is_head=number < grid.head, right=grid.right)
+        for number, row in enumerate(grid.rows)
+    )
+    return (
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblBorders>{lines}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _row_xml(
+    row: Sequence[str], twips: Sequence[int], *, is_head: bool, right: frozenset[int]
+) -> str:
+    cells = "".join(
+        _cell_xml(text, width, "center" if is_head else "right" if place in right else "left")
+        for place, (text, width) in enumerate(zip(row, twips, strict=True))
+    )
+    repeated = "<w:tblHeader/>" if is_head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
+
+
+def _cell_xml(text: str, width: int, side: str) -> str:
+    lines = escape(printable(text)).split("\n")
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:spacing w:before="40" w:after="40" w:line="300" w:lineRule="exact"/>'
+        f'<w:jc w:val="{side}"/></w:pPr>'
+        f"<w:r><w:rPr>{_TABLE_FONT}</w:rPr>{runs}</w:r></w:p></w:tc>"
+    )
+
+
+def round_to_twips(millimetres: int) -> int:
+    """Twentieths of a point, 1440 to the inch."""
+    return millimetres * 14400 // 254
 
 
 def _indent_first_line(paragraph: WordParagraph) -> None:

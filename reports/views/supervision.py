@@ -1,0 +1,53 @@
+"""The documents of supervision as Word files, for who may see what they tell of."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from accounts.rules import reads_county
+from accounts.signed_in import SignedInRequest
+from reports.supervision_documents import (
+    minutes_document,
+    notice_document,
+    order_document,
+    special_report,
+)
+from reports.views.summary import WORD_TYPE
+from reports.writers.word import Grid, Piece, word_file
+from supervision.models import DispatchOrder, JointMeeting, Problem, SupervisionNotice
+
+
+def order_docx(request: SignedInRequest, order_id: int) -> HttpResponse:
+    visible = DispatchOrder.objects.visible_to(request.user)
+    related = ("addressee", "problem__project", "issued_by")
+    order = get_object_or_404(visible.select_related(*related), pk=order_id)
+    return _word(order.label, order_document(order))
+
+
+def notice_docx(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    visible = SupervisionNotice.objects.visible_to(request.user).select_related("county")
+    notice = get_object_or_404(visible, pk=notice_id)
+    return _word(str(notice), notice_document(notice))
+
+
+def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
+    visible = JointMeeting.objects.visible_to(request.user).select_related("county")
+    meeting = get_object_or_404(visible, pk=meeting_id)
+    return _word(f"{meeting}纪要", minutes_document(meeting))
+
+
+def special_report_docx(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    """Of a major problem, for who reads the county."""
+    visible = Problem.objects.visible_to(request.user).exclude(reported_up_at=None)
+    problem = get_object_or_404(visible.select_related("project", "county"), pk=problem_id)
+    if not reads_county(request.user, problem.county):
+        raise Http404("not a reader of the county")
+    return _word(f"{problem.project.name}专报", special_report(problem))
+
+
+def _word(name: str, pieces: Iterable[Piece | Grid]) -> HttpResponse:
+    response = HttpResponse(word_file(name, pieces), content_type=WORD_TYPE)
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx")
+    return response

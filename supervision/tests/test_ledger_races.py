@@ -1,0 +1,166 @@
+"""Many at once: numbers without gap or duplicate, and a score that is the sum of its lines.
+
+Each guard was taken away once and its test seen to fail on PostgreSQL: see the two controls below.
+"""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError
+
+from accounts.errors import DomainError
+from figures.tests.scene import JUNE
+from investment.tests.test_races import at_once
+from supervision import numbering
+from supervision.ledger import ledger_faults
+from supervision.models import (
+    DispatchOrder,
+    NumberSeries,
+    ScoreLine,
+    SupervisionNotice,
+)
+from supervision.services.notices import (
+    add_item,
+    change_draft,
+    draft_notice,
+    issue_notice,
+    withdraw_item,
+)
+from supervision.services.orders import issue_order
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TODAY = datetime.date(2019, 8, 2)
+AT_ONCE = 20
+
+
+@pytest.fixture
+def drafted(county, line, inspector, unit_a):
+    """A signed draft with so many criticisms of unit A."""
+
+    def draft(criticisms=0):
+        notice = draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=TODAY)
+        for number in range(criticisms):
+            add_item(
+                notice=notice,
+                kind="criticise",
+                unit=unit_a,
+                part="reporting",
+                text=f"第{number + 1}条",
+                by=inspector,
+            )
+        change_draft(
+            notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version
+        )
+        return notice
+
+    return draft
+
+
+def issuing(notice, approver):
+    return lambda: issue_notice(notice=notice, by=approver, version=notice.version, today=TODAY)
+
+
+def test_twenty_orders_at_once_have_the_numbers_one_to_twenty(problem, unit_a, reviewer):
+    answers = at_once(
+        *(
+            lambda number=number: issue_order(
+                problem=problem,
+                addressee=unit_a,
+                request=f"事项{number}",
+                workdays=5,
+                by=reviewer,
+                today=TODAY,
+            )
+            for number in range(AT_ONCE)
+        )
+    )
+    assert sorted(order.number for order in answers) == list(range(1, AT_ONCE + 1))
+    assert NumberSeries.objects.get(kind="order").last == AT_ONCE
+
+
+def test_twenty_presses_for_one_order_issue_one(problem, unit_a, reviewer):
+    answers = at_once(
+        *(
+            lambda: issue_order(
+                problem=problem,
+                addressee=unit_a,
+                request="移交用地",
+                workdays=5,
+                by=reviewer,
+                today=TODAY,
+            )
+            for _ in range(AT_ONCE)
+        )
+    )
+    assert {order.pk for order in answers} == {DispatchOrder.objects.get().pk}
+
+
+def test_of_twenty_notices_at_once_half_refused_the_numbers_have_no_gap(drafted, approver):
+    notices = [drafted(criticisms=number % 2) for number in range(AT_ONCE)]
+    answers = at_once(*(issuing(notice, approver) for notice in notices))
+    assert sum(isinstance(answer, DomainError) for answer in answers) == AT_ONCE // 2
+    numbers = SupervisionNotice.objects.issued().values_list("number", flat=True)
+    assert sorted(numbers) == list(range(1, AT_ONCE // 2 + 1))
+    assert numbering.numbering_faults() == []
+
+
+def test_a_hundred_items_and_twenty_withdrawals_at_once_add_up(
+    drafted, annual, approver, inspector, unit_a
+):
+    first = drafted(criticisms=20)
+    issuing(first, approver)()
+    notices = [drafted(criticisms=5) for _ in range(AT_ONCE)]
+    later = []
+    for notice, item in zip(notices, first.items.all(), strict=True):
+        withdraw_item(notice=notice, item=item, reason="核实", by=inspector)
+        notice.refresh_from_db()
+        later.append(notice)
+    answers = at_once(*(issuing(notice, approver) for notice in later))
+    assert [answer for answer in answers if isinstance(answer, DomainError)] == []
+    lines = ScoreLine.objects.filter(unit=unit_a)
+    entered = lines.filter(reverses=None).exclude(notice_item__notice=first)
+    assert (entered.count(), lines.exclude(reverses=None).count()) == (100, 20)
+    assert lines.total() == sum(line.hundredths for line in lines) == -50 * (20 + 100 - 20)
+    assert ledger_faults() == []
+
+
+def test_one_notice_issued_twenty_times_at_once_counts_once(drafted, annual, approver, unit_a):
+    notice = drafted(criticisms=1)
+    copies = [SupervisionNotice.objects.select_related("county").get() for _ in range(AT_ONCE)]
+    answers = at_once(*(issuing(copy, approver) for copy in copies))
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert all(isinstance(answer, DomainError) for answer in refused)
+    notice.refresh_from_db()
+    assert notice.number == 1
+    assert ScoreLine.objects.filter(unit=unit_a).total() == -50
+
+
+@pytest.mark.services
+def test_without_the_series_numbers_are_given_twice(
+    problem, unit_a, reviewer, monkeypatch, django_db_blocker
+):
+    """The control: the highest number plus one, read without a lock."""
+
+    def highest_plus_one(county, year, kind):
+        last = DispatchOrder.objects.filter(county=county, year=year).order_by("number").last()
+        return last.number + 1 if last else 1
+
+    monkeypatch.setattr("supervision.services.orders.next_number", highest_plus_one)
+    monkeypatch.setattr("supervision.services.orders.require_open", lambda problem: None)
+
+    def issue(number):
+        try:
+            return issue_order(
+                problem=problem,
+                addressee=unit_a,
+                request=f"事项{number}",
+                workdays=5,
+                by=reviewer,
+                today=TODAY,
+            )
+        except IntegrityError as error:
+            raise DomainError("two took one number") from error
+
+    answers = at_once(*(lambda number=number: issue(number) for number in range(AT_ONCE)))
+    assert any(isinstance(answer, DomainError) for answer in answers)

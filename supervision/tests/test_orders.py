@@ -1,0 +1,250 @@
+"""Dispatch orders: numbered, due in workdays, acknowledged, answered, checked."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import Unit
+from figures.tests.scene import sign_in
+from investment.models import Holiday
+from supervision.models import DispatchOrder, OrderReminder, OrderState, OrderStep
+from supervision.services.order_reminders import remind_of_orders
+from supervision.services.orders import (
+    acknowledge_order,
+    close_order,
+    issue_order,
+    reply_to_order,
+    send_order_back,
+)
+from supervision.services.problems import solve_problem
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.4\nstartxref\n0\n%%EOF\n"
+
+
+def shanghai(text):
+    zone = datetime.timezone(datetime.timedelta(hours=8))
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def test_an_order_has_the_next_number_and_is_due_in_workdays(order):
+    # 2 August 2019 is a Friday; the fifth workday after it is Friday the 9th.
+    assert (order.label, order.due_on) == ("〔2019〕1号调度单", datetime.date(2019, 8, 9))
+    assert order.state == OrderState.ISSUED
+
+
+def test_the_countys_own_holidays_are_no_workdays(problem, unit_a, county, reviewer, today):
+    Holiday.objects.create(county=county, day="2019-08-06", name="停电")
+    order = issue_order(
+        problem=problem, addressee=unit_a, request="办", workdays=5, by=reviewer, today=today
+    )
+    assert order.due_on == datetime.date(2019, 8, 12)
+
+
+def test_the_same_press_twice_issues_once(order, problem, unit_a, unit_b, reviewer, today):
+    same = {"problem": problem, "request": order.request, "workdays": 5, "by": reviewer}
+    assert issue_order(addressee=unit_a, today=today, **same) == order
+    other = issue_order(addressee=unit_b, today=today, **same)
+    assert other.number == 2
+
+
+def test_a_new_year_begins_at_one(order, problem, unit_b, reviewer):
+    later = issue_order(
+        problem=problem,
+        addressee=unit_b,
+        request="办",
+        workdays=1,
+        by=reviewer,
+        today=datetime.date(2020, 1, 6),
+    )
+    assert (later.year, later.number) == (2020, 1)
+
+
+def test_a_refused_order_leaves_no_gap(problem, unit_a, reviewer, today):
+    for words, days in (("", 5), ("办", 0), ("办", 61)):
+        with pytest.raises(DomainError):
+            issue_order(
+                problem=problem,
+                addressee=unit_a,
+                request=words,
+                workdays=days,
+                by=reviewer,
+                today=today,
+            )
+    order = issue_order(
+        problem=problem, addressee=unit_a, request="办", workdays=5, by=reviewer, today=today
+    )
+    assert order.number == 1
+
+
+def test_a_unit_of_another_county_is_not_asked(problem, reviewer, today):
+    stranger = Unit.objects.create(name="邻县", kind="county")
+    elsewhere = Unit.objects.create(parent=stranger, name="邻县水利局", kind="department")
+    with pytest.raises(NotAllowed) as error:
+        issue_order(
+            problem=problem, addressee=elsewhere, request="办", workdays=5, by=reviewer, today=today
+        )
+    assert str(error.value) == "没有这个承办单位"
+
+
+def test_a_solved_problem_gets_no_order(problem, unit_a, reviewer, today):
+    solve_problem(problem=problem, solution="好了", by=reviewer, version=1, today=today)
+    with pytest.raises(WrongState) as error:
+        issue_order(
+            problem=problem, addressee=unit_a, request="办", workdays=5, by=reviewer, today=today
+        )
+    assert str(error.value) == "问题已销号，不能再办理"
+
+
+def test_an_order_goes_from_the_addressee_to_the_check_and_back(order, reporter, reviewer, today):
+    acknowledge_order(order=order, by=reporter, version=1, today=today)
+    reply_to_order(order=order, text="已协调", by=reporter, version=2, today=today)
+    send_order_back(order=order, text="没有移交单", workdays=3, by=reviewer, version=3, today=today)
+    assert (order.state, order.due_on) == (OrderState.SENT_BACK, datetime.date(2019, 8, 7))
+    reply_to_order(
+        order=order,
+        text="附移交单",
+        files=[("移交单.pdf", PDF)],
+        by=reporter,
+        version=4,
+        today=today,
+    )
+    close_order(order=order, text="属实", by=reviewer, version=5, today=today)
+    assert (order.state, order.sent_back_times, order.closed_on) == (OrderState.CLOSED, 1, today)
+    assert [step.to_state for step in order.steps.all()] == [
+        "issued",
+        "acknowledged",
+        "replied",
+        "sent_back",
+        "replied",
+        "closed",
+    ]
+    assert OrderStep.objects.get(text="附移交单").attachments.get().content() == PDF
+
+
+def test_nobody_but_the_addressee_answers(order, other_reporter, reviewer, today):
+    for person in (other_reporter, reviewer):
+        with pytest.raises(NotAllowed) as error:
+            reply_to_order(order=order, text="代答", by=person, version=1, today=today)
+        assert str(error.value) == "只有承办单位可以回复"
+
+
+def test_a_stale_reply_is_told_so_and_a_second_press_is_not(order, reporter, today):
+    acknowledge_order(order=order, by=reporter, version=1, today=today)
+    acknowledge_order(order=order, by=reporter, version=1, today=today)
+    with pytest.raises(Stale):
+        reply_to_order(order=order, text="办了", by=reporter, version=1, today=today)
+    reply_to_order(order=order, text="办了", by=reporter, version=2, today=today)
+    reply_to_order(order=order, text="办了", by=reporter, version=2, today=today)
+    assert order.steps.count() == 3
+    with pytest.raises(WrongState) as error:
+        reply_to_order(order=order, text="另说", by=reporter, version=3, today=today)
+    assert str(error.value) == "调度单现在是“待核查”，不能这样办理，请刷新页面"
+
+
+def test_what_is_no_document_is_not_attached(order, reporter, today):
+    with pytest.raises(DomainError) as error:
+        reply_to_order(
+            order=order,
+            text="附件",
+            files=[("病毒.exe", b"MZ")],
+            by=reporter,
+            version=1,
+            today=today,
+        )
+    assert str(error.value) == (
+        "不是 PDF、JPEG 或 PNG 文件，请上传签章表的扫描件（PDF）或照片（JPG、PNG）"
+    )
+    order.refresh_from_db()
+    assert (order.state, order.version) == (OrderState.ISSUED, 1)
+
+
+def test_an_order_is_overdue_the_day_after_its_last(order, reporter):
+    due, after = datetime.date(2019, 8, 9), datetime.date(2019, 8, 10)
+    overdue = DispatchOrder.objects.overdue
+    assert [overdue(day).count() for day in (due, after)] == [0, 1]
+    reply_to_order(order=order, text="办了", by=reporter, version=1, today=after)
+    assert overdue(after).count() == 0
+    assert order.was_late()
+
+
+def test_units_are_reminded_once_before_and_once_after(order):
+    early, soon = shanghai("2019-08-06T09:00"), shanghai("2019-08-07T09:00")
+    late = shanghai("2019-08-10T00:01")
+    assert remind_of_orders(early) == []
+    assert remind_of_orders(soon) == [
+        "到期前提醒：交通运输局：〔2019〕1号调度单（滨河路）8月9日到期，请按时办结并回复。"
+    ]
+    assert remind_of_orders(soon) == []
+    assert remind_of_orders(late) == [
+        "逾期催办：交通运输局：〔2019〕1号调度单（滨河路）已于8月9日到期，尚未回复，请立即办理。"
+    ]
+    assert remind_of_orders(late) == []
+    assert OrderReminder.objects.count() == 2
+
+
+def test_the_addressee_answers_on_the_page(client, order, reporter):
+    sign_in(client, reporter)
+    page = client.get(f"/supervision/orders/{order.pk}/")
+    assert "8月底前移交用地" in page.content.decode()
+    answer = client.post(
+        f"/supervision/orders/{order.pk}/reply/",
+        {
+            "version": 1,
+            "text": "已移交",
+            "attachments": [SimpleUploadedFile("一.pdf", PDF), SimpleUploadedFile("二.pdf", PDF)],
+        },
+    )
+    assert answer.status_code == 302
+    order.refresh_from_db()
+    assert order.state == OrderState.REPLIED
+    attachments = order.steps.last().attachments.all()
+    assert [attachment.original_name for attachment in attachments] == ["一.pdf", "二.pdf"]
+    download = client.get(f"/supervision/attachments/{attachments[0].pk}/")
+    assert (download.getvalue(), download["X-Content-Type-Options"]) == (PDF, "nosniff")
+
+
+def test_what_was_typed_stays_when_the_reply_is_refused(client, order, reporter):
+    sign_in(client, reporter)
+    answer = client.post(
+        f"/supervision/orders/{order.pk}/reply/",
+        {"version": 9, "text": "写了很久的回复"},
+    )
+    assert answer.status_code == 409
+    assert "写了很久的回复" in answer.content.decode()
+
+
+def test_another_units_order_does_not_exist(client, order, other_reporter):
+    assert (
+        sign_in(client, other_reporter).get(f"/supervision/orders/{order.pk}/").status_code == 404
+    )
+
+
+def test_the_menu_counts_what_is_overdue(client, order, reporter, other_reporter, settings):
+    settings.XUSHI_TODAY = "2019-08-12"
+    for person, count in ((reporter, 1), (other_reporter, 0)):
+        page = sign_in(client, person).get("/supervision/orders/")
+        lines = {line["label"]: line["count"] for line in page.context["navigation"]}
+        assert lines["调度单"] == count
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_asks_the_same_number_of_questions(
+    client, rows, problem, unit_a, reviewer, today, django_assert_num_queries
+):
+    for number in range(rows):
+        issue_order(
+            problem=problem,
+            addressee=unit_a,
+            request=f"事项{number}",
+            workdays=5,
+            by=reviewer,
+            today=today,
+        )
+    sign_in(client, reviewer)
+    client.get("/supervision/orders/")
+    with django_assert_num_queries(6):
+        client.get("/supervision/orders/")

@@ -1,0 +1,127 @@
+"""Problems: raised by who may, from a light once, graded, struck off."""
+
+import pytest
+
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import AuditEvent
+from figures.tests.scene import sign_in
+from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
+from supervision.services.orders import close_order, reply_to_order
+from supervision.services.problems import grade_problem, raise_problem, solve_problem
+
+pytestmark = pytest.mark.django_db
+
+
+def raised(project, by, today, **values):
+    given = {
+        "category": ProblemCategory.FUNDS,
+        "severity": Severity.GENERAL,
+        "text": "资金没有到位",
+        "source": ProblemSource.UNIT,
+    }
+    return raise_problem(project=project, by=by, today=today, **(given | values))
+
+
+def test_a_unit_raises_a_problem_of_a_project_that_it_has_a_part_in(
+    project, reporter, other_reporter, today
+):
+    assert raised(project, reporter, today).raised_by == reporter
+    assert raised(project, other_reporter, today, text="属地").raised_by == other_reporter
+
+
+def test_a_unit_without_a_part_is_refused(project, make_user, county, today):
+    from accounts.models import Role, Unit
+
+    stranger = Unit.objects.create(parent=county, name="文旅局", kind="department")
+    with pytest.raises(NotAllowed) as error:
+        raised(project, make_user("wenlv", Role.REPORTER, stranger), today)
+    assert str(error.value) == "只能对本单位有关的项目提出问题"
+
+
+def test_an_auditor_raises_none(project, auditor, today):
+    with pytest.raises(NotAllowed):
+        raised(project, auditor, today)
+
+
+def test_a_light_proposes_a_projects_problem_once_a_month(project, light, reviewer, leader, today):
+    first = raised(project, reviewer, today, light=light)
+    assert (first.source, first.light_month, first.light_word) == ("light", "2019-06", "滞后")
+    assert first.light_reason == "落后序时 30.0 个百分点"
+    assert raised(project, leader, today, light=light, text="另一句") == first
+    assert Problem.objects.count() == 1
+
+
+def test_a_major_problem_goes_up_at_once(project, leader, today):
+    problem = raised(project, leader, today, severity=Severity.MAJOR)
+    assert problem.reported_up_at is not None
+    actions = AuditEvent.objects.filter(object_type="supervision.problem")
+    assert list(actions.order_by("sequence").values_list("action", flat=True)) == [
+        "problem.raise",
+        "problem.report_up",
+    ]
+
+
+def test_a_problem_that_becomes_major_goes_up_once(problem, reviewer):
+    graded = grade_problem(problem=problem, severity=Severity.MAJOR, by=reviewer, version=1)
+    went_up = graded.reported_up_at
+    assert went_up is not None
+    grade_problem(problem=graded, severity=Severity.GENERAL, by=reviewer, version=2)
+    again = grade_problem(problem=graded, severity=Severity.MAJOR, by=reviewer, version=3)
+    assert again.reported_up_at == went_up
+
+
+def test_a_stale_form_grades_nothing(problem, reviewer):
+    grade_problem(problem=problem, severity=Severity.MAJOR, by=reviewer, version=1)
+    with pytest.raises(Stale) as error:
+        grade_problem(problem=problem, severity=Severity.GENERAL, by=reviewer, version=1)
+    assert str(error.value) == "打开页面之后这个问题又有改动，请核对后再办理"
+
+
+def test_a_problem_is_struck_off_after_its_orders(problem, order, reviewer, reporter, today):
+    with pytest.raises(WrongState) as error:
+        solve_problem(problem=problem, solution="已移交", by=reviewer, version=1, today=today)
+    assert str(error.value) == "〔2019〕1号调度单还没有办结，请先核查办结再销号"
+    reply_to_order(order=order, text="已移交", by=reporter, version=1, today=today)
+    close_order(order=order, text="", by=reviewer, version=2, today=today)
+    solved = solve_problem(problem=problem, solution="已移交", by=reviewer, version=1, today=today)
+    assert (solved.is_open, solved.solved_on, solved.solution) == (False, today, "已移交")
+
+
+def test_striking_off_wants_words(problem, reviewer, today):
+    with pytest.raises(DomainError) as error:
+        solve_problem(problem=problem, solution=" ", by=reviewer, version=1, today=today)
+    assert str(error.value) == "请写明问题是怎样解决的"
+
+
+def test_the_laggards_are_proposed_until_a_problem_is_open(client, light, project, reviewer, today):
+    page = sign_in(client, reviewer).get("/supervision/problems/proposals/")
+    assert [row.project_name for row in page.context["rows"]] == ["滨河路"]
+    raised(project, reviewer, today, light=light)
+    assert client.get("/supervision/problems/proposals/").context["rows"] == []
+
+
+def test_raising_from_the_light_keeps_what_it_showed(client, project, light, leader):
+    address = f"/supervision/projects/{project.pk}/raise/?month=2019-06&list=县级"
+    assert "落后序时 30.0 个百分点" in sign_in(client, leader).get(address).content.decode()
+    form = {"category": "funds", "severity": "major", "text": "资金缺口2000万元"}
+    answer = client.post(address, form)
+    problem = Problem.objects.get()
+    assert answer.url == f"/supervision/problems/{problem.pk}/"
+    assert (problem.source, problem.light_word, problem.severity) == ("light", "滞后", "major")
+
+
+def test_a_light_that_does_not_lag_proposes_nothing(client, project, leader):
+    address = f"/supervision/projects/{project.pk}/raise/?month=2019-05"
+    assert sign_in(client, leader).get(address).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_asks_the_same_number_of_questions(
+    client, rows, project, reviewer, today, django_assert_num_queries
+):
+    for number in range(rows):
+        raised(project, reviewer, today, text=f"问题{number}")
+    sign_in(client, reviewer)
+    client.get("/supervision/problems/")
+    with django_assert_num_queries(7):
+        client.get("/supervision/problems/")

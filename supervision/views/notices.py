@@ -1,0 +1,234 @@
+"""Supervision notices: the list of a year, the draft and its items, issuing, withdrawing."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.rules import reads_county, reads_projects, supervises
+from accounts.selectors import county_of, history_of
+from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
+from figures.facts import load_facts
+from figures.selectors import months_with_figures
+from measures.months import Month
+from supervision import rules
+from supervision.forms import NoticeDraftForm, NoticeForm, NoticeItemForm
+from supervision.models import (
+    DispatchOrder,
+    NoticeItem,
+    NoticeItemKind,
+    NoticeState,
+    NoticeWithdrawal,
+    SupervisionNotice,
+)
+from supervision.notice_body import compose_body
+from supervision.selectors import NOTICES_A_YEAR, items_seen
+from supervision.services import notices as services
+from supervision.views.scope import (
+    county_drafted,
+    notice_drafted,
+    notice_seen,
+    version_sent,
+)
+
+
+def notices(request: SignedInRequest) -> HttpResponse:
+    if not reads_projects(request.user):
+        raise Http404
+    visible = SupervisionNotice.objects.visible_to(request.user).select_related("issued_by")
+    year = clock.today().year
+    county = county_of(request.user)
+    issued = SupervisionNotice.objects.issued().filter(county=county, issue_year=year).count()
+    context = {
+        "notices": visible,
+        "year": year,
+        "issued": issued,
+        "target": NOTICES_A_YEAR,
+        "may_draft": supervises(request.user),
+        "reads_county": reads_county(request.user, county),
+    }
+    return render(request, "supervision/notices.html", context)
+
+
+def draft(request: SignedInRequest) -> HttpResponse:
+    """Begin one: of what month, of what list."""
+    county = county_drafted(request)
+    months = months_with_figures(county)
+    if not months:
+        return render(request, "supervision/notice_form.html", {"form": None})
+    keys = load_facts(county, months[0]).keys
+    initial = {"plan_key": "县级"} if "县级" in keys else {}
+    form = NoticeDraftForm(request.POST or None, months=months, plan_keys=keys, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            notice = services.draft_notice(
+                county=county,
+                month=Month.parse(form.cleaned_data["month"]),
+                plan_key=form.cleaned_data["plan_key"],
+                by=request.user,
+                today=clock.today(),
+            )
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            return redirect("supervision:notice", notice.pk)
+    return render(request, "supervision/notice_form.html", {"form": form})
+
+
+def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """As it was issued; as it would be, while it is a draft."""
+    return _page(request, notice_seen(request, notice_id))
+
+
+@require_POST
+def edit(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    found = notice_drafted(request, notice_id)
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form)
+    try:
+        services.change_draft(
+            notice=found,
+            values=form.cleaned_data,
+            by=request.user,
+            version=version_sent(request),
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        status = 409 if isinstance(error, Stale) else 200
+        return _page(request, notice_seen(request, notice_id), form=form, status=status)
+    messages.success(request, "草稿已保存。")
+    return redirect("supervision:notice", found.pk)
+
+
+@require_POST
+def item_add(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    found = notice_drafted(request, notice_id)
+    form = NoticeItemForm(request.POST, county=found.county)
+    if not form.is_valid():
+        return _page(request, found, item_form=form)
+    try:
+        services.add_item(notice=found, **form.cleaned_data, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "已列入。")
+    return redirect("supervision:notice", found.pk)
+
+
+@require_POST
+def item_remove(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """An item, or with ``withdrawal`` the withdrawal of one; what another took out is gone."""
+    found = notice_drafted(request, notice_id)
+    number = whole_number(request.POST.get("item", request.POST.get("withdrawal", "")))
+    try:
+        if "withdrawal" in request.POST:
+            for withdrawal in NoticeWithdrawal.objects.filter(pk=number or 0, notice=found):
+                services.keep_item(notice=found, withdrawal=withdrawal, by=request.user)
+        else:
+            for item in NoticeItem.objects.filter(pk=number or 0, notice=found):
+                services.remove_item(notice=found, item=item, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("supervision:notice", found.pk)
+
+
+@require_POST
+def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
+    """Take it back in a draft: that which is there, or a new one on the same facts."""
+    items = NoticeItem.objects.issued().select_related("notice__county", "unit")
+    visible = SupervisionNotice.objects.visible_to(request.user)
+    item = get_object_or_404(items, pk=item_id, notice__in=visible)
+    # data/rights.csv: a notice is withdrawn by who issues the later one.
+    if not rules.may_issue_notice(request.user, item.notice.county):
+        raise Http404("may not withdraw")
+    try:
+        draft_of = _draft_at_hand(request, item.notice)
+        services.withdraw_item(
+            notice=draft_of, item=item, reason=request.POST.get("reason", ""), by=request.user
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("supervision:notice", item.notice_id)
+    messages.success(request, "已列入下一期通报草稿，印发后生效，扣分随之冲回。")
+    return redirect("supervision:notice", draft_of.pk)
+
+
+@require_POST
+def issue(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    found = notice_drafted(request, notice_id)
+    if not rules.may_issue_notice(request.user, found.county):
+        raise Http404("not the approver")
+    try:
+        issued = services.issue_notice(
+            notice=found, by=request.user, version=version_sent(request), today=clock.today()
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"已印发：{issued.issue_words}。")
+    return redirect("supervision:notice", found.pk)
+
+
+@require_POST
+def discard(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    found = notice_drafted(request, notice_id)
+    try:
+        services.discard_draft(notice=found, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("supervision:notice", notice_id)
+    messages.success(request, "草稿已删除，操作记录保留。")
+    return redirect("supervision:notices")
+
+
+def _draft_at_hand(request: SignedInRequest, earlier: SupervisionNotice) -> SupervisionNotice:
+    if not request.POST.get("reason", "").strip():
+        raise DomainError("请写明撤销的理由")
+    drafts = SupervisionNotice.objects.filter(county=earlier.county, state=NoticeState.DRAFT)
+    found = drafts.select_related("county").first()
+    if found is not None:
+        return found
+    return services.draft_notice(
+        county=earlier.county,
+        month=Month(earlier.year, earlier.month),
+        plan_key=earlier.plan_key,
+        by=request.user,
+        today=clock.today(),
+    )
+
+
+def _page(
+    request: SignedInRequest,
+    found: SupervisionNotice,
+    *,
+    form: NoticeForm | None = None,
+    item_form: NoticeItemForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    drafts = rules.may_draft_notice(request.user, found.county) and not found.is_issued
+    overdue = DispatchOrder.objects.filter(county=found.county).overdue(clock.today())
+    initial = {name: getattr(found, name) for name in services.TYPED}
+    context = {
+        "notice": found,
+        "body": found.body if found.is_issued else compose_body(found),
+        "items": items_seen(request.user, found.items.all()),
+        "withdrawals": found.withdrawals.select_related("item__unit", "item__notice"),
+        "form": form or (NoticeForm(initial=initial) if drafts else None),
+        "item_form": item_form
+        or (NoticeItemForm(county=found.county, auto_id="item-%s") if drafts else None),
+        "drafts": drafts,
+        "issues": rules.may_issue_notice(request.user, found.county),
+        "overdue": overdue.exclude(notice_items__notice=found).select_related(
+            "addressee", "problem__project"
+        )
+        if drafts
+        else [],
+        "criticise": NoticeItemKind.CRITICISE,
+        "history": history_of(found) if reads_county(request.user, found.county) else [],
+        "cutoff_month": Month(found.year, found.month),
+    }
+    return render(request, "supervision/notice.html", context, status=status)

@@ -1,0 +1,207 @@
+"""Dispatch orders: issued from a problem, answered by the addressee, checked by the bureau."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.rules import reads_projects
+from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
+from projects.views.register import attachment
+from supervision import rules
+from supervision.forms import OrderForm, ReplyForm
+from supervision.models import (
+    DispatchOrder,
+    NoticeState,
+    OrderAttachment,
+    SupervisionNotice,
+)
+from supervision.selectors import ORDER_TABS, items_seen, orders_listed
+from supervision.services import notices as notice_services
+from supervision.services import orders as services
+from supervision.views.scope import (
+    order_answered,
+    order_checked,
+    order_seen,
+    problem_settled,
+    version_sent,
+)
+
+ROWS_A_PAGE = 50
+
+
+def orders(request: SignedInRequest) -> HttpResponse:
+    if not reads_projects(request.user):
+        raise Http404
+    tab = request.GET.get("tab", "open")
+    if tab not in ORDER_TABS:
+        raise Http404("no such tab")
+    today = clock.today()
+    listed = orders_listed(request.user, tab, today)
+    page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(order, order.is_overdue(today)) for order in page],
+        "tab": tab,
+        "tabs": ORDER_TABS.items(),
+    }
+    return render(request, "supervision/orders.html", context)
+
+
+def issue(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    problem = problem_settled(request, problem_id)
+    form = OrderForm(request.POST or None, problem=problem, initial={"request": problem.suggestion})
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = services.issue_order(
+                problem=problem, **form.cleaned_data, by=request.user, today=clock.today()
+            )
+        except DomainError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, f"{order.label}已下达{order.addressee.name}。")
+            return redirect("supervision:order", order.pk)
+    context = {"problem": problem, "form": form}
+    return render(request, "supervision/order_form.html", context)
+
+
+def order(request: SignedInRequest, order_id: int) -> HttpResponse:
+    return _page(request, order_seen(request, order_id), ReplyForm())
+
+
+@require_POST
+def acknowledge(request: SignedInRequest, order_id: int) -> HttpResponse:
+    found = order_answered(request, order_id)
+    return _step(
+        request,
+        found,
+        lambda: services.acknowledge_order(
+            order=found, by=request.user, version=version_sent(request), today=clock.today()
+        ),
+        "已签收，请在期限内办理并回复。",
+    )
+
+
+@require_POST
+def reply(request: SignedInRequest, order_id: int) -> HttpResponse:
+    """What was typed stays on the page when it is refused."""
+    found = order_answered(request, order_id)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        services.reply_to_order(
+            order=found,
+            text=form.cleaned_data["text"],
+            files=[(file.name, file.read()) for file in form.cleaned_data["attachments"]],
+            by=request.user,
+            version=version_sent(request),
+            today=clock.today(),
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, order_seen(request, order_id), form, status=409)
+    messages.success(request, "已回复，等待核查。")
+    return redirect("supervision:order", found.pk)
+
+
+@require_POST
+def check(request: SignedInRequest, order_id: int) -> HttpResponse:
+    """Close it, or send it back for another while."""
+    found = order_checked(request, order_id)
+    text, version = request.POST.get("text", ""), version_sent(request)
+    if "close" in request.POST:
+        return _step(
+            request,
+            found,
+            lambda: services.close_order(
+                order=found, text=text, by=request.user, version=version, today=clock.today()
+            ),
+            "已办结。问题解决后请到问题页销号。",
+        )
+    return _step(
+        request,
+        found,
+        lambda: services.send_order_back(
+            order=found,
+            text=text,
+            workdays=whole_number(request.POST.get("workdays", "")) or 0,
+            by=request.user,
+            version=version,
+            today=clock.today(),
+        ),
+        "已退回重办。",
+    )
+
+
+@require_POST
+def escalate(request: SignedInRequest, order_id: int) -> HttpResponse:
+    """Put an overdue order into the draft of a notice that was chosen."""
+    found = order_checked(request, order_id)
+    drafts = SupervisionNotice.objects.filter(county=found.county, state=NoticeState.DRAFT)
+    chosen = whole_number(request.POST.get("notice", ""))
+    notice = drafts.select_related("county").filter(pk=chosen or 0).first()
+    if notice is None:
+        messages.error(request, "这份通报草稿已印发或删除，请另选一份。")
+        return redirect("supervision:order", found.pk)
+    try:
+        notice_services.escalate_order(
+            order=found, notice=notice, by=request.user, today=clock.today()
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("supervision:order", found.pk)
+    messages.success(request, f"已把{found.label}列入通报草稿。")
+    return redirect("supervision:notice", notice.pk)
+
+
+def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpResponse:
+    """The file as it came; the browser saves it and never shows it."""
+    visible = DispatchOrder.objects.visible_to(request.user)
+    found = get_object_or_404(
+        OrderAttachment.objects.filter(step__order__in=visible), pk=attachment_id
+    )
+    response = attachment(found.content(), found.original_name, found.content_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _step(
+    request: SignedInRequest, found: DispatchOrder, act: Callable[[], None], done: str
+) -> HttpResponse:
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("supervision:order", found.pk)
+
+
+def _page(
+    request: SignedInRequest, found: DispatchOrder, form: ReplyForm, *, status: int = 200
+) -> HttpResponse:
+    today = clock.today()
+    checks = rules.may_issue_order(request.user, found.county)
+    is_overdue = found.is_overdue(today)
+    drafts = SupervisionNotice.objects.filter(county=found.county, state=NoticeState.DRAFT)
+    context = {
+        "order": found,
+        "steps": found.steps.select_related("by").prefetch_related("attachments"),
+        "reminders": found.reminders.all(),
+        "items": items_seen(request.user, found.notice_items.all()),
+        "form": form,
+        "is_overdue": is_overdue,
+        "days_overdue": (today - found.due_on).days,
+        "answers": rules.may_answer_order(request.user, found),
+        "checks": checks,
+        "drafts": drafts if checks and is_overdue else [],
+    }
+    return render(request, "supervision/order.html", context, status=status)
