@@ -12,10 +12,10 @@ import pytest
 
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent
+from accounts.tests.crowd import at_once
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry
-from investment.tests.test_races import at_once
 from investment.transitions import Outcome
 from investment.writing import Saved
 from measures.money import WAN

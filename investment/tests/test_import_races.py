@@ -11,12 +11,12 @@ import pytest
 
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
+from accounts.tests.crowd import at_once
 from investment import services
 from investment.intake import MonthlyPreview, uploads
 from investment.intake.undoing import Undoing, undo_file
 from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
 from investment.tests.monthly_files import JULY, line, workbook
-from investment.tests.test_races import at_once
 from measures.money import WAN
 from workbooks.models import Upload
 

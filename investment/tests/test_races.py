@@ -6,14 +6,13 @@ approvals; both edits are "saved", one is lost), the unique constraint's answer 
 ``writing._create`` (an IntegrityError instead of the other's values).
 """
 
-import threading
 from dataclasses import replace
 
 import pytest
-from django.db import connections
 
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
+from accounts.tests.crowd import at_once
 from investment import services
 from investment.models import EntryState, MonthlyEntry, SignedSheet
 from investment.signed_sheets import keep_signed_sheet
@@ -22,28 +21,6 @@ from investment.writing import Saved
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run the acts together; what each returned or, as a DomainError, refused."""
-    start = threading.Barrier(len(acts))
-    answers = [None] * len(acts)
-
-    def run(place, act):
-        start.wait()
-        try:
-            answers[place] = act()
-        except DomainError as error:
-            answers[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 @pytest.fixture

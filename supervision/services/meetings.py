@@ -71,7 +71,7 @@ def call_meeting(
     }
     with audited(by=by) as audit:
         # Two presses of a button come one after the other.
-        Unit.objects.select_for_update().get(pk=county.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
         called = JointMeeting.objects.filter(county=county, **wanted).first()
         if called is not None:
             return called

@@ -9,8 +9,8 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.errors import DomainError
+from accounts.tests.crowd import at_once
 from figures.tests.scene import JUNE
-from investment.tests.test_races import at_once
 from supervision import numbering
 from supervision.ledger import ledger_faults
 from supervision.models import (

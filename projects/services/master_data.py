@@ -1,0 +1,216 @@
+"""Master data of projects: entered, changed, known by other names."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.audit import audited
+from accounts.errors import DomainError, Stale
+from accounts.models import Unit, User
+from projects.dates import DATES, date_faults
+from projects.models import Project, ProjectAlias
+from projects.naming import name_key, pinyin_initials
+from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
+from projects.wording import field_label, project_change
+
+MASTER_DATA = (
+    "name",
+    "code",
+    "category",
+    "is_productive",
+    "investor_type",
+    "construction_nature",
+    "total_investment",
+    "invested_before",
+    "invested_before_year",
+    "construction_start_year",
+    "construction_end_year",
+    "content",
+    "location",
+    "contact_name",
+    "contact_phone",
+    "stage",
+    "actual_start",
+    "substantially_complete_on",
+    "completed_on",
+)
+
+# Published figures rest on these: who changes one says why.
+EXPLAINED = ("total_investment", "invested_before", "invested_before_year", "stage", *DATES)
+
+
+class NameTaken(DomainError):
+    """Another project of the county has this name or alias."""
+
+
+class ReasonNeeded(DomainError):
+    """What changes is in published figures, and nothing says why."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        words = "、".join(field_label(Project, name) for name in names)
+        super().__init__(f"改了{words}，请写明理由和依据，如批复文号、会议纪要。")
+
+
+class DatesDoNotAgree(DomainError):
+    """The stage and dates cannot all be right; ``faults`` is a sentence by field name."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = dict(faults)
+        super().__init__(
+            "".join(f"{field_label(Project, name)}{fault}" for name, fault in faults.items())
+        )
+
+
+def create_project(
+    *,
+    county: Unit,
+    by: User | None,
+    facts: Mapping[str, Any],
+    reporting: Unit,
+    on: datetime.date,
+    lead_official: str = "",
+    reason: str = "",
+) -> Project:
+    """Enter a project; ``facts`` by the names of MASTER_DATA. ``reporting`` is its 填报单位
+    and 责任单位 from ``on``, the day of entry. Raises NameTaken, DatesDoNotAgree."""
+    with audited(by=by, reason=reason) as audit:
+        _refuse_dates(facts, on)
+        _refuse_taken_name(county, facts["name"])
+        project = Project(county=county, **_master_data(facts))
+        project.pinyin = pinyin_initials(project.name)
+        with _name_free_to_the_end(project.name):
+            project.save()
+        words = dict(
+            project_change(name, None, getattr(project, name))
+            for name in facts
+            if getattr(project, name) not in (None, "")
+        )
+        audit.record(project, "project.create", county=county, changes=words)
+        for part in SINGLE_PARTS:
+            assign_unit(project=project, unit=reporting, part=part, by=by, on=on)
+        if lead_official:
+            set_lead_official(project=project, name=lead_official, by=by, on=on)
+    return project
+
+
+def update_project(
+    *,
+    project: Project,
+    by: User | None,
+    version: int,
+    changes: Mapping[str, Any],
+    today: datetime.date,
+    reason: str = "",
+) -> Project:
+    """Change master data read at ``version``. A former name stays as an alias, since units go
+    on writing it. Raises Stale, ReasonNeeded, DatesDoNotAgree, NameTaken."""
+    with audited(by=by, reason=reason) as audit:
+        before = Project.objects.get(pk=project.pk)
+        new = {
+            name: value
+            for name, value in _master_data(changes).items()
+            if getattr(before, name) != value
+        }
+        if before.version != version:
+            raise Stale("项目资料已被他人修改，您的修改没有保存，请核对后重新提交。")
+        if not new:
+            return before
+        explained = [name for name in EXPLAINED if name in new]
+        if explained and not reason.strip():
+            raise ReasonNeeded(explained)
+        # What stood there before these rules does not keep anyone from mending an address.
+        if {"stage", *DATES} & set(new):
+            _refuse_dates({name: getattr(before, name) for name in ("stage", *DATES)} | new, today)
+        if "name" in new:
+            _refuse_taken_name(project.county, new["name"], own=project)
+            new["pinyin"] = pinyin_initials(new["name"])
+        with _name_free_to_the_end(new.get("name", before.name)):
+            updated = Project.objects.filter(pk=project.pk, version=version).update(
+                **new, version=F("version") + 1
+            )
+        if updated != 1:
+            raise Stale("项目资料已被他人修改，您的修改没有保存，请核对后重新提交。")
+        words = dict(
+            project_change(name, getattr(before, name), value)
+            for name, value in new.items()
+            if name in MASTER_DATA
+        )
+        audit.record(before, "project.update", county=before.county, changes=words)
+        if "name" in new:
+            ProjectAlias.objects.get_or_create(project=before, name=before.name)
+    return Project.objects.get(pk=project.pk)
+
+
+def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:
+    """Know the project by another name too. Raises NameTaken."""
+    with audited(by=by) as audit:
+        if name_key(name) == name_key(project.name):
+            raise NameTaken(f"“{name}”就是项目名称，不必登记为别名。")
+        _refuse_taken_name(project.county, name, own=project)
+        alias, is_new = ProjectAlias.objects.get_or_create(project=project, name=name.strip())
+        if is_new:
+            audit.record(
+                project, "project.update", county=project.county, changes={"别名": ("", alias.name)}
+            )
+    return alias
+
+
+def add_aliases(*, names: Iterable[tuple[Project, str]], county: Unit, by: User | None) -> int:
+    """``add_alias`` for many in few queries; a name that a project of the county already has
+    is passed over. Returns how many were added."""
+    with audited(by=by) as audit:
+        taken = {name_key(name) for _, name in _names_in(county)}
+        added = []
+        for project, name in names:
+            if name_key(name) in taken:
+                continue
+            taken.add(name_key(name))
+            added.append(ProjectAlias(project=project, name=name.strip()))
+            audit.record(
+                project, "project.update", county=county, changes={"别名": ("", name.strip())}
+            )
+        ProjectAlias.objects.bulk_create(added)
+    return len(added)
+
+
+def _names_in(county: Unit) -> list[tuple[int, str]]:
+    """Every name and alias of the county's projects, with the project's id; one query."""
+    names = Project.objects.of_county(county).order_by().values_list("pk", "name")
+    aliases = ProjectAlias.objects.filter(project__county=county).values_list("project", "name")
+    return list(names.union(aliases, all=True))
+
+
+def _master_data(facts: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = set(facts) - set(MASTER_DATA)
+    if unknown:
+        raise ValueError(f"not master data: {sorted(unknown)}")
+    return dict(facts)
+
+
+def _refuse_dates(facts: Mapping[str, Any], today: datetime.date) -> None:
+    if faults := date_faults(facts, today):
+        raise DatesDoNotAgree(faults)
+
+
+def _refuse_taken_name(county: Unit, name: str, own: Project | None = None) -> None:
+    """The lock makes two who take names alike but for their spaces, of which the constraint knows
+    nothing, come one after the other."""
+    Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
+    key = name_key(name)
+    for pk, taken in _names_in(county):
+        if name_key(taken) == key and (own is None or pk != own.pk):
+            raise NameTaken(f"县内已有名称或别名为“{taken}”的项目，请核对是否同一项目。")
+
+
+@contextmanager
+def _name_free_to_the_end(name: str) -> Iterator[None]:
+    """Someone may take the name between our look and our write: the constraint decides."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise NameTaken(f"县内已有名为“{name}”的项目，请核对是否同一项目。") from error
