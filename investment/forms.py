@@ -1,7 +1,7 @@
 """What is typed on the pages of reporting and review. Amounts are typed in 万元."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,14 @@ from django.http import QueryDict
 from accounts.models import Unit
 from investment.checks import Check
 from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
-from investment.models import CheckClass, MonthlyEntry, ReportingPeriod, ReportingRule, ZeroReason
+from investment.models import (
+    CheckClass,
+    MonthlyEntry,
+    PeriodDeed,
+    ReportingPeriod,
+    ReportingRule,
+    ZeroReason,
+)
 from investment.signed_files import LARGEST, too_large
 from measures.money import WAN, wan_input
 from measures.months import Month
@@ -192,6 +199,38 @@ class OpenPeriodForm(forms.Form):
         if month.year < self.today.year - YEARS_BACK:
             raise ValidationError(f"{month.label}太早，请核对月份")
         return month
+
+
+class ProposePeriodForm(forms.Form):
+    """What a reviewer may ask: to close an open month, to open a closed or the next one. The answer
+    is the pair of deed and month."""
+
+    what = forms.ChoiceField(
+        label="申请", error_messages={"invalid_choice": "填报期的状态已变，请重新选择"}
+    )
+    reason = forms.CharField(label="理由", max_length=200)
+
+    def __init__(
+        self, *args: Any, periods: Iterable[ReportingPeriod], upcoming: Month | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.deeds: dict[str, tuple[PeriodDeed, Month]] = {}
+        choices = []
+        if upcoming is not None:
+            choices.append((PeriodDeed.OPEN, upcoming, "开启"))
+        for period in periods:
+            if period.is_open:
+                choices.append((PeriodDeed.CLOSE, period.as_month, "关闭"))
+            else:
+                choices.append((PeriodDeed.OPEN, period.as_month, "重新开启"))
+        for deed, month, _ in choices:
+            self.deeds[f"{deed}:{month}"] = (deed, month)
+        self.fields["what"].choices = [  # type: ignore[attr-defined]
+            (f"{deed}:{month}", f"{word}{month.label}填报期") for deed, month, word in choices
+        ]
+
+    def clean_what(self) -> tuple[PeriodDeed, Month]:
+        return self.deeds[self.cleaned_data["what"]]
 
 
 class UploadForm(forms.Form):

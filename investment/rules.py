@@ -76,6 +76,11 @@ def may_move_period(by: User | None, county: Unit) -> bool:
     return by is None or manages_period(by, county)
 
 
+def may_propose_period(by: User, county: Unit) -> bool:
+    """The reviewer proposes to open or close a month, the approver does it."""
+    return proposes_period(by, county)
+
+
 def may_propose_extension(user: User, county: Unit) -> bool:
     """The reviewer proposes, the approver gives it."""
     return manages_period(user, county) or proposes_period(user, county)

@@ -21,6 +21,12 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open_period"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
+    path("periods/asked/<int:proposal_id>/answer/", periods.answer_period, name="answer_period"),
+    path(
+        "periods/asked/<int:proposal_id>/withdraw/",
+        periods.withdraw_period,
+        name="withdraw_period",
+    ),
     path("periods/rules/", rules_of_reporting.reporting_rules, name="reporting_rules"),
     path("periods/<int:period_id>/extend/", rules_of_reporting.extend, name="extend"),
     path("periods/<int:period_id>/reminders/", rules_of_reporting.reminders, name="reminders"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit, User
+from accounts.proposals import Proposal
 from accounts.rules import county_ids_read, reporting_unit_ids
 
 
@@ -363,3 +364,31 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.get_kind_display()}"
+
+
+class ProjectProposal(Proposal):
+    """资料修改申请: a change of master data that takes force when an approver says so.
+
+    ``before`` and ``after`` are the fields as they stood and as they are to be (projects/kept.py).
+    """
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="proposals", verbose_name="项目"
+    )
+    before = models.JSONField("原值")
+    after = models.JSONField("新值")
+
+    class Meta:
+        verbose_name = "资料修改申请"
+        verbose_name_plural = "资料修改申请"
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "proposed_by"],
+                condition=Q(state="waiting"),
+                name="one_change_proposed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} 资料修改"

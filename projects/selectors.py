@@ -18,6 +18,7 @@ from django.db.models import (
 )
 
 from accounts.models import AuditEvent, Unit, User
+from accounts.rules import reads_county
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
@@ -25,6 +26,7 @@ from projects.models import (
     PlanCategory,
     PlanItem,
     Project,
+    ProjectProposal,
     ProjectUnit,
     Tier,
 )
@@ -32,6 +34,17 @@ from projects.wording import BLANK, field_label
 
 # Where a project is on several lists and none was asked for, the first of these speaks for it.
 TIERS_BY_NEARNESS = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL, Tier.LISTED)
+
+
+PROPOSALS_SHOWN = 10
+
+
+def proposals_seen(user: User, project: Project) -> list[ProjectProposal]:
+    """The latest: all of them for who reads the county, else the user's own. One query."""
+    seen = project.proposals.select_related("proposed_by", "decided_by")
+    if not reads_county(user, project.county):
+        seen = seen.filter(proposed_by=user)
+    return list(seen[:PROPOSALS_SHOWN])
 
 
 def shown_year(user: User, today: datetime.date) -> int:

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import models
 
 from measures.money import wan_input
-from projects.models import PlanItem, Project, Tier
+from projects.kept import from_kept
+from projects.models import PlanItem, Project, ProjectProposal, Tier
 
 MONEY_FIELDS = frozenset({"total_investment", "invested_before", "planned_investment"})
 BLANK = "（空）"
@@ -33,6 +34,18 @@ def shown(model: type[models.Model], name: str, value: Any) -> str:
 def project_change(name: str, old: Any, new: Any) -> tuple[str, tuple[str, str]]:
     """A line of ``changes`` for the trail: the field's label and both values in words."""
     return field_label(Project, name), (shown(Project, name, old), shown(Project, name, new))
+
+
+def proposed_words(proposal: ProjectProposal) -> list[tuple[str, str, str]]:
+    """Label, old and new of each field that a proposal would change."""
+    return [
+        (
+            field_label(Project, name),
+            shown(Project, name, from_kept(name, proposal.before[name])),
+            shown(Project, name, from_kept(name, kept)),
+        )
+        for name, kept in proposal.after.items()
+    ]
 
 
 def item_label(tier: str, name: str) -> str:

@@ -23,6 +23,7 @@ from investment.models import (
     Holiday,
     MonthlyEntry,
     PeriodExtension,
+    PeriodProposal,
     ReportingPeriod,
 )
 from investment.signed_sheets import keep_signed_sheet
@@ -35,6 +36,7 @@ from projects.models import (
     Project,
     ProjectAlias,
     ProjectCategory,
+    ProjectProposal,
     ProjectUnit,
     Tier,
 )
@@ -111,6 +113,7 @@ ENTER = ("entry", "enter edit upload (draft or returned and period open)")
 SUBMIT = ("entry", "submit and withdraw before review")
 CORRECT = ("entry", "correct after approval")
 PROPOSE = frozenset({"yes", "propose"})
+ONLY_PROPOSE = frozenset({"propose"})
 REVIEW = ("entry", "review")
 RETURN = ("entry", "return with reason")
 APPROVE = ("entry", "approve")
@@ -154,7 +157,11 @@ MATRIX = {
     "projects:detail": Line(PROJECT_VIEW, arguments=("project",)),
     "projects:history": Line(PROJECT_VIEW, arguments=("project",), also=TRAIL),
     "projects:create": Line(PROJECT_CHANGE, ACT),
-    "projects:edit": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
+    "projects:edit": Line(PROJECT_CHANGE, PROPOSE, arguments=("project",)),
+    "projects:edit (propose)": Line(PROJECT_CHANGE, PROPOSE, "post", ("project",)),
+    "projects:answer_change": Line(PROJECT_CHANGE, ACT, "post", ("change",)),
+    # Who proposed it: the unit's reporter.
+    "projects:withdraw_change": Line(SUBMIT, ACT, "post", ("change",)),
     "projects:parts": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
     "projects:plans": Line(PLAN_VIEW, is_list=True),
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
@@ -203,6 +210,10 @@ MATRIX = {
     "investment:return": Line(RETURN, ACT, "post", ("unit", "july")),
     "investment:approve": Line(APPROVE, ACT, "post", ("unit", "july")),
     "investment:periods": Line(PERIOD),
+    "investment:periods (propose)": Line(PERIOD, ONLY_PROPOSE, "post"),
+    "investment:answer_period": Line(PERIOD, ACT, "post", ("asked",)),
+    # Who proposed it: the reviewer.
+    "investment:withdraw_period": Line(PERIOD, ONLY_PROPOSE, "post", ("asked",)),
     "investment:open_period": Line(PERIOD, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
     "investment:reporting_rules": Line(PERIOD),
@@ -395,6 +406,23 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             after={},
             reason="多报",
             proposed_by=reporter,
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "change": ProjectProposal.objects.create(
+            project=project,
+            before={"location": ""},
+            after={"location": "城关镇"},
+            reason="选址批复",
+            proposed_by=reporter,
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "asked": PeriodProposal.objects.create(
+            county=county,
+            year=2019,
+            month=7,
+            deed="close",
+            reason="已报齐",
+            proposed_by=people["reviewer"],
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "finding": CheckFinding.objects.create(

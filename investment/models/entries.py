@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
+from accounts.proposals import Proposal
 from accounts.rules import county_ids_read
 from investment.models.periods import ReportingPeriod
 from measures.months import Month
@@ -169,14 +170,7 @@ class ProposalKind(models.TextChoices):
     VERIFICATION = "verification", "核定"
 
 
-class ProposalState(models.TextChoices):
-    WAITING = "waiting", "待审定"
-    ACCEPTED = "accepted", "已采纳"
-    REFUSED = "refused", "未采纳"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-class EntryProposal(models.Model):
+class EntryProposal(Proposal):
     """更正或核定申请: a change of an entry that takes force when an approver says so.
 
     A correction changes the unit's own fields of an approved entry, a verification sets 核定数
@@ -188,22 +182,9 @@ class EntryProposal(models.Model):
         MonthlyEntry, on_delete=models.PROTECT, related_name="proposals", verbose_name="月度进度"
     )
     kind = models.CharField("种类", max_length=20, choices=ProposalKind)
-    state = models.CharField(
-        "状态", max_length=20, choices=ProposalState, default=ProposalState.WAITING
-    )
     entry_version = models.PositiveIntegerField("依据版本")
     before = models.JSONField("原值")
     after = models.JSONField("新值")
-    reason = models.TextField("理由")
-    proposed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
-    )
-    proposed_at = models.DateTimeField("提出时间")
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审定人"
-    )
-    decided_at = models.DateTimeField("审定时间", null=True)
-    decision = models.TextField("审定意见", blank=True)
 
     class Meta:
         verbose_name = "更正或核定申请"

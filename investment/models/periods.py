@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit, User
+from accounts.proposals import Proposal
 from accounts.rules import reporting_unit_ids
 from measures.months import Month
 
@@ -201,6 +202,41 @@ class PeriodExtension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.period}延至{self.until:%Y-%m-%d}"
+
+
+class PeriodDeed(models.TextChoices):
+    OPEN = "open", "开启"
+    CLOSE = "close", "关闭"
+
+
+class PeriodProposal(Proposal):
+    """开启或关闭申请: what is asked to be done with a month, which may have no period yet."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="period_proposals", verbose_name="县"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    month = models.PositiveSmallIntegerField("月份")
+    deed = models.CharField("申请事项", max_length=20, choices=PeriodDeed)
+
+    class Meta:
+        verbose_name = "开启或关闭申请"
+        verbose_name_plural = "开启或关闭申请"
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "year", "month"],
+                condition=Q(state="waiting"),
+                name="one_deed_proposed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_deed_display()}{self.as_month.label}填报期"
+
+    @property
+    def as_month(self) -> Month:
+        return Month(self.year, self.month)
 
 
 class ReminderKind(models.TextChoices):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from accounts.models import Unit
+from accounts.proposals import ProposalState
 from investment.models import (
     CheckClass,
     CheckFinding,
@@ -17,7 +18,6 @@ from investment.models import (
     EntryState,
     MonthlyEntry,
     ProposalKind,
-    ProposalState,
     ReportingPeriod,
     Verdict,
     ZeroReason,

@@ -11,6 +11,12 @@ from investment.services.checking import (
 )
 from investment.services.extensions import decide_extension, extend_period
 from investment.services.keying import key_entries, record_history
+from investment.services.period_proposals import (
+    accept_period,
+    propose_period,
+    refuse_period,
+    withdraw_period,
+)
 from investment.services.periods import (
     close_period,
     open_missing_period,
@@ -47,6 +53,7 @@ __all__ = [
     "HISTORY_EXPLANATION",
     "SUBSTANTIALLY_COMPLETE",
     "ChecksFailed",
+    "accept_period",
     "accept_proposal",
     "approve_entries",
     "check_results",
@@ -61,8 +68,10 @@ __all__ = [
     "open_missing_period",
     "open_period",
     "propose_correction",
+    "propose_period",
     "propose_verified",
     "record_history",
+    "refuse_period",
     "refuse_proposal",
     "refuse_unchecked",
     "return_entries",
@@ -75,5 +84,6 @@ __all__ = [
     "submit_entries",
     "verify_entry",
     "withdraw_entries",
+    "withdraw_period",
     "withdraw_proposal",
 ]

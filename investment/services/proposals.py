@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.audit import Trail, audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
+from accounts.proposals import ProposalState, end_proposal
 from investment import rules
 from investment.checks import open_results
 from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept, label_of, words
@@ -20,7 +21,6 @@ from investment.models import (
     EntryState,
     MonthlyEntry,
     ProposalKind,
-    ProposalState,
 )
 from investment.services.checking import (
     ChecksFailed,
@@ -104,7 +104,6 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
         raise NotAllowed("只有审定员可以采纳更正")
     if proposal.state == ProposalState.ACCEPTED:
         return proposal
-    _require_waiting(proposal)
     if proposal.kind == ProposalKind.VERIFICATION:
         return _verify(proposal, by)
     _require_approved(entry, proposal.entry_version)
@@ -119,9 +118,7 @@ def refuse_proposal(*, proposal: EntryProposal, decision: str, by: User) -> Entr
     proposal = _again(proposal)
     if not rules.may_correct(by, proposal.entry.project.county):
         raise NotAllowed("只有审定员可以答复更正申请")
-    if not decision.strip():
-        raise DomainError("请写明不采纳的理由")
-    return _end(proposal, ProposalState.REFUSED, decision.strip(), by)
+    return _end(proposal, ProposalState.REFUSED, decision, by)
 
 
 def withdraw_proposal(*, proposal: EntryProposal, by: User) -> EntryProposal:
@@ -135,37 +132,34 @@ def withdraw_proposal(*, proposal: EntryProposal, by: User) -> EntryProposal:
 def _put(
     entry: MonthlyEntry, kind: ProposalKind, after: Mapping[str, Any], reason: str, by: User
 ) -> tuple[EntryProposal, bool]:
-    waiting = _waiting(entry)
-    if waiting is None:
-        try:
-            with transaction.atomic():
-                return EntryProposal.objects.create(
-                    entry=entry,
-                    kind=kind,
-                    entry_version=entry.version,
-                    before={name: as_kept(getattr(entry, name)) for name in after},
-                    after=dict(after),
-                    reason=reason,
-                    proposed_by=by,
-                    proposed_at=clock.now(),
-                ), True
-        except IntegrityError:
-            # Another hand proposed between our look and our write.
-            waiting = _waiting(entry)
-    if waiting and (waiting.after, waiting.reason) == (dict(after), reason):
-        return waiting, False
-    raise WrongState("已有一条更正申请待审定，请先撤回或等待答复")
-
-
-def _waiting(entry: MonthlyEntry) -> EntryProposal | None:
-    return EntryProposal.objects.filter(entry=entry, state=ProposalState.WAITING).first()
+    proposal = EntryProposal(
+        entry=entry,
+        kind=kind,
+        entry_version=entry.version,
+        before={name: as_kept(getattr(entry, name)) for name in after},
+        after=dict(after),
+        reason=reason,
+        proposed_by=by,
+        proposed_at=clock.now(),
+    )
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as error:
+        waiting = EntryProposal.objects.get(entry=entry, state=ProposalState.WAITING)
+        if (waiting.after, waiting.reason) == (dict(after), reason):
+            return waiting, False
+        kind_word = ProposalKind(waiting.kind).label
+        raise WrongState(f"这一条已有一份{kind_word}申请待审定，请先撤回或等待答复") from error
+    return proposal, True
 
 
 def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None:
     """Claim the proposal, then the entry at the version that the proposal was made from; what
     the checks find in it now takes the place of what they found as it was sent."""
     step = TRANSITIONS["correct"]
-    _claim(proposal, by)
+    if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
+        return
     versions = {proposal.entry_id: proposal.entry_version}
     [entry], _ = due(step, load(versions), versions, lambda e: False)
     told = {}
@@ -183,6 +177,8 @@ def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None
 def _verify(proposal: EntryProposal, by: User) -> EntryProposal:
     """Set the 核定数 that was proposed, of the entry as it was when it was."""
     with audited(by=by, reason=proposal.reason) as audit:
+        if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
+            return proposal
         verify_entry(
             entry=proposal.entry,
             version=proposal.entry_version,
@@ -191,31 +187,14 @@ def _verify(proposal: EntryProposal, by: User) -> EntryProposal:
             reason=proposal.reason,
             by=by,
         )
-        _claim(proposal, by)
         _tell(audit, "entry.answer_proposal", proposal)
     return proposal
 
 
-def _claim(proposal: EntryProposal, by: User) -> None:
-    claimed = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
-        state=ProposalState.ACCEPTED, decided_by=by, decided_at=clock.now()
-    )
-    if not claimed:
-        raise WrongState("这条申请已由他人处理，请刷新页面")
-    proposal.refresh_from_db()
-
-
 def _end(proposal: EntryProposal, state: ProposalState, decision: str, by: User) -> EntryProposal:
-    if proposal.state == state:
-        return proposal
-    with audited(by=by, reason=decision) as audit:
-        ended = EntryProposal.objects.filter(pk=proposal.pk, state=ProposalState.WAITING).update(
-            state=state, decided_by=by, decided_at=clock.now(), decision=decision
-        )
-        if not ended:
-            raise WrongState("这条更正申请已由他人处理，请刷新页面")
-        proposal.refresh_from_db()
-        _tell(audit, "entry.answer_proposal", proposal)
+    with audited(by=by, reason=decision.strip()) as audit:
+        if end_proposal(proposal, state, by=by, decision=decision):
+            _tell(audit, "entry.answer_proposal", proposal)
     return proposal
 
 
@@ -244,11 +223,6 @@ def _require_approved(entry: MonthlyEntry, version: int | None) -> None:
         raise Stale("打开页面之后这一条又有改动，请核对现在的数字后再更正")
     if entry.state != EntryState.APPROVED:
         raise WrongState("这一条还没有审定，不须更正：退回后由单位改正")
-
-
-def _require_waiting(proposal: EntryProposal) -> None:
-    if proposal.state != ProposalState.WAITING:
-        raise WrongState(f"这条更正申请{ProposalState(proposal.state).label}，不能再办理")
 
 
 def _refuse_wrong(entry: MonthlyEntry, draft: EntryDraft, today: date) -> Found:

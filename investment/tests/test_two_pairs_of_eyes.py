@@ -6,13 +6,13 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Role
+from accounts.proposals import ProposalState
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import (
     EntryProposal,
     EntryState,
     MonthlyEntry,
-    ProposalState,
     ReportingRule,
 )
 from investment.rebuilding import differences
@@ -168,7 +168,7 @@ def test_only_who_proposed_takes_it_back(correct, reporter, reviewer):
 
 def test_one_waits_at_a_time_and_the_same_twice_is_one(correct, reporter, reviewer):
     assert correct(reporter) == correct(reporter)
-    with pytest.raises(WrongState, match="已有一条更正申请待审定"):
+    with pytest.raises(WrongState, match="这一条已有一份更正申请待审定"):
         correct(reviewer, amount=70)
     assert EntryProposal.objects.count() == 1
 

@@ -55,7 +55,7 @@ def test_only_one_waits_and_the_same_again_is_it(propose):
     assert propose() == propose()
     with pytest.raises(WrongState) as error:
         propose(month_amount=70 * WAN)
-    assert str(error.value) == "已有一条更正申请待审定，请先撤回或等待答复"
+    assert str(error.value) == "这一条已有一份核定申请待审定，请先撤回或等待答复"
 
 
 def test_an_approver_does_not_set_it_on_what_changed_since(entry, propose, approver, today):

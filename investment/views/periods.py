@@ -1,6 +1,7 @@
 """The windows of the months: which are open, and opening and closing them."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -12,18 +13,32 @@ from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
-from investment.forms import OpenPeriodForm
-from investment.models import ReportingPeriod
+from investment.forms import OpenPeriodForm, ProposePeriodForm
+from investment.models import PeriodProposal, ReportingPeriod
 from investment.selectors import period_lines
 from measures.months import Month
 
+PROPOSALS_SHOWN = 10
+
 
 def periods(request: SignedInRequest) -> HttpResponse:
+    """The months with what they hold; a reviewer proposes to open or close one."""
     county = county_of(request.user)
     if not rules.may_see_periods(request.user, county):
         raise Http404("not the bureau")
     lines = period_lines(county)
     upcoming = _next_window(county, lines[0].period.as_month if lines else None)
+    proposes = rules.may_propose_period(request.user, county)
+    form = ProposePeriodForm(
+        request.POST or None,
+        periods=[line.period for line in lines],
+        upcoming=upcoming.month if upcoming else None,
+    )
+    if request.method == "POST":
+        if not proposes:
+            raise Http404("not a reviewer")
+        if form.is_valid() and _propose(request, county, form):
+            return redirect("investment:periods")
     context = {
         "lines": lines,
         "upcoming": upcoming,
@@ -31,8 +46,60 @@ def periods(request: SignedInRequest) -> HttpResponse:
         "rule": rule_in_force(county, clock.today()),
         "may_move": rules.may_move_period(request.user, county),
         "may_extend": rules.may_propose_extension(request.user, county),
+        "form": form if proposes else None,
+        "proposals": [(proposal, ()) for proposal in _proposals(county)],
     }
     return render(request, "investment/periods.html", context)
+
+
+def _proposals(county: Unit) -> QuerySet[PeriodProposal]:
+    found = PeriodProposal.objects.filter(county=county)
+    return found.select_related("proposed_by", "decided_by")[:PROPOSALS_SHOWN]
+
+
+def _propose(request: SignedInRequest, county: Unit, form: ProposePeriodForm) -> bool:
+    deed, month = form.cleaned_data["what"]
+    reason = form.cleaned_data["reason"]
+    try:
+        proposal = services.propose_period(
+            county=county, month=month, deed=deed, reason=reason, by=request.user
+        )
+    except DomainError as error:
+        form.add_error(None, error.message)
+        return False
+    messages.success(request, f"已提出{proposal}，等待审定员采纳。")
+    return True
+
+
+@require_POST
+def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    county = _county_moved(request)
+    proposal = get_object_or_404(
+        PeriodProposal.objects.select_related("county"), pk=proposal_id, county=county
+    )
+    try:
+        if "accept" in request.POST:
+            services.accept_period(proposal=proposal, by=request.user)
+            messages.success(request, f"已采纳：{proposal}。")
+        else:
+            decision = request.POST.get("decision", "")
+            services.refuse_period(proposal=proposal, decision=decision, by=request.user)
+            messages.success(request, "已答复不采纳。")
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("investment:periods")
+
+
+@require_POST
+def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = get_object_or_404(PeriodProposal, pk=proposal_id, proposed_by=request.user)
+    try:
+        services.withdraw_period(proposal=proposal, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "申请已撤回。")
+    return redirect("investment:periods")
 
 
 def _next_window(county: Unit, latest: Month | None) -> Window | None:

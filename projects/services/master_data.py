@@ -43,6 +43,9 @@ MASTER_DATA = (
 EXPLAINED = ("total_investment", "invested_before", "invested_before_year", "stage", *DATES)
 
 
+CHANGED_MEANWHILE = "项目资料已被他人修改，您的修改没有保存，请核对后重新提交。"
+
+
 class NameTaken(DomainError):
     """Another project of the county has this name or alias."""
 
@@ -110,30 +113,23 @@ def update_project(
     on writing it. Raises Stale, ReasonNeeded, DatesDoNotAgree, NameTaken."""
     with audited(by=by, reason=reason) as audit:
         before = Project.objects.get(pk=project.pk)
-        new = {
-            name: value
-            for name, value in _master_data(changes).items()
-            if getattr(before, name) != value
-        }
+        new = differing(before, changes)
         if before.version != version:
-            raise Stale("项目资料已被他人修改，您的修改没有保存，请核对后重新提交。")
+            raise Stale(CHANGED_MEANWHILE)
         if not new:
             return before
         explained = [name for name in EXPLAINED if name in new]
         if explained and not reason.strip():
             raise ReasonNeeded(explained)
-        # What stood there before these rules does not keep anyone from mending an address.
-        if {"stage", *DATES} & set(new):
-            _refuse_dates({name: getattr(before, name) for name in ("stage", *DATES)} | new, today)
+        refuse_unfit(before, new, today)
         if "name" in new:
-            _refuse_taken_name(project.county, new["name"], own=project)
             new["pinyin"] = pinyin_initials(new["name"])
         with _name_free_to_the_end(new.get("name", before.name)):
             updated = Project.objects.filter(pk=project.pk, version=version).update(
                 **new, version=F("version") + 1
             )
         if updated != 1:
-            raise Stale("项目资料已被他人修改，您的修改没有保存，请核对后重新提交。")
+            raise Stale(CHANGED_MEANWHILE)
         words = dict(
             project_change(name, getattr(before, name), value)
             for name, value in new.items()
@@ -143,6 +139,25 @@ def update_project(
         if "name" in new:
             ProjectAlias.objects.get_or_create(project=before, name=before.name)
     return Project.objects.get(pk=project.pk)
+
+
+def differing(project: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of ``changes`` that are not so already."""
+    return {
+        name: value
+        for name, value in _master_data(changes).items()
+        if getattr(project, name) != value
+    }
+
+
+def refuse_unfit(project: Project, new: Mapping[str, Any], today: datetime.date) -> None:
+    """Raises DatesDoNotAgree, NameTaken for what the project cannot become."""
+    # What stood there before these rules does not keep anyone from mending an address.
+    if {"stage", *DATES} & set(new):
+        stand = {name: getattr(project, name) for name in ("stage", *DATES)}
+        _refuse_dates({**stand, **new}, today)
+    if "name" in new:
+        _refuse_taken_name(project.county, new["name"], own=project)
 
 
 def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:

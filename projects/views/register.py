@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
@@ -22,8 +23,9 @@ from projects import rules, selectors, services
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
-from projects.models import PlanCategory, Project, ProjectCategory
-from projects.wording import field_label, shown
+from projects.models import PlanCategory, Project, ProjectCategory, ProjectProposal
+from projects.selectors import proposals_seen
+from projects.wording import field_label, proposed_words, shown
 
 ROWS_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,6 +82,11 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "aliases": project.aliases.order_by("pk"),
         "former_totals": selectors.former_totals(project),
         "may_change": rules.changes_project(request.user, project),
+        "may_propose": rules.proposes_change(request.user, project),
+        "proposals": [
+            (proposal, proposed_words(proposal))
+            for proposal in proposals_seen(request.user, project)
+        ],
         "may_view_history": views_trail(request.user),
     }
     return render(request, "projects/detail.html", context)
@@ -120,7 +127,11 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    project = _changeable(request, pk)
+    """The approver changes master data; a reviewer and the project's units propose it."""
+    project = _project(request, pk)
+    changes = rules.changes_project(request.user, project)
+    if not changes and not rules.proposes_change(request.user, project):
+        raise Http404("may not change")
     today = clock.today()
     form = ProjectForm(
         request.POST or None,
@@ -128,11 +139,17 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         county=project.county,
         today=today,
     )
-    context: dict[str, Any] = {"form": form, "project": project, "version": project.version}
+    context: dict[str, Any] = {
+        "form": form,
+        "project": project,
+        "version": project.version,
+        "proposes": not changes,
+    }
     status = 200
     if request.method == "POST" and form.is_valid():
+        deed = services.update_project if changes else services.propose_change
         try:
-            services.update_project(
+            deed(
                 project=project,
                 by=request.user,
                 version=_version_read(request),
@@ -149,9 +166,43 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.message)
         else:
             _warn(request, form)
-            messages.success(request, f"“{form.cleaned_data['name']}”已保存。")
+            name = form.cleaned_data["name"]
+            told = f"“{name}”已保存。" if changes else "修改申请已提出，等待审定员采纳。"
+            messages.success(request, told)
             return redirect("projects:detail", pk)
     return render(request, "projects/form.html", context, status=status)
+
+
+@require_POST
+def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    if not rules.changes_project(request.user, proposal.project):
+        raise Http404("not the approver")
+    try:
+        if "accept" in request.POST:
+            services.accept_change(proposal=proposal, by=request.user, today=clock.today())
+            messages.success(request, "已采纳，项目资料已改。")
+        else:
+            decision = request.POST.get("decision", "")
+            services.refuse_change(proposal=proposal, decision=decision, by=request.user)
+            messages.success(request, "已答复不采纳，项目资料不变。")
+    except DomainError as error:
+        messages.error(request, error.message)
+    return redirect("projects:detail", proposal.project_id)
+
+
+@require_POST
+def withdraw_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    if proposal.proposed_by_id != request.user.pk:
+        raise Http404("another's")
+    try:
+        services.withdraw_change(proposal=proposal, by=request.user)
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "修改申请已撤回。")
+    return redirect("projects:detail", proposal.project_id)
 
 
 def parts(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -196,6 +247,11 @@ _CHANGES: dict[str, Callable[..., object]] = {
 def _project(request: SignedInRequest, pk: int) -> Project:
     visible = Project.objects.visible_to(request.user).select_related("county", "category")
     return get_object_or_404(visible, pk=pk)
+
+
+def _proposal(request: SignedInRequest, proposal_id: int) -> ProjectProposal:
+    seen = ProjectProposal.objects.filter(project__in=Project.objects.visible_to(request.user))
+    return get_object_or_404(seen.select_related("project__county"), pk=proposal_id)
 
 
 def _changeable(request: SignedInRequest, pk: int) -> Project:
