@@ -59,7 +59,7 @@ def supervise(
     """The year's scheme in force, that of the half years in draft, one major problem, and one with
     an order under way."""
     annual = _scheme(county, approver, "annual", "2019年度重点项目建设综合考核办法", ANNUAL)
-    force_scheme(scheme=annual, by=approver, today=today)
+    force_scheme(scheme=annual, by=approver, version=annual.version, today=today)
     _scheme(county, approver, "half", "2019年半年重点项目工作考核细则", HALF_YEAR)
     laggards = _laggards(load_facts(county, JUNE))
     raise_problem(
@@ -125,6 +125,7 @@ def _scheme(
             kind=kind,
             parameters=read_parameters(kind, typed),
             by=by,
+            version=scheme.version,
         )
     return scheme
 

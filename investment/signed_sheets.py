@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.holding import hold
 from accounts.models import Unit, User
 from investment import rules
 from investment.models import ReportingPeriod, SignedSheet
@@ -91,7 +92,7 @@ def download_name(sheet: SignedSheet) -> str:
 
 def _require_open(period: ReportingPeriod) -> None:
     """The lock lets only one sheet of the month in at a time, so that their number holds."""
-    if not ReportingPeriod.objects.select_for_update().get(pk=period.pk).is_open:
+    if not hold(period).is_open:
         raise WrongState(f"{period}填报期已关闭，签章表不能再改动，请联系发改局")
 
 

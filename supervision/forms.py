@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Unit, UnitKind
 from investment.signed_files import LARGEST, too_large
+from projects.forms import CHOOSE
 from projects.models import Project
+from supervision.long_text import LongText
 from supervision.models import (
     NoticeItemKind,
     NoticeTarget,
@@ -25,10 +28,6 @@ def units_to_choose(county: Unit) -> Any:
     return Unit.objects.within(county).active().exclude(kind__in=NOT_ADDRESSED)
 
 
-def text_area(rows: int = 3, **attributes: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **attributes})
-
-
 class ProblemForm(forms.Form):
     category = forms.ChoiceField(label="类别", choices=ProblemCategory)
     severity = forms.ChoiceField(
@@ -36,8 +35,8 @@ class ProblemForm(forms.Form):
         choices=Severity,
         help_text="重大问题立即专报县领导并提请联席会议；一般问题由发改局下达调度单",
     )
-    text = forms.CharField(label="问题", max_length=2000, widget=text_area(4))
-    suggestion = forms.CharField(label="建议", max_length=2000, required=False, widget=text_area())
+    text = LongText(label="问题", max_length=2000, rows=4)
+    suggestion = LongText(label="建议", max_length=2000, required=False)
 
 
 class SourceForm(ProblemForm):
@@ -48,8 +47,36 @@ class SourceForm(ProblemForm):
     )
 
 
+class AnyProjectForm(SourceForm):
+    """For who begins with the problem, not with a project's page."""
+
+    project = forms.ModelChoiceField(
+        label="项目", queryset=Project.objects.none(), empty_label=CHOOSE
+    )
+
+    field_order = ("project", "category", "severity", "text", "suggestion", "source")
+
+    def __init__(self, *args: Any, projects: QuerySet[Project], has_source: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = projects.order_by("name")  # type: ignore[attr-defined]
+        if not has_source:
+            del self.fields["source"]
+
+
+class SolveForm(forms.Form):
+    """``solution``: what became of the problem; to reopen one, why."""
+
+    solution = LongText(label="解决情况", max_length=2000, rows=2)
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(label="恢复的理由", max_length=200)
+
+
 class OrderForm(forms.Form):
-    addressee = forms.ModelChoiceField(label="承办单位", queryset=Unit.objects.none())
+    addressee = forms.ModelChoiceField(
+        label="承办单位", queryset=Unit.objects.none(), empty_label=CHOOSE
+    )
     workdays = forms.IntegerField(
         label="办理时限（工作日）",
         min_value=1,
@@ -57,10 +84,10 @@ class OrderForm(forms.Form):
         initial=5,
         help_text="从下达次日起算，节假日顺延",
     )
-    request = forms.CharField(
+    request = LongText(
         label="调度事项和要求",
         max_length=2000,
-        widget=text_area(5),
+        rows=5,
         help_text="要办什么、办到什么程度、拿什么证明",
     )
 
@@ -84,7 +111,7 @@ class AttachmentsField(forms.FileField):
 
 
 class ReplyForm(forms.Form):
-    text = forms.CharField(label="办理情况和结果", max_length=4000, widget=text_area(5))
+    text = LongText(label="办理情况和结果", max_length=4000, rows=5)
     attachments = AttachmentsField(
         label="附件",
         required=False,
@@ -97,6 +124,19 @@ class ReplyForm(forms.Form):
             if file.size > LARGEST:
                 raise forms.ValidationError(f"{file.name}：{too_large(file.size)}")
         return files
+
+
+class CheckForm(forms.Form):
+    """What the bureau says as it closes an order, sends it back, gives more time or voids it."""
+
+    text = LongText(label="核查意见或理由", max_length=2000, required=False)
+    workdays = forms.IntegerField(
+        label="另给的时限（工作日）",
+        min_value=1,
+        max_value=LONGEST,
+        initial=3,
+        help_text="退回重办、延长期限时从今天起算",
+    )
 
 
 class NoticeDraftForm(forms.Form):
@@ -118,24 +158,36 @@ class NoticeForm(forms.Form):
     document_number = forms.CharField(
         label="文号", max_length=60, required=False, help_text="如 县发改督〔2019〕1号"
     )
-    signer = forms.CharField(label="签发人", max_length=40, required=False)
+    signer = forms.CharField(
+        label="签发人", max_length=40, required=False, help_text="印发之前必须填写"
+    )
     joint_issuers = forms.CharField(
         label="联合印发单位", max_length=200, required=False, help_text="如 县委督查室、政府督查室"
     )
-    demands = forms.CharField(
-        label="工作要求", max_length=4000, required=False, widget=text_area(4), help_text="一行一条"
+    demands = LongText(
+        label="工作要求", max_length=4000, required=False, rows=4, help_text="一行一条"
     )
 
 
 class NoticeItemForm(forms.Form):
     kind = forms.ChoiceField(label="种类", choices=NoticeItemKind)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
-    part = forms.ChoiceField(label="身份", choices=NoticeTarget)
-    project = forms.ModelChoiceField(label="项目", queryset=Project.objects.none(), required=False)
-    text = forms.CharField(label="事由", max_length=500, widget=text_area(2))
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
+    part = forms.ChoiceField(
+        label="身份", choices=[c for c in NoticeTarget.choices if c[0] != NoticeTarget.ADDRESSEE]
+    )
+    project = forms.ModelChoiceField(
+        label="项目", queryset=Project.objects.none(), required=False, empty_label="（不涉及项目）"
+    )
+    text = LongText(label="事由", max_length=500, rows=2)
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units_to_choose(county)  # type: ignore[attr-defined]
-        projects = Project.objects.of_county(county)
+        projects = Project.objects.of_county(county).order_by("name")
         self.fields["project"].queryset = projects  # type: ignore[attr-defined]
+
+
+class WithdrawForm(forms.Form):
+    """Of which item, and why."""
+
+    reason = forms.CharField(label="撤销理由", max_length=200)

@@ -6,9 +6,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
+from projects.forms import CHOOSE
 from projects.models import Part
-from supervision.assessment.kinds import KINDS, UnfitParameter, read_parameters
-from supervision.forms import text_area, units_to_choose
+from supervision.assessment.kinds import KINDS, read_parameters
+from supervision.assessment.parameters import UnfitParameter
+from supervision.forms import units_to_choose
+from supervision.long_text import LongText
 from supervision.models import AssessmentScheme, RuleKind, SchemePeriod, SchemeRule
 
 
@@ -47,8 +50,7 @@ class RuleForm(forms.Form):
             if parameter.choices:
                 field: forms.Field = forms.ChoiceField(choices=parameter.choices(), **common)  # type: ignore[arg-type]
             elif parameter.lines > 1:
-                area = text_area(parameter.lines)
-                field = forms.CharField(widget=area, max_length=500, **common)  # type: ignore[arg-type]
+                field = LongText(max_length=500, rows=parameter.lines, **common)
             else:
                 field = forms.CharField(max_length=40, **common)  # type: ignore[arg-type]
             if kept.get(parameter.name) is not None:
@@ -75,7 +77,7 @@ class RuleForm(forms.Form):
 
 class ExcuseForm(forms.Form):
     term = forms.TypedChoiceField(label="期次", coerce=int)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
     reason = forms.CharField(label="理由", max_length=200)
 
     def __init__(self, *args: Any, scheme: AssessmentScheme, **kwargs: Any) -> None:
@@ -84,9 +86,17 @@ class ExcuseForm(forms.Form):
         self.fields["unit"].queryset = units_to_choose(scheme.county)  # type: ignore[attr-defined]
 
 
+class DecisionForm(forms.Form):
+    """An approver's word on an event: needed to refuse it."""
+
+    decision = forms.CharField(label="确认意见", max_length=200, required=False)
+
+
 class EventForm(forms.Form):
-    rule = forms.ModelChoiceField(label="考核指标", queryset=SchemeRule.objects.none())
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none())
+    rule = forms.ModelChoiceField(
+        label="考核指标", queryset=SchemeRule.objects.none(), empty_label=CHOOSE
+    )
+    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
     happened_on = forms.DateField(
         label="发生日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )

@@ -13,16 +13,30 @@ from django.db.models import F, Q, Sum
 
 from accounts import clock
 from accounts.audit import Trail
+from accounts.holding import hold
+from accounts.models import Unit
 from measures.scores import format_score, to_hundredths
 from supervision.models import (
     AssessmentScheme,
     NoticeItem,
     NoticeWithdrawal,
+    NumberedKind,
+    NumberSeries,
     RuleKind,
     SchemeRule,
     ScoreLine,
     SupervisionNotice,
 )
+
+
+def hold_ledger(county: Unit, year: int) -> None:
+    """Keep every other hand off the points of a county's year until the transaction ends: a notice
+    that is issued, a scheme that takes force and a result that is published come one after the
+    other, and each sees what the one before has entered. It is the row that numbers the notices of
+    the year, which issuing one holds in any case."""
+    series = {"county": county, "year": year, "kind": NumberedKind.NOTICE}
+    NumberSeries.objects.bulk_create([NumberSeries(**series)], ignore_conflicts=True)
+    hold(NumberSeries.objects.get(**series))
 
 
 def add_line(audit: Trail, line: ScoreLine) -> ScoreLine:
@@ -50,6 +64,16 @@ def enter_notice(audit: Trail, notice: SupervisionNotice) -> None:
             enter_item(audit, rule, item, notice)
     for withdrawal in notice.withdrawals.select_related("item__unit", "item__notice"):
         _reverse_item(audit, withdrawal, notice)
+
+
+def enter_standing(audit: Trail, rule: SchemeRule) -> None:
+    """The lines that a rule writes for what the notices of its year have said so far and not taken
+    back."""
+    scheme = rule.scheme
+    items = NoticeItem.objects.issued().standing()
+    of_year = items.filter(notice__county=scheme.county, notice__issue_year=scheme.year)
+    for item in of_year.select_related("notice", "unit", "project", "order").order_by("pk"):
+        enter_item(audit, rule, item, item.notice)
 
 
 def notice_rules(notice: SupervisionNotice) -> Sequence[SchemeRule]:
@@ -82,8 +106,8 @@ def enter_item(
             rule=rule,
             hundredths=hundredths,
             reckoning=(
-                f"{notice.issue_words}督查通报{item.get_kind_display()}1次，"
-                f"每次{format_score(hundredths, signed=True)}分：{item.text}"
+                f"{notice.issue_words}督查通报，{item.get_kind_display()}1次"
+                f"{format_score(hundredths, signed=True)}分：{item.words}"
             ),
             notice_item=item,
             on=notice.issued_on,
@@ -158,6 +182,8 @@ def _missing_lines() -> list[str]:
             notice__county=rule.scheme.county_id,
             notice__issue_year=rule.scheme.year,
         )
+        # What was taken back before the scheme took force never counted.
+        missing = missing.standing()
         missing = missing.exclude(pk__in=scored.values("notice_item"))
         faults += [f"通报事项{item.pk}没有按“{rule}”记入台账" for item in missing]
     return faults

@@ -4,6 +4,8 @@ The same text is shown while it is drafted and kept when it is issued. ``body`` 
 paragraphs as [style, text], and the table as rows of words.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
@@ -58,6 +60,11 @@ def compose_body(notice: SupervisionNotice) -> dict[str, Any]:
         },
         "light_source": facts.light_source,
     }
+
+
+def digest_of(body: dict[str, Any]) -> str:
+    """What a person has read, in a word: an approver issues no other text."""
+    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, list[str]]]:

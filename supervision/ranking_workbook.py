@@ -7,8 +7,9 @@ from supervision.models import AssessmentResult
 from workbooks.writing import Column, Row, Sheet, write_sheets
 
 
-def ranking_workbook(result: AssessmentResult) -> bytes:
-    return write_sheets([_ranking(result), _reckonings(result)])
+def ranking_workbook(result: AssessmentResult, reckoned_units: set[int] | None = None) -> bytes:
+    """``reckoned_units``: of whom it is told how they were scored; None: of all."""
+    return write_sheets([_ranking(result), _reckonings(result, reckoned_units)])
 
 
 def _points(hundredths: int) -> Fraction:
@@ -48,10 +49,11 @@ def _ranking(result: AssessmentResult) -> Sheet:
     )
 
 
-def _reckonings(result: AssessmentResult) -> Sheet:
+def _reckonings(result: AssessmentResult, reckoned_units: set[int] | None) -> Sheet:
     rows = [
         Row([unit["unit"], cell["rule"], _points(cell["hundredths"]), cell["words"]])
         for unit in result.facts["units"]
+        if reckoned_units is None or unit["unit_id"] in reckoned_units
         for cell in unit["cells"]
     ]
     columns = [

@@ -1,28 +1,38 @@
 """Who may do what about problems, orders, visits, notices and points: data/rights.csv."""
 
-from accounts.models import Unit, User
+from django.db.models import Q, QuerySet
+
+from accounts.models import Role, Unit, User
 from accounts.rules import (
+    SUPERVISORS,
     drafts_scheme,
+    holds,
     issues_notice,
     publishes_result,
-    raises_problem,
     reads_county,
     reporting_unit_ids,
     reports_for,
     supervises,
 )
-from projects.models import Project
+from projects.models import Project, ProjectUnit
 from supervision.models import DispatchOrder
 
 
 def may_raise_problem(by: User, project: Project) -> bool:
     """The bureau, an inspector or a leader of any project; a unit of those it has a part in."""
-    if supervises(by, project.county):
+    if supervises(by, project.county) or holds(by, Role.LEADER, county=project.county):
         return True
-    if reads_county(by, project.county):
-        return raises_problem(by, project.county)
     parts = project.unit_parts.current().filter(unit__in=reporting_unit_ids(by))
     return parts.exists()
+
+
+def projects_to_raise(by: User) -> QuerySet[Project]:
+    """Those of which ``may_raise_problem`` holds."""
+    counties = {
+        held.county_id for held in by.held_roles if held.role in (*SUPERVISORS, Role.LEADER)
+    }
+    parts = ProjectUnit.objects.current().filter(unit__in=reporting_unit_ids(by))
+    return Project.objects.filter(Q(county__in=counties) | Q(pk__in=parts.values("project")))
 
 
 def may_settle_problem(by: User, county: Unit) -> bool:

@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
-from figures.facts import Facts, PlanFact
+from accounts.rules import county_ids_read, reads_county, reporting_unit_ids
+from figures.facts import Facts, PlanFact, load_facts
+from measures.months import Month
 from projects.models import Project
 from supervision.models import (
+    AgendaItem,
     AssessmentScheme,
     DispatchOrder,
+    Inspection,
+    InspectionFinding,
     NoticeItem,
+    NoticeWithdrawal,
+    OrderAttachment,
     OrderState,
     Problem,
+    ProblemSource,
     ProblemState,
     SchemePeriod,
     ScoreLine,
@@ -30,21 +38,24 @@ PROBLEM_TABS: dict[str, tuple[str, dict[str, str]]] = {
     "major": ("重大", {"severity": Severity.MAJOR, "state": ProblemState.OPEN}),
     "solved": ("已解决", {"state": ProblemState.SOLVED}),
 }
-ORDER_TABS = {"open": "在办", "overdue": "逾期", "check": "待核查", "closed": "已办结"}
+ORDER_TABS = {"open": "在办", "overdue": "逾期", "check": "待核查", "closed": "已办结、撤销"}
 
 
 def problems_listed(user: User, tab: str) -> QuerySet[Problem]:
     """With what a list shows of them, in three queries."""
-    orders = Prefetch(
-        "orders", DispatchOrder.objects.select_related("addressee").order_by("pk"), "dispatched"
-    )
     return (
         Problem.objects.visible_to(user)
         .filter(**PROBLEM_TABS[tab][1])
         .select_related("project", "raised_by")
-        .prefetch_related(orders)
+        .prefetch_related(_orders_seen(user))
         .order_by("-severity", "-raised_on", "-pk")
     )
+
+
+def _orders_seen(user: User) -> Prefetch:
+    """Of problems: the orders that the user may open, in ``dispatched``."""
+    seen = DispatchOrder.objects.visible_to(user).select_related("addressee")
+    return Prefetch("orders", seen.order_by("pk"), "dispatched")
 
 
 def orders_listed(user: User, tab: str, on: date) -> QuerySet[DispatchOrder]:
@@ -54,8 +65,38 @@ def orders_listed(user: User, tab: str, on: date) -> QuerySet[DispatchOrder]:
     if tab == "check":
         return orders.filter(state=OrderState.REPLIED).order_by("replied_on", "pk")
     if tab == "closed":
-        return orders.filter(state=OrderState.CLOSED)
+        return orders.ended()
     return orders.open().order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """What happened with an order: a step of a person's, or a reminder of the system's."""
+
+    at: datetime
+    who: str
+    what: str
+    text: str
+    attachments: Sequence[OrderAttachment] = ()
+
+
+def order_log(order: DispatchOrder) -> list[LogLine]:
+    """In the order of time. Three queries."""
+    steps = [
+        LogLine(
+            step.at,
+            str(step.by),
+            step.get_to_state_display(),
+            step.text,
+            list(step.attachments.all()),
+        )
+        for step in order.steps.select_related("by").prefetch_related("attachments")
+    ]
+    reminders = [
+        LogLine(made.made_at, "系统", made.get_kind_display(), made.text)
+        for made in order.reminders.all()
+    ]
+    return sorted([*steps, *reminders], key=lambda line: line.at)
 
 
 def overdue_orders(user: User, on: date) -> int:
@@ -80,15 +121,22 @@ def laggards_without_problem(facts: Facts) -> list[PlanFact]:
 
 @dataclass(frozen=True)
 class Chain:
-    """What became of a project's difficulties: each problem with its orders, and what notices said
-    of it with the points that it cost."""
+    """What became of a project's difficulties: each problem with its orders, what meetings decided
+    and visits found, and what notices said of it with the points that it cost."""
 
     problems: Sequence[Problem]
+    agenda: Sequence[AgendaItem]
+    findings: Sequence[InspectionFinding]
     items: Sequence[NoticeItem]
 
     @property
     def is_empty(self) -> bool:
-        return not self.problems and not self.items
+        return not (self.problems or self.agenda or self.findings or self.items)
+
+    @property
+    def has_open_light(self) -> bool:
+        """Whether one that a light proposed is open: it proposes no second beside it."""
+        return any(p.is_open and p.source == ProblemSource.LIGHT for p in self.problems)
 
 
 def chain_of(user: User, project: Project) -> Chain:
@@ -97,20 +145,29 @@ def chain_of(user: User, project: Project) -> Chain:
         Problem.objects.visible_to(user)
         .filter(project=project)
         .select_related("raised_by")
-        .prefetch_related(
-            Prefetch(
-                "orders",
-                DispatchOrder.objects.visible_to(user).select_related("addressee").order_by("pk"),
-                "dispatched",
-            )
-        )
+        .prefetch_related(_orders_seen(user))
     )
-    return Chain(list(problems), items_seen(user, NoticeItem.objects.filter(project=project)))
+    agenda = (
+        AgendaItem.objects.filter(Q(project=project) | Q(problem__project=project))
+        .select_related("meeting")
+        .prefetch_related("decisions__owner")
+    )
+    visits = Inspection.objects.visible_to(user)
+    findings = InspectionFinding.objects.filter(project=project, inspection__in=visits)
+    return Chain(
+        list(problems),
+        list(agenda),
+        list(findings.select_related("inspection")),
+        items_seen(user, NoticeItem.objects.filter(project=project)),
+    )
 
 
 def items_seen(user: User, items: "QuerySet[NoticeItem]") -> list[NoticeItem]:
-    """Items of notices that the user may see, each with its points in ``scored``."""
-    seen = items.filter(notice__in=SupervisionNotice.objects.visible_to(user))
+    """Items of notices that the user may see, each with its points in ``scored``; of a unit its
+    own alone (data/rights.csv)."""
+    seen = items.filter(notice__in=SupervisionNotice.objects.visible_to(user)).filter(
+        Q(notice__county__in=county_ids_read(user)) | Q(unit__in=reporting_unit_ids(user))
+    )
     lines = Prefetch(
         "score_lines",
         ScoreLine.objects.visible_to(user).select_related("scheme", "reverses").order_by("pk"),
@@ -127,3 +184,24 @@ def annual_scheme(county: Unit, year: int) -> AssessmentScheme | None:
     """The one in force, whose ledger takes what notices cost."""
     schemes = AssessmentScheme.objects.in_force().filter(county=county, year=year)
     return schemes.filter(period=SchemePeriod.ANNUAL).first()
+
+
+def withdrawals_seen(user: User, notice: SupervisionNotice) -> list[NoticeWithdrawal]:
+    """What a notice takes back; of a unit's what was said of it."""
+    taken_back = notice.withdrawals.select_related("item__unit", "item__notice", "item__project")
+    if reads_county(user, notice.county):
+        return list(taken_back)
+    return list(taken_back.filter(item__unit__in=reporting_unit_ids(user)))
+
+
+def laggards_to_name(notice: SupervisionNotice) -> list[PlanFact]:
+    """The lines of a draft's list that lag and of which it names no unit yet, red and furthest
+    first."""
+    facts = load_facts(notice.county, Month(notice.year, notice.month))
+    named = set(notice.items.exclude(project=None).values_list("project", flat=True))
+    rows = [
+        row
+        for row in facts.of_list(notice.plan_key)
+        if row.light.lag is not None and row.project_id not in named
+    ]
+    return sorted(rows, key=lambda row: (row.light.colour.value != "red", row.lead or 0))

@@ -7,9 +7,11 @@ app_name = "supervision"
 urlpatterns = [
     path("problems/", problems.problems, name="problems"),
     path("problems/proposals/", problems.proposals, name="proposals"),
+    path("problems/raise/", problems.raise_any, name="raise_any"),
     path("problems/<int:problem_id>/", problems.problem, name="problem"),
     path("problems/<int:problem_id>/grade/", problems.grade, name="grade"),
     path("problems/<int:problem_id>/solve/", problems.solve, name="solve"),
+    path("problems/<int:problem_id>/reopen/", problems.reopen, name="reopen"),
     path("problems/<int:problem_id>/order/", orders.issue, name="order_issue"),
     path("projects/<int:project_id>/", problems.project, name="project"),
     path("projects/<int:project_id>/raise/", problems.raise_problem, name="raise"),
@@ -39,6 +41,11 @@ urlpatterns = [
     path("schemes/<int:scheme_id>/publish/", assessment.publish, name="publish"),
     path("schemes/<int:scheme_id>/events/", assessment.event_propose, name="event_propose"),
     path("events/<int:event_id>/", assessment.event_decide, name="event_decide"),
+    path("events/<int:event_id>/withdraw/", assessment.event_withdraw, name="event_withdraw"),
+    path("excuses/<int:excuse_id>/readmit/", assessment.readmit, name="readmit"),
+    path(
+        "results/<int:result_id>/units/<int:unit_id>/", assessment.result_unit, name="result_unit"
+    ),
     path("results/<int:result_id>/", assessment.result, name="result"),
     path("results/<int:result_id>/ranking.xlsx", assessment.result_xlsx, name="result_xlsx"),
     path(

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import rules
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale
+from accounts.holding import hold
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.selectors import home_county
 
@@ -194,7 +195,7 @@ def _write(user: User, version: int, **values) -> None:
 
 def _lock(county: Unit) -> None:
     """Hold the county's row, lest two administrators remove one another at the same moment."""
-    Unit.objects.select_for_update().get(pk=county.pk)
+    hold(county)
 
 
 def _roles_in(user: User, county: Unit) -> list[RoleAssignment]:

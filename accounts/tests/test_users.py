@@ -129,7 +129,7 @@ def test_sending_the_form_of_a_temporary_password_twice_issues_one(client, admin
     [
         ({"username": "JiaoTong"}, "用户名“JiaoTong”已有人使用，请换一个。"),
         ({"username": "xin ren"}, "用户名只能用汉字、字母、数字和 @ . + - _，不能有空格。"),
-        ({"name": ""}, "这个字段是必填项。"),
+        ({"name": ""}, "请填写这一项"),
         ({"roles-0-role": ""}, "请至少给用户一个角色。"),
         ({"roles-0-unit": ""}, "请选填报员所在的单位。"),
         ({"roles-0-role": "reviewer"}, "审核员的职责是全县的，单位请选县或发展和改革局。"),

@@ -44,6 +44,7 @@ from supervision.models import (
     AgendaItem,
     AssessmentScheme,
     DispatchOrder,
+    Excuse,
     FindingPhoto,
     Inspection,
     InspectionFinding,
@@ -86,7 +87,7 @@ ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
 
 # What a form sends at the least; a version that nothing has, so that nothing is changed.
-FORM = {"version": "999", "month": "2019-08", "severity": "general"}
+FORM = {"version": "999", "month": "2019-08", "severity": "general", "close": "1"}
 
 
 EMPTY_TABLE = {"title": "", "unit": "", "head": ["", "", "", "", "", "", "", ""], "rows": []}
@@ -237,7 +238,7 @@ MATRIX = {
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
     "reports:order_docx": Line(PROJECT_VIEW, arguments=("order",)),
-    "reports:notice_docx": Line(PROJECT_VIEW, arguments=("issued_notice",)),
+    "reports:notice_docx": Line(WHOLE_COUNTY, arguments=("issued_notice",)),
     "reports:special_report_docx": Line(DOCUMENT, arguments=("problem",)),
     "figures:light_schemes": Line(WHOLE_COUNTY),
     "figures:light_schemes (set)": Line(APPROVE, ACT, "post"),
@@ -245,10 +246,12 @@ MATRIX = {
     "supervision:proposals": Line(PROBLEM, ACT, is_list=True),
     "supervision:problem": Line(PROJECT_VIEW, arguments=("problem",)),
     "supervision:project": Line(PROJECT_VIEW, arguments=("project",)),
+    "supervision:raise_any": Line(PROBLEM, ACT, is_list=True),
     "supervision:raise": Line(PROBLEM, ACT, arguments=("project",)),
     "supervision:raise (post)": Line(PROBLEM, ACT, "post", ("project",)),
     "supervision:grade": Line(DISPATCH, ACT, "post", ("problem",)),
     "supervision:solve": Line(DISPATCH, ACT, "post", ("problem",)),
+    "supervision:reopen": Line(DISPATCH, ACT, "post", ("problem",)),
     "supervision:order_issue": Line(DISPATCH, ACT, arguments=("problem",)),
     "supervision:order_issue (post)": Line(DISPATCH, ACT, "post", ("problem",)),
     "supervision:orders": Line(PROJECT_VIEW, is_list=True),
@@ -300,6 +303,10 @@ MATRIX = {
     "supervision:publish": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
     "supervision:event_propose": Line(DISPATCH, ACT, "post", ("scheme",)),
     "supervision:event_decide": Line(RESULT_PUBLISH, ACT, "post", ("event",)),
+    # Who proposed it: the reviewer.
+    "supervision:event_withdraw": Line(VERIFY, ONLY_PROPOSE, "post", ("event",)),
+    "supervision:readmit": Line(RESULT_PUBLISH, ACT, "post", ("excuse",)),
+    "supervision:result_unit": Line(SCORE, arguments=("result", "unit"), also=PROJECT_VIEW),
     "supervision:result": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
     "supervision:result_xlsx": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
     "supervision:ledger": Line(SCORE, arguments=("unit", "scheme", "term"), also=PROJECT_VIEW),
@@ -515,6 +522,7 @@ def supervision_rows(project, unit, people):
         issued_on=on,
         workdays=5,
         due_on="2019-08-08",
+        first_due_on="2019-08-08",
         issued_by=by,
     )
     step = OrderStep.objects.create(order=order, to_state="replied", by=by, at=at)
@@ -555,6 +563,8 @@ def supervision_rows(project, unit, people):
     event = ScoreEvent.objects.create(
         rule=rule, unit=unit, happened_on=on, text="缺批复", proposed_by=by
     )
+    event.state = "refused"
+    event.save()
     result = publish_result(
         scheme=schemes[0], term=1, by=people["approver"], today=datetime.date(2019, 8, 1)
     )
@@ -568,6 +578,9 @@ def supervision_rows(project, unit, people):
         "scheme": schemes[0].pk,
         "draft_scheme": schemes[1].pk,
         "event": event.pk,
+        "excuse": Excuse.objects.create(
+            scheme=schemes[0], term=2, unit=unit, reason="机构改革", by=people["approver"]
+        ).pk,
         "result": result.pk,
         "term": 1,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.audit import Trail, audited
 from accounts.errors import Stale
+from accounts.holding import hold
 from accounts.models import Unit, User
 from projects.intake.comparing import (
     Edit,
@@ -53,7 +54,7 @@ def apply_preview(preview: Preview, *, by: User | None, on: datetime.date | None
     from_date = datetime.date(preview.year, 1, 1)
     with audited(by=by, reason=preview.title) as audit:
         # Two confirmations of one file come one after the other; the second finds it stale.
-        Unit.objects.select_for_update().get(pk=preview.county.pk)
+        hold(preview.county)
         register = read_register(preview.county, preview.year)
         lines = [change.line for change in preview.changes]
         if line_changes(lines, register, preview.as_of) != preview.changes:

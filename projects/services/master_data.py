@@ -10,6 +10,7 @@ from django.db.models import F
 
 from accounts.audit import audited
 from accounts.errors import DomainError, Stale
+from accounts.holding import hold
 from accounts.models import Unit, User
 from projects.dates import DATES, date_faults
 from projects.models import Project, ProjectAlias
@@ -214,7 +215,7 @@ def _refuse_dates(facts: Mapping[str, Any], today: datetime.date) -> None:
 def _refuse_taken_name(county: Unit, name: str, own: Project | None = None) -> None:
     """The lock makes two who take names alike but for their spaces, of which the constraint knows
     nothing, come one after the other."""
-    Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
+    hold(county)
     key = name_key(name)
     for pk, taken in _names_in(county):
         if name_key(taken) == key and (own is None or pk != own.pk):

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.audit import audited
 from accounts.errors import DomainError
+from accounts.holding import hold
 from accounts.models import Unit, User
 from projects.models import LeadOfficial, Part, Project, ProjectUnit
 
@@ -59,7 +60,7 @@ def set_lead_official(
 
 def _lock(project: Project) -> None:
     """Two people who name a successor at once come one after the other."""
-    Project.objects.select_for_update().get(pk=project.pk)
+    hold(project)
 
 
 def _succeed(former: Sequence[Any], successor: Any, holder: str, on: datetime.date) -> Any:

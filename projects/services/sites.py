@@ -86,7 +86,7 @@ def _change_sites(
 
 def _locked_projects(ids: Iterable[int]) -> dict[int, Project]:
     """The projects as they stand, by id, with their counties; nobody else writes them now."""
-    found = Project.objects.select_related("county").select_for_update(of=("self",))
+    found = Project.objects.select_related("county").select_for_update(of=("self",), no_key=True)
     return {project.pk: project for project in found.filter(pk__in=set(ids))}
 
 

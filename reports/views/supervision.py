@@ -27,8 +27,11 @@ def order_docx(request: SignedInRequest, order_id: int) -> HttpResponse:
 
 
 def notice_docx(request: SignedInRequest, notice_id: int) -> HttpResponse:
+    """The whole notice, for who reads the county: a unit reads on the page what is said of it."""
     visible = SupervisionNotice.objects.visible_to(request.user).select_related("county")
     notice = get_object_or_404(visible, pk=notice_id)
+    if not reads_county(request.user, notice.county):
+        raise Http404("not a reader of the county")
     return _word(str(notice), notice_document(notice))
 
 

@@ -9,20 +9,33 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from accounts.errors import DomainError
-from figures.figure import Figure, FigureUnit, Measured
-from figures.indicators import GROUPS, INDICATORS
-from figures.quality import QUALITY, SCOPE
+from figures.coverage import coverage_of
+from figures.figure import COUNTED, Figure, FigureUnit, Measured
+from figures.indicators import INDICATORS
 from measures.money import YI
-from measures.rates import percent
 from measures.rounding import plain, round_half_up
+from supervision.assessment.parameters import (
+    Parameter,
+    UnfitParameter,
+    bands,
+    decimal,
+    each,
+    figure_in,
+    notice_kind,
+    places,
+    points,
+    positive,
+    show_pairs,
+    show_places,
+    steps_above,
+)
 from supervision.models import NoticeItemKind, RuleKind
 
 Parameters = Mapping[str, Any]
 
-
-class UnfitParameter(DomainError):
-    """A parameter of a rule that cannot be read; the message says how to write it."""
+# Of a rate a share is taken and steps are counted; only what is counted in pieces is counted.
+RATES = (FigureUnit.RATE,)
+ANY = tuple(FigureUnit)
 
 
 @dataclass(frozen=True)
@@ -43,112 +56,12 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One box of a rule's form. ``read`` turns what was typed into what is kept, and raises
-    UnfitParameter; ``show`` turns it back."""
-
-    name: str
-    label: str
-    read: Callable[[str], Any]
-    show: Callable[[Any], str] = str
-    help: str = ""
-    is_required: bool = True
-    lines: int = 1
-    choices: Callable[[], Sequence[tuple[str, str]]] | None = None
-
-
-@dataclass(frozen=True)
 class Kind:
     """``work`` is None where the lines come by themselves: from notices, from confirmed events."""
 
     parameters: tuple[Parameter, ...]
     describe: Callable[[Parameters], str]
     work: Callable[[Parameters, Given], Worked] | None = None
-
-
-# --- Reading parameters -------------------------------------------------------------------
-
-
-def decimal(text: str) -> str:
-    """A decimal as it was typed, kept as text: JSON's numbers are floats."""
-    tidy = text.strip().replace("−", "-").replace("%", "").replace("分", "")
-    try:
-        value = Fraction(tidy)
-    except (ValueError, ZeroDivisionError) as error:
-        raise UnfitParameter(f"“{text}”不是数字，请写成 0.5 这样") from error
-    if "/" in tidy or "e" in tidy.lower() or "_" in tidy or abs(value) > 10**6:
-        raise UnfitParameter(f"“{text}”不是数字，请写成 0.5 这样")
-    return tidy
-
-
-def positive(text: str) -> str:
-    value = decimal(text)
-    if Fraction(value) <= 0:
-        raise UnfitParameter(f"“{text}”应大于0")
-    return value
-
-
-def pairs(text: str) -> list[list[str]]:
-    """Lines of two, ``从=分``."""
-    read = []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        left, sign, right = line.replace("＝", "=").partition("=")
-        if not sign:
-            raise UnfitParameter(f"“{line}”看不懂，请一行写一档，如 10=20")
-        read.append([left.strip(), decimal(right)])
-    if not read:
-        raise UnfitParameter("请至少写一档，一行一档，如 10=20")
-    return read
-
-
-def bands(text: str) -> list[dict[str, str]]:
-    """From the highest threshold down."""
-    read = [{"from": decimal(left), "points": points} for left, points in pairs(text)]
-    return sorted(read, key=lambda band: Fraction(band["from"]), reverse=True)
-
-
-def steps_above(text: str) -> list[dict[str, str | None]]:
-    """``130=0.2`` up to 130, ``以上=0.1`` beyond; from the lowest up, the open one last."""
-    read: list[dict[str, str | None]] = [
-        {"until": None if left == "以上" else decimal(left), "each": each}
-        for left, each in pairs(text)
-    ]
-    if sum(step["until"] is None for step in read) != 1:
-        raise UnfitParameter("请用一行“以上=分”写明最高一段，如 以上=0.1")
-    return sorted(read, key=lambda s: (s["until"] is None, Fraction(s["until"] or 0)))
-
-
-def places(text: str) -> list[dict[str, Any]]:
-    """``1-3=7``: the first three places 7 points each."""
-    read = []
-    for left, points in pairs(text):
-        first, _, last = left.replace("—", "-").replace("–", "-").partition("-")
-        last = last or first
-        if not (first.strip().isdecimal() and last.strip().isdecimal()):
-            raise UnfitParameter(f"“{left}”不是名次，请写成 1-3=7")
-        read.append({"from": int(first), "to": int(last), "points": points})
-    return read
-
-
-def figure_name(text: str) -> str:
-    if text not in dict(figure_choices()):
-        raise UnfitParameter("没有这个指标，请从列表中选")
-    return text
-
-
-def figure_choices() -> list[tuple[str, str]]:
-    """Every indicator of every group of the list that the scheme is about, and the quality of
-    reporting."""
-    of_list = [f"{group}.{name}" for group in GROUPS if group != "前期" for name in INDICATORS]
-    wanted = [name for name in of_list if not name.endswith(tuple(_OF_MILESTONES))]
-    return [(name, name) for name in (*wanted, *(f"{SCOPE}.{name}" for name in QUALITY))]
-
-
-_OF_MILESTONES = tuple(
-    f".{name}完成数" for name in ("招标", "施工图", "初设", "环评", "可研", "规划")
-)
 
 
 # --- Words --------------------------------------------------------------------------------
@@ -161,30 +74,58 @@ def number(value: Fraction, digits: int = 2) -> str:
     return f"−{text}" if rounded < 0 else text
 
 
+def typed(text: str) -> str:
+    """A parameter as it was typed, with a true minus: it must not look rounded."""
+    return number(Fraction(text), 6)
+
+
+def name_of(figure: Measured) -> str:
+    return figure.key.rpartition(".")[2]
+
+
 def shown(figure: Measured) -> str:
-    """完成率 56.48%."""
-    name = figure.key.partition(".")[2] if figure.key.count(".") == 2 else figure.key
-    name = name.rpartition(".")[2]
+    """完成率 56.48%（1.2亿元中…）: the figure with its sign, what a completion rate was divided
+    from, and what of it has been reported where not all has."""
     sign = "%" if figure.unit is FigureUnit.RATE else figure.unit.value
-    return f"{name} {figure.text()}{sign}"
+    told = f"{name_of(figure)} {figure.text()}{sign}"
+    if not isinstance(figure, Figure):
+        return told
+    notes = []
+    if name_of(figure) == "完成率":
+        done, planned = (INDICATORS[name].over(figure.rows, name) for name in _RATE_OF)
+        notes.append(f"{done.text()} ÷ {planned.text()} 万元")
+    coverage = coverage_of(figure.rows)
+    if coverage.reported < coverage.projects:
+        notes.append(coverage.words)
+    return f"{told}（{'；'.join(notes)}）" if notes else told
 
 
-def per_cent(figure: Measured) -> Fraction:
-    """A rate in per cent, exact; other figures as they are, money in 亿元."""
-    value = Fraction(figure.value or 0)
+_RATE_OF = ("完成投资", "年度计划投资")
+
+
+def value_of(figure: Measured) -> Fraction:
+    """A rate in per cent, exact; money in 亿元; other figures as they are."""
+    assert figure.value is not None
+    value = Fraction(figure.value)
     if figure.unit is FigureUnit.RATE:
         return value * 100
     return value / YI if figure.unit is FigureUnit.MONEY else value
 
 
-def _nothing(given: Given) -> Worked | None:
-    """Silence is not zero: no points, and it says why."""
+def _nothing(given: Given) -> str:
+    """Silence is not zero: why there is nothing to reckon with; "" where there is."""
     if given.figure is None:
-        return Worked(Fraction(0), "没有列入清单的项目，不计分")
+        return "没有列入清单的项目"
     if given.figure.value is None:
-        name = given.figure.key.rpartition(".")[2]
-        return Worked(Fraction(0), f"{name}没有数（未报送，或没有计划、没有这类项目），不计分")
-    return None
+        return f"{name_of(given.figure)}没有数（未报送，或没有计划、没有这类项目）"
+    return ""
+
+
+def _capped(parameters: Parameters, worked: Fraction, words: str) -> Worked:
+    cap = parameters.get("cap")
+    if cap and worked > Fraction(cap):
+        return Worked(Fraction(cap), f"{words}，封顶 {typed(cap)} 分")
+    return Worked(worked, words)
 
 
 # --- The kinds ----------------------------------------------------------------------------
@@ -192,75 +133,71 @@ def _nothing(given: Given) -> Worked | None:
 
 def work_share(parameters: Parameters, given: Given) -> Worked:
     """points × rate, up to a cap."""
-    if nothing := _nothing(given):
-        return nothing
     figure = given.figure
-    assert figure is not None
-    points, rate = Fraction(parameters["points"]), per_cent(figure) / 100
-    worked = points * rate
-    words = f"{shown(figure)}，{number(points)} × {percent(rate, 2)}% = {number(worked)} 分"
-    cap = parameters.get("cap")
-    if cap and worked > Fraction(cap):
-        return Worked(Fraction(cap), f"{words}，封顶 {number(Fraction(cap))} 分")
-    return Worked(worked, words)
+    if figure is None or _nothing(given):
+        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+    worked = Fraction(parameters["points"]) * value_of(figure) / 100
+    sum_words = f"{typed(parameters['points'])} × {name_of(figure)} = {number(worked)} 分"
+    return _capped(parameters, worked, f"{shown(figure)}，{sum_words}")
 
 
 def work_steps(parameters: Parameters, given: Given) -> Worked:
-    """A base at a target, and so much for each full step above or below it; the change capped."""
-    if nothing := _nothing(given):
-        return nothing
+    """A base at a target, and so much for each full step above or below it; the change capped.
+    A full step counts at the rate of the band in which it ends."""
     figure = given.figure
-    assert figure is not None
-    value, target = per_cent(figure), Fraction(parameters["target"])
+    if figure is None or _nothing(given):
+        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+    value, target = value_of(figure), Fraction(parameters["target"])
     base, step = Fraction(parameters["base"]), Fraction(parameters["step"])
     change, told = Fraction(0), []
     if value < target:
         full = (target - value) // step
         change = full * Fraction(parameters["below"])
-        told.append(
-            f"低于 {number(target)}% 满 {full} 档，每档 {number(Fraction(parameters['below']))} 分"
-        )
-    lower = target
+        told.append(f"低于 {number(target)}% 满 {full} 档，每档 {typed(parameters['below'])} 分")
+    lower, counted = target, 0
     for band in parameters["above"]:
-        upper = Fraction(band["until"]) if band["until"] is not None else max(value, lower)
         if value <= lower:
             break
-        full = (min(value, upper) - lower) // step
+        upper = Fraction(band["until"]) if band["until"] is not None else max(value, lower)
+        full = (min(value, upper) - target) // step - counted
         change += full * Fraction(band["each"])
-        told.append(f"超 {number(lower)}% 满 {full} 档，每档 {number(Fraction(band['each']))} 分")
-        lower = upper
+        told.append(f"超 {number(lower)}% 满 {full} 档，每档 {typed(band['each'])} 分")
+        lower, counted = upper, counted + full
     if (most := parameters.get("max_change")) and abs(change) > Fraction(most):
         change = Fraction(most) if change > 0 else -Fraction(most)
-        told.append(f"加减分不超过 {number(Fraction(most))} 分")
+        told.append(f"加减分不超过 {typed(most)} 分")
     sign = "−" if change < 0 else "+"
-    sum_words = f"{number(base)} {sign} {number(abs(change))} = {number(base + change)} 分"
+    sum_words = (
+        f"{typed(parameters['base'])} {sign} {number(abs(change), 6)} = {number(base + change)} 分"
+    )
     words = "；".join([shown(figure), *(told or [f"达到 {number(target)}%"]), sum_words])
     return Worked(base + change, words)
 
 
 def work_bands(parameters: Parameters, given: Given) -> Worked:
     """Points by size: of the whole, or of each project and added up."""
-    if nothing := _nothing(given):
-        return nothing
     figure = given.figure
-    assert figure is not None
+    if figure is None:
+        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
     if parameters.get("each") == "project" and isinstance(figure, Figure):
-        worked = sum(
-            (_band_points(parameters["bands"], _alone(figure, row)) for row in figure.rows),
-            Fraction(0),
-        )
-        return Worked(worked, f"{len(figure.rows)} 个项目逐个计分，合计 {number(worked)} 分")
-    value = per_cent(figure)
+        return _bands_of_projects(parameters["bands"], figure)
+    if _nothing(given):
+        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+    value = value_of(figure)
     worked = _band_points(parameters["bands"], value)
-    unit = "亿元" if figure.unit is FigureUnit.MONEY else ""
-    name = figure.key.rpartition(".")[2]
-    shown_value = f"{name} {number(value, 4)}{unit}" if unit else shown(figure)
-    return Worked(worked, f"{shown_value}，得 {number(worked)} 分")
+    in_yi = f"{name_of(figure)} {number(value, 4)}亿元"
+    told = in_yi if figure.unit is FigureUnit.MONEY else shown(figure)
+    return Worked(worked, f"{told}，得 {number(worked)} 分")
 
 
-def _alone(figure: Figure, row: Any) -> Fraction:
-    name = figure.key.rpartition(".")[2]
-    return per_cent(INDICATORS[name].over([row], figure.key))
+def _bands_of_projects(found: Sequence[Mapping[str, str]], figure: Figure) -> Worked:
+    """What is unknown of a project scores nothing, and is said."""
+    each_alone = [INDICATORS[name_of(figure)].over([row], figure.key) for row in figure.rows]
+    known = [alone for alone in each_alone if alone.value is not None]
+    worked = sum((_band_points(found, value_of(alone)) for alone in known), Fraction(0))
+    unknown = len(each_alone) - len(known)
+    left_out = f"（另{unknown} 个没有数，不计分）" if unknown else ""
+    return Worked(worked, f"{len(known)} 个项目逐个计分{left_out}，合计 {number(worked)} 分")
 
 
 def _band_points(found: Sequence[Mapping[str, str]], value: Fraction) -> Fraction:
@@ -272,10 +209,9 @@ def _band_points(found: Sequence[Mapping[str, str]], value: Fraction) -> Fractio
 
 def work_ranking(parameters: Parameters, given: Given) -> Worked:
     """Points by place; equal values share the better one."""
-    if nothing := _nothing(given):
-        return Worked(Fraction(0), nothing.words.replace("不计分", "不排名次"))
     figure, place = given.figure, given.place
-    assert figure is not None
+    if figure is None or _nothing(given):
+        return Worked(Fraction(0), f"{_nothing(given)}，不排名次")
     assert place is not None
     if "first" in parameters:
         first, step = Fraction(parameters["first"]), Fraction(parameters["step"])
@@ -289,49 +225,16 @@ def work_ranking(parameters: Parameters, given: Given) -> Worked:
 
 
 def work_count(parameters: Parameters, given: Given) -> Worked:
-    if nothing := _nothing(given):
-        return nothing
     figure = given.figure
-    assert figure is not None
-    each, counted = Fraction(parameters["each"]), int(figure)
-    worked = each * counted
-    words = f"{shown(figure)}，{number(each)} × {counted} = {number(worked)} 分"
-    cap = parameters.get("cap")
-    if cap and worked > Fraction(cap):
-        return Worked(Fraction(cap), f"{words}，封顶 {number(Fraction(cap))} 分")
-    return Worked(worked, words)
+    if figure is None or _nothing(given):
+        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+    counted = int(figure)
+    worked = Fraction(parameters["each"]) * counted
+    words = f"{shown(figure)}，{typed(parameters['each'])} × {counted} = {number(worked, 6)} 分"
+    return _capped(parameters, worked, words)
 
 
-# --- The table ----------------------------------------------------------------------------
-
-
-def _show_pairs(left: str, right: str) -> Callable[[Any], str]:
-    def show(kept: Any) -> str:
-        return "\n".join(
-            f"{'以上' if each[left] is None else each[left]}={each[right]}" for each in kept
-        )
-
-    return show
-
-
-def _show_places(kept: Any) -> str:
-    return "\n".join(f"{each['from']}-{each['to']}={each['points']}" for each in kept)
-
-
-def _notice_kind(text: str) -> str:
-    if text not in NoticeItemKind.values:
-        raise UnfitParameter("没有这种通报事项")
-    return text
-
-
-def _each(text: str) -> str:
-    if text not in ("unit", "project"):
-        raise UnfitParameter("请选择按单位或按项目")
-    return text
-
-
-FIGURE = Parameter("figure", "指标", figure_name, choices=figure_choices)
-CAP = Parameter("cap", "封顶分", decimal, is_required=False)
+# --- In a sentence ------------------------------------------------------------------------
 
 
 def _describe_share(p: Parameters) -> str:
@@ -340,9 +243,9 @@ def _describe_share(p: Parameters) -> str:
 
 
 def _describe_steps(p: Parameters) -> str:
-    each = f"每{p['step']}个百分点"
+    a_step = f"每{p['step']}个百分点"
     above = "，".join(
-        f"{'再高' if a['until'] is None else '至' + a['until'] + '%'}{each}{a['each']}分"
+        f"{'再高' if a['until'] is None else '至' + a['until'] + '%'}{a_step}{a['each']}分"
         for a in p["above"]
     )
     most = f"，加减不超过{p['max_change']}分" if p.get("max_change") else ""
@@ -353,9 +256,9 @@ def _describe_steps(p: Parameters) -> str:
 
 
 def _describe_bands(p: Parameters) -> str:
-    each = "逐个项目" if p.get("each") == "project" else ""
+    one_by_one = "逐个项目" if p.get("each") == "project" else ""
     listed = "，".join(f"{band['from']}以上{band['points']}分" for band in p["bands"])
-    return f"{each}{p['figure']}（金额按亿元，比率按%）：{listed}"
+    return f"{one_by_one}{p['figure']}（金额按亿元，比率按%）：{listed}"
 
 
 def _describe_ranking(p: Parameters) -> str:
@@ -372,45 +275,49 @@ def _describe_count(p: Parameters) -> str:
     return f"{p['figure']}每个{p['each']}分{cap}"
 
 
+# --- The table ----------------------------------------------------------------------------
+
+CAP = Parameter("cap", "封顶分", points, is_required=False)
+
 KINDS: dict[str, Kind] = {
     RuleKind.SHARE: Kind(
-        (FIGURE, Parameter("points", "分值", decimal), CAP), _describe_share, work_share
+        (figure_in(RATES), Parameter("points", "分值", points), CAP), _describe_share, work_share
     ),
     RuleKind.STEPS: Kind(
         (
-            FIGURE,
-            Parameter("base", "基本分", decimal),
+            figure_in(RATES),
+            Parameter("base", "基本分", points),
             Parameter("target", "目标（%）", decimal),
             Parameter("step", "每档（百分点）", positive),
-            Parameter("below", "每低一档", decimal, help="如 -0.1"),
+            Parameter("below", "每低一档", points, help="如 -0.1"),
             Parameter(
                 "above",
                 "每高一档",
                 steps_above,
-                _show_pairs("until", "each"),
+                show_pairs("until", "each"),
                 help="一行一段，如 130=0.2，再写 以上=0.1",
                 lines=3,
             ),
-            Parameter("max_change", "加减分上限", decimal, is_required=False),
+            Parameter("max_change", "加减分上限", positive, is_required=False),
         ),
         _describe_steps,
         work_steps,
     ),
     RuleKind.BANDS: Kind(
         (
-            FIGURE,
+            figure_in(ANY),
             Parameter(
                 "bands",
                 "分档",
                 bands,
-                _show_pairs("from", "points"),
+                show_pairs("from", "points"),
                 help="一行一档：起点=分，金额按亿元，如 10=20",
                 lines=4,
             ),
             Parameter(
                 "each",
                 "按",
-                _each,
+                each,
                 choices=lambda: [("unit", "单位合计"), ("project", "逐个项目")],
             ),
         ),
@@ -419,35 +326,37 @@ KINDS: dict[str, Kind] = {
     ),
     RuleKind.RANKING: Kind(
         (
-            FIGURE,
+            figure_in(ANY),
             Parameter(
                 "places",
                 "名次分",
                 places,
-                _show_places,
+                show_places,
                 help="一行一段，如 1-3=7；按名次递减的留空，填下面三项",
                 is_required=False,
                 lines=3,
             ),
-            Parameter("first", "第1名得分", decimal, is_required=False),
-            Parameter("step", "每后一名", decimal, help="如 -2", is_required=False),
-            Parameter("least", "最低分", decimal, is_required=False),
+            Parameter("first", "第1名得分", points, is_required=False),
+            Parameter("step", "每后一名", points, help="如 -2", is_required=False),
+            Parameter("least", "最低分", points, is_required=False),
         ),
         _describe_ranking,
         work_ranking,
     ),
     RuleKind.COUNT: Kind(
-        (FIGURE, Parameter("each", "每个得分", decimal), CAP), _describe_count, work_count
+        (figure_in(COUNTED), Parameter("each", "每个得分", points), CAP),
+        _describe_count,
+        work_count,
     ),
     RuleKind.NOTICE: Kind(
         (
-            Parameter("kind", "通报事项", _notice_kind, choices=lambda: NoticeItemKind.choices),
-            Parameter("points", "每次加减分", decimal, help="如 -0.5"),
+            Parameter("kind", "通报事项", notice_kind, choices=lambda: NoticeItemKind.choices),
+            Parameter("points", "每次加减分", points, help="如 -0.5"),
         ),
         lambda p: f"督查通报{NoticeItemKind(p['kind']).label}每次{p['points']}分，印发即记",
     ),
     RuleKind.EVENT: Kind(
-        (Parameter("points", "每次加减分", decimal, help="如 -1"),),
+        (Parameter("points", "每次加减分", points, help="如 -1"),),
         lambda p: f"每次{p['points']}分，提出后由审定员确认",
     ),
 }
@@ -466,6 +375,10 @@ def read_parameters(kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
         by_step = {"first", "step", "least"} & kept.keys()
         if ("places" in kept) == bool(by_step) or len(by_step) not in (0, 3):
             raise UnfitParameter("请填名次分，或者填第1名得分、每后一名和最低分三项")
+    if kind == RuleKind.STEPS:
+        for band in kept["above"]:
+            if band["until"] is not None and Fraction(band["until"]) <= Fraction(kept["target"]):
+                raise UnfitParameter(f"“{band['until']}”不高于目标{kept['target']}%，请核对")
     return kept
 
 

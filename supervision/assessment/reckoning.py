@@ -1,12 +1,13 @@
 """A scheme over the facts of a month: every unit's points by rule, its total and its place."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
-from typing import Any
 
 from accounts.models import Unit
 from figures.book import FigureBook
+from figures.coverage import coverage_of
 from figures.facts import Facts, PlanFact, load_facts
 from figures.figure import Measured
 from figures.quality import SCOPE, Quality, load_quality
@@ -20,9 +21,6 @@ from supervision.models import (
     SchemeRule,
     ScoreLine,
 )
-
-# What is named at either end of a ranking (first source document's rules: 前三名表扬, 后三名通报).
-NAMED = 3
 
 # A unit with preliminary projects alone has nothing to complete: it is not ranked last for it.
 WITHOUT_TASK = "没有年度投资任务"
@@ -40,11 +38,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class UnitScore:
-    """``place`` is None for a unit that is excused."""
+    """``rows``: its projects on the list; ``place`` is None for a unit that is excused."""
 
     unit_id: int
     unit_name: str
     cells: tuple[Cell, ...]
+    rows: tuple[PlanFact, ...] = field(default=(), repr=False)
     place: int | None = None
     excused: str = ""
 
@@ -62,6 +61,7 @@ class Table:
     month: Month
     rules: tuple[SchemeRule, ...]
     units: tuple[UnitScore, ...]
+    coverage: str
     light_source: str
 
     @property
@@ -69,13 +69,14 @@ class Table:
         return tuple(unit for unit in self.units if unit.place is not None)
 
 
-def reckon(scheme: AssessmentScheme, term: int, month: Month) -> Table:
-    """A constant number of queries."""
+def reckon(scheme: AssessmentScheme, term: int, month: Month, *, until: date) -> Table:
+    """The term on the facts of ``month``, with what notices and events entered by ``until``. A
+    constant number of queries."""
     rules = tuple(scheme.rules.all())
     facts = load_facts(scheme.county, month)
     books = _books(facts, scheme)
     quality = _quality(scheme, rules, month)
-    entered = _entered(scheme, term)
+    entered = _entered(scheme, term, until)
     names = {unit_id: book.facts.rows[0].unit_name for unit_id, book in books.items()}
     for line in entered:
         names.setdefault(line.unit_id, line.unit.name)
@@ -103,10 +104,18 @@ def reckon(scheme: AssessmentScheme, term: int, month: Month) -> Table:
             hundredths = to_hundredths(worked.points)
             cells[unit_id].append(Cell(rule, hundredths, worked.words, evidence))
     scores = [
-        UnitScore(unit_id, name, tuple(cells[unit_id]), excused=excused.get(unit_id, ""))
+        UnitScore(
+            unit_id,
+            name,
+            tuple(cells[unit_id]),
+            rows=books[unit_id].facts.rows if unit_id in books else (),
+            excused=excused.get(unit_id, ""),
+        )
         for unit_id, name in names.items()
     ]
-    return Table(scheme, term, month, rules, tuple(_in_order(scores)), facts.light_source)
+    coverage = coverage_of(facts.of_list(scheme.plan_key)).in_full
+    units = tuple(_in_order(scores))
+    return Table(scheme, term, month, rules, units, coverage, facts.light_source)
 
 
 def by_part(facts: Facts, part: str) -> dict[int, list[PlanFact]]:
@@ -170,10 +179,10 @@ def _places(measured: Mapping[int, Measured | None]) -> dict[int, int]:
     return {u: 1 + sum(other > value for other in values.values()) for u, value in values.items()}
 
 
-def _entered(scheme: AssessmentScheme, term: int) -> Sequence[ScoreLine]:
+def _entered(scheme: AssessmentScheme, term: int, until: date) -> Sequence[ScoreLine]:
     """What notices and events entered; published lines are reckoned anew."""
     lines = ScoreLine.objects.of_term(scheme, term).filter(
-        rule__kind__in=(RuleKind.NOTICE, RuleKind.EVENT)
+        rule__kind__in=(RuleKind.NOTICE, RuleKind.EVENT), on__lte=until
     )
     return list(lines.select_related("unit").order_by("pk"))
 
@@ -192,40 +201,3 @@ def _in_order(scores: Sequence[UnitScore]) -> Iterable[UnitScore]:
     ]
     yield from sorted(placed, key=lambda score: score.place or 0)
     yield from (score for score in scores if score.excused)
-
-
-def frozen(table: Table) -> dict[str, Any]:
-    """The table as plain data, for an AssessmentResult to keep."""
-    return {
-        "rules": [rule.name for rule in table.rules],
-        "source": table.scheme.source,
-        "light_source": table.light_source,
-        "units": [
-            {
-                "unit_id": unit.unit_id,
-                "unit": unit.unit_name,
-                "place": unit.place,
-                "total": unit.total,
-                "excused": unit.excused,
-                "cells": [
-                    {
-                        "rule": cell.rule.name,
-                        "hundredths": cell.hundredths,
-                        "words": cell.words,
-                        "evidence": list(cell.evidence),
-                    }
-                    for cell in unit.cells
-                ],
-            }
-            for unit in table.units
-        ],
-    }
-
-
-def ends_of(facts: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """The names of the first three and the last three places of a frozen table, ties included."""
-    ranked = [unit for unit in facts["units"] if unit["place"] is not None]
-    first = [unit["unit"] for unit in ranked if unit["place"] <= NAMED]
-    floor = ranked[-NAMED:][0]["total"] if ranked else 0
-    last = [u["unit"] for u in ranked if u["total"] <= floor and u["place"] > NAMED]
-    return first, last

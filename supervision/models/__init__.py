@@ -27,6 +27,7 @@ from supervision.models.notices import (
 )
 from supervision.models.numbers import NumberedKind, NumberSeries
 from supervision.models.orders import (
+    WITH_ADDRESSEE,
     DispatchOrder,
     OrderAttachment,
     OrderReminder,
@@ -43,6 +44,7 @@ from supervision.models.problems import (
 )
 
 __all__ = [
+    "WITH_ADDRESSEE",
     "AgendaItem",
     "AssessmentResult",
     "AssessmentScheme",

@@ -164,6 +164,7 @@ class EventState(models.TextChoices):
     PROPOSED = "proposed", "待确认"
     CONFIRMED = "confirmed", "已确认"
     REFUSED = "refused", "未确认"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 class ScoreEvent(models.Model):
@@ -188,14 +189,28 @@ class ScoreEvent(models.Model):
         verbose_name = "考核事项"
         verbose_name_plural = "考核事项"
         ordering = ["-happened_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "unit", "happened_on", "text"],
+                condition=Q(state__in=["proposed", "confirmed"]),
+                name="event_proposed_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.text}"
 
 
+class AssessmentResultQuerySet(models.QuerySet["AssessmentResult"]):
+    def visible_to(self, user: User) -> "AssessmentResultQuerySet":
+        """Published rankings are for every unit of the county."""
+        return self.filter(scheme__county__in={held.county_id for held in user.held_roles})
+
+
 class AssessmentResult(models.Model):
-    """考核结果 of a term, published: ``facts`` keeps every unit's rank, total and lines as they
-    were (shape: supervision/assessment/results.py), and nothing of it changes after."""
+    """考核结果 of a term, published: ``facts`` keeps every unit's rank, total, lines and projects
+    as they were (shape: supervision/assessment/freezing.py), and nothing of it changes after.
+    What the ledger was told later stands beside it."""
 
     scheme = models.ForeignKey(
         AssessmentScheme, on_delete=models.PROTECT, related_name="results", verbose_name="考核办法"
@@ -208,6 +223,8 @@ class AssessmentResult(models.Model):
         User, on_delete=models.PROTECT, related_name="+", verbose_name="发布人"
     )
     published_at = models.DateTimeField("发布时间")
+
+    objects = AssessmentResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = "考核结果"

@@ -35,6 +35,9 @@ class SupervisionNoticeQuerySet(models.QuerySet["SupervisionNotice"]):
     def issued(self) -> "SupervisionNoticeQuerySet":
         return self.filter(state=NoticeState.ISSUED)
 
+    def drafts(self) -> "SupervisionNoticeQuerySet":
+        return self.filter(state=NoticeState.DRAFT)
+
 
 class SupervisionNotice(models.Model):
     """督查通报 of the facts at ``year``-``month``. Its number 第N期 is given as it is issued;
@@ -99,6 +102,11 @@ class NoticeItemQuerySet(models.QuerySet["NoticeItem"]):
     def issued(self) -> "NoticeItemQuerySet":
         return self.filter(notice__state=NoticeState.ISSUED)
 
+    def standing(self) -> "NoticeItemQuerySet":
+        """Those that no issued notice has taken back."""
+        taken_back = NoticeWithdrawal.objects.filter(notice__state=NoticeState.ISSUED)
+        return self.exclude(pk__in=taken_back.values("item"))
+
 
 class NoticeTarget(models.TextChoices):
     """In what a unit is named: its part in the project, or that an order was addressed to it."""
@@ -154,9 +162,23 @@ class NoticeItem(models.Model):
         verbose_name = "通报事项"
         verbose_name_plural = "通报事项"
         ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "order"],
+                condition=Q(order__isnull=False),
+                name="order_once_in_notice",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.unit}"
+
+    @property
+    def words(self) -> str:
+        """For what, with the project named."""
+        if self.project is None or self.project.name in self.text:
+            return self.text
+        return f"{self.project.name}，{self.text}"
 
 
 class NoticeWithdrawal(models.Model):

@@ -16,10 +16,13 @@ class OrderState(models.TextChoices):
     REPLIED = "replied", "待核查"
     SENT_BACK = "sent_back", "退回重办"
     CLOSED = "closed", "已办结"
+    VOIDED = "voided", "已撤销"
 
 
 # Where the addressee still owes something.
 WITH_ADDRESSEE = (OrderState.ISSUED, OrderState.ACKNOWLEDGED, OrderState.SENT_BACK)
+
+ENDED = (OrderState.CLOSED, OrderState.VOIDED)
 
 
 class DispatchOrderQuerySet(models.QuerySet["DispatchOrder"]):
@@ -40,12 +43,17 @@ class DispatchOrderQuerySet(models.QuerySet["DispatchOrder"]):
         return self.with_addressee().filter(due_on__lt=on)
 
     def open(self) -> "DispatchOrderQuerySet":
-        return self.exclude(state=OrderState.CLOSED)
+        return self.exclude(state__in=ENDED)
+
+    def ended(self) -> "DispatchOrderQuerySet":
+        return self.filter(state__in=ENDED)
 
 
 class DispatchOrder(models.Model):
     """项目调度单: gives a problem to a unit. Numbered by county and year; due ``workdays`` workdays
-    after the day of issue. An issued order is not taken back: it is answered, or closed."""
+    after the day of issue, or after the day on which more time was given. ``first_due_on`` and
+    ``first_replied_on`` stay: whether the unit was late is told by them. One that was issued by
+    mistake is voided with a reason and keeps its number."""
 
     county = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="dispatch_orders", verbose_name="县"
@@ -62,12 +70,14 @@ class DispatchOrder(models.Model):
     issued_on = models.DateField("下达日期")
     workdays = models.PositiveSmallIntegerField("办理时限")
     due_on = models.DateField("办结期限")
+    first_due_on = models.DateField("原定期限")
     issued_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name="签发人"
     )
     state = models.CharField("状态", max_length=20, choices=OrderState, default=OrderState.ISSUED)
     acknowledged_on = models.DateField("签收日期", null=True)
     replied_on = models.DateField("回复日期", null=True)
+    first_replied_on = models.DateField("首次回复日期", null=True)
     closed_on = models.DateField("办结日期", null=True)
     sent_back_times = models.PositiveSmallIntegerField("退回次数", default=0)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
@@ -95,15 +105,18 @@ class DispatchOrder(models.Model):
         return self.state in WITH_ADDRESSEE
 
     @property
-    def is_closed(self) -> bool:
-        return self.state == OrderState.CLOSED
+    def is_ended(self) -> bool:
+        return self.state in ENDED
 
     def is_overdue(self, on: datetime.date) -> bool:
         return self.is_with_addressee and self.due_on < on
 
-    def was_late(self) -> bool:
-        """Whether the reply that stands came after the due date."""
-        return self.replied_on is not None and self.replied_on > self.due_on
+    @property
+    def days_late(self) -> int:
+        """By how many days the first reply missed the first deadline; 0 where it did not."""
+        if self.first_replied_on is None:
+            return 0
+        return max((self.first_replied_on - self.first_due_on).days, 0)
 
 
 class OrderStep(models.Model):

@@ -98,11 +98,11 @@ class Problem(models.Model):
         verbose_name_plural = "问题"
         ordering = ["-raised_on", "-pk"]
         constraints = [
-            # A light proposes a month's problem of a project once.
+            # Of a project one problem at a time is open that a light proposed.
             models.UniqueConstraint(
-                fields=["project", "light_month"],
-                condition=Q(source="light"),
-                name="light_proposes_once",
+                fields=["project"],
+                condition=Q(source="light", state="open"),
+                name="one_open_problem_of_a_light",
             ),
         ]
 

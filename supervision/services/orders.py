@@ -1,4 +1,5 @@
-"""Dispatch orders: issued, acknowledged, replied to, checked, closed or sent back.
+"""Dispatch orders: issued, acknowledged, replied to, checked, closed or sent back; given more time,
+or voided where they were issued by mistake.
 
 ``STEPS`` is the whole of it: from which states a step leads where, and who may take it.
 """
@@ -7,7 +8,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.files.base import ContentFile
 
@@ -15,10 +16,11 @@ from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
-from investment.signed_files import file_type
+from investment.signed_files import FileType, file_type
 from investment.workdays import workdays_of
 from supervision import rules
 from supervision.models import (
+    WITH_ADDRESSEE,
     DispatchOrder,
     NumberedKind,
     OrderAttachment,
@@ -47,6 +49,13 @@ class Step:
     refusal: str
     missing_text: str = ""
     date_field: str = ""
+    first_date_field: str = ""
+
+    def asks_words(self, state: str) -> bool:
+        """A reply that was checked is closed without a word, an order never answered is not."""
+        return bool(self.missing_text) and not (
+            self.after == OrderState.CLOSED and state == OrderState.REPLIED
+        )
 
 
 def _answers(by: User, order: DispatchOrder) -> bool:
@@ -68,12 +77,13 @@ STEPS = {
     ),
     "reply": Step(
         "order.reply",
-        (OrderState.ISSUED, OrderState.ACKNOWLEDGED, OrderState.SENT_BACK),
+        WITH_ADDRESSEE,
         OrderState.REPLIED,
         _answers,
         "只有承办单位可以回复",
         missing_text="请写明办理情况和结果",
         date_field="replied_on",
+        first_date_field="first_replied_on",
     ),
     "send_back": Step(
         "order.send_back",
@@ -85,10 +95,20 @@ STEPS = {
     ),
     "close": Step(
         "order.close",
-        (OrderState.REPLIED,),
+        (OrderState.REPLIED, *WITH_ADDRESSEE),
         OrderState.CLOSED,
         _checks,
         "只有发改局和督查员可以办结",
+        missing_text="承办单位还没有回复，请写明从哪里得知已经办结",
+        date_field="closed_on",
+    ),
+    "void": Step(
+        "order.void",
+        WITH_ADDRESSEE,
+        OrderState.VOIDED,
+        _checks,
+        "只有发改局和督查员可以撤销调度单",
+        missing_text="请写明撤销的理由，如发错单位",
         date_field="closed_on",
     ),
 }
@@ -114,6 +134,7 @@ def issue_order(
         same = problem.orders.with_addressee().filter(addressee=addressee, request=request.strip())
         if existing := same.first():
             return existing
+        due_on = due_after(county, today, workdays)
         order = DispatchOrder.objects.create(
             county=county,
             year=today.year,
@@ -123,7 +144,8 @@ def issue_order(
             request=request.strip(),
             issued_on=today,
             workdays=workdays,
-            due_on=due_after(county, today, workdays),
+            due_on=due_on,
+            first_due_on=due_on,
             issued_by=by,
         )
         _keep_step(order, order.request, by)
@@ -164,13 +186,53 @@ def send_order_back(
     """Not good enough: again, until ``workdays`` workdays from today."""
     if not 1 <= workdays <= LONGEST:
         raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
-    due_on = due_after(order.county, today, workdays)
-    again = {"due_on": due_on, "sent_back_times": order.sent_back_times + 1}
+    again = {
+        "workdays": workdays,
+        "due_on": due_after(order.county, today, workdays),
+        "sent_back_times": order.sent_back_times + 1,
+    }
     _take("send_back", order, by=by, version=version, today=today, text=text, values=again)
 
 
 def close_order(*, order: DispatchOrder, text: str, by: User, version: int, today: date) -> None:
+    """Done. Of an order that was not answered it must be said how that is known."""
     _take("close", order, by=by, version=version, today=today, text=text)
+
+
+def void_order(*, order: DispatchOrder, text: str, by: User, version: int, today: date) -> None:
+    """Issued by mistake: it keeps its number and asks nothing of anyone any more."""
+    _take("void", order, by=by, version=version, today=today, text=text)
+
+
+def extend_order(
+    *, order: DispatchOrder, text: str, workdays: int, by: User, version: int, today: date
+) -> None:
+    """Until ``workdays`` workdays from today; the first deadline stays on record."""
+    if not rules.may_issue_order(by, order.county):
+        raise NotAllowed("只有发改局和督查员可以延长期限")
+    if not text.strip():
+        raise DomainError("请写明延长期限的理由")
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    due_on = due_after(order.county, today, workdays)
+    with audited(by=by, reason=text.strip()) as audit:
+        old, words = order.due_on, f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
+        claimed = DispatchOrder.objects.filter(
+            pk=order.pk, version=version, state__in=WITH_ADDRESSEE
+        )
+        if not claimed.update(version=version + 1, due_on=due_on, workdays=workdays):
+            order.refresh_from_db()
+            if not _is_last_step(order, words, by):
+                _refuse_moved(order, WITH_ADDRESSEE)
+            return
+        order.refresh_from_db()
+        _keep_step(order, words, by)
+        audit.record(
+            order,
+            "order.extend",
+            county=order.county,
+            changes={"办结期限": (f"{old}", f"{due_on}")},
+        )
 
 
 def due_after(county: Unit, day: date, workdays: int) -> date:
@@ -195,16 +257,21 @@ def _take(
     step = STEPS[name]
     if not step.may(by, order):
         raise NotAllowed(step.refusal)
-    if step.missing_text and not text.strip():
+    if step.asks_words(order.state) and not text.strip():
         raise DomainError(step.missing_text)
     if len(files) > MOST_ATTACHMENTS:
         raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传")
-    kinds = [file_type(content) for _, content in files]
+    kinds = [_kind_of(name, content) for name, content in files]
     changed = {"state": step.after, **(values or {})}
     if step.date_field:
         changed[step.date_field] = today
+    if step.first_date_field and getattr(order, step.first_date_field) is None:
+        changed[step.first_date_field] = today
     with audited(by=by, reason=text.strip()) as audit:
         old = OrderState(order.state).label
+        told: dict[str, tuple[Any, Any]] = {"状态": (old, step.after.label)}
+        if "due_on" in changed:
+            told["办结期限"] = (f"{order.due_on}", f"{changed['due_on']}")
         claimed = DispatchOrder.objects.filter(pk=order.pk, version=version, state__in=step.before)
         if not claimed.update(version=version + 1, **changed):
             _refuse(order, step, by, text)
@@ -212,25 +279,43 @@ def _take(
         order.refresh_from_db()
         taken = _keep_step(order, text.strip(), by)
         for (file_name, content), kind in zip(files, kinds, strict=True):
-            _attach(taken, file_name, content, kind.content_type)
-        audit.record(
-            order, step.action, county=order.county, changes={"状态": (old, step.after.label)}
-        )
+            attached = _attach(taken, file_name, content, kind.content_type)
+            told[f"附件 {attached.original_name}"] = ("—", f"SHA-256 {attached.sha256}")
+        audit.record(order, step.action, county=order.county, changes=told)
 
 
 def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:
     """Nothing was written: pass over the same press again, refuse all else."""
     order.refresh_from_db()
-    last = order.steps.last()
-    if (
-        last is not None
-        and order.state == step.after == last.to_state
-        and (last.by_id, last.text) == (by.pk, text.strip())
-    ):
+    if order.state == step.after and _is_last_step(order, text.strip(), by):
         return
-    if order.state not in step.before:
-        raise WrongState(f"调度单现在是“{order.get_state_display()}”，不能这样办理，请刷新页面")
+    _refuse_moved(order, step.before)
+
+
+def _is_last_step(order: DispatchOrder, text: str, by: User) -> bool:
+    """Whether the last thing that was done is this, by this hand: the same press again."""
+    last = order.steps.last()
+    return last is not None and (last.to_state, last.text, last.by_id) == (
+        order.state,
+        text,
+        by.pk,
+    )
+
+
+def _refuse_moved(order: DispatchOrder, before: Sequence[str]) -> NoReturn:
+    if order.state not in before:
+        raise WrongState(f"调度单现在是“{order.get_state_display()}”，不能这样办理")
     raise Stale("打开页面之后这份调度单又有办理，请看过后再办")
+
+
+def _kind_of(name: str, content: bytes) -> FileType:
+    """Raises DomainError that names the file: there may be several."""
+    try:
+        return file_type(content)
+    except DomainError as error:
+        raise DomainError(
+            f"“{printable(name)}”不是 PDF、JPG 或 PNG 文件，或已损坏，请换一份"
+        ) from error
 
 
 def _keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
@@ -239,7 +324,7 @@ def _keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
     )
 
 
-def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> None:
+def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> OrderAttachment:
     attachment = OrderAttachment(
         step=step,
         original_name=printable(name)[-255:],
@@ -249,3 +334,4 @@ def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> No
     )
     attachment.file.save(name, ContentFile(content), save=False)
     attachment.save()
+    return attachment

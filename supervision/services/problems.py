@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db import IntegrityError, transaction
-
 from accounts import clock
 from accounts.audit import Trail, audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.holding import hold
 from accounts.models import User
 from figures.facts import PlanFact
 from projects.models import Project
@@ -26,9 +25,9 @@ def raise_problem(
     today: date,
     light: PlanFact | None = None,
 ) -> Problem:
-    """Raise it; ``light`` is the line whose light proposed it, of a project that lags. A month's
-    light proposes a project's problem once: a second time the first is returned. Raises NotAllowed,
-    DomainError without words."""
+    """Raise it; ``light`` is the line whose light proposed it, of a project that lags. The same
+    again is returned as it is. Raises NotAllowed, DomainError without words, WrongState while
+    another that a light proposed is open."""
     if not rules.may_raise_problem(by, project):
         raise NotAllowed("只能对本单位有关的项目提出问题")
     if not text.strip():
@@ -48,23 +47,40 @@ def raise_problem(
         raised_on=today,
         **values,
     )
-    try:
-        with audited(by=by) as audit, transaction.atomic():
-            problem.save()
-            audit.record(
-                problem,
-                "problem.raise",
-                county=project.county,
-                changes={"程度": ("—", Severity(severity).label), "问题": ("—", problem.text)},
-            )
-            if severity == Severity.MAJOR:
-                _report_up(audit, problem)
-    except IntegrityError:
-        # Another hand raised it from the same light.
-        return Problem.objects.get(
-            project=project, light_month=problem.light_month, source=ProblemSource.LIGHT
+    with audited(by=by) as audit:
+        # Two presses of a button, and two who follow one light, come one after the other.
+        hold(project)
+        if existing := _raised_already(problem):
+            return existing
+        if light is not None:
+            _refuse_second(project)
+        problem.save()
+        audit.record(
+            problem,
+            "problem.raise",
+            county=project.county,
+            changes={"程度": ("—", Severity(severity).label), "问题": ("—", problem.text)},
         )
+        if severity == Severity.MAJOR:
+            _report_up(audit, problem)
     return problem
+
+
+def _raised_already(problem: Problem) -> Problem | None:
+    same = {
+        name: getattr(problem, name)
+        for name in ("project", "category", "severity", "text", "suggestion", "source", "raised_by")
+    }
+    return Problem.objects.open().filter(**same, raised_on=problem.raised_on).first()
+
+
+def _refuse_second(project: Project) -> None:
+    open_one = Problem.objects.open().filter(project=project, source=ProblemSource.LIGHT).first()
+    if open_one is not None:
+        raise WrongState(
+            f"这个项目已有一个由亮灯提出、还没有解决的问题（{open_one.raised_on:%-m月%-d日}，"
+            f"{open_one.get_category_display()}）；另有问题请用“提出问题”"
+        )
 
 
 def grade_problem(*, problem: Problem, severity: str, by: User, version: int) -> Problem:
@@ -121,10 +137,37 @@ def solve_problem(
     return problem
 
 
+def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> Problem:
+    """It was struck off by mistake, or has come back. Raises NotAllowed, DomainError without a
+    reason, WrongState where another of the same light is open meanwhile, Stale."""
+    if not rules.may_settle_problem(by, problem.county):
+        raise NotAllowed("只有发改局和督查员可以恢复问题")
+    if not reason.strip():
+        raise DomainError("请写明为什么恢复这个问题")
+    if problem.is_open:
+        return problem
+    with audited(by=by, reason=reason.strip()) as audit:
+        hold(problem.project)
+        if problem.source == ProblemSource.LIGHT:
+            _refuse_second(problem.project)
+        reopened = Problem.objects.filter(
+            pk=problem.pk, version=version, state=ProblemState.SOLVED
+        ).update(version=version + 1, state=ProblemState.OPEN, solved_on=None, solved_by=None)
+        problem.refresh_from_db()
+        if not reopened:
+            raise Stale("打开页面之后这个问题又有改动，请核对后再办理")
+        audit.record(
+            problem,
+            "problem.reopen",
+            county=problem.county,
+            changes={"状态": (ProblemState.SOLVED.label, ProblemState.OPEN.label)},
+        )
+    return problem
+
+
 def require_open(problem: Problem) -> None:
     """Lock the problem for the rest of the transaction. Raises WrongState once solved."""
-    locked = Problem.objects.select_for_update().get(pk=problem.pk)
-    if not locked.is_open:
+    if not hold(problem).is_open:
         raise WrongState("问题已销号，不能再办理")
 
 

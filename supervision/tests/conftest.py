@@ -16,6 +16,8 @@ from supervision.models import (
     SchemeState,
     Severity,
 )
+from supervision.notice_body import compose_body, digest_of
+from supervision.services.notices import change_draft, issue_notice
 from supervision.services.orders import issue_order
 from supervision.services.problems import raise_problem
 
@@ -69,6 +71,30 @@ def annual(county):
         parameters={"kind": "criticise", "points": "-0.5"},
     )
     return scheme
+
+
+def read_of(notice):
+    """What an approver who has the notice's page open has read."""
+    return digest_of(compose_body(notice))
+
+
+@pytest.fixture
+def issue(inspector, approver):
+    """Sign a draft and issue it."""
+
+    def issued(notice):
+        change_draft(
+            notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version
+        )
+        return issue_notice(
+            notice=notice,
+            by=approver,
+            version=notice.version,
+            read=read_of(notice),
+            today=TODAY,
+        )
+
+    return issued
 
 
 @pytest.fixture

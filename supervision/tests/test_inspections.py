@@ -236,11 +236,11 @@ def test_what_was_settled_is_not_raised_and_what_was_raised_is_not_settled(
 def test_words_that_are_missing_go_back_to_the_page(client, finding, inspector):
     sign_in(client, inspector)
     settle = client.post(reverse("supervision:finding_settle", args=[finding.pk]), {})
-    assert settle.context["lines"][0].settle.errors == {"settled": ["这个字段是必填项。"]}
+    assert settle.context["lines"][0].settle.errors == {"settled": ["请填写这一项"]}
     typed = {"category": "", "severity": "general", "suggestion": "尽快办"}
     raising = client.post(reverse("supervision:finding_raise", args=[finding.pk]), typed)
     form = raising.context["lines"][0].raising
-    assert form.errors == {"category": ["这个字段是必填项。"]}
+    assert form.errors == {"category": ["请选择一项"]}
     assert form["suggestion"].value() == "尽快办"
 
 

@@ -27,6 +27,7 @@ from supervision.services.notices import (
     withdraw_item,
 )
 from supervision.services.orders import issue_order
+from supervision.tests.conftest import read_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,7 +59,10 @@ def drafted(county, line, inspector, unit_a):
 
 
 def issuing(notice, approver):
-    return lambda: issue_notice(notice=notice, by=approver, version=notice.version, today=TODAY)
+    read = read_of(notice)
+    return lambda: issue_notice(
+        notice=notice, by=approver, version=notice.version, read=read, today=TODAY
+    )
 
 
 def test_twenty_orders_at_once_have_the_numbers_one_to_twenty(problem, unit_a, reviewer):
@@ -113,7 +117,7 @@ def test_a_hundred_items_and_twenty_withdrawals_at_once_add_up(
     notices = [drafted(criticisms=5) for _ in range(AT_ONCE)]
     later = []
     for notice, item in zip(notices, first.items.all(), strict=True):
-        withdraw_item(notice=notice, item=item, reason="核实", by=inspector)
+        withdraw_item(notice=notice, item=item, reason="核实", by=approver)
         notice.refresh_from_db()
         later.append(notice)
     answers = at_once(*(issuing(notice, approver) for notice in later))

@@ -296,7 +296,7 @@ def test_a_decision_without_owner_goes_back_with_its_words(client, item, approve
     typed = {"text": "拨付资金", "owner": "", "due_on": "2019-08-31"}
     answer = client.post(reverse("supervision:decide", args=[item.pk]), typed)
     form = answer.context["lines"][0].form
-    assert form.errors == {"owner": ["这个字段是必填项。"]}
+    assert form.errors == {"owner": ["请选择一项"]}
     assert form["text"].value() == "拨付资金"
     assert MeetingDecision.objects.count() == 0
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import AuditEvent
 from figures.tests.scene import JUNE, enter, sign_in
 from investment.models import MonthlyEntry
 from measures.money import WAN
@@ -19,8 +20,11 @@ from supervision.services.notices import (
     escalate_order,
     issue_notice,
     remove_item,
+    withdraw_in_next,
     withdraw_item,
 )
+from supervision.services.orders import reply_to_order
+from supervision.tests.conftest import read_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,17 +43,6 @@ def write(inspector, unit_a, project):
         return add_item(notice=notice, kind=kind, text=text, by=inspector, **given)
 
     return named
-
-
-@pytest.fixture
-def issue(inspector, approver, today):
-    def issued(notice):
-        change_draft(
-            notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version
-        )
-        return issue_notice(notice=notice, by=approver, version=notice.version, today=today)
-
-    return issued
 
 
 def test_a_notice_is_drafted_from_the_facts(client, notice, write, approver):
@@ -98,7 +91,7 @@ def test_an_issued_notice_changes_no_more(notice, write, issue, inspector, today
         lambda: change_draft(notice=notice, values={"title": "改"}, by=inspector, version=9),
         lambda: write(notice, text="又一条"),
         lambda: remove_item(notice=notice, item=item, by=inspector),
-        lambda: discard_draft(notice=notice, by=inspector),
+        lambda: discard_draft(notice=notice, by=inspector, version=9),
     ):
         with pytest.raises(WrongState) as error:
             change()
@@ -109,7 +102,7 @@ def test_an_issued_notice_changes_no_more(notice, write, issue, inspector, today
 def test_a_second_press_issues_nothing_more(notice, write, issue, approver, today):
     write(notice)
     issued = issue(notice)
-    again = issue_notice(notice=notice, by=approver, version=1, today=today)
+    again = issue_notice(notice=notice, by=approver, version=1, read="", today=today)
     assert (again.number, issued.number) == (1, 1)
     assert ScoreLine.objects.count() == 0
 
@@ -118,8 +111,22 @@ def test_only_the_approver_issues(notice, write, inspector, reviewer, today):
     write(notice)
     for person in (inspector, reviewer):
         with pytest.raises(NotAllowed) as error:
-            issue_notice(notice=notice, by=person, version=2, today=today)
+            issue_notice(notice=notice, by=person, version=2, read="", today=today)
         assert str(error.value) == "只有审定员可以印发督查通报"
+
+
+def test_figures_that_changed_since_the_approver_read_are_not_issued(
+    notice, write, inspector, approver, project, today
+):
+    write(notice)
+    change_draft(notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version)
+    given = {"notice": notice, "by": approver, "version": notice.version, "today": today}
+    read = read_of(notice)
+    MonthlyEntry.objects.filter(project=project).update(year_to_date=900 * WAN)
+    with pytest.raises(Stale) as error:
+        issue_notice(read=read, **given)
+    assert str(error.value) == "打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发"
+    assert issue_notice(read=read_of(notice), **given).number == 1
 
 
 def test_what_the_approver_did_not_read_is_not_issued(notice, write, inspector, approver, today):
@@ -128,14 +135,14 @@ def test_what_the_approver_did_not_read_is_not_issued(notice, write, inspector, 
     read = notice.version
     write(notice, text="后来加的一条")
     with pytest.raises(Stale) as error:
-        issue_notice(notice=notice, by=approver, version=read, today=today)
+        issue_notice(notice=notice, by=approver, version=read, read=read_of(notice), today=today)
     assert str(error.value) == "打开页面之后草稿又有改动，请看过后再办"
 
 
 @pytest.mark.parametrize(
     ("signer", "words"),
     [
-        ("", "请先填写签发人"),
+        ("", "请先在“文头和要求”中填写签发人并保存"),
         ("赵局长", "通报里还没有事项：请列出表扬、提醒、批评或约谈的单位"),
     ],
 )
@@ -144,7 +151,13 @@ def test_an_unfinished_notice_is_not_issued_and_takes_no_number(
 ):
     change_draft(notice=notice, values={"signer": signer}, by=inspector, version=1)
     with pytest.raises(DomainError) as error:
-        issue_notice(notice=notice, by=approver, version=notice.version, today=today)
+        issue_notice(
+            notice=notice,
+            by=approver,
+            version=notice.version,
+            read=read_of(notice),
+            today=today,
+        )
     assert str(error.value) == words
     write(notice)
     assert issue(notice).number == 1
@@ -157,17 +170,17 @@ def test_a_criticism_costs_half_a_point_on_the_annual_ledger(notice, write, issu
     issue(notice)
     line = ScoreLine.objects.get()
     assert (line.unit, line.term, line.hundredths, line.notice_item) == (unit_a, 1, -50, item)
-    assert line.reckoning == "2019年第1期督查通报通报批评1次，每次−0.5分：进度滞后"
+    assert line.reckoning == "2019年第1期督查通报，通报批评1次−0.5分：滨河路，进度滞后"
     assert ledger_faults() == []
 
 
 def test_a_withdrawal_takes_effect_as_the_later_notice_is_issued(
-    county, notice, write, issue, annual, inspector, unit_a, today
+    county, notice, write, issue, annual, inspector, approver, unit_a, today
 ):
     item = write(notice)
     issue(notice)
     later = draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
-    withdraw_item(notice=later, item=item, reason="经核实用地原因", by=inspector)
+    withdraw_item(notice=later, item=item, reason="经核实用地原因", by=approver)
     assert ScoreLine.objects.filter(unit=unit_a).total() == -50
     issued = issue(later)
     assert ScoreLine.objects.filter(unit=unit_a).total() == 0
@@ -181,21 +194,45 @@ def test_a_withdrawal_takes_effect_as_the_later_notice_is_issued(
     assert ledger_faults() == []
 
 
-def test_an_item_is_taken_back_once(county, notice, write, issue, inspector, today):
+def test_an_item_is_taken_back_once(county, notice, write, issue, inspector, approver, today):
     item = write(notice)
     with pytest.raises(WrongState) as error:
-        withdraw_item(notice=notice, item=item, reason="写错", by=inspector)
+        withdraw_item(notice=notice, item=item, reason="写错", by=approver)
     assert str(error.value) == "只能撤销已印发通报中的事项"
     issue(notice)
-    drafts = [
-        draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
-        for _ in range(2)
-    ]
-    withdraw_item(notice=drafts[0], item=item, reason="写错", by=inspector)
-    withdraw_item(notice=drafts[0], item=item, reason="写错", by=inspector)
+    first, second = (
+        draft_notice(county=county, month=JUNE, plan_key="县级", by=person, today=today)
+        for person in (inspector, approver)
+    )
+    once = withdraw_item(notice=first, item=item, reason="写错", by=approver)
+    assert withdraw_item(notice=first, item=item, reason="写错", by=approver) == once
     with pytest.raises(WrongState) as error:
-        withdraw_item(notice=drafts[1], item=item, reason="写错", by=inspector)
+        withdraw_item(notice=second, item=item, reason="写错", by=approver)
     assert str(error.value) == "这一事项已列入撤销（草稿），不能重复撤销"
+
+
+def test_only_the_approver_takes_back_and_a_refusal_leaves_no_draft(
+    notice, write, issue, inspector, approver, today
+):
+    item = write(notice)
+    issue(notice)
+    with pytest.raises(NotAllowed) as error:
+        withdraw_in_next(item=item, reason="写错", by=inspector, today=today)
+    assert str(error.value) == "只有审定员可以撤销通报事项"
+    with pytest.raises(DomainError) as error:
+        withdraw_in_next(item=item, reason=" ", by=approver, today=today)
+    assert str(error.value) == "请写明撤销的理由"
+    assert SupervisionNotice.objects.drafts().count() == 0
+    withdraw_in_next(item=item, reason="写错", by=approver, today=today)
+    assert SupervisionNotice.objects.drafts().get().withdrawals.get().item == item
+
+
+def test_an_untouched_draft_is_not_drafted_again(county, notice, inspector, approver, today):
+    given = {"county": county, "month": JUNE, "plan_key": "县级", "today": today}
+    assert draft_notice(by=inspector, **given) == notice
+    assert draft_notice(by=approver, **given) != notice
+    change_draft(notice=notice, values={"signer": "赵局长"}, by=inspector, version=1)
+    assert draft_notice(by=inspector, **given) != notice
 
 
 def test_a_unit_is_named_in_a_part_that_it_has(notice, write, unit_b):
@@ -203,6 +240,22 @@ def test_a_unit_is_named_in_a_part_that_it_has(notice, write, unit_b):
         write(notice, part="construction")
     assert str(error.value) == "交通运输局不是滨河路的建设单位，请核对身份，或先在项目库登记"
     assert write(notice, unit=unit_b, part="linked").get_part_display() == "包抓单位"
+    with pytest.raises(DomainError) as error:
+        write(notice, part="addressee")
+    assert str(error.value) == (
+        "交通运输局按承办单位通报，须从逾期的调度单列入；其他情况请按它在项目中的身份列入"
+    )
+    with pytest.raises(DomainError) as error:
+        write(notice, project=None, part="construction")
+    assert str(error.value) == "交通运输局不是任何项目的建设单位，请核对身份，或选定项目"
+    assert write(notice, project=None, text="6月迟报").words == "6月迟报"
+
+
+def test_one_matter_costs_a_unit_once(notice, write):
+    assert write(notice) == write(notice)
+    with pytest.raises(WrongState) as error:
+        write(notice, part="responsible")
+    assert str(error.value) == "交通运输局已因此按填报单位列入，不能重复列入"
 
 
 def test_an_overdue_order_is_escalated_into_a_notice(notice, order, inspector, today):
@@ -214,6 +267,38 @@ def test_an_overdue_order_is_escalated_into_a_notice(notice, order, inspector, t
     assert (item.order, item.problem, item.kind) == (order, order.problem, "criticise")
     assert item.get_part_display() == "承办单位"
     assert item.text == "滨河路用地问题，〔2019〕1号调度单要求8月9日前办结，逾期3天未回复"
+    again = escalate_order(
+        order=order, notice=notice, by=inspector, today=datetime.date(2019, 8, 13)
+    )
+    assert again == item
+
+
+def test_an_order_that_was_answered_is_not_told_as_unanswered(
+    notice, order, issue, inspector, reporter
+):
+    later = datetime.date(2019, 8, 12)
+    escalate_order(order=order, notice=notice, by=inspector, today=later)
+    reply_to_order(order=order, text="已移交", by=reporter, version=1, today=later)
+    with pytest.raises(DomainError) as error:
+        issue(notice)
+    assert str(error.value) == (
+        "〔2019〕1号调度单已有回复，不能再按“未回复”通报；请移出这些事项，或另行写明事由列入"
+    )
+
+
+def test_a_unit_reads_of_a_notice_what_it_says_of_the_unit(
+    client, notice, write, issue, unit_b, reporter, approver, today
+):
+    item = write(notice)
+    write(notice, unit=unit_b, part="linked", text="包抓不力")
+    issue(notice)
+    withdraw_in_next(item=item, reason="内部讨论", by=approver, today=today)
+    answer = sign_in(client, reporter).get(f"/supervision/notices/{notice.pk}/")
+    page = answer.content.decode()
+    assert "进度滞后" in page
+    for others in ("包抓不力", "水利局", "总体情况", "内部讨论"):
+        assert others not in page
+    assert client.get(f"/notices/{notice.pk}/notice.docx").status_code == 404
 
 
 def test_a_unit_sees_the_notices_that_name_it_once_they_are_issued(
@@ -236,7 +321,15 @@ def test_the_year_is_held_against_its_target(client, notice, write, issue, leade
 
 def test_a_draft_is_thrown_away_with_its_items(notice, write, inspector):
     write(notice)
-    discard_draft(notice=notice, by=inspector)
+    with pytest.raises(Stale) as error:
+        discard_draft(notice=notice, by=inspector, version=1)
+    assert str(error.value) == "打开页面之后草稿又有改动，请看过后再办"
+    discard_draft(notice=notice, by=inspector, version=notice.version)
+    line = AuditEvent.objects.get(action="notice.discard")
+    assert line.changes == {"事项1": ["交通运输局：进度滞后", "—"]}
+    with pytest.raises(WrongState) as error:
+        change_draft(notice=notice, values={"signer": "赵局长"}, by=inspector, version=2)
+    assert str(error.value) == "这份草稿已被删除，操作记录中留有原文"
     assert (SupervisionNotice.objects.count(), NoticeItem.objects.count()) == (0, 0)
 
 

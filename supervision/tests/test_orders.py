@@ -6,17 +6,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
-from accounts.models import Unit
+from accounts.models import AuditEvent, Unit
 from figures.tests.scene import sign_in
 from investment.models import Holiday
 from supervision.models import DispatchOrder, OrderReminder, OrderState, OrderStep
+from supervision.numbering import numbering_faults
 from supervision.services.order_reminders import remind_of_orders
 from supervision.services.orders import (
     acknowledge_order,
     close_order,
+    extend_order,
     issue_order,
     reply_to_order,
     send_order_back,
+    void_order,
 )
 from supervision.services.problems import solve_problem
 
@@ -125,6 +128,73 @@ def test_an_order_goes_from_the_addressee_to_the_check_and_back(order, reporter,
     assert OrderStep.objects.get(text="附移交单").attachments.get().content() == PDF
 
 
+def test_a_send_back_keeps_the_first_deadline_and_tells_the_new_one(order, reporter, reviewer):
+    late = datetime.date(2019, 8, 20)
+    reply_to_order(order=order, text="办了", by=reporter, version=1, today=late)
+    send_order_back(order=order, text="没办完", workdays=3, by=reviewer, version=2, today=late)
+    assert (order.workdays, order.due_on) == (3, datetime.date(2019, 8, 23))
+    assert (order.first_due_on, order.days_late) == (datetime.date(2019, 8, 9), 11)
+    line = AuditEvent.objects.get(action="order.send_back")
+    assert line.changes == {
+        "状态": ["待核查", "退回重办"],
+        "办结期限": ["2019-08-09", "2019-08-23"],
+    }
+    reply_to_order(order=order, text="办完了", by=reporter, version=3, today=late)
+    assert order.days_late == 11
+
+
+def test_an_order_is_given_more_time_with_a_reason(order, reviewer, reporter, today):
+    with pytest.raises(NotAllowed) as error:
+        extend_order(order=order, text="雨季", workdays=9, by=reporter, version=1, today=today)
+    assert str(error.value) == "只有发改局和督查员可以延长期限"
+    with pytest.raises(DomainError) as error:
+        extend_order(order=order, text=" ", workdays=9, by=reviewer, version=1, today=today)
+    assert str(error.value) == "请写明延长期限的理由"
+    extend_order(order=order, text="雨季", workdays=9, by=reviewer, version=1, today=today)
+    extend_order(order=order, text="雨季", workdays=9, by=reviewer, version=1, today=today)
+    assert (order.due_on, order.state) == (datetime.date(2019, 8, 15), OrderState.ISSUED)
+    assert [step.text for step in order.steps.all()][1:] == ["期限延至8月15日：雨季"]
+    with pytest.raises(Stale):
+        extend_order(order=order, text="又雨", workdays=5, by=reviewer, version=1, today=today)
+
+
+def test_an_order_issued_by_mistake_is_voided_and_keeps_its_number(
+    order, problem, reviewer, unit_b, today
+):
+    with pytest.raises(DomainError) as error:
+        void_order(order=order, text="", by=reviewer, version=1, today=today)
+    assert str(error.value) == "请写明撤销的理由，如发错单位"
+    void_order(order=order, text="发错单位", by=reviewer, version=1, today=today)
+    assert DispatchOrder.objects.overdue(datetime.date(2019, 9, 1)).count() == 0
+    again = issue_order(
+        problem=problem, addressee=unit_b, request="移交", workdays=5, by=reviewer, today=today
+    )
+    assert (order.number, order.is_ended, again.number) == (1, True, 2)
+    assert numbering_faults() == []
+
+
+def test_an_order_never_answered_is_closed_with_words_alone(order, problem, reviewer, today):
+    with pytest.raises(DomainError) as error:
+        close_order(order=order, text="", by=reviewer, version=1, today=today)
+    assert str(error.value) == "承办单位还没有回复，请写明从哪里得知已经办结"
+    close_order(order=order, text="电话告知已移交", by=reviewer, version=1, today=today)
+    solve_problem(problem=problem, solution="已移交", by=reviewer, version=1, today=today)
+    assert (order.state, problem.is_open) == (OrderState.CLOSED, False)
+
+
+def test_what_was_typed_stays_when_a_check_is_refused(client, order, reviewer):
+    address = f"/supervision/orders/{order.pk}/check/"
+    form = {"version": "1", "text": "雨季停工", "workdays": "999", "extend": "1"}
+    page = sign_in(client, reviewer).post(address, form).content.decode()
+    assert "雨季停工" in page
+    assert "不能大于 60" in page
+    answer = client.post(address, form | {"workdays": "5", "version": "7"})
+    assert answer.status_code == 409
+    assert "打开页面之后这份调度单又有办理，请看过后再办" in answer.content.decode()
+    assert client.post(address, form | {"text": "a\x00b"}).status_code == 200
+    assert client.post(address, form | {"version": str(2**63 - 1)}).status_code == 404
+
+
 def test_nobody_but_the_addressee_answers(order, other_reporter, reviewer, today):
     for person in (other_reporter, reviewer):
         with pytest.raises(NotAllowed) as error:
@@ -142,7 +212,7 @@ def test_a_stale_reply_is_told_so_and_a_second_press_is_not(order, reporter, tod
     assert order.steps.count() == 3
     with pytest.raises(WrongState) as error:
         reply_to_order(order=order, text="另说", by=reporter, version=3, today=today)
-    assert str(error.value) == "调度单现在是“待核查”，不能这样办理，请刷新页面"
+    assert str(error.value) == "调度单现在是“待核查”，不能这样办理"
 
 
 def test_what_is_no_document_is_not_attached(order, reporter, today):
@@ -155,9 +225,7 @@ def test_what_is_no_document_is_not_attached(order, reporter, today):
             version=1,
             today=today,
         )
-    assert str(error.value) == (
-        "不是 PDF、JPEG 或 PNG 文件，请上传签章表的扫描件（PDF）或照片（JPG、PNG）"
-    )
+    assert str(error.value) == "“病毒.exe”不是 PDF、JPG 或 PNG 文件，或已损坏，请换一份"
     order.refresh_from_db()
     assert (order.state, order.version) == (OrderState.ISSUED, 1)
 
@@ -168,7 +236,7 @@ def test_an_order_is_overdue_the_day_after_its_last(order, reporter):
     assert [overdue(day).count() for day in (due, after)] == [0, 1]
     reply_to_order(order=order, text="办了", by=reporter, version=1, today=after)
     assert overdue(after).count() == 0
-    assert order.was_late()
+    assert order.days_late == 1
 
 
 def test_units_are_reminded_once_before_and_once_after(order):

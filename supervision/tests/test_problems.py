@@ -7,7 +7,12 @@ from accounts.models import AuditEvent
 from figures.tests.scene import sign_in
 from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
 from supervision.services.orders import close_order, reply_to_order
-from supervision.services.problems import grade_problem, raise_problem, solve_problem
+from supervision.services.problems import (
+    grade_problem,
+    raise_problem,
+    reopen_problem,
+    solve_problem,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,17 +43,49 @@ def test_a_unit_without_a_part_is_refused(project, make_user, county, today):
     assert str(error.value) == "只能对本单位有关的项目提出问题"
 
 
+def test_an_auditor_who_reports_for_another_unit_raises_none(project, auditor, unit_b, today):
+    from accounts.models import Role, RoleAssignment, Unit
+
+    stranger = Unit.objects.create(parent=project.county, name="文旅局", kind="department")
+    RoleAssignment.objects.create(user=auditor, role=Role.REPORTER, unit=stranger)
+    with pytest.raises(NotAllowed):
+        raised(project, auditor, today)
+
+
 def test_an_auditor_raises_none(project, auditor, today):
     with pytest.raises(NotAllowed):
         raised(project, auditor, today)
 
 
-def test_a_light_proposes_a_projects_problem_once_a_month(project, light, reviewer, leader, today):
+def test_of_a_light_one_problem_is_open_and_what_was_typed_is_not_lost(
+    project, light, reviewer, leader, today
+):
     first = raised(project, reviewer, today, light=light)
     assert (first.source, first.light_month, first.light_word) == ("light", "2019-06", "滞后")
     assert first.light_reason == "落后序时 30.0 个百分点"
-    assert raised(project, leader, today, light=light, text="另一句") == first
-    assert Problem.objects.count() == 1
+    assert raised(project, reviewer, today, light=light) == first
+    with pytest.raises(WrongState) as error:
+        raised(project, leader, today, light=light, text="另一句")
+    assert str(error.value) == (
+        "这个项目已有一个由亮灯提出、还没有解决的问题（8月2日，资金）；另有问题请用“提出问题”"
+    )
+    assert raised(project, leader, today, text="另一句").source == "unit"
+    solve_problem(problem=first, solution="已拨付", by=reviewer, version=1, today=today)
+    assert raised(project, leader, today, light=light, text="又一句") != first
+
+
+def test_a_problem_struck_off_by_mistake_is_opened_again(problem, reviewer, leader, today):
+    solved = solve_problem(problem=problem, solution="已移交", by=reviewer, version=1, today=today)
+    with pytest.raises(NotAllowed) as error:
+        reopen_problem(problem=solved, reason="没有移交", by=leader, version=2)
+    assert str(error.value) == "只有发改局和督查员可以恢复问题"
+    with pytest.raises(DomainError) as error:
+        reopen_problem(problem=solved, reason=" ", by=reviewer, version=2)
+    assert str(error.value) == "请写明为什么恢复这个问题"
+    with pytest.raises(Stale):
+        reopen_problem(problem=solved, reason="没有移交", by=reviewer, version=1)
+    again = reopen_problem(problem=solved, reason="没有移交", by=reviewer, version=2)
+    assert (again.is_open, again.solved_on, again.solution) == (True, None, "已移交")
 
 
 def test_a_major_problem_goes_up_at_once(project, leader, today):

@@ -6,14 +6,20 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
 from accounts.models import Unit
-from accounts.rules import drafts_scheme, publishes_result, reads_county, reads_projects, supervises
+from accounts.rules import (
+    drafts_scheme,
+    publishes_result,
+    reads_county,
+    reads_projects,
+    reporting_unit_ids,
+    supervises,
+)
 from accounts.selectors import county_of, history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
@@ -22,30 +28,37 @@ from figures.views.rows import XLSX_TYPE
 from measures.months import Month
 from projects.models import AnnualPlan, Part
 from supervision import rules
+from supervision.assessment.freezing import ends_of, frozen
 from supervision.assessment.kinds import KINDS, describe
-from supervision.assessment.reckoning import ends_of, frozen, reckon
-from supervision.forms_assessment import EventForm, ExcuseForm, RuleForm, SchemeForm
+from supervision.assessment.reckoning import reckon
+from supervision.forms_assessment import DecisionForm, EventForm, ExcuseForm, RuleForm, SchemeForm
 from supervision.models import (
     AssessmentResult,
     AssessmentScheme,
-    EventState,
+    Excuse,
     RuleKind,
     SchemeRule,
     ScoreEvent,
-    ScoreLine,
 )
 from supervision.ranking_workbook import ranking_workbook
+from supervision.selectors_assessment import (
+    events_of,
+    later_points,
+    ledger_lines,
+    own_units,
+    terms_of,
+)
 from supervision.services import assessment as services
+from supervision.views.scope import version_sent
 
 
 def schemes(request: SignedInRequest) -> HttpResponse:
     """Schemes and what was published; a unit sees those in force, and the published rankings."""
     if not reads_projects(request.user):
         raise Http404
-    county = county_of(request.user)
     context = {
         "schemes": AssessmentScheme.objects.visible_to(request.user).prefetch_related("rules"),
-        "results": AssessmentResult.objects.filter(scheme__county=county).select_related("scheme"),
+        "results": AssessmentResult.objects.visible_to(request.user).select_related("scheme"),
         "may_draft": drafts_scheme(request.user),
     }
     return render(request, "supervision/schemes.html", context)
@@ -66,33 +79,60 @@ def scheme_draft(request: SignedInRequest) -> HttpResponse:
 
 
 def scheme(request: SignedInRequest, scheme_id: int) -> HttpResponse:
-    """The rules in words; for who reads the county also the score that they would give."""
-    found = _seen(request, scheme_id)
+    return _page(request, _seen(request, scheme_id))
+
+
+def _page(
+    request: SignedInRequest,
+    found: AssessmentScheme,
+    *,
+    event_form: EventForm | None = None,
+    excuse_form: ExcuseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The rules in words; for who reads the county also the score that they would give, and for
+    a unit its own accounts."""
     reads = reads_county(request.user, found.county)
-    months = months_with_figures(found.county) if reads else []
-    month, term = _chosen(request, found, months)
-    context = {
+    context: dict[str, Any] = {
         "scheme": found,
         "lines": [(rule, describe(rule.kind, rule.parameters)) for rule in found.rules.all()],
         "kinds": RuleKind.choices,
-        "terms": [(each, found.term_label(each)) for each in found.terms],
-        "months": months,
-        "month": month,
-        "cutoff_month": month,
-        "term": term,
-        "term_label": found.term_label(term),
-        "table": frozen(reckon(found, term, month)) if month and found.rules.exists() else None,
         "reads": reads,
         "drafts": rules.may_draft_scheme(request.user, found.county) and not found.is_in_force,
         "publishes": rules.may_publish_result(request.user, found.county),
         "supervises": supervises(request.user, found.county),
-        "results": {result.term: result for result in found.results.all()},
-        "events": _events(found) if reads else [],
-        "event_form": EventForm(scheme=found, auto_id="event-%s"),
-        "excuse_form": ExcuseForm(scheme=found, auto_id="excuse-%s", initial={"term": term}),
-        "history": history_of(found) if reads else [],
+        "terms": terms_of(found, clock.today()),
+        "own_units": own_units(request.user, found.county),
     }
-    return render(request, "supervision/scheme.html", context)
+    if reads:
+        months = months_with_figures(found.county)
+        month, term = _chosen(request, found, months)
+        context |= {
+            "months": months,
+            "month": month,
+            "cutoff_month": month,
+            "term": term,
+            "term_label": found.term_label(term),
+            "is_of_year": month is not None and month.year == found.year,
+            "table": _preview(found, term, month, months),
+            "events": events_of(found),
+            "excuses": found.excuses.select_related("unit", "by").order_by("term", "pk"),
+            "event_form": event_form or EventForm(scheme=found, auto_id="event-%s"),
+            "excuse_form": excuse_form
+            or ExcuseForm(scheme=found, auto_id="excuse-%s", initial={"term": term}),
+            "history": history_of(found),
+        }
+    return render(request, "supervision/scheme.html", context, status=status)
+
+
+def _preview(
+    found: AssessmentScheme, term: int, month: Month | None, months: list[Month]
+) -> dict[str, Any] | None:
+    """The table that the month would give; of a month gone by without what was entered since."""
+    if month is None or not found.rules.exists():
+        return None
+    until = clock.today() if month == months[0] else month.last_day
+    return frozen(reckon(found, term, month, until=until))
 
 
 def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
@@ -100,11 +140,15 @@ def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _drafted(request, scheme_id)
     rule = None
     if asked := request.GET.get("rule"):
-        rule = get_object_or_404(SchemeRule, pk=whole_number(asked), scheme=found)
+        rule = SchemeRule.objects.filter(pk=whole_number(asked) or 0, scheme=found).first()
+        if rule is None:
+            messages.error(request, "这个指标已被删除，没有保存。")
+            return redirect("supervision:scheme", found.pk)
     kind = rule.kind if rule else request.GET.get("kind", RuleKind.SHARE)
     if kind not in KINDS:
         raise Http404("no such kind")
     form = RuleForm(request.POST or None, kind=kind, rule=rule)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             services.set_rule(
@@ -114,12 +158,23 @@ def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
                 kind=kind,
                 parameters=form.cleaned_data["parameters"],
                 by=request.user,
+                version=version_sent(request),
             )
         except DomainError as error:
             messages.error(request, error.message)
-        return redirect("supervision:scheme", found.pk)
-    context = {"scheme": found, "form": form, "kind_label": RuleKind(kind).label}
-    return render(request, "supervision/rule_form.html", context)
+            if not isinstance(error, Stale):
+                return redirect("supervision:scheme", found.pk)
+            status = 409
+        else:
+            return redirect("supervision:scheme", found.pk)
+    context = {
+        "scheme": found,
+        "form": form,
+        "kind_label": RuleKind(kind).label,
+        "lines": [(each, describe(each.kind, each.parameters)) for each in found.rules.all()],
+        "is_stale": status == 409,
+    }
+    return render(request, "supervision/rule_form.html", context, status=status)
 
 
 @require_POST
@@ -133,8 +188,10 @@ def rule_remove(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     return _act(
         request,
         found,
-        lambda: services.remove_rule(scheme=found, rule=rule, by=request.user),
-        "已删除。",
+        lambda: services.remove_rule(
+            scheme=found, rule=rule, by=request.user, version=version_sent(request)
+        ),
+        f"已删除指标“{rule}”。",
     )
 
 
@@ -144,7 +201,9 @@ def scheme_force(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     return _act(
         request,
         found,
-        lambda: services.force_scheme(scheme=found, by=request.user, today=clock.today()),
+        lambda: services.force_scheme(
+            scheme=found, by=request.user, version=version_sent(request), today=clock.today()
+        ),
         "考核办法已执行，今年已印发的通报随即记分。",
     )
 
@@ -152,15 +211,31 @@ def scheme_force(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 @require_POST
 def excuse(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _published(request, scheme_id)
-    form = ExcuseForm(request.POST, scheme=found)
-    if not form.is_valid():
-        messages.error(request, "请选择期次和单位，并写明理由。")
-        return redirect("supervision:scheme", found.pk)
+    form = ExcuseForm(request.POST, scheme=found, auto_id="excuse-%s")
+    if form.is_valid():
+        try:
+            made = services.excuse_unit(scheme=found, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{made.unit}{found.term_label(made.term)}不参加考核。")
+            return redirect("supervision:scheme", found.pk)
+    return _page(request, found, excuse_form=form)
+
+
+@require_POST
+def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
+    visible = AssessmentScheme.objects.visible_to(request.user)
+    excuses = Excuse.objects.filter(scheme__in=visible).select_related("scheme__county", "unit")
+    made = get_object_or_404(excuses, pk=excuse_id)
+    found = made.scheme
+    if not rules.may_publish_result(request.user, found.county):
+        raise Http404("not the approver")
     return _act(
         request,
         found,
-        lambda: services.excuse_unit(scheme=found, **form.cleaned_data, by=request.user),
-        "已记为不参加考核。",
+        lambda: services.readmit_unit(excuse=made, by=request.user),
+        f"{made.unit}{found.term_label(made.term)}恢复考核。",
     )
 
 
@@ -183,41 +258,61 @@ def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _seen(request, scheme_id)
     if not supervises(request.user, found.county):
         raise Http404("may not propose")
-    form = EventForm(request.POST, scheme=found)
-    if not form.is_valid():
-        messages.error(request, "请选择指标和单位，填写发生日期和事由。")
-        return redirect("supervision:scheme", found.pk)
-    return _act(
-        request,
-        found,
-        lambda: services.propose_event(**form.cleaned_data, by=request.user),
-        "已提出，等待审定员确认。",
-    )
+    form = EventForm(request.POST, scheme=found, auto_id="event-%s")
+    if form.is_valid():
+        try:
+            services.propose_event(**form.cleaned_data, by=request.user, today=clock.today())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "已提出，等待另一名审定员确认。")
+            return redirect("supervision:scheme", found.pk)
+    return _page(request, found, event_form=form)
 
 
 @require_POST
 def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
-    visible = AssessmentScheme.objects.visible_to(request.user)
-    events = ScoreEvent.objects.filter(rule__scheme__in=visible)
-    event = get_object_or_404(events.select_related("rule__scheme__county", "unit"), pk=event_id)
+    event = _event(request, event_id)
     found = event.rule.scheme
     if not rules.may_publish_result(request.user, found.county):
         raise Http404("may not confirm")
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"确认意见：{form.errors['decision'][0]}")
+        return redirect("supervision:scheme", found.pk)
+    is_confirmed = "confirm" in request.POST
     return _act(
         request,
         found,
         lambda: services.decide_event(
-            event=event,
-            is_confirmed="confirm" in request.POST,
-            decision=request.POST.get("decision", ""),
-            by=request.user,
+            event=event, is_confirmed=is_confirmed, **form.cleaned_data, by=request.user
         ),
-        "已处理。",
+        "已确认，记入台账。" if is_confirmed else "已答复不确认。",
     )
 
 
+@require_POST
+def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
+    event = _event(request, event_id)
+    if event.proposed_by_id != request.user.pk:
+        raise Http404("another's")
+    return _act(
+        request,
+        event.rule.scheme,
+        lambda: services.withdraw_event(event=event, by=request.user),
+        "考核事项已撤回。",
+    )
+
+
+def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
+    visible = AssessmentScheme.objects.visible_to(request.user)
+    events = ScoreEvent.objects.filter(rule__scheme__in=visible)
+    return get_object_or_404(events.select_related("rule__scheme__county", "unit"), pk=event_id)
+
+
 def result(request: SignedInRequest, result_id: int) -> HttpResponse:
-    """The published ranking, as it was."""
+    """The published ranking, as it was, and what the ledger was told since; how points were
+    reckoned a unit reads of itself alone."""
     found = _result(request, result_id)
     first, last = ends_of(found.facts)
     context = {
@@ -226,16 +321,42 @@ def result(request: SignedInRequest, result_id: int) -> HttpResponse:
         "table": found.facts,
         "first": "、".join(first),
         "last": "、".join(last),
+        "later": later_points(found),
         "month": Month(found.year, found.month),
         "cutoff_month": Month(found.year, found.month),
-        "reads": reads_county(request.user, found.scheme.county),
+        "opens": _reckoned(request, found),
     }
     return render(request, "supervision/result.html", context)
 
 
+def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpResponse:
+    """A unit's points of a published term, with the projects as they then were."""
+    found = _result(request, result_id)
+    own = [unit for unit in found.facts["units"] if unit["unit_id"] == unit_id]
+    if not own or unit_id not in _reckoned(request, found):
+        raise Http404("no such unit, or another's")
+    context = {
+        "result": found,
+        "scheme": found.scheme,
+        "unit": own[0],
+        "month": Month(found.year, found.month),
+    }
+    return render(request, "supervision/result_unit.html", context)
+
+
+def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:
+    """The units of which the user reads how they were scored."""
+    every = {unit["unit_id"] for unit in found.facts["units"]}
+    if reads_county(request.user, found.scheme.county):
+        return every
+    return every & reporting_unit_ids(request.user)
+
+
 def result_xlsx(request: SignedInRequest, result_id: int) -> HttpResponse:
     found = _result(request, result_id)
-    response = HttpResponse(ranking_workbook(found), content_type=XLSX_TYPE)
+    response = HttpResponse(
+        ranking_workbook(found, _reckoned(request, found)), content_type=XLSX_TYPE
+    )
     response["Content-Disposition"] = content_disposition_header(True, f"{found}.xlsx")
     return response
 
@@ -249,34 +370,17 @@ def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) ->
         raise Http404("no such account")
     if not rules.may_view_score_of(request.user, unit):
         raise Http404("another unit's")
-    lines = ScoreLine.objects.visible_to(request.user).of_term(found, term).filter(unit=unit)
-    shown = list(
-        lines.select_related("rule", "notice_item__notice", "notice_item__withdrawal__notice")
-    )
+    lines = ledger_lines(request.user, found, term, unit)
+    result = found.results.filter(term=term).first()
     context = {
         "unit": unit,
         "scheme": found,
         "term_label": found.term_label(term),
-        "lines": [(line, _evidence_url(line)) for line in shown],
-        "total": sum(line.hundredths for line in shown),
+        "lines": lines,
+        "total": sum(line.hundredths for line in lines),
+        "result": result,
     }
     return render(request, "supervision/ledger.html", context)
-
-
-def _evidence_url(line: ScoreLine) -> str:
-    """The page of the rows that a reckoned line rests on."""
-    if not line.evidence:
-        return ""
-    key, month, unit_id = line.evidence
-    if key.startswith("报送质量."):
-        name = key.rpartition(".")[2]
-        address = reverse("figures:quality_rows", args=[month, name])
-    else:
-        address = reverse("figures:rows", args=[month, key])
-    # Rows open by the unit that reports them; of another part they cannot be narrowed so.
-    if line.scheme.part != Part.REPORTING:
-        return address
-    return f"{address}?{urlencode({'unit': unit_id})}"
 
 
 def _chosen(
@@ -290,12 +394,6 @@ def _chosen(
     if not chosen:
         raise Http404("no figures at that month")
     return chosen[0], found.term_of(chosen[0].month)
-
-
-def _events(found: AssessmentScheme) -> list[tuple[ScoreEvent, bool]]:
-    events = ScoreEvent.objects.filter(rule__scheme=found)
-    related = events.select_related("rule", "unit", "proposed_by", "decided_by")
-    return [(event, event.state == EventState.PROPOSED) for event in related]
 
 
 def _seen(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
@@ -322,7 +420,7 @@ def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
 def _result(request: SignedInRequest, result_id: int) -> AssessmentResult:
     if not reads_projects(request.user):
         raise Http404
-    results = AssessmentResult.objects.filter(scheme__county=county_of(request.user))
+    results = AssessmentResult.objects.visible_to(request.user)
     return get_object_or_404(results.select_related("scheme__county"), pk=result_id)
 
 

@@ -1,12 +1,14 @@
 """Supervision notices: the list of a year, the draft and its items, issuing, withdrawing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
+from accounts.errors import DomainError
 from accounts.rules import reads_county, reads_projects, supervises
 from accounts.selectors import county_of, history_of
 from accounts.signed_in import SignedInRequest
@@ -15,22 +17,28 @@ from figures.facts import load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
 from supervision import rules
-from supervision.forms import NoticeDraftForm, NoticeForm, NoticeItemForm
+from supervision.forms import NoticeDraftForm, NoticeForm, NoticeItemForm, WithdrawForm
 from supervision.models import (
     DispatchOrder,
     NoticeItem,
     NoticeItemKind,
-    NoticeState,
+    NoticeTarget,
     NoticeWithdrawal,
     SupervisionNotice,
 )
-from supervision.notice_body import compose_body
-from supervision.selectors import NOTICES_A_YEAR, items_seen
+from supervision.notice_body import compose_body, digest_of
+from supervision.selectors import (
+    NOTICES_A_YEAR,
+    items_seen,
+    laggards_to_name,
+    withdrawals_seen,
+)
 from supervision.services import notices as services
 from supervision.views.scope import (
     county_drafted,
     notice_drafted,
     notice_seen,
+    order_asked,
     version_sent,
 )
 
@@ -62,6 +70,7 @@ def draft(request: SignedInRequest) -> HttpResponse:
     keys = load_facts(county, months[0]).keys
     initial = {"plan_key": "县级"} if "县级" in keys else {}
     form = NoticeDraftForm(request.POST or None, months=months, plan_keys=keys, initial=initial)
+    order = order_asked(request)
     if request.method == "POST" and form.is_valid():
         try:
             notice = services.draft_notice(
@@ -71,11 +80,15 @@ def draft(request: SignedInRequest) -> HttpResponse:
                 by=request.user,
                 today=clock.today(),
             )
+            if order is not None:
+                services.escalate_order(
+                    order=order, notice=notice, by=request.user, today=clock.today()
+                )
         except DomainError as error:
             messages.error(request, error.message)
         else:
             return redirect("supervision:notice", notice.pk)
-    return render(request, "supervision/notice_form.html", {"form": form})
+    return render(request, "supervision/notice_form.html", {"form": form, "order": order})
 
 
 def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
@@ -87,19 +100,16 @@ def notice(request: SignedInRequest, notice_id: int) -> HttpResponse:
 def edit(request: SignedInRequest, notice_id: int) -> HttpResponse:
     found = notice_drafted(request, notice_id)
     form = NoticeForm(request.POST)
+    version = version_sent(request)
     if not form.is_valid():
         return _page(request, found, form=form)
     try:
         services.change_draft(
-            notice=found,
-            values=form.cleaned_data,
-            by=request.user,
-            version=version_sent(request),
+            notice=found, values=form.cleaned_data, by=request.user, version=version
         )
     except DomainError as error:
         messages.error(request, error.message)
-        status = 409 if isinstance(error, Stale) else 200
-        return _page(request, notice_seen(request, notice_id), form=form, status=status)
+        return _page(request, notice_seen(request, notice_id), form=form, status=409)
     messages.success(request, "草稿已保存。")
     return redirect("supervision:notice", found.pk)
 
@@ -107,15 +117,15 @@ def edit(request: SignedInRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def item_add(request: SignedInRequest, notice_id: int) -> HttpResponse:
     found = notice_drafted(request, notice_id)
-    form = NoticeItemForm(request.POST, county=found.county)
+    form = NoticeItemForm(request.POST, county=found.county, auto_id="item-%s")
     if not form.is_valid():
         return _page(request, found, item_form=form)
     try:
         services.add_item(notice=found, **form.cleaned_data, by=request.user)
     except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "已列入。")
+        form.add_error(None, error.message)
+        return _page(request, notice_seen(request, notice_id), item_form=form)
+    messages.success(request, "已列入。")
     return redirect("supervision:notice", found.pk)
 
 
@@ -145,16 +155,18 @@ def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
     # data/rights.csv: a notice is withdrawn by who issues the later one.
     if not rules.may_issue_notice(request.user, item.notice.county):
         raise Http404("may not withdraw")
+    form = WithdrawForm(request.POST)
+    if not form.is_valid():
+        return _page(request, item.notice, withdraw_form=form, item=item)
     try:
-        draft_of = _draft_at_hand(request, item.notice)
-        services.withdraw_item(
-            notice=draft_of, item=item, reason=request.POST.get("reason", ""), by=request.user
+        withdrawal = services.withdraw_in_next(
+            item=item, **form.cleaned_data, by=request.user, today=clock.today()
         )
     except DomainError as error:
         messages.error(request, error.message)
-        return redirect("supervision:notice", item.notice_id)
+        return _page(request, item.notice, withdraw_form=form, item=item)
     messages.success(request, "已列入下一期通报草稿，印发后生效，扣分随之冲回。")
-    return redirect("supervision:notice", draft_of.pk)
+    return redirect("supervision:notice", withdrawal.notice_id)
 
 
 @require_POST
@@ -164,7 +176,11 @@ def issue(request: SignedInRequest, notice_id: int) -> HttpResponse:
         raise Http404("not the approver")
     try:
         issued = services.issue_notice(
-            notice=found, by=request.user, version=version_sent(request), today=clock.today()
+            notice=found,
+            by=request.user,
+            version=version_sent(request),
+            read=request.POST.get("read", ""),
+            today=clock.today(),
         )
     except DomainError as error:
         messages.error(request, error.message)
@@ -177,28 +193,12 @@ def issue(request: SignedInRequest, notice_id: int) -> HttpResponse:
 def discard(request: SignedInRequest, notice_id: int) -> HttpResponse:
     found = notice_drafted(request, notice_id)
     try:
-        services.discard_draft(notice=found, by=request.user)
+        services.discard_draft(notice=found, by=request.user, version=version_sent(request))
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("supervision:notice", notice_id)
     messages.success(request, "草稿已删除，操作记录保留。")
     return redirect("supervision:notices")
-
-
-def _draft_at_hand(request: SignedInRequest, earlier: SupervisionNotice) -> SupervisionNotice:
-    if not request.POST.get("reason", "").strip():
-        raise DomainError("请写明撤销的理由")
-    drafts = SupervisionNotice.objects.filter(county=earlier.county, state=NoticeState.DRAFT)
-    found = drafts.select_related("county").first()
-    if found is not None:
-        return found
-    return services.draft_notice(
-        county=earlier.county,
-        month=Month(earlier.year, earlier.month),
-        plan_key=earlier.plan_key,
-        by=request.user,
-        today=clock.today(),
-    )
 
 
 def _page(
@@ -207,28 +207,72 @@ def _page(
     *,
     form: NoticeForm | None = None,
     item_form: NoticeItemForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+    item: NoticeItem | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    drafts = rules.may_draft_notice(request.user, found.county) and not found.is_issued
-    overdue = DispatchOrder.objects.filter(county=found.county).overdue(clock.today())
-    initial = {name: getattr(found, name) for name in services.TYPED}
-    context = {
+    """A unit reads what a notice says of it, the bureau and its leaders the whole."""
+    reads = reads_county(request.user, found.county)
+    context: dict[str, Any] = {
         "notice": found,
-        "body": found.body if found.is_issued else compose_body(found),
+        "reads": reads,
         "items": items_seen(request.user, found.items.all()),
-        "withdrawals": found.withdrawals.select_related("item__unit", "item__notice"),
-        "form": form or (NoticeForm(initial=initial) if drafts else None),
-        "item_form": item_form
-        or (NoticeItemForm(county=found.county, auto_id="item-%s") if drafts else None),
-        "drafts": drafts,
+        "withdrawals": withdrawals_seen(request.user, found),
+        "demands": [line for line in found.demands.splitlines() if line.strip()],
         "issues": rules.may_issue_notice(request.user, found.county),
+        "cutoff_month": Month(found.year, found.month),
+        "withdraw_form": withdraw_form or WithdrawForm(),
+        "withdrawn": item,
+    }
+    if reads:
+        body = found.body if found.is_issued else compose_body(found)
+        context |= {"body": body, "read": digest_of(body), "history": history_of(found)}
+    if rules.may_draft_notice(request.user, found.county) and not found.is_issued:
+        item_form = item_form or _item_form(found, request.GET.get("laggard", ""))
+        context |= _drafting(found, form, item_form, is_stale=status == 409)
+    return render(request, "supervision/notice.html", context, status=status)
+
+
+def _item_form(found: SupervisionNotice, laggard: str) -> NoticeItemForm:
+    """Filled in for the laggard that was clicked, by the key of its project."""
+    rows = laggards_to_name(found) if laggard else []
+    row = next((row for row in rows if str(row.project_id) == laggard), None)
+    initial = {}
+    if row is not None:
+        initial = {
+            "kind": NoticeItemKind.CRITICISE,
+            "unit": row.unit_id,
+            "part": NoticeTarget.REPORTING,
+            "project": row.project_id,
+            "text": row.light.reason.replace(" ", ""),
+        }
+    return NoticeItemForm(county=found.county, auto_id="item-%s", initial=initial)
+
+
+def _drafting(
+    found: SupervisionNotice,
+    form: NoticeForm | None,
+    item_form: NoticeItemForm,
+    *,
+    is_stale: bool,
+) -> dict[str, Any]:
+    """What a draft is worked on with; where another has changed its head meanwhile, both."""
+    overdue = DispatchOrder.objects.filter(county=found.county).overdue(clock.today())
+    differences = []
+    if is_stale and form is not None:
+        differences = [
+            (label, getattr(found, name), form.cleaned_data[name])
+            for name, label in services.TYPED.items()
+            if getattr(found, name) != form.cleaned_data[name]
+        ]
+    initial = {name: getattr(found, name) for name in services.TYPED}
+    return {
+        "drafts": True,
+        "form": form or NoticeForm(initial=initial),
+        "differences": differences,
+        "item_form": item_form,
+        "laggards": laggards_to_name(found),
         "overdue": overdue.exclude(notice_items__notice=found).select_related(
             "addressee", "problem__project"
-        )
-        if drafts
-        else [],
-        "criticise": NoticeItemKind.CRITICISE,
-        "history": history_of(found) if reads_county(request.user, found.county) else [],
-        "cutoff_month": Month(found.year, found.month),
+        ),
     }
-    return render(request, "supervision/notice.html", context, status=status)

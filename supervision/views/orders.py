@@ -15,17 +15,18 @@ from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from projects.views.register import attachment
 from supervision import rules
-from supervision.forms import OrderForm, ReplyForm
+from supervision.forms import CheckForm, OrderForm, ReplyForm
 from supervision.models import (
     DispatchOrder,
     NoticeState,
     OrderAttachment,
     SupervisionNotice,
 )
-from supervision.selectors import ORDER_TABS, items_seen, orders_listed
+from supervision.selectors import ORDER_TABS, items_seen, order_log, orders_listed
 from supervision.services import notices as notice_services
 from supervision.services import orders as services
 from supervision.views.scope import (
+    decision_asked,
     order_answered,
     order_checked,
     order_seen,
@@ -56,7 +57,13 @@ def orders(request: SignedInRequest) -> HttpResponse:
 
 def issue(request: SignedInRequest, problem_id: int) -> HttpResponse:
     problem = problem_settled(request, problem_id)
-    form = OrderForm(request.POST or None, problem=problem, initial={"request": problem.suggestion})
+    asked = decision_asked(request, problem)
+    initial = (
+        {"request": asked.text, "addressee": asked.owner_id}
+        if asked
+        else {"request": problem.suggestion}
+    )
+    form = OrderForm(request.POST or None, problem=problem, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             order = services.issue_order(
@@ -78,14 +85,15 @@ def order(request: SignedInRequest, order_id: int) -> HttpResponse:
 @require_POST
 def acknowledge(request: SignedInRequest, order_id: int) -> HttpResponse:
     found = order_answered(request, order_id)
-    return _step(
-        request,
-        found,
-        lambda: services.acknowledge_order(
+    try:
+        services.acknowledge_order(
             order=found, by=request.user, version=version_sent(request), today=clock.today()
-        ),
-        "已签收，请在期限内办理并回复。",
-    )
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, "已签收，请在期限内办理并回复。")
+    return redirect("supervision:order", found.pk)
 
 
 @require_POST
@@ -111,33 +119,39 @@ def reply(request: SignedInRequest, order_id: int) -> HttpResponse:
     return redirect("supervision:order", found.pk)
 
 
+# What the bureau's buttons do, and what is said then.
+CHECKS: dict[str, tuple[Callable[..., None], str]] = {
+    "close": (services.close_order, "已办结。问题解决后请到问题页销号。"),
+    "send_back": (services.send_order_back, "已退回重办。"),
+    "extend": (services.extend_order, "期限已延长。"),
+    "void": (services.void_order, "调度单已撤销，编号保留。"),
+}
+WITH_WORKDAYS = ("send_back", "extend")
+
+
 @require_POST
 def check(request: SignedInRequest, order_id: int) -> HttpResponse:
-    """Close it, or send it back for another while."""
+    """Close it, send it back, give more time, or void it; what was typed stays when refused."""
     found = order_checked(request, order_id)
-    text, version = request.POST.get("text", ""), version_sent(request)
-    if "close" in request.POST:
-        return _step(
-            request,
-            found,
-            lambda: services.close_order(
-                order=found, text=text, by=request.user, version=version, today=clock.today()
-            ),
-            "已办结。问题解决后请到问题页销号。",
+    asked = next((name for name in CHECKS if name in request.POST), None)
+    if asked is None:
+        raise Http404("no such deed")
+    form = CheckForm(request.POST)
+    if asked not in WITH_WORKDAYS:
+        del form.fields["workdays"]
+    version = version_sent(request)
+    if not form.is_valid():
+        return _page(request, found, ReplyForm(), form)
+    act, done = CHECKS[asked]
+    try:
+        act(order=found, **form.cleaned_data, by=request.user, version=version, today=clock.today())
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(
+            request, order_seen(request, order_id), ReplyForm(), CheckForm(request.POST), status=409
         )
-    return _step(
-        request,
-        found,
-        lambda: services.send_order_back(
-            order=found,
-            text=text,
-            workdays=whole_number(request.POST.get("workdays", "")) or 0,
-            by=request.user,
-            version=version,
-            today=clock.today(),
-        ),
-        "已退回重办。",
-    )
+    messages.success(request, done)
+    return redirect("supervision:order", found.pk)
 
 
 @require_POST
@@ -173,20 +187,13 @@ def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespon
     return response
 
 
-def _step(
-    request: SignedInRequest, found: DispatchOrder, act: Callable[[], None], done: str
-) -> HttpResponse:
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect("supervision:order", found.pk)
-
-
 def _page(
-    request: SignedInRequest, found: DispatchOrder, form: ReplyForm, *, status: int = 200
+    request: SignedInRequest,
+    found: DispatchOrder,
+    form: ReplyForm,
+    check_form: CheckForm | None = None,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     today = clock.today()
     checks = rules.may_issue_order(request.user, found.county)
@@ -194,10 +201,10 @@ def _page(
     drafts = SupervisionNotice.objects.filter(county=found.county, state=NoticeState.DRAFT)
     context = {
         "order": found,
-        "steps": found.steps.select_related("by").prefetch_related("attachments"),
-        "reminders": found.reminders.all(),
+        "log": order_log(found),
         "items": items_seen(request.user, found.notice_items.all()),
         "form": form,
+        "check_form": check_form or CheckForm(auto_id="check-%s"),
         "is_overdue": is_overdue,
         "days_overdue": (today - found.due_on).days,
         "answers": rules.may_answer_order(request.user, found),

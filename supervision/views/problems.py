@@ -1,5 +1,7 @@
 """Problems: the list, those that lights propose, raising one, grading it, striking it off."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -16,8 +18,8 @@ from figures.selectors import facts_for
 from measures.months import Month
 from projects.models import Project
 from supervision import rules
-from supervision.forms import ProblemForm, SourceForm
-from supervision.models import ProblemSource, Severity
+from supervision.forms import AnyProjectForm, ProblemForm, ReopenForm, SolveForm, SourceForm
+from supervision.models import Problem, ProblemSource, Severity
 from supervision.selectors import (
     PROBLEM_TABS,
     chain_of,
@@ -77,43 +79,90 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
     initial = {"text": light.problem} if light else {}
     form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        source = form.cleaned_data.pop("source", _own_source(request))
-        try:
-            problem = services.raise_problem(
-                project=project,
-                **form.cleaned_data,
-                source=source,
-                by=request.user,
-                today=clock.today(),
-                light=light,
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            told = "已提出，并专报县领导。" if problem.is_major else "已提出。"
-            messages.success(request, f"问题{told}")
+        problem = _raise(request, project, dict(form.cleaned_data), light)
+        if problem is not None:
             return redirect("supervision:problem", problem.pk)
     context = {"project": project, "form": form, "light": light}
     return render(request, "supervision/problem_form.html", context)
 
 
+def raise_any(request: SignedInRequest) -> HttpResponse:
+    """Of whichever project the user may raise one."""
+    if not raises_problem(request.user):
+        raise Http404
+    projects = rules.projects_to_raise(request.user)
+    has_source = supervises(request.user)
+    form = AnyProjectForm(request.POST or None, projects=projects, has_source=has_source)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        project = given.pop("project")
+        problem = _raise(request, project, given)
+        if problem is not None:
+            return redirect("supervision:problem", problem.pk)
+    return render(request, "supervision/problem_form.html", {"form": form})
+
+
+def _raise(
+    request: SignedInRequest,
+    project: Project,
+    given: dict[str, Any],
+    light: PlanFact | None = None,
+) -> Problem | None:
+    """None, with the reason among the messages, where it is refused."""
+    source = given.pop("source", _own_source(request))
+    try:
+        problem = services.raise_problem(
+            project=project,
+            **given,
+            source=source,
+            by=request.user,
+            today=clock.today(),
+            light=light,
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return None
+    told = "已提出，并专报县领导。" if problem.is_major else "已提出。"
+    messages.success(request, f"问题{told}")
+    return problem
+
+
 def problem(request: SignedInRequest, problem_id: int) -> HttpResponse:
     """One problem, the orders on it, and what notices said."""
-    found = problem_seen(request, problem_id)
+    return _page(request, problem_seen(request, problem_id))
+
+
+def _page(
+    request: SignedInRequest,
+    found: Problem,
+    form: SolveForm | ReopenForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     reads = reads_county(request.user, found.county)
-    orders = found.orders.visible_to(request.user).select_related("addressee")
+    orders = found.orders.visible_to(request.user).select_related("addressee").order_by("pk")
+    today = clock.today()
     context = {
         "problem": found,
-        "orders": orders.order_by("pk"),
+        "orders": [(order, order.is_overdue(today)) for order in orders],
+        "elsewhere": found.orders.count() - len(orders),
         "items": items_seen(request.user, found.notice_items.all()),
-        "meetings": found.agenda_items.select_related("meeting"),
+        "meetings": found.agenda_items.select_related("meeting").prefetch_related(
+            "decisions__owner"
+        ),
         "may_settle": rules.may_settle_problem(request.user, found.county),
         "severities": Severity.choices,
         "reads": reads,
+        "form": _form_of(found, form),
         "history": history_of(found) if reads else [],
-        "today": clock.today(),
     }
-    return render(request, "supervision/problem.html", context)
+    return render(request, "supervision/problem.html", context, status=status)
+
+
+def _form_of(found: Problem, form: SolveForm | ReopenForm | None) -> SolveForm | ReopenForm:
+    """What can be done with it as it now is; what was typed for that stays."""
+    wanted = SolveForm if found.is_open else ReopenForm
+    return form if isinstance(form, wanted) else wanted()
 
 
 @require_POST
@@ -136,18 +185,40 @@ def grade(request: SignedInRequest, problem_id: int) -> HttpResponse:
 @require_POST
 def solve(request: SignedInRequest, problem_id: int) -> HttpResponse:
     found = problem_settled(request, problem_id)
+    form = SolveForm(request.POST)
+    version = version_sent(request)
+    if not form.is_valid():
+        return _page(request, found, form)
     try:
         services.solve_problem(
             problem=found,
-            solution=request.POST.get("solution", ""),
+            **form.cleaned_data,
             by=request.user,
-            version=version_sent(request),
+            version=version,
             today=clock.today(),
         )
     except DomainError as error:
         messages.error(request, error.message)
-    else:
-        messages.success(request, "问题已销号。")
+        return _page(request, problem_seen(request, problem_id), form, status=409)
+    messages.success(request, "问题已销号。")
+    return redirect("supervision:problem", found.pk)
+
+
+@require_POST
+def reopen(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    found = problem_settled(request, problem_id)
+    form = ReopenForm(request.POST)
+    version = version_sent(request)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        services.reopen_problem(
+            problem=found, **form.cleaned_data, by=request.user, version=version
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, problem_seen(request, problem_id), form, status=409)
+    messages.success(request, "问题已恢复。")
     return redirect("supervision:problem", found.pk)
 
 
@@ -163,6 +234,7 @@ def project(request: SignedInRequest, project_id: int) -> HttpResponse:
         "month": month,
         "chain": chain_of(request.user, found),
         "may_raise": rules.may_raise_problem(request.user, found),
+        "reads": reads_county(request.user, found.county),
         "today": clock.today(),
     }
     return render(request, "supervision/project.html", context)

@@ -4,13 +4,16 @@ that a form was made from."""
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from accounts import clock
 from accounts.models import Unit
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from projects.models import Project
 from supervision import rules
-from supervision.models import DispatchOrder, Problem, SupervisionNotice
+from supervision.models import DispatchOrder, MeetingDecision, Problem, SupervisionNotice
+
+LARGEST_VERSION = 2**31 - 2
 
 
 def project_seen(request: SignedInRequest, project_id: int) -> Project:
@@ -39,6 +42,14 @@ def order_seen(request: SignedInRequest, order_id: int) -> DispatchOrder:
     return get_object_or_404(visible.select_related(*related), pk=order_id)
 
 
+def decision_asked(request: SignedInRequest, problem: Problem) -> MeetingDecision | None:
+    """The decision of a meeting on this problem that an order is to carry out, where one is
+    named."""
+    number = whole_number(request.GET.get("decision", ""))
+    decided = MeetingDecision.objects.visible_to(request.user).filter(item__problem=problem)
+    return decided.filter(pk=number).first() if number else None
+
+
 def order_answered(request: SignedInRequest, order_id: int) -> DispatchOrder:
     """An order addressed to a unit whose reporter the user is. 404 for anyone else."""
     order = order_seen(request, order_id)
@@ -53,6 +64,16 @@ def order_checked(request: SignedInRequest, order_id: int) -> DispatchOrder:
     if not rules.may_issue_order(request.user, order.county):
         raise Http404("may not check")
     return order
+
+
+def order_asked(request: SignedInRequest) -> DispatchOrder | None:
+    """The overdue order that a new notice is to tell of, where one is named."""
+    number = whole_number(request.GET.get("order", ""))
+    if number is None:
+        return None
+    overdue = DispatchOrder.objects.visible_to(request.user).overdue(clock.today())
+    related = ("county", "addressee__county", "problem__project")
+    return overdue.select_related(*related).filter(pk=number).first()
 
 
 def notice_seen(request: SignedInRequest, notice_id: int) -> SupervisionNotice:
@@ -77,8 +98,8 @@ def county_drafted(request: SignedInRequest) -> Unit:
 
 
 def version_sent(request: SignedInRequest) -> int:
-    """404 for a form without a version."""
-    version = whole_number(request.POST.get("version", ""))
+    """404 for a form without a version, or with one that no row can have."""
+    version = whole_number(request.POST.get("version", ""), LARGEST_VERSION)
     if version is None:
         raise Http404("no version")
     return version
