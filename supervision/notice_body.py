@@ -13,6 +13,7 @@ from typing import Any
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
 from figures.facts import Facts, PlanFact, load_facts
+from figures.indicators import LIGHT_NAMES
 from figures.lights import Lag
 from measures.money import WAN, YI, format_money
 from measures.months import Month
@@ -108,14 +109,20 @@ def _overview(book: FigureBook, plan: str) -> str:
     )
     lead = figure("超序时").value
     against = "" if lead is None else f"，{_against(lead)}"
-    coverage = coverage_of(figure("项目数").rows)
     return (
         f"截至{month.label}底，{plan}重点建设项目{figure('项目数').text()}个，"
         f"年度计划投资{_yi(figure('年度计划投资').value)}亿元，{told}{against}。"
-        f"达到或超过序时进度的{figure('达序时数').text()}个，"
-        f"黄灯{figure('黄灯数').text()}个，红灯{figure('红灯数').text()}个，"
-        f"未报送{figure('未报送数').text()}个（{coverage.words}）。"
+        f"{_lights(book, plan)}"
     )
+
+
+def _lights(book: FigureBook, plan: str) -> str:
+    """By the colours, which take each project once, so that they make the whole: those that reach
+    the pace are another set, for a county's rule may let a laggard be green."""
+    figures = [(name, book.of(plan, "全部", name)) for name in LIGHT_NAMES]
+    parts = "，".join(f"{name.removesuffix('数')}{f.text()}个" for name, f in figures if f)
+    coverage = coverage_of(book.of(plan, "全部", "项目数").rows)
+    return f"亮灯情况：{parts}（{coverage.words}）。" if parts else ""
 
 
 def _groups(book: FigureBook, plan: str) -> Iterator[str]:
@@ -163,7 +170,7 @@ def _why(row: PlanFact) -> str:
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
     return [
-        f"{number}．{item.unit.name}（{item.get_part_display()}）：{_bare(item.text)}。"
+        f"{number}．{item.unit.name}（{item.get_part_display()}）：{_bare(item.words)}。"
         for number, item in enumerate(items, 1)
     ]
 

@@ -1,0 +1,141 @@
+"""What a notice says: parts that make their whole, and items that name their project."""
+
+import re
+
+import pytest
+
+from figures.facts import load_facts
+from figures.models import LightScheme
+from figures.tests.scene import JUNE, enter, make_line, sign_in
+from investment.models import EntryState
+from measures.money import WAN
+from supervision.services.notices import add_item, draft_notice, escalate_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def notice(county, line, inspector, today):
+    return draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
+
+
+@pytest.fixture
+def body(client, notice, inspector):
+    """The notice as its page shows it."""
+
+    def read():
+        page = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/")
+        return [text for _, text in page.context["body"]["paragraphs"]]
+
+    return read
+
+
+@pytest.fixture
+def every_light(unit_a, unit_b, line):
+    """Beside the red one: two green, an amber, one not due, two silent, one that waits, and one
+    without a plan."""
+    make_line(unit_a, "学校", 1000, {6: 500})
+    make_line(unit_a, "医院", 1000, {6: 600})
+    make_line(unit_b, "水厂", 1000, {6: 450})
+    later = make_line(unit_b, "泵站", 1000, {6: 0}, planned_start="2019-09-01")
+    later.project.actual_start = None
+    later.project.save()
+    make_line(unit_b, "水库", 1000)
+    make_line(unit_b, "渠道", 1000)
+    waits = make_line(unit_b, "堤防", 1000).project
+    enter(waits, 6, month_amount=500 * WAN, state=EntryState.SUBMITTED)
+    make_line(unit_b, "闸门", None, {6: 10})
+
+
+def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
+    overview = body()[1]
+    whole, lights = overview.split("亮灯情况：")
+    assert lights == (
+        "绿灯2个，黄灯1个，红灯1个，未到期1个，未报2个，待审1个，不亮灯1个"
+        "（9个项目中报送6个，待审定1个）。"
+    )
+    counted = [int(number) for number in re.findall(r"(\d+)个", lights.split("（")[0])]
+    assert sum(counted) == int(re.search(r"项目(\d+)个", whole)[1]) == 9
+
+
+def test_a_light_that_no_project_shows_is_left_out(body):
+    assert body()[1] == (
+        "截至2019年6月底，县级重点建设项目1个，年度计划投资0.1亿元，完成投资0.02亿元，"
+        "占年度计划的20.0%，落后序时进度30.0个百分点。亮灯情况：红灯1个（1个项目中报送1个）。"
+    )
+
+
+def test_a_green_light_is_not_called_on_pace_where_the_county_is_lenient(county, body):
+    """Green and 达序时 are two sets: the county's own rule may let a laggard be green."""
+    LightScheme.objects.create(
+        county=county,
+        from_date="2019-01-01",
+        family="points",
+        green_limit=40,
+        amber_limit=50,
+        source="本县规定",
+    )
+    assert body()[1].endswith("亮灯情况：绿灯1个（1个项目中报送1个）。")
+
+
+def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, unit_a):
+    make_line(unit_a, "规划展馆", None, category="preliminary")
+    drafted = draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
+    page = sign_in(client, inspector).get(f"/supervision/notices/{drafted.pk}/")
+    assert page.context["body"]["paragraphs"][1] == [
+        "body",
+        "截至2019年6月底，县级重点建设项目0个，年度计划投资0亿元，各项目均未报送完成投资。",
+    ]
+    assert len(load_facts(county, JUNE).rows) == 1
+
+
+def test_an_item_names_its_project(notice, project, unit_a, unit_b, order, inspector, body):
+    def named(text, unit=unit_a, part="responsible", about=project):
+        add_item(
+            notice=notice,
+            kind="criticise",
+            unit=unit,
+            part=part,
+            project=about,
+            text=text,
+            by=inspector,
+        )
+
+    named("落后序时42个百分点。")
+    named("滨河路用地没有移交")
+    named("对滨河路督促不力", unit_b, "linked")
+    named("迟报两次", unit_b, "reporting", about=None)
+    assert body()[-4:] == [
+        "1．交通运输局（责任单位）：滨河路，落后序时42个百分点。",
+        "2．交通运输局（责任单位）：滨河路用地没有移交。",
+        "3．水利局（包抓单位）：对滨河路督促不力。",
+        "4．水利局（填报单位）：迟报两次。",
+    ]
+
+
+def test_an_overdue_order_names_its_project_once(notice, order, inspector, body):
+    from supervision.tests.conftest import NEXT_WEEK
+
+    escalate_order(order=order, notice=notice, by=inspector, today=NEXT_WEEK)
+    assert body()[-1] == (
+        "1．交通运输局（承办单位）：滨河路用地问题，〔2019〕1号调度单要求8月9日前办结，"
+        "逾期3天未回复。"
+    )
+
+
+def test_the_table_of_items_names_the_project_too(client, notice, project, unit_a, inspector):
+    for text in ("进度滞后", "滨河路用地没有移交"):
+        add_item(
+            notice=notice,
+            kind="criticise",
+            unit=unit_a,
+            part="responsible",
+            project=project,
+            text=text,
+            by=inspector,
+        )
+    html = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/").content.decode()
+    assert re.findall(r'<td class="col-text">(.*?)</td>', html) == [
+        "滨河路，进度滞后",
+        "滨河路用地没有移交",
+    ]
