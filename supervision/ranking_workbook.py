@@ -1,19 +1,34 @@
 """The ranking of a published term as a workbook: the places, and how each point was reckoned."""
 
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from typing import Any
 
+from measures.rounding import NO_VALUE
 from measures.scores import HUNDREDTHS
 from supervision.models import AssessmentResult
-from workbooks.writing import Column, Row, Sheet, write_sheets
+from workbooks.writing import Column, Row, Sheet, Value, write_sheets
+
+# A unit as the result keeps it: supervision/assessment/freezing.py.
+Unit = Mapping[str, Any]
 
 
-def ranking_workbook(result: AssessmentResult, reckoned_units: set[int] | None = None) -> bytes:
-    """``reckoned_units``: of whom it is told how they were scored; None: of all."""
-    return write_sheets([_ranking(result), _reckonings(result, reckoned_units)])
+def ranking_workbook(
+    result: AssessmentResult, reckoned_units: Collection[int] | None = None
+) -> bytes:
+    """All places and totals; the reckoning of the units ``reckoned_units`` by their ids, of all
+    where it is None, and no sheet of reckonings where it leaves none."""
+    reckoned = [
+        unit
+        for unit in result.facts["units"]
+        if reckoned_units is None or unit["unit_id"] in reckoned_units
+    ]
+    return write_sheets([_ranking(result), *([_reckonings(reckoned)] if reckoned else [])])
 
 
-def _points(hundredths: int) -> Fraction:
-    return Fraction(hundredths, HUNDREDTHS)
+def _points(unit: Unit, hundredths: int) -> Value:
+    """None for a unit that takes no part, as the page has it."""
+    return None if unit["excused"] else Fraction(hundredths, HUNDREDTHS)
 
 
 def _ranking(result: AssessmentResult) -> Sheet:
@@ -28,10 +43,10 @@ def _ranking(result: AssessmentResult) -> Sheet:
     rows = [
         Row(
             [
-                unit["place"],
+                NO_VALUE if unit["place"] is None else unit["place"],
                 unit["unit"],
-                *(_points(cell["hundredths"]) for cell in unit["cells"]),
-                _points(unit["total"]),
+                *(_points(unit, cell["hundredths"]) for cell in unit["cells"]),
+                _points(unit, unit["total"]),
                 f"不参加考核：{unit['excused']}" if unit["excused"] else "",
             ]
         )
@@ -49,11 +64,10 @@ def _ranking(result: AssessmentResult) -> Sheet:
     )
 
 
-def _reckonings(result: AssessmentResult, reckoned_units: set[int] | None) -> Sheet:
+def _reckonings(units: Sequence[Unit]) -> Sheet:
     rows = [
-        Row([unit["unit"], cell["rule"], _points(cell["hundredths"]), cell["words"]])
-        for unit in result.facts["units"]
-        if reckoned_units is None or unit["unit_id"] in reckoned_units
+        Row([unit["unit"], cell["rule"], _points(unit, cell["hundredths"]), cell["words"]])
+        for unit in units
         for cell in unit["cells"]
     ]
     columns = [

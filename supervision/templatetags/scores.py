@@ -17,3 +17,9 @@ def score(hundredths: int) -> str:
 def total(hundredths: int) -> str:
     """A sum: 33.87, −0.5."""
     return format_score(hundredths)
+
+
+@register.filter
+def fixed(hundredths: int) -> str:
+    """In a table (DESIGN §4.13): 7.00, −0.50."""
+    return format_score(hundredths, fixed=True)
