@@ -1,13 +1,21 @@
 """What supervision prints: the dispatch order, the special report, the notice. They lay out what
 is stored and compute nothing."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
+from accounts.models import Unit
+from figures.facts import Facts, PlanFact, cut_off, latest_approved_month, load_facts
+from measures.money import WAN, YI, format_money
+from measures.months import Month
+from measures.rates import percent
+from projects.models import Part, PlanCategory, Project
 from reports.prose.summary import Style
-from reports.writers.word import Grid, Piece
+from reports.writers.word import Grid, Piece, signature
 from supervision.minutes import minutes_of
 from supervision.models import (
     DispatchOrder,
@@ -17,15 +25,27 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from supervision.notice_body import CHAPTER, compose_body
+from supervision.notice_body import CHAPTER, NUMERALS, bare, compose_body
 
 FORM_WIDTHS = (32, 124)
 TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)
 NUMBER_COLUMNS = frozenset(range(2, 8))
 
+ISSUER = "发展和改革局"
+ADDRESSEES = "县委、县人民政府："
+# Room for a hand and a stamp where the form is signed on paper.
+NO_DAY = "　　　　年　　月　　日"
+
+# Who answers for a project, in the order in which a report names them.
+ANSWERABLE = (Part.REPORTING, Part.RESPONSIBLE, Part.CONSTRUCTION, Part.LINKED)
+
+
+def issuing_office(county: Unit) -> str:
+    return f"{county.name}{ISSUER}"
+
 
 def order_document(order: DispatchOrder) -> Iterator[Piece | Grid]:
-    """The form 项目调度单: what is asked, and what was answered, with room to sign."""
+    """The form 项目调度单: what is asked, and what was answered, with room to sign and to stamp."""
     problem = order.problem
     steps = list(order.steps.select_related("by"))
     yield Piece(Style.TITLE, "项目调度单")
@@ -37,27 +57,114 @@ def order_document(order: DispatchOrder) -> Iterator[Piece | Grid]:
         ("承办单位", order.addressee.name),
         ("办结期限", f"{_day(order.due_on)}（{order.workdays}个工作日）"),
         ("签发人", f"{order.issued_by}　　{_day(order.issued_on)}"),
-        ("签收", _day(order.acknowledged_on) if order.acknowledged_on else ""),
+        ("签收", _receipt(order, steps)),
         ("办理情况", _last(steps, OrderState.REPLIED)),
         ("核查意见", _last(steps, OrderState.CLOSED) or _last(steps, OrderState.SENT_BACK)),
         ("办结", _day(order.closed_on) if order.closed_on else ""),
     ]
     yield Grid(FORM_WIDTHS, rows, head=0)
+    yield from signature([issuing_office(order.county)], _day(order.issued_on))
+
+
+def _receipt(order: DispatchOrder, steps: Sequence[OrderStep]) -> str:
+    taken = [step for step in steps if step.to_state == OrderState.ACKNOWLEDGED]
+    by = taken[-1].by if taken else ""
+    day = _day(order.acknowledged_on) if order.acknowledged_on else NO_DAY
+    return f"签收人：{by}\n\n承办单位（盖章）：\n\n{day}"
 
 
 def special_report(problem: Problem) -> Iterator[Piece]:
-    """专报: a major problem, for the county's leaders."""
+    """专报: a major problem, for the county's leaders, with the facts of its project."""
     assert problem.reported_up_at is not None
+    day = timezone.localdate(problem.reported_up_at)
+    chapters = [
+        ("项目概况", _project_lines(problem, _facts_of(problem, day), day)),
+        ("存在问题", _problem_lines(problem)),
+        ("调度情况", _order_lines(problem)),
+        ("建议", [problem.suggestion or "提请联席会议研究。"]),
+    ]
     yield Piece(Style.TITLE, f"关于{problem.project.name}重大问题的专报")
-    yield Piece(Style.CHAPTER, "一、问题")
-    yield Piece(Style.BODY, f"{problem.get_category_display()}：{problem.text}")
+    yield Piece(Style.BODY, ADDRESSEES, side="left")
+    told = [(heading, lines) for heading, lines in chapters if lines]
+    for numeral, (heading, lines) in zip(NUMERALS, told, strict=False):
+        yield Piece(Style.CHAPTER, f"{numeral}、{heading}")
+        yield from (Piece(Style.BODY, line) for line in lines)
+    yield from signature([issuing_office(problem.county)], _day(day))
+
+
+def _facts_of(problem: Problem, day: date) -> Facts | None:
+    """Those of the light that showed the problem; else the latest that there are, of a month that
+    had ended when it went up."""
+    if problem.light_month:
+        return load_facts(problem.county, Month.parse(problem.light_month))
+    latest = latest_approved_month(problem.county)
+    return load_facts(problem.county, min(latest, cut_off(day))) if latest else None
+
+
+def _project_lines(problem: Problem, facts: Facts | None, day: date) -> list[str]:
+    project = problem.project
+    rows = [row for row in facts.rows if row.project_id == project.pk] if facts else []
+    total = project.total_investment
+    known = f"总投资{_amount(total)}" if total is not None else "总投资未填报"
+    lists = "、".join(row.plan_key for row in rows)
+    listed = f"列入{rows[0].month.year}年{lists}重点项目清单" if rows else "未列入年度重点项目清单"
+    lines = [f"{project.name}{known}，{listed}。"]
+    if project.content:
+        lines.append(f"建设内容：{bare(project.content)}。")
+    for _, same in groupby(rows, key=lambda row: (row.category, row.planned)):
+        lines.append(_progress(list(same), has_light=bool(problem.light_reason)))
+    held = [f"{words}：{names}" for words, names in _answerable(project, day)]
+    return [*lines, f"{'；'.join(held)}。"] if held else lines
+
+
+def _progress(rows: Sequence[PlanFact], *, has_light: bool) -> str:
+    """Of lists that plan the same of a project. The light is told where no light was kept with the
+    problem."""
+    row = rows[0]
+    keys = "、".join(row.plan_key for row in rows)
+    planned = "未安排年度投资" if not row.planned else f"年度计划投资{_amount(row.planned)}"
+    done = "" if row.done is None else f"完成投资{_amount(row.done)}"
+    if not row.is_reported:
+        silent = "当月进度已报送待审定" if row.is_waiting else "当月进度未报送"
+        told = f"{silent}，此前{done}" if done else silent
+    else:
+        rate = "" if row.rate is None else f"完成率{percent(row.rate)}%"
+        lead = row.light.reason.replace(" ", "") if row.is_comparable and not has_light else ""
+        gap = "" if row.is_comparable else "此前有月份未报，累计不全"
+        told = "，".join(part for part in (done, rate, lead, gap) if part)
+    category = PlanCategory(row.category).label
+    return f"{keys}（{category}）{planned}，截至{row.month.label}底，{told}。"
+
+
+def _answerable(project: Project, day: date) -> Iterator[tuple[str, str]]:
+    """Who answers for the project on ``day``: its units by their parts, and its county leader."""
+    parts = list(project.unit_parts.on(day).select_related("unit").order_by("unit__position", "pk"))
+    for part in ANSWERABLE:
+        names = "、".join(held.unit.name for held in parts if held.part == part)
+        if names:
+            yield part.label, names
+    officials = project.lead_officials.filter(from_date__lte=day).exclude(until__lte=day)
+    official = officials.order_by("from_date", "pk").last()
+    if official is not None:
+        yield "包抓领导", official.name
+
+
+def _problem_lines(problem: Problem) -> list[str]:
+    lines = [f"{problem.get_category_display()}：{problem.text}"]
     if problem.light_reason:
-        month = problem.light_month.replace("-0", "-").replace("-", "年")
         reason = problem.light_reason.replace(" ", "")
-        yield Piece(Style.BODY, f"截至{month}月底，该项目{reason}。")
-    yield Piece(Style.CHAPTER, "二、建议")
-    yield Piece(Style.BODY, problem.suggestion or "提请联席会议研究。")
-    yield Piece(Style.BODY, _day(timezone.localdate(problem.reported_up_at)), side="right")
+        lines.append(f"截至{Month.parse(problem.light_month).label}底，该项目{reason}。")
+    return lines
+
+
+def _order_lines(problem: Problem) -> list[str]:
+    """The orders on the problem that are not done."""
+    orders = problem.orders.open().select_related("addressee").order_by("year", "number")
+    return [
+        f"{number}．{order.label}：{order.addressee.name}承办，{bare(order.request)}，"
+        f"办结期限{_day(order.due_on)}，{order.get_state_display()}。"
+        for number, order in enumerate(orders, 1)
+    ]
 
 
 def minutes_document(meeting: JointMeeting) -> Iterator[Piece]:
@@ -75,21 +182,34 @@ def minutes_document(meeting: JointMeeting) -> Iterator[Piece]:
 def notice_document(notice: SupervisionNotice) -> Iterator[Piece | Grid]:
     """The notice as it was issued; a draft as it would be, marked as one."""
     body = notice.body if notice.is_issued else compose_body(notice)
+    table = body["table"]
+    signer = f"签发人：{notice.signer}" if notice.signer else ""
+    if notice.document_number or signer:
+        yield Piece(Style.BODY, f"{notice.document_number}\t{signer}", side="ends")
     yield Piece(Style.TITLE, notice.title)
     issue = f"（第{notice.number}期）" if notice.is_issued else "（草稿）"
     yield Piece(Style.BODY, issue, side="center")
-    head = [notice.document_number, f"签发人：{notice.signer}" if notice.signer else ""]
-    yield Piece(Style.BODY, "　　".join(part for part in head if part), side="center")
     for style, text in body["paragraphs"]:
         yield Piece(Style.CHAPTER if style == CHAPTER else Style.BODY, text)
-    if notice.joint_issuers:
-        yield Piece(Style.BODY, f"联合印发：{notice.joint_issuers}", side="right")
-    if notice.issued_on:
-        yield Piece(Style.BODY, _day(notice.issued_on), side="right")
-    table = body["table"]
+    yield Piece(Style.BODY, f"附件：{table['title']}", above=1)
+    offices = [issuing_office(notice.county), *_named_in(notice.joint_issuers)]
+    yield from signature(offices, _day(notice.issued_on) if notice.issued_on else NO_DAY)
+    yield Piece(Style.CHAPTER, "附件", side="left", on_new_page=True)
     yield Piece(Style.NOTE, table["title"], side="center")
     yield Piece(Style.NOTE, table["unit"], side="right")
     yield Grid(TABLE_WIDTHS, [table["head"], *table["rows"]], right=NUMBER_COLUMNS)
+
+
+def _named_in(text: str) -> Iterable[str]:
+    """县委督查室、县政府督查室: each by itself."""
+    return filter(None, re.split(r"[、，,；;\s]+", text))
+
+
+def _amount(yuan: int) -> str:
+    """In a sentence: 5,000万元, 1.2亿元."""
+    if abs(yuan) >= YI:
+        return f"{format_money(yuan, YI)}亿元"
+    return f"{format_money(yuan, WAN)}万元"
 
 
 def _day(day: date) -> str:

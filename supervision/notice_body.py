@@ -87,7 +87,7 @@ def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, li
             "撤销事项",
             [
                 f"撤销{w.item.notice.issue_words}督查通报对{w.item.unit.name}的"
-                f"{w.item.get_kind_display()}（{_bare(w.item.text)}）。理由：{_bare(w.reason)}。"
+                f"{w.item.get_kind_display()}（{bare(w.item.text)}）。理由：{bare(w.reason)}。"
                 for w in withdrawals
             ],
         )
@@ -163,14 +163,14 @@ def _severity(row: PlanFact) -> tuple[bool, Fraction]:
 
 
 def _why(row: PlanFact) -> str:
-    problem = _bare(row.problem)
+    problem = bare(row.problem)
     reason = row.light.reason.replace(" ", "")
     return reason + (f"，原因：{problem}" if problem else "")
 
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
     return [
-        f"{number}．{item.unit.name}（{item.get_part_display()}）：{_bare(item.words)}。"
+        f"{number}．{item.unit.name}（{item.get_part_display()}）：{bare(item.words)}。"
         for number, item in enumerate(items, 1)
     ]
 
@@ -225,6 +225,6 @@ def _fraction(value: Fraction | int | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Without the stop at its end, to stand within a sentence."""
     return " ".join(text.split()).rstrip("。；;.，,")

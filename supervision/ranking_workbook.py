@@ -10,7 +10,7 @@ from supervision.models import AssessmentResult
 from workbooks.writing import Column, Row, Sheet, Value, write_sheets
 
 # A unit as the result keeps it: supervision/assessment/freezing.py.
-Unit = Mapping[str, Any]
+UnitKept = Mapping[str, Any]
 
 
 def ranking_workbook(
@@ -26,7 +26,7 @@ def ranking_workbook(
     return write_sheets([_ranking(result), *([_reckonings(reckoned)] if reckoned else [])])
 
 
-def _points(unit: Unit, hundredths: int) -> Value:
+def _points(unit: UnitKept, hundredths: int) -> Value:
     """None for a unit that takes no part, as the page has it."""
     return None if unit["excused"] else Fraction(hundredths, HUNDREDTHS)
 
@@ -64,7 +64,7 @@ def _ranking(result: AssessmentResult) -> Sheet:
     )
 
 
-def _reckonings(units: Sequence[Unit]) -> Sheet:
+def _reckonings(units: Sequence[UnitKept]) -> Sheet:
     rows = [
         Row([unit["unit"], cell["rule"], _points(unit, cell["hundredths"]), cell["words"]])
         for unit in units

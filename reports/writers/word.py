@@ -7,13 +7,13 @@ shipped: the reader's machine has them or stands in its own.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from docx import Document as new_document
 from docx.document import Document as WordFile
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -36,7 +36,16 @@ STYLES: dict[Style, tuple[str, str, Length]] = {
 LINE_PITCH = Pt(29)
 TWO_CHARACTERS = 200  # hundredths of a character
 FIELD = ("fldChar", "instrText", "fldChar", "fldChar")
-SIDES = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
+SIDES = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "ends": WD_ALIGN_PARAGRAPH.LEFT,
+}
+TEXT_WIDTH = Mm(156)
+CHARACTER = Pt(16)
+# How far the date of a document stands from the right, where a seal is set over it (GB/T 9704).
+DATE_FROM_RIGHT = 4
 _TABLE_FONT = (
     '<w:rFonts w:ascii="仿宋_GB2312" w:hAnsi="仿宋_GB2312" w:eastAsia="仿宋_GB2312"'
     ' w:cs="仿宋_GB2312"/><w:sz w:val="21"/><w:szCs w:val="21"/>'
@@ -47,11 +56,16 @@ BLACK = RGBColor(0, 0, 0)
 
 @dataclass(frozen=True)
 class Piece:
-    """A paragraph; ``side`` "center" or "right" instead of the style's own."""
+    """A paragraph; ``side`` "left", "center" or "right" instead of the style's own, or "ends": what
+    is before a tab at the left, what follows it at the right. ``inset``: characters left free at
+    the right; ``above``: lines left free above."""
 
     style: Style
     text: str
     side: str = ""
+    inset: float = 0
+    above: int = 0
+    on_new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +102,21 @@ def word_file(title: str, pieces: Iterable[Piece | Grid]) -> bytes:
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
+
+
+def signature(offices: Sequence[str], day: str) -> Iterator[Piece]:
+    """Who issues a document, and the day: each office centred over the date, which stands four
+    characters from the right, or further in where an office is so long that it asks for it."""
+    widest = max(map(_width_of, offices))
+    middle = max(DATE_FROM_RIGHT + _width_of(day) / 2, widest / 2)
+    for place, line in enumerate([*offices, day]):
+        inset = middle - _width_of(line) / 2
+        yield Piece(Style.BODY, line, side="right", inset=inset, above=0 if place else 2)
+
+
+def _width_of(text: str) -> float:
+    """In Chinese characters; digits and letters are half as wide."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
 
 
 def _lay_out_page(file: WordFile) -> None:
@@ -151,6 +180,14 @@ def _add(file: WordFile, piece: Piece) -> None:
         paragraph.paragraph_format.alignment = SIDES[piece.side]
     elif piece.style is not Style.TITLE:
         _indent_first_line(paragraph)
+    if piece.side == "ends":
+        paragraph.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    if piece.inset:
+        _indent_right(paragraph, piece.inset)
+    if piece.above:
+        paragraph.paragraph_format.space_before = LINE_PITCH * piece.above
+    if piece.on_new_page:
+        paragraph.paragraph_format.page_break_before = True
 
 
 def _add_grid(file: WordFile, grid: Grid) -> None:
@@ -211,6 +248,13 @@ def _indent_first_line(paragraph: WordParagraph) -> None:
     paragraph.paragraph_format.first_line_indent = Pt(32)
     indent = paragraph._element.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:firstLineChars"), str(TWO_CHARACTERS))
+
+
+def _indent_right(paragraph: WordParagraph, characters: float) -> None:
+    """In characters and in points, as the first line is."""
+    paragraph.paragraph_format.right_indent = Length(int(CHARACTER * characters))
+    indent = paragraph._element.get_or_add_pPr().get_or_add_ind()
+    indent.set(qn("w:rightChars"), str(int(characters * 100)))
 
 
 def _number_pages(file: WordFile) -> None:
