@@ -5,7 +5,7 @@ import io
 import docx
 import pytest
 import time_machine
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import EntryState, MonthlyEntry
@@ -216,6 +216,9 @@ def test_an_issued_notice_prints_as_an_official_document(
         "县人民政府督查室",
         "2019年8月2日",
     ]
+    [stop] = file.paragraphs[0].paragraph_format.tab_stops
+    assert (round(stop.position.mm), stop.alignment) == (156, WD_TAB_ALIGNMENT.RIGHT)
+    assert file.paragraphs[0].paragraph_format.first_line_indent is None
     signed = file.paragraphs[-7:-3]
     assert {paragraph.alignment for paragraph in signed} == {WD_ALIGN_PARAGRAPH.RIGHT}
     assert [p.paragraph_format.right_indent.pt for p in signed] == [40, 72, 48, 64]
