@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.proposals import ProposalState
 from figures.quality import QUALITY, load_quality
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import (
@@ -23,7 +24,6 @@ from investment.models import (
     ExtensionState,
     PeriodExtension,
     ProposalKind,
-    ProposalState,
     Verdict,
 )
 

@@ -81,7 +81,8 @@ class SupervisionNotice(models.Model):
                 name="notice_number_once",
             ),
             models.CheckConstraint(
-                condition=Q(state="draft", number=None) | Q(state="issued", number__gte=1),
+                condition=Q(state="draft", number=None)
+                | Q(state="issued", number__isnull=False, number__gte=1),
                 name="issued_notice_has_number",
             ),
         ]

@@ -62,6 +62,8 @@ def set_rule(
     """Add a rule, or change one, of a draft read at ``version``. Raises NotAllowed, WrongState once
     in force, Stale."""
     _require_drafter(scheme, by)
+    if rule is not None and rule.scheme_id != scheme.pk:
+        raise NotAllowed("没有这个指标")
     values = {"name": name.strip(), "kind": kind, "parameters": dict(parameters)}
     with audited(by=by) as audit:
         _claim(scheme, version)
@@ -131,6 +133,8 @@ def excuse_unit(
         raise NotAllowed("没有这个单位")
     if not reason.strip():
         raise DomainError("请写明不参加考核的理由")
+    if term not in scheme.terms:
+        raise DomainError("没有这一期，请重新选择")
     with audited(by=by, reason=reason.strip()) as audit:
         hold(scheme)
         _require_unpublished(scheme, term)

@@ -33,6 +33,11 @@ from supervision.numbering import next_number
 
 ISSUED_STANDS = "通报已印发，不能改动；要撤销其中的事项，请在下一期通报中撤销"
 
+
+class AlreadyIssued(WrongState):
+    """The notice is out: nothing of it changes any more."""
+
+
 # What of a draft is typed by hand.
 TYPED = {
     "title": "标题",
@@ -122,6 +127,8 @@ def add_item(
         "text": text.strip(),
     }
     with audited(by=by) as audit:
+        if existing := notice.items.filter(**values).first():
+            return existing
         _hold(notice)
         if existing := notice.items.filter(**values).first():
             return existing
@@ -236,7 +243,12 @@ def issue_notice(
     if not notice.signer:
         raise DomainError("请先在“文头和要求”中填写签发人并保存")
     with audited(by=by) as audit:
-        _claim(notice, version)
+        try:
+            _claim(notice, version)
+        except AlreadyIssued:
+            # Pressed twice at once: the other press has issued it.
+            notice.refresh_from_db()
+            return notice
         if not notice.items.exists() and not notice.withdrawals.exists():
             raise DomainError("通报里还没有事项：请列出表扬、提醒、批评或约谈的单位")
         _refuse_answered(notice)
@@ -334,7 +346,7 @@ def _require_drafter(notice: SupervisionNotice, by: User) -> None:
     if not rules.may_draft_notice(by, notice.county):
         raise NotAllowed("只有发改局和督查员可以起草督查通报")
     if notice.is_issued:
-        raise WrongState(ISSUED_STANDS)
+        raise AlreadyIssued(ISSUED_STANDS)
 
 
 def _hold(notice: SupervisionNotice) -> None:
@@ -359,4 +371,4 @@ def _refuse_gone(notice: SupervisionNotice) -> None:
     if found is None:
         raise WrongState("这份草稿已被删除，操作记录中留有原文")
     if found.is_issued:
-        raise WrongState(ISSUED_STANDS)
+        raise AlreadyIssued(ISSUED_STANDS)

@@ -107,13 +107,13 @@ def grade_problem(*, problem: Problem, severity: str, by: User, version: int) ->
 def solve_problem(
     *, problem: Problem, solution: str, by: User, version: int, today: date
 ) -> Problem:
-    """Strike it off. Raises NotAllowed, DomainError without words, WrongState while an order on it
-    is open, Stale."""
+    """Strike it off. The same again does nothing. Raises NotAllowed, DomainError without words,
+    WrongState while an order on it is open or where it was struck off otherwise, Stale."""
     if not rules.may_settle_problem(by, problem.county):
         raise NotAllowed("只有发改局和督查员可以销号")
     if not solution.strip():
         raise DomainError("请写明问题是怎样解决的")
-    if not problem.is_open:
+    if not problem.is_open and problem.solution == solution.strip():
         return problem
     with audited(by=by, reason=solution.strip()) as audit:
         _change(
