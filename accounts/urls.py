@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import sessions, trail, units, users
+from accounts.views import sessions, trail, units, users, waiting
 
 app_name = "accounts"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sign-in/", sessions.sign_in, name="sign_in"),
     path("sign-out/", sessions.sign_out, name="sign_out"),
     path("password/", sessions.change_password, name="change_password"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/count/", waiting.waiting_count, name="waiting_count"),
     path("users/", users.user_list, name="users"),
     path("users/new/", users.user_create, name="user_create"),
     path("users/<int:pk>/", users.user_detail, name="user"),

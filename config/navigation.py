@@ -28,7 +28,7 @@ def _overdue_orders(user: User) -> int:
 class Entry(NamedTuple):
     """A line of the menu, for those whom ``is_shown`` names. It is lit when its address, or one
     of ``also``, is the longest beginning of the page being shown. ``overdue`` counts what is
-    overdue there."""
+    overdue there, at ``count_url`` the page asks for a count when it is there itself."""
 
     group: str
     label: str
@@ -36,10 +36,12 @@ class Entry(NamedTuple):
     is_shown: Callable[[User], bool]
     also: tuple[str, ...] = ()
     overdue: Callable[[User], int] | None = None
+    count_url: str = ""
 
 
 ENTRIES = (
     Entry("", "首页", "reports:dashboard", rules.reads_projects),
+    Entry("", "待办", "accounts:waiting", rules.reads_projects, count_url="accounts:waiting_count"),
     Entry("月度进度", "填报", "investment:home", rules.reports_somewhere),
     Entry("月度进度", "审核", "investment:review", rules.reviews_entry),
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
@@ -105,6 +107,7 @@ def _menu(user: User, path: str) -> list[dict[str, Any]]:
             "url": reverse(entry.url_name),
             "active": 0 < fit == closest,
             "count": entry.overdue(user) if entry.overdue else 0,
+            "count_url": reverse(entry.count_url) if entry.count_url else "",
         }
         for entry, fit in zip(entries, fits, strict=True)
     ]

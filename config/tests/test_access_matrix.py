@@ -331,7 +331,13 @@ REFERENCE_PAGES = {
 }
 
 # Open to everyone who is signed in, and, the last two, to everyone.
-SIGNED_IN = {"home": "get", "accounts:change_password": "get", "accounts:sign_out": "post"}
+SIGNED_IN = {
+    "home": "get",
+    "accounts:change_password": "get",
+    "accounts:sign_out": "post",
+    "accounts:waiting": "get",
+    "accounts:waiting_count": "get",
+}
 ANYONE = {"accounts:sign_in", "healthz"}
 
 

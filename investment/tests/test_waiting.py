@@ -1,0 +1,149 @@
+"""待办: what waits for whom, and for nobody else."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.waiting import waiting_for
+from investment import services
+from investment.models import EntryState, KeyedConsent, PeriodDeed
+from measures.months import Month
+from projects.services import propose_change
+from supervision.models import ProblemCategory, ProblemSource, Severity
+from supervision.services.orders import issue_order, reply_to_order
+from supervision.services.problems import raise_problem
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2019, 8, 2)
+
+
+def lines(user, today=TODAY):
+    return [(each.what, each.text, each.note) for each in waiting_for(user, today)]
+
+
+def test_a_unit_is_told_what_it_owes_and_until_when(
+    period, project, second_project, make_entry, reporter, other_reporter, leader
+):
+    make_entry(project, EntryState.SUBMITTED)
+    [line] = waiting_for(reporter, TODAY)
+    assert (line.what, line.text, line.note, line.due_on) == (
+        "填报",
+        "交通运输局2019年7月",
+        "还差 1 个项目没有上报",
+        datetime.date(2019, 8, 5),
+    )
+    assert not line.is_overdue(datetime.date(2019, 8, 5))
+    assert line.is_overdue(datetime.date(2019, 8, 6))
+    assert (lines(other_reporter), lines(leader)) == ([], [])
+
+
+def test_a_unit_is_told_what_came_back_what_was_keyed_and_what_is_estimated(
+    period, make_project, unit_a, make_entry, reporter
+):
+    for name, state, values in (
+        ("甲", EntryState.RETURNED, {}),
+        ("乙", EntryState.SUBMITTED, {"keyed_consent": KeyedConsent.WAITING}),
+        ("丙", EntryState.APPROVED, {"is_estimate": True}),
+    ):
+        make_entry(make_project(name, unit_a), state, **values)
+    assert lines(reporter) == [
+        ("填报", "交通运输局2019年7月", "还差 1 个项目没有上报"),
+        ("退回修改", "甲2019年7月", "改好后重新上报"),
+        ("确认代录", "乙2019年7月", "发改局代录，请确认或写明异议"),
+        ("确认预计数", "丙2019年7月", "核实后确认为最终数，或更正"),
+    ]
+
+
+def test_the_office_reviews_and_the_approver_answers(
+    county, period, project, unit_a, make_entry, reporter, reviewer, approver
+):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    services.propose_verified(
+        entry=entry, month_amount=1, year_to_date=None, reason="现场", by=reviewer, version=1
+    )
+    services.propose_period(
+        county=county, month=Month(2019, 6), deed=PeriodDeed.OPEN, reason="补报", by=reviewer
+    )
+    services.extend_period(
+        period=period,
+        unit=unit_a,
+        until=datetime.date(2019, 8, 9),
+        reason="系统升级",
+        by=reviewer,
+        today=TODAY,
+    )
+    propose_change(
+        project=project,
+        changes={"location": "城关镇"},
+        reason="选址",
+        by=reporter,
+        version=1,
+        today=TODAY,
+    )
+    review = ("审核", "交通运输局2019年7月", "1 个项目待审")
+    assert lines(reviewer) == [review]
+    assert lines(approver) == [
+        ("资料修改申请", "镇区道路改造工程", "陈交通提出改建设地点：选址"),
+        review,
+        ("核定申请", "镇区道路改造工程2019年7月", "王审核：现场"),
+        ("延期申请", "交通运输局2019年7月延至8月9日", "王审核：系统升级"),
+        ("填报期申请", "开启2019年6月填报期", "王审核：补报"),
+    ]
+
+
+def test_an_order_waits_for_its_unit_then_for_its_check_and_a_major_problem_for_the_leader(
+    project, unit_a, reporter, reviewer, leader
+):
+    problem = raise_problem(
+        project=project,
+        category=ProblemCategory.LAND,
+        severity=Severity.MAJOR,
+        text="用地没有移交",
+        source=ProblemSource.CONTACT,
+        by=reviewer,
+        today=TODAY,
+    )
+    order = issue_order(
+        problem=problem,
+        addressee=unit_a,
+        request="移交用地",
+        workdays=5,
+        by=reviewer,
+        today=TODAY,
+    )
+    name = "〔2019〕1号调度单 镇区道路改造工程"
+    assert lines(reporter) == [("签收调度单", name, "移交用地")]
+    assert lines(leader) == [("重大问题专报", "镇区道路改造工程", "用地没有移交")]
+    late = datetime.date(2019, 8, 20)
+    assert lines(reviewer, late) == [
+        ("催办调度单", name, "交通运输局逾期未回复，可延期，或列入通报")
+    ]
+    reply_to_order(order=order, text="已移交", by=reporter, version=1, today=late)
+    assert lines(reviewer, late) == [("核查调度单", name, "交通运输局已回复")]
+    assert lines(reporter, late) == []
+
+
+def test_the_page_and_the_count_beside_the_menu(client, period, project, reporter, leader):
+    client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("accounts:waiting")).content.decode()
+    assert "交通运输局2019年7月" in page
+    count = client.get(reverse("accounts:waiting_count"))
+    assert count.content.decode() == '<span class="nav-count">1</span>\n'
+    assert count["Cache-Control"] == "private, max-age=30"
+    client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+    assert "没有等您办理的事" in client.get(reverse("accounts:waiting")).content.decode()
+    assert client.get(reverse("accounts:waiting_count")).content.decode() == "\n"
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_it_asks_the_same_number_of_questions_of_many(
+    rows, period, make_project, unit_a, make_entry, reporter, approver, django_assert_num_queries
+):
+    for number in range(rows):
+        make_entry(make_project(f"项目{number}", unit_a), EntryState.RETURNED)
+    for user, questions in ((reporter, 10), (approver, 9)):
+        waiting_for(user, TODAY)
+        with django_assert_num_queries(questions):
+            waiting_for(user, TODAY)

@@ -1,0 +1,130 @@
+"""What reporting and review ask of whom: the unit's own months, and what the bureau decides."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from accounts.models import Role, User
+from accounts.proposals import ProposalState
+from accounts.rules import reporting_unit_ids
+from accounts.waiting import Waiting
+from investment.models import (
+    EntryProposal,
+    EntryState,
+    ExtensionState,
+    KeyedConsent,
+    MonthlyEntry,
+    PeriodExtension,
+    PeriodProposal,
+    ProposalKind,
+    ReportingPeriod,
+)
+from investment.selectors.owing import owing_of
+
+OPEN_AT_ONCE = 3
+"""The latest open months of which the unit's missing projects are counted."""
+
+
+def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]:
+    units = reporting_unit_ids(user)
+    if units:
+        yield from _of_units(user, units)
+    office = {h.county_id for h in user.held_roles if h.role in (Role.REVIEWER, Role.APPROVER)}
+    if office:
+        yield from _to_review(office)
+    approves = {h.county_id for h in user.held_roles if h.role == Role.APPROVER}
+    if approves:
+        yield from _proposed(approves)
+
+
+def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
+    """What is missing of open months, what came back, what the bureau keyed, what is estimated."""
+    counties = {held.county_id for held in user.held_roles if held.unit_id in units}
+    periods = ReportingPeriod.objects.filter(county__in=counties).open().select_related("county")
+    for period in periods[:OPEN_AT_ONCE]:
+        for debt in owing_of(period).debts:
+            if debt.unit.pk in units:
+                yield Waiting(
+                    "填报",
+                    f"{debt.unit}{period}",
+                    reverse("investment:entry", args=[debt.unit.pk, period.as_month]),
+                    f"还差 {debt.missing} 个项目没有上报",
+                    debt.due_on,
+                )
+    entries = MonthlyEntry.objects.filter(unit__in=units).select_related(
+        "unit", "project", "period"
+    )
+    asked = (
+        ("退回修改", entries.filter(state=EntryState.RETURNED), "改好后重新上报"),
+        (
+            "确认代录",
+            entries.filter(keyed_consent=KeyedConsent.WAITING).exclude(state=EntryState.RETURNED),
+            "发改局代录，请确认或写明异议",
+        ),
+        (
+            "确认预计数",
+            entries.sent().filter(is_estimate=True),
+            "核实后确认为最终数，或更正",
+        ),
+    )
+    for what, found, note in asked:
+        for entry in found:
+            month = entry.period.as_month
+            yield Waiting(
+                what,
+                f"{entry.project}{entry.period}",
+                f"{reverse('investment:entry', args=[entry.unit_id, month])}"
+                f"#project-{entry.project_id}",
+                note,
+            )
+
+
+def _to_review(counties: set[int | None]) -> Iterator[Waiting]:
+    """One line a unit and month. One query."""
+    sent = MonthlyEntry.objects.filter(
+        project__county__in=counties, state__in=(EntryState.SUBMITTED, EntryState.REVIEWED)
+    ).select_related("unit", "period")
+    lines = Counter((entry.unit, entry.period) for entry in sent)
+    for (unit, period), count in lines.items():
+        yield Waiting(
+            "审核",
+            f"{unit}{period}",
+            reverse("investment:review_unit", args=[unit.pk, period.as_month]),
+            f"{count} 个项目待审",
+        )
+
+
+def _proposed(counties: set[int | None]) -> Iterator[Waiting]:
+    """What others propose and the approver answers. Three queries."""
+    waiting = {"state": ProposalState.WAITING}
+    entries = EntryProposal.objects.filter(entry__project__county__in=counties, **waiting)
+    for proposal in entries.select_related("entry__project", "entry__period", "proposed_by"):
+        is_correction = proposal.kind == ProposalKind.CORRECTION
+        page = "investment:correct" if is_correction else "investment:review_entry"
+        yield Waiting(
+            f"{proposal.get_kind_display()}申请",
+            f"{proposal.entry.project}{proposal.entry.period}",
+            reverse(page, args=[proposal.entry_id]),
+            f"{proposal.proposed_by}：{proposal.reason}",
+        )
+    extensions = PeriodExtension.objects.filter(
+        period__county__in=counties, state=ExtensionState.PROPOSED
+    )
+    for extension in extensions.select_related("period", "unit", "proposed_by"):
+        yield Waiting(
+            "延期申请",
+            f"{extension.unit}{extension.period}延至{extension.until:%-m月%-d日}",
+            reverse("investment:extend", args=[extension.period_id]),
+            f"{extension.proposed_by}：{extension.reason}",
+        )
+    for asked in PeriodProposal.objects.filter(county__in=counties, **waiting).select_related(
+        "proposed_by"
+    ):
+        yield Waiting(
+            "填报期申请",
+            str(asked),
+            reverse("investment:periods"),
+            f"{asked.proposed_by}：{asked.reason}",
+        )
