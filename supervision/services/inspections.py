@@ -55,7 +55,7 @@ def record_inspection(
     }
     with audited(by=by) as audit:
         # Two presses of a button come one after the other.
-        Unit.objects.select_for_update().get(pk=county.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
         recorded = Inspection.objects.filter(county=county, **wanted).first()
         if recorded is not None:
             return recorded
@@ -80,7 +80,7 @@ def add_finding(
     if not text:
         raise DomainError("请写明发现的情况")
     with audited(by=by) as audit:
-        Inspection.objects.select_for_update().get(pk=inspection.pk)
+        Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
         same = InspectionFinding.objects.filter(inspection=inspection, project=project, text=text)
         existing = same.first()
         if existing is not None:
@@ -130,7 +130,7 @@ def raise_finding(
     _require_right(by, county)
     with audited(by=by) as audit:
         # One waits here for the other, lest the later one's problem be raised in vain.
-        held = InspectionFinding.objects.select_for_update().get(pk=finding.pk)
+        held = InspectionFinding.objects.select_for_update(no_key=True).get(pk=finding.pk)
         if held.problem is not None:
             finding.refresh_from_db(fields=["settled", "problem"])
             return held.problem
@@ -169,7 +169,7 @@ def add_photo(*, finding: InspectionFinding, content: bytes, by: User) -> tuple[
     encoded = photos.encode(content)
     with audited(by=by) as audit:
         # The lock lets one photo in at a time, so that their number holds.
-        InspectionFinding.objects.select_for_update().get(pk=finding.pk)
+        InspectionFinding.objects.select_for_update(no_key=True).get(pk=finding.pk)
         kept = FindingPhoto.objects.filter(finding=finding)
         same = kept.filter(sha256=encoded.sha256).first()
         if same is not None:

@@ -291,4 +291,4 @@ def _require_weighty(problem: Problem, meeting: JointMeeting) -> None:
 
 def _lock(meeting: JointMeeting) -> None:
     """Deeds on one meeting come one after the other."""
-    JointMeeting.objects.select_for_update().get(pk=meeting.pk)
+    JointMeeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
