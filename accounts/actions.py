@@ -105,6 +105,8 @@ ACTION_LABELS = {
     "meeting.take_off_agenda": "撤下议题",
     "meeting.decide": "议定",
     "meeting.fulfil": "落实议定事项",
+    "meeting.confirm": "确认落实",
+    "meeting.send_back": "退回落实",
     "inspection.record": "记录督查",
     "inspection.find": "记录发现",
     "inspection.settle": "现场解决",

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from accounts.models import Unit, User
 from accounts.rules import county_ids_read, reporting_unit_ids
@@ -96,15 +96,27 @@ class MeetingDecisionQuerySet(models.QuerySet["MeetingDecision"]):
             | Q(owner__in=reporting_unit_ids(user))
         )
 
-    def open(self) -> "MeetingDecisionQuerySet":
-        return self.filter(done_on=None)
+    def with_owner(self) -> "MeetingDecisionQuerySet":
+        """Not reported, or sent back."""
+        return self.filter(reported_on=None)
+
+    def waiting_for_check(self) -> "MeetingDecisionQuerySet":
+        return self.filter(reported_on__isnull=False, checked_by=None)
 
     def overdue(self, on: datetime.date) -> "MeetingDecisionQuerySet":
-        return self.open().filter(due_on__lt=on)
+        return self.with_owner().filter(due_on__lt=on)
+
+    def in_order_of_work(self) -> "MeetingDecisionQuerySet":
+        """What the owner still has to do, then what waits for the bureau, then what is done."""
+        stage = Case(When(reported_on=None, then=0), When(checked_by=None, then=1), default=2)
+        latest = F("done_on").desc(nulls_first=True)
+        return self.annotate(stage=stage).order_by("stage", latest, "due_on", "pk")
 
 
 class MeetingDecision(models.Model):
-    """议定事项: what was decided, who does it and by when; followed until done."""
+    """议定事项: what was decided, who does it and by when. Its owner reports what became of it, and
+    the bureau confirms that or sends it back with a word (``returned``). What was reported stays
+    when it is sent back, for the owner to mend; ``reported_on`` says whether it stands."""
 
     item = models.ForeignKey(
         AgendaItem, on_delete=models.PROTECT, related_name="decisions", verbose_name="议题"
@@ -114,8 +126,14 @@ class MeetingDecision(models.Model):
         Unit, on_delete=models.PROTECT, related_name="meeting_decisions", verbose_name="责任单位"
     )
     due_on = models.DateField("完成时限")
-    done_on = models.DateField("完成日期", null=True)
     outcome = models.TextField("落实情况", blank=True)
+    done_on = models.DateField("完成日期", null=True)
+    reported_on = models.DateField("报告日期", null=True)
+    checked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核查人"
+    )
+    returned = models.TextField("退回意见", blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = MeetingDecisionQuerySet.as_manager()
 
@@ -123,9 +141,32 @@ class MeetingDecision(models.Model):
         verbose_name = "议定事项"
         verbose_name_plural = "议定事项"
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reported_on=None) | Q(done_on__isnull=False),
+                name="decision_reported_with_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None) | Q(reported_on__isnull=False),
+                name="decision_checked_once_reported",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:40]
 
+    @property
+    def is_with_owner(self) -> bool:
+        return self.reported_on is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """For the bureau to check what was reported."""
+        return self.reported_on is not None and self.checked_by_id is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.checked_by_id is not None
+
     def is_overdue(self, on: datetime.date) -> bool:
-        return self.done_on is None and self.due_on < on
+        return self.is_with_owner and self.due_on < on

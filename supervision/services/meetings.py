@@ -1,7 +1,10 @@
 """Joint meetings (联席会议): called, put before them, decided, followed until done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import F, Prefetch, QuerySet
 
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
@@ -26,13 +29,43 @@ LONGEST_TITLE = 200
 _LABELS = {"held_on": "会议日期", "place": "地点", "chair": "主持人", "attendees": "参加人员"}
 
 
+class UnfitDay(DomainError):
+    """A day on which it cannot be."""
+
+
 # --- What may be put on ------------------------------------------------------------------
 
 
-def proposed_problems(meeting: JointMeeting) -> Sequence[Problem]:
-    """Open major problems that have been on no agenda, those that wait longest first."""
-    waiting = Problem.objects.open().major().filter(county=meeting.county, agenda_items=None)
-    return list(waiting.select_related("project").order_by("raised_on", "pk"))
+@dataclass(frozen=True)
+class ProposedProblem:
+    """``last``: the latest meeting that had it on its agenda, which did not solve it."""
+
+    problem: Problem
+    last: JointMeeting | None
+
+
+def proposed_problems(meeting: JointMeeting) -> Sequence[ProposedProblem]:
+    """Open major problems that are not on this agenda: those that were on none first, then those
+    that a meeting discussed and that are still open; within each those that wait longest first."""
+    items = AgendaItem.objects.select_related("meeting").order_by("meeting__held_on", "pk")
+    waiting = (
+        Problem.objects.open()
+        .major()
+        .filter(county=meeting.county)
+        .exclude(agenda_items__meeting=meeting)
+        .select_related("project")
+        .prefetch_related(Prefetch("agenda_items", items))
+        .order_by("raised_on", "pk")
+    )
+    proposed = [
+        ProposedProblem(problem, _last_meeting(problem.agenda_items.all())) for problem in waiting
+    ]
+    return sorted(proposed, key=lambda each: each.last is not None)
+
+
+def _last_meeting(items: Iterable[AgendaItem]) -> JointMeeting | None:
+    meetings = [item.meeting for item in items]
+    return meetings[-1] if meetings else None
 
 
 def proposed_laggards(meeting: JointMeeting) -> list[PlanFact]:
@@ -98,10 +131,11 @@ def edit_meeting(
     by: User,
     version: int,
 ) -> JointMeeting:
-    """Raises NotAllowed, DomainError for a day in another year, Stale."""
+    """Raises NotAllowed, UnfitDay in another year, Stale: ``meeting`` then holds what another
+    saved."""
     _require_right(by, meeting.county)
     if held_on.year != meeting.year:
-        raise DomainError(f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内")
+        raise UnfitDay(f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内")
     wanted = {
         "held_on": held_on,
         "place": place.strip(),
@@ -117,10 +151,10 @@ def edit_meeting(
         return meeting
     with audited(by=by) as audit:
         read = JointMeeting.objects.filter(pk=meeting.pk, version=version)
-        changed = read.update(version=version + 1, **wanted)
+        changed = read.update(version=F("version") + 1, **wanted)
         meeting.refresh_from_db()
         if not changed:
-            raise Stale("打开页面之后会议已由他人修改，请核对后重新打开再改")
+            raise Stale("打开页面之后会议已由他人修改，没有保存")
         audit.record(meeting, "meeting.update", county=meeting.county, changes=changes)
     return meeting
 
@@ -216,7 +250,7 @@ def decide(
     if today < meeting.held_on:
         raise WrongState(f"会议在{meeting.held_on:%-m月%-d日}召开，开会之后再记议定事项")
     if due_on < meeting.held_on:
-        raise DomainError(f"完成时限不能早于会议日期{meeting.held_on:%-m月%-d日}")
+        raise UnfitDay(f"完成时限不能早于会议日期{meeting.held_on:%-m月%-d日}")
     with audited(by=by) as audit:
         _lock(meeting)
         existing = MeetingDecision.objects.filter(item=item, **wanted).first()
@@ -234,7 +268,7 @@ def decide(
                 "责任单位": ("—", owner.name),
                 "完成时限": ("—", f"{due_on}"),
             },
-            label=f"{meeting} {decision}",
+            label=_label(decision),
         )
     return decision
 
@@ -245,36 +279,112 @@ def may_fulfil(by: User, decision: MeetingDecision) -> bool:
     return rules.may_call_meeting(by, county) or reports_for(by, decision.owner)
 
 
-def fulfil(
-    *, decision: MeetingDecision, outcome: str, done_on: date, by: User, today: date
+def fulfil_decision(
+    *,
+    decision: MeetingDecision,
+    outcome: str,
+    done_on: date,
+    by: User,
+    version: int,
+    today: date,
 ) -> MeetingDecision:
-    """Say what became of it; the same again does nothing. Raises NotAllowed, DomainError,
-    WrongState when another said so differently."""
+    """Say what became of it: the owner reports it for the bureau to check, the bureau records it
+    for good. The same again does nothing. Raises NotAllowed, DomainError, UnfitDay, WrongState when
+    another said so differently, Stale."""
     if not may_fulfil(by, decision):
         raise NotAllowed("只有发改局、督查员和责任单位可以登记落实情况")
-    meeting = decision.item.meeting
-    outcome = outcome.strip()
+    county, outcome = decision.item.meeting.county, outcome.strip()
     if not outcome:
         raise DomainError("请写明落实情况")
-    if done_on > today:
-        raise DomainError("完成日期不能晚于今天")
-    if done_on < meeting.held_on:
-        raise DomainError(f"完成日期不能早于会议日期{meeting.held_on:%-m月%-d日}")
+    _require_day_of_doing(decision, done_on, today)
+    told = {"outcome": outcome, "done_on": done_on}
+    checked_by = by if rules.may_call_meeting(by, county) else None
     with audited(by=by) as audit:
-        waiting = MeetingDecision.objects.open().filter(pk=decision.pk)
-        changed = waiting.update(outcome=outcome, done_on=done_on)
-        decision.refresh_from_db(fields=["outcome", "done_on"])
-        if changed:
+        waiting = MeetingDecision.objects.with_owner().filter(pk=decision.pk, version=version)
+        if _changed(decision, waiting, reported_on=today, checked_by=checked_by, **told):
             audit.record(
                 decision,
                 "meeting.fulfil",
-                county=meeting.county,
-                changes={"落实情况": ("—", outcome), "完成日期": ("—", f"{done_on}")},
-                label=f"{meeting} {decision}",
+                county=county,
+                changes={
+                    "落实情况": ("—", outcome),
+                    "完成日期": ("—", f"{done_on}"),
+                    "状态": ("未落实", "已落实" if checked_by else "待核查"),
+                },
+                label=_label(decision),
             )
+        elif decision.is_with_owner:
+            raise Stale(_MOVED_ON)
         elif (decision.outcome, decision.done_on) != (outcome, done_on):
             raise WrongState(f"这件议定事项已登记落实：{decision.outcome}")
     return decision
+
+
+def confirm_decision(*, decision: MeetingDecision, by: User, version: int) -> MeetingDecision:
+    """It was done as its owner reported. The same again does nothing. Raises NotAllowed, Stale."""
+    county = decision.item.meeting.county
+    _require_right(by, county)
+    with audited(by=by) as audit:
+        waiting = MeetingDecision.objects.waiting_for_check()
+        if _changed(decision, waiting.filter(pk=decision.pk, version=version), checked_by=by):
+            audit.record(
+                decision,
+                "meeting.confirm",
+                county=county,
+                changes={"状态": ("待核查", "已落实")},
+                label=_label(decision),
+            )
+        elif not (decision.is_done and decision.version == version + 1):
+            raise Stale(_MOVED_ON)
+    return decision
+
+
+def send_decision_back(
+    *, decision: MeetingDecision, word: str, by: User, version: int
+) -> MeetingDecision:
+    """What its owner reported does not do: ``word`` says why. The same again does nothing. Raises
+    NotAllowed, DomainError without a word, Stale."""
+    county, word = decision.item.meeting.county, word.strip()
+    _require_right(by, county)
+    if not word:
+        raise DomainError("请写明退回意见")
+    back = {"reported_on": None, "done_on": None, "returned": word}
+    with audited(by=by, reason=word) as audit:
+        waiting = MeetingDecision.objects.waiting_for_check()
+        if _changed(decision, waiting.filter(pk=decision.pk, version=version), **back):
+            audit.record(
+                decision,
+                "meeting.send_back",
+                county=county,
+                changes={"状态": ("待核查", "退回")},
+                label=_label(decision),
+            )
+        elif not (decision.returned == word and decision.version == version + 1):
+            raise Stale(_MOVED_ON)
+    return decision
+
+
+_MOVED_ON = "打开页面之后这件议定事项已有变化，请核对现在的情况"
+
+
+def _changed(decision: MeetingDecision, where: QuerySet[MeetingDecision], **values: object) -> bool:
+    """Whether the change was made; ``decision`` holds what stands now in any case."""
+    changed = where.update(version=F("version") + 1, **values)
+    kept = ["outcome", "done_on", "reported_on", "checked_by", "returned", "version"]
+    decision.refresh_from_db(fields=kept)
+    return bool(changed)
+
+
+def _require_day_of_doing(decision: MeetingDecision, done_on: date, today: date) -> None:
+    held_on = decision.item.meeting.held_on
+    if done_on > today:
+        raise UnfitDay("完成日期不能晚于今天")
+    if done_on < held_on:
+        raise UnfitDay(f"完成日期不能早于会议日期{held_on:%-m月%-d日}")
+
+
+def _label(decision: MeetingDecision) -> str:
+    return f"{decision.item.meeting} {decision}"
 
 
 def _require_right(by: User, county: Unit) -> None:

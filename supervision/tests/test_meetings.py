@@ -12,61 +12,12 @@ from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
 from supervision.minutes import minutes_of
-from supervision.models import AgendaItem, JointMeeting, MeetingDecision, NumberSeries, Problem
+from supervision.models import AgendaItem, JointMeeting, MeetingDecision, NumberSeries
 from supervision.services import meetings as services
+from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
+from supervision.tests.scene_meetings import TODAY, done, sign_in
 
-TODAY = date(2019, 8, 2)
 LIST = reverse("supervision:meetings")
-
-
-@pytest.fixture
-def meeting(county, approver):
-    return services.call_meeting(
-        county=county,
-        held_on=date(2019, 8, 1),
-        place="县政府三楼会议室",
-        chair="李县长",
-        attendees="发改局 赵审定\n交通运输局 陈交通",
-        by=approver,
-    )
-
-
-@pytest.fixture
-def problem(county, approver):
-    """Makes a problem of a project of its own."""
-
-    def make(name="城南学校", severity="major", state="open", on=TODAY):
-        project = Project.objects.create(county=county, name=name)
-        return Problem.objects.create(
-            county=county,
-            project=project,
-            category="land",
-            severity=severity,
-            state=state,
-            text="用地指标没有落实",
-            source="unit",
-            raised_by=approver,
-            raised_on=on,
-        )
-
-    return make
-
-
-@pytest.fixture
-def item(meeting, problem, approver):
-    return services.put_on_agenda(meeting=meeting, by=approver, problem=problem())
-
-
-@pytest.fixture
-def decision(item, unit_a, approver):
-    return services.decide(
-        item=item,
-        text="由交通运输局牵头调剂用地指标",
-        owner=unit_a,
-        due_on=date(2019, 8, 31),
-        by=approver,
-        today=TODAY,
-    )
 
 
 @pytest.fixture
@@ -98,14 +49,6 @@ def lagging(county, unit_a):
         return project
 
     return put
-
-
-def done():
-    return list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True))
-
-
-def sign_in(client, user):
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
 
 # --- Calling -----------------------------------------------------------------------------
@@ -181,7 +124,7 @@ def test_an_edit_of_what_another_changed_meanwhile_is_refused(meeting, approver)
     edited(meeting, approver, place="二楼会议室")
     with pytest.raises(Stale) as caught:
         edited(meeting, approver, place="一楼会议室", version=1)
-    assert str(caught.value) == "打开页面之后会议已由他人修改，请核对后重新打开再改"
+    assert str(caught.value) == "打开页面之后会议已由他人修改，没有保存"
     assert JointMeeting.objects.get().place == "二楼会议室"
 
 
@@ -194,12 +137,41 @@ def test_a_meeting_keeps_its_year(meeting, approver):
 # --- The agenda --------------------------------------------------------------------------
 
 
-def test_open_major_problems_that_were_on_no_agenda_are_proposed(meeting, problem, approver):
+def test_open_major_problems_are_proposed_those_never_discussed_first(
+    county, meeting, problem, approver
+):
     later, earlier = problem("甲"), problem("乙", on=date(2019, 7, 1))
     problem("一般", severity="general")
     problem("已解决", state="solved")
-    services.put_on_agenda(meeting=meeting, by=approver, problem=problem("已上会"))
-    assert services.proposed_problems(meeting) == [earlier, later]
+    services.put_on_agenda(meeting=meeting, by=approver, problem=problem("已列入本次"))
+    discussed = problem("上过会", on=date(2019, 6, 1))
+    july, june = (
+        services.call_meeting(
+            county=county, held_on=on, place="", chair="", attendees="", by=approver
+        )
+        for on in (date(2019, 7, 10), date(2019, 6, 10))
+    )
+    for held in (july, june):
+        services.put_on_agenda(meeting=held, by=approver, problem=discussed)
+    proposed = services.proposed_problems(meeting)
+    assert [(each.problem, each.last) for each in proposed] == [
+        (earlier, None),
+        (later, None),
+        (discussed, july),
+    ]
+
+
+def test_a_problem_that_a_meeting_did_not_solve_says_which_it_was_on_last(
+    client, county, meeting, item, approver
+):
+    september = services.call_meeting(
+        county=county, held_on=date(2019, 9, 3), place="", chair="", attendees="", by=approver
+    )
+    sign_in(client, approver)
+    page = client.get(reverse("supervision:meeting", args=[september.pk])).content.decode()
+    assert page.count("上次列入2019年第1次联席会议（8月1日），仍未解决") == 1
+    page = client.get(reverse("supervision:meeting", args=[meeting.pk])).content.decode()
+    assert page.count("没有尚未列入的重大问题。") == 1
 
 
 def test_laggards_are_proposed_red_first_and_the_furthest_behind_before_others(
@@ -285,7 +257,7 @@ def test_a_decision_posted_twice_is_made_once(client, item, unit_a, approver):
     sign_in(client, approver)
     typed = {"text": "拨付资金", "owner": unit_a.pk, "due_on": "2019-08-31"}
     for _ in range(2):
-        client.post(reverse("supervision:decide", args=[item.pk]), typed)
+        client.post(reverse("supervision:decide", args=[item.meeting_id, item.pk]), typed)
     made = MeetingDecision.objects.values_list("text", "owner__name", "due_on")
     assert list(made) == [("拨付资金", "交通运输局", date(2019, 8, 31))]
     assert done().count("meeting.decide") == 1
@@ -294,9 +266,9 @@ def test_a_decision_posted_twice_is_made_once(client, item, unit_a, approver):
 def test_a_decision_without_owner_goes_back_with_its_words(client, item, approver):
     sign_in(client, approver)
     typed = {"text": "拨付资金", "owner": "", "due_on": "2019-08-31"}
-    answer = client.post(reverse("supervision:decide", args=[item.pk]), typed)
+    answer = client.post(reverse("supervision:decide", args=[item.meeting_id, item.pk]), typed)
     form = answer.context["lines"][0].form
-    assert form.errors == {"owner": ["请选择一项"]}
+    assert form.errors == {"owner": ["请选择责任单位"]}
     assert form["text"].value() == "拨付资金"
     assert MeetingDecision.objects.count() == 0
 
@@ -324,58 +296,6 @@ def test_what_cannot_be_decided_is_refused_with_a_reason(item, approver, unit_a)
     assert refusal(item, approver, unit_a) == "这个议题已撤下，请先重新列入"
 
 
-@pytest.mark.parametrize("who", ["reporter", "reviewer", "approver", "inspector"])
-def test_the_bureau_and_the_owner_say_what_became_of_it_once(client, request, decision, who):
-    sign_in(client, request.getfixturevalue(who))
-    typed = {"outcome": "指标已下达", "done_on": "2019-08-02"}
-    for _ in range(2):
-        answer = client.post(reverse("supervision:fulfil", args=[decision.pk]), typed)
-        back = [] if who == "reporter" else [decision.item.meeting_id]
-        assert answer.url == reverse(f"supervision:meeting{'' if back else 's'}", args=back)
-    decision.refresh_from_db()
-    assert (decision.outcome, decision.done_on) == ("指标已下达", date(2019, 8, 2))
-    assert done().count("meeting.fulfil") == 1
-
-
-@pytest.mark.parametrize("who", ["other_reporter", "leader", "auditor", "administrator"])
-def test_nobody_else_does(client, request, decision, who):
-    sign_in(client, request.getfixturevalue(who))
-    typed = {"outcome": "指标已下达", "done_on": "2019-08-02"}
-    answer = client.post(reverse("supervision:fulfil", args=[decision.pk]), typed)
-    assert answer.status_code == 404
-    with pytest.raises(NotAllowed) as caught:
-        services.fulfil(
-            decision=decision,
-            outcome="指标已下达",
-            done_on=TODAY,
-            by=request.getfixturevalue(who),
-            today=TODAY,
-        )
-    assert str(caught.value) == "只有发改局、督查员和责任单位可以登记落实情况"
-
-
-@pytest.mark.parametrize(
-    ("outcome", "on", "told"),
-    [
-        (" ", TODAY, "请写明落实情况"),
-        ("已办", date(2019, 8, 3), "完成日期不能晚于今天"),
-        ("已办", date(2019, 7, 31), "完成日期不能早于会议日期8月1日"),
-    ],
-)
-def test_what_did_not_happen_is_not_fulfilled(decision, reporter, outcome, on, told):
-    with pytest.raises(DomainError) as caught:
-        services.fulfil(decision=decision, outcome=outcome, done_on=on, by=reporter, today=TODAY)
-    assert str(caught.value) == told
-
-
-def test_another_word_on_what_is_done_is_refused(decision, reporter, approver):
-    kept = {"decision": decision, "done_on": TODAY, "today": TODAY}
-    services.fulfil(outcome="指标已下达", by=reporter, **kept)
-    with pytest.raises(WrongState) as caught:
-        services.fulfil(outcome="没有落实", by=approver, **kept)
-    assert str(caught.value) == "这件议定事项已登记落实：指标已下达"
-
-
 # --- Pages -------------------------------------------------------------------------------
 
 
@@ -393,17 +313,19 @@ def test_a_unit_sees_what_it_was_asked_and_no_other_units(
 
 
 def test_what_is_past_its_day_is_marked_until_it_is_done(client, decision, reporter):
-    MeetingDecision.objects.update(due_on=TODAY - datetime.timedelta(days=1))
+    MeetingDecision.objects.update(due_on=TODAY - datetime.timedelta(days=1), version=2)
     sign_in(client, reporter)
     badge = '<span class="badge badge-overdue">已逾期</span>'
     assert client.get(LIST).content.decode().count(badge) == 1
     decision.refresh_from_db()
-    services.fulfil(decision=decision, outcome="已办", done_on=TODAY, by=reporter, today=TODAY)
+    services.fulfil_decision(
+        decision=decision, outcome="已办", done_on=TODAY, by=reporter, version=2, today=TODAY
+    )
     assert client.get(LIST).content.decode().count(badge) == 0
 
 
 def test_meetings_are_listed_by_year_with_what_is_left_of_them(
-    client, county, decision, unit_b, approver, leader
+    client, county, decision, unit_b, other_reporter, approver, leader
 ):
     late = services.decide(
         item=decision.item,
@@ -419,11 +341,17 @@ def test_meetings_are_listed_by_year_with_what_is_left_of_them(
     sign_in(client, leader)
     context = client.get(LIST).context
     assert (context["years"], context["year"]) == ([2019, 2018], 2019)
-    counted = [(m.number, m.items, m.decided, m.left, m.late) for m in context["meetings"]]
-    assert counted == [(1, 1, 2, 2, 1)]
-    services.fulfil(decision=late, outcome="已拨", done_on=TODAY, by=approver, today=TODAY)
-    counted = [(m.left, m.late) for m in client.get(LIST).context["meetings"]]
-    assert counted == [(1, 0)]
+
+    def counted():
+        rows = client.get(LIST).context["meetings"]
+        return [(m.number, m.items, m.decided, m.left, m.waiting, m.late) for m in rows]
+
+    assert counted() == [(1, 1, 2, 2, 0, 1)]
+    told = {"outcome": "已拨", "done_on": TODAY, "today": TODAY}
+    services.fulfil_decision(decision=late, by=other_reporter, version=1, **told)
+    assert counted() == [(1, 1, 2, 1, 1, 0)]
+    services.confirm_decision(decision=late, by=approver, version=2)
+    assert counted() == [(1, 1, 2, 1, 0, 0)]
     earlier = client.get(LIST, {"year": "2018"}).context
     assert [str(m) for m in earlier["meetings"]] == ["2018年第1次联席会议"]
 
