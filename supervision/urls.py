@@ -78,7 +78,19 @@ urlpatterns = [
     path("inspections/", inspections.inspections, name="inspections"),
     path("inspections/record/", inspections.inspection_record, name="inspection_record"),
     path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
+    path("inspections/<int:inspection_id>/void/", inspections.inspection_void, name="visit_void"),
     path("inspections/<int:inspection_id>/findings/", inspections.finding_add, name="finding_add"),
+    path("inspections/findings/<int:finding_id>/", inspections.finding, name="finding"),
+    path(
+        "inspections/findings/<int:finding_id>/correct/",
+        inspections.finding_correct,
+        name="finding_correct",
+    ),
+    path(
+        "inspections/findings/<int:finding_id>/void/",
+        inspections.finding_void,
+        name="finding_void",
+    ),
     path(
         "inspections/findings/<int:finding_id>/settle/",
         inspections.finding_settle,

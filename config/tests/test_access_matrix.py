@@ -286,11 +286,17 @@ MATRIX = {
     "supervision:inspections": Line(WHOLE_COUNTY),
     "supervision:inspection_record": Line(INSPECT, ACT),
     "supervision:inspection": Line(WHOLE_COUNTY, arguments=("visit",)),
+    "supervision:visit_void": Line(INSPECT, ACT, "post", ("visit",)),
     "supervision:finding_add": Line(INSPECT, ACT, "post", ("visit",)),
+    "supervision:finding": Line(WHOLE_COUNTY, arguments=("visit_finding",)),
+    "supervision:finding (raised)": Line(PROJECT_VIEW, arguments=("raised_finding",)),
+    "supervision:finding_correct": Line(INSPECT, ACT, "post", ("visit_finding",)),
+    "supervision:finding_void": Line(INSPECT, ACT, "post", ("visit_finding",)),
     "supervision:finding_settle": Line(INSPECT, ACT, "post", ("visit_finding",)),
     "supervision:finding_raise": Line(INSPECT, ACT, "post", ("visit_finding",)),
     "supervision:photo_add": Line(INSPECT, ACT, "post", ("visit_finding",)),
     "supervision:photo": Line(WHOLE_COUNTY, arguments=("photo",)),
+    "supervision:photo (raised)": Line(PROJECT_VIEW, arguments=("raised_photo",)),
     "reports:minutes_docx": Line(WHOLE_COUNTY, arguments=("meeting",)),
     "supervision:schemes": Line(PROJECT_VIEW, is_list=True),
     "supervision:scheme": Line(PROJECT_VIEW, arguments=("scheme",), is_list=True),
@@ -472,7 +478,8 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
 
 
 def meetings_and_visits(project, inspector):
-    """A meeting about the project with a decision of a third unit, and a visit with a photo."""
+    """A meeting about the project with a decision of a third unit, and a visit with two
+    findings and their photos, one of which is a problem."""
     county = project.county
     meeting = JointMeeting.objects.create(
         county=county, year=2019, number=1, held_on="2019-08-01", called_by=inspector
@@ -485,23 +492,32 @@ def meetings_and_visits(project, inspector):
     visit = Inspection.objects.create(
         county=county, kind="joint", visited_on="2019-08-01", team="督查室", recorded_by=inspector
     )
-    finding = InspectionFinding.objects.create(inspection=visit, project=project, text="停工")
-    photo = FindingPhoto(
-        finding=finding,
-        sha256="0" * 64,
-        width=1,
-        height=1,
-        added_by=inspector,
-        added_at="2019-08-01T09:00:00+08:00",
-    )
-    photo.file.save("photo.jpg", ContentFile(b"a photo"))
+    findings = [
+        InspectionFinding.objects.create(inspection=visit, project=project, text=SECRET, **became)
+        for became in ({}, {"problem": project.problems.get()})
+    ]
+    photos = [
+        FindingPhoto(
+            finding=finding,
+            sha256="0" * 64,
+            width=1,
+            height=1,
+            added_by=inspector,
+            added_at="2019-08-01T09:00:00+08:00",
+        )
+        for finding in findings
+    ]
+    for photo in photos:
+        photo.file.save("photo.jpg", ContentFile(b"a photo"))
     return {
         "meeting": meeting.pk,
         "agenda_item": item.pk,
         "decision": decision.pk,
         "visit": visit.pk,
-        "visit_finding": finding.pk,
-        "photo": photo.pk,
+        "visit_finding": findings[0].pk,
+        "photo": photos[0].pk,
+        "raised_finding": findings[1].pk,
+        "raised_photo": photos[1].pk,
     }
 
 

@@ -1,10 +1,11 @@
 """Inspections (督查): visits, what was found there, and the photos of it."""
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read
-from projects.models import Project
+from accounts.rules import county_ids_read, reporting_unit_ids
+from projects.models import Project, ProjectUnit
 from supervision.models.problems import Problem
 
 
@@ -14,12 +15,32 @@ class InspectionKind(models.TextChoices):
     SECOND_LOOK = "second_look", "回头看"
 
 
+class Voidable(models.Model):
+    """Never removed: what was recorded by mistake is voided with a reason, and counts nowhere."""
+
+    voided_at = models.DateTimeField("作废时间", null=True)
+    voided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="作废人"
+    )
+    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_void(self) -> bool:
+        return self.voided_at is not None
+
+
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: User) -> "InspectionQuerySet":
         return self.filter(county__in=county_ids_read(user))
 
+    def standing(self) -> "InspectionQuerySet":
+        return self.filter(voided_at=None)
 
-class Inspection(models.Model):
+
+class Inspection(Voidable):
     """督查: one visit on one day, by whom. A second look names the visit that it looks back at."""
 
     county = models.ForeignKey(
@@ -52,7 +73,29 @@ class Inspection(models.Model):
         return f"{self.visited_on:%Y-%m-%d} {self.get_kind_display()}"
 
 
-class InspectionFinding(models.Model):
+# A finding that is neither voided itself nor of a visit that was.
+_STANDING = Q(voided_at=None, inspection__voided_at=None)
+
+
+class InspectionFindingQuerySet(models.QuerySet["InspectionFinding"]):
+    def visible_to(self, user: User) -> "InspectionFindingQuerySet":
+        """Those of the counties the user reads; for a reporter those that became a problem of a
+        project that his unit has a part in. What was voided he does not see."""
+        parts = ProjectUnit.objects.current().filter(unit__in=reporting_unit_ids(user))
+        return self.filter(
+            Q(inspection__county__in=county_ids_read(user))
+            | Q(
+                _STANDING,
+                problem__isnull=False,
+                project__in=parts.values("project"),
+            )
+        )
+
+    def standing(self) -> "InspectionFindingQuerySet":
+        return self.filter(_STANDING)
+
+
+class InspectionFinding(Voidable):
     """督查发现 at one project: closed on the spot (``settled`` says how), or a problem."""
 
     inspection = models.ForeignKey(
@@ -71,6 +114,9 @@ class InspectionFinding(models.Model):
         related_name="finding",
         verbose_name="转为问题",
     )
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    objects = InspectionFindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "督查发现"

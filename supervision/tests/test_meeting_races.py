@@ -11,9 +11,15 @@ import datetime
 import pytest
 
 from accounts.audit import check_chain
+from accounts.errors import WrongState
 from accounts.tests.crowd import at_once
 from supervision.models import Inspection, JointMeeting, NumberSeries, Problem
-from supervision.services.inspections import record_inspection
+from supervision.services.inspections import (
+    add_finding,
+    raise_finding,
+    record_inspection,
+    void_inspection,
+)
 from supervision.services.meetings import call_meeting
 from supervision.services.problems import raise_problem
 
@@ -86,3 +92,37 @@ def test_visits_recorded_beside_problems_raised_are_all_recorded(recording, rais
     answers = at_once(*map(recording, range(EACH)), *map(raising, range(EACH)))
     assert kinds(answers) == [Inspection] * EACH + [Problem] * EACH
     assert check_chain().holds
+
+
+def test_of_a_visit_voided_and_its_finding_raised_at_once_one_is_refused(
+    recording, project, inspector
+):
+    """Seen to let both through on PostgreSQL where neither held the visit."""
+    findings = [
+        add_finding(inspection=recording(number)(), project=project, text="停工", by=inspector)
+        for number in range(EACH)
+    ]
+
+    def voiding(finding):
+        visit = Inspection.objects.get(pk=finding.inspection_id)
+        return lambda: void_inspection(
+            inspection=visit, reason="记错", by=inspector, version=visit.version
+        )
+
+    def raising_it(finding):
+        return lambda: raise_finding(
+            finding=finding,
+            category="land",
+            severity="general",
+            suggestion="",
+            by=inspector,
+            version=1,
+            today=TODAY,
+        )
+
+    answers = at_once(*map(voiding, findings), *map(raising_it, findings))
+    pairs = zip(answers[:EACH], answers[EACH:], strict=True)
+    assert [sorted(isinstance(each, WrongState) for each in pair) for pair in pairs] == [
+        [False, True]
+    ] * EACH
+    assert None not in answers

@@ -1,7 +1,8 @@
 """Inspections: the list of visits, one visit with what was found, and the photos of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,21 +13,37 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
-from accounts.rules import COUNTY_READERS, SUPERVISORS
+from accounts.errors import DomainError, Stale, WrongState
+from accounts.rules import COUNTY_READERS, SUPERVISORS, reads_county
 from accounts.selectors import county_in_role
 from accounts.signed_in import SignedInRequest
 from supervision import photos, rules
-from supervision.forms_inspections import FindingForm, InspectionForm, RaiseForm, SettleForm
+from supervision.forms_inspections import (
+    CorrectForm,
+    FindingForm,
+    InspectionForm,
+    RaiseForm,
+    SettleForm,
+    VoidForm,
+    VoidVisitForm,
+)
+from supervision.forms_meetings import RowForm
 from supervision.models import FindingPhoto, Inspection, InspectionFinding
 from supervision.services import inspections as services
+from supervision.services.meetings import UnfitDay
+from supervision.views.refused import (
+    Difference,
+    Refused,
+    all_typed,
+    of_row,
+    typed_again,
+    words_typed,
+)
+from supervision.views.scope import version_sent
 
 ROWS_A_PAGE = 50
 PREVIEW = 180
 """The longer side of a photo within the page."""
-
-Typed = Mapping[tuple[str, int], BaseForm]
-"""The form that came back with a fault, under what it is and of which row."""
 
 
 @dataclass(frozen=True)
@@ -40,14 +57,25 @@ class Picture:
 
 @dataclass(frozen=True)
 class FindingLine:
+    """The forms of what may be done with it. ``unsent``: why photos were not kept."""
+
     finding: InspectionFinding
     pictures: list[Picture]
-    settle: BaseForm | None
-    raising: BaseForm | None
+    settle: BaseForm | None = None
+    raising: BaseForm | None = None
+    correct: BaseForm | None = None
+    void: BaseForm | None = None
+    refused: Refused | None = None
+    unsent: Sequence[str] = ()
+
+    @property
+    def again(self) -> bool:
+        forms = (self.settle, self.raising, self.correct, self.void)
+        return self.refused is not None and self.refused.may_be_sent_again(*forms)
 
     @property
     def takes_photos(self) -> bool:
-        return len(self.pictures) < photos.MOST_PHOTOS
+        return not self.finding.is_void and len(self.pictures) < photos.MOST_PHOTOS
 
 
 # --- Pages -------------------------------------------------------------------------------
@@ -55,19 +83,21 @@ class FindingLine:
 
 def inspections(request: SignedInRequest) -> HttpResponse:
     county = county_in_role(request.user, *COUNTY_READERS)
-    is_open = Q(findings__settled="", findings__problem=None)
+    stands = Q(voided_at=None, findings__voided_at=None)
+    is_open = stands & Q(findings__settled="", findings__problem=None)
     visits = (
         Inspection.objects.filter(county=county)
         .select_related("looks_back_at")
         .annotate(
-            found=Count("findings"),
-            raised=Count("findings__problem"),
+            found=Count("findings", filter=stands),
+            raised=Count("findings__problem", filter=stands),
             left=Count("findings", filter=is_open),
         )
         .order_by("-visited_on", "-pk")
     )
     context = {
         "page": Paginator(visits, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "counted": Inspection.objects.standing().filter(county=county).count(),
         "may_record": rules.may_record_inspection(request.user, county),
     }
     return render(request, "supervision/inspections.html", context)
@@ -84,7 +114,8 @@ def inspection_record(request: SignedInRequest) -> HttpResponse:
                 county=county, by=request.user, today=today, **form.cleaned_data
             )
         except DomainError as error:
-            messages.error(request, error.message)
+            field = "visited_on" if isinstance(error, UnfitDay) else None
+            form.add_error(field, error.message)
         else:
             messages.success(request, "督查已记录，请逐个项目记下发现的情况。")
             return redirect("supervision:inspection", visit.pk)
@@ -95,9 +126,26 @@ def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     return _page(request, _seen(request, inspection_id))
 
 
+def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """One finding by itself: for the units of its project once it is a problem."""
+    found = get_object_or_404(
+        InspectionFinding.objects.visible_to(request.user).select_related(
+            "inspection__county", "project", "problem", "voided_by"
+        ),
+        pk=finding_id,
+    )
+    context = {
+        "finding": found,
+        "visit": found.inspection,
+        "pictures": [_picture(photo) for photo in found.photos.all()],
+        "reads": reads_county(request.user, found.inspection.county),
+    }
+    return render(request, "supervision/finding.html", context)
+
+
 def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
-    visits = Inspection.objects.visible_to(request.user)
-    seen = FindingPhoto.objects.filter(finding__inspection__in=visits)
+    findings = InspectionFinding.objects.visible_to(request.user)
+    seen = FindingPhoto.objects.filter(finding__in=findings)
     shown = get_object_or_404(seen, pk=photo_id)
     response = HttpResponse(shown.content(), content_type="image/jpeg")
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -109,52 +157,108 @@ def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
 
 
 @require_POST
+def inspection_void(request: SignedInRequest, inspection_id: int) -> HttpResponse:
+    visit = _recorded(request, inspection_id)
+    form = VoidVisitForm(request.POST, key=visit.pk, version=version_sent(request))
+    if form.is_valid():
+        try:
+            services.void_inspection(
+                inspection=visit, by=request.user, version=form.version, **form.cleaned_data
+            )
+        except DomainError as error:
+            visit.refresh_from_db()
+            form.version = visit.version
+            refused = Refused("void-visit", visit.pk, form, error.message, all_typed(form))
+            return _page(request, visit, refused)
+        messages.success(request, "这次督查已作废。")
+        return redirect("supervision:inspection", visit.pk)
+    return _page(request, visit, Refused("void-visit", visit.pk, form))
+
+
+@require_POST
 def finding_add(request: SignedInRequest, inspection_id: int) -> HttpResponse:
-    visit = _seen(request, inspection_id)
-    if not rules.may_record_inspection(request.user, visit.county):
-        raise Http404("may not record")
+    visit = _recorded(request, inspection_id)
     form = FindingForm(request.POST, county=visit.county)
     if form.is_valid():
         try:
             services.add_finding(inspection=visit, by=request.user, **form.cleaned_data)
         except DomainError as error:
-            messages.error(request, error.message)
+            form.add_error(None, error.message)
         else:
             messages.success(request, "已记下，可接着上传照片，并记现场解决或转为问题。")
             return redirect("supervision:inspection", visit.pk)
-    return _page(request, visit, {("find", visit.pk): form})
+    return _page(request, visit, Refused("find", visit.pk, form))
+
+
+@require_POST
+def finding_correct(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    return _deed(request, finding_id, CorrectForm, services.correct_finding, "已更正。")
+
+
+@require_POST
+def finding_void(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    return _deed(request, finding_id, VoidForm, services.void_finding, "这条发现已作废。")
 
 
 @require_POST
 def finding_settle(request: SignedInRequest, finding_id: int) -> HttpResponse:
-    finding = _handled(request, finding_id)
-    form = SettleForm(request.POST, finding_id=finding.pk)
-    if form.is_valid():
-        try:
-            services.settle_finding(finding=finding, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, "已记为现场解决。")
-        return redirect("supervision:inspection", finding.inspection_id)
-    return _page(request, finding.inspection, {("settle", finding.pk): form})
+    return _deed(request, finding_id, SettleForm, services.settle_finding, "已记为现场解决。")
 
 
 @require_POST
 def finding_raise(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    def act(**values: Any) -> object:
+        return services.raise_finding(today=clock.today(), **values)
+
+    return _deed(request, finding_id, RaiseForm, act, "已转为问题。")
+
+
+def _deed(
+    request: SignedInRequest,
+    finding_id: int,
+    form_class: type[RowForm],
+    act: Callable[..., object],
+    done: str,
+) -> HttpResponse:
+    """Refused, it comes back under its finding: where another was faster with what stands now."""
     finding = _handled(request, finding_id)
-    form = RaiseForm(request.POST, finding_id=finding.pk)
+    form = form_class(request.POST, key=finding.pk, version=version_sent(request))
+    refused = Refused(form.name, finding.pk, form)
     if form.is_valid():
         try:
-            services.raise_finding(
-                finding=finding, by=request.user, today=clock.today(), **form.cleaned_data
-            )
+            act(finding=finding, by=request.user, version=form.version, **form.cleaned_data)
+        except (Stale, WrongState) as error:
+            form.version = finding.version
+            differences = _differences(finding, form)
+            refused = Refused(form.name, finding.pk, form, error.message, differences)
         except DomainError as error:
-            messages.error(request, error.message)
+            form.add_error(None, error.message)
         else:
-            messages.success(request, "已转为问题。")
-        return redirect("supervision:inspection", finding.inspection_id)
-    return _page(request, finding.inspection, {("raise", finding.pk): form})
+            messages.success(request, done)
+            return redirect("supervision:inspection", finding.inspection_id)
+    return _page(request, finding.inspection, refused)
+
+
+def _differences(finding: InspectionFinding, form: BaseForm) -> list[Difference]:
+    """What stands now of the words and of what became of them, beside what was typed."""
+    now = {"text": finding.text, "settled": finding.settled}
+    shown = [
+        Difference(str(field.label), now.get(name, ""), words_typed(form, name))
+        for name, field in form.fields.items()
+    ]
+    if "text" not in form.fields:
+        shown.insert(0, Difference("发现的情况", finding.text, ""))
+    return [*shown, Difference("处理", _handling(finding), "")]
+
+
+def _handling(finding: InspectionFinding) -> str:
+    if finding.is_void:
+        return f"已作废：{finding.void_reason}"
+    problem = finding.problem
+    if problem is not None:
+        kinds = (problem.get_severity_display(), problem.get_category_display())
+        return "转为{}问题（{}）".format(*kinds)
+    return f"现场解决：{finding.settled}" if finding.settled else "未处理"
 
 
 @require_POST
@@ -162,8 +266,7 @@ def photo_add(request: SignedInRequest, finding_id: int) -> HttpResponse:
     """One or several at once; one that does not fit does not keep out the others."""
     finding = _handled(request, finding_id)
     files = request.FILES.getlist("photos")
-    if not files:
-        messages.error(request, "请先选择照片")
+    unsent = [] if files else ["请先选择照片"]
     added = known = 0
     for file in files:
         try:
@@ -172,48 +275,81 @@ def photo_add(request: SignedInRequest, finding_id: int) -> HttpResponse:
                 raise photos.UnfitPhoto(photos.too_large(file.size))
             is_new = services.add_photo(finding=finding, content=file.read(), by=request.user)[1]
         except DomainError as error:
-            messages.error(request, f"{file.name} 没有上传：{error.message}")
+            unsent.append(f"{file.name} 没有上传：{error.message}")
         else:
             added, known = added + is_new, known + (not is_new)
     if added:
         messages.success(request, f"已上传{added}张照片。")
     if known:
         messages.warning(request, f"{known}张照片已在这条发现中，没有重复保存。")
+    if unsent:
+        return _page(request, finding.inspection, unsent={finding.pk: unsent})
     return redirect("supervision:inspection", finding.inspection_id)
 
 
 # --- What the page shows -----------------------------------------------------------------
 
 
-def _page(request: SignedInRequest, visit: Inspection, typed: Typed | None = None) -> HttpResponse:
-    typed = typed or {}
+def _page(
+    request: SignedInRequest,
+    visit: Inspection,
+    refused: Refused | None = None,
+    unsent: dict[int, list[str]] | None = None,
+) -> HttpResponse:
     records = rules.may_record_inspection(request.user, visit.county)
+    looked_at = visit.looks_back_at
+    lines = _lines(visit, records and not visit.is_void, refused, unsent or {})
     context = {
         "visit": visit,
         "records": records,
-        "lines": _lines(visit, records, typed),
-        "earlier": _lines(visit.looks_back_at, False, {}) if visit.looks_back_at else [],
-        "second_looks": visit.second_looks.order_by("visited_on", "pk"),
+        "lines": lines,
+        "counted": sum(not line.finding.is_void for line in lines),
+        "earlier": looked_at.findings.standing().select_related("project", "problem")
+        if looked_at
+        else [],
+        "second_looks": visit.second_looks.standing().order_by("visited_on", "pk"),
         "most_photos": photos.MOST_PHOTOS,
+        "refused": of_row(refused, visit.pk, "void-visit"),
     }
     if records:
-        context["form"] = typed.get(("find", visit.pk)) or FindingForm(county=visit.county)
-    return render(request, "supervision/inspection.html", context)
+        context["form"] = typed_again(refused, "find", visit.pk)
+        if not visit.is_void:
+            context["form"] = context["form"] or FindingForm(county=visit.county)
+            fresh = VoidVisitForm(key=visit.pk, version=visit.version)
+            context["void"] = typed_again(refused, "void-visit", visit.pk) or fresh
+    status = refused.status if refused else 200
+    return render(request, "supervision/inspection.html", context, status=status)
 
 
-def _lines(visit: Inspection, records: bool, typed: Typed) -> list[FindingLine]:
-    findings = visit.findings.select_related("project", "problem").prefetch_related("photos")
+def _lines(
+    visit: Inspection, records: bool, refused: Refused | None, unsent: dict[int, list[str]]
+) -> list[FindingLine]:
+    findings = visit.findings.select_related("project", "problem", "voided_by")
     lines = []
-    for finding in findings:
-        settle: BaseForm | None = None
-        raising: BaseForm | None = None
-        if records and not finding.is_closed:
-            key = finding.pk
-            settle = typed.get(("settle", key)) or SettleForm(finding_id=key)
-            raising = typed.get(("raise", key)) or RaiseForm(finding_id=key)
-        pictures = [_picture(photo) for photo in finding.photos.all()]
-        lines.append(FindingLine(finding, pictures, settle, raising))
+    for finding in findings.prefetch_related("photos"):
+        may_void = records and not finding.is_void and finding.problem_id is None
+        classes: dict[str, type[RowForm]] = {"void": VoidForm} if may_void else {}
+        if may_void and not finding.is_closed:
+            classes |= {"settle": SettleForm, "raising": RaiseForm, "correct": CorrectForm}
+        forms = {name: _form(form_class, finding, refused) for name, form_class in classes.items()}
+        lines.append(
+            FindingLine(
+                finding,
+                [_picture(photo) for photo in finding.photos.all()],
+                **forms,
+                refused=of_row(refused, finding.pk, "settle", "raise", "correct", "void"),
+                unsent=unsent.get(finding.pk, ()),
+            )
+        )
     return lines
+
+
+def _form(
+    form_class: type[RowForm], finding: InspectionFinding, refused: Refused | None
+) -> BaseForm:
+    typed = typed_again(refused, form_class.name, finding.pk)
+    initial = {"text": finding.text}
+    return typed or form_class(key=finding.pk, version=finding.version, initial=initial)
 
 
 def _picture(photo: FindingPhoto) -> Picture:
@@ -230,8 +366,16 @@ def _picture(photo: FindingPhoto) -> Picture:
 
 def _seen(request: SignedInRequest, inspection_id: int) -> Inspection:
     visits = Inspection.objects.visible_to(request.user)
-    seen = visits.select_related("county", "recorded_by", "looks_back_at")
+    seen = visits.select_related("county", "recorded_by", "looks_back_at", "voided_by")
     return get_object_or_404(seen, pk=inspection_id)
+
+
+def _recorded(request: SignedInRequest, inspection_id: int) -> Inspection:
+    """A visit of which the user may record something. 404 for who only reads."""
+    visit = _seen(request, inspection_id)
+    if not rules.may_record_inspection(request.user, visit.county):
+        raise Http404("may not record")
+    return visit
 
 
 def _handled(request: SignedInRequest, finding_id: int) -> InspectionFinding:
