@@ -356,6 +356,16 @@ def test_meetings_are_listed_by_year_with_what_is_left_of_them(
     assert [str(m) for m in earlier["meetings"]] == ["2018年第1次联席会议"]
 
 
+def test_an_empty_agenda_says_what_to_do(client, meeting, approver, leader):
+    for user, hint in (
+        (approver, "从旁边列入未解决的重大问题和滞后项目，或写下其他议题。"),
+        (leader, "由发展和改革局或督查员列入议题后在此查看。"),
+    ):
+        sign_in(client, user)
+        page = client.get(reverse("supervision:meeting", args=[meeting.pk])).content.decode()
+        assert page.count(hint) == 1
+
+
 def test_readers_are_shown_no_button(client, decision, leader):
     sign_in(client, leader)
     page = client.get(reverse("supervision:meeting", args=[decision.item.meeting_id]))
