@@ -15,7 +15,6 @@ from supervision.models import (
     AgendaItem,
     AssessmentScheme,
     DispatchOrder,
-    Inspection,
     InspectionFinding,
     NoticeItem,
     NoticeWithdrawal,
@@ -152,8 +151,7 @@ def chain_of(user: User, project: Project) -> Chain:
         .select_related("meeting")
         .prefetch_related("decisions__owner")
     )
-    visits = Inspection.objects.visible_to(user)
-    findings = InspectionFinding.objects.filter(project=project, inspection__in=visits)
+    findings = InspectionFinding.objects.visible_to(user).standing().filter(project=project)
     return Chain(
         list(problems),
         list(agenda),

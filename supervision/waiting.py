@@ -45,13 +45,13 @@ def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
             order.request[:60],
             order.due_on,
         )
-    decisions = MeetingDecision.objects.open().filter(owner__in=units)
+    decisions = MeetingDecision.objects.with_owner().filter(owner__in=units)
     for decision in decisions.select_related("item__meeting"):
         yield Waiting(
             "落实议定事项",
             str(decision),
             reverse("supervision:meetings"),
-            str(decision.item.meeting),
+            f"退回：{decision.returned}" if decision.returned else str(decision.item.meeting),
             decision.due_on,
         )
 
@@ -65,6 +65,16 @@ def _to_check(counties: set[int | None], today: datetime.date) -> Iterator[Waiti
             f"{order.label} {order.problem.project}",
             reverse("supervision:order", args=[order.pk]),
             f"{order.addressee}已回复",
+        )
+    decisions = MeetingDecision.objects.waiting_for_check().filter(
+        item__meeting__county__in=counties
+    )
+    for decision in decisions.select_related("item__meeting", "owner"):
+        yield Waiting(
+            "核查议定事项",
+            str(decision),
+            reverse("supervision:meeting", args=[decision.item.meeting_id]),
+            f"{decision.owner}报告已落实",
         )
     for order in orders.overdue(today).select_related(*related):
         yield Waiting(

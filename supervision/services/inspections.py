@@ -8,6 +8,7 @@ from django.db.models import F
 from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.holding import hold
 from accounts.models import Unit, User
 from projects.models import Project
 from supervision import photos, rules
@@ -60,7 +61,7 @@ def record_inspection(
     }
     with audited(by=by) as audit:
         # Two presses of a button come one after the other.
-        Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
+        hold(county)
         if looks_back_at is not None:
             _require_visit(_locked(looks_back_at))
         recorded = Inspection.objects.standing().filter(county=county, **wanted).first()
@@ -286,7 +287,7 @@ def add_photo(*, finding: InspectionFinding, content: bytes, by: User) -> tuple[
 def _locked(inspection: Inspection) -> Inspection:
     """Deeds on one visit and on what it found come one after the other: what stands is read behind
     the lock."""
-    return Inspection.objects.select_for_update(no_key=True).get(pk=inspection.pk)
+    return hold(inspection)
 
 
 def _hold(finding: InspectionFinding) -> None:

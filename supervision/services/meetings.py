@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, QuerySet
 
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.holding import hold
 from accounts.models import Unit, User
 from accounts.rules import reports_for
 from figures.facts import PlanFact, latest_approved_month, load_facts
@@ -104,7 +105,7 @@ def call_meeting(
     }
     with audited(by=by) as audit:
         # Two presses of a button come one after the other.
-        Unit.objects.select_for_update(no_key=True).get(pk=county.pk)
+        hold(county)
         called = JointMeeting.objects.filter(county=county, **wanted).first()
         if called is not None:
             return called
@@ -401,4 +402,4 @@ def _require_weighty(problem: Problem, meeting: JointMeeting) -> None:
 
 def _lock(meeting: JointMeeting) -> None:
     """Deeds on one meeting come one after the other."""
-    JointMeeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    hold(meeting)

@@ -71,7 +71,9 @@ def _raised_already(problem: Problem) -> Problem | None:
         name: getattr(problem, name)
         for name in ("project", "category", "severity", "text", "suggestion", "source", "raised_by")
     }
-    return Problem.objects.open().filter(**same, raised_on=problem.raised_on).first()
+    # Each finding of a visit becomes a problem of its own.
+    own = Problem.objects.open().filter(finding=None, raised_on=problem.raised_on)
+    return own.filter(**same).first()
 
 
 def _refuse_second(project: Project) -> None:

@@ -27,6 +27,7 @@ from supervision.selectors import (
     laggards_without_problem,
     problems_listed,
 )
+from supervision.selectors_inspections import finding_of
 from supervision.services import problems as services
 from supervision.views.scope import (
     problem_seen,
@@ -150,6 +151,7 @@ def _page(
         "meetings": found.agenda_items.select_related("meeting").prefetch_related(
             "decisions__owner"
         ),
+        "finding": finding_of(found, request.user),
         "may_settle": rules.may_settle_problem(request.user, found.county),
         "severities": Severity.choices,
         "reads": reads,
