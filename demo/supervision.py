@@ -70,9 +70,9 @@ def supervise(
         suggestion="提请联席会议研究，由属地镇限期移交用地。",
         source=ProblemSource.CONTACT,
         by=leader,
-        today=today - datetime.timedelta(days=4),
+        today=today,
     )
-    _order_on(laggards[1], inspector, today - datetime.timedelta(days=3))
+    _order_on(laggards[1], inspector, today)
 
 
 def _order_on(row: PlanFact, inspector: User, on: datetime.date) -> None:
@@ -90,7 +90,7 @@ def _order_on(row: PlanFact, inspector: User, on: datetime.date) -> None:
         problem=problem,
         addressee=unit,
         request="请办结施工许可并组织进场，回复时附许可证扫描件。",
-        workdays=7,
+        workdays=4,
         by=inspector,
         today=on,
     )

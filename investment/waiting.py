@@ -48,7 +48,7 @@ def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
             if debt.unit.pk in units:
                 yield Waiting(
                     "填报",
-                    f"{debt.unit}{period}",
+                    f"{debt.unit} {period}",
                     reverse("investment:entry", args=[debt.unit.pk, period.as_month]),
                     f"还差 {debt.missing} 个项目没有上报",
                     debt.due_on,
@@ -74,7 +74,7 @@ def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
             month = entry.period.as_month
             yield Waiting(
                 what,
-                f"{entry.project}{entry.period}",
+                f"{entry.project} {entry.period}",
                 f"{reverse('investment:entry', args=[entry.unit_id, month])}"
                 f"#project-{entry.project_id}",
                 note,
@@ -90,7 +90,7 @@ def _to_review(counties: set[int | None]) -> Iterator[Waiting]:
     for (unit, period), count in lines.items():
         yield Waiting(
             "审核",
-            f"{unit}{period}",
+            f"{unit} {period}",
             reverse("investment:review_unit", args=[unit.pk, period.as_month]),
             f"{count} 个项目待审",
         )
@@ -105,7 +105,7 @@ def _proposed(counties: set[int | None]) -> Iterator[Waiting]:
         page = "investment:correct" if is_correction else "investment:review_entry"
         yield Waiting(
             f"{proposal.get_kind_display()}申请",
-            f"{proposal.entry.project}{proposal.entry.period}",
+            f"{proposal.entry.project} {proposal.entry.period}",
             reverse(page, args=[proposal.entry_id]),
             f"{proposal.proposed_by}：{proposal.reason}",
         )
@@ -115,7 +115,7 @@ def _proposed(counties: set[int | None]) -> Iterator[Waiting]:
     for extension in extensions.select_related("period", "unit", "proposed_by"):
         yield Waiting(
             "延期申请",
-            f"{extension.unit}{extension.period}延至{extension.until:%-m月%-d日}",
+            f"{extension.unit} {extension.period}延至{extension.until:%-m月%-d日}",
             reverse("investment:extend", args=[extension.period_id]),
             f"{extension.proposed_by}：{extension.reason}",
         )

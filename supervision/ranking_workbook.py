@@ -45,7 +45,10 @@ def _ranking(result: AssessmentResult) -> Sheet:
             [
                 NO_VALUE if unit["place"] is None else unit["place"],
                 unit["unit"],
-                *(_points(unit, cell["hundredths"]) for cell in unit["cells"]),
+                *(
+                    _points(unit, cell["hundredths"]) if cell["is_known"] else None
+                    for cell in unit["cells"]
+                ),
                 _points(unit, unit["total"]),
                 f"不参加考核：{unit['excused']}" if unit["excused"] else "",
             ]

@@ -30,7 +30,7 @@ def test_a_unit_is_told_what_it_owes_and_until_when(
     [line] = waiting_for(reporter, TODAY)
     assert (line.what, line.text, line.note, line.due_on) == (
         "填报",
-        "交通运输局2019年7月",
+        "交通运输局 2019年7月",
         "还差 1 个项目没有上报",
         datetime.date(2019, 8, 5),
     )
@@ -49,10 +49,10 @@ def test_a_unit_is_told_what_came_back_what_was_keyed_and_what_is_estimated(
     ):
         make_entry(make_project(name, unit_a), state, **values)
     assert lines(reporter) == [
-        ("填报", "交通运输局2019年7月", "还差 1 个项目没有上报"),
-        ("退回修改", "甲2019年7月", "改好后重新上报"),
-        ("确认代录", "乙2019年7月", "发改局代录，请确认或写明异议"),
-        ("确认预计数", "丙2019年7月", "核实后确认为最终数，或更正"),
+        ("填报", "交通运输局 2019年7月", "还差 1 个项目没有上报"),
+        ("退回修改", "甲 2019年7月", "改好后重新上报"),
+        ("确认代录", "乙 2019年7月", "发改局代录，请确认或写明异议"),
+        ("确认预计数", "丙 2019年7月", "核实后确认为最终数，或更正"),
     ]
 
 
@@ -82,13 +82,13 @@ def test_the_office_reviews_and_the_approver_answers(
         version=1,
         today=TODAY,
     )
-    review = ("审核", "交通运输局2019年7月", "1 个项目待审")
+    review = ("审核", "交通运输局 2019年7月", "1 个项目待审")
     assert lines(reviewer) == [review]
     assert lines(approver) == [
         ("资料修改申请", "镇区道路改造工程", "陈交通提出改建设地点：选址"),
         review,
-        ("核定申请", "镇区道路改造工程2019年7月", "王审核：现场"),
-        ("延期申请", "交通运输局2019年7月延至8月9日", "王审核：系统升级"),
+        ("核定申请", "镇区道路改造工程 2019年7月", "王审核：现场"),
+        ("延期申请", "交通运输局 2019年7月延至8月9日", "王审核：系统升级"),
         ("填报期申请", "开启2019年6月填报期", "王审核：补报"),
     ]
 
@@ -128,7 +128,7 @@ def test_an_order_waits_for_its_unit_then_for_its_check_and_a_major_problem_for_
 def test_the_page_and_the_count_beside_the_menu(client, period, project, reporter, leader):
     client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
     page = client.get(reverse("accounts:waiting")).content.decode()
-    assert "交通运输局2019年7月" in page
+    assert "交通运输局 2019年7月" in page
     count = client.get(reverse("accounts:waiting_count"))
     assert count.content.decode() == '<span class="nav-count">1</span>\n'
     assert count["Cache-Control"] == "private, max-age=30"

@@ -1,8 +1,8 @@
 """A table of scores as plain data: what a published result keeps, and what a preview shows too.
 
 ``units``: unit_id, unit, place (None: excused), total in hundredths, excused, cells (rule,
-hundredths, words, evidence) and rows, the projects that it was reckoned from: name, category,
-planned and done (yuan), the rate and the lead as printed, the light with its reason.
+hundredths, words, is_known, evidence) and rows, the projects that it was reckoned from: name,
+category, planned and done (yuan), the rate and the lead as printed, the light with its reason.
 """
 
 from collections.abc import Mapping
@@ -35,6 +35,7 @@ def frozen(table: Table) -> dict[str, Any]:
                         "rule": cell.rule.name,
                         "hundredths": cell.hundredths,
                         "words": cell.words,
+                        "is_known": cell.is_known,
                         "evidence": list(cell.evidence),
                     }
                     for cell in unit.cells

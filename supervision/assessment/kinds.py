@@ -27,6 +27,7 @@ from supervision.assessment.parameters import (
     positive,
     show_pairs,
     show_places,
+    spoken,
     steps_above,
 )
 from supervision.models import NoticeItemKind, RuleKind
@@ -40,10 +41,12 @@ ANY = tuple(FigureUnit)
 
 @dataclass(frozen=True)
 class Worked:
-    """``points`` exact; ``words``: the reckoning (计算依据)."""
+    """``points`` exact; ``words``: the reckoning (计算依据). ``is_known`` is False where there was
+    nothing to reckon with: silence is not zero."""
 
     points: Fraction
     words: str
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,10 @@ def _nothing(given: Given) -> str:
     return ""
 
 
+def _unknown(given: Given, so: str) -> Worked:
+    return Worked(Fraction(0), f"{_nothing(given)}，{so}", is_known=False)
+
+
 def _capped(parameters: Parameters, worked: Fraction, words: str) -> Worked:
     cap = parameters.get("cap")
     if cap and worked > Fraction(cap):
@@ -135,7 +142,7 @@ def work_share(parameters: Parameters, given: Given) -> Worked:
     """points × rate, up to a cap."""
     figure = given.figure
     if figure is None or _nothing(given):
-        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+        return _unknown(given, "不计分")
     worked = Fraction(parameters["points"]) * value_of(figure) / 100
     sum_words = f"{typed(parameters['points'])} × {name_of(figure)} = {number(worked)} 分"
     return _capped(parameters, worked, f"{shown(figure)}，{sum_words}")
@@ -146,7 +153,7 @@ def work_steps(parameters: Parameters, given: Given) -> Worked:
     A full step counts at the rate of the band in which it ends."""
     figure = given.figure
     if figure is None or _nothing(given):
-        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+        return _unknown(given, "不计分")
     value, target = value_of(figure), Fraction(parameters["target"])
     base, step = Fraction(parameters["base"]), Fraction(parameters["step"])
     change, told = Fraction(0), []
@@ -178,11 +185,11 @@ def work_bands(parameters: Parameters, given: Given) -> Worked:
     """Points by size: of the whole, or of each project and added up."""
     figure = given.figure
     if figure is None:
-        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+        return _unknown(given, "不计分")
     if parameters.get("each") == "project" and isinstance(figure, Figure):
         return _bands_of_projects(parameters["bands"], figure)
     if _nothing(given):
-        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+        return _unknown(given, "不计分")
     value = value_of(figure)
     worked = _band_points(parameters["bands"], value)
     in_yi = f"{name_of(figure)} {number(value, 4)}亿元"
@@ -211,7 +218,7 @@ def work_ranking(parameters: Parameters, given: Given) -> Worked:
     """Points by place; equal values share the better one."""
     figure, place = given.figure, given.place
     if figure is None or _nothing(given):
-        return Worked(Fraction(0), f"{_nothing(given)}，不排名次")
+        return _unknown(given, "不排名次")
     assert place is not None
     if "first" in parameters:
         first, step = Fraction(parameters["first"]), Fraction(parameters["step"])
@@ -227,7 +234,7 @@ def work_ranking(parameters: Parameters, given: Given) -> Worked:
 def work_count(parameters: Parameters, given: Given) -> Worked:
     figure = given.figure
     if figure is None or _nothing(given):
-        return Worked(Fraction(0), f"{_nothing(given)}，不计分")
+        return _unknown(given, "不计分")
     counted = int(figure)
     worked = Fraction(parameters["each"]) * counted
     words = f"{shown(figure)}，{typed(parameters['each'])} × {counted} = {number(worked, 6)} 分"
@@ -238,41 +245,43 @@ def work_count(parameters: Parameters, given: Given) -> Worked:
 
 
 def _describe_share(p: Parameters) -> str:
-    cap = f"，封顶{p['cap']}分" if p.get("cap") else ""
-    return f"{p['points']}分 × {p['figure']}{cap}"
+    return f"{typed(p['points'])}分 × {spoken(p['figure'])}{_described_cap(p)}"
 
 
 def _describe_steps(p: Parameters) -> str:
     a_step = f"每{p['step']}个百分点"
     above = "，".join(
-        f"{'再高' if a['until'] is None else '至' + a['until'] + '%'}{a_step}{a['each']}分"
+        f"{'再高' if a['until'] is None else '至' + a['until'] + '%'}{a_step}{typed(a['each'])}分"
         for a in p["above"]
     )
-    most = f"，加减不超过{p['max_change']}分" if p.get("max_change") else ""
+    most = f"，加减不超过{typed(p['max_change'])}分" if p.get("max_change") else ""
     return (
-        f"{p['figure']}{p['target']}%得{p['base']}分；每低{p['step']}个百分点{p['below']}分；"
-        f"高出部分{above}{most}（满一档计）"
+        f"{spoken(p['figure'])}{p['target']}%得{typed(p['base'])}分；"
+        f"每低{p['step']}个百分点{typed(p['below'])}分；高出部分{above}{most}（满一档计）"
     )
 
 
 def _describe_bands(p: Parameters) -> str:
     one_by_one = "逐个项目" if p.get("each") == "project" else ""
-    listed = "，".join(f"{band['from']}以上{band['points']}分" for band in p["bands"])
-    return f"{one_by_one}{p['figure']}（金额按亿元，比率按%）：{listed}"
+    listed = "，".join(f"{band['from']}以上{typed(band['points'])}分" for band in p["bands"])
+    return f"{one_by_one}{spoken(p['figure'])}（金额按亿元，比率按%）：{listed}"
 
 
 def _describe_ranking(p: Parameters) -> str:
+    by = f"按{spoken(p['figure'])}排名"
     if "first" in p:
-        return (
-            f"按{p['figure']}排名，第1名{p['first']}分，每后一名{p['step']}分，最低{p['least']}分"
-        )
-    listed = "，".join(f"第{b['from']}–{b['to']}名{b['points']}分" for b in p["places"])
-    return f"按{p['figure']}排名，{listed}；并列取前"
+        first, step, least = (typed(p[name]) for name in ("first", "step", "least"))
+        return f"{by}，第1名{first}分，每后一名{step}分，最低{least}分"
+    listed = "，".join(f"第{b['from']}–{b['to']}名{typed(b['points'])}分" for b in p["places"])
+    return f"{by}，{listed}；并列取前"
 
 
 def _describe_count(p: Parameters) -> str:
-    cap = f"，封顶{p['cap']}分" if p.get("cap") else ""
-    return f"{p['figure']}每个{p['each']}分{cap}"
+    return f"{spoken(p['figure'])}每个{typed(p['each'])}分{_described_cap(p)}"
+
+
+def _described_cap(p: Parameters) -> str:
+    return f"，封顶{typed(p['cap'])}分" if p.get("cap") else ""
 
 
 # --- The table ----------------------------------------------------------------------------
@@ -353,11 +362,11 @@ KINDS: dict[str, Kind] = {
             Parameter("kind", "通报事项", notice_kind, choices=lambda: NoticeItemKind.choices),
             Parameter("points", "每次加减分", points, help="如 -0.5"),
         ),
-        lambda p: f"督查通报{NoticeItemKind(p['kind']).label}每次{p['points']}分，印发即记",
+        lambda p: f"{NoticeItemKind(p['kind']).label}每次{typed(p['points'])}分，通报印发即记",
     ),
     RuleKind.EVENT: Kind(
         (Parameter("points", "每次加减分", points, help="如 -1"),),
-        lambda p: f"每次{p['points']}分，提出后由审定员确认",
+        lambda p: f"每次{typed(p['points'])}分，提出后由审定员确认",
     ),
 }
 

@@ -149,7 +149,15 @@ def figure_choices(units: Collection[FigureUnit]) -> list[tuple[str, str]]:
         if applies(group, name) and indicator.unit in units
     ]
     of_quality = [f"{SCOPE}.{name}" for name, one in QUALITY.items() if one.unit in units]
-    return [(name, name) for name in (*of_list, *of_quality)]
+    return [(name, spoken(name)) for name in (*of_list, *of_quality)]
+
+
+def spoken(figure: str) -> str:
+    """完成率 of 全部.完成率, 新建项目开工率 of 新建.开工率, as an official says it."""
+    group, _, name = figure.partition(".")
+    if group == "全部":
+        return name
+    return f"{group}{name}" if group == SCOPE else f"{group}项目{name}"
 
 
 def figure_in(units: Collection[FigureUnit]) -> Parameter:

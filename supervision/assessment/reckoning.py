@@ -28,12 +28,14 @@ WITHOUT_TASK = "没有年度投资任务"
 
 @dataclass(frozen=True)
 class Cell:
-    """What one rule gives one unit; ``evidence`` names the figure, month and unit to open."""
+    """What one rule gives one unit; ``evidence`` names the figure, month and unit. ``is_known`` is
+    False where the rule had nothing to reckon with."""
 
     rule: SchemeRule
     hundredths: int
     words: str
     evidence: tuple[str, ...] = ()
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def reckon(scheme: AssessmentScheme, term: int, month: Month, *, until: date) ->
             worked = work(rule.parameters, Given(figure, places.get(unit_id)))
             evidence = (figure.key, str(month), str(unit_id)) if figure else ()
             hundredths = to_hundredths(worked.points)
-            cells[unit_id].append(Cell(rule, hundredths, worked.words, evidence))
+            cells[unit_id].append(Cell(rule, hundredths, worked.words, evidence, worked.is_known))
     scores = [
         UnitScore(
             unit_id,

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
-from accounts.rules import raises_problem, reads_county, reads_projects, supervises
+from accounts.models import Role
+from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
 from accounts.selectors import county_of, history_of
 from accounts.signed_in import SignedInRequest
 from figures.facts import PlanFact, latest_approved_month
@@ -77,7 +78,7 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
         raise Http404("may not raise")
     light = _light_asked(request, project)
     form_class = SourceForm if light is None and supervises(request.user) else ProblemForm
-    initial = {"text": light.problem} if light else {}
+    initial = {"text": light.problem} if light else {"source": _likely_source(request)}
     form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         problem = _raise(request, project, dict(form.cleaned_data), light)
@@ -93,7 +94,10 @@ def raise_any(request: SignedInRequest) -> HttpResponse:
         raise Http404
     projects = rules.projects_to_raise(request.user)
     has_source = supervises(request.user)
-    form = AnyProjectForm(request.POST or None, projects=projects, has_source=has_source)
+    initial = {"source": _likely_source(request)}
+    form = AnyProjectForm(
+        request.POST or None, projects=projects, has_source=has_source, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         project = given.pop("project")
@@ -257,6 +261,12 @@ def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:
         if row.light.lag is not None and wanted in ("", row.plan_key):
             return row
     raise Http404("no lagging light")
+
+
+def _likely_source(request: SignedInRequest) -> str:
+    """What an inspector writes down he has mostly seen, the office mostly been told."""
+    sees = holds(request.user, Role.INSPECTOR)
+    return ProblemSource.INSPECTION if sees else ProblemSource.UNIT
 
 
 def _own_source(request: SignedInRequest) -> str:
