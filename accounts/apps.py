@@ -1,11 +1,11 @@
 from django.apps import AppConfig
 
+from accounts.form_words import say_it_our_way
+
+# A field keeps its words from the moment it is defined: before any form is.
+say_it_our_way()
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "单位与用户"
-
-    def ready(self) -> None:
-        from accounts.form_words import say_it_our_way
-
-        say_it_our_way()

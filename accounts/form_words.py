@@ -12,7 +12,7 @@ ERRORS: dict[type[forms.Field], str] = {
 
 
 def say_it_our_way() -> None:
-    """Once, as the application starts."""
+    """Once, before any form is defined."""
     for field, words in ERRORS.items():
         field.default_error_messages = {**field.default_error_messages, "required": words}
     validators.MinValueValidator.message = "不能小于 %(limit_value)s"

@@ -12,6 +12,7 @@ from figures.services import set_light_scheme, words_of
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from measures.money import WAN
 from measures.months import Month
+from supervision.notice_body import compose_body, digest_of
 from supervision.services.notices import add_item, change_draft, draft_notice, issue_notice
 
 pytestmark = pytest.mark.django_db
@@ -68,11 +69,17 @@ def test_an_issued_document_keeps_the_lights_it_was_issued_with(
     notice = draft_notice(county=county, month=JULY, plan_key="县级", by=inspector, today=TODAY)
     add_item(notice=notice, kind="remind", unit=unit_a, part="reporting", text="加快", by=inspector)
     change_draft(notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version)
-    issue_notice(notice=notice, by=approver, version=notice.version, today=TODAY)
+    issue_notice(
+        notice=notice,
+        by=approver,
+        version=notice.version,
+        read=digest_of(compose_body(notice)),
+        today=TODAY,
+    )
     set_light_scheme(county=county, from_date=TODAY, by=approver, today=TODAY, **RATIO)
     notice.refresh_from_db()
     assert light(county, JULY) == "amber"
-    assert "黄灯0个，红灯1个" in notice.body["paragraphs"][1][1]
+    assert "亮灯情况：红灯1个（" in notice.body["paragraphs"][1][1]
     assert notice.body["light_source"].startswith("系统默认")
 
 
