@@ -55,7 +55,9 @@ def set_light_scheme(
                 changes={"亮灯规则": (words_of(before), words_of(scheme))},
             )
     except IntegrityError as error:
-        raise DomainError("这一天已经有一条亮灯规则，请另选生效日期") from error
+        raise DomainError(
+            "这一天已经有一条亮灯规则；要改正请选次日生效，同一个月里以后一条为准"
+        ) from error
     return scheme
 
 

@@ -109,7 +109,9 @@ def test_one_change_a_day(county, approver):
     set_light_scheme(county=county, from_date=TODAY, by=approver, today=TODAY, **RATIO)
     with pytest.raises(DomainError) as error:
         set_light_scheme(county=county, from_date=TODAY, by=approver, today=TODAY, **POINTS)
-    assert str(error.value) == "这一天已经有一条亮灯规则，请另选生效日期"
+    assert (
+        str(error.value) == "这一天已经有一条亮灯规则；要改正请选次日生效，同一个月里以后一条为准"
+    )
     assert AuditEvent.objects.filter(action="light.set").count() == 1
 
 

@@ -69,6 +69,14 @@ def positive(text: str) -> str:
     return value
 
 
+def penalty(text: str) -> str:
+    """What is taken away: a rule by which less is worth more is a slip of the pen."""
+    value = points(text)
+    if Fraction(value) > 0:
+        raise UnfitParameter(f"“{text}”应是减分，请写成 -0.1 这样")
+    return value
+
+
 def pairs(text: str) -> list[list[str]]:
     """Lines of two, ``从=分``."""
     read = []
@@ -98,6 +106,8 @@ def steps_above(text: str) -> list[dict[str, str | None]]:
         {"until": None if left == OPEN_END else decimal(left), "each": each}
         for left, each in pairs(text)
     ]
+    if any(Fraction(step["each"] or 0) < 0 for step in read):
+        raise UnfitParameter("每高一档应是加分，不能小于0")
     if sum(step["until"] is None for step in read) != 1:
         raise UnfitParameter("请用一行“以上=分”写明最高一段，如 以上=0.1")
     return sorted(read, key=lambda s: (s["until"] is None, Fraction(s["until"] or 0)))

@@ -437,6 +437,12 @@ def test_a_scheme_can_rank_by_another_part(units, county, scheme_of, approver):
             {"figure": RATE, "bands": "10=2\n10=3", "each": "unit"},
             "有两档的起点相同，请核对",
         ),
+        ("steps", SCHEME_B[0][2] | {"below": "0.1"}, "“0.1”应是减分，请写成 -0.1 这样"),
+        (
+            "steps",
+            SCHEME_B[0][2] | {"above": "以上=-0.1"},
+            "每高一档应是加分，不能小于0",
+        ),
         ("ranking", {"figure": RATE, "places": "5-1=7"}, "“5-1”不是名次，请写成 1-3=7"),
         ("ranking", {"figure": RATE, "places": "1-3=7\n2-5=6"}, "第2名写在了两段里，请核对"),
         (
