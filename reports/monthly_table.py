@@ -58,6 +58,7 @@ class MonthlyLine:
 class UnitBlock:
     """A reporting unit's new and continuing projects."""
 
+    unit_id: int
     unit_name: str
     lines: tuple[MonthlyLine, ...]
     totals: Totals
@@ -156,7 +157,7 @@ def _blocks(facts: Facts, plan_key: str) -> tuple[UnitBlock, ...]:
     books = books_by_unit(replace(facts, rows=facts.of_list(plan_key))).values()
     of_units = (book.of(plan_key, "全部", "项目数").rows for book in books)
     return tuple(
-        UnitBlock(rows[0].unit_name, _numbered(rows, serials), totals_over(rows))
+        UnitBlock(rows[0].unit_id, rows[0].unit_name, _numbered(rows, serials), totals_over(rows))
         for rows in of_units
         if rows
     )

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import Unit
 from figures.lights import DEFAULT_SCHEME
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from measures.money import WAN
@@ -103,6 +104,19 @@ def test_the_second_sheet_has_every_unit_month_by_month(client, lines, leader):
     assert months[3] == ["交通运输局", 100, 100, 100, 100, 100, 100, 600, 1200]
     assert months[4] == ["水利局", 50, 50, 50, 50, 50, "未报", None, 250]
     assert months[5] == ["合计", 150, 150, 150, 150, 150, 100, 600, 1450]
+
+
+def test_two_units_of_one_name_keep_their_own_months(client, unit_a, unit_b, leader):
+    """Under different towns two offices may have one name."""
+    office = Unit.objects.create(parent=unit_b, name="交通运输局", kind="department")
+    for unit, name, amount in ((unit_a, "甲公路", 100), (office, "乙大桥", 70)):
+        make_line(unit, name, 1000, {6: amount})
+    _, months = sheets(client, leader)
+    assert [row[:1] + row[-1:] for row in months[3:6]] == [
+        ["交通运输局", 100],
+        ["交通运输局", 70],
+        ["合计", 170],
+    ]
 
 
 def test_without_money_outside_the_months_there_is_no_column_for_it(client, unit_a, leader):

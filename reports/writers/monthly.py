@@ -111,13 +111,16 @@ def _months_sheet(table: MonthlyTable) -> Sheet:
     frame = months_frame(table)
     covered = _words_of_covered(table)
 
-    def cell(unit: str, name: str) -> int | str:
+    def cell(unit: int, name: str) -> int | str:
         amount = frame.loc[unit, name]
         if not pandas.isna(amount):
             return int(amount)
         return covered.get((unit, name), "" if name == APART else "未报")
 
-    lines = [Row([unit, *(cell(unit, name) for name in frame.columns)]) for unit in frame.index]
+    lines = [
+        Row([block.unit_name, *(cell(block.unit_id, name) for name in frame.columns)])
+        for block in table.blocks
+    ]
     sums = [_sum(frame[name].sum(min_count=1)) for name in frame.columns]
     return Sheet(
         "各单位逐月完成",
@@ -135,19 +138,20 @@ def _months_sheet(table: MonthlyTable) -> Sheet:
 
 
 def months_frame(table: MonthlyTable) -> "DataFrame":
-    """Unit × month in yuan, Int64, <NA> where nothing was reported. What was sent only as a
-    total belongs to no month and stands in 未分月, so that each line adds up to its 累计完成."""
+    """Unit (by its key: two may have one name) × month in yuan, Int64, <NA> where nothing was
+    reported. What was sent only as a total belongs to no month and stands in 未分月, so that each
+    line adds up to its 累计完成."""
     import pandas
 
     names = [*_month_names(table), APART, TOTAL]
     cells = [
-        (row.unit_name, name, amount)
+        (row.unit_id, name, amount)
         for row in table.rows
         for name, amount in zip(names, _amounts(row), strict=True)
     ]
     long = pandas.DataFrame(cells, columns=["unit", "column", "yuan"]).astype({"yuan": "Int64"})
     frame = long.groupby(["unit", "column"])["yuan"].sum(min_count=1).unstack()
-    frame = frame.reindex(index=[block.unit_name for block in table.blocks], columns=names)
+    frame = frame.reindex(index=[block.unit_id for block in table.blocks], columns=names)
     return frame.drop(columns=APART) if frame[APART].isna().all() else frame
 
 
@@ -176,11 +180,11 @@ def _covered_words(table: MonthlyTable, frame: "DataFrame") -> list[str]:
     return [f"{counts[name]}/{len(table.rows)}" if name in counts else "" for name in frame.columns]
 
 
-def _words_of_covered(table: MonthlyTable) -> dict[tuple[str, str], str]:
+def _words_of_covered(table: MonthlyTable) -> dict[tuple[int, str], str]:
     """What stands for a unit's month of which only a later total tells, or that was to be
     reported together with the next."""
     return {
-        (row.unit_name, name): TOGETHER if month.is_joint else APART
+        (row.unit_id, name): TOGETHER if month.is_joint else APART
         for row in table.rows
         for name, month in zip(_month_names(table), row.standing.months, strict=True)
         if month.state is MonthState.COVERED
