@@ -3,7 +3,8 @@
 Each guard was taken away once, on PostgreSQL, and its test seen to fail: the version in the
 conditional UPDATE of ``transitions.move`` (both approvers succeed, the audit trail has two
 approvals; both edits are "saved", one is lost), the unique constraint's answer in
-``writing._create`` (an IntegrityError instead of the other's values).
+``writing._create`` (an IntegrityError instead of the other's values), the locks of signed sheets,
+NO KEY in the lock of approved sites (PostgreSQL kills one of the two).
 """
 
 from dataclasses import replace
@@ -14,13 +15,17 @@ from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
 from accounts.tests.crowd import at_once
 from investment import services
-from investment.models import EntryState, MonthlyEntry, SignedSheet
+from investment.drafts import EntryDraft
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod, SignedSheet
 from investment.signed_sheets import keep_signed_sheet
 from investment.transitions import Outcome
 from investment.writing import Saved
 from measures.money import WAN
+from projects.models import Project
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 10
 
 
 @pytest.fixture
@@ -124,3 +129,28 @@ def test_two_signed_sheets_at_once_do_not_pass_the_number_that_may_be(unit_a, pe
     answers = at_once(lambda: send(4), lambda: send(5))
     assert sorted(isinstance(answer, DomainError) for answer in answers) == [False, True]
     assert SignedSheet.objects.count() == 5
+
+
+def test_approving_a_start_does_not_deadlock_with_the_next_months_entries(
+    county, unit_a, period, reporter, approver, make_project, make_entry
+):
+    """The approval holds the projects until its commit, the entries ask for them at theirs."""
+    june = ReportingPeriod.objects.create(county=county, year=2019, month=6, due_on="2019-07-05")
+    for number in range(ROUNDS):
+        projects = [make_project(f"项目{number}-{place}", unit_a) for place in range(5)]
+        for project in projects:
+            make_entry(project, EntryState.SUBMITTED, actual_start="2019-06-01")
+        MonthlyEntry.objects.filter(project__in=projects).update(period=june, month=6)
+        versions = dict.fromkeys(
+            MonthlyEntry.objects.filter(project__in=projects).values_list("pk", flat=True), 1
+        )
+        drafts = [
+            EntryDraft(project.pk, month_amount=100 * WAN, progress="主体") for project in projects
+        ]
+        answers = at_once(
+            lambda versions=versions: services.approve_entries(versions=versions, by=approver),
+            lambda drafts=drafts: services.save_entries(period=period, drafts=drafts, by=reporter),
+        )
+        assert None not in answers
+    assert MonthlyEntry.objects.filter(state=EntryState.APPROVED).count() == 5 * ROUNDS
+    assert Project.objects.filter(actual_start="2019-06-01").count() == 5 * ROUNDS
