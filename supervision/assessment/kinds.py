@@ -35,8 +35,9 @@ from supervision.models import NoticeItemKind, RuleKind
 
 Parameters = Mapping[str, Any]
 
-# Of a rate a share is taken and steps are counted; only what is counted in pieces is counted.
+# Of a rate a share is taken, of a rate or a lead steps are counted, of pieces their number.
 RATES = (FigureUnit.RATE,)
+STEPPED = (FigureUnit.RATE, FigureUnit.POINTS)
 ANY = tuple(FigureUnit)
 
 
@@ -150,18 +151,21 @@ def work_share(parameters: Parameters, given: Given) -> Worked:
 
 
 def work_steps(parameters: Parameters, given: Given) -> Worked:
-    """A base at a target, and so much for each full step above or below it; the change capped.
-    A full step counts at the rate of the band in which it ends."""
+    """A base at a target, of a rate in per cent or of a lead in 百分点, and so much for each full
+    step above or below it; the change capped. A full step counts by the band in which it ends."""
     figure = given.figure
     if figure is None or _nothing(given):
         return _unknown(given, "不计分")
     value, target = value_of(figure), Fraction(parameters["target"])
     base, step = Fraction(parameters["base"]), Fraction(parameters["step"])
+    sign = "%" if figure.unit is FigureUnit.RATE else "个百分点"
     change, told = Fraction(0), []
     if value < target:
         full = (target - value) // step
         change = full * Fraction(parameters["below"])
-        told.append(f"低于 {number(target)}% 满 {full} 档，每档 {typed(parameters['below'])} 分")
+        told.append(
+            f"低于 {number(target)}{sign}满 {full} 档，每档 {typed(parameters['below'])} 分"
+        )
     lower, counted = target, 0
     for band in parameters["above"]:
         if value <= lower:
@@ -169,16 +173,16 @@ def work_steps(parameters: Parameters, given: Given) -> Worked:
         upper = Fraction(band["until"]) if band["until"] is not None else max(value, lower)
         full = (min(value, upper) - target) // step - counted
         change += full * Fraction(band["each"])
-        told.append(f"超 {number(lower)}% 满 {full} 档，每档 {typed(band['each'])} 分")
+        told.append(f"超 {number(lower)}{sign}满 {full} 档，每档 {typed(band['each'])} 分")
         lower, counted = upper, counted + full
     if (most := parameters.get("max_change")) and abs(change) > Fraction(most):
         change = Fraction(most) if change > 0 else -Fraction(most)
         told.append(f"加减分不超过 {typed(most)} 分")
-    sign = "−" if change < 0 else "+"
+    plus = "−" if change < 0 else "+"
     sum_words = (
-        f"{typed(parameters['base'])} {sign} {number(abs(change), 6)} = {number(base + change)} 分"
+        f"{typed(parameters['base'])} {plus} {number(abs(change), 6)} = {number(base + change)} 分"
     )
-    words = "；".join([shown(figure), *(told or [f"达到 {number(target)}%"]), sum_words])
+    words = "；".join([shown(figure), *(told or [f"达到 {number(target)}{sign}"]), sum_words])
     return Worked(base + change, words)
 
 
@@ -251,13 +255,14 @@ def _describe_share(p: Parameters) -> str:
 
 def _describe_steps(p: Parameters) -> str:
     a_step = f"每{p['step']}个百分点"
+    sign = "个百分点" if p["figure"].endswith("超序时") else "%"
     above = "，".join(
-        f"{'再高' if a['until'] is None else '至' + a['until'] + '%'}{a_step}{typed(a['each'])}分"
+        f"{'再高' if a['until'] is None else '至' + a['until'] + sign}{a_step}{typed(a['each'])}分"
         for a in p["above"]
     )
     most = f"，加减不超过{typed(p['max_change'])}分" if p.get("max_change") else ""
     return (
-        f"{spoken(p['figure'])}{p['target']}%得{typed(p['base'])}分；"
+        f"{spoken(p['figure'])}{typed(p['target'])}{sign}得{typed(p['base'])}分；"
         f"每低{p['step']}个百分点{typed(p['below'])}分；高出部分{above}{most}（满一档计）"
     )
 
@@ -295,9 +300,9 @@ KINDS: dict[str, Kind] = {
     ),
     RuleKind.STEPS: Kind(
         (
-            figure_in(RATES),
+            figure_in(STEPPED),
             Parameter("base", "基本分", points),
-            Parameter("target", "目标（%）", decimal),
+            Parameter("target", "目标（%，超序时按百分点）", decimal),
             Parameter("step", "每档（百分点）", positive),
             Parameter("below", "每低一档", penalty, help="如 -0.1"),
             Parameter(
@@ -388,7 +393,7 @@ def read_parameters(kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
     if kind == RuleKind.STEPS:
         for band in kept["above"]:
             if band["until"] is not None and Fraction(band["until"]) <= Fraction(kept["target"]):
-                raise UnfitParameter(f"“{band['until']}”不高于目标{kept['target']}%，请核对")
+                raise UnfitParameter(f"“{band['until']}”不高于目标{kept['target']}，请核对")
     return kept
 
 

@@ -23,7 +23,7 @@ from investment.models import MonthlyEntry
 from measures.money import WAN, YI
 from projects.models import Project
 from supervision.assessment.freezing import ends_of
-from supervision.assessment.kinds import KINDS, Given, read_parameters, work_steps
+from supervision.assessment.kinds import KINDS, Given, describe, read_parameters, work_steps
 from supervision.assessment.parameters import UnfitParameter
 from supervision.assessment.reckoning import reckon
 from supervision.ledger import ledger_faults
@@ -235,8 +235,8 @@ def test_scheme_b_gives_the_hand_computed_scores(units, scheme_of):
         10: 4570,  # 25 + 6 + 7 × 0.1 = 31.7; 1st: 7; 7
     }
     assert words(table, units[3], "投资完成") == (
-        "完成率 133.33%（2000 ÷ 1500 万元）；超 100% 满 30 档，每档 0.2 分；"
-        "超 130% 满 3 档，每档 0.1 分；25 + 6.3 = 31.3 分"
+        "完成率 133.33%（2000 ÷ 1500 万元）；超 100%满 30 档，每档 0.2 分；"
+        "超 130%满 3 档，每档 0.1 分；25 + 6.3 = 31.3 分"
     )
     assert words(table, units[8], "半年排名") == "完成率 83.33%（250 ÷ 300 万元），第 5 名，得 5 分"
     assert words(table, units[1], "半年排名") == (
@@ -246,7 +246,7 @@ def test_scheme_b_gives_the_hand_computed_scores(units, scheme_of):
         "完成率没有数（未报送，或没有计划、没有这类项目），不排名次"
     )
     assert words(table, units[7], "开工率") == (
-        "开工率 50.00%；低于 80% 满 3 档，每档 −1 分；5 − 3 = 2 分"
+        "开工率 50.00%；低于 80%满 3 档，每档 −1 分；5 − 3 = 2 分"
     )
 
 
@@ -338,7 +338,41 @@ def test_a_full_step_over_the_border_of_two_bands_is_not_lost():
     worked = work_steps(read_parameters("steps", typed), Given(figure))
     assert (worked.points, worked.words) == (
         15,  # 80 → 90 by 2, 90 → 100 by 3
-        "完成率 104.00%；超 80% 满 1 档，每档 2 分；超 95% 满 1 档，每档 3 分；10 + 5 = 15 分",
+        "完成率 104.00%；超 80%满 1 档，每档 2 分；超 95%满 1 档，每档 3 分；10 + 5 = 15 分",
+    )
+
+
+def test_points_for_each_point_of_lead_with_caps_both_ways(units, scheme_of):
+    """June calls for 50 %: −0.1 for each full point behind, +0.2 for each ahead, 5 at the most."""
+    typed = {
+        "figure": "全部.超序时",
+        "base": "20",
+        "target": "0",
+        "step": "1",
+        "below": "-0.1",
+        "above": "以上=0.2",
+        "max_change": "5",
+    }
+    scheme = scheme_of([("超序时", "steps", typed)])
+    table = reckon(scheme, 1, JUNE, until=UNTIL)
+    assert totals(table, units) == {
+        1: 2000,  # on pace
+        2: 1840,  # 16.67 behind: 16 full points
+        3: 2500,  # 83.33 ahead, capped
+        4: 2500,  # 50 ahead: 10, capped
+        5: 2500,
+        6: 0,  # silent
+        7: 1790,  # 21.95 behind: 21
+        8: 2500,  # 33.33 ahead: 6.6, capped
+        9: 2500,
+        10: 2500,
+    }
+    assert words(table, units[2], "超序时") == (
+        "超序时 −16.67百分点；低于 0个百分点满 16 档，每档 −0.1 分；20 − 1.6 = 18.4 分"
+    )
+    assert describe("steps", scheme.rules.get().parameters) == (
+        "超序时0个百分点得20分；每低1个百分点−0.1分；"
+        "高出部分再高每1个百分点0.2分，加减不超过5分（满一档计）"
     )
 
 
@@ -448,7 +482,7 @@ def test_a_scheme_can_rank_by_another_part(units, county, scheme_of, approver):
         (
             "steps",
             SCHEME_B[0][2] | {"above": "100=0.2\n以上=0.1"},
-            "“100”不高于目标100%，请核对",
+            "“100”不高于目标100，请核对",
         ),
     ],
 )
