@@ -1,6 +1,14 @@
 from django.urls import path
 
-from supervision.views import assessment, inspections, meetings, notices, orders, problems
+from supervision.views import (
+    assessment,
+    inspections,
+    meetings,
+    notices,
+    orders,
+    problems,
+    results,
+)
 
 app_name = "supervision"
 
@@ -43,14 +51,12 @@ urlpatterns = [
     path("events/<int:event_id>/", assessment.event_decide, name="event_decide"),
     path("events/<int:event_id>/withdraw/", assessment.event_withdraw, name="event_withdraw"),
     path("excuses/<int:excuse_id>/readmit/", assessment.readmit, name="readmit"),
-    path(
-        "results/<int:result_id>/units/<int:unit_id>/", assessment.result_unit, name="result_unit"
-    ),
-    path("results/<int:result_id>/", assessment.result, name="result"),
-    path("results/<int:result_id>/ranking.xlsx", assessment.result_xlsx, name="result_xlsx"),
+    path("results/<int:result_id>/units/<int:unit_id>/", results.result_unit, name="result_unit"),
+    path("results/<int:result_id>/", results.result, name="result"),
+    path("results/<int:result_id>/ranking.xlsx", results.result_xlsx, name="result_xlsx"),
     path(
         "units/<int:unit_id>/schemes/<int:scheme_id>/terms/<int:term>/",
-        assessment.ledger,
+        results.ledger,
         name="ledger",
     ),
     path("meetings/", meetings.meetings, name="meetings"),

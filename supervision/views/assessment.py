@@ -6,29 +6,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
-from accounts.models import Unit
 from accounts.rules import (
     drafts_scheme,
     publishes_result,
     reads_county,
     reads_projects,
-    reporting_unit_ids,
     supervises,
 )
 from accounts.selectors import county_of, history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from figures.selectors import months_with_figures
-from figures.views.rows import XLSX_TYPE
 from measures.months import Month
 from projects.models import AnnualPlan, Part
 from supervision import rules
-from supervision.assessment.freezing import ends_of, frozen
+from supervision.assessment.freezing import frozen
 from supervision.assessment.kinds import KINDS, describe
 from supervision.assessment.reckoning import reckon
 from supervision.forms_assessment import DecisionForm, EventForm, ExcuseForm, RuleForm, SchemeForm
@@ -40,16 +36,13 @@ from supervision.models import (
     SchemeRule,
     ScoreEvent,
 )
-from supervision.ranking_workbook import ranking_workbook
 from supervision.selectors_assessment import (
     events_of,
-    later_points,
-    ledger_lines,
     own_units,
     terms_of,
 )
 from supervision.services import assessment as services
-from supervision.views.scope import version_sent
+from supervision.views.scope import scheme_seen, version_sent
 
 
 def schemes(request: SignedInRequest) -> HttpResponse:
@@ -79,7 +72,7 @@ def scheme_draft(request: SignedInRequest) -> HttpResponse:
 
 
 def scheme(request: SignedInRequest, scheme_id: int) -> HttpResponse:
-    return _page(request, _seen(request, scheme_id))
+    return _page(request, scheme_seen(request, scheme_id))
 
 
 def _page(
@@ -255,7 +248,7 @@ def publish(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 
 @require_POST
 def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
-    found = _seen(request, scheme_id)
+    found = scheme_seen(request, scheme_id)
     if not supervises(request.user, found.county):
         raise Http404("may not propose")
     form = EventForm(request.POST, scheme=found, auto_id="event-%s")
@@ -310,79 +303,6 @@ def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
     return get_object_or_404(events.select_related("rule__scheme__county", "unit"), pk=event_id)
 
 
-def result(request: SignedInRequest, result_id: int) -> HttpResponse:
-    """The published ranking, as it was, and what the ledger was told since; how points were
-    reckoned a unit reads of itself alone."""
-    found = _result(request, result_id)
-    first, last = ends_of(found.facts)
-    context = {
-        "result": found,
-        "scheme": found.scheme,
-        "table": found.facts,
-        "first": "、".join(first),
-        "last": "、".join(last),
-        "later": later_points(found),
-        "month": Month(found.year, found.month),
-        "cutoff_month": Month(found.year, found.month),
-        "opens": _reckoned(request, found),
-    }
-    return render(request, "supervision/result.html", context)
-
-
-def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpResponse:
-    """A unit's points of a published term, with the projects as they then were."""
-    found = _result(request, result_id)
-    own = [unit for unit in found.facts["units"] if unit["unit_id"] == unit_id]
-    if not own or unit_id not in _reckoned(request, found):
-        raise Http404("no such unit, or another's")
-    context = {
-        "result": found,
-        "scheme": found.scheme,
-        "unit": own[0],
-        "month": Month(found.year, found.month),
-    }
-    return render(request, "supervision/result_unit.html", context)
-
-
-def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:
-    """The units of which the user reads how they were scored."""
-    every = {unit["unit_id"] for unit in found.facts["units"]}
-    if reads_county(request.user, found.scheme.county):
-        return every
-    return every & reporting_unit_ids(request.user)
-
-
-def result_xlsx(request: SignedInRequest, result_id: int) -> HttpResponse:
-    found = _result(request, result_id)
-    response = HttpResponse(
-        ranking_workbook(found, _reckoned(request, found)), content_type=XLSX_TYPE
-    )
-    response["Content-Disposition"] = content_disposition_header(True, f"{found}.xlsx")
-    return response
-
-
-def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) -> HttpResponse:
-    """Every line of a unit's account, and what opens its evidence."""
-    units = Unit.objects.visible_to(request.user).exclude(county=None).select_related("county")
-    unit = get_object_or_404(units, pk=unit_id)
-    found = _seen(request, scheme_id)
-    if unit.own_county_id != found.county_id or term not in found.terms:
-        raise Http404("no such account")
-    if not rules.may_view_score_of(request.user, unit):
-        raise Http404("another unit's")
-    lines = ledger_lines(request.user, found, term, unit)
-    result = found.results.filter(term=term).first()
-    context = {
-        "unit": unit,
-        "scheme": found,
-        "term_label": found.term_label(term),
-        "lines": lines,
-        "total": sum(line.hundredths for line in lines),
-        "result": result,
-    }
-    return render(request, "supervision/ledger.html", context)
-
-
 def _chosen(
     request: SignedInRequest, found: AssessmentScheme, months: list[Month]
 ) -> tuple[Month | None, int]:
@@ -396,32 +316,18 @@ def _chosen(
     return chosen[0], found.term_of(chosen[0].month)
 
 
-def _seen(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
-    visible = AssessmentScheme.objects.visible_to(request.user).select_related("county")
-    if not reads_projects(request.user):
-        raise Http404
-    return get_object_or_404(visible, pk=scheme_id)
-
-
 def _drafted(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
-    found = _seen(request, scheme_id)
+    found = scheme_seen(request, scheme_id)
     if not rules.may_draft_scheme(request.user, found.county):
         raise Http404("may not draft")
     return found
 
 
 def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
-    found = _seen(request, scheme_id)
+    found = scheme_seen(request, scheme_id)
     if not publishes_result(request.user, found.county):
         raise Http404("not the approver")
     return found
-
-
-def _result(request: SignedInRequest, result_id: int) -> AssessmentResult:
-    if not reads_projects(request.user):
-        raise Http404
-    results = AssessmentResult.objects.visible_to(request.user)
-    return get_object_or_404(results.select_related("scheme__county"), pk=result_id)
 
 
 def _act(

@@ -6,12 +6,19 @@ from django.shortcuts import get_object_or_404
 
 from accounts import clock
 from accounts.models import Unit
+from accounts.rules import reads_projects
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from projects.models import Project
 from supervision import rules
-from supervision.models import DispatchOrder, MeetingDecision, Problem, SupervisionNotice
+from supervision.models import (
+    AssessmentScheme,
+    DispatchOrder,
+    MeetingDecision,
+    Problem,
+    SupervisionNotice,
+)
 
 LARGEST_VERSION = 2**31 - 2
 
@@ -87,6 +94,13 @@ def notice_drafted(request: SignedInRequest, notice_id: int) -> SupervisionNotic
     if not rules.may_draft_notice(request.user, notice.county):
         raise Http404("may not draft")
     return notice
+
+
+def scheme_seen(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
+    if not reads_projects(request.user):
+        raise Http404
+    visible = AssessmentScheme.objects.visible_to(request.user).select_related("county")
+    return get_object_or_404(visible, pk=scheme_id)
 
 
 def county_drafted(request: SignedInRequest) -> Unit:

@@ -1,0 +1,97 @@
+"""What an assessment came to: a published ranking as it was, and a unit's account."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+
+from accounts.models import Unit
+from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.signed_in import SignedInRequest
+from figures.views.rows import XLSX_TYPE
+from measures.months import Month
+from supervision import rules
+from supervision.assessment.freezing import ends_of
+from supervision.models import AssessmentResult
+from supervision.ranking_workbook import ranking_workbook
+from supervision.selectors_assessment import later_points, ledger_lines
+from supervision.views.scope import scheme_seen
+
+
+def result(request: SignedInRequest, result_id: int) -> HttpResponse:
+    """The published ranking, as it was, and what the ledger was told since; how points were
+    reckoned a unit reads of itself alone."""
+    found = _result(request, result_id)
+    first, last = ends_of(found.facts)
+    context = {
+        "result": found,
+        "scheme": found.scheme,
+        "table": found.facts,
+        "first": "、".join(first),
+        "last": "、".join(last),
+        "later": later_points(found),
+        "month": Month(found.year, found.month),
+        "cutoff_month": Month(found.year, found.month),
+        "opens": _reckoned(request, found),
+    }
+    return render(request, "supervision/result.html", context)
+
+
+def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpResponse:
+    """A unit's points of a published term, with the projects as they then were."""
+    found = _result(request, result_id)
+    own = [unit for unit in found.facts["units"] if unit["unit_id"] == unit_id]
+    if not own or unit_id not in _reckoned(request, found):
+        raise Http404("no such unit, or another's")
+    context = {
+        "result": found,
+        "scheme": found.scheme,
+        "unit": own[0],
+        "month": Month(found.year, found.month),
+    }
+    return render(request, "supervision/result_unit.html", context)
+
+
+def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:
+    """The units of which the user reads how they were scored."""
+    every = {unit["unit_id"] for unit in found.facts["units"]}
+    if reads_county(request.user, found.scheme.county):
+        return every
+    return every & reporting_unit_ids(request.user)
+
+
+def result_xlsx(request: SignedInRequest, result_id: int) -> HttpResponse:
+    found = _result(request, result_id)
+    response = HttpResponse(
+        ranking_workbook(found, _reckoned(request, found)), content_type=XLSX_TYPE
+    )
+    response["Content-Disposition"] = content_disposition_header(True, f"{found}.xlsx")
+    return response
+
+
+def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) -> HttpResponse:
+    """Every line of a unit's account, and what opens its evidence."""
+    units = Unit.objects.visible_to(request.user).exclude(county=None).select_related("county")
+    unit = get_object_or_404(units, pk=unit_id)
+    found = scheme_seen(request, scheme_id)
+    if unit.own_county_id != found.county_id or term not in found.terms:
+        raise Http404("no such account")
+    if not rules.may_view_score_of(request.user, unit):
+        raise Http404("another unit's")
+    lines = ledger_lines(request.user, found, term, unit)
+    result = found.results.filter(term=term).first()
+    context = {
+        "unit": unit,
+        "scheme": found,
+        "term_label": found.term_label(term),
+        "lines": lines,
+        "total": sum(line.hundredths for line in lines),
+        "result": result,
+    }
+    return render(request, "supervision/ledger.html", context)
+
+
+def _result(request: SignedInRequest, result_id: int) -> AssessmentResult:
+    if not reads_projects(request.user):
+        raise Http404
+    results = AssessmentResult.objects.visible_to(request.user)
+    return get_object_or_404(results.select_related("scheme__county"), pk=result_id)
