@@ -1,8 +1,9 @@
 """Several people who do something at the same moment, each on a connection of his own."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 
-from django.db import connections
+from django.db import connections, transaction
 
 from accounts.errors import DomainError
 
@@ -27,3 +28,24 @@ def at_once(*acts):
     for thread in threads:
         thread.join()
     return answers
+
+
+def overlapping(first, second):
+    """Do ``second`` while ``first`` is done and not committed; what each returned, or the
+    DomainError with which the second was refused."""
+
+    def in_its_thread():
+        try:
+            return second()
+        except DomainError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as hands:
+        with transaction.atomic():
+            done = first()
+            other = hands.submit(in_its_thread)
+            # Long enough to come to the lock, or past where it should be.
+            wait([other], timeout=0.5)
+        return done, other.result()

@@ -67,9 +67,10 @@ def test_a_light_leads_to_half_a_point_and_the_point_comes_back(
     assert page.locator("nav a", has_text="调度单").locator(".nav-count").inner_text() == "2"
 
     # The notice.
-    follow(page, "先起草一期")
+    follow(page, "起草一期并列入批评")
+    assert f"起草后即把{order.label}（{unit.name}）列入通报批评。" in page.content()
     desk.press("起草")
-    desk.press(f"把{order.label}列入通报批评")
+    assert "逾期3天未回复" in page.content()
     page.get_by_label("签发人").fill("赵局长")
     desk.press("保存")
     desk.sign_in("shending")

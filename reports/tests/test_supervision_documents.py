@@ -17,6 +17,7 @@ from supervision.services.notices import add_item, change_draft, draft_notice, i
 from supervision.services.orders import acknowledge_order, reply_to_order
 from supervision.services.problems import grade_problem
 from supervision.tests.conftest import *  # noqa: F403 - the same scene
+from supervision.tests.conftest import read_of
 
 pytestmark = pytest.mark.django_db
 
@@ -199,7 +200,13 @@ def test_an_issued_notice_prints_as_an_official_document(
         "joint_issuers": "县委督查室、县人民政府督查室",
     }
     change_draft(notice=notice, values=typed, by=inspector, version=notice.version)
-    issue_notice(notice=notice, by=approver, version=notice.version, today=today)
+    issue_notice(
+        notice=notice,
+        by=approver,
+        version=notice.version,
+        read=read_of(notice),
+        today=today,
+    )
     file = opened(sign_in(client, inspector).get(f"/notices/{notice.pk}/notice.docx"))
     texts = texts_of(file)
     assert texts[:4] == [

@@ -1,9 +1,11 @@
-"""A project that lags in June, and the annual scheme that counts what notices say."""
+"""A project that lags in June, the annual scheme that counts what notices say, and one that counts
+shares and events."""
 
 import datetime
 
 import pytest
 
+from accounts.models import Unit, UnitKind
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
 from projects.models import Part, ProjectUnit
@@ -11,18 +13,27 @@ from supervision.models import (
     AssessmentScheme,
     ProblemCategory,
     ProblemSource,
+    RuleKind,
     SchemePeriod,
     SchemeRule,
     SchemeState,
     Severity,
 )
 from supervision.notice_body import compose_body, digest_of
-from supervision.services.notices import change_draft, issue_notice
+from supervision.services.assessment import draft_scheme, force_scheme, propose_event, set_rule
+from supervision.services.notices import (
+    add_item,
+    change_draft,
+    draft_notice,
+    issue_notice,
+    withdraw_item,
+)
 from supervision.services.orders import issue_order
 from supervision.services.problems import raise_problem
 
 TODAY = datetime.date(2019, 8, 2)
 NEXT_WEEK = datetime.date(2019, 8, 12)
+SHARE = {"figure": "全部.完成率", "points": "60"}
 
 
 @pytest.fixture
@@ -82,7 +93,7 @@ def read_of(notice):
 def issue(inspector, approver):
     """Sign a draft and issue it."""
 
-    def issued(notice):
+    def issued(notice, today=TODAY):
         change_draft(
             notice=notice, values={"signer": "赵局长"}, by=inspector, version=notice.version
         )
@@ -91,7 +102,7 @@ def issue(inspector, approver):
             by=approver,
             version=notice.version,
             read=read_of(notice),
-            today=TODAY,
+            today=today,
         )
 
     return issued
@@ -120,3 +131,97 @@ def order(problem, unit_a, reviewer):
         by=reviewer,
         today=TODAY,
     )
+
+
+@pytest.fixture
+def elsewhere(db):
+    return Unit.objects.create(name="邻县", kind=UnitKind.COUNTY)
+
+
+@pytest.fixture
+def make_scheme(county, line, reviewer):
+    """A half-yearly scheme of 2019 without a rule."""
+
+    def made(**values):
+        given = {"county": county, "by": reviewer} | values
+        name = given.pop("name", "考核办法")
+        return draft_scheme(
+            values={
+                "year": 2019,
+                "period": "half",
+                "name": name,
+                "part": "reporting",
+                "plan_key": "县级",
+                "source": "2019年考核细则",
+            },
+            **given,
+        )
+
+    return made
+
+
+@pytest.fixture
+def add_rule(reviewer):
+    def added(scheme, name="完成率", kind=RuleKind.SHARE, parameters=SHARE, **values):
+        given = {"rule": None, "by": reviewer, "version": scheme.version} | values
+        return set_rule(scheme=scheme, name=name, kind=kind, parameters=parameters, **given)
+
+    return added
+
+
+@pytest.fixture
+def scheme(make_scheme, add_rule, approver, today):
+    """In force: a share, and an event that costs a point."""
+    drafted = make_scheme()
+    add_rule(drafted)
+    add_rule(drafted, "缺手续", RuleKind.EVENT, {"points": "-1"})
+    return force_scheme(scheme=drafted, by=approver, version=drafted.version, today=today)
+
+
+@pytest.fixture
+def propose(scheme, unit_a, reviewer):
+    def proposed(**values):
+        given = {
+            "rule": scheme.rules.get(kind=RuleKind.EVENT),
+            "unit": unit_a,
+            "happened_on": datetime.date(2019, 5, 20),
+            "text": "未批先建",
+            "by": reviewer,
+            "today": TODAY,
+        }
+        return propose_event(**(given | values))
+
+    return proposed
+
+
+@pytest.fixture
+def draft(county, line, inspector):
+    """A draft on the facts of June."""
+
+    def drafted(on=TODAY, **values):
+        given = {"county": county, "month": JUNE, "plan_key": "县级", "by": inspector}
+        return draft_notice(today=on, **(given | values))
+
+    return drafted
+
+
+@pytest.fixture
+def criticise(draft, issue, unit_a, inspector, approver):
+    """Issue a notice with so many criticisms of unit A, that takes back ``items``."""
+
+    def issued(criticisms=1, items=(), on=TODAY):
+        notice = draft(on)
+        for number in range(criticisms):
+            add_item(
+                notice=notice,
+                kind="criticise",
+                unit=unit_a,
+                part="reporting",
+                text=f"第{number + 1}条",
+                by=inspector,
+            )
+        for item in items:
+            withdraw_item(notice=notice, item=item, reason="核实", by=approver)
+        return issue(notice, today=on)
+
+    return issued

@@ -89,7 +89,7 @@ def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, u
     assert len(load_facts(county, JUNE).rows) == 1
 
 
-def test_an_item_names_its_project(notice, project, unit_a, unit_b, order, inspector, body):
+def test_an_item_names_its_project(notice, project, unit_a, unit_b, inspector, body):
     def named(text, unit=unit_a, part="responsible", about=project):
         add_item(
             notice=notice,
@@ -104,12 +104,12 @@ def test_an_item_names_its_project(notice, project, unit_a, unit_b, order, inspe
     named("落后序时42个百分点。")
     named("滨河路用地没有移交")
     named("对滨河路督促不力", unit_b, "linked")
-    named("迟报两次", unit_b, "reporting", about=None)
+    named("包抓不力", unit_b, "linked", about=None)
     assert body()[-4:] == [
         "1．交通运输局（责任单位）：滨河路，落后序时42个百分点。",
         "2．交通运输局（责任单位）：滨河路用地没有移交。",
         "3．水利局（包抓单位）：对滨河路督促不力。",
-        "4．水利局（填报单位）：迟报两次。",
+        "4．水利局（包抓单位）：包抓不力。",
     ]
 
 

@@ -52,8 +52,16 @@ def scheme(county, units, approver, today):
     )
     for name, kind, typed in rules:
         parameters = read_parameters(kind, typed)
-        set_rule(scheme=made, rule=None, name=name, kind=kind, parameters=parameters, by=approver)
-    force_scheme(scheme=made, by=approver, today=today)
+        set_rule(
+            scheme=made,
+            rule=None,
+            name=name,
+            kind=kind,
+            parameters=parameters,
+            by=approver,
+            version=made.version,
+        )
+    force_scheme(scheme=made, by=approver, version=made.version, today=today)
     excuse_unit(scheme=made, term=1, unit=units["丙局"], reason=REASON, by=approver)
     return made
 

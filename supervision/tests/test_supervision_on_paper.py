@@ -6,7 +6,7 @@ from figures.tests.scene import JUNE
 from supervision.assessment.kinds import read_parameters
 from supervision.models import SchemePeriod
 from supervision.services.assessment import draft_scheme, force_scheme, publish_result, set_rule
-from supervision.services.notices import add_item, change_draft, draft_notice, issue_notice
+from supervision.services.notices import add_item, change_draft, draft_notice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -60,8 +60,8 @@ def notice(county, line, project, unit_a, inspector, approver, today):
 
 
 @pytest.fixture
-def issued(notice, approver, today):
-    return issue_notice(notice=notice, by=approver, version=notice.version, today=today)
+def issued(notice, issue):
+    return issue(notice)
 
 
 @pytest.fixture
@@ -83,8 +83,9 @@ def result(county, line, approver, today):
             kind="share",
             parameters=read_parameters("share", {"figure": "全部.完成率", "points": "10"}),
             by=approver,
+            version=scheme.version,
         )
-    force_scheme(scheme=scheme, by=approver, today=today)
+    force_scheme(scheme=scheme, by=approver, version=scheme.version, today=today)
     return publish_result(scheme=scheme, term=1, by=approver, today=today)
 
 
@@ -126,7 +127,9 @@ def test_a_ranking_on_paper_is_the_table_alone(printed, result, leader):
         "2019年半年考核办法，截至2019年6月底，2019年8月2日发布，此后不变。",
     ]
     assert lines[-2] == "1\t交通运输局\t" + "2.00\t" * 5 + "10.00"
-    assert lines[-1].startswith("考核依据：2019年考核细则。")
+    assert lines[-1].startswith(
+        "2019年6月1个单位中报送1个，1个项目中报送1个。考核依据：2019年考核细则。亮灯依据："
+    )
 
 
 def test_lists_print_as_tables_that_say_what_they_list(printed, order, reviewer):
