@@ -206,6 +206,17 @@ def draft(county, line, inspector):
 
 
 @pytest.fixture
+def write(inspector, unit_a, project):
+    """Name unit A in a draft."""
+
+    def named(notice, text="进度滞后", **values):
+        given = {"unit": unit_a, "part": "reporting", "project": project, "by": inspector}
+        return add_item(notice=notice, kind="criticise", text=text, **(given | values))
+
+    return named
+
+
+@pytest.fixture
 def criticise(draft, issue, unit_a, inspector, approver):
     """Issue a notice with so many criticisms of unit A, that takes back ``items``."""
 

@@ -1,4 +1,4 @@
-"""What is refused of notices: each guard by itself, taken away, fails a test."""
+"""What is refused of drafts and of issuing them: each guard by itself, taken away, fails a test."""
 
 import datetime
 
@@ -9,7 +9,6 @@ from accounts.models import AuditEvent, Unit
 from projects.models import Project, ProjectUnit
 from supervision.models import (
     NoticeItem,
-    NoticeWithdrawal,
     SupervisionNotice,
 )
 from supervision.services.notices import (
@@ -23,6 +22,7 @@ from supervision.services.notices import (
     remove_item,
     withdraw_item,
 )
+from supervision.services.orders import reply_to_order, void_order
 from supervision.tests.conftest import read_of
 from supervision.tests.refusals import NOT_SUPERVISING, stored, told
 
@@ -35,17 +35,6 @@ ISSUED = "通报已印发，不能改动；要撤销其中的事项，请在下�
 @pytest.fixture
 def notice(draft):
     return draft()
-
-
-@pytest.fixture
-def write(inspector, unit_a, project):
-    """Name unit A in a draft."""
-
-    def named(notice, text="进度滞后", **values):
-        given = {"unit": unit_a, "part": "reporting", "project": project, "by": inspector}
-        return add_item(notice=notice, kind="criticise", text=text, **(given | values))
-
-    return named
 
 
 def actions():
@@ -215,65 +204,6 @@ def test_not_even_what_an_issued_notice_says_already_is_typed_into_it(
     assert told(AlreadyIssued, type_the_same) == ISSUED
 
 
-# --- Withdrawals -------------------------------------------------------------------------
-
-
-def test_a_withdrawal_wants_a_reason_and_an_issued_item_of_its_county(
-    draft, write, issue, elsewhere, approver
-):
-    item = write(first := draft())
-    issue(first)
-    notice = draft()
-
-    def withdraw(reason="核实"):
-        return withdraw_item(notice=notice, item=item, reason=reason, by=approver)
-
-    assert told(DomainError, lambda: withdraw(" ")) == "请写明撤销的理由"
-    SupervisionNotice.objects.filter(pk=first.pk).update(county=elsewhere)
-    item.refresh_from_db()
-    assert told(WrongState, withdraw) == "只能撤销已印发通报中的事项"
-    assert NoticeWithdrawal.objects.count() == 0
-
-
-def test_an_item_withdrawn_by_an_issued_notice_is_told_by_its_number(draft, write, issue, approver):
-    item = write(first := draft())
-    issue(first)
-    second = draft()
-    withdraw_item(notice=second, item=item, reason="核实", by=approver)
-    issue(second)
-    third = draft()
-
-    def withdraw():
-        return withdraw_item(notice=third, item=item, reason="核实", by=approver)
-
-    assert told(WrongState, withdraw) == "这一事项已列入撤销（2019年第2期），不能重复撤销"
-
-
-def test_a_withdrawal_is_struck_once_and_from_its_own_draft_only(
-    draft, write, issue, reviewer, inspector, approver
-):
-    item = write(first := draft())
-    issue(first)
-    notice, other = draft(), draft(by=reviewer)
-    taken = withdraw_item(notice=notice, item=item, reason="核实", by=approver)
-    keep_item(notice=other, withdrawal=taken, by=inspector)
-    assert notice.withdrawals.get() == taken
-    for _ in range(2):
-        keep_item(notice=notice, withdrawal=taken, by=inspector)
-    assert NoticeWithdrawal.objects.count() == 0
-    assert actions().count("notice.remove_item") == 1
-    assert withdraw_item(notice=other, item=item, reason="再核实", by=approver).notice == other
-
-
-def test_the_draft_of_a_withdrawal_is_thrown_away_with_it(draft, write, issue, inspector, approver):
-    item = write(first := draft())
-    issue(first)
-    notice = draft()
-    withdraw_item(notice=notice, item=item, reason="核实", by=approver)
-    discard_draft(notice=notice, by=inspector, version=notice.version)
-    assert (NoticeWithdrawal.objects.count(), SupervisionNotice.objects.get()) == (0, first)
-
-
 # --- Issuing -----------------------------------------------------------------
 
 
@@ -290,3 +220,76 @@ def test_nobody_but_the_approver_issues(notice, write, inspector, request, today
 
     assert told(NotAllowed, issue) == "只有审定员可以印发督查通报"
     assert SupervisionNotice.objects.get().state == "draft"
+
+
+@pytest.mark.parametrize("read", ["", "0" * 64])
+def test_a_text_that_was_not_read_is_not_issued(notice, write, inspector, approver, today, read):
+    write(notice)
+    change_draft(notice=notice, values={"signer": "赵"}, by=inspector, version=notice.version)
+
+    def issue():
+        return issue_notice(
+            notice=notice, by=approver, version=notice.version, read=read, today=today
+        )
+
+    assert told(Stale, issue) == "打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发"
+    notice.refresh_from_db()
+    assert not notice.is_issued
+
+
+# --- Orders ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def write_of_order(notice, write, order):
+    """Name a unit for how it answers the order."""
+
+    def named(text="推诿", part="addressee", **values):
+        return write(notice, text=text, part=part, order=order, **values)
+
+    return named
+
+
+def test_an_order_is_told_of_once_in_a_notice_whatever_the_words(write_of_order, unit_a):
+    assert write_of_order() == write_of_order()
+    assert told(WrongState, lambda: write_of_order("另一句")) == "〔2019〕1号调度单已列入这份通报"
+    words = told(WrongState, lambda: write_of_order(part="responsible"))
+    assert words == "交通运输局已因此按承办单位列入，不能重复列入"
+    assert NoticeItem.objects.get().unit == unit_a
+
+
+def test_a_unit_is_no_addressee_of_anothers_order(write_of_order, unit_b):
+    assert told(DomainError, lambda: write_of_order(unit=unit_b)) == (
+        "水利局按承办单位通报，须从逾期的调度单列入；其他情况请按它在项目中的身份列入"
+    )
+    assert NoticeItem.objects.count() == 0
+
+
+def answered(order, by, today):
+    reply_to_order(order=order, text="已移交", by=by, version=1, today=today)
+
+
+def ended(order, by, today):
+    void_order(order=order, text="发错单位", by=by, version=1, today=today)
+
+
+@pytest.mark.parametrize(("end", "who"), [(answered, "reporter"), (ended, "reviewer")])
+def test_only_a_criticism_of_an_order_wants_it_unanswered(
+    notice, write_of_order, order, issue, inspector, request, today, end, who
+):
+    item = write_of_order()
+    end(order, request.getfixturevalue(who), today)
+    assert told(DomainError, lambda: issue(notice)) == (
+        "〔2019〕1号调度单已有回复，不能再按“未回复”通报；请移出这些事项，或另行写明事由列入"
+    )
+    remove_item(notice=notice, item=item, by=inspector)
+    add_item(
+        notice=notice,
+        kind="praise",
+        unit=order.addressee,
+        part="addressee",
+        text="办理及时",
+        order=order,
+        by=inspector,
+    )
+    assert issue(notice).number == 1

@@ -1,4 +1,5 @@
-"""Two at once with notices, schemes and points, the second while what the first did is not committed: it waits, and then sees it.
+"""Two at once with notices, schemes and points, the second while what the first did is not
+committed: it waits, and then sees it.
 
 Each guard was taken away once, on PostgreSQL, and its test seen to fail. On SQLite, where whoever
 writes has the database to himself from the first statement on, locks change nothing and their
@@ -11,11 +12,13 @@ import pytest
 
 from accounts.errors import Stale, WrongState
 from accounts.tests.crowd import overlapping
+from figures.tests.scene import make_line
 from supervision.models import (
     AssessmentResult,
     AssessmentScheme,
     Excuse,
     NoticeItem,
+    ScoreEvent,
     ScoreLine,
     SupervisionNotice,
 )
@@ -24,6 +27,7 @@ from supervision.services.assessment import (
     excuse_unit,
     force_scheme,
     publish_result,
+    readmit_unit,
 )
 from supervision.services.notices import add_item, change_draft, issue_notice, withdraw_item
 from supervision.tests.conftest import read_of
@@ -31,6 +35,7 @@ from supervision.tests.conftest import read_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TODAY = datetime.date(2019, 8, 2)
+PUBLISHED = "2019年上半年的结果已经发布，不能再改动这一期的考核"
 
 
 def words(answer):
@@ -39,6 +44,11 @@ def words(answer):
 
 
 # --- Notices -----------------------------------------------------------------------------
+
+
+def test_two_presses_draft_one_notice(draft):
+    first, second = overlapping(draft, draft)
+    assert first == second == SupervisionNotice.objects.get()
 
 
 def test_two_presses_name_a_unit_once(draft, unit_a, inspector):
@@ -75,6 +85,11 @@ def test_an_item_is_taken_back_by_one_of_two_drafts(criticise, draft, reviewer, 
 # --- Assessment --------------------------------------------------------------------------
 
 
+def test_two_presses_draft_one_scheme(make_scheme):
+    first, second = overlapping(make_scheme, make_scheme)
+    assert first == second == AssessmentScheme.objects.get()
+
+
 def test_of_two_rules_added_to_one_reading_one_is_added(make_scheme, add_rule):
     scheme, read = make_scheme(), AssessmentScheme.objects.get()
     _, answer = overlapping(lambda: add_rule(scheme, "完成率"), lambda: add_rule(read, "开工率"))
@@ -107,7 +122,7 @@ def publish(scheme, approver):
 
 def test_no_unit_is_excused_from_what_is_being_published(excuse, publish):
     _, answer = overlapping(publish, excuse)
-    assert words(answer) == "2019年上半年的结果已经发布，不能再改动这一期的考核"
+    assert words(answer) == PUBLISHED
     assert Excuse.objects.count() == 0
 
 
@@ -116,6 +131,35 @@ def test_who_is_being_excused_is_not_ranked(excuse, publish):
     [unit] = result.facts["units"]
     assert (unit["place"], unit["excused"]) == (None, "机构改革")
     assert ScoreLine.objects.count() == 0
+
+
+def test_nobody_is_taken_back_into_what_is_being_published(excuse, publish, unit_b, approver):
+    make_line(unit_b, "水厂", 1000, {6: 200})
+    excused = excuse()
+    _, answer = overlapping(publish, lambda: readmit_unit(excuse=excused, by=approver))
+    assert words(answer) == PUBLISHED
+    places = {unit["unit"]: unit["place"] for unit in AssessmentResult.objects.get().facts["units"]}
+    assert places == {"交通运输局": None, "水利局": 1}
+
+
+def test_no_event_is_proposed_of_what_is_being_published(propose, publish):
+    _, answer = overlapping(publish, propose)
+    assert words(answer) == PUBLISHED
+    assert ScoreEvent.objects.count() == 0
+
+
+def test_a_term_of_which_an_event_is_being_proposed_is_not_published(propose, publish):
+    _, answer = overlapping(propose, publish)
+    assert words(answer) == ("2019年上半年还有1条考核事项待确认，请先确认或不确认，再发布结果")
+
+
+def test_an_event_that_is_being_confirmed_counts_in_what_is_published(propose, publish, approver):
+    event = propose()
+    _, result = overlapping(
+        lambda: decide_event(event=event, is_confirmed=True, decision="", by=approver), publish
+    )
+    # 60 × 20 % and the event.
+    assert result.facts["units"][0]["total"] == ScoreLine.objects.total() == 1100
 
 
 def test_two_presses_publish_one_result(publish):

@@ -7,7 +7,12 @@ from accounts.models import AuditEvent
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
 from supervision.models import Problem, ProblemSource, ProblemState, Severity
-from supervision.services.problems import grade_problem, raise_problem, solve_problem
+from supervision.services.problems import (
+    grade_problem,
+    raise_problem,
+    reopen_problem,
+    solve_problem,
+)
 from supervision.tests.refusals import NOT_SUPERVISING, stored, told
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +140,44 @@ def test_a_problem_graded_meanwhile_is_not_struck_off_unseen(problem, reviewer, 
 
     assert told(Stale, solve) == "打开页面之后这个问题又有改动，请核对后再办理"
     assert Problem.objects.get().state == ProblemState.OPEN
+
+
+# --- Of one light ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def raise_from_light(project, light, reviewer, today):
+    def raised(**values):
+        given = {"category": "land", "text": "用地", "by": reviewer} | values
+        return raise_problem(
+            project=project,
+            severity=Severity.GENERAL,
+            source=ProblemSource.LIGHT,
+            today=today,
+            light=light,
+            **given,
+        )
+
+    return raised
+
+
+SECOND = "这个项目已有一个由亮灯提出、还没有解决的问题（8月2日，用地）；另有问题请用“提出问题”"
+
+
+@pytest.mark.parametrize("values", [{"text": "另一句"}, {"category": "funds"}])
+def test_not_even_the_same_hand_raises_another_of_a_light(raise_from_light, values):
+    first = raise_from_light()
+    assert told(WrongState, lambda: raise_from_light(**values)) == SECOND
+    assert Problem.objects.get() == first
+
+
+def test_a_problem_of_a_light_is_not_opened_again_beside_another(raise_from_light, reviewer, today):
+    first = raise_from_light()
+    solve_problem(problem=first, solution="已移交", by=reviewer, version=1, today=today)
+    second = raise_from_light(text="又没有移交")
+
+    def reopen():
+        return reopen_problem(problem=first, reason="没有移交", by=reviewer, version=2)
+
+    assert told(WrongState, reopen) == SECOND
+    assert Problem.objects.open().get() == second

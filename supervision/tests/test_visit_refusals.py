@@ -1,4 +1,4 @@
-"""What is refused of visits and of what they find: each guard by itself, taken away, fails a test."""
+"""What is refused of visits and what they find: each guard by itself, taken away, fails a test."""
 
 import pytest
 
