@@ -99,6 +99,14 @@ def test_a_rule_is_removed_once(make_scheme, add_rule, reviewer):
     assert actions("scheme.") == ["scheme.draft", "scheme.update", "scheme.update"]
 
 
+def test_what_is_not_removed_is_not_told_as_removed(make_scheme, add_rule, reviewer):
+    scheme, other = make_scheme(), make_scheme(name="另一办法")
+    rule = add_rule(scheme)
+    remove_rule(scheme=other, rule=rule, by=reviewer, version=1)
+    assert scheme.rules.get() == rule
+    assert actions("scheme.") == ["scheme.draft", "scheme.draft", "scheme.update"]
+
+
 def test_a_rule_is_changed_through_its_own_scheme_alone(make_scheme, add_rule):
     scheme, other = make_scheme(), make_scheme(name="另一办法")
     rule = add_rule(scheme)

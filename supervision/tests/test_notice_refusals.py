@@ -237,6 +237,21 @@ def test_a_text_that_was_not_read_is_not_issued(notice, write, inspector, approv
     assert not notice.is_issued
 
 
+def test_a_draft_that_was_thrown_away_is_not_issued(notice, write, inspector, approver, today):
+    write(notice)
+    change_draft(notice=notice, values={"signer": "赵"}, by=inspector, version=notice.version)
+    read_before, version = SupervisionNotice.objects.get(), notice.version
+    read = read_of(notice)
+    discard_draft(notice=notice, by=inspector, version=version)
+
+    def issue():
+        return issue_notice(
+            notice=read_before, by=approver, version=version, read=read, today=today
+        )
+
+    assert told(WrongState, issue) == "这份草稿已被删除，操作记录中留有原文"
+
+
 # --- Orders ------------------------------------------------------------------------------
 
 

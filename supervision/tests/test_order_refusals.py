@@ -203,6 +203,20 @@ def test_an_order_is_extended_by_one_to_sixty_workdays_once(order, reviewer, ins
     assert told(Stale, lambda: extend(workdays=20)) == OVERTAKEN
 
 
+def test_a_deadline_that_is_extended_is_not_brought_forward(order, reviewer, today):
+    before = stored(order)
+
+    def extend(workdays):
+        extend_order(
+            order=order, text="等待征地", workdays=workdays, by=reviewer, version=1, today=today
+        )
+
+    for workdays in (1, 4, 5):
+        with pytest.raises(DomainError):
+            extend(workdays)
+    assert stored(order) == before
+
+
 def test_nine_attachments_are_taken_and_ten_are_not(order, reporter, today):
     def reply(number):
         files = [(f"{place}.pdf", PDF) for place in range(number)]

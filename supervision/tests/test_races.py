@@ -26,7 +26,7 @@ from supervision.models import (
 from supervision.services import inspections, meetings
 from supervision.services.order_reminders import remind_of_orders
 from supervision.services.orders import close_order, issue_order, reply_to_order
-from supervision.services.problems import raise_problem, solve_problem
+from supervision.services.problems import raise_problem, reopen_problem, solve_problem
 from supervision.tests.test_inspections import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,6 +103,19 @@ def test_a_light_proposes_one_problem_to_two_hands(raising, reviewer, leader):
         "这个项目已有一个由亮灯提出、还没有解决的问题（8月2日，用地）；另有问题请用“提出问题”"
     )
     assert Problem.objects.get().raised_by == reviewer
+
+
+def test_two_presses_open_a_problem_of_a_light_again_once(raising, reviewer):
+    solved = solve_problem(
+        problem=raising(reviewer)(), solution="已移交", by=reviewer, version=1, today=TODAY
+    )
+
+    def reopening():
+        read = Problem.objects.get()
+        return lambda: reopen_problem(problem=read, reason="没有移交", by=reviewer, version=2)
+
+    assert overlapping(reopening(), reopening()) == (solved, solved)
+    assert AuditEvent.objects.filter(action="problem.reopen").count() == 1
 
 
 def test_an_order_is_closed_or_sent_back_by_one_hand(order, reporter, reviewer, inspector):
