@@ -14,7 +14,6 @@ from measures.money import WAN
 from measures.months import Month
 from supervision.notice_body import compose_body, digest_of
 from supervision.services.notices import add_item, change_draft, draft_notice, issue_notice
-from supervision.tests.conftest import read_of
 
 pytestmark = pytest.mark.django_db
 

@@ -91,8 +91,8 @@ def remove_rule(*, scheme: AssessmentScheme, rule: SchemeRule, by: User, version
     with audited(by=by) as audit:
         _claim(scheme, version)
         told = {rule.name: (describe(rule.kind, rule.parameters), "—")}
-        SchemeRule.objects.filter(pk=rule.pk, scheme=scheme).delete()
-        audit.record(scheme, "scheme.update", county=scheme.county, changes=told)
+        if SchemeRule.objects.filter(pk=rule.pk, scheme=scheme).delete()[0]:
+            audit.record(scheme, "scheme.update", county=scheme.county, changes=told)
 
 
 def force_scheme(

@@ -31,6 +31,7 @@ from supervision.models import (
 from supervision.notice_body import compose_body, digest_of
 from supervision.numbering import next_number
 
+DISCARDED = "这份草稿已被删除，操作记录中留有原文"
 ISSUED_STANDS = "通报已印发，不能改动；要撤销其中的事项，请在下一期通报中撤销"
 
 
@@ -237,6 +238,9 @@ def issue_notice(
     signs, or an order that it criticises was answered, Stale."""
     if not rules.may_issue_notice(by, notice.county):
         raise NotAllowed("只有审定员可以印发督查通报")
+    found = SupervisionNotice.objects.filter(pk=notice.pk).first()
+    if found is None:
+        raise WrongState(DISCARDED)
     notice.refresh_from_db()
     if notice.is_issued:
         return notice
@@ -369,6 +373,6 @@ def _refuse_gone(notice: SupervisionNotice) -> None:
     """Unless the draft is still there."""
     found = SupervisionNotice.objects.filter(pk=notice.pk).first()
     if found is None:
-        raise WrongState("这份草稿已被删除，操作记录中留有原文")
+        raise WrongState(DISCARDED)
     if found.is_issued:
         raise AlreadyIssued(ISSUED_STANDS)

@@ -207,7 +207,8 @@ def void_order(*, order: DispatchOrder, text: str, by: User, version: int, today
 def extend_order(
     *, order: DispatchOrder, text: str, workdays: int, by: User, version: int, today: date
 ) -> None:
-    """Until ``workdays`` workdays from today; the first deadline stays on record."""
+    """Until ``workdays`` workdays from today, later than it was; the first deadline stays on
+    record."""
     if not rules.may_issue_order(by, order.county):
         raise NotAllowed("只有发改局和督查员可以延长期限")
     if not text.strip():
@@ -215,15 +216,14 @@ def extend_order(
     if not 1 <= workdays <= LONGEST:
         raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
     due_on = due_after(order.county, today, workdays)
+    words = f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
     with audited(by=by, reason=text.strip()) as audit:
-        old, words = order.due_on, f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
+        old = order.due_on
         claimed = DispatchOrder.objects.filter(
-            pk=order.pk, version=version, state__in=WITH_ADDRESSEE
+            pk=order.pk, version=version, state__in=WITH_ADDRESSEE, due_on__lt=due_on
         )
         if not claimed.update(version=version + 1, due_on=due_on, workdays=workdays):
-            order.refresh_from_db()
-            if not _is_last_step(order, words, by):
-                _refuse_moved(order, WITH_ADDRESSEE)
+            _refuse_extension(order, version, due_on, words, by)
             return
         order.refresh_from_db()
         _keep_step(order, words, by)
@@ -300,6 +300,21 @@ def _is_last_step(order: DispatchOrder, text: str, by: User) -> bool:
         text,
         by.pk,
     )
+
+
+def _refuse_extension(
+    order: DispatchOrder, version: int, due_on: date, words: str, by: User
+) -> None:
+    """Nothing was written: pass over the same press again, refuse all else."""
+    order.refresh_from_db()
+    if _is_last_step(order, words, by):
+        return
+    if order.version == version and order.is_with_addressee:
+        raise DomainError(
+            f"延长后的期限{due_on:%-m月%-d日}没有晚于现在的期限{order.due_on:%-m月%-d日}，"
+            "请多给几个工作日"
+        )
+    _refuse_moved(order, WITH_ADDRESSEE)
 
 
 def _refuse_moved(order: DispatchOrder, before: Sequence[str]) -> NoReturn:

@@ -150,6 +150,9 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
         return problem
     with audited(by=by, reason=reason.strip()) as audit:
         hold(problem.project)
+        if Problem.objects.open().filter(pk=problem.pk).exists():
+            problem.refresh_from_db()
+            return problem
         if problem.source == ProblemSource.LIGHT:
             _refuse_second(problem.project)
         reopened = Problem.objects.filter(

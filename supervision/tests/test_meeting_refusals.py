@@ -47,7 +47,13 @@ def finding(record, project, inspector):
 
 def raising(finding, by, today):
     return lambda: inspections.raise_finding(
-        finding=finding, category="site", severity="general", suggestion="", by=by, today=today
+        finding=finding,
+        category="site",
+        severity="general",
+        suggestion="",
+        by=by,
+        version=1,
+        today=today,
     )
 
 
@@ -145,10 +151,10 @@ def test_the_day_of_the_meeting_is_early_enough_for_a_decision(decide):
 def test_another_day_for_what_is_done_is_refused(decide, reporter, approver, today):
     decision = decide()
     kept = {"decision": decision, "outcome": "已拨付", "today": today}
-    meetings.fulfil(done_on=today, by=reporter, **kept)
+    meetings.fulfil_decision(done_on=today, by=approver, version=1, **kept)
 
     def on_another_day():
-        return meetings.fulfil(done_on=date(2019, 8, 1), by=approver, **kept)
+        return meetings.fulfil_decision(done_on=date(2019, 8, 1), by=approver, version=2, **kept)
 
     assert told(WrongState, on_another_day) == "这件议定事项已登记落实：已拨付"
     assert MeetingDecision.objects.get().done_on == today

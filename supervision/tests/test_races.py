@@ -179,6 +179,7 @@ def raise_it(find, inspector):
         severity="general",
         suggestion="",
         by=inspector,
+        version=1,
         today=TODAY,
     )
 
@@ -192,9 +193,9 @@ def test_a_finding_is_settled_or_raised_and_not_both(raise_it, inspector):
     read = InspectionFinding.objects.select_related("inspection__county").get()
     _, answer = overlapping(
         raise_it,
-        lambda: inspections.settle_finding(finding=read, settled="已改", by=inspector),
+        lambda: inspections.settle_finding(finding=read, settled="已改", by=inspector, version=1),
     )
-    assert words(answer) == "这条发现已转为问题，不能再记现场解决"
+    assert words(answer) == "这条发现已转为问题，不能再改"
 
 
 def test_a_photo_sent_twice_is_kept_once(find, inspector):

@@ -44,7 +44,13 @@ def finding(record, project, inspector):
 
 def raising(finding, by, today):
     return lambda: inspections.raise_finding(
-        finding=finding, category="site", severity="general", suggestion="", by=by, today=today
+        finding=finding,
+        category="site",
+        severity="general",
+        suggestion="",
+        by=by,
+        version=1,
+        today=today,
     )
 
 
@@ -56,7 +62,7 @@ def test_who_does_not_supervise_touches_no_finding(finding, project, request, to
         lambda: inspections.add_finding(
             inspection=finding.inspection, project=project, text="停工", by=by
         ),
-        lambda: inspections.settle_finding(finding=finding, settled="已改", by=by),
+        lambda: inspections.settle_finding(finding=finding, settled="已改", by=by, version=1),
         raising(finding, by, today),
         lambda: inspections.add_photo(finding=finding, content=picture(), by=by),
     ):
@@ -87,7 +93,7 @@ def test_a_finding_and_its_settlement_want_words(finding, project, inspector):
         )
 
     def settle():
-        return inspections.settle_finding(finding=finding, settled=" ", by=inspector)
+        return inspections.settle_finding(finding=finding, settled=" ", by=inspector, version=1)
 
     assert told(DomainError, add) == "请写明发现的情况"
     assert told(DomainError, settle) == "请写明现场解决情况"
