@@ -1,10 +1,12 @@
 """Checks of a row against the project's earlier months of the year."""
 
 import statistics
+from fractions import Fraction
 
 from investment.checks.kinds import Figures, Parameters, Surroundings
 from investment.standing import MonthState
 from measures.money import WAN, wan_input
+from measures.rounding import round_half_up
 
 QUARTER = 3
 
@@ -64,7 +66,8 @@ def slip(figures: Figures, around: Surroundings, parameters: Parameters) -> str 
 
 def _usual(around: Surroundings) -> int | None:
     if around.earlier_amounts:
-        return round(statistics.median(map(abs, around.earlier_amounts)) / WAN) * WAN or WAN
+        middle = Fraction(statistics.median(Fraction(abs(each)) for each in around.earlier_amounts))
+        return int(round_half_up(middle / WAN)) * WAN or WAN
     return around.planned // 12 // WAN * WAN if around.planned else None
 
 

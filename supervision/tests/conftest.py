@@ -21,6 +21,7 @@ from supervision.models import (
 )
 from supervision.notice_body import compose_body, digest_of
 from supervision.services.assessment import draft_scheme, force_scheme, propose_event, set_rule
+from supervision.services.inspections import add_finding, record_inspection
 from supervision.services.notices import (
     add_item,
     change_draft,
@@ -236,3 +237,26 @@ def criticise(draft, issue, unit_a, inspector, approver):
         return issue(notice, today=on)
 
     return issued
+
+
+@pytest.fixture
+def record(county, inspector, today):
+    """Record a visit of today."""
+
+    def recorded(**values):
+        given = {
+            "county": county,
+            "kind": "joint",
+            "visited_on": today,
+            "team": "发改局",
+            "looks_back_at": None,
+            "by": inspector,
+        }
+        return record_inspection(today=today, **(given | values))
+
+    return recorded
+
+
+@pytest.fixture
+def finding(record, project, inspector):
+    return add_finding(inspection=record(), project=project, text="现场无人施工", by=inspector)

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.errors import DomainError
+from supervision.services.inspections import raise_finding
 
 NOT_SUPERVISING = ["reporter", "other_reporter", "leader", "auditor", "administrator"]
 
@@ -18,3 +19,16 @@ def told(error_class, act):
 def stored(row):
     """Every column of the row as the database has it."""
     return type(row).objects.filter(pk=row.pk).values().get()
+
+
+def raising(finding, by, today):
+    """The deed that makes a problem of a finding."""
+    return lambda: raise_finding(
+        finding=finding,
+        category="site",
+        severity="general",
+        suggestion="",
+        by=by,
+        version=1,
+        today=today,
+    )

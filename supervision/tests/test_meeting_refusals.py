@@ -13,48 +13,12 @@ from supervision.models import (
     MeetingDecision,
     Problem,
 )
-from supervision.services import inspections, meetings
-from supervision.tests.refusals import NOT_SUPERVISING, stored, told
+from supervision.services import meetings
+from supervision.tests.refusals import NOT_SUPERVISING, raising, stored, told
 
 pytestmark = pytest.mark.django_db
 
-NO_INSPECTOR = "只有发改局和督查员可以记录督查"
 NO_CALLER = "只有发改局和督查员可以办理联席会议"
-
-
-@pytest.fixture
-def record(county, inspector, today):
-    def recorded(**values):
-        given = {
-            "county": county,
-            "kind": "joint",
-            "visited_on": today,
-            "team": "发改局",
-            "looks_back_at": None,
-            "by": inspector,
-        }
-        return inspections.record_inspection(today=today, **(given | values))
-
-    return recorded
-
-
-@pytest.fixture
-def finding(record, project, inspector):
-    return inspections.add_finding(
-        inspection=record(), project=project, text="现场无人施工", by=inspector
-    )
-
-
-def raising(finding, by, today):
-    return lambda: inspections.raise_finding(
-        finding=finding,
-        category="site",
-        severity="general",
-        suggestion="",
-        by=by,
-        version=1,
-        today=today,
-    )
 
 
 @pytest.fixture
