@@ -105,6 +105,7 @@ def test_seventeen_shapes_of_june_are_the_june_of_the_county(planned):
     assert june() == told
 
 
+@pytest.mark.slow
 def test_seventeen_shapes_of_june_twice_are_one_june(planned):
     for number in range(1, 6):
         bring(number)

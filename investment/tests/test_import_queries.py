@@ -69,7 +69,7 @@ def test_rows_of_entries_at_many_versions_are_keyed_over(
     )
 
 
-@pytest.mark.parametrize("count", [5, 200])
+@pytest.mark.parametrize("count", [5, pytest.param(200, marks=pytest.mark.slow)])
 def test_half_of_them_there_already_and_the_names_confirmed(
     count, received, make_entry, reporter, today
 ):
