@@ -43,8 +43,8 @@ class Proposal(models.Model):
 
 def end_proposal(proposal: Proposal, state: ProposalState, *, by: User, decision: str = "") -> bool:
     """Let a waiting proposal end so, within the caller's transaction. False where it has ended so
-    already. Raises DomainError for a refusal without a word, WrongState where another hand ended it
-    otherwise."""
+    already. Raises DomainError for a refusal without a word, WrongState where it ended otherwise
+    before."""
     if state == ProposalState.REFUSED and not decision.strip():
         raise DomainError("请写明不采纳的理由")
     waiting = type(proposal)._default_manager.filter(pk=proposal.pk, state=ProposalState.WAITING)
@@ -54,5 +54,5 @@ def end_proposal(proposal: Proposal, state: ProposalState, *, by: User, decision
     proposal.refresh_from_db()
     if not ended and proposal.state != state:
         ended_so = ProposalState(proposal.state).label
-        raise WrongState(f"这条申请已由他人处理（{ended_so}），请刷新页面")
+        raise WrongState(f"这条申请已经处理过了（{ended_so}）")
     return bool(ended)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed
+from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rules import approves_entry
 from figures.lights import scheme_in_force
@@ -46,7 +47,7 @@ def set_light_scheme(
                 green_limit=green_limit,
                 amber_limit=amber_limit,
                 start_red_months=start_red_months,
-                source=source.strip()[:200],
+                source=within(source, 200, "依据"),
             )
             audit.record(
                 scheme,

@@ -322,6 +322,14 @@ class ReportingRuleForm(forms.ModelForm):
             "source": "文件名称和文号。",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, last in (("open_day", 31), ("due_day", 28)):
+            shown = self.fields[name]
+            self.fields[name] = forms.IntegerField(
+                label=shown.label, help_text=shown.help_text, min_value=1, max_value=last
+            )
+
 
 class CheckRuleForm(forms.Form):
     """The class and the parameters of a check from a day on."""

@@ -118,7 +118,8 @@ def former_totals(project: Project) -> list[FormerAmount]:
     """What the total investment was before, the latest first, as the trail kept it; one query.
     Who sees the amount may know that it was another, and why; by whom is for the trail."""
     total = field_label(Project, "total_investment")
-    lines = AuditEvent.objects.about(project).order_by("-sequence")
+    # What was only proposed never stood.
+    lines = AuditEvent.objects.about(project).filter(action="project.update").order_by("-sequence")
     return [
         FormerAmount(at, changes[total][0], reason)
         for at, changes, reason in lines.values_list("at", "changes", "reason")

@@ -4,6 +4,7 @@ special reports of leaders."""
 import datetime
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -13,6 +14,7 @@ from supervision.models import (
     DispatchOrder,
     EventState,
     MeetingDecision,
+    NoticeItem,
     OrderState,
     Problem,
     ScoreEvent,
@@ -76,12 +78,15 @@ def _to_check(counties: set[int | None], today: datetime.date) -> Iterator[Waiti
             reverse("supervision:meeting", args=[decision.item.meeting_id]),
             f"{decision.owner}报告已落实",
         )
-    for order in orders.overdue(today).select_related(*related):
+    named = NoticeItem.objects.filter(order=OuterRef("pk"))
+    late = orders.overdue(today).annotate(is_named=Exists(named))
+    for order in late.select_related(*related):
         yield Waiting(
             "催办调度单",
             f"{order.label} {order.problem.project}",
             reverse("supervision:order", args=[order.pk]),
-            f"{order.addressee}逾期未回复，可延期，或列入通报",
+            f"{order.addressee}逾期未回复，"
+            + ("已列入通报" if order.is_named else "可延期，或列入通报"),
             order.due_on,
         )
 

@@ -43,7 +43,8 @@ def text_without_money(
         return None
     if last.state is not MonthState.ZERO or around.month_money(figures) != 0:
         return None
-    if not latest.progress.strip() or figures.progress.strip() == latest.progress.strip():
+    told = figures.progress.strip()
+    if not told or not latest.progress.strip() or told == latest.progress.strip():
         return None
     return "形象进度有变化，投资却连续两个月为0，请核对投资是否漏报"
 

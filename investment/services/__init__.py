@@ -25,6 +25,7 @@ from investment.services.periods import (
 )
 from investment.services.proposals import (
     accept_proposal,
+    found_in_proposal,
     propose_correction,
     propose_verified,
     refuse_proposal,
@@ -62,6 +63,7 @@ __all__ = [
     "confirm_keyed",
     "decide_extension",
     "extend_period",
+    "found_in_proposal",
     "judge_finding",
     "key_entries",
     "object_keyed",

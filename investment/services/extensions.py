@@ -5,6 +5,7 @@ from datetime import date
 from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.limits import within
 from accounts.models import Unit, User
 from investment import rules
 from investment.models import ExtensionState, PeriodExtension, ReportingPeriod
@@ -25,7 +26,7 @@ def extend_period(
     if until <= period.due_on or until < today:
         raise DomainError(f"延期要晚于截止日{period.due_on:%-m月%-d日}，且不早于今天")
     gives = rules.may_move_period(by, county)
-    wanted = {"until": until, "reason": reason.strip()[:200]}
+    wanted = {"until": until, "reason": within(reason, 200, "延期理由")}
     with audited(by=by, reason=reason.strip()) as audit:
         waiting = PeriodExtension.objects.filter(
             period=period, unit=unit, state=ExtensionState.PROPOSED
@@ -75,7 +76,10 @@ def decide_extension(
         decided = PeriodExtension.objects.filter(
             pk=extension.pk, state=ExtensionState.PROPOSED
         ).update(
-            state=state, decided_by=by, decided_at=clock.now(), decision=decision.strip()[:200]
+            state=state,
+            decided_by=by,
+            decided_at=clock.now(),
+            decision=within(decision, 200, "审批意见"),
         )
         extension.refresh_from_db()
         if decided:

@@ -6,6 +6,7 @@ from datetime import date
 from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.limits import within
 from accounts.models import Unit, User
 from investment import rules
 from investment.drafts import EntryDraft, explanations_of
@@ -62,7 +63,7 @@ def key_entries(
             audit=audit,
             values={
                 "keyed_by": by,
-                "keyed_source": source.strip()[:200],
+                "keyed_source": within(source, 200, "来源"),
                 "keyed_consent": KeyedConsent.WAITING,
                 "keyed_objection": "",
                 **sent_by(by),

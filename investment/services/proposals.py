@@ -2,7 +2,7 @@
 and until then every figure stays as it was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.proposals import ProposalState, end_proposal
 from investment import rules
-from investment.checks import open_results
 from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept, label_of, words
 from investment.models import (
     EntryProposal,
@@ -37,11 +36,19 @@ from investment.writing import overwrite
 
 
 def propose_correction(
-    *, entry: MonthlyEntry, draft: EntryDraft, reason: str, by: User, today: date
+    *,
+    entry: MonthlyEntry,
+    draft: EntryDraft,
+    reason: str,
+    told: Collection[str] = (),
+    by: User,
+    today: date,
 ) -> EntryProposal:
     """Propose that an approved entry say what ``draft`` says, whose ``version`` is the one read.
-    An approver's takes force at once. The same again is returned as it is. Raises NotAllowed,
-    DomainError, WrongState while another waits, Stale, ChecksFailed."""
+    ``told`` are the codes of the checks that want a word and that the proposer was shown before he
+    gave his ``reason``. An approver's takes force at once. The same again is returned as it is.
+    Raises NotAllowed, DomainError, WrongState while another waits, Stale, ChecksFailed for what
+    must be mended or was not shown yet."""
     entry = fresh(entry)
     if not rules.may_propose_correction(by, entry.unit):
         raise NotAllowed("只有填报单位、审核员和审定员可以提出更正")
@@ -52,7 +59,8 @@ def propose_correction(
     changed = draft.differences(entry)
     if not changed:
         raise DomainError("没有改动，不须更正")
-    found = _refuse_wrong(entry, draft, today)
+    found = _found_in(entry, draft, today)
+    _refuse_untold(entry, found, told)
     after = {name: as_kept(getattr(draft, name)) for name in changed}
     with audited(by=by, reason=reason.strip()) as audit:
         proposal, created = _put(entry, ProposalKind.CORRECTION, after, reason.strip(), by)
@@ -107,7 +115,9 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
     if proposal.kind == ProposalKind.VERIFICATION:
         return _verify(proposal, by)
     _require_approved(entry, proposal.entry_version)
-    found = _refuse_wrong(entry, _draft_of(proposal), today)
+    found = found_in_proposal(proposal, today)
+    # What wants a word stands beside the button that accepts.
+    _refuse_untold(entry, found, [result.code for result in found[entry.project_id]])
     with audited(by=by, reason=proposal.reason) as audit:
         _take(audit, proposal, by, found)
     return proposal
@@ -225,19 +235,29 @@ def _require_approved(entry: MonthlyEntry, version: int | None) -> None:
         raise WrongState("这一条还没有审定，不须更正：退回后由单位改正")
 
 
-def _refuse_wrong(entry: MonthlyEntry, draft: EntryDraft, today: date) -> Found:
-    """What the checks find in the entry as corrected: what must be mended is refused here too,
-    the reason explains the rest."""
-    found = check_results(
+def found_in_proposal(proposal: EntryProposal, today: date) -> Found:
+    """What the checks find in the entry as a correction would make it."""
+    return _found_in(proposal.entry, _draft_of(proposal), today)
+
+
+def _found_in(entry: MonthlyEntry, draft: EntryDraft, today: date) -> Found:
+    return check_results(
         entry.as_month,
         [(entry.project, draft)],
         today=today,
         months_covered=entry.months_covered,
     )
-    left = open_results(found[entry.project_id], "更正")
+
+
+def _refuse_untold(entry: MonthlyEntry, found: Found, told: Collection[str]) -> None:
+    """A reason explains what its author has seen, and nothing else."""
+    left = [
+        result
+        for result in found[entry.project_id]
+        if result.must_be_fixed or not (result.is_notice or result.code in told)
+    ]
     if left:
         raise ChecksFailed({entry.project_id: left}, {entry.project_id: entry.project.name})
-    return found
 
 
 def _draft_of(proposal: EntryProposal) -> EntryDraft:

@@ -7,6 +7,7 @@ from typing import Any
 from accounts import clock
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale
+from accounts.limits import within
 from accounts.models import Unit, User
 from investment import rules
 from investment.checks import BY_CODE, label_of_check
@@ -22,7 +23,7 @@ def judge_finding(
     entry = finding.entry
     if not rules.may_judge(by, entry):
         raise NotAllowed("只有审核员和审定员可以核查，自己代录的须单位确认")
-    note = note.strip()[:200]
+    note = within(note, 200, "核查说明")
     if verdict is not Verdict.ACCEPTED and not note:
         raise DomainError("存疑或不实请写明依据")
     with audited(by=by, reason=note) as audit:

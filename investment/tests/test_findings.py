@@ -170,7 +170,12 @@ def test_a_correction_keeps_what_is_found_in_it_explained_by_its_reason(send, ap
     entry.refresh_from_db()
     draft = replace(EntryDraft.of(entry), month_amount=80 * WAN)
     services.propose_correction(
-        entry=entry, draft=draft, reason="多报20万元", by=approver, today=today
+        entry=entry,
+        draft=draft,
+        reason="多报20万元",
+        told=["while_suspended"],
+        by=approver,
+        today=today,
     )
     message = "项目现为停工，本月却有投资80万元，请改正或说明"
     assert kept() == [("while_suspended", "explain", message, "多报20万元")]

@@ -55,7 +55,7 @@ def test_a_refusal_needs_a_word(propose, approver):
     assert not is_open(JULY)
     with pytest.raises(WrongState) as error:
         services.accept_period(proposal=proposal, by=approver)
-    assert str(error.value) == "这条申请已由他人处理（未采纳），请刷新页面"
+    assert str(error.value) == "这条申请已经处理过了（未采纳）"
 
 
 def test_what_is_so_already_is_not_proposed(county, propose, approver):
@@ -110,3 +110,19 @@ def test_it_is_proposed_and_answered_on_the_page_of_periods(client, county, revi
     answer = reverse("investment:answer_period", args=[PeriodProposal.objects.get().pk])
     assert client.post(answer, {"accept": "1"}).url == page
     assert is_open(JULY)
+
+
+def test_days_that_no_month_has_are_refused_at_their_boxes(client, county, approver):
+    client.force_login(approver, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.post(
+        reverse("investment:reporting_rules"),
+        {
+            "from_date": "2019-09-01",
+            "open_day": "99",
+            "due_day": "0",
+            "remind_before": "2",
+            "remind_after": "1",
+            "source": "通知",
+        },
+    )
+    assert page.context["form"].errors == {"open_day": ["不能大于 31"], "due_day": ["不能小于 1"]}

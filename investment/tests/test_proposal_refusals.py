@@ -14,7 +14,7 @@ from measures.money import WAN
 
 pytestmark = pytest.mark.django_db
 
-ACCEPTED = "这条申请已由他人处理（已采纳），请刷新页面"
+ACCEPTED = "这条申请已经处理过了（已采纳）"
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_what_was_refused_or_taken_back_is_not_accepted(
     def accept():
         return services.accept_proposal(proposal=proposal, by=approver, today=today)
 
-    assert told(WrongState, accept) == f"这条申请已由他人处理（{label}），请刷新页面"
+    assert told(WrongState, accept) == f"这条申请已经处理过了（{label}）"
     assert MonthlyEntry.objects.get().verified_month_amount is None
 
 
@@ -178,7 +178,7 @@ def test_what_is_being_taken_back_is_not_accepted(propose, approver, reviewer, t
         lambda: services.withdraw_proposal(proposal=proposal, by=reviewer),
         lambda: services.accept_proposal(proposal=proposal, by=approver, today=today),
     )
-    assert (type(answer), str(answer)) == (WrongState, "这条申请已由他人处理（已撤回），请刷新页面")
+    assert (type(answer), str(answer)) == (WrongState, "这条申请已经处理过了（已撤回）")
     assert MonthlyEntry.objects.get().verified_month_amount is None
     assert EntryProposal.objects.get().state == ProposalState.WITHDRAWN
 

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Role
@@ -224,3 +225,27 @@ def test_a_correction_tells_the_register_when_the_site_started(approved, approve
     )
     approved.project.refresh_from_db()
     assert approved.project.actual_start == day
+
+
+def test_a_correction_explains_only_what_its_author_has_seen(
+    client, approved, correct, reporter, approver
+):
+    """What wants a word is shown on the form, which takes the reason given after that."""
+    with pytest.raises(services.ChecksFailed) as error:
+        correct(reporter, amount=800_000, reason="错")
+    [found] = error.value.results[approved.project_id]
+    client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("investment:correct", args=[approved.pk])
+    names = client.get(address).context["form"]
+    typed = {"version": approved.version, "month_amount": "800000", "progress": "主体施工"}
+    form = {names[name].html_name: value for name, value in typed.items()} | {"reason": "错"}
+    page = client.post(address, form).content.decode()
+    assert found.message in page
+    assert f'name="told" value="{found.code}"' in page
+    assert approved.proposals.count() == 0
+    form |= {"reason": "一次性支付土地出让金，见凭证", "told": found.code}
+    assert client.post(address, form).url == address
+    client.force_login(approver, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(address).content.decode()
+    assert "照申请改了之后，校核有 2 条提示，采纳前请核对：" in page
+    assert found.message in page

@@ -1,5 +1,7 @@
 """Corrections of approved entries: proposed by the unit or the bureau, answered by the approver."""
 
+from collections.abc import Iterable, Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
+from investment.checks import CheckResult
 from investment.drafts import from_kept, label_of, words
 from investment.forms import EntryForm, ReasonForm, initial_of
 from investment.models import EntryProposal, EntryState, MonthlyEntry, ProposalKind
@@ -27,9 +30,12 @@ def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
             entry=entry,
             draft=form.draft(),
             reason=reason.cleaned_data["reason"],
+            told=request.POST.getlist("told"),
             by=request.user,
             today=clock.today(),
         )
+    except services.ChecksFailed as error:
+        return _page(request, entry, form, reason, found=error.results[entry.project_id])
     except DomainError as error:
         messages.error(request, error.message)
         entry = _approved(request, entry_id)
@@ -50,7 +56,9 @@ def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpRespons
     try:
         if "accept" in request.POST:
             services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
-            messages.success(request, "已采纳，数字已更正，原值保留在更正记录中。")
+            is_correction = proposal.kind == ProposalKind.CORRECTION
+            done = "数字已更正，原值保留在更正记录中" if is_correction else "核定数已设，上报数不变"
+            messages.success(request, f"已采纳，{done}。")
         else:
             decision = request.POST.get("decision", "")
             services.refuse_proposal(proposal=proposal, decision=decision, by=request.user)
@@ -109,6 +117,7 @@ def _page(
     form: EntryForm,
     reason: ReasonForm,
     *,
+    found: Sequence[CheckResult] = (),
     status: int = 200,
 ) -> HttpResponse:
     corrections = entry.proposals.filter(kind=ProposalKind.CORRECTION)
@@ -118,10 +127,21 @@ def _page(
         "form": form,
         "reason": reason,
         "lines": [(proposal, changes_of(proposal)) for proposal in proposals],
+        "waiting_found": _found_in_waiting(proposals),
+        "must_fix": [result for result in found if result.must_be_fixed],
+        "to_explain": [result for result in found if not result.must_be_fixed],
         "corrects": rules.may_correct(request.user, entry.project.county),
         "is_stale": status == 409,
     }
     return render(request, "investment/correct.html", context, status=status)
+
+
+def _found_in_waiting(proposals: Iterable[EntryProposal]) -> list[CheckResult]:
+    """What the checks find in the entry as the correction that waits would make it."""
+    for proposal in proposals:
+        if proposal.is_waiting:
+            return services.found_in_proposal(proposal, clock.today())[proposal.entry.project_id]
+    return []
 
 
 def _back(proposal: EntryProposal) -> HttpResponse:

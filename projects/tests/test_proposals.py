@@ -9,6 +9,7 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from accounts.tests.crowd import at_once
 from projects.models import Project, ProjectCategory, ProjectProposal
+from projects.selectors import former_totals
 from projects.services import (
     DatesDoNotAgree,
     NameTaken,
@@ -69,6 +70,16 @@ def test_nothing_changes_until_the_approver_accepts(propose, approver, reporter)
     ]
 
 
+def test_a_former_total_is_told_once_and_never_of_what_was_only_proposed(
+    propose, project, approver, reviewer
+):
+    propose()
+    other = propose(by=reviewer, changes={"total_investment": 300_000_000}, reason="调概")
+    accept_change(proposal=other, by=approver, today=TODAY)
+    told = [(former.amount, former.reason) for former in former_totals(project)]
+    assert told == [("10000万元", "调概")]
+
+
 def test_dates_and_categories_survive_being_kept(propose, project, approver, county):
     category = ProjectCategory.objects.create(county=county, name="能源")
     day = datetime.date(2019, 3, 1)
@@ -118,7 +129,7 @@ def test_a_refusal_needs_a_word_and_changes_nothing(propose, approver):
     assert (total(), ProjectProposal.objects.get().decision) == (100_000_000, "没有批复")
     with pytest.raises(WrongState) as error:
         accept_change(proposal=proposal, by=approver, today=TODAY)
-    assert str(error.value) == "这条申请已由他人处理（未采纳），请刷新页面"
+    assert str(error.value) == "这条申请已经处理过了（未采纳）"
 
 
 def test_who_proposed_takes_it_back_and_nobody_else(propose, reviewer, reporter):

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.audit import Trail, audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.holding import hold
+from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rules import supervises
 from figures.selectors import months_with_figures
@@ -133,17 +134,18 @@ def excuse_unit(
         raise NotAllowed("没有这个单位")
     if not reason.strip():
         raise DomainError("请写明不参加考核的理由")
+    reason = within(reason, 200, "理由")
     if term not in scheme.terms:
         raise DomainError("没有这一期，请重新选择")
     with audited(by=by, reason=reason.strip()) as audit:
         hold(scheme)
         _require_unpublished(scheme, term)
         excuse, created = Excuse.objects.get_or_create(
-            scheme=scheme, term=term, unit=unit, defaults={"reason": reason.strip()[:200], "by": by}
+            scheme=scheme, term=term, unit=unit, defaults={"reason": reason, "by": by}
         )
         if created:
             _tell_excuse(audit, "scheme.excuse", excuse, ("参加考核", "不参加考核"))
-        elif excuse.reason != reason.strip()[:200]:
+        elif excuse.reason != reason:
             raise WrongState(f"{unit}已批准不参加考核（{excuse.reason}），要改理由请先恢复考核")
     return excuse
 
@@ -185,7 +187,12 @@ def propose_event(
         raise DomainError("发生日期还没有到，请核对")
     if rule.kind != RuleKind.EVENT or not scheme.is_in_force:
         raise WrongState("考核办法还没有执行，或这个指标不按事项计分")
-    same = {"rule": rule, "unit": unit, "happened_on": happened_on, "text": text.strip()[:200]}
+    same = {
+        "rule": rule,
+        "unit": unit,
+        "happened_on": happened_on,
+        "text": within(text, 200, "事由"),
+    }
     with audited(by=by) as audit:
         hold(scheme)
         _require_unpublished(scheme, scheme.term_of(happened_on.month))
@@ -231,7 +238,7 @@ def _end_event(
     """Whether it ended just now."""
     scheme = hold(event.rule.scheme)
     claimed = ScoreEvent.objects.filter(pk=event.pk, state=EventState.PROPOSED).update(
-        state=state, decided_by=by, decision=decision.strip()[:200]
+        state=state, decided_by=by, decision=within(decision, 200, "确认意见")
     )
     event.refresh_from_db()
     if not claimed:

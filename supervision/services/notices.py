@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.holding import hold
+from accounts.limits import within
 from accounts.models import Unit, User
 from figures.facts import load_facts
 from measures.months import Month
@@ -176,7 +177,7 @@ def withdraw_item(
             raise WrongState(f"这一事项已列入撤销（{where}），不能重复撤销")
         _hold(notice)
         withdrawal = NoticeWithdrawal.objects.create(
-            notice=notice, item=item, reason=reason.strip()[:200]
+            notice=notice, item=item, reason=within(reason, 200, "撤销理由")
         )
         audit.record(
             notice,

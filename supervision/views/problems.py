@@ -14,8 +14,9 @@ from accounts.models import Role
 from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
 from accounts.selectors import county_of, history_of
 from accounts.signed_in import SignedInRequest
+from figures.coverage import coverage_of
 from figures.facts import PlanFact, latest_approved_month
-from figures.selectors import facts_for
+from figures.selectors import facts_for, months_with_figures
 from measures.months import Month
 from projects.models import Project
 from supervision import rules
@@ -61,10 +62,17 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     """The projects whose light says that they lag, and of which no problem is open."""
     if not raises_problem(request.user):
         raise Http404
-    month = latest_approved_month(county_of(request.user))
+    months = months_with_figures(county_of(request.user))
+    asked = request.GET.get("month")
+    shown = [month for month in months if asked in (None, str(month))]
+    if asked and not shown:
+        raise Http404("no figures at that month")
+    month = shown[0] if shown else None
     facts = facts_for(request.user, month) if month else None
     context = {
         "rows": laggards_without_problem(facts) if facts else [],
+        "months": months,
+        "coverage": coverage_of(facts.rows).words if facts else "",
         "month": month,
         "cutoff_month": month,
     }

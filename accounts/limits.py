@@ -1,0 +1,12 @@
+"""How long a text may be that comes past a form."""
+
+from accounts.errors import DomainError
+
+
+def within(text: str, most: int, what: str) -> str:
+    """The text without blanks around it. Raises DomainError for one that does not fit: cut off, it
+    would say what nobody said."""
+    text = text.strip()
+    if len(text) > most:
+        raise DomainError(f"{what}最多{most}个字，现有{len(text)}个，请缩短")
+    return text
