@@ -4,7 +4,7 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
-from figures.tests.scene import sign_in
+from figures.tests.scene import enter, make_line, sign_in
 from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
 from supervision.services.orders import close_order, reply_to_order
 from supervision.services.problems import (
@@ -162,3 +162,15 @@ def test_the_list_asks_the_same_number_of_questions(
     client.get("/supervision/problems/")
     with django_assert_num_queries(7):
         client.get("/supervision/problems/")
+
+
+def test_laggards_are_proposed_of_the_month_asked_for_with_what_was_reported(
+    client, unit_a, light, reviewer
+):
+    enter(make_line(unit_a, "支路", 500).project, 7, month_amount=0, year_to_date=0)
+    address = "/supervision/problems/proposals/"
+    page = sign_in(client, reviewer).get(f"{address}?month=2019-06")
+    assert [row.project_name for row in page.context["rows"]] == ["滨河路"]
+    assert page.context["coverage"] == "2个项目中报送1个"
+    assert str(client.get(address).context["month"]) == "2019-07"
+    assert client.get(f"{address}?month=2018-01").status_code == 404
