@@ -1,6 +1,7 @@
 """What reporting and review ask of whom: the unit's own months, and what the bureau decides."""
 
 import datetime
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 
@@ -24,13 +25,14 @@ from investment.models import (
 from investment.selectors.owing import owing_of
 
 OPEN_AT_ONCE = 3
-"""The latest open months of which the unit's missing projects are counted."""
+"""The latest open months of which the unit's missing projects are counted, and as many closed ones
+that some unit was given longer for."""
 
 
 def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]:
     units = reporting_unit_ids(user)
     if units:
-        yield from _of_units(user, units)
+        yield from _of_units(user, units, today)
     office = {h.county_id for h in user.held_roles if h.role in (Role.REVIEWER, Role.APPROVER)}
     if office:
         yield from _to_review(office)
@@ -39,13 +41,13 @@ def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]
         yield from _proposed(approves)
 
 
-def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
-    """What is missing of open months, what came back, what the bureau keyed, what is estimated."""
+def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Waiting]:
+    """What is missing of the months that may be reported, what came back, what the bureau keyed,
+    what is estimated."""
     counties = {held.county_id for held in user.held_roles if held.unit_id in units}
-    periods = ReportingPeriod.objects.filter(county__in=counties).open().select_related("county")
-    for period in periods[:OPEN_AT_ONCE]:
+    for period, reporting in _may_report(counties, units, today):
         for debt in owing_of(period).debts:
-            if debt.unit.pk in units:
+            if debt.unit.pk in reporting:
                 yield Waiting(
                     "填报",
                     f"{debt.unit} {period}",
@@ -79,6 +81,25 @@ def _of_units(user: User, units: set[int]) -> Iterator[Waiting]:
                 f"#project-{entry.project_id}",
                 note,
             )
+
+
+def _may_report(
+    counties: set[int | None], units: set[int], today: datetime.date
+) -> Iterator[tuple[ReportingPeriod, set[int]]]:
+    """The months and which of the units may report them: all of them an open one, a closed one
+    those that were given longer. Two queries."""
+    given: dict[ReportingPeriod, set[int]] = {}
+    longer = PeriodExtension.objects.running(today).filter(
+        unit__in=units, period__closed_at__isnull=False
+    )
+    for extension in longer.select_related("period__county").order_by(
+        "-period__year", "-period__month", "period"
+    ):
+        given.setdefault(extension.period, set()).add(extension.unit_id)
+    yield from itertools.islice(given.items(), OPEN_AT_ONCE)
+    periods = ReportingPeriod.objects.filter(county__in=counties).open().select_related("county")
+    for period in periods[:OPEN_AT_ONCE]:
+        yield period, units
 
 
 def _to_review(counties: set[int | None]) -> Iterator[Waiting]:

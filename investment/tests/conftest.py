@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
@@ -91,6 +92,18 @@ def make_entry(period):
         )
 
     return make
+
+
+@pytest.fixture
+def give_longer(period, approver, today):
+    """Give a unit longer for a period, July where none is given."""
+
+    def give(unit, until, period=period):
+        return services.extend_period(
+            period=period, unit=unit, until=until, reason="系统升级", by=approver, today=today
+        )
+
+    return give
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """The clerk's page: typing, saving, sending, and being told what is wrong where."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from investment import services
 from investment.drafts import EntryDraft
-from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
 
@@ -48,6 +50,20 @@ def text(response):
 def test_a_reporter_is_led_to_the_open_month_of_his_unit(page, url):
     response = page.get(reverse("investment:home"))
     assert response.url == url
+
+
+def test_a_unit_that_was_given_longer_is_led_to_the_closed_month_it_owes(
+    page, url, county, period, project, unit_a, approver, give_longer, make_entry
+):
+    ReportingPeriod.objects.create(
+        county=county, year=2019, month=8, due_on=datetime.date(2019, 9, 5)
+    )
+    give_longer(unit_a, datetime.date(2019, 8, 9))
+    services.close_period(period=period, by=approver)
+    august = reverse("investment:entry", args=[unit_a.pk, Month(2019, 8)])
+    assert page.get(reverse("investment:home")).url == url
+    make_entry(project, EntryState.SUBMITTED)
+    assert page.get(reverse("investment:home")).url == august
 
 
 def test_a_reporter_of_two_units_chooses(page, reporter, unit_b, period):

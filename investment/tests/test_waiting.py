@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.models import Unit, UnitKind
 from accounts.waiting import waiting_for
 from investment import services
-from investment.models import EntryState, KeyedConsent, PeriodDeed
+from investment.models import EntryState, KeyedConsent, PeriodDeed, ReportingPeriod
 from measures.months import Month
 from projects.services import propose_change
 from supervision.models import ProblemCategory, ProblemSource, Severity
@@ -37,6 +38,55 @@ def test_a_unit_is_told_what_it_owes_and_until_when(
     assert not line.is_overdue(datetime.date(2019, 8, 5))
     assert line.is_overdue(datetime.date(2019, 8, 6))
     assert (lines(other_reporter), lines(leader)) == ([], [])
+
+
+def test_a_unit_that_was_given_longer_is_told_what_it_owes_of_a_closed_month(
+    period, project, other_project, unit_a, unit_b, reporter, other_reporter, approver, give_longer
+):
+    reporter.role_assignments.create(role="reporter", unit=unit_b)
+    give_longer(unit_a, datetime.date(2019, 8, 9))
+    services.close_period(period=period, by=approver)
+    [line] = waiting_for(reporter, datetime.date(2019, 8, 9))
+    assert (line.what, line.text, line.note, line.due_on) == (
+        "填报",
+        "交通运输局 2019年7月",
+        "还差 1 个项目没有上报",
+        datetime.date(2019, 8, 9),
+    )
+    assert lines(reporter, datetime.date(2019, 8, 10)) == []
+    assert lines(other_reporter, datetime.date(2019, 8, 9)) == []
+
+
+def test_a_closed_month_with_longer_is_told_beside_three_open_ones(
+    county, period, project, unit_a, reporter, approver, give_longer
+):
+    give_longer(unit_a, datetime.date(2019, 8, 9))
+    services.close_period(period=period, by=approver)
+    for month in (8, 9, 10, 11):
+        ReportingPeriod.objects.create(
+            county=county, year=2019, month=month, due_on=datetime.date(2019, month + 1, 5)
+        )
+    assert [text for _, text, _ in lines(reporter)] == [
+        "交通运输局 2019年7月",
+        "交通运输局 2019年9月",
+        "交通运输局 2019年10月",
+        "交通运输局 2019年11月",
+    ]
+
+
+@pytest.mark.parametrize("units", [1, 20])
+def test_it_asks_the_same_number_of_questions_of_many_units_with_longer(
+    units, county, period, make_project, reporter, approver, give_longer, django_assert_num_queries
+):
+    for number in range(units):
+        unit = Unit.objects.create(parent=county, name=f"单位{number}", kind=UnitKind.DEPARTMENT)
+        reporter.role_assignments.create(role="reporter", unit=unit)
+        make_project(f"项目{number}", unit)
+        give_longer(unit, datetime.date(2019, 8, 9))
+    services.close_period(period=period, by=approver)
+    assert len(waiting_for(reporter, TODAY)) == units
+    with django_assert_num_queries(11):
+        waiting_for(reporter, TODAY)
 
 
 def test_a_unit_is_told_what_came_back_what_was_keyed_and_what_is_estimated(
@@ -143,7 +193,7 @@ def test_it_asks_the_same_number_of_questions_of_many(
 ):
     for number in range(rows):
         make_entry(make_project(f"项目{number}", unit_a), EntryState.RETURNED)
-    for user, questions in ((reporter, 10), (approver, 10)):
+    for user, questions in ((reporter, 11), (approver, 10)):
         waiting_for(user, TODAY)
         with django_assert_num_queries(questions):
             waiting_for(user, TODAY)

@@ -44,10 +44,10 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _period_now(unit: Unit) -> ReportingPeriod | None:
-    """The oldest open period in which the unit has something left to do, else the newest open
-    one, else the latest."""
+    """The oldest period that the unit may report and has something left to do in, else the newest
+    that it may report, else the latest."""
     periods = ReportingPeriod.objects.filter(county=unit.own_county)
-    open_ones = list(periods.open().order_by("year", "month"))
+    open_ones = list(periods.open_to(unit.pk, clock.today()).order_by("year", "month"))
     for period in open_ones:
         if not period_progress(unit, period, clock.today()).is_done:
             return period
