@@ -85,6 +85,11 @@ class BoardUnit:
         return PARTLY if MonthState.SILENT in states else MonthState.ZERO.value
 
     @property
+    def is_given_longer(self) -> bool:
+        """Whether it has longer than the common day, which is that of the period."""
+        return any(fact.due_on > fact.period.due_on for fact in self.facts)
+
+    @property
     def reasons(self) -> str:
         """Why the projects without money have none: 冬休、未开工."""
         zero = (fact for fact in self.facts if fact.state is MonthState.ZERO)
@@ -116,6 +121,10 @@ class Board:
     def units_reported(self) -> int:
         """Those that sent something of what they owe."""
         return sum(unit.reported > 0 for unit in self.units)
+
+    @property
+    def units_given_longer(self) -> int:
+        return sum(unit.is_given_longer for unit in self.units)
 
     @property
     def counts(self) -> list[Count]:

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from accounts.models import Unit
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.selectors.deadlines import deadlines
 from investment.selectors.facts import reported_projects
 from measures.months import Month
 
@@ -37,13 +38,16 @@ def coverage(county: Unit, month: Month) -> Coverage:
 
 @dataclass(frozen=True)
 class PeriodProgress:
-    """How far a unit is with a period; counts of projects."""
+    """How far a unit is with a period; counts of projects. ``due_on`` and ``is_open`` are the
+    unit's, with the extension it was given."""
 
     period: ReportingPeriod
     owing: int
     missing: int
     drafts: int
     returned: int
+    due_on: datetime.date
+    is_open: bool
     today: datetime.date
 
     @property
@@ -70,15 +74,15 @@ class PeriodProgress:
         return f"{month}还差 {'、'.join(parts)}，{self._deadline()}。"
 
     def _deadline(self) -> str:
-        due = self.period.due_on
-        day = f"{due.month} 月 {due.day} 日"
-        if not self.period.is_open:
+        day = f"{self.due_on.month} 月 {self.due_on.day} 日"
+        if not self.is_open:
             return "填报期已关闭"
-        return f"{day}已截止，请尽快补报" if self.period.is_overdue(self.today) else f"{day}截止"
+        return f"{day}已截止，请尽快补报" if self.today > self.due_on else f"{day}截止"
 
 
 def period_progress(unit: Unit, period: ReportingPeriod, today: datetime.date) -> PeriodProgress:
-    """Two queries."""
+    """Three queries."""
+    due = deadlines([period])
     owing = {
         project
         for project, unit_id in reported_projects(unit.own_county, period.year).items()
@@ -95,6 +99,8 @@ def period_progress(unit: Unit, period: ReportingPeriod, today: datetime.date) -
         missing=len(owing - states.keys()),
         drafts=list(states.values()).count(EntryState.DRAFT),
         returned=list(states.values()).count(EntryState.RETURNED),
+        due_on=due.due_on(period, unit.pk),
+        is_open=period.is_open or due.is_longer(period, unit.pk, today),
         today=today,
     )
 

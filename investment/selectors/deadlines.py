@@ -18,6 +18,11 @@ class Deadlines:
     def due_on(self, period: ReportingPeriod, unit_id: int) -> datetime.date:
         return max(period.due_on, self.extended.get((period.pk, unit_id), period.due_on))
 
+    def is_longer(self, period: ReportingPeriod, unit_id: int, on: datetime.date) -> bool:
+        """Whether an extension that the unit was given still runs on the day."""
+        until = self.extended.get((period.pk, unit_id))
+        return until is not None and until >= on
+
     def is_late(
         self, period: ReportingPeriod, unit_id: int, received_on: datetime.date | None
     ) -> bool:

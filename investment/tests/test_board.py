@@ -1,6 +1,7 @@
 """The board of a month: reported, zero, covered, silent, late, by unit and by name."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection
@@ -130,6 +131,22 @@ def test_what_came_within_an_extension_is_not_late(
     )
     [fact] = board_of(county, period).facts
     assert (fact.is_late, fact.due_on) == (False, LATE)
+
+
+def lede(response):
+    found = re.search(r'<div class="page-lede">(.*?)</div>', response.content.decode(), re.DOTALL)
+    return re.sub(r"<.*?>|\s+", "", found[1])
+
+
+def test_the_board_says_how_many_units_were_given_longer(
+    client, leader, period, project, second_project, other_project, unit_a, give_longer
+):
+    client.force_login(leader)
+    page = reverse("investment:board", args=[JULY])
+    told = "2个单位中报送0个：未报送2个。3个项目中报送0个，8月5日截止"
+    assert lede(client.get(page)) == f"{told}。"
+    give_longer(unit_a, LATE)
+    assert lede(client.get(page)) == f"{told}（1个单位延期）。"
 
 
 def test_an_estimate_and_what_waits_are_marked(county, period, project, make_entry):

@@ -84,6 +84,33 @@ def test_the_page_says_what_to_do_next(page, url, project, second_project):
     assert "7 月还差 2 个项目未填，8 月 5 日截止。" in text(page.get(url))
 
 
+@pytest.mark.parametrize(
+    ("day", "is_closed", "sentence"),
+    [
+        ("2019-08-02", False, "7 月还差 1 个项目未填，8 月 9 日截止。"),
+        ("2019-08-09", False, "7 月还差 1 个项目未填，8 月 9 日截止。"),
+        ("2019-08-10", False, "7 月还差 1 个项目未填，8 月 9 日已截止，请尽快补报。"),
+        ("2019-08-09", True, "7 月还差 1 个项目未填，8 月 9 日截止。"),
+        ("2019-08-10", True, "7 月还差 1 个项目未填，填报期已关闭。"),
+    ],
+)
+def test_a_unit_that_was_given_longer_reads_its_own_last_day(
+    page, url, period, project, unit_a, approver, give_longer, settings, day, is_closed, sentence
+):
+    give_longer(unit_a, datetime.date(2019, 8, 9))
+    if is_closed:
+        services.close_period(period=period, by=approver)
+    settings.XUSHI_TODAY = day
+    assert page.get(url).context["progress"].sentence == sentence
+
+
+def test_a_unit_reads_the_common_day_where_another_was_given_longer(
+    page, url, project, unit_b, give_longer
+):
+    give_longer(unit_b, datetime.date(2019, 8, 9))
+    assert page.get(url).context["progress"].sentence == "7 月还差 1 个项目未填，8 月 5 日截止。"
+
+
 def test_what_is_typed_is_saved_as_draft(page, url, project):
     response = page.post(
         url,
