@@ -4,6 +4,7 @@ An indicator is defined once, by name, over the facts of reporting: one row a pr
 January to the cut-off, by what was sent by then.
 """
 
+import datetime
 import itertools
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -80,7 +81,13 @@ QUALITY = {
             of=_in_state(MonthState.COVERED),
             basis="当月没有报送，已含在后期累计",
         ),
-        QualityIndicator("未报送数", ITEMS, _number, of=_in_state(MonthState.SILENT)),
+        QualityIndicator(
+            "未报送数",
+            ITEMS,
+            _number,
+            of=lambda fact: fact.state is MonthState.SILENT and not fact.is_undecided,
+            basis="截止日和延期已过，没有报送",
+        ),
         QualityIndicator(
             "收到日期未记数",
             ITEMS,
@@ -89,11 +96,18 @@ QUALITY = {
             basis="历史数据导入等没有收到日期，不算按时也不算迟报",
         ),
         QualityIndicator(
+            "未到期数",
+            ITEMS,
+            _number,
+            of=lambda fact: fact.is_undecided,
+            basis="截止日还没有到",
+        ),
+        QualityIndicator(
             "按时报送率",
             RATE,
             _on_time_rate,
-            of=lambda fact: fact.is_receipt_known,
-            basis="按时数 ÷ 应报数，收到日期未记的除外；未报送和累计补报的不算按时",
+            of=lambda fact: fact.is_receipt_known and not fact.is_undecided,
+            basis="按时数 ÷ 应报数，收到日期未记的和未到期的除外；未报送和累计补报的不算按时",
         ),
         QualityIndicator(
             "退回次数",
@@ -117,6 +131,9 @@ QUALITY = {
         ),
     )
 }
+
+# What 应报数 adds up from: each month owed is in one of them.
+PARTS = ("按时数", "迟报数", "累计补报数", "未报送数", "收到日期未记数", "未到期数")
 
 
 @dataclass(frozen=True)
@@ -158,9 +175,10 @@ class Quality:
                 yield figure.key, figure
 
 
-def load_quality(county: Unit, month: Month) -> Quality:
-    """Six queries for any number of units and months."""
+def load_quality(county: Unit, month: Month, *, today: datetime.date) -> Quality:
+    """What is not due by ``today`` is undecided. Six queries for any number of units and months."""
     periods = ReportingPeriod.objects.filter(
         county=county, year=month.year, month__lte=month.month
     ).order_by("month")
-    return Quality(county, month, report_facts(county, list(periods), known_through=month.month))
+    facts = report_facts(county, list(periods), known_through=month.month, today=today)
+    return Quality(county, month, facts)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.proposals import ProposalState
-from figures.quality import QUALITY, load_quality
+from figures.quality import PARTS, QUALITY, load_quality
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import (
     CheckClass,
@@ -26,8 +26,12 @@ from investment.models import (
     ProposalKind,
     Verdict,
 )
+from supervision.assessment.kinds import read_parameters
+from supervision.assessment.reckoning import reckon
+from supervision.services.assessment import draft_scheme, set_rule
 
 pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2019, 8, 2)
 THEN = datetime.datetime(2019, 7, 10, tzinfo=datetime.UTC)
 
 
@@ -91,8 +95,8 @@ def values(quality):
     return {name: quality.figure(name).value for name in QUALITY}
 
 
-def by_unit(county):
-    return {name: values(own) for name, own in load_quality(county, JUNE).by_unit()}
+def by_unit(county, today=TODAY):
+    return {name: values(own) for name, own in load_quality(county, JUNE, today=today).by_unit()}
 
 
 def test_every_indicator_is_exact_by_unit(county, months):
@@ -104,6 +108,7 @@ def test_every_indicator_is_exact_by_unit(county, months):
             "累计补报数": 0,
             "未报送数": 3,
             "收到日期未记数": 1,
+            "未到期数": 0,
             "按时报送率": Fraction(1, 5),
             "退回次数": 2,
             "更正次数": 0,
@@ -116,6 +121,7 @@ def test_every_indicator_is_exact_by_unit(county, months):
             "累计补报数": 0,
             "未报送数": 0,
             "收到日期未记数": 1,
+            "未到期数": 0,
             "按时报送率": Fraction(1, 2),
             "退回次数": 0,
             "更正次数": 0,
@@ -126,10 +132,69 @@ def test_every_indicator_is_exact_by_unit(county, months):
 
 def test_each_month_owed_is_counted_once(county, months):
     enter(months["bridge"], 6, year_to_date=5, received_on="2019-07-05")
-    whole = values(load_quality(county, JUNE))
-    parts = ("按时数", "迟报数", "累计补报数", "未报送数", "收到日期未记数")
-    assert [whole[name] for name in parts] == [3, 2, 2, 0, 2]
+    whole = values(load_quality(county, JUNE, today=TODAY))
+    assert [whole[name] for name in PARTS] == [3, 2, 2, 0, 2, 0]
     assert whole["应报数"] == 9
+
+
+@pytest.mark.parametrize(
+    ("day", "parts", "rate"),
+    [
+        ("2019-07-05", [1, 1, 0, 2, 1, 1], Fraction(1, 4)),
+        ("2019-07-06", [1, 1, 0, 3, 1, 0], Fraction(1, 5)),
+    ],
+)
+def test_silence_is_undecided_until_the_due_date_has_passed(county, months, day, parts, rate):
+    road = by_unit(county, datetime.date.fromisoformat(day))["交通运输局"]
+    assert [road[name] for name in PARTS] == parts
+    assert (road["应报数"], road["按时报送率"]) == (6, rate)
+
+
+@pytest.mark.parametrize(
+    ("day", "parts", "rate"),
+    [
+        ("2019-07-08", [0, 1, 0, 0, 1, 1], Fraction(0)),
+        ("2019-07-09", [0, 1, 0, 1, 1, 0], Fraction(0)),
+    ],
+)
+def test_who_was_given_longer_is_undecided_until_then(county, months, day, parts, rate):
+    returned = months["entries"]["reservoir", 6]
+    returned.state = EntryState.RETURNED
+    returned.save()
+    reservoir = by_unit(county, datetime.date.fromisoformat(day))["水利局"]
+    assert [reservoir[name] for name in PARTS] == parts
+    assert (reservoir["应报数"], reservoir["按时报送率"]) == (3, rate)
+
+
+def test_where_nothing_is_due_yet_there_is_no_rate(county, unit_a):
+    enter(make_line(unit_a, "甲公路", 1000).project, 6, state=EntryState.DRAFT)
+    before, after = (by_unit(county, datetime.date(2019, 7, day))["交通运输局"] for day in (5, 6))
+    assert (before["未到期数"], before["按时报送率"]) == (1, None)
+    assert (after["未到期数"], after["按时报送率"]) == (0, Fraction(0))
+
+
+def test_a_month_that_is_not_due_does_not_say_that_it_was_not_sent(county, months):
+    months["entries"]["reservoir", 6].delete()
+    months["entries"]["road", 6].state = EntryState.RETURNED
+    months["entries"]["road", 6].save()
+    seen = load_quality(county, JUNE, today=datetime.date(2019, 7, 5))
+    assert [(fact.project_name, fact.words) for fact in seen.figure("未到期数").rows] == [
+        ("甲公路", "未到期（已退回）"),
+        ("乙大桥", "未到期"),
+        ("丙水库", "未到期"),
+    ]
+    assert [fact.words for fact in seen.figure("未报送数").rows] == ["未报送", "未报送"]
+
+
+def test_the_page_and_the_command_go_by_the_day(client, months, leader, settings):
+    settings.XUSHI_TODAY = "2019-07-05"
+    out = io.StringIO()
+    call_command("figures", "--as-of", "2019-06-30", "--format", "json", stdout=out)
+    printed = json.loads(out.getvalue())
+    assert printed["报送质量.交通运输局.按时报送率"] == {"value": "25.00", "unit": "%", "rows": 4}
+    assert printed["报送质量.全县.未到期数"] == {"value": "1", "unit": "项", "rows": 1}
+    address = reverse("figures:quality_rows", args=[JUNE, "未到期数"])
+    assert sign_in(client, leader).get(address).context["figure"].value == 1
 
 
 def test_only_accepted_corrections_count(county, months, propose):
@@ -162,7 +227,7 @@ def test_what_was_not_explained_counts(county, months, find, case):
 
 
 def test_nothing_owed_has_no_rate(county):
-    assert values(load_quality(county, JUNE))["按时报送率"] is None
+    assert values(load_quality(county, JUNE, today=TODAY))["按时报送率"] is None
 
 
 def test_reports_of_no_known_day_have_no_rate(county, unit_a):
@@ -190,6 +255,36 @@ def test_the_command_prints_them_under_their_names(county, months):
     assert printed["报送质量.交通运输局.退回次数"] == {"value": "2", "unit": "次", "rows": 1}
 
 
+def test_an_assessment_goes_by_the_day_it_is_reckoned_on(county, months, approver):
+    scheme = draft_scheme(
+        county=county,
+        by=approver,
+        values={
+            "year": 2019,
+            "period": "half",
+            "name": "考核办法",
+            "part": "reporting",
+            "plan_key": "县级",
+            "source": "2019年考核细则",
+        },
+    )
+    set_rule(
+        scheme=scheme,
+        rule=None,
+        name="按时报送",
+        kind="share",
+        parameters=read_parameters("share", {"figure": "报送质量.按时报送率", "points": "10"}),
+        by=approver,
+        version=scheme.version,
+    )
+    days = (datetime.date(2019, 7, 5), datetime.date(2019, 7, 6))
+    tables = [reckon(scheme, 1, JUNE, until=day) for day in days]
+    assert [{unit.unit_name: unit.total for unit in table.units} for table in tables] == [
+        {"交通运输局": 250, "水利局": 500},
+        {"交通运输局": 200, "水利局": 500},
+    ]
+
+
 def test_the_workbook_has_the_table_and_the_months(client, months, leader):
     answer = sign_in(client, leader).get(reverse("figures:quality_export", args=[JUNE]))
     table, detail = (
@@ -200,11 +295,11 @@ def test_the_workbook_has_the_table_and_the_months(client, months, leader):
     assert table[2:6] == [
         [
             *("填报单位", "应报数", "按时数", "迟报数", "累计补报数", "未报送数"),
-            *("收到日期未记数", "按时报送率%", "退回次数", "更正次数", "未说明提示数"),
+            *("收到日期未记数", "未到期数", "按时报送率%", "退回次数", "更正次数", "未说明提示数"),
         ],
-        ["水利局", 3, 1, 1, 0, 0, 1, 50, 0, 0, 0],
-        ["交通运输局", 6, 1, 1, 0, 3, 1, 20, 2, 0, 0],
-        ["合计", 9, 2, 2, 0, 3, 2, 28.57, 2, 0, 0],
+        ["水利局", 3, 1, 1, 0, 0, 1, 0, 50, 0, 0, 0],
+        ["交通运输局", 6, 1, 1, 0, 3, 1, 0, 20, 2, 0, 0],
+        ["合计", 9, 2, 2, 0, 3, 2, 0, 28.57, 2, 0, 0],
     ]
     assert len(detail) == 3 + 9
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from accounts import clock
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
 from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
@@ -84,7 +85,7 @@ def _quality_seen(request: SignedInRequest, month: Month) -> Quality:
     periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
     if not periods.exists():
         raise Http404("no period")
-    whole = load_quality(county, month)
+    whole = load_quality(county, month, today=clock.today())
     if reads_county(request.user, county):
         return whole
     return whole.of_units(reporting_unit_ids(request.user))

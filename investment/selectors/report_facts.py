@@ -36,7 +36,8 @@ class ReportFact:
     yuan, None where the month's own is not known. ``due_on`` is the unit's, with the extension it
     was given; ``received_on`` is None where nothing was sent, or the day was not kept.
     ``corrections`` were accepted after approval; ``unexplained`` are findings of the edit checks
-    without an explanation, or with one that the reviewer called doubtful or false."""
+    without an explanation, or with one that the reviewer called doubtful or false.
+    ``is_undecided``: nothing was sent, and by the day that was asked about it is not due."""
 
     period: ReportingPeriod
     project_id: int
@@ -55,6 +56,7 @@ class ReportFact:
     returned_times: int
     corrections: int
     unexplained: int
+    is_undecided: bool
 
     @property
     def is_reported(self) -> bool:
@@ -86,9 +88,10 @@ class ReportFact:
         """What the month says of itself."""
         if self.state is MonthState.ZERO:
             return self.zero_words
-        if self.state is MonthState.SILENT and self.entry_state == EntryState.RETURNED:
-            return "未报送（已退回）"
-        return self.state.value
+        if self.state is not MonthState.SILENT:
+            return self.state.value
+        silent = "未到期" if self.is_undecided else self.state.value
+        return f"{silent}（已退回）" if self.entry_state == EntryState.RETURNED else silent
 
 
 class _Sent(NamedTuple):
@@ -115,30 +118,38 @@ class _Owing(NamedTuple):
 
 
 def report_facts(
-    county: Unit, periods: Sequence[ReportingPeriod], *, known_through: int
+    county: Unit,
+    periods: Sequence[ReportingPeriod],
+    *,
+    known_through: int,
+    today: datetime.date | None = None,
 ) -> tuple[ReportFact, ...]:
     """The facts of the periods, which are of one year, by what was sent up to month number
     ``known_through``: the new and continuing projects of the year's lists, by unit and name.
-    Five queries for any number of projects and months."""
+    A silent month that is not due by ``today`` is undecided; without a day none is. Five queries
+    for any number of projects and months."""
     if not periods:
         return ()
     year = periods[0].year
     owing = _owing(county, year)
     rows, sent = _entries(county, year, known_through)
     standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
-    due = deadlines(periods)
-    counts = _Counts(_corrections(county, year), _unexplained(county, year))
+    around = _Around(
+        deadlines(periods), today, _corrections(county, year), _unexplained(county, year)
+    )
     facts = (
-        _fact(pk, project, period, standings[pk], sent.get((pk, period.month)), due, counts)
+        _fact(pk, project, period, standings[pk], sent.get((pk, period.month)), around)
         for pk, project in owing.items()
         for period in periods
     )
     return tuple(sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month)))
 
 
-class _Counts(NamedTuple):
-    """By the id of the entry."""
+class _Around(NamedTuple):
+    """What the facts are told by; the counts are by the id of the entry."""
 
+    due: Deadlines
+    today: datetime.date | None
     corrections: dict[int, int]
     unexplained: dict[int, int]
 
@@ -149,8 +160,7 @@ def _fact(
     period: ReportingPeriod,
     months: tuple[MonthStanding, ...],
     entry: _Sent | None,
-    due: Deadlines,
-    counts: _Counts,
+    around: _Around,
 ) -> ReportFact:
     standing = months[period.month - 1]
     unit_id, unit_name = project.unit_on(period.as_month.last_day)
@@ -158,6 +168,8 @@ def _fact(
         unit_id, unit_name = entry.unit_id, entry.unit_name
     is_sent = entry is not None and entry.state not in UNSENT
     received_on = entry.received_on if entry and is_sent else None
+    due_on = around.due.due_on(period, unit_id)
+    is_due = around.today is None or around.today > due_on
     return ReportFact(
         period=period,
         project_id=project_id,
@@ -170,12 +182,13 @@ def _fact(
         amount=standing.amount,
         zero_reason=standing.zero_reason,
         is_estimate=standing.is_estimate,
-        due_on=due.due_on(period, unit_id),
+        due_on=due_on,
         received_on=received_on,
-        is_late=due.is_late(period, unit_id, received_on),
+        is_late=around.due.is_late(period, unit_id, received_on),
         returned_times=entry.returned_times if entry else 0,
-        corrections=counts.corrections.get(entry.entry_id, 0) if entry else 0,
-        unexplained=counts.unexplained.get(entry.entry_id, 0) if entry else 0,
+        corrections=around.corrections.get(entry.entry_id, 0) if entry else 0,
+        unexplained=around.unexplained.get(entry.entry_id, 0) if entry else 0,
+        is_undecided=standing.state is MonthState.SILENT and not is_due,
     )
 
 

@@ -77,7 +77,7 @@ def reckon(scheme: AssessmentScheme, term: int, month: Month, *, until: date) ->
     rules = tuple(scheme.rules.all())
     facts = load_facts(scheme.county, month)
     books = _books(facts, scheme)
-    quality = _quality(scheme, rules, month)
+    quality = _quality(scheme, rules, month, until)
     entered = _entered(scheme, term, until)
     names = {unit_id: book.facts.rows[0].unit_name for unit_id, book in books.items()}
     for line in entered:
@@ -150,9 +150,11 @@ def _books(facts: Facts, scheme: AssessmentScheme) -> dict[int, FigureBook]:
     }
 
 
-def _quality(scheme: AssessmentScheme, rules: Iterable[SchemeRule], month: Month) -> Quality | None:
+def _quality(
+    scheme: AssessmentScheme, rules: Iterable[SchemeRule], month: Month, until: date
+) -> Quality | None:
     asked = any(rule.parameters.get("figure", "").startswith(f"{SCOPE}.") for rule in rules)
-    return load_quality(scheme.county, month) if asked else None
+    return load_quality(scheme.county, month, today=until) if asked else None
 
 
 def _measure(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from accounts import clock
 from accounts.cli import add_county_argument, county_named
 from figures.book import FigureBook
 from figures.facts import cut_off, load_facts
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         county, month = county_named(options["county"]), cut_off(options["as_of"])
-        plans, reporting = FigureBook(load_facts(county, month)), load_quality(county, month)
+        plans = FigureBook(load_facts(county, month))
+        reporting = load_quality(county, month, today=clock.today())
         figures = {key: _printed(figure, figure.rows) for key, figure in plans.items()}
         figures |= {key: _printed(figure, figure.rows) for key, figure in reporting.figures()}
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
