@@ -24,13 +24,14 @@ class Coverage:
 
 
 def coverage(county: Unit, month: Month) -> Coverage:
-    """The coverage of one month, by what was sent (waiting or approved); two queries."""
-    owing = reported_projects(county, month.year)
-    sent = set(
+    """The coverage of one month, by what was sent (waiting or approved); a preliminary project
+    counts where something was sent. Two queries."""
+    sent = dict(
         MonthlyEntry.objects.sent()
-        .filter(project__in=owing, year=month.year, month=month.month)
-        .values_list("project_id", flat=True)
+        .filter(project__county=county, year=month.year, month=month.month)
+        .values_list("project_id", "unit_id")
     )
+    owing = sent | reported_projects(county, month.year)
     silent_units = {unit for project, unit in owing.items() if project not in sent}
     units = set(owing.values())
     return Coverage(len(units), len(units - silent_units), len(owing), len(sent))

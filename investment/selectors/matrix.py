@@ -88,7 +88,8 @@ class Matrix:
 
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
-    """Five queries for any number of units and months."""
+    """By what the year's new and continuing projects owe; any other, a preliminary one, counts
+    where something was sent. Five queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")
@@ -99,7 +100,7 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
         "project_id", "unit_id", "month", "state", "received_on"
     )
     due = deadlines(periods)
-    found = list(entries)
+    found = [row for row in entries if row[0] in owing or row[3] in SENT]
     units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
     cells = {
         (unit.pk, period.month): Cell(unit, period, today) for unit in units for period in periods

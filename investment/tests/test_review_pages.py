@@ -6,7 +6,7 @@ from django.urls import reverse
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
-from projects.models import Part
+from projects.models import Part, PlanCategory
 from projects.services import assign_unit
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,45 @@ def test_a_cell_shows_what_waits_longest(
     client.force_login(reviewer)
     matrix = client.get(reverse("investment:review")).context["matrix"]
     assert matrix.rows[0].cells[0].state == shown
+
+
+@pytest.mark.parametrize(
+    ("state", "sent", "total"),
+    [
+        (None, 1, 1),
+        (EntryState.DRAFT, 1, 1),
+        (EntryState.RETURNED, 1, 1),
+        (EntryState.SUBMITTED, 2, 2),
+        (EntryState.REVIEWED, 2, 2),
+        (EntryState.APPROVED, 2, 2),
+    ],
+)
+def test_a_preliminary_project_counts_in_the_matrix_when_something_was_sent(
+    client, reviewer, make_entry, make_project, project, unit_a, state, sent, total
+):
+    make_entry(project, EntryState.SUBMITTED)
+    preliminary = make_project("石墨烯产业园", unit_a, PlanCategory.PRELIMINARY, planned=None)
+    if state:
+        make_entry(preliminary, state)
+    client.force_login(reviewer)
+    response = client.get(reverse("investment:review"))
+    matrix = response.context["matrix"]
+    [cell], [whole] = matrix.rows[0].cells, matrix.totals()
+    assert (cell.state, cell.sent, cell.total) == (EntryState.SUBMITTED, sent, total)
+    assert (whole.sent, whole.total) == (sent, total)
+    told = f"1 个单位中报齐 1 个，{total} 个项目中报送 {sent} 个，8 月 5 日截止。"
+    assert told in text(response)
+
+
+def test_a_unit_with_a_preliminary_draft_alone_is_not_in_the_matrix(
+    client, reviewer, make_entry, make_project, project, unit_b
+):
+    make_entry(project, EntryState.SUBMITTED)
+    preliminary = make_project("石墨烯产业园", unit_b, PlanCategory.PRELIMINARY, planned=None)
+    make_entry(preliminary)
+    client.force_login(reviewer)
+    matrix = client.get(reverse("investment:review")).context["matrix"]
+    assert [row.unit.name for row in matrix.rows] == ["交通运输局"]
 
 
 def test_after_the_due_date_silence_is_overdue(client, reviewer, project, period, settings):
