@@ -71,13 +71,21 @@ class Table:
         return tuple(unit for unit in self.units if unit.place is not None)
 
 
-def reckon(scheme: AssessmentScheme, term: int, month: Month, *, until: date) -> Table:
-    """The term on the facts of ``month``, with what notices and events entered by ``until``. A
+def reckon(
+    scheme: AssessmentScheme,
+    term: int,
+    month: Month,
+    *,
+    until: date,
+    today: date | None = None,
+) -> Table:
+    """The term on the facts of ``month``, with what notices and events entered by ``until``; what
+    is due by ``today`` (``until`` where none is given) and was not sent is silence. A
     constant number of queries."""
     rules = tuple(scheme.rules.all())
     facts = load_facts(scheme.county, month)
     books = _books(facts, scheme)
-    quality = _quality(scheme, rules, month, until)
+    quality = _quality(scheme, rules, month, today or until)
     entered = _entered(scheme, term, until)
     names = {unit_id: book.facts.rows[0].unit_name for unit_id, book in books.items()}
     for line in entered:
@@ -151,10 +159,10 @@ def _books(facts: Facts, scheme: AssessmentScheme) -> dict[int, FigureBook]:
 
 
 def _quality(
-    scheme: AssessmentScheme, rules: Iterable[SchemeRule], month: Month, until: date
+    scheme: AssessmentScheme, rules: Iterable[SchemeRule], month: Month, today: date
 ) -> Quality | None:
     asked = any(rule.parameters.get("figure", "").startswith(f"{SCOPE}.") for rule in rules)
-    return load_quality(scheme.county, month, today=until) if asked else None
+    return load_quality(scheme.county, month, today=today) if asked else None
 
 
 def _measure(

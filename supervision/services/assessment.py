@@ -15,6 +15,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rules import supervises
 from figures.selectors import months_with_figures
+from investment.models import ReportingPeriod
 from measures.months import Month
 from measures.scores import format_score, to_hundredths
 from supervision import rules
@@ -328,6 +329,10 @@ def _require_settled(scheme: AssessmentScheme, term: int, month: Month, today: d
         raise WrongState(f"{label}还没有结束，{month.last_day:%-m月%-d日}之后才能发布结果")
     if month not in months_with_figures(scheme.county):
         raise WrongState(f"{month.label}还没有审定的数字，不能发布{label}的结果")
+    periods = ReportingPeriod.objects.filter(county=scheme.county, year=month.year)
+    due = periods.filter(month=month.month, due_on__gte=today).first()
+    if due is not None:
+        raise WrongState(f"{month.label}填报{due.due_on:%-m月%-d日}截止，过后才能发布{label}的结果")
     proposed = ScoreEvent.objects.filter(rule__scheme=scheme, state=EventState.PROPOSED)
     waiting = [event for event in proposed if scheme.term_of(event.happened_on.month) == term]
     if waiting:

@@ -657,6 +657,10 @@ def test_a_term_is_published_after_its_end_with_nothing_left_to_decide(
     last = datetime.date(2019, 6, 30)
     for day, message in (
         (last, "2019年上半年还没有结束，6月30日之后才能发布结果"),
+        (
+            datetime.date(2019, 7, 5),
+            "2019年6月填报7月5日截止，过后才能发布2019年上半年的结果",
+        ),
         (UNTIL, "2019年上半年还有1条考核事项待确认，请先确认或不确认，再发布结果"),
     ):
         with pytest.raises(WrongState) as error:

@@ -13,6 +13,7 @@ import pytest
 from accounts.errors import Stale, WrongState
 from accounts.tests.crowd import overlapping
 from figures.tests.scene import make_line
+from investment.models import ReportingPeriod
 from supervision.models import (
     AssessmentResult,
     AssessmentScheme,
@@ -184,8 +185,10 @@ def test_an_event_is_confirmed_or_refused_by_one_hand(propose, approver, make_us
 def test_a_notice_that_is_being_issued_counts_in_what_is_published(
     make_scheme, add_rule, draft, unit_a, inspector, approver
 ):
-    """At midnight: issued on the last day of a term, which is published on the next."""
+    """At midnight: issued on the last day of a term, which is published on the next, in a county
+    whose months are due on their last day."""
     last, next_day = datetime.date(2019, 6, 30), datetime.date(2019, 7, 1)
+    ReportingPeriod.objects.update(due_on=last)
     scheme = make_scheme()
     add_rule(scheme)
     add_rule(scheme, "督查通报", "notice", {"kind": "criticise", "points": "-0.5"})

@@ -124,8 +124,9 @@ def _preview(
     """The table that the month would give; of a month gone by without what was entered since."""
     if month is None or not found.rules.exists():
         return None
-    until = clock.today() if month == months[0] else month.last_day
-    return frozen(reckon(found, term, month, until=until))
+    today = clock.today()
+    until = today if month == months[0] else month.last_day
+    return frozen(reckon(found, term, month, until=until, today=today))
 
 
 def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
