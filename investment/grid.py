@@ -189,5 +189,16 @@ def posted_forms(sheet: EntrySheet, data: QueryDict) -> dict[int, EntryForm]:
     }
 
 
+def changed_since(sheet: EntrySheet, forms: Mapping[int, EntryForm]) -> dict[int, MonthlyEntry]:
+    """The entries that another hand has changed since the rows were read, by project id."""
+    return {
+        row.project.pk: row.entry
+        for row in sheet.rows
+        if row.entry is not None
+        and (form := forms.get(row.project.pk)) is not None
+        and form["version"].value() != str(row.entry.version)
+    }
+
+
 def drafts_of(forms: Mapping[int, EntryForm]) -> list[EntryDraft]:
     return [form.draft() for form in forms.values()]

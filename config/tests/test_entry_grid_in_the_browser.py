@@ -86,3 +86,79 @@ def test_changed_cells_are_marked_until_they_hold_what_is_stored(grid):
     assert status(grid) == "已改 1 格，尚未保存"
     grid.locator("[name=a1]").fill("1")
     assert status(grid) == "没有未保存的修改"
+
+
+ASKS = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。"
+DEEDS = """
+<form method="post" action="https://xushi.test/save"><span data-grid-status></span>
+<table data-grid><tbody>
+<tr><th>甲<input type="checkbox" name="a-is_estimate" data-original=""></th>
+<td><input name="a1" value="1" data-original="1"></td></tr>
+<tr><th></th><td><input name="objection-7"><button formaction="https://xushi.test/answer"
+name="object" value="7:1" data-sends="objection-7">提出异议</button></td></tr>
+</tbody></table>
+<button formaction="https://xushi.test/withdraw">撤回待审核的</button><button>保存草稿</button>
+</form>
+"""
+
+
+class Deeds:
+    """A sheet with buttons: what was asked, what was sent, and what the clerk answers."""
+
+    def __init__(self, page):
+        self.page, self.asked, self.sent, self.agrees = page, [], [], False
+        page.route("https://xushi.test/**", self._receive)
+        page.on("dialog", self._answer)
+        page.goto("https://xushi.test/sheet")
+        page.add_script_tag(path=settings.BASE_DIR / "static" / "js" / "grid.js")
+
+    def _receive(self, route):
+        is_sheet = route.request.url.endswith("/sheet")
+        if not is_sheet:
+            self.sent.append(route.request.url.rsplit("/", 1)[1])
+        route.fulfill(
+            status=200 if is_sheet else 204,
+            body=DEEDS if is_sheet else "",
+            content_type="text/html; charset=utf-8",
+        )
+
+    def _answer(self, dialog):
+        self.asked.append(dialog.message)
+        if self.agrees:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name).click()
+        self.page.wait_for_timeout(100)
+
+
+@pytest.fixture
+def deeds(page):
+    return Deeds(page)
+
+
+def test_a_deed_that_would_lose_what_was_typed_asks_first(deeds):
+    deeds.page.locator("[name=a1]").fill("30")
+    deeds.press("撤回待审核的")
+    assert (deeds.asked, deeds.sent) == ([ASKS], [])
+    assert deeds.page.locator("[name=a1]").input_value() == "30"
+    deeds.agrees = True
+    deeds.press("撤回待审核的")
+    assert (deeds.asked, deeds.sent) == ([ASKS, ASKS], ["withdraw"])
+
+
+def test_saving_and_a_deed_on_an_untouched_sheet_ask_nothing(deeds):
+    deeds.press("撤回待审核的")
+    deeds.page.locator("[name=a1]").fill("30")
+    deeds.press("保存草稿")
+    assert (deeds.asked, deeds.sent) == ([], ["withdraw", "save"])
+
+
+def test_an_objection_is_sent_without_a_question_and_not_lost_by_another_deed(deeds):
+    deeds.page.locator("[name=objection-7]").fill("应为80万元")
+    deeds.press("提出异议")
+    assert (deeds.asked, deeds.sent) == ([], ["answer"])
+    deeds.press("撤回待审核的")
+    assert (deeds.asked, deeds.sent) == ([ASKS], ["answer"])

@@ -267,6 +267,33 @@ def test_the_unit_objects_to_what_was_keyed_for_it(page, url, keyed, unit_a):
     assert (keyed.keyed_consent, keyed.keyed_objection) == ("objected", "应为80万元")
 
 
+def test_an_objection_without_words_leaves_what_was_typed_beside_it(
+    page, url, keyed, unit_a, second_project
+):
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    form = typed(second_project, month_amount="12o0", progress="基础施工")
+    response = page.post(answer, form | {"object": f"{keyed.pk}:1"})
+    assert response.status_code == 200
+    assert [str(each) for each in response.context["messages"]] == [
+        "请写明异议：哪个数字不对，应为多少"
+    ]
+    _, row = response.context["rows"]
+    assert [cell.value for cell in row.cells if cell.value] == ["12o0", "基础施工"]
+    assert f'<form method="post" action="{url}">' in text(response)
+
+
+def test_what_was_typed_stays_beside_what_another_hand_put_there_when_a_deed_is_refused(
+    page, keyed, unit_a, second_project, make_entry
+):
+    make_entry(second_project, version=2, month_amount=120 * WAN, progress="基础施工")
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    form = typed(second_project, version="1", month_amount="130", progress="基础施工")
+    response = page.post(answer, form | {"object": f"{keyed.pk}:1"})
+    _, row = response.context["rows"]
+    assert row.is_stale
+    assert [(cell.value, cell.now) for cell in row.noted] == [("130", "120万元")]
+
+
 def test_a_preliminary_project_stands_apart_and_is_not_missed(page, url, make_project, unit_a):
     make_project("石墨烯产业园", unit_a, category="preliminary", planned=None)
     shown = text(page.get(url))

@@ -14,7 +14,7 @@ from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment import services
 from investment.forms import EntryForm
-from investment.grid import drafts_of, grid_rows, posted_forms
+from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.selectors.owing import standing_reminder
@@ -189,11 +189,14 @@ def confirm_estimate(request: SignedInRequest, unit_id: int, month: Month) -> Ht
 def _refused(
     request: SignedInRequest, unit: Unit, month: Month, error: DomainError
 ) -> HttpResponse:
-    """Show the sheet as it is now, with what stood in the way."""
+    """Show the sheet as it is now, with what stood in the way and what was typed meanwhile."""
     messages.error(request, error.message)
-    if not isinstance(error, Stale):
-        return redirect("investment:entry", unit.pk, month)
     period = period_of(request, unit.own_county, month)
-    page = _sheet_page(request, entry_sheet(unit, period, clock.today()))
-    page.status_code = 409
+    sheet = entry_sheet(unit, period, clock.today())
+    forms = posted_forms(sheet, request.POST)
+    if not forms and not isinstance(error, Stale):
+        return redirect("investment:entry", unit.pk, month)
+    page = _sheet_page(request, sheet, forms, changed_since(sheet, forms))
+    if isinstance(error, Stale):
+        page.status_code = 409
     return page

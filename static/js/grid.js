@@ -6,6 +6,7 @@
 
   var FIELD = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select";
   var BLANK = /^([-—–]{1,3}|\/|无)$/;  // what people write into a cell that says nothing
+  var LOSES = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。";
   var leaving = false;
 
   function fieldOf(cell) {
@@ -267,6 +268,23 @@
         form.requestSubmit();
       }
     });
+
+    /* Buttons that do something else (撤回, 确认) carry nothing of the table; 提出异议 carries its own words. */
+    function losesBy(button) {
+      return Array.prototype.some.call(table.querySelectorAll(".is-changed"), function (cell) {
+        var field = fieldOf(cell);
+        return !(field && field.name && field.name === button.getAttribute("data-sends"));
+      });
+    }
+
+    if (form) {
+      form.addEventListener("click", function (event) {
+        var button = event.target.closest("button[formaction]");
+        if (button && losesBy(button) && !window.confirm(LOSES)) {
+          event.preventDefault();
+        }
+      });
+    }
 
     window.addEventListener("submit", function (event) {
       if (event.target === form && !event.defaultPrevented) {
