@@ -74,6 +74,13 @@ class GridRow:
     is_open: bool
     is_stale: bool = False
     asks_unit: bool = False
+    was_estimate: bool = False
+
+    @property
+    def estimate_widget(self) -> str:
+        """The tick of 预计数; like the boxes it tells what is stored."""
+        original = "on" if self.was_estimate else ""
+        return self.form["is_estimate"].as_widget(attrs={"data-original": original})
 
     @property
     def may_answer(self) -> bool:
@@ -149,7 +156,15 @@ def grid_rows(
         results = [] if typed or held is None else _standing(row)
         cells = [_cell(form[name], css, held, results, typed, other) for name, css in ENTRY_COLUMNS]
         rows.append(
-            GridRow(row, form, cells, editable, is_stale=other is not None, asks_unit=asks_unit)
+            GridRow(
+                row,
+                form,
+                cells,
+                editable,
+                is_stale=other is not None,
+                asks_unit=asks_unit,
+                was_estimate=held is not None and held.is_estimate,
+            )
         )
     return rows
 

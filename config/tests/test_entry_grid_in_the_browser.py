@@ -162,3 +162,17 @@ def test_an_objection_is_sent_without_a_question_and_not_lost_by_another_deed(de
     assert (deeds.asked, deeds.sent) == ([], ["answer"])
     deeds.press("撤回待审核的")
     assert (deeds.asked, deeds.sent) == ([ASKS], ["answer"])
+
+
+def test_a_tick_alone_is_a_change_until_it_is_taken_away(deeds):
+    box = deeds.page.locator("[name=a-is_estimate]")
+    status = deeds.page.locator("[data-grid-status]")
+    box.check()
+    assert status.inner_text() == "已改 1 格，尚未保存"
+    deeds.press("撤回待审核的")
+    assert (deeds.asked, deeds.sent) == ([ASKS], [])
+    deeds.page.close(run_before_unload=True)
+    deeds.page.wait_for_timeout(200)
+    assert deeds.asked == [ASKS, ""]
+    box.uncheck()
+    assert status.inner_text() == "没有未保存的修改"

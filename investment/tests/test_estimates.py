@@ -43,6 +43,21 @@ def test_a_unit_ticks_the_box_and_the_entry_is_an_estimate(client, period, proje
     assert "checked" in page
 
 
+def test_the_box_tells_what_is_stored_when_a_refused_sheet_comes_back(
+    client, period, project, reporter
+):
+    prefix = f"p{project.pk}"
+    unit = project.unit_parts.get(part="reporting").unit_id
+    form = {f"{prefix}-version": "", f"{prefix}-month_amount": "1o", f"{prefix}-is_estimate": "on"}
+    page = signed_in(client, reporter).post(ADDRESS.format(unit), form)
+    [row] = page.context["rows"]
+    assert row.estimate_widget == (
+        f'<input type="checkbox" name="{prefix}-is_estimate" aria-label="镇区道路改造工程 预计数"'
+        f' data-original="" id="{prefix}-is_estimate" checked>'
+    )
+    assert row.estimate_widget in page.content.decode()
+
+
 def test_a_ticked_box_alone_is_no_entry(client, period, project, reporter):
     prefix = f"p{project.pk}"
     unit = project.unit_parts.get(part="reporting").unit_id

@@ -5,6 +5,7 @@
   "use strict";
 
   var FIELD = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select";
+  var TICK = "input[type=checkbox][data-original]";  // 预计数, in the head of a row: kept with it, but no cell of the block
   var BLANK = /^([-—–]{1,3}|\/|无)$/;  // what people write into a cell that says nothing
   var LOSES = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。";
   var leaving = false;
@@ -85,6 +86,10 @@
     return rows;
   }
 
+  function valueOf(field) {
+    return field.matches(TICK) ? (field.checked ? "on" : "") : field.value;
+  }
+
   function originalOf(field) {
     if (field.hasAttribute("data-original")) {
       return field.getAttribute("data-original");
@@ -143,7 +148,7 @@
 
     function mark(field) {
       var cell = field.closest("td, th");
-      cell.classList.toggle("is-changed", field.value !== originalOf(field));
+      cell.classList.toggle("is-changed", valueOf(field) !== originalOf(field));
       var count = changed();
       say(count ? "已改 " + count + " 格，尚未保存" : "没有未保存的修改");
     }
@@ -209,7 +214,7 @@
     });
 
     table.addEventListener("input", function (event) {
-      if (event.target.matches(FIELD)) {
+      if (event.target.matches(FIELD + ", " + TICK)) {
         mark(event.target);
         fit(event.target);
         if (event.isTrusted) {
@@ -293,7 +298,7 @@
     });
 
     table.querySelectorAll("textarea").forEach(fit);
-    table.querySelectorAll(FIELD).forEach(function (field) {
+    table.querySelectorAll(FIELD + ", " + TICK).forEach(function (field) {
       // After a refused save the page comes back holding what was typed; data-original tells what is stored.
       if (field.hasAttribute("data-original") && canType(field)) {
         mark(field);
