@@ -7,7 +7,7 @@ from django.forms import BoundField, ChoiceField
 from django.http import QueryDict
 
 from investment.checks import CheckResult
-from investment.drafts import EntryDraft, words
+from investment.drafts import EntryDraft, says_something, words
 from investment.forms import ENTRY_COLUMNS, EntryForm, initial_of, prefix_of
 from investment.models import KeyedConsent, MonthlyEntry
 from investment.selectors import EntrySheet, SheetRow
@@ -66,15 +66,17 @@ class GridCell:
 @dataclass(frozen=True)
 class GridRow:
     """A row of the sheet with its boxes. ``version`` goes with the form: the one of the entry
-    as it is shown, the other's values beside it included."""
+    as it is shown, the other's values beside it included. ``refusal`` says why what was typed was
+    not saved, ``unsaved`` what it was where the row cannot be typed in any more."""
 
     row: SheetRow
     form: EntryForm
     cells: list[GridCell]
     is_open: bool
-    is_stale: bool = False
     asks_unit: bool = False
     was_estimate: bool = False
+    refusal: str = ""
+    unsaved: str = ""
 
     @property
     def estimate_widget(self) -> str:
@@ -112,7 +114,7 @@ class GridRow:
 
     @property
     def has_notes(self) -> bool:
-        return bool(self.noted) or self.is_stale or self.is_returned or self.is_keyed
+        return bool(self.noted or self.refusal) or self.is_returned or self.is_keyed
 
     @property
     def version(self) -> int | None:
@@ -124,7 +126,7 @@ class GridRow:
 
     @property
     def css(self) -> str:
-        if any(cell.is_invalid for cell in self.cells) or self.is_stale:
+        if any(cell.is_invalid for cell in self.cells) or self.refusal:
             return "row-error"
         asked = [result for cell in self.cells for result in cell.results if not result.is_notice]
         return "row-explain" if asked else ""
@@ -147,12 +149,15 @@ def grid_rows(
         held = None if hides_drafts and row.is_editable else row.entry
         typed = (forms or {}).get(row.project.pk)
         other = (stale or {}).get(row.project.pk)
+        editable = is_open and row.is_editable
+        unsaved = ""
+        if typed and not editable:
+            unsaved, typed = _unsaved(typed, held), None
         form = typed or EntryForm(
             project_id=row.project.pk,
             project_name=row.project.name,
             initial=initial_of(held),
         )
-        editable = is_open and row.is_editable
         results = [] if typed or held is None else _standing(row)
         cells = [_cell(form[name], css, held, results, typed, other) for name, css in ENTRY_COLUMNS]
         rows.append(
@@ -161,12 +166,35 @@ def grid_rows(
                 form,
                 cells,
                 editable,
-                is_stale=other is not None,
                 asks_unit=asks_unit,
                 was_estimate=held is not None and held.is_estimate,
+                refusal=_refusal(row, asks_unit) if other is not None or unsaved else "",
+                unsaved=unsaved,
             )
         )
     return rows
+
+
+def _refusal(row: SheetRow, asks_unit: bool) -> str:
+    if row.is_editable:
+        return "他人已改动这一行，现在的数字见下；再次保存将以您填的为准"
+    way = "撤回（或等退回）后再填" if asks_unit else "退回"
+    return f"这一行已上报，没有保存您的修改；要改请先{way}"
+
+
+def _unsaved(typed: EntryForm, held: MonthlyEntry | None) -> str:
+    """What was typed into a row and is not what it holds, in words."""
+    typed.is_valid()
+    said = []
+    for name in (*(name for name, _ in ENTRY_COLUMNS), "is_estimate"):
+        box = typed[name]
+        if name not in typed.cleaned_data:
+            said.append(f"{box.label} {box.value()}")
+            continue
+        value = typed.cleaned_data[name]
+        if says_something(value) and (held is None or value != getattr(held, name)):
+            said.append(f"{box.label} {words(name, value)}")
+    return "；".join(said)
 
 
 def _cell(

@@ -185,6 +185,26 @@ def test_a_stale_sheet_shows_the_other_values_beside(page, url, project, make_en
     assert MonthlyEntry.objects.get().month_amount == 120 * WAN
 
 
+def test_a_row_that_was_sent_meanwhile_says_so_and_shows_what_was_typed_beside(
+    page, url, project, second_project, make_entry
+):
+    make_entry(project, EntryState.SUBMITTED, version=2, month_amount=120 * WAN)
+    form = typed(project, version="1", month_amount="１３０", progress="主体施工", problem="缺料")
+    form |= {f"p{project.pk}-is_estimate": "on"} | typed(second_project, month_amount="5")
+    response = page.post(url, form)
+    assert response.status_code == 409
+    sent, other = response.context["rows"]
+    assert (sent.refusal, sent.unsaved) == (
+        "这一行已上报，没有保存您的修改；要改请先撤回（或等退回）后再填",
+        "本月完成 130万元；存在问题 缺料；预计数 是",
+    )
+    assert [cell.value for cell in sent.cells if cell.value] == ["120", "主体施工"]
+    assert [cell.value for cell in other.cells if cell.value] == ["5"]
+    assert f'<span class="cell-error">{sent.refusal}</span>' in text(response)
+    assert f'<span class="cell-warning">您填的：{sent.unsaved}</span>' in text(response)
+    assert "再次保存将以您填的为准" not in text(response)
+
+
 def test_after_seeing_the_other_values_saving_again_takes_ones_own(page, url, project, make_entry):
     make_entry(project, version=2, month_amount=120 * WAN)
     page.post(url, typed(project, version="2", month_amount="130"))
@@ -290,7 +310,7 @@ def test_what_was_typed_stays_beside_what_another_hand_put_there_when_a_deed_is_
     form = typed(second_project, version="1", month_amount="130", progress="基础施工")
     response = page.post(answer, form | {"object": f"{keyed.pk}:1"})
     _, row = response.context["rows"]
-    assert row.is_stale
+    assert row.refusal == "他人已改动这一行，现在的数字见下；再次保存将以您填的为准"
     assert [(cell.value, cell.now) for cell in row.noted] == [("130", "120万元")]
 
 
