@@ -168,14 +168,16 @@ def grid_rows(
                 editable,
                 asks_unit=asks_unit,
                 was_estimate=held is not None and held.is_estimate,
-                refusal=_refusal(row, asks_unit) if other is not None or unsaved else "",
+                refusal=_refusal(row, is_open, asks_unit) if other is not None or unsaved else "",
                 unsaved=unsaved,
             )
         )
     return rows
 
 
-def _refusal(row: SheetRow, asks_unit: bool) -> str:
+def _refusal(row: SheetRow, is_open: bool, asks_unit: bool) -> str:
+    if not is_open:
+        return "填报期已关闭，没有保存您的修改"
     if row.is_editable:
         return "他人已改动这一行，现在的数字见下；再次保存将以您填的为准"
     way = "撤回（或等退回）后再填" if asks_unit else "退回"

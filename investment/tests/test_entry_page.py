@@ -259,6 +259,22 @@ def test_a_closed_month_is_read_only(page, url, project, period, approver):
     assert not MonthlyEntry.objects.exists()
 
 
+def test_a_month_that_closes_while_someone_types_says_so_and_shows_what_was_typed(
+    page, url, project, second_project, period, approver
+):
+    services.close_period(period=period, by=approver)
+    form = typed(project, month_amount="12o0", progress="主体施工") | typed(second_project)
+    response = page.post(url, form | {"submit": "1"})
+    assert [str(each) for each in response.context["messages"]] == [
+        "2019年7月填报期已关闭，没有保存您的修改，请联系发改局"
+    ]
+    assert [(row.refusal, row.unsaved) for row in response.context["rows"]] == [
+        ("填报期已关闭，没有保存您的修改", "本月完成 12o0；形象进度 主体施工"),
+        ("", ""),
+    ]
+    assert "您填的：本月完成 12o0；形象进度 主体施工" in text(response)
+
+
 @pytest.fixture
 def keyed(make_entry, project, reviewer):
     return make_entry(

@@ -62,19 +62,20 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     if request.method != "POST":
         return _sheet_page(request, sheet)
     forms = posted_forms(sheet, request.POST)
+    if not sheet.is_open:
+        messages.error(request, f"{period.label}填报期已关闭，没有保存您的修改，请联系发改局")
+        return _sheet_page(request, sheet, forms)
     if not all(form.is_valid() for form in forms.values()):
         wrong = sum(len(form.errors) for form in forms.values())
         messages.error(request, f"有 {wrong} 处填写有误，还没有保存，请改正标红的格子。")
         return _sheet_page(request, sheet, forms)
     try:
         saved = services.save_entries(period=period, drafts=drafts_of(forms), by=request.user)
-    except StaleEntries as error:
-        messages.error(request, error.message)
-        sheet = entry_sheet(unit, period, clock.today())
-        return _sheet_page(request, sheet, forms, error.current)
     except DomainError as error:
         messages.error(request, error.message)
-        return _sheet_page(request, sheet, forms)
+        sheet = entry_sheet(unit, period_of(request, unit.own_county, month), clock.today())
+        current = error.current if isinstance(error, StaleEntries) else None
+        return _sheet_page(request, sheet, forms, current)
     try:
         _tell(request, saved, _submit(request, saved))
     except services.ChecksFailed as error:
