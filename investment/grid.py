@@ -86,17 +86,29 @@ class GridRow:
 
     @property
     def may_answer(self) -> bool:
-        """Whether the unit is asked to confirm what was keyed for it."""
+        """Whether the unit is asked to confirm what was keyed for it; who has objected may
+        still find that it was right."""
+        return self.may_object or (
+            self.asks_unit and self._is_objected and not self.row.is_editable
+        )
+
+    @property
+    def may_object(self) -> bool:
         entry = self.row.entry
         waits = entry is not None and entry.keyed_consent == KeyedConsent.WAITING
         return self.asks_unit and waits and not self.row.is_editable
 
     @property
+    def _is_objected(self) -> bool:
+        entry = self.row.entry
+        return entry is not None and entry.keyed_consent == KeyedConsent.OBJECTED
+
+    @property
     def may_confirm(self) -> bool:
-        """Whether the unit has an estimate there, sent, to confirm."""
+        """Whether the unit has an estimate there, sent and not objected to, to confirm."""
         entry = self.row.entry
         is_sent = entry is not None and entry.is_estimate and not entry.is_editable
-        return self.asks_unit and is_sent
+        return self.asks_unit and is_sent and not self._is_objected
 
     @property
     def noted(self) -> list[GridCell]:

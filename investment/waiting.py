@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import Role, Unit, User
 from accounts.proposals import ProposalState
 from accounts.rules import reporting_unit_ids
 from accounts.waiting import Waiting
@@ -67,7 +67,7 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
         ),
         (
             "确认预计数",
-            entries.sent().filter(is_estimate=True),
+            entries.sent().filter(is_estimate=True).exclude(keyed_consent=KeyedConsent.OBJECTED),
             "核实后确认为最终数，或更正",
         ),
     )
@@ -107,13 +107,18 @@ def _to_review(counties: set[int | None]) -> Iterator[Waiting]:
     sent = MonthlyEntry.objects.filter(
         project__county__in=counties, state__in=(EntryState.SUBMITTED, EntryState.REVIEWED)
     ).select_related("unit", "period")
-    lines = Counter((entry.unit, entry.period) for entry in sent)
+    lines: Counter[tuple[Unit, ReportingPeriod]] = Counter()
+    objected: Counter[tuple[Unit, ReportingPeriod]] = Counter()
+    for entry in sent:
+        lines[entry.unit, entry.period] += 1
+        objected[entry.unit, entry.period] += entry.keyed_consent == KeyedConsent.OBJECTED
     for (unit, period), count in lines.items():
+        against = objected[unit, period]
         yield Waiting(
             "审核",
             f"{unit} {period}",
             reverse("investment:review_unit", args=[unit.pk, period.as_month]),
-            f"{count} 个项目待审",
+            f"{count} 个项目待审" + (f"，其中{against}个单位有异议" if against else ""),
         )
 
 

@@ -116,7 +116,7 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
 
 
 def confirm_keyed(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyEntry:
-    """The unit says that what the bureau keyed for it is right."""
+    """The unit says that what the bureau keyed for it is right, also when it objected first."""
     return _answer(entry, version, by, TRANSITIONS["confirm"], KeyedConsent.CONFIRMED, "")
 
 
@@ -130,6 +130,8 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
         if not rules.may_enter(by, entry.unit):
             raise NotAllowed("只有填报单位可以确认预计数")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
+        if any(each.keyed_consent == KeyedConsent.OBJECTED for each in moved):
+            raise WrongState("本单位对代录提出的异议还没有处理，请先确认代录或等发改局退回")
         told = {label_of("is_estimate"): (words("is_estimate", True), words("is_estimate", False))}
         move(step, moved, audit, told=[told] * len(moved), is_estimate=False)
     return fresh(entry)

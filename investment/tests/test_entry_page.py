@@ -303,6 +303,21 @@ def test_the_unit_objects_to_what_was_keyed_for_it(page, url, keyed, unit_a):
     assert (keyed.keyed_consent, keyed.keyed_objection) == ("objected", "应为80万元")
 
 
+def test_a_unit_that_objected_may_still_say_that_it_is_right(page, url, keyed, unit_a, reporter):
+    services.object_keyed(entry=keyed, version=1, reason="应为80万元", by=reporter)
+    [row] = page.get(url).context["rows"]
+    assert (row.may_answer, row.may_object) == (True, False)
+    shown = text(page.get(url))
+    assert (shown.count(">确认无误</button>"), shown.count(">提出异议</button>")) == (1, 0)
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    response = page.post(answer, {"confirm": f"{keyed.pk}:2"}, follow=True)
+    assert [str(each) for each in response.context["messages"]] == ["已确认代录数字。"]
+    keyed.refresh_from_db()
+    assert (keyed.keyed_consent, keyed.keyed_objection) == (KeyedConsent.CONFIRMED, "")
+    [row] = page.get(url).context["rows"]
+    assert (row.may_answer, row.may_object) == (False, False)
+
+
 def test_an_objection_without_words_leaves_what_was_typed_beside_it(
     page, url, keyed, unit_a, second_project
 ):

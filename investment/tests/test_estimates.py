@@ -2,11 +2,12 @@
 
 import pytest
 
-from accounts.errors import NotAllowed, Stale
+from accounts.errors import NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
+from accounts.waiting import waiting_for
 from investment import services
 from investment.drafts import EntryDraft
-from investment.models import EntryState, MonthlyEntry
+from investment.models import EntryState, KeyedConsent, MonthlyEntry
 from investment.rebuilding import differences
 from investment.selectors import entry_sheet
 from measures.money import WAN
@@ -111,6 +112,32 @@ def test_nobody_confirms_for_the_unit(estimate, approver, other_reporter):
         with pytest.raises(NotAllowed) as error:
             services.confirm_estimate(entry=estimate, version=3, by=person)
         assert str(error.value) == "只有填报单位可以确认预计数"
+
+
+def test_an_estimate_is_not_final_while_the_unit_objects_to_how_it_was_keyed(
+    client, make_entry, project, period, reporter, today
+):
+    keyed = make_entry(
+        project,
+        EntryState.SUBMITTED,
+        is_estimate=True,
+        keyed_source="8月2日电话",
+        keyed_consent=KeyedConsent.WAITING,
+    )
+    services.object_keyed(entry=keyed, version=1, reason="应为80万元", by=reporter)
+    with pytest.raises(WrongState) as error:
+        services.confirm_estimate(entry=keyed, version=2, by=reporter)
+    assert str(error.value) == ("本单位对代录提出的异议还没有处理，请先确认代录或等发改局退回")
+    page = signed_in(client, reporter).get(ADDRESS.format(keyed.unit_id))
+    assert [row.may_confirm for row in page.context["rows"]] == [False]
+    assert [each.what for each in waiting_for(reporter, today)] == []
+    services.confirm_keyed(entry=keyed, version=2, by=reporter)
+    page = client.get(ADDRESS.format(keyed.unit_id))
+    assert [row.may_confirm for row in page.context["rows"]] == [True]
+    assert [each.what for each in waiting_for(reporter, today)] == ["确认预计数"]
+    services.confirm_estimate(entry=keyed, version=3, by=reporter)
+    keyed.refresh_from_db()
+    assert not keyed.is_estimate
 
 
 def test_an_estimate_that_came_out_otherwise_is_corrected(estimate, reporter, approver, today):

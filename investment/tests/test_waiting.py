@@ -143,6 +143,21 @@ def test_the_office_reviews_and_the_approver_answers(
     ]
 
 
+def test_the_office_is_told_that_a_unit_objects_to_what_was_keyed(
+    county, period, make_project, unit_a, unit_b, make_entry, reviewer
+):
+    for name, unit, consent in (
+        ("甲", unit_a, KeyedConsent.OBJECTED),
+        ("乙", unit_a, KeyedConsent.WAITING),
+        ("丙", unit_b, KeyedConsent.CONFIRMED),
+    ):
+        make_entry(make_project(name, unit), EntryState.SUBMITTED, keyed_consent=consent)
+    assert lines(reviewer) == [
+        ("审核", "交通运输局 2019年7月", "2 个项目待审，其中1个单位有异议"),
+        ("审核", "水利局 2019年7月", "1 个项目待审"),
+    ]
+
+
 def test_an_order_waits_for_its_unit_then_for_its_check_and_a_major_problem_for_the_leader(
     project, unit_a, reporter, reviewer, leader
 ):
