@@ -126,7 +126,8 @@ class GridRow:
 
     @property
     def has_notes(self) -> bool:
-        return bool(self.noted or self.refusal) or self.is_returned or self.is_keyed
+        said = self.noted or self.refusal or self.row.verified
+        return bool(said) or self.is_returned or self.is_keyed
 
     @property
     def version(self) -> int | None:

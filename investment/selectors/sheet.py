@@ -25,7 +25,8 @@ from projects.models import PlanItem, Project, Tier
 class SheetRow:
     """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept,
     ``unjudged`` and ``doubted`` count what was found as it was sent: explained and without a
-    verdict, and 存疑 or 不实."""
+    verdict, and 存疑 or 不实. ``verified_before`` is the entry whose 核定数 the total before this
+    month rests on."""
 
     project: Project
     plan: PlanItem | None
@@ -34,6 +35,7 @@ class SheetRow:
     results: list[CheckResult]
     unjudged: int = 0
     doubted: int = 0
+    verified_before: MonthlyEntry | None = None
 
     @property
     def planned(self) -> int | None:
@@ -43,6 +45,17 @@ class SheetRow:
     def last_total(self) -> int | None:
         """The year to date before this month; None when nothing is known."""
         return self.before.year_to_date
+
+    @property
+    def last_is_verified(self) -> bool:
+        """Whether that total comes from a 核定数."""
+        return self.verified_before is not None
+
+    @property
+    def verified(self) -> list[MonthlyEntry]:
+        """The entries whose 核定数 the unit is shown: the one before this month, this one."""
+        entries = (self.verified_before, self.entry)
+        return [entry for entry in entries if entry is not None and _is_verified(entry)]
 
     @property
     def remaining(self) -> int | None:
@@ -153,7 +166,7 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
     period, in the order of the lists. A fixed number of queries."""
     projects = {p.pk: p for p in Project.objects.reported_by(unit).select_related("county")}
     plans = _plans(projects, period)
-    entries = _entries(projects, period)
+    entries, verified = _entries(projects, period)
     shown = [pk for pk in projects if pk in plans or pk in entries]
     before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
     policy = policy_in_force(period.county, period.as_month)
@@ -167,7 +180,8 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
         )
         results = check_entry(entry, around, policy) if entry else []
         unjudged, doubted = counts.get(pk, (0, 0))
-        row = SheetRow(projects[pk], plan, before[pk], entry, results, unjudged, doubted)
+        base = _base(before[pk], verified.get(pk))
+        row = SheetRow(projects[pk], plan, before[pk], entry, results, unjudged, doubted, base)
         rows.append(row)
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
     return EntrySheet(unit, period, rows, open_until(period, unit, today))
@@ -206,8 +220,34 @@ def _counts_of_findings(entries: dict[int, MonthlyEntry]) -> dict[int, tuple[int
     return {pk: (unjudged, doubted) for pk, unjudged, doubted in counts}
 
 
-def _entries(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, MonthlyEntry]:
-    entries = MonthlyEntry.objects.filter(
-        project__in=projects, year=period.year, month=period.month
+def _base(before: YearStanding, verified: MonthlyEntry | None) -> MonthlyEntry | None:
+    """The last verified entry, unless the unit has since sent a total that stands by itself."""
+    latest = before.latest
+    if verified is None or latest is None:
+        return None
+    is_own = latest.year_to_date is not None and latest.year_to_date == before.year_to_date
+    return None if is_own and latest.month > verified.month else verified
+
+
+def _entries(
+    projects: dict[int, Project], period: ReportingPeriod
+) -> tuple[dict[int, MonthlyEntry], dict[int, MonthlyEntry]]:
+    """The period's own and the last one sent before it in the year that has a 核定数, both by
+    project id. One query."""
+    has_figure = Q(verified_month_amount__isnull=False) | Q(verified_year_to_date__isnull=False)
+    is_sent = ~Q(state__in=(EntryState.DRAFT, EntryState.RETURNED))
+    found = MonthlyEntry.objects.filter(
+        Q(month=period.month) | Q(has_figure, is_sent, month__lt=period.month),
+        project__in=projects,
+        year=period.year,
     ).select_related("submitted_by", "approved_by", "keyed_by", "verified_by")
-    return {entry.project_id: entry for entry in entries}
+    entries: dict[int, MonthlyEntry] = {}
+    verified: dict[int, MonthlyEntry] = {}
+    for entry in found.order_by("month"):
+        held = entries if entry.month == period.month else verified
+        held[entry.project_id] = entry
+    return entries, verified
+
+
+def _is_verified(entry: MonthlyEntry) -> bool:
+    return entry.verified_month_amount is not None or entry.verified_year_to_date is not None

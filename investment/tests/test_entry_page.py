@@ -1,10 +1,12 @@
 """The clerk's page: typing, saving, sending, and being told what is wrong where."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
 
+from accounts import clock
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod
@@ -229,6 +231,86 @@ def test_the_plan_last_total_and_remainder_stand_beside(
     )
     [row] = page.get(url).context["sheet"].rows
     assert (row.planned, row.last_total, row.remaining) == (1000 * WAN, 400 * WAN, 600 * WAN)
+
+
+@pytest.fixture
+def june(county):
+    return ReportingPeriod.objects.create(
+        county=county, year=2019, month=6, due_on=datetime.date(2019, 7, 5)
+    )
+
+
+def test_what_the_bureau_verified_stands_in_the_row_and_marks_the_last_total(
+    page, url, project, second_project, make_entry, june, approver
+):
+    verified = {"verified_by": approver, "verified_at": clock.now()}
+    make_entry(
+        project,
+        EntryState.APPROVED,
+        period=june,
+        month=6,
+        year_to_date=700 * WAN,
+        verified_year_to_date=600 * WAN,
+        verified_reason="现场核实",
+        **verified,
+    )
+    make_entry(
+        project,
+        EntryState.SUBMITTED,
+        verified_month_amount=305_000,
+        verified_year_to_date=1630 * WAN,
+        verified_reason="票据核对",
+        **verified,
+    )
+    make_entry(second_project, EntryState.APPROVED, period=june, month=6)
+    response = page.get(url)
+    first, second = (row.row for row in response.context["rows"])
+    assert (first.last_total, first.last_is_verified) == (600 * WAN, True)
+    assert (second.last_total, second.last_is_verified) == (100 * WAN, False)
+    shown = text(response)
+    assert re.findall(r'<span class="sub">([^<]*核定：[^<]*)</span>', shown) == [
+        f"6 月核定：累计 600（现场核实；{approver}）",
+        f"核定：本月 30.5，累计 1,630（票据核对；{approver}）",
+    ]
+    assert shown.count('<td class="num">600<small class="sub">核定数</small></td>') == 1
+    assert shown.count("核定数") == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "june_total", "last_total", "carries"),
+    [
+        (EntryState.APPROVED, None, 160, True),
+        (EntryState.APPROVED, 750, 160, True),
+        (EntryState.APPROVED, 40, 40, False),
+        (EntryState.RETURNED, 40, 40, False),
+    ],
+)
+def test_a_verified_total_is_shown_as_long_as_the_last_total_rests_on_it(
+    state, june_total, last_total, carries, page, url, project, make_entry, june, county, approver
+):
+    may = ReportingPeriod.objects.create(
+        county=county, year=2019, month=5, due_on=datetime.date(2019, 6, 5)
+    )
+    base = make_entry(
+        project,
+        state,
+        period=may,
+        month=5,
+        year_to_date=650 * WAN,
+        verified_year_to_date=60 * WAN,
+        verified_by=approver,
+    )
+    make_entry(
+        project,
+        EntryState.APPROVED,
+        period=june,
+        month=6,
+        month_amount=None if june_total == 40 else 100 * WAN,
+        year_to_date=june_total and june_total * WAN,
+    )
+    [row] = page.get(url).context["sheet"].rows
+    assert (row.last_total, row.last_is_verified) == (last_total * WAN, carries)
+    assert row.verified == ([base] if carries else [])
 
 
 def test_what_was_sent_is_read_only_and_can_be_withdrawn(page, url, project, make_entry, unit_a):
