@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts import clock
 from investment import services
 from investment.drafts import EntryDraft
-from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, Reminder, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
 
@@ -355,6 +355,28 @@ def test_a_month_that_closes_while_someone_types_says_so_and_shows_what_was_type
         ("", ""),
     ]
     assert "您填的：本月完成 12o0；形象进度 主体施工" in text(response)
+
+
+def test_a_reminder_stands_where_the_unit_may_still_report_and_not_on_a_closed_sheet(
+    page, url, project, period, unit_a, approver
+):
+    reminder = Reminder.objects.create(
+        period=period, unit=unit_a, kind="after", text="请尽快补报", made_at=clock.now()
+    )
+    assert page.get(url).context["reminder"] == reminder
+    services.close_period(period=period, by=approver)
+    response = page.get(url)
+    assert response.context["reminder"] is None
+    assert "请尽快补报" not in text(response)
+    services.extend_period(
+        period=period,
+        unit=unit_a,
+        until=datetime.date(2019, 8, 9),
+        reason="系统升级",
+        by=approver,
+        today=clock.today(),
+    )
+    assert page.get(url).context["reminder"] == reminder
 
 
 @pytest.fixture

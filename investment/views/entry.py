@@ -119,12 +119,13 @@ def _sheet_page(
     stale: Mapping[int, MonthlyEntry] | None = None,
 ) -> HttpResponse:
     is_open = sheet.is_open
+    reminds = is_open and sheet.owes_some
     context = {
         "sheet": sheet,
         "rows": grid_rows(sheet, is_open=is_open, asks_unit=True, forms=forms, stale=stale),
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
         "is_open": is_open,
-        "reminder": standing_reminder(sheet.period, sheet.unit) if sheet.owes_some else None,
+        "reminder": standing_reminder(sheet.period, sheet.unit) if reminds else None,
         "periods": _periods(sheet),
         **signed_context(request, sheet.unit, sheet.period, may_sign=is_open),
     }
