@@ -67,7 +67,8 @@ class GridCell:
 class GridRow:
     """A row of the sheet with its boxes. ``version`` goes with the form: the one of the entry
     as it is shown, the other's values beside it included. ``refusal`` says why what was typed was
-    not saved, ``unsaved`` what it was where the row cannot be typed in any more."""
+    not saved, ``unsaved`` what it was where the row cannot be typed in any more;
+    ``objection`` are the words of one that was refused."""
 
     row: SheetRow
     form: EntryForm
@@ -77,6 +78,7 @@ class GridRow:
     was_estimate: bool = False
     refusal: str = ""
     unsaved: str = ""
+    objection: str = ""
 
     @property
     def estimate_widget(self) -> str:
@@ -153,8 +155,10 @@ def grid_rows(
     hides_drafts: bool = False,
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
+    objections: Mapping[int, str] | None = None,
 ) -> list[GridRow]:
-    """The sheet's rows; typed forms, by project id, keep what was typed in them. ``asks_unit``:
+    """The sheet's rows; typed forms, by project id, keep what was typed in them, as do
+    ``objections``, by entry id. ``asks_unit``:
     the unit itself looks at it and is asked about what was keyed. ``hides_drafts``: another
     hand fills the rows in, to which the unit's unsent work does not show."""
     rows = []
@@ -183,6 +187,7 @@ def grid_rows(
                 was_estimate=held is not None and held.is_estimate,
                 refusal=_refusal(row, is_open, asks_unit) if other is not None or unsaved else "",
                 unsaved=unsaved,
+                objection=(objections or {}).get(row.entry.pk, "") if row.entry else "",
             )
         )
     return rows
@@ -245,6 +250,12 @@ def posted_forms(sheet: EntrySheet, data: QueryDict) -> dict[int, EntryForm]:
         for row in sheet.rows
         if f"{prefix_of(row.project.pk)}-version" in data
     }
+
+
+def posted_objections(sheet: EntrySheet, data: QueryDict) -> dict[int, str]:
+    """The objections that were typed, by entry id."""
+    ids = [row.entry.pk for row in sheet.rows if row.entry is not None]
+    return {pk: typed for pk in ids if (typed := data.get(f"objection-{pk}", ""))}
 
 
 def changed_since(sheet: EntrySheet, forms: Mapping[int, EntryForm]) -> dict[int, MonthlyEntry]:

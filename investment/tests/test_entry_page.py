@@ -437,6 +437,25 @@ def test_an_objection_without_words_leaves_what_was_typed_beside_it(
     assert f'<form method="post" action="{url}">' in text(response)
 
 
+def test_the_words_of_an_objection_stay_when_it_is_refused(page, keyed, unit_a, approver):
+    services.verify_entry(
+        entry=keyed,
+        version=1,
+        month_amount=90 * WAN,
+        year_to_date=None,
+        reason="现场核实",
+        by=approver,
+    )
+    answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
+    form = {"object": f"{keyed.pk}:1", f"objection-{keyed.pk}": "应为<80万元"}
+    response = page.post(answer, form)
+    assert response.status_code == 409
+    [row] = response.context["rows"]
+    assert row.objection == "应为<80万元"
+    box = re.search(rf'<input[^>]*name="objection-{keyed.pk}"[^>]*>', text(response)).group()
+    assert 'value="应为&lt;80万元" data-original=""' in box
+
+
 def test_what_was_typed_stays_beside_what_another_hand_put_there_when_a_deed_is_refused(
     page, keyed, unit_a, second_project, make_entry
 ):

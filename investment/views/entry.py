@@ -14,7 +14,7 @@ from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment import services
 from investment.forms import EntryForm
-from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
+from investment.grid import changed_since, drafts_of, grid_rows, posted_forms, posted_objections
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.selectors.owing import standing_reminder
@@ -117,12 +117,20 @@ def _sheet_page(
     sheet: EntrySheet,
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
+    objections: Mapping[int, str] | None = None,
 ) -> HttpResponse:
     is_open = sheet.is_open
     reminds = is_open and sheet.owes_some
     context = {
         "sheet": sheet,
-        "rows": grid_rows(sheet, is_open=is_open, asks_unit=True, forms=forms, stale=stale),
+        "rows": grid_rows(
+            sheet,
+            is_open=is_open,
+            asks_unit=True,
+            forms=forms,
+            stale=stale,
+            objections=objections,
+        ),
         "progress": period_progress(sheet.unit, sheet.period, clock.today()),
         "is_open": is_open,
         "reminder": standing_reminder(sheet.period, sheet.unit) if reminds else None,
@@ -196,9 +204,10 @@ def _refused(
     period = period_of(request, unit.own_county, month)
     sheet = entry_sheet(unit, period, clock.today())
     forms = posted_forms(sheet, request.POST)
-    if not forms and not isinstance(error, Stale):
+    objections = posted_objections(sheet, request.POST)
+    if not (forms or objections) and not isinstance(error, Stale):
         return redirect("investment:entry", unit.pk, month)
-    page = _sheet_page(request, sheet, forms, changed_since(sheet, forms))
+    page = _sheet_page(request, sheet, forms, changed_since(sheet, forms), objections)
     if isinstance(error, Stale):
         page.status_code = 409
     return page
