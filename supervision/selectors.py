@@ -1,6 +1,6 @@
 """What the pages of supervision read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -103,6 +103,14 @@ def overdue_orders(user: User, on: date) -> int:
     return DispatchOrder.objects.visible_to(user).overdue(on).count()
 
 
+def one_line_each(rows: Iterable[PlanFact]) -> list[PlanFact]:
+    """The first line of every project: lists overlap, and a project on several is one."""
+    first: dict[int, PlanFact] = {}
+    for row in rows:
+        first.setdefault(row.project_id, row)
+    return list(first.values())
+
+
 def laggards_without_problem(facts: Facts) -> list[PlanFact]:
     """The lines that a light says lag and of which no problem is open, red and furthest first; a
     project on several lists once. One query."""
@@ -111,11 +119,10 @@ def laggards_without_problem(facts: Facts) -> list[PlanFact]:
         .filter(project__in={row.project_id for row in facts.rows})
         .values_list("project", flat=True)
     )
-    rows: dict[int, PlanFact] = {}
-    for row in facts.rows:
-        if row.light.lag is not None and row.project_id not in known:
-            rows.setdefault(row.project_id, row)
-    return sorted(rows.values(), key=lambda row: (row.light.colour.value != "red", row.lead or 0))
+    lagging = one_line_each(
+        row for row in facts.rows if row.light.lag is not None and row.project_id not in known
+    )
+    return sorted(lagging, key=lambda row: (row.light.colour.value != "red", row.lead or 0))
 
 
 @dataclass(frozen=True)

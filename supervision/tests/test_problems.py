@@ -5,6 +5,8 @@ import pytest
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from figures.tests.scene import enter, make_line, sign_in
+from projects.models import Tier
+from projects.tests.factories import AnnualPlanFactory, PlanItemFactory
 from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
 from supervision.services.orders import close_order, reply_to_order
 from supervision.services.problems import (
@@ -165,9 +167,12 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 def test_laggards_are_proposed_of_the_month_asked_for_with_what_was_reported(
-    client, unit_a, light, reviewer
+    client, unit_a, project, light, reviewer
 ):
     enter(make_line(unit_a, "支路", 500).project, 7, month_amount=0, year_to_date=0)
+    # On the city's list too: one project all the same.
+    city = AnnualPlanFactory(county=unit_a.own_county, tier=Tier.MUNICIPAL)
+    PlanItemFactory(plan=city, project=project)
     address = "/supervision/problems/proposals/"
     page = sign_in(client, reviewer).get(f"{address}?month=2019-06")
     assert [row.project_name for row in page.context["rows"]] == ["滨河路"]

@@ -27,6 +27,7 @@ from supervision.selectors import (
     chain_of,
     items_seen,
     laggards_without_problem,
+    one_line_each,
     problems_listed,
 )
 from supervision.selectors_inspections import finding_of
@@ -72,7 +73,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
     context = {
         "rows": laggards_without_problem(facts) if facts else [],
         "months": months,
-        "coverage": coverage_of(facts.rows).words if facts else "",
+        "coverage": coverage_of(one_line_each(facts.rows)).words if facts else "",
         "month": month,
         "cutoff_month": month,
     }
