@@ -164,6 +164,18 @@ def test_an_objection_is_sent_without_a_question_and_not_lost_by_another_deed(de
     assert (deeds.asked, deeds.sent) == ([ASKS], ["answer"])
 
 
+def test_saving_does_not_drop_an_objection_without_a_word(deeds):
+    deeds.page.locator("[name=objection-7]").fill("应为80万元")
+    deeds.press("保存草稿")
+    deeds.page.keyboard.press("Control+s")
+    deeds.page.wait_for_timeout(100)
+    asks = "您写了异议，保存不会提交它。要提出异议请点“取消”，再点“提出异议”。"
+    assert (deeds.asked, deeds.sent) == ([asks, asks], [])
+    deeds.agrees = True
+    deeds.press("保存草稿")
+    assert (deeds.asked, deeds.sent) == ([asks] * 3, ["save"])
+
+
 def test_a_tick_alone_is_a_change_until_it_is_taken_away(deeds):
     box = deeds.page.locator("[name=a-is_estimate]")
     status = deeds.page.locator("[data-grid-status]")

@@ -7,6 +7,7 @@
   var FIELD = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select";
   var TICK = "input[type=checkbox][data-original]";  // 预计数, in the head of a row: kept with it, but no cell of the block
   var BLANK = /^([-—–]{1,3}|\/|无)$/;  // what people write into a cell that says nothing
+  var OBJECTS = "您写了异议，保存不会提交它。要提出异议请点“取消”，再点“提出异议”。";
   var LOSES = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。";
   var leaving = false;
 
@@ -286,6 +287,22 @@
       form.addEventListener("click", function (event) {
         var button = event.target.closest("button[formaction]");
         if (button && losesBy(button) && !window.confirm(LOSES)) {
+          event.preventDefault();
+        }
+      });
+    }
+
+    /* Saving sends the figures alone: an objection that is written has a button of its own. */
+    function hasObjection() {
+      return Array.prototype.some.call(table.querySelectorAll("[name^='objection-']"), function (field) {
+        return field.value.trim() !== "";
+      });
+    }
+
+    if (form) {
+      form.addEventListener("submit", function (event) {
+        var saves = !(event.submitter && event.submitter.hasAttribute("formaction"));
+        if (saves && hasObjection() && !window.confirm(OBJECTS)) {
           event.preventDefault();
         }
       });
