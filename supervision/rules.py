@@ -69,11 +69,6 @@ def may_issue_notice(by: User, county: Unit) -> bool:
     return issues_notice(by, county)
 
 
-def may_view_scores(user: User, county: Unit) -> bool:
-    """Every unit's; a reporter sees his own unit's and the published ranking."""
-    return reads_county(user, county)
-
-
 def may_view_score_of(user: User, unit: Unit) -> bool:
     return reads_county(user, unit.own_county) or reports_for(user, unit)
 

@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.rules import county_ids_read, reads_county, reporting_unit_ids
 from figures.facts import Facts, PlanFact, load_facts
 from measures.months import Month
 from projects.models import Project
 from supervision.models import (
     AgendaItem,
-    AssessmentScheme,
     DispatchOrder,
     InspectionFinding,
     NoticeItem,
@@ -23,7 +22,6 @@ from supervision.models import (
     Problem,
     ProblemSource,
     ProblemState,
-    SchemePeriod,
     ScoreLine,
     Severity,
     SupervisionNotice,
@@ -183,12 +181,6 @@ def items_seen(user: User, items: "QuerySet[NoticeItem]") -> list[NoticeItem]:
             "notice", "unit", "project", "order", "withdrawal__notice"
         ).prefetch_related(lines)
     )
-
-
-def annual_scheme(county: Unit, year: int) -> AssessmentScheme | None:
-    """The one in force, whose ledger takes what notices cost."""
-    schemes = AssessmentScheme.objects.in_force().filter(county=county, year=year)
-    return schemes.filter(period=SchemePeriod.ANNUAL).first()
 
 
 def withdrawals_seen(user: User, notice: SupervisionNotice) -> list[NoticeWithdrawal]:

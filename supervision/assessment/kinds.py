@@ -12,6 +12,7 @@ from typing import Any
 from figures.coverage import coverage_of
 from figures.figure import COUNTED, Figure, FigureUnit, Measured
 from figures.indicators import INDICATORS
+from figures.quality import QualityFigure
 from measures.money import YI
 from measures.rounding import plain, round_half_up
 from supervision.assessment.parameters import (
@@ -89,10 +90,12 @@ def name_of(figure: Measured) -> str:
 
 
 def shown(figure: Measured) -> str:
-    """完成率 56.48%（1.2亿元中…）: the figure with its sign, what a completion rate was divided
-    from, and what of it has been reported where not all has."""
+    """完成率 56.48%（5000 ÷ 8853 万元）: the figure with its sign, what a rate was divided from,
+    and what of it has been reported where not all has."""
     sign = "%" if figure.unit is FigureUnit.RATE else figure.unit.value
     told = f"{name_of(figure)} {figure.text()}{sign}"
+    if isinstance(figure, QualityFigure) and name_of(figure) == "按时报送率":
+        return f"{told}（{sum(row.is_on_time for row in figure.rows)} ÷ {len(figure.rows)} 项）"
     if not isinstance(figure, Figure):
         return told
     notes = []

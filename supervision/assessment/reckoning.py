@@ -110,7 +110,7 @@ def reckon(
                 cells[unit_id].append(Cell(rule, 0, "不参加考核"))
                 continue
             worked = work(rule.parameters, Given(figure, places.get(unit_id)))
-            evidence = (figure.key, str(month), str(unit_id)) if figure else ()
+            evidence = () if figure is None else (figure.key, str(month), str(unit_id))
             hundredths = to_hundredths(worked.points)
             cells[unit_id].append(Cell(rule, hundredths, worked.words, evidence, worked.is_known))
     scores = [

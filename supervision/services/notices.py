@@ -129,6 +129,7 @@ def add_item(
         "text": text.strip(),
     }
     with audited(by=by) as audit:
+        # Looked for before the draft is counted as changed, and again behind its lock.
         if existing := notice.items.filter(**values).first():
             return existing
         _hold(notice)

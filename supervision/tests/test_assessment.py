@@ -298,7 +298,9 @@ def test_scheme_c_gives_the_hand_computed_scores(
         2: 8500,  # 86 + 0 − 1
         6: 0,  # no place, and nothing on time
     }
-    assert words(table, units[7], "按时报送") == "按时报送率 50.00%，10 × 按时报送率 = 5 分"
+    assert words(table, units[7], "按时报送") == (
+        "按时报送率 50.00%（1 ÷ 2 项），10 × 按时报送率 = 5 分"
+    )
     assert words(table, units[2], "督查通报") == (
         "2019年第1期督查通报，通报批评1次−0.5分：第1条；"
         "2019年第1期督查通报，通报批评1次−0.5分：第2条"
@@ -735,6 +737,19 @@ def test_the_projects_that_a_result_rests_on_are_kept_with_it(
     ranking = client.get(f"/supervision/results/{result.pk}/").content.decode()
     assert "1000 ÷ 3000" in ranking
     assert "2000 ÷ 1500" not in ranking
+
+
+def test_a_point_of_reporting_opens_the_months_behind_it(
+    client, units, scheme_of, approver, leader, today
+):
+    rule = ("按时报送", "share", {"figure": "报送质量.按时报送率", "points": "10"})
+    result = publish_result(scheme=scheme_of([rule]), term=1, by=approver, today=today)
+    unit = units[2].pk
+    page = sign_in(client, leader).get(f"/supervision/results/{result.pk}/units/{unit}/")
+    [(_, address)] = page.context["cells"]
+    rows = client.get(address)
+    assert (rows.status_code, rows.context["figure"].name) == (200, "按时报送率")
+    assert "单位2" in rows.content.decode()
 
 
 def test_a_scheme_takes_force_as_the_approver_read_it(county, approver, reviewer, scheme_of):

@@ -1,12 +1,17 @@
 """What an assessment came to: a published ranking as it was, and a unit's account."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 
 from accounts.models import Unit
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
+from figures.quality import SCOPE
 from figures.views.rows import XLSX_TYPE
 from measures.months import Month
 from supervision import rules
@@ -46,9 +51,19 @@ def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpR
         "result": found,
         "scheme": found.scheme,
         "unit": own[0],
+        "cells": [(cell, _quality_url(cell)) for cell in own[0]["cells"]],
         "month": Month(found.year, found.month),
     }
     return render(request, "supervision/result_unit.html", context)
+
+
+def _quality_url(cell: Mapping[str, Any]) -> str:
+    """Where a point rests on the quality of reporting: the months behind it, as they now are."""
+    if not (cell["evidence"] and cell["evidence"][0].startswith(f"{SCOPE}.")):
+        return ""
+    key, month, unit_id = cell["evidence"]
+    address = reverse("figures:quality_rows", args=[month, key.rpartition(".")[2]])
+    return f"{address}?{urlencode({'unit': unit_id})}"
 
 
 def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:
