@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts import clock
 from accounts.errors import DomainError, WrongState
+from accounts.limits import within
 from accounts.models import User
 
 
@@ -43,14 +44,13 @@ class Proposal(models.Model):
 
 def end_proposal(proposal: Proposal, state: ProposalState, *, by: User, decision: str = "") -> bool:
     """Let a waiting proposal end so, within the caller's transaction. False where it has ended so
-    already. Raises DomainError for a refusal without a word, WrongState where it ended otherwise
-    before."""
-    if state == ProposalState.REFUSED and not decision.strip():
+    already. Raises DomainError for a refusal without a word or an answer that cannot be kept,
+    WrongState where it ended otherwise before."""
+    decision = within(decision, 200, "答复")
+    if state == ProposalState.REFUSED and not decision:
         raise DomainError("请写明不采纳的理由")
     waiting = type(proposal)._default_manager.filter(pk=proposal.pk, state=ProposalState.WAITING)
-    ended = waiting.update(
-        state=state, decided_by=by, decided_at=clock.now(), decision=decision.strip()
-    )
+    ended = waiting.update(state=state, decided_by=by, decided_at=clock.now(), decision=decision)
     proposal.refresh_from_db()
     if not ended and proposal.state != state:
         ended_so = ProposalState(proposal.state).label

@@ -126,3 +126,22 @@ def test_days_that_no_month_has_are_refused_at_their_boxes(client, county, appro
         },
     )
     assert page.context["form"].errors == {"open_day": ["不能大于 31"], "due_day": ["不能小于 1"]}
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        ("等\x00月底", "答复里有无法保存的特殊字符，请重新输入"),
+        ("等" * 201, "答复最多200个字，现有201个，请缩短"),
+    ],
+)
+def test_an_answer_that_cannot_be_kept_is_told_and_decides_nothing(
+    client, propose, approver, decision, told
+):
+    proposal = propose()
+    client.force_login(approver)
+    answer = reverse("investment:answer_period", args=[proposal.pk])
+    page = client.post(answer, {"decision": decision, "refuse": "1"}, follow=True)
+    assert told in page.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.is_waiting
