@@ -1,8 +1,15 @@
 """Errors a person can mend. Their text is a Chinese sentence that says what to do."""
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
-    """Something the rules of the field refuse; ``str(error)`` is shown to the user."""
+    """Something the rules of the field refuse. ``str(error)`` is shown to the user; ``faults`` has
+    a sentence by the name of each field that was typed wrong, by "" for the deed as a whole."""
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        super().__init__(message)
+        self.faults: Mapping[str, str] = {field: message}
 
     @property
     def message(self) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.http import Http404
 from django.utils import timezone
 
 from accounts.models import AuditEvent, RoleAssignment, Unit, User
@@ -28,20 +27,12 @@ def only_county() -> Unit | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def county_of(user: User) -> Unit:
-    """The county the user works in. 404 for a user without one."""
-    county = home_county(user)
-    if county is None:
-        raise Http404("no county")
-    return county
-
-
-def county_in_role(user: User, *roles: str) -> Unit:
-    """The first county in which the user holds one of the roles. 404 where there is none."""
+def county_in_role(user: User, *roles: str) -> Unit | None:
+    """The first county in which the user holds one of the roles."""
     for held in user.held_roles:
         if held.role in roles and held.county_id is not None:
             return held.unit.own_county
-    raise Http404("no county in that role")
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """Reads of the facts for pages: whose, at which month, of which unit."""
 
-from django.http import Http404
-
 from accounts.models import Unit, User
-from accounts.selectors import county_of
+from accounts.selectors import home_county
 from accounts.whole_numbers import whole_number
 from figures.facts import Facts, latest_approved_month, load_facts
 from investment.models import MonthlyEntry
@@ -19,26 +17,25 @@ def months_with_figures(county: Unit) -> list[Month]:
 
 def facts_for(user: User, month: Month | None = None) -> Facts | None:
     """The lines the user may see at ``month``, by default the latest month that has approved
-    entries; None while the user's county has none, 404 for a month that has none. A constant
-    number of queries."""
-    county = county_of(user)
+    entries; None where the user's county has none at that month. A constant number of queries."""
+    county = home_county(user)
+    if county is None:
+        return None
     if month is None:
         month = latest_approved_month(county)
     elif month not in months_with_figures(county):
-        raise Http404("no figures at that month")
+        return None
     return None if month is None else load_facts(county, month).visible_to(user)
 
 
-def of_unit(facts: Facts, unit: str | None) -> Facts:
-    """The facts of the unit with this id, as a query string has it; all of them without one.
-    404 for a unit that reports none of the projects."""
+def of_unit(facts: Facts, unit: str | None) -> Facts | None:
+    """The facts of the unit with this id, as a query string has it; all of them without one. None
+    for a unit that reports none of the projects."""
     if not unit:
         return facts
     number = whole_number(unit)
     narrowed = facts.of_units(() if number is None else {number})
-    if not narrowed.rows:
-        raise Http404("no such unit")
-    return narrowed
+    return narrowed if narrowed.rows else None
 
 
 def units_in(facts: Facts) -> dict[int, str]:

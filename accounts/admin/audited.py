@@ -12,6 +12,7 @@ from django.urls import URLPattern, reverse
 from accounts import rules, selectors
 from accounts.errors import DomainError, Stale
 from accounts.models import Role, Unit, User
+from accounts.pages.seen import or_404
 from accounts.services.reference import (
     NO_WORDINGS,
     Wordings,
@@ -101,7 +102,9 @@ class AuditedAdmin(ModelAdmin):
         return cast(SignedInRequest, request).user
 
     def county(self, request: HttpRequest) -> Unit:
-        return selectors.county_in_role(self.person(request), Role.ADMINISTRATOR, Role.AUDITOR)
+        return or_404(
+            selectors.county_in_role(self.person(request), Role.ADMINISTRATOR, Role.AUDITOR)
+        )
 
     def may_manage(self, request: HttpRequest) -> bool:
         return rules.manages_accounts(self.person(request), self.county(request))

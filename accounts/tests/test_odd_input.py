@@ -99,11 +99,11 @@ def test_a_unit_that_cannot_be_is_no_choice(client, administrator, county, numbe
     assert client.get("/account/users/", {"unit": number, "page": number}).status_code == 200
     assert client.get(f"/account/users/{number}/").status_code == 404
     typed = {"name": "林业局", "kind": "department", "parent": number, "position": number}
-    assert client.post(reverse("accounts:unit_create"), typed).status_code == 200
+    assert client.post(reverse("accounts:unit_create"), typed).status_code == 400
     roles = {"roles-TOTAL_FORMS": number, "roles-INITIAL_FORMS": number}
     roles |= {"roles-0-role": "reporter", "roles-0-unit": number}
     typed = {"username": "xinren", "name": "郑新人"} | roles
-    assert client.post(reverse("accounts:user_create"), typed).status_code == 200
+    assert client.post(reverse("accounts:user_create"), typed).status_code == 400
     assert AuditEvent.objects.count() == 0
 
 

@@ -69,7 +69,7 @@ def test_a_name_is_used_once_under_a_parent(client, administrator, county, unit_
 def test_no_county_is_made_below_a_county(client, administrator, county):
     client.force_login(administrator)
     response = client.post(reverse("accounts:unit_create"), typed(county, kind="county"))
-    assert response.status_code == 200
+    assert response.status_code == 400
     with pytest.raises(DomainError) as refused:
         services.create_unit(parent=county, name="x", kind=UnitKind.COUNTY, by=administrator)
     assert str(refused.value) == "“示范县”之下不能再设市或县。"
@@ -103,7 +103,10 @@ def test_a_stale_form_gets_the_others_values_and_writes_nothing(
     client.post(edit(unit_a), typed(county, name="交通局", version=1))
     response = client.post(edit(unit_a), typed(county, name="运输局", version=1))
     assert response.status_code == 409
-    assert "<td>交通局</td><td><strong>运输局</strong></td>" in response.content.decode()
+    refusal = response.context["refusal"]
+    assert refusal.sentence == "这个单位刚被别人修改过，您的修改没有保存。"
+    assert refusal.differences == [("单位名称", "交通局", "运输局")]
+    assert 'value="运输局"' in response.content.decode()
     unit_a.refresh_from_db()
     assert unit_a.name == "交通局"
 

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
@@ -10,6 +10,7 @@ from accounts import clock, rules, selectors
 from accounts.audit import audited
 from accounts.forms import TrailFilterForm
 from accounts.models import AuditEvent
+from accounts.pages.seen import or_404
 from accounts.signed_in import SignedInRequest
 from accounts.trail_file import trail_file
 
@@ -48,8 +49,7 @@ def trail_download(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _asked(request: SignedInRequest) -> tuple[TrailFilterForm, QuerySet[AuditEvent]]:
     """The filter, and the lines that the user may see and it lets through."""
-    if not rules.views_trail(request.user):
-        raise Http404("no trail")
+    or_404(rules.views_trail(request.user))
     form = TrailFilterForm(request.GET)
     form.is_valid()
     return form, selectors.trail_for(request.user, **form.cleaned_data)

@@ -1,18 +1,18 @@
 """The users of a county: kept by its administrators, seen by its auditors."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import rules, selectors, services
-from accounts.errors import DomainError, Stale
 from accounts.forms import NewUserForm, RoleFormSet, UserFilterForm, UserForm, UserRoles
-from accounts.models import Unit, User
+from accounts.models import RoleAssignment, Unit, User
+from accounts.pages.deeds import Difference, Refusal, compare, deed, sent, version_sent
+from accounts.pages.seen import seen
 from accounts.signed_in import SignedInRequest
-from accounts.views.scope import county_managed, county_viewed, version_read
+from accounts.views.scope import county_managed, county_viewed
 
 USERS_A_PAGE = 50
 
@@ -40,6 +40,10 @@ def user_list(request: SignedInRequest) -> HttpResponse:
 
 
 def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _page(request, pk)
+
+
+def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     county = county_viewed(request)
     user = _user_in(request, county, pk)
     context = {
@@ -47,6 +51,7 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "roles": selectors.roles_within(user, county),
         "may_manage": rules.manages_accounts(request.user, county),
         "history": selectors.history_of(user),
+        "refusal": refusal,
     }
     if context["may_manage"] and not rules.manages_account_of(request.user, user):
         context["works_elsewhere"] = services.works_elsewhere(user, county)
@@ -56,63 +61,61 @@ def user_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def user_create(request: SignedInRequest) -> HttpResponse:
     county = county_managed(request)
-    form = NewUserForm(request.POST or None)
-    roles = UserRoles(request.POST or None, prefix="roles", form_kwargs={"county": county})
-    if request.method == "POST" and _all_valid(form, roles):
-        try:
-            made = services.create_user(**form.cleaned_data, roles=roles.roles(), by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            context = {"person": made.user, "password": made.temporary_password, "is_new": True}
-            return render(request, "accounts/temporary_password.html", context)
-    context = {"form": form, "roles": roles}
-    return render(request, "accounts/user_form.html", context)
+    form = NewUserForm(sent(request))
+    roles = UserRoles(sent(request), prefix="roles", form_kwargs={"county": county})
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "roles": roles, "refusal": refusal}
+        return render(request, "accounts/user_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.create_user(**form.cleaned_data, roles=roles.roles(), by=request.user),
+        form=form,
+        beside=[roles],
+        to=lambda made: _password_page(request, made.user, made.temporary_password, is_new=True),
+        again=page,
+    )
 
 
 def user_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     county = county_managed(request)
     user = _user_in(request, county, pk)
     held = selectors.roles_within(user, county)
-    form = UserForm(
-        request.POST or None,
-        initial={"name": user.name, "phone": user.phone, "email": user.email},
-    )
+    now = {"name": user.name, "phone": user.phone, "email": user.email}
+    form = UserForm(sent(request), initial=now)
     roles = UserRoles(
-        request.POST or None,
+        sent(request),
         prefix="roles",
         form_kwargs={"county": county},
         initial=[{"role": assignment.role, "unit": assignment.unit} for assignment in held],
     )
-    context = {"form": form, "roles": roles, "person": user, "version": user.version}
-    status = 200
-    if request.method == "POST" and _all_valid(form, roles):
-        try:
-            services.update_user(
-                user=user,
-                version=version_read(request),
-                county=county,
-                **form.cleaned_data,
-                roles=roles.roles(),
-                by=request.user,
-            )
-        except Stale as error:
-            status = 409
-            context |= {
-                "stale": error.message,
-                "differences": [
-                    ("姓名", user.name, form.cleaned_data["name"]),
-                    ("电话", user.phone, form.cleaned_data["phone"]),
-                    ("邮箱", user.email, form.cleaned_data["email"]),
-                    ("角色", "、".join(map(str, held)), "、".join(map(str, roles.roles()))),
-                ],
-            }
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"{form.cleaned_data['name']}的信息已保存。")
-            return redirect("accounts:user", pk)
-    return render(request, "accounts/user_form.html", context, status=status)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "roles": roles, "person": user, "refusal": refusal}
+        return render(request, "accounts/user_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.update_user(
+            user=user,
+            version=version_sent(request),
+            county=county,
+            **form.cleaned_data,
+            roles=roles.roles(),
+            by=request.user,
+        ),
+        form=form,
+        beside=[roles],
+        done=lambda user: f"{user.name}的信息已保存。",
+        to=redirect("accounts:user", pk),
+        again=page,
+        differences=lambda: [*compare(form, now), *_other_roles(held, roles)],
+    )
 
 
 @never_cache
@@ -121,16 +124,20 @@ def user_password(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue a temporary password and show it, this once."""
     county = county_managed(request)
     user = _user_in(request, county, pk)
-    try:
-        password = services.issue_temporary_password(
-            user=user, version=version_read(request), county=county, by=request.user
-        )
-    except Stale as error:
-        return _stale(request, user, error)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("accounts:user", pk)
-    context = {"person": user, "password": password, "is_new": False}
+    return deed(
+        request,
+        lambda: services.issue_temporary_password(
+            user=user, version=version_sent(request), county=county, by=request.user
+        ),
+        to=lambda password: _password_page(request, user, password, is_new=False),
+        again=lambda refusal: _page(request, pk, refusal),
+    )
+
+
+def _password_page(
+    request: SignedInRequest, user: User, password: str, *, is_new: bool
+) -> HttpResponse:
+    context = {"person": user, "password": password, "is_new": is_new}
     return render(request, "accounts/temporary_password.html", context)
 
 
@@ -138,48 +145,36 @@ def user_password(request: SignedInRequest, pk: int) -> HttpResponse:
 def user_disable(request: SignedInRequest, pk: int) -> HttpResponse:
     county = county_managed(request)
     user = _user_in(request, county, pk)
-    try:
-        services.disable_user(
-            user=user, version=version_read(request), county=county, by=request.user
-        )
-    except Stale as error:
-        return _stale(request, user, error)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"{user.name}已停用，正在使用的登录已经结束。")
-    return redirect("accounts:user", pk)
+    return deed(
+        request,
+        lambda: services.disable_user(
+            user=user, version=version_sent(request), county=county, by=request.user
+        ),
+        done=f"{user.name}已停用，正在使用的登录已经结束。",
+        to=redirect("accounts:user", pk),
+        again=lambda refusal: _page(request, pk, refusal),
+    )
 
 
 @require_POST
 def user_enable(request: SignedInRequest, pk: int) -> HttpResponse:
     county = county_managed(request)
     user = _user_in(request, county, pk)
-    try:
-        services.enable_user(
-            user=user, version=version_read(request), county=county, by=request.user
-        )
-    except Stale as error:
-        return _stale(request, user, error)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"{user.name}已启用，可以用原来的密码登录。")
-    return redirect("accounts:user", pk)
+    return deed(
+        request,
+        lambda: services.enable_user(
+            user=user, version=version_sent(request), county=county, by=request.user
+        ),
+        done=f"{user.name}已启用，可以用原来的密码登录。",
+        to=redirect("accounts:user", pk),
+        again=lambda refusal: _page(request, pk, refusal),
+    )
+
+
+def _other_roles(held: list[RoleAssignment], roles: RoleFormSet) -> list[Difference]:
+    now, typed = ("、".join(map(str, each)) for each in (held, roles.roles()))
+    return [] if now == typed else [Difference("角色", now, typed)]
 
 
 def _user_in(request: SignedInRequest, county: Unit, pk: int) -> User:
-    return get_object_or_404(User.objects.visible_to(request.user).of_county(county), pk=pk)
-
-
-def _all_valid(form: UserForm, roles: RoleFormSet) -> bool:
-    """Both are checked, so that all errors show at once."""
-    return all([form.is_valid(), roles.is_valid()])
-
-
-def _stale(request: SignedInRequest, user: User, error: Stale) -> HttpResponse:
-    """Nothing was done; the page shows the user as he now is."""
-    messages.error(request, f"{error.message}请核对下面的最新情况后再办。")
-    response = user_detail(request, user.pk)
-    response.status_code = 409
-    return response
+    return seen(request, User.objects.of_county(county), pk)

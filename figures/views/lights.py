@@ -1,13 +1,13 @@
 """The rules of the lights: what holds, since when, and what takes their place."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import approves_entry, reads_county
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from figures.forms import LightSchemeForm
 from figures.lights import scheme_in_force
@@ -17,10 +17,9 @@ from figures.services import set_light_scheme, words_of
 
 def light_schemes(request: SignedInRequest) -> HttpResponse:
     """Read by who reads the county; set by the approver."""
-    county = county_of(request.user)
+    county = own_county(request)
     sets = approves_entry(request.user, county)
-    if not reads_county(request.user, county) or (request.method == "POST" and not sets):
-        raise Http404
+    or_404(sets if request.method == "POST" else reads_county(request.user, county))
     form = LightSchemeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

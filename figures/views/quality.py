@@ -1,13 +1,13 @@
 """The quality of reporting: the table of units, its workbook, and the months behind a number."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts import clock
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from figures.facts import latest_approved_month
@@ -22,9 +22,8 @@ ROWS_A_PAGE = 200
 
 def quality_latest(request: SignedInRequest) -> HttpResponse:
     """That of the latest month that has approved entries."""
-    if not reads_projects(request.user):
-        raise Http404
-    month = latest_approved_month(county_of(request.user))
+    or_404(reads_projects(request.user))
+    month = latest_approved_month(own_county(request))
     if month is None:
         return render(request, "figures/quality_empty.html")
     return redirect("figures:quality", month)
@@ -45,15 +44,13 @@ def quality(request: SignedInRequest, month: Month) -> HttpResponse:
 
 def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpResponse:
     """The months behind one number, with ``unit`` of one unit."""
-    if name not in QUALITY:
-        raise Http404("no such indicator")
+    or_404(name in QUALITY)
     seen = _quality_seen(request, month)
     scope = "各单位"
     if asked := request.GET.get("unit"):
         number = whole_number(asked)
         seen = seen.of_units(set() if number is None else {number})
-        if not seen.facts:
-            raise Http404("no such unit")
+        or_404(seen.facts)
         scope = seen.facts[0].unit_name
     figure = seen.figure(name)
     context = {
@@ -79,12 +76,10 @@ def quality_export(request: SignedInRequest, month: Month) -> HttpResponse:
 def _quality_seen(request: SignedInRequest, month: Month) -> Quality:
     """Of the county for who reads it, of his own units for a reporter; 404 for others, and for a
     month that has no period."""
-    if not reads_projects(request.user):
-        raise Http404
-    county = county_of(request.user)
+    or_404(reads_projects(request.user))
+    county = own_county(request)
     periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
-    if not periods.exists():
-        raise Http404("no period")
+    or_404(periods.exists())
     whole = load_quality(county, month, today=clock.today())
     if reads_county(request.user, county):
         return whole

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
+from accounts.pages.seen import or_404
 from accounts.rules import reads_county, reads_projects
 from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
@@ -35,13 +36,9 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
 def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
     """One project at the month: its light and why, who answers for it, its months. The list
     asked for gives the plan it is held against."""
-    if not reads_projects(request.user):
-        raise Http404
-    facts = facts_for(request.user, month)
-    assert facts is not None  # a month was asked for
-    page = project_page(facts, pk, request.GET.get("list"))
-    if page is None:
-        raise Http404("no such project on the list")
+    or_404(reads_projects(request.user))
+    facts = or_404(facts_for(request.user, month))
+    page = or_404(project_page(facts, pk, request.GET.get("list")))
     context = {
         "page": page,
         "row": page.row,
@@ -63,11 +60,9 @@ def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpRespons
 
 
 def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage:
-    if not reads_projects(request.user):
-        raise Http404
-    whole = facts_for(request.user, month)
-    assert whole is not None  # a month was asked for
-    facts = of_unit(whole, request.GET.get("unit"))
+    or_404(reads_projects(request.user))
+    whole = or_404(facts_for(request.user, month))
+    facts = or_404(of_unit(whole, request.GET.get("unit")))
     try:
         figure = FigureBook(facts)[key]
     except (UnknownFigure, PartsDoNotAddUp) as error:

@@ -2,12 +2,13 @@
 
 from typing import NamedTuple
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.models import Unit, User
+from accounts.pages.seen import or_404
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
-from accounts.selectors import county_of
+from accounts.selectors import home_county
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from investment.models import ReportingPeriod
@@ -37,8 +38,7 @@ def board(request: SignedInRequest, month: Month) -> HttpResponse:
     county, unit_ids = _scope_of(request.user)
     period = period_of(request, county, month)
     show = request.GET.get("show", "")
-    if show and show not in KINDS:
-        raise Http404("no such count")
+    or_404(not show or show in KINDS)
     whole = board_of(county, period, show=show, unit_ids=unit_ids)
     context = {
         "board": whole,
@@ -56,15 +56,13 @@ def _opened(request: SignedInRequest, units: list[BoardUnit]) -> list[BoardUnit]
     if not asked:
         return units
     opened = [unit for unit in units if unit.unit_id == whole_number(asked)]
-    if not opened:
-        raise Http404("no such unit")
+    or_404(opened)
     return opened
 
 
 def _scope_of(user: User) -> _Scope:
-    county = county_of(user)
+    county = or_404(home_county(user))
     if reads_county(user, county):
         return _Scope(county, None)
-    if not reads_projects(user):
-        raise Http404("neither bureau nor unit")
+    or_404(reads_projects(user))
     return _Scope(county, reporting_unit_ids(user))

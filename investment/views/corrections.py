@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
+from accounts.pages.seen import or_404, seen
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.checks import CheckResult
@@ -51,8 +52,7 @@ def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
-    if not rules.may_correct(request.user, proposal.entry.project.county):
-        raise Http404("not the approver")
+    or_404(rules.may_correct(request.user, proposal.entry.project.county))
     try:
         if "accept" in request.POST:
             services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
@@ -74,8 +74,7 @@ def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpRespons
 @require_POST
 def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
-    if proposal.proposed_by_id != request.user.pk:
-        raise Http404("another's")
+    or_404(proposal.proposed_by_id == request.user.pk)
     try:
         services.withdraw_proposal(proposal=proposal, by=request.user)
     except DomainError as error:
@@ -87,19 +86,16 @@ def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpRespo
 
 def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     """An approved entry of which the user may propose a correction. 404 for anyone else."""
-    entries = MonthlyEntry.objects.visible_to(request.user).select_related(
-        "project__county", "unit__county", "period"
-    )
-    entry = get_object_or_404(entries, pk=entry_id, state=EntryState.APPROVED)
-    if not rules.may_propose_correction(request.user, entry.unit):
-        raise Http404("may not propose")
+    approved = MonthlyEntry.objects.filter(state=EntryState.APPROVED)
+    entry = seen(request, approved, entry_id, "project__county", "unit__county", "period")
+    or_404(rules.may_propose_correction(request.user, entry.unit))
     return entry
 
 
 def _proposal(request: SignedInRequest, proposal_id: int) -> EntryProposal:
     visible = MonthlyEntry.objects.visible_to(request.user)
-    proposals = EntryProposal.objects.filter(entry__in=visible)
-    return get_object_or_404(proposals.select_related("entry__project__county"), pk=proposal_id)
+    proposals = EntryProposal.objects.filter(entry__in=visible, pk=proposal_id)
+    return or_404(proposals.select_related("entry__project__county").first())
 
 
 def _form(entry: MonthlyEntry, data: object = None) -> EntryForm:

@@ -4,13 +4,13 @@ from datetime import date
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
-from accounts.selectors import county_of
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.checks import BY_CODE, CHECKS, Check, Policy, policy_in_force
@@ -21,9 +21,8 @@ from measures.months import Month
 
 def edit_checks(request: SignedInRequest) -> HttpResponse:
     """Every check with its class and parameters in force, and the rules that set them."""
-    county = county_of(request.user)
-    if not rules.may_keep_checks(request.user, county):
-        raise Http404("not the bureau")
+    county = own_county(request)
+    or_404(rules.may_keep_checks(request.user, county))
     policy = policy_in_force(county, Month.of(clock.today()))
     context = {
         "lines": [_line(check, policy) for check in CHECKS],
@@ -47,10 +46,9 @@ def _line(
 
 def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
     """Set the class and the parameters of one check from a day on."""
-    county = county_of(request.user)
-    check = BY_CODE.get(code)
-    if check is None or not rules.may_approve(request.user, county):
-        raise Http404("no such check, or not the approver")
+    county = own_county(request)
+    check = or_404(BY_CODE.get(code))
+    or_404(rules.may_approve(request.user, county))
     check_class, parameters = policy_in_force(county, Month.of(clock.today())).of(check)
     form = CheckRuleForm(
         request.POST or None, check=check, initial={"check_class": check_class, **parameters}
@@ -77,13 +75,9 @@ def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
 @require_POST
 def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
     """A verdict on one finding; a stale one is told, with 409, on the entry's page."""
-    findings = CheckFinding.objects.visible_to(request.user).select_related(
-        "entry__project__county"
-    )
-    finding = get_object_or_404(findings, pk=finding_id)
+    finding = seen(request, CheckFinding.objects, finding_id, "entry__project__county")
     county = finding.entry.project.county
-    if not rules.may_keep_checks(request.user, county):
-        raise Http404("not the bureau")
+    or_404(rules.may_keep_checks(request.user, county))
     verdict = forms.ChoiceField(choices=Verdict.choices)
     try:
         services.judge_finding(

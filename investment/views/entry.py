@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit
+from accounts.pages.seen import or_404, seen
 from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment import services
@@ -30,10 +31,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     units = list(
         Unit.objects.filter(pk__in=reporting_unit_ids(request.user)).select_related("county")
     )
-    if not units:
-        if reads_county(request.user):
-            return redirect("investment:review")
-        raise Http404("reports for no unit")
+    if not units and reads_county(request.user):
+        return redirect("investment:review")
+    or_404(units)
     choices = [(unit, _period_now(unit)) for unit in units]
     only_unit, only_period = choices[0]
     if len(choices) == 1 and only_period:
@@ -169,7 +169,7 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
     name = "confirm" if "confirm" in request.POST else "object"
     versions = versions_sent(request, unit, name)
     for entry_id, version in versions.items():
-        entry = get_object_or_404(MonthlyEntry, pk=entry_id)
+        entry = seen(request, MonthlyEntry.objects, entry_id)
         reason = request.POST.get(f"objection-{entry_id}", "")
         try:
             if name == "confirm":
@@ -187,7 +187,7 @@ def confirm_estimate(request: SignedInRequest, unit_id: int, month: Month) -> Ht
     """The unit's word that an estimate is the figure."""
     unit = unit_reported(request, unit_id)
     for entry_id, version in versions_sent(request, unit, "confirm").items():
-        entry = get_object_or_404(MonthlyEntry, pk=entry_id)
+        entry = seen(request, MonthlyEntry.objects, entry_id)
         try:
             services.confirm_estimate(entry=entry, version=version, by=request.user)
         except DomainError as error:

@@ -3,8 +3,8 @@ confirmation."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import brings_in_entries, downloads_upload, keys_entry, lists_uploads
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from investment import rules
 from investment.forms import UploadForm
@@ -38,21 +38,20 @@ NEITHER = "none"
 
 def _county_imported(request: SignedInRequest) -> Unit:
     """The county into which the user may bring entries. 404 for anyone else."""
-    if not brings_in_entries(request.user):
-        raise Http404("neither reporter nor bureau")
-    return county_of(request.user)
+    or_404(brings_in_entries(request.user))
+    return own_county(request)
 
 
 def _own_upload(request: SignedInRequest, upload_id: int) -> Upload:
     """A monthly file that the user himself uploaded. 404 for anyone else's."""
     _county_imported(request)
-    own = Upload.objects.filter(kind=uploads.KIND, uploaded_by=request.user)
-    return get_object_or_404(own.select_related("county", "unit"), pk=upload_id)
+    own = Upload.objects.filter(kind=uploads.KIND, uploaded_by=request.user, pk=upload_id)
+    return or_404(own.select_related("county", "unit").first())
 
 
 def _seen_upload(request: SignedInRequest, upload_id: int) -> Upload:
     """A monthly file of the user's unit, or county. 404 for anyone else's."""
-    return get_object_or_404(uploads_seen(request.user), pk=upload_id)
+    return or_404(uploads_seen(request.user).filter(pk=upload_id).first())
 
 
 def import_now(request: SignedInRequest) -> HttpResponse:
@@ -146,8 +145,7 @@ def import_discard(request: SignedInRequest, upload_id: int) -> HttpResponse:
 
 def upload_list(request: SignedInRequest) -> HttpResponse:
     """The monthly workbooks of the unit, or of the county's every unit."""
-    if not lists_uploads(request.user):
-        raise Http404("no uploads to see")
+    or_404(lists_uploads(request.user))
     page = Paginator(uploads_seen(request.user), UPLOADS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_import": brings_in_entries(request.user)}
     return render(request, "investment/import_uploads.html", context)
@@ -185,8 +183,7 @@ def upload_marked(request: SignedInRequest, upload_id: int) -> HttpResponse:
     """The file as it came, its bad cells filled and commented: as they are found now while it
     waits, as they were found when it was applied."""
     found = _seen_upload(request, upload_id)
-    if not _may_download(request, found):
-        raise Http404("may not download")
+    or_404(_may_download(request, found))
     findings = _findings(found)
     if found.state == UploadState.PREVIEWED and found.uploaded_by_id == request.user.pk:
         findings = list(uploads.preview_file(found, by=request.user, today=clock.today()).findings)
@@ -211,8 +208,7 @@ def _findings(upload: Upload) -> list[Finding]:
 @require_POST
 def upload_undo(request: SignedInRequest, upload_id: int) -> HttpResponse:
     found = _seen_upload(request, upload_id)
-    if not rules.may_undo(request.user, found):
-        raise Http404("neither the sender nor the approver")
+    or_404(rules.may_undo(request.user, found))
     try:
         undoing = undo_file(upload=found, by=request.user)
     except DomainError as error:

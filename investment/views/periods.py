@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Unit
-from accounts.selectors import county_of
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
@@ -23,9 +23,8 @@ PROPOSALS_SHOWN = 10
 
 def periods(request: SignedInRequest) -> HttpResponse:
     """The months with what they hold; a reviewer proposes to open or close one."""
-    county = county_of(request.user)
-    if not rules.may_see_periods(request.user, county):
-        raise Http404("not the bureau")
+    county = own_county(request)
+    or_404(rules.may_see_periods(request.user, county))
     lines = period_lines(county)
     upcoming = _next_window(county, lines[0].period.as_month if lines else None)
     proposes = rules.may_propose_period(request.user, county)
@@ -35,8 +34,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
         upcoming=upcoming.month if upcoming else None,
     )
     if request.method == "POST":
-        if not proposes:
-            raise Http404("not a reviewer")
+        or_404(proposes)
         if form.is_valid() and _propose(request, county, form):
             return redirect("investment:periods")
     context = {
@@ -74,9 +72,8 @@ def _propose(request: SignedInRequest, county: Unit, form: ProposePeriodForm) ->
 @require_POST
 def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     county = _county_moved(request)
-    proposal = get_object_or_404(
-        PeriodProposal.objects.select_related("county"), pk=proposal_id, county=county
-    )
+    proposals = PeriodProposal.objects.filter(pk=proposal_id, county=county)
+    proposal = or_404(proposals.select_related("county").first())
     try:
         if "accept" in request.POST:
             services.accept_period(proposal=proposal, by=request.user)
@@ -92,7 +89,8 @@ def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
 
 @require_POST
 def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = get_object_or_404(PeriodProposal, pk=proposal_id, proposed_by=request.user)
+    own = PeriodProposal.objects.filter(pk=proposal_id, proposed_by=request.user)
+    proposal = or_404(own.first())
     try:
         services.withdraw_period(proposal=proposal, by=request.user)
     except DomainError as error:
@@ -132,9 +130,7 @@ def open_period(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
     county = _county_moved(request)
-    period = get_object_or_404(
-        ReportingPeriod.objects.visible_to(request.user), pk=period_id, county=county
-    )
+    period = seen(request, ReportingPeriod.objects.filter(county=county), period_id)
     try:
         services.close_period(period=period, by=request.user)
     except DomainError as error:
@@ -145,7 +141,6 @@ def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
 
 
 def _county_moved(request: SignedInRequest) -> Unit:
-    county = county_of(request.user)
-    if not rules.may_move_period(request.user, county):
-        raise Http404("not the approver")
+    county = own_county(request)
+    or_404(rules.may_move_period(request.user, county))
     return county

@@ -1,8 +1,9 @@
 """A project's months of a year."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
+from accounts.pages.seen import seen
 from accounts.rules import reads_county, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment import rules
@@ -12,8 +13,7 @@ from projects.models import Part, Project
 
 
 def project(request: SignedInRequest, project_id: int, year: int) -> HttpResponse:
-    projects = Project.objects.visible_to(request.user).select_related("county")
-    project = get_object_or_404(projects, pk=project_id)
+    project = seen(request, Project.objects, project_id, "county")
     months = project_year(project, year)
     entries = [month.entry for month in months if month.entry]
     sources = figure_sources(entries, request.user)

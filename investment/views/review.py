@@ -3,16 +3,17 @@
 from collections.abc import Collection, Mapping
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Unit
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404
 from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
-from accounts.whole_numbers import whole_number
 from investment import rules, services
 from investment.calendar import asks_review
 from investment.checks import label_of_check
@@ -97,8 +98,7 @@ def _unit_page(
 @require_POST
 def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
-    if not rules.may_approve(request.user, unit.own_county):
-        raise Http404("not the approver")
+    or_404(rules.may_approve(request.user, unit.own_county))
     versions = versions_sent(request, unit, "entry")
     if not versions:
         messages.warning(request, "没有选中任何项目，请先勾选。")
@@ -119,8 +119,7 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
 def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """审核通过, where a second pair of eyes is asked for."""
     unit = unit_reviewed(request, unit_id)
-    if not rules.may_keep_checks(request.user, unit.own_county):
-        raise Http404("not the bureau")
+    or_404(rules.may_keep_checks(request.user, unit.own_county))
     versions = versions_sent(request, unit, "entry")
     if not versions:
         messages.warning(request, "没有选中任何项目，请先勾选。")
@@ -137,8 +136,7 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
 @require_POST
 def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
-    if not rules.may_key(request.user, unit.own_county):
-        raise Http404("not the bureau")
+    or_404(rules.may_key(request.user, unit.own_county))
     versions = versions_sent(request, unit, "entry")
     reason = clean(request.POST.get("reason", ""))
     if not versions:
@@ -166,8 +164,7 @@ def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     if request.method != "POST":
         return _entry_page(request, entry, VerifyForm(initial=_verified(entry)))
     proposes = rules.may_propose_verified(request.user, entry.project.county)
-    if not may_verify and not proposes:
-        raise Http404("neither approver nor reviewer")
+    or_404(may_verify or proposes)
     form = VerifyForm(request.POST)
     if not form.is_valid():
         return _entry_page(request, entry, form)
@@ -191,10 +188,7 @@ def _verified(entry: MonthlyEntry) -> dict[str, str | bool]:
 
 
 def _version(request: SignedInRequest) -> int:
-    version = whole_number(request.POST.get("version", ""))
-    if version is None:
-        raise Http404("no version")
-    return version
+    return version_sent(request)
 
 
 def _entry_page(

@@ -1,14 +1,14 @@
 """How the county's months are reported, and who was given longer."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Unit
-from accounts.selectors import county_of
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.signed_in import SignedInRequest
 from investment import rules, services
 from investment.calendar import rule_in_force
@@ -22,8 +22,7 @@ def reporting_rules(request: SignedInRequest) -> HttpResponse:
     county = _county_seen(request)
     form = ReportingRuleForm(request.POST or None, initial=_as_it_is(county))
     if request.method == "POST":
-        if not rules.may_move_period(request.user, county):
-            raise Http404("not the approver")
+        or_404(rules.may_move_period(request.user, county))
         if form.is_valid():
             try:
                 rule = services.set_reporting_rule(
@@ -52,11 +51,7 @@ def _as_it_is(county: Unit) -> dict[str, object]:
 
 def extend(request: SignedInRequest, period_id: int) -> HttpResponse:
     county = _county_seen(request)
-    period = get_object_or_404(
-        ReportingPeriod.objects.visible_to(request.user).select_related("county"),
-        pk=period_id,
-        county=county,
-    )
+    period = seen(request, ReportingPeriod.objects.filter(county=county), period_id, "county")
     form = ExtensionForm(request.POST or None, period=period)
     if request.method == "POST" and form.is_valid():
         try:
@@ -86,11 +81,7 @@ def _told(extension: PeriodExtension) -> str:
 def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
     """Who owes the period, who was reminded, and a text for the units' chat group."""
     county = _county_seen(request)
-    period = get_object_or_404(
-        ReportingPeriod.objects.visible_to(request.user).select_related("county"),
-        pk=period_id,
-        county=county,
-    )
+    period = seen(request, ReportingPeriod.objects.filter(county=county), period_id, "county")
     owing = owing_of(period)
     context = {
         "period": period,
@@ -104,13 +95,9 @@ def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
 @require_POST
 def decide_extension(request: SignedInRequest, extension_id: int) -> HttpResponse:
     county = _county_seen(request)
-    if not rules.may_move_period(request.user, county):
-        raise Http404("not the approver")
-    extension = get_object_or_404(
-        PeriodExtension.objects.select_related("period__county", "unit"),
-        pk=extension_id,
-        period__county=county,
-    )
+    or_404(rules.may_move_period(request.user, county))
+    extensions = PeriodExtension.objects.filter(pk=extension_id, period__county=county)
+    extension = or_404(extensions.select_related("period__county", "unit").first())
     try:
         extension = services.decide_extension(
             extension=extension,
@@ -126,7 +113,6 @@ def decide_extension(request: SignedInRequest, extension_id: int) -> HttpRespons
 
 
 def _county_seen(request: SignedInRequest) -> Unit:
-    county = county_of(request.user)
-    if not rules.may_see_periods(request.user, county):
-        raise Http404("not the bureau")
+    county = own_county(request)
+    or_404(rules.may_see_periods(request.user, county))
     return county

@@ -1,10 +1,7 @@
 """Where the pages begin: the unit, the period, and the entries a form speaks of."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-
 from accounts.models import Unit
-from accounts.selectors import county_of
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from investment import rules
@@ -14,59 +11,51 @@ from projects.models import Project
 
 
 def _unit(request: SignedInRequest, unit_id: int) -> Unit:
-    units = Unit.objects.visible_to(request.user).exclude(county=None).select_related("county")
-    return get_object_or_404(units, pk=unit_id)
+    return seen(request, Unit.objects.exclude(county=None), unit_id, "county")
 
 
 def unit_reported(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose reporter the user is. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    if not rules.may_enter(request.user, unit):
-        raise Http404("not the reporter")
+    or_404(rules.may_enter(request.user, unit))
     return unit
 
 
 def unit_keyed_for(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit on whose behalf the user may key. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    if not rules.may_key(request.user, unit.own_county):
-        raise Http404("not the bureau")
+    or_404(rules.may_key(request.user, unit.own_county))
     return unit
 
 
 def unit_reviewed(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose entries the user may review. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    if not rules.may_review(request.user, unit.own_county):
-        raise Http404("not a reader of the county")
+    or_404(rules.may_review(request.user, unit.own_county))
     return unit
 
 
 def county_reviewed(request: SignedInRequest) -> Unit:
     """The county whose entries the user may see. 404 for anyone else."""
-    county = county_of(request.user)
-    if not rules.may_review(request.user, county):
-        raise Http404("not a reader of the county")
+    county = own_county(request)
+    or_404(rules.may_review(request.user, county))
     return county
 
 
 def period_of(request: SignedInRequest, county: Unit, month: Month) -> ReportingPeriod:
     """The period of the month; 404 when there is none."""
     periods = ReportingPeriod.objects.visible_to(request.user).select_related("county")
-    return get_object_or_404(periods, county=county, year=month.year, month=month.month)
+    return or_404(periods.filter(county=county, year=month.year, month=month.month).first())
 
 
 def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     """An entry that was sent in a county whose entries the user may review. 404 for anyone
     else, and for what the unit is still at work on, a draft or a returned entry."""
     unsent = (EntryState.DRAFT, EntryState.RETURNED)
-    sent = MonthlyEntry.objects.visible_to(request.user).exclude(state__in=unsent)
-    entries = sent.select_related(
-        "project__county", "unit__county", "period", "keyed_by", "verified_by", "submitted_by"
-    )
-    entry = get_object_or_404(entries, pk=entry_id)
-    if not rules.may_review(request.user, entry.project.county):
-        raise Http404("not a reader of the county")
+    related = ("project__county", "unit__county", "period", "keyed_by", "verified_by")
+    sent = MonthlyEntry.objects.exclude(state__in=unsent)
+    entry = seen(request, sent, entry_id, *related, "submitted_by")
+    or_404(rules.may_review(request.user, entry.project.county))
     return entry
 
 
@@ -76,12 +65,9 @@ def versions_sent(request: SignedInRequest, unit: Unit, name: str) -> dict[int, 
     versions = {}
     for text in request.POST.getlist(name):
         entry_id, version = map(whole_number, text.partition(":")[::2])
-        if entry_id is None or version is None:
-            raise Http404("no version")
-        versions[entry_id] = version
+        versions[or_404(entry_id)] = or_404(version)
     known = MonthlyEntry.objects.visible_to(request.user).filter(
         pk__in=versions, project__in=Project.objects.reported_by(unit)
     )
-    if known.count() != len(versions):
-        raise Http404("no such entry")
+    or_404(known.count() == len(versions))
     return versions

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.errors import DomainError
 from accounts.models import Unit
+from accounts.pages.seen import or_404, seen
 from accounts.rules import downloads_upload
 from accounts.signed_in import SignedInRequest
 from investment import rules
@@ -65,8 +66,7 @@ def sign(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
 def signed_sheet(request: SignedInRequest, sheet_id: int) -> HttpResponse:
     """The file as it came; the browser saves it and never shows it."""
     sheet = _seen(request, sheet_id)
-    if not downloads_upload(request.user, sheet.unit, sheet.period.county):
-        raise Http404("may not download")
+    or_404(downloads_upload(request.user, sheet.unit, sheet.period.county))
     response = attachment(sheet.content(), download_name(sheet), sheet.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
@@ -76,8 +76,7 @@ def signed_sheet(request: SignedInRequest, sheet_id: int) -> HttpResponse:
 @require_POST
 def void_signed(request: SignedInRequest, sheet_id: int) -> HttpResponse:
     sheet = _seen(request, sheet_id)
-    if not rules.may_enter(request.user, sheet.unit):
-        raise Http404("not the reporter")
+    or_404(rules.may_enter(request.user, sheet.unit))
     try:
         voided = void_signed_sheet(
             sheet=sheet, reason=request.POST.get("reason", ""), by=request.user
@@ -91,5 +90,4 @@ def void_signed(request: SignedInRequest, sheet_id: int) -> HttpResponse:
 
 
 def _seen(request: SignedInRequest, sheet_id: int) -> SignedSheet:
-    sheets = SignedSheet.objects.visible_to(request.user)
-    return get_object_or_404(sheets.select_related("unit", "period__county"), pk=sheet_id)
+    return seen(request, SignedSheet.objects, sheet_id, "unit", "period__county")

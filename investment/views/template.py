@@ -1,11 +1,12 @@
 """填报模板: the unit's month as a workbook to fill in."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts import clock
 from accounts.models import Unit
+from accounts.pages.seen import or_404
 from accounts.rules import reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from investment.entry_template import template_name, write_entry_template
@@ -28,8 +29,7 @@ def own_template(request: SignedInRequest, month: Month) -> HttpResponse:
     """From a page that knows the month only: to the one unit's template, else to the choice."""
     ids = reporting_unit_ids(request.user)
     units = list(Unit.objects.filter(pk__in=ids).select_related("county"))
-    if not units:
-        raise Http404("reports for no unit")
+    or_404(units)
     if len(units) > 1:
         messages.info(request, "您为几个单位填报，请先选择单位，再在填报页面下载模板。")
         return redirect("investment:home")

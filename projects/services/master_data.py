@@ -56,17 +56,17 @@ class ReasonNeeded(DomainError):
 
     def __init__(self, names: Iterable[str]) -> None:
         words = "、".join(field_label(Project, name) for name in names)
-        super().__init__(f"改了{words}，请写明理由和依据，如批复文号、会议纪要。")
+        super().__init__(f"改了{words}，请写明理由和依据，如批复文号、会议纪要。", field="reason")
 
 
 class DatesDoNotAgree(DomainError):
     """The stage and dates cannot all be right; ``faults`` is a sentence by field name."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = dict(faults)
         super().__init__(
             "".join(f"{field_label(Project, name)}{fault}" for name, fault in faults.items())
         )
+        self.faults = dict(faults)
 
 
 def create_project(

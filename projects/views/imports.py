@@ -4,14 +4,14 @@ import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Role, Unit
-from accounts.selectors import county_in_role
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.signed_in import SignedInRequest
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
@@ -82,16 +82,15 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def upload_original(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file as it came, whatever it was for; the user's browser saves it, never shows it."""
-    found = get_object_or_404(Upload.objects.visible_to(request.user), pk=pk)
-    if not rules.downloads_original(request.user, found):
-        raise Http404("may not download")
+    found = seen(request, Upload.objects, pk)
+    or_404(rules.downloads_original(request.user, found))
     return attachment(found.content(), found.original_name, "application/octet-stream")
 
 
 def _receive(
     request: SignedInRequest, kind: str, form_class: Any, initial: dict[str, Any]
 ) -> HttpResponse:
-    county = county_in_role(request.user, Role.REVIEWER, Role.APPROVER)
+    county = own_county(request, Role.REVIEWER, Role.APPROVER)
     form = form_class(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -164,13 +163,11 @@ def _outcome(request: SignedInRequest, found: Upload) -> HttpResponse:
 
 
 def _upload(request: SignedInRequest, pk: int) -> Upload:
-    visible = Upload.objects.visible_to(request.user).filter(kind__in=KINDS)
-    return get_object_or_404(visible.select_related("county", "uploaded_by"), pk=pk)
+    return seen(request, Upload.objects.filter(kind__in=KINDS), pk, "county", "uploaded_by")
 
 
 def _must_apply(request: SignedInRequest, found: Upload) -> None:
-    if not rules.applies_upload(request.user, found):
-        raise Http404("may not import")
+    or_404(rules.applies_upload(request.user, found))
 
 
 def _page_of(found: Upload) -> str:

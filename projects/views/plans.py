@@ -1,8 +1,9 @@
 """The annual lists, and the lines of one."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 
+from accounts.pages.seen import or_404, seen
 from accounts.rules import imports_plan, reads_county, reads_projects
 from accounts.signed_in import SignedInRequest
 from projects import selectors
@@ -10,8 +11,7 @@ from projects.models import AnnualPlan
 
 
 def plans(request: SignedInRequest) -> HttpResponse:
-    if not reads_projects(request.user):
-        raise Http404("no projects")
+    or_404(reads_projects(request.user))
     context = {
         "plans": selectors.plan_tallies(request.user),
         "own_lines_only": not reads_county(request.user),
@@ -21,9 +21,7 @@ def plans(request: SignedInRequest) -> HttpResponse:
 
 
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(
-        AnnualPlan.objects.visible_to(request.user).select_related("county"), pk=pk
-    )
+    found = seen(request, AnnualPlan.objects, pk, "county")
     groups, tally = selectors.plan_groups(found, request.user)
     context = {
         "plan": found,

@@ -7,17 +7,19 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role, User
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.rules import changes_project as changes_projects
 from accounts.rules import reads_projects, views_trail
-from accounts.selectors import HISTORY_LENGTH, county_in_role
+from accounts.selectors import HISTORY_LENGTH
 from accounts.signed_in import SignedInRequest
 from projects import rules, selectors, services
 from projects.exports import projects_workbook
@@ -95,15 +97,14 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def history(request: SignedInRequest, pk: int) -> HttpResponse:
     """The audit lines about the project that the user may see."""
     project = _project(request, pk)
-    if not views_trail(request.user):
-        raise Http404("no trail")
+    or_404(views_trail(request.user))
     lines = AuditEvent.objects.about(project).visible_to(request.user).order_by("-sequence")
     context = {"project": project, "history": lines[:HISTORY_LENGTH]}
     return render(request, "projects/history.html", context)
 
 
 def create(request: SignedInRequest) -> HttpResponse:
-    county = county_in_role(request.user, Role.APPROVER)
+    county = own_county(request, Role.APPROVER)
     form = NewProjectForm(request.POST or None, county=county, today=clock.today())
     if request.method == "POST" and form.is_valid():
         try:
@@ -130,8 +131,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """The approver changes master data; a reviewer and the project's units propose it."""
     project = _project(request, pk)
     changes = rules.changes_project(request.user, project)
-    if not changes and not rules.proposes_change(request.user, project):
-        raise Http404("may not change")
+    or_404(changes or rules.proposes_change(request.user, project))
     today = clock.today()
     form = ProjectForm(
         request.POST or None,
@@ -152,7 +152,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             deed(
                 project=project,
                 by=request.user,
-                version=_version_read(request),
+                version=version_sent(request),
                 changes=form.facts(),
                 today=today,
                 reason=form.cleaned_data["reason"],
@@ -176,8 +176,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
-    if not rules.changes_project(request.user, proposal.project):
-        raise Http404("not the approver")
+    or_404(rules.changes_project(request.user, proposal.project))
     try:
         if "accept" in request.POST:
             services.accept_change(proposal=proposal, by=request.user, today=clock.today())
@@ -194,8 +193,7 @@ def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
 @require_POST
 def withdraw_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
-    if proposal.proposed_by_id != request.user.pk:
-        raise Http404("another's")
+    or_404(proposal.proposed_by_id == request.user.pk)
     try:
         services.withdraw_change(proposal=proposal, by=request.user)
     except DomainError as error:
@@ -245,27 +243,25 @@ _CHANGES: dict[str, Callable[..., object]] = {
 
 
 def _project(request: SignedInRequest, pk: int) -> Project:
-    visible = Project.objects.visible_to(request.user).select_related("county", "category")
-    return get_object_or_404(visible, pk=pk)
+    return seen(request, Project.objects, pk, "county", "category")
 
 
 def _proposal(request: SignedInRequest, proposal_id: int) -> ProjectProposal:
-    seen = ProjectProposal.objects.filter(project__in=Project.objects.visible_to(request.user))
-    return get_object_or_404(seen.select_related("project__county"), pk=proposal_id)
+    visible = Project.objects.visible_to(request.user)
+    proposals = ProjectProposal.objects.filter(project__in=visible, pk=proposal_id)
+    return or_404(proposals.select_related("project__county").first())
 
 
 def _changeable(request: SignedInRequest, pk: int) -> Project:
     project = _project(request, pk)
-    if not rules.changes_project(request.user, project):
-        raise Http404("may not change")
+    or_404(rules.changes_project(request.user, project))
     return project
 
 
 def _seen(request: SignedInRequest) -> Seen:
     """404 for who sees no projects at all."""
     user = request.user
-    if not reads_projects(user):
-        raise Http404("no projects")
+    or_404(reads_projects(user))
     year = selectors.shown_year(user, clock.today())
     chosen = ProjectFilter(
         request.GET,
@@ -281,13 +277,6 @@ def _seen(request: SignedInRequest) -> Seen:
 def _categories(user: User) -> QuerySet[ProjectCategory]:
     seen = Project.objects.visible_to(user).values("category")
     return ProjectCategory.objects.filter(pk__in=seen)
-
-
-def _version_read(request: SignedInRequest) -> int:
-    try:
-        return int(request.POST["version"])
-    except (KeyError, ValueError):
-        raise Http404("no version") from None
 
 
 # --- What is shown ---------------------------------------------------------------------

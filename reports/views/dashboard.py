@@ -1,10 +1,10 @@
 """The leader's dashboard: where a list stands, what lags and who answers for it."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import downloads_document, reads_county, reads_projects
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook
 from figures.facts import Facts
@@ -21,16 +21,15 @@ from reports.selectors import Dashboard, dashboard_of, default_plan, plans_with_
 
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """The county's, or for a reporter that of the projects his unit has a part in."""
-    if not reads_projects(request.user):
-        raise Http404
-    county = county_of(request.user)
+    or_404(reads_projects(request.user))
+    county = own_county(request)
     months = months_with_figures(county)
     visible = facts_for(request.user, chosen_month(request, months))
     plans = plans_with_rows(visible) if visible else []
     if visible is None or not plans:
         return render(request, "reports/dashboard_empty.html", {"months": months})
 
-    facts = of_unit(visible, request.GET.get("unit"))
+    facts = or_404(of_unit(visible, request.GET.get("unit")))
     plan = chosen_plan(request, plans)
     shown = dashboard_of(facts, plan)
     context = {
@@ -57,19 +56,14 @@ def chosen_month(request: SignedInRequest, months: list[Month]) -> Month | None:
     asked = request.GET.get("month")
     if not asked:
         return months[0] if months else None
-    found = [month for month in months if str(month) == asked]
-    if not found:
-        raise Http404("no figures at that month")
-    return found[0]
+    return or_404(next((month for month in months if str(month) == asked), None))
 
 
 def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan:
     """The list asked for by its key; the county's own without asking."""
     asked = request.GET.get("list")
-    plan = next((p for p in plans if p.key == asked), None) if asked else default_plan(plans)
-    if plan is None:
-        raise Http404("no such list")
-    return plan
+    chosen = next((p for p in plans if p.key == asked), None) if asked else default_plan(plans)
+    return or_404(chosen)
 
 
 def _scope(request: SignedInRequest, facts: Facts) -> str:

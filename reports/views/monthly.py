@@ -1,11 +1,11 @@
 """The monthly summary table of a list, on screen and as the workbook that is sent on."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import downloads_document
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
@@ -20,9 +20,8 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
     """Lead to the table of the month and list asked for, by default the latest of the county."""
-    county = county_of(request.user)
-    if not downloads_document(request.user, county):
-        raise Http404
+    county = own_county(request)
+    or_404(downloads_document(request.user, county))
     month = chosen_month(request, months_with_figures(county))
     facts = load_facts(county, month) if month else None
     plans = plans_with_rows(facts) if facts else []
@@ -52,11 +51,8 @@ def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpRespon
 
 
 def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:
-    county = county_of(request.user)
-    if not downloads_document(request.user, county):
-        raise Http404
+    county = own_county(request)
+    or_404(downloads_document(request.user, county))
     facts = load_facts(county, month)
-    plan = next((plan for plan in plans_with_rows(facts) if plan.key == key), None)
-    if plan is None:
-        raise Http404("no such list")
+    plan = or_404(next((plan for plan in plans_with_rows(facts) if plan.key == key), None))
     return monthly_table(facts, plan)

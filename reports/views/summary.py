@@ -5,8 +5,8 @@ from urllib.parse import quote
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import downloads_document
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from figures.facts import Facts, load_facts
 from figures.selectors import months_with_figures
@@ -23,9 +23,8 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 def summary_latest(request: SignedInRequest) -> HttpResponse:
     """The summary of the month asked for; without asking, of the latest half year that has
     approved entries, else of the latest month."""
-    county = county_of(request.user)
-    if not downloads_document(request.user, county):
-        raise Http404
+    county = own_county(request)
+    or_404(downloads_document(request.user, county))
     try:
         month = Month.parse(request.GET["month"]) if "month" in request.GET else None
     except ValueError as error:
@@ -74,9 +73,7 @@ def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> 
 
 
 def _facts_for_documents(request: SignedInRequest, month: Month) -> Facts:
-    county = county_of(request.user)
-    if not downloads_document(request.user, county):
-        raise Http404
-    if month not in months_with_figures(county):
-        raise Http404("no figures at that month")
+    county = own_county(request)
+    or_404(downloads_document(request.user, county))
+    or_404(month in months_with_figures(county))
     return load_facts(county, month)

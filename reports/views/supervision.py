@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
+from accounts.pages.seen import or_404, seen
 from accounts.rules import reads_county
 from accounts.signed_in import SignedInRequest
 from reports.supervision_documents import (
@@ -20,33 +20,28 @@ from supervision.models import DispatchOrder, JointMeeting, Problem, Supervision
 
 
 def order_docx(request: SignedInRequest, order_id: int) -> HttpResponse:
-    visible = DispatchOrder.objects.visible_to(request.user)
     related = ("addressee", "problem__project", "issued_by")
-    order = get_object_or_404(visible.select_related(*related), pk=order_id)
+    order = seen(request, DispatchOrder.objects, order_id, *related)
     return _word(order.label, order_document(order))
 
 
 def notice_docx(request: SignedInRequest, notice_id: int) -> HttpResponse:
     """The whole notice, for who reads the county: a unit reads on the page what is said of it."""
-    visible = SupervisionNotice.objects.visible_to(request.user).select_related("county")
-    notice = get_object_or_404(visible, pk=notice_id)
-    if not reads_county(request.user, notice.county):
-        raise Http404("not a reader of the county")
+    notice = seen(request, SupervisionNotice.objects, notice_id, "county")
+    or_404(reads_county(request.user, notice.county))
     return _word(str(notice), notice_document(notice))
 
 
 def minutes_docx(request: SignedInRequest, meeting_id: int) -> HttpResponse:
-    visible = JointMeeting.objects.visible_to(request.user).select_related("county")
-    meeting = get_object_or_404(visible, pk=meeting_id)
+    meeting = seen(request, JointMeeting.objects, meeting_id, "county")
     return _word(f"{meeting}纪要", minutes_document(meeting))
 
 
 def special_report_docx(request: SignedInRequest, problem_id: int) -> HttpResponse:
     """Of a major problem, for who reads the county."""
-    visible = Problem.objects.visible_to(request.user).exclude(reported_up_at=None)
-    problem = get_object_or_404(visible.select_related("project", "county"), pk=problem_id)
-    if not reads_county(request.user, problem.county):
-        raise Http404("not a reader of the county")
+    reported_up = Problem.objects.exclude(reported_up_at=None)
+    problem = seen(request, reported_up, problem_id, "project", "county")
+    or_404(reads_county(request.user, problem.county))
     return _word(f"{problem.project.name}专报", special_report(problem))
 
 

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import (
     drafts_scheme,
     publishes_result,
@@ -17,7 +19,7 @@ from accounts.rules import (
     reads_projects,
     supervises,
 )
-from accounts.selectors import county_of, history_of
+from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from figures.selectors import months_with_figures
@@ -42,13 +44,12 @@ from supervision.selectors_assessment import (
     terms_of,
 )
 from supervision.services import assessment as services
-from supervision.views.scope import scheme_seen, version_sent
+from supervision.views.scope import scheme_seen
 
 
 def schemes(request: SignedInRequest) -> HttpResponse:
     """Schemes and what was published; a unit sees those in force, and the published rankings."""
-    if not reads_projects(request.user):
-        raise Http404
+    or_404(reads_projects(request.user))
     context = {
         "schemes": AssessmentScheme.objects.visible_to(request.user).prefetch_related("rules"),
         "results": AssessmentResult.objects.visible_to(request.user).select_related("scheme"),
@@ -58,9 +59,8 @@ def schemes(request: SignedInRequest) -> HttpResponse:
 
 
 def scheme_draft(request: SignedInRequest) -> HttpResponse:
-    county = county_of(request.user)
-    if not rules.may_draft_scheme(request.user, county):
-        raise Http404("may not draft")
+    county = own_county(request)
+    or_404(rules.may_draft_scheme(request.user, county))
     keys = AnnualPlan.objects.filter(county=county).order_by("pk").values_list("key", flat=True)
     initial = {"year": clock.today().year, "part": Part.REPORTING, "plan_key": "县级"}
     form = SchemeForm(request.POST or None, plan_keys=list(dict.fromkeys(keys)), initial=initial)
@@ -139,8 +139,7 @@ def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
             messages.error(request, "这个指标已被删除，没有保存。")
             return redirect("supervision:scheme", found.pk)
     kind = rule.kind if rule else request.GET.get("kind", RuleKind.SHARE)
-    if kind not in KINDS:
-        raise Http404("no such kind")
+    or_404(kind in KINDS)
     form = RuleForm(request.POST or None, kind=kind, rule=rule)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -220,11 +219,10 @@ def excuse(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 @require_POST
 def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
     visible = AssessmentScheme.objects.visible_to(request.user)
-    excuses = Excuse.objects.filter(scheme__in=visible).select_related("scheme__county", "unit")
-    made = get_object_or_404(excuses, pk=excuse_id)
+    excuses = Excuse.objects.filter(scheme__in=visible, pk=excuse_id)
+    made = or_404(excuses.select_related("scheme__county", "unit").first())
     found = made.scheme
-    if not rules.may_publish_result(request.user, found.county):
-        raise Http404("not the approver")
+    or_404(rules.may_publish_result(request.user, found.county))
     return _act(
         request,
         found,
@@ -250,8 +248,7 @@ def publish(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 @require_POST
 def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = scheme_seen(request, scheme_id)
-    if not supervises(request.user, found.county):
-        raise Http404("may not propose")
+    or_404(supervises(request.user, found.county))
     form = EventForm(request.POST, scheme=found, auto_id="event-%s")
     if form.is_valid():
         try:
@@ -268,8 +265,7 @@ def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
     event = _event(request, event_id)
     found = event.rule.scheme
-    if not rules.may_publish_result(request.user, found.county):
-        raise Http404("may not confirm")
+    or_404(rules.may_publish_result(request.user, found.county))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, f"确认意见：{form.errors['decision'][0]}")
@@ -288,8 +284,7 @@ def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
 @require_POST
 def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
     event = _event(request, event_id)
-    if event.proposed_by_id != request.user.pk:
-        raise Http404("another's")
+    or_404(event.proposed_by_id == request.user.pk)
     return _act(
         request,
         event.rule.scheme,
@@ -300,8 +295,8 @@ def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
 
 def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
     visible = AssessmentScheme.objects.visible_to(request.user)
-    events = ScoreEvent.objects.filter(rule__scheme__in=visible)
-    return get_object_or_404(events.select_related("rule__scheme__county", "unit"), pk=event_id)
+    events = ScoreEvent.objects.filter(rule__scheme__in=visible, pk=event_id)
+    return or_404(events.select_related("rule__scheme__county", "unit").first())
 
 
 def _chosen(
@@ -311,23 +306,19 @@ def _chosen(
     if not months:
         return None, 1
     asked = request.GET.get("month")
-    chosen = [month for month in months if str(month) == asked] if asked else months[:1]
-    if not chosen:
-        raise Http404("no figures at that month")
+    chosen = or_404([month for month in months if str(month) == asked] if asked else months[:1])
     return chosen[0], found.term_of(chosen[0].month)
 
 
 def _drafted(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
     found = scheme_seen(request, scheme_id)
-    if not rules.may_draft_scheme(request.user, found.county):
-        raise Http404("may not draft")
+    or_404(rules.may_draft_scheme(request.user, found.county))
     return found
 
 
 def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
     found = scheme_seen(request, scheme_id)
-    if not publishes_result(request.user, found.county):
-        raise Http404("not the approver")
+    or_404(publishes_result(request.user, found.county))
     return found
 
 

@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale, WrongState
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.rules import COUNTY_READERS, SUPERVISORS, reads_county
-from accounts.selectors import county_in_role
 from accounts.signed_in import SignedInRequest
 from supervision import photos, rules
 from supervision.forms_inspections import (
@@ -39,7 +40,6 @@ from supervision.views.refused import (
     typed_again,
     words_typed,
 )
-from supervision.views.scope import version_sent
 
 ROWS_A_PAGE = 50
 PREVIEW = 180
@@ -82,7 +82,7 @@ class FindingLine:
 
 
 def inspections(request: SignedInRequest) -> HttpResponse:
-    county = county_in_role(request.user, *COUNTY_READERS)
+    county = own_county(request, *COUNTY_READERS)
     stands = Q(voided_at=None, findings__voided_at=None)
     is_open = stands & Q(findings__settled="", findings__problem=None)
     visits = (
@@ -104,7 +104,7 @@ def inspections(request: SignedInRequest) -> HttpResponse:
 
 
 def inspection_record(request: SignedInRequest) -> HttpResponse:
-    county = county_in_role(request.user, *SUPERVISORS)
+    county = own_county(request, *SUPERVISORS)
     today = clock.today()
     typed = request.POST if request.method == "POST" else None
     form = InspectionForm(typed, county=county, today=today)
@@ -128,12 +128,8 @@ def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
 
 def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
     """One finding by itself: for the units of its project once it is a problem."""
-    found = get_object_or_404(
-        InspectionFinding.objects.visible_to(request.user).select_related(
-            "inspection__county", "project", "problem", "voided_by"
-        ),
-        pk=finding_id,
-    )
+    related = ("inspection__county", "project", "problem", "voided_by")
+    found = seen(request, InspectionFinding.objects, finding_id, *related)
     context = {
         "finding": found,
         "visit": found.inspection,
@@ -145,8 +141,7 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
 
 def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
     findings = InspectionFinding.objects.visible_to(request.user)
-    seen = FindingPhoto.objects.filter(finding__in=findings)
-    shown = get_object_or_404(seen, pk=photo_id)
+    shown = or_404(FindingPhoto.objects.filter(finding__in=findings, pk=photo_id).first())
     response = HttpResponse(shown.content(), content_type="image/jpeg")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
@@ -365,29 +360,27 @@ def _picture(photo: FindingPhoto) -> Picture:
 
 
 def _seen(request: SignedInRequest, inspection_id: int) -> Inspection:
-    visits = Inspection.objects.visible_to(request.user)
-    seen = visits.select_related("county", "recorded_by", "looks_back_at", "voided_by")
-    return get_object_or_404(seen, pk=inspection_id)
+    related = ("county", "recorded_by", "looks_back_at", "voided_by")
+    return seen(request, Inspection.objects, inspection_id, *related)
 
 
 def _recorded(request: SignedInRequest, inspection_id: int) -> Inspection:
     """A visit of which the user may record something. 404 for who only reads."""
     visit = _seen(request, inspection_id)
-    if not rules.may_record_inspection(request.user, visit.county):
-        raise Http404("may not record")
+    or_404(rules.may_record_inspection(request.user, visit.county))
     return visit
 
 
 def _handled(request: SignedInRequest, finding_id: int) -> InspectionFinding:
     """A finding that the user may record something of. 404 for who only reads."""
     visits = Inspection.objects.visible_to(request.user)
-    findings = InspectionFinding.objects.filter(inspection__in=visits).select_related(
+    findings = InspectionFinding.objects.filter(inspection__in=visits, pk=finding_id)
+    related = findings.select_related(
         "inspection__county",
         "inspection__recorded_by",
         "inspection__looks_back_at",
         "project__county",
     )
-    finding = get_object_or_404(findings, pk=finding_id)
-    if not rules.may_record_inspection(request.user, finding.inspection.county):
-        raise Http404("may not record")
+    finding = or_404(related.first())
+    or_404(rules.may_record_inspection(request.user, finding.inspection.county))
     return finding

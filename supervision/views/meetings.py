@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError, Stale, WrongState
 from accounts.models import Unit
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.rules import (
     COUNTY_READERS,
     SUPERVISORS,
@@ -48,7 +50,6 @@ from supervision.views.refused import (
     typed_again,
     words_typed,
 )
-from supervision.views.scope import version_sent
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 
 
 def meeting_call(request: SignedInRequest) -> HttpResponse:
-    county = county_in_role(request.user, *SUPERVISORS)
+    county = own_county(request, *SUPERVISORS)
     form = MeetingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -151,11 +152,11 @@ def agenda_add(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     meeting = _handled(request, meeting_id)
     chosen: dict[str, Problem | Project | str] = {}
     if "problem" in request.POST:
-        problems = Problem.objects.filter(county=meeting.county).select_related("project")
-        chosen["problem"] = get_object_or_404(problems, pk=_key(request, "problem"))
+        problems = Problem.objects.filter(county=meeting.county)
+        chosen["problem"] = seen(request, problems, _key(request, "problem"), "project")
     elif "project" in request.POST:
         projects = Project.objects.filter(county=meeting.county)
-        chosen["project"] = get_object_or_404(projects, pk=_key(request, "project"))
+        chosen["project"] = seen(request, projects, _key(request, "project"))
     else:
         form = MatterForm(request.POST)
         if not form.is_valid():
@@ -217,8 +218,7 @@ def _taken_off(form: BaseForm, item_id: int) -> Refused:
 def fulfil(request: SignedInRequest, decision_id: int) -> HttpResponse:
     """From the page of the meeting, or from that of the unit's own decisions."""
     decision = _decision(request, decision_id)
-    if not services.may_fulfil(request.user, decision):
-        raise Http404("may not fulfil")
+    or_404(services.may_fulfil(request.user, decision))
     today = clock.today()
     form = FulfilForm(request.POST, decision=decision, today=today, version=version_sent(request))
     if not form.is_valid():
@@ -299,8 +299,7 @@ def _back_to(
 def _list_page(request: SignedInRequest, refused: Refused | None = None) -> HttpResponse:
     """The meetings of a year, and what the person's own unit was asked to do."""
     user = request.user
-    if not reads_projects(user):
-        raise Http404("neither county nor unit")
+    or_404(reads_projects(user))
     own = MeetingDecision.objects.filter(owner__in=reporting_unit_ids(user)).in_order_of_work()
     context = {
         "reads": reads_county(user),
@@ -406,29 +405,24 @@ def _decision_line(
 
 
 def _seen(request: SignedInRequest, meeting_id: int) -> JointMeeting:
-    seen = JointMeeting.objects.visible_to(request.user).select_related("county")
-    return get_object_or_404(seen, pk=meeting_id)
+    return seen(request, JointMeeting.objects, meeting_id, "county")
 
 
 def _handled(request: SignedInRequest, meeting_id: int) -> JointMeeting:
     """A meeting that the user prepares. 404 for who only reads."""
     meeting = _seen(request, meeting_id)
-    if not rules.may_call_meeting(request.user, meeting.county):
-        raise Http404("may not call")
+    or_404(rules.may_call_meeting(request.user, meeting.county))
     return meeting
 
 
 def _decision(request: SignedInRequest, decision_id: int) -> MeetingDecision:
-    seen = MeetingDecision.objects.visible_to(request.user)
-    related = seen.select_related("item__meeting__county", "owner")
-    return get_object_or_404(related, pk=decision_id)
+    return seen(request, MeetingDecision.objects, decision_id, "item__meeting__county", "owner")
 
 
 def _checked(request: SignedInRequest, decision_id: int) -> MeetingDecision:
     """A decision that the user may confirm or send back. 404 for its owner, and who only reads."""
     decision = _decision(request, decision_id)
-    if not rules.may_call_meeting(request.user, decision.item.meeting.county):
-        raise Http404("may not check")
+    or_404(rules.may_call_meeting(request.user, decision.item.meeting.county))
     return decision
 
 

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import reads_county, reads_projects, supervises
-from accounts.selectors import county_of, history_of
+from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from figures.facts import load_facts
@@ -39,16 +41,14 @@ from supervision.views.scope import (
     notice_drafted,
     notice_seen,
     order_asked,
-    version_sent,
 )
 
 
 def notices(request: SignedInRequest) -> HttpResponse:
-    if not reads_projects(request.user):
-        raise Http404
+    or_404(reads_projects(request.user))
     visible = SupervisionNotice.objects.visible_to(request.user).select_related("issued_by")
     year = clock.today().year
-    county = county_of(request.user)
+    county = own_county(request)
     issued = SupervisionNotice.objects.issued().filter(county=county, issue_year=year).count()
     context = {
         "notices": visible,
@@ -149,12 +149,11 @@ def item_remove(request: SignedInRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
     """Take it back in a draft: that which is there, or a new one on the same facts."""
-    items = NoticeItem.objects.issued().select_related("notice__county", "unit")
     visible = SupervisionNotice.objects.visible_to(request.user)
-    item = get_object_or_404(items, pk=item_id, notice__in=visible)
+    items = NoticeItem.objects.issued().filter(pk=item_id, notice__in=visible)
+    item = or_404(items.select_related("notice__county", "unit").first())
     # data/rights.csv: a notice is withdrawn by who issues the later one.
-    if not rules.may_issue_notice(request.user, item.notice.county):
-        raise Http404("may not withdraw")
+    or_404(rules.may_issue_notice(request.user, item.notice.county))
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, item.notice, withdraw_form=form, item=item)
@@ -172,8 +171,7 @@ def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
 @require_POST
 def issue(request: SignedInRequest, notice_id: int) -> HttpResponse:
     found = notice_drafted(request, notice_id)
-    if not rules.may_issue_notice(request.user, found.county):
-        raise Http404("not the approver")
+    or_404(rules.may_issue_notice(request.user, found.county))
     try:
         issued = services.issue_notice(
             notice=found,

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404
 from accounts.rules import reads_projects
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
@@ -31,18 +33,15 @@ from supervision.views.scope import (
     order_checked,
     order_seen,
     problem_settled,
-    version_sent,
 )
 
 ROWS_A_PAGE = 50
 
 
 def orders(request: SignedInRequest) -> HttpResponse:
-    if not reads_projects(request.user):
-        raise Http404
+    or_404(reads_projects(request.user))
     tab = request.GET.get("tab", "open")
-    if tab not in ORDER_TABS:
-        raise Http404("no such tab")
+    or_404(tab in ORDER_TABS)
     today = clock.today()
     listed = orders_listed(request.user, tab, today)
     page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -133,9 +132,7 @@ WITH_WORKDAYS = ("send_back", "extend")
 def check(request: SignedInRequest, order_id: int) -> HttpResponse:
     """Close it, send it back, give more time, or void it; what was typed stays when refused."""
     found = order_checked(request, order_id)
-    asked = next((name for name in CHECKS if name in request.POST), None)
-    if asked is None:
-        raise Http404("no such deed")
+    asked = or_404(next((name for name in CHECKS if name in request.POST), None))
     form = CheckForm(request.POST)
     if asked not in WITH_WORKDAYS:
         del form.fields["workdays"]
@@ -178,9 +175,8 @@ def escalate(request: SignedInRequest, order_id: int) -> HttpResponse:
 def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpResponse:
     """The file as it came; the browser saves it and never shows it."""
     visible = DispatchOrder.objects.visible_to(request.user)
-    found = get_object_or_404(
-        OrderAttachment.objects.filter(step__order__in=visible), pk=attachment_id
-    )
+    attachments = OrderAttachment.objects.filter(step__order__in=visible, pk=attachment_id)
+    found = or_404(attachments.first())
     response = attachment(found.content(), found.original_name, found.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

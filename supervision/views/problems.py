@@ -11,8 +11,10 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Role
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county
 from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
-from accounts.selectors import county_of, history_of
+from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from figures.coverage import coverage_of
 from figures.facts import PlanFact, latest_approved_month
@@ -36,18 +38,15 @@ from supervision.views.scope import (
     problem_seen,
     problem_settled,
     project_seen,
-    version_sent,
 )
 
 ROWS_A_PAGE = 50
 
 
 def problems(request: SignedInRequest) -> HttpResponse:
-    if not reads_projects(request.user):
-        raise Http404
+    or_404(reads_projects(request.user))
     tab = request.GET.get("tab", "open")
-    if tab not in PROBLEM_TABS:
-        raise Http404("no such tab")
+    or_404(tab in PROBLEM_TABS)
     listed = problems_listed(request.user, tab)
     context = {
         "page": Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page")),
@@ -61,13 +60,11 @@ def problems(request: SignedInRequest) -> HttpResponse:
 
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The projects whose light says that they lag, and of which no problem is open."""
-    if not raises_problem(request.user):
-        raise Http404
-    months = months_with_figures(county_of(request.user))
+    or_404(raises_problem(request.user))
+    months = months_with_figures(own_county(request))
     asked = request.GET.get("month")
     shown = [month for month in months if asked in (None, str(month))]
-    if asked and not shown:
-        raise Http404("no figures at that month")
+    or_404(shown or not asked)
     month = shown[0] if shown else None
     facts = facts_for(request.user, month) if month else None
     context = {
@@ -83,8 +80,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
 def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
     """With ``month`` and ``list`` from the light that the project shows there."""
     project = project_seen(request, project_id)
-    if not rules.may_raise_problem(request.user, project):
-        raise Http404("may not raise")
+    or_404(rules.may_raise_problem(request.user, project))
     light = _light_asked(request, project)
     form_class = SourceForm if light is None and supervises(request.user) else ProblemForm
     initial = {"text": light.problem} if light else {"source": _likely_source(request)}
@@ -99,8 +95,7 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
 
 def raise_any(request: SignedInRequest) -> HttpResponse:
     """Of whichever project the user may raise one."""
-    if not raises_problem(request.user):
-        raise Http404
+    or_404(raises_problem(request.user))
     projects = rules.projects_to_raise(request.user)
     has_source = supervises(request.user)
     initial = {"source": _likely_source(request)}
@@ -184,8 +179,7 @@ def _form_of(found: Problem, form: SolveForm | ReopenForm | None) -> SolveForm |
 def grade(request: SignedInRequest, problem_id: int) -> HttpResponse:
     found = problem_settled(request, problem_id)
     severity = request.POST.get("severity", "")
-    if severity not in Severity.values:
-        raise Http404("no such severity")
+    or_404(severity in Severity.values)
     try:
         services.grade_problem(
             problem=found, severity=severity, by=request.user, version=version_sent(request)
@@ -266,10 +260,8 @@ def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:
         raise Http404(str(error)) from error
     wanted = request.GET.get("list", "")
     rows = [row for row in facts.rows if row.project_id == project.pk] if facts else []
-    for row in rows:
-        if row.light.lag is not None and wanted in ("", row.plan_key):
-            return row
-    raise Http404("no lagging light")
+    lagging = (row for row in rows if row.light.lag is not None and wanted in ("", row.plan_key))
+    return or_404(next(lagging, None))
 
 
 def _likely_source(request: SignedInRequest) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 
 from accounts.models import Unit
+from accounts.pages.seen import or_404, seen
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
 from accounts.signed_in import SignedInRequest
 from figures.quality import SCOPE
@@ -44,9 +45,8 @@ def result(request: SignedInRequest, result_id: int) -> HttpResponse:
 def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpResponse:
     """A unit's points of a published term, with the projects as they then were."""
     found = _result(request, result_id)
-    own = [unit for unit in found.facts["units"] if unit["unit_id"] == unit_id]
-    if not own or unit_id not in _reckoned(request, found):
-        raise Http404("no such unit, or another's")
+    or_404(unit_id in _reckoned(request, found))
+    own = or_404([unit for unit in found.facts["units"] if unit["unit_id"] == unit_id])
     context = {
         "result": found,
         "scheme": found.scheme,
@@ -85,13 +85,10 @@ def result_xlsx(request: SignedInRequest, result_id: int) -> HttpResponse:
 
 def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) -> HttpResponse:
     """Every line of a unit's account, and what opens its evidence."""
-    units = Unit.objects.visible_to(request.user).exclude(county=None).select_related("county")
-    unit = get_object_or_404(units, pk=unit_id)
+    unit = seen(request, Unit.objects.exclude(county=None), unit_id, "county")
     found = scheme_seen(request, scheme_id)
-    if unit.own_county_id != found.county_id or term not in found.terms:
-        raise Http404("no such account")
-    if not rules.may_view_score_of(request.user, unit):
-        raise Http404("another unit's")
+    or_404(unit.own_county_id == found.county_id and term in found.terms)
+    or_404(rules.may_view_score_of(request.user, unit))
     lines = ledger_lines(request.user, found, term, unit)
     result = found.results.filter(term=term).first()
     context = {
@@ -106,7 +103,5 @@ def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) ->
 
 
 def _result(request: SignedInRequest, result_id: int) -> AssessmentResult:
-    if not reads_projects(request.user):
-        raise Http404
-    results = AssessmentResult.objects.visible_to(request.user)
-    return get_object_or_404(results.select_related("scheme__county"), pk=result_id)
+    or_404(reads_projects(request.user))
+    return seen(request, AssessmentResult.objects, result_id, "scheme__county")

@@ -1,13 +1,10 @@
 """Where the pages begin: what a user may see of problems, orders and notices, and the version
 that a form was made from."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404
-
 from accounts import clock
 from accounts.models import Unit
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.rules import reads_projects
-from accounts.selectors import county_of
 from accounts.signed_in import SignedInRequest
 from accounts.whole_numbers import whole_number
 from projects.models import Project
@@ -20,33 +17,25 @@ from supervision.models import (
     SupervisionNotice,
 )
 
-LARGEST_VERSION = 2**31 - 2
-
 
 def project_seen(request: SignedInRequest, project_id: int) -> Project:
-    visible = Project.objects.visible_to(request.user).select_related("county")
-    return get_object_or_404(visible, pk=project_id)
+    return seen(request, Project.objects, project_id, "county")
 
 
 def problem_seen(request: SignedInRequest, problem_id: int) -> Problem:
-    visible = Problem.objects.visible_to(request.user)
-    return get_object_or_404(
-        visible.select_related("county", "project", "raised_by"), pk=problem_id
-    )
+    return seen(request, Problem.objects, problem_id, "county", "project", "raised_by")
 
 
 def problem_settled(request: SignedInRequest, problem_id: int) -> Problem:
     """A problem that the user may grade, strike off and give to a unit. 404 for anyone else."""
     problem = problem_seen(request, problem_id)
-    if not rules.may_settle_problem(request.user, problem.county):
-        raise Http404("may not settle")
+    or_404(rules.may_settle_problem(request.user, problem.county))
     return problem
 
 
 def order_seen(request: SignedInRequest, order_id: int) -> DispatchOrder:
-    visible = DispatchOrder.objects.visible_to(request.user)
     related = ("county", "addressee__county", "problem__project", "issued_by")
-    return get_object_or_404(visible.select_related(*related), pk=order_id)
+    return seen(request, DispatchOrder.objects, order_id, *related)
 
 
 def decision_asked(request: SignedInRequest, problem: Problem) -> MeetingDecision | None:
@@ -60,16 +49,14 @@ def decision_asked(request: SignedInRequest, problem: Problem) -> MeetingDecisio
 def order_answered(request: SignedInRequest, order_id: int) -> DispatchOrder:
     """An order addressed to a unit whose reporter the user is. 404 for anyone else."""
     order = order_seen(request, order_id)
-    if not rules.may_answer_order(request.user, order):
-        raise Http404("not the addressee")
+    or_404(rules.may_answer_order(request.user, order))
     return order
 
 
 def order_checked(request: SignedInRequest, order_id: int) -> DispatchOrder:
     """An order that the user may send back, close or escalate. 404 for anyone else."""
     order = order_seen(request, order_id)
-    if not rules.may_issue_order(request.user, order.county):
-        raise Http404("may not check")
+    or_404(rules.may_issue_order(request.user, order.county))
     return order
 
 
@@ -84,36 +71,23 @@ def order_asked(request: SignedInRequest) -> DispatchOrder | None:
 
 
 def notice_seen(request: SignedInRequest, notice_id: int) -> SupervisionNotice:
-    visible = SupervisionNotice.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("county", "issued_by"), pk=notice_id)
+    return seen(request, SupervisionNotice.objects, notice_id, "county", "issued_by")
 
 
 def notice_drafted(request: SignedInRequest, notice_id: int) -> SupervisionNotice:
     """A notice that the user may work on while it is a draft. 404 for anyone else."""
     notice = notice_seen(request, notice_id)
-    if not rules.may_draft_notice(request.user, notice.county):
-        raise Http404("may not draft")
+    or_404(rules.may_draft_notice(request.user, notice.county))
     return notice
 
 
 def scheme_seen(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
-    if not reads_projects(request.user):
-        raise Http404
-    visible = AssessmentScheme.objects.visible_to(request.user).select_related("county")
-    return get_object_or_404(visible, pk=scheme_id)
+    or_404(reads_projects(request.user))
+    return seen(request, AssessmentScheme.objects, scheme_id, "county")
 
 
 def county_drafted(request: SignedInRequest) -> Unit:
     """The county of whose facts the user may draft notices. 404 for anyone else."""
-    county = county_of(request.user)
-    if not rules.may_draft_notice(request.user, county):
-        raise Http404("may not draft")
+    county = own_county(request)
+    or_404(rules.may_draft_notice(request.user, county))
     return county
-
-
-def version_sent(request: SignedInRequest) -> int:
-    """404 for a form without a version, or with one that no row can have."""
-    version = whole_number(request.POST.get("version", ""), LARGEST_VERSION)
-    if version is None:
-        raise Http404("no version")
-    return version

@@ -1,0 +1,208 @@
+"""A deed that a person does on a page, and what they are shown where it is refused.
+
+A view says what is to be done and where to go then; ``deed`` does it, or shows the page again with
+what was typed and with the reason (DESIGN §5.12)::
+
+    @require_POST
+    def solve(request, problem_id):
+        problem = seen(request, Problem.objects, problem_id, "county")
+        or_404(rules.may_settle_problem(request.user, problem.county))
+        form = SolveForm(sent(request))
+        return deed(
+            request,
+            lambda: services.solve_problem(
+                problem=problem,
+                by=request.user,
+                version=version_sent(request),
+                **form.cleaned_data,
+            ),
+            form=form,
+            done="问题已销号。",
+            to=redirect("supervision:problem", problem.pk),
+            again=lambda refusal: _page(request, problem_id, refusal),
+        )
+
+The page takes ``refusal`` into its context, where base.html tells it, and shows ``refusal.typed``
+instead of an empty form. Views do not catch DomainError themselves.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeVar
+
+from django.contrib import messages
+from django.core.files import File
+from django.forms import BaseForm, BaseFormSet, Field, ModelChoiceField
+from django.http import Http404, HttpResponse, QueryDict
+
+from accounts.errors import DomainError, Stale, WrongState
+from accounts.signed_in import SignedInRequest
+from accounts.whole_numbers import whole_number
+
+LARGEST_VERSION = 2**31 - 2
+
+Result = TypeVar("Result")
+Form = TypeVar("Form", bound=BaseForm)
+AnyForm = BaseForm | BaseFormSet
+
+
+class Difference(NamedTuple):
+    """What stands now beside what was typed, in words; empty where there is only the other."""
+
+    label: str
+    now: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a deed was not done.
+
+    ``error`` is None where the forms alone found something wrong. ``sentence`` is empty where a
+    form tells it at its field. ``at`` is the id of the element of the page under which the refusal
+    is told, empty for the top of the page. ``version`` is the one that was sent, None after a
+    conflict: the person then goes on from the row as it now is.
+    """
+
+    error: DomainError | None
+    forms: Sequence[AnyForm] = ()
+    sentence: str = ""
+    differences: Sequence[Difference] = ()
+    at: str = ""
+    version: int | None = None
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether another was faster: the thing is no longer as the person read it."""
+        return isinstance(self.error, Stale | WrongState)
+
+    @property
+    def status(self) -> int:
+        return 409 if self.is_conflict else 400
+
+    def on_top(self) -> "Refusal":
+        """To be told at the top, where the page has no longer the element it was told under."""
+        return replace(self, at="")
+
+
+def deed(
+    request: SignedInRequest,
+    act: Callable[[], Result],
+    *,
+    to: HttpResponse | Callable[[Result], HttpResponse],
+    again: Callable[[Refusal], HttpResponse],
+    done: str | Callable[[Result], str] = "",
+    form: BaseForm | None = None,
+    beside: Sequence[AnyForm] = (),
+    differences: Callable[[], Sequence[Difference]] | None = None,
+    at: str = "",
+) -> HttpResponse:
+    """``act``, say that it is ``done``, and go ``to`` the next page; else the page ``again`` with
+    status 409 for a conflict and 400 for a fault.
+
+    ``form`` is what was typed and ``beside`` what was typed beside it: all must be valid before
+    anything is done, and the faults of a refusal are told at the fields of ``form``.
+    ``differences`` are asked for after a conflict; without them it shows all that was typed.
+    """
+    forms = [*([form] if form is not None else []), *beside]
+    told = Refusal(None, forms, at=at, version=_version(request))
+    # Each is asked, so that all errors show at once.
+    if [each for each in forms if not each.is_valid()]:
+        return _again(told, again)
+    try:
+        result = act()
+    except DomainError as error:
+        return _again(_refused(told, error, form, differences), again)
+    if words := done if isinstance(done, str) else done(result):
+        messages.success(request, words)
+    return to(result) if callable(to) else to
+
+
+def _again(refusal: Refusal, again: Callable[[Refusal], HttpResponse]) -> HttpResponse:
+    page = again(refusal)
+    page.status_code = refusal.status
+    return page
+
+
+def _refused(
+    told: Refusal,
+    error: DomainError,
+    form: BaseForm | None,
+    differences: Callable[[], Sequence[Difference]] | None,
+) -> Refusal:
+    refusal = replace(told, error=error)
+    if refusal.is_conflict:
+        found = differences() if differences else compare(form, {}) if form else ()
+        return replace(refusal, sentence=error.message, differences=found, version=None)
+    if form is None:
+        return replace(refusal, sentence=error.message)
+    for name, sentence in error.faults.items():
+        form.add_error(name if name in form.fields else None, sentence)
+    return refusal
+
+
+# --- For the page that is shown again ----------------------------------------------------
+
+
+def typed(refusal: Refusal | None, form_class: type[Form], at: str = "") -> Form | None:
+    """The form of this class that was refused at this place of the page."""
+    if refusal is None or refusal.at != at:
+        return None
+    return next((form for form in refusal.forms if type(form) is form_class), None)
+
+
+def told_at(refusal: Refusal | None, at: str) -> Refusal | None:
+    """The refusal, where it is to be told at this place of the page."""
+    return refusal if refusal is not None and refusal.at == at else None
+
+
+def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
+    """Where what was typed into a valid form is not what stands ``now``, by the form's names. What
+    is not in ``now`` stands nowhere yet."""
+    return [
+        Difference(str(field.label), words(field, now.get(name)), words(field, typed))
+        for name, field in form.fields.items()
+        if (typed := form.cleaned_data.get(name)) != now.get(name)
+        and (words(field, typed) or words(field, now.get(name)))
+    ]
+
+
+def words(field: Field, value: Any) -> str:
+    """A field's value as the person sees it: of a list the words, not the key."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(words(field, each) for each in value)
+    if isinstance(value, File):
+        return str(value.name)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if not isinstance(field, ModelChoiceField):
+        for key, label in getattr(field, "choices", ()):
+            if str(key) == str(value):
+                return str(label)
+    return str(field.prepare_value(value))
+
+
+# --- What was sent -----------------------------------------------------------------------
+
+
+def sent(request: SignedInRequest) -> QueryDict | None:
+    """What a form is bound to: None while the page is only read."""
+    return request.POST if request.method == "POST" else None
+
+
+def version_sent(request: SignedInRequest) -> int:
+    """The version that the form was made from. Raises Http404 for a form without one, or with one
+    that no row can have: it is not ours."""
+    version = _version(request)
+    if version is None:
+        raise Http404
+    return version
+
+
+def _version(request: SignedInRequest) -> int | None:
+    return whole_number(request.POST.get("version", ""), LARGEST_VERSION)

@@ -1,0 +1,41 @@
+"""What a page is about. What a user may not see, or may not do, does not exist: 404, never 403."""
+
+from typing import Protocol, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from accounts import selectors
+from accounts.models import Unit, User
+from accounts.signed_in import SignedInRequest
+
+Thing = TypeVar("Thing")
+Row = TypeVar("Row", bound=Model)
+Row_co = TypeVar("Row_co", bound=Model, covariant=True)
+
+
+class Scoped(Protocol[Row_co]):
+    """A manager or a queryset that knows what each user may see of it."""
+
+    def visible_to(self, user: User) -> "QuerySet[Row_co]": ...
+
+
+def seen(request: SignedInRequest, rows: Scoped[Row], pk: int | None, *related: str) -> Row:
+    """The one of ``rows`` with this key, with its ``related`` rows. Raises Http404 where there is
+    none that the user may see."""
+    visible = rows.visible_to(request.user)
+    return or_404((visible.select_related(*related) if related else visible).filter(pk=pk).first())
+
+
+def or_404(thing: Thing | None) -> Thing:
+    """The thing itself. Raises Http404 for nothing: None, no rows, a right that is not held."""
+    if not thing:
+        raise Http404
+    return thing
+
+
+def own_county(request: SignedInRequest, *roles: str) -> Unit:
+    """The county in which the user works; of ``roles``, the first in which they hold one. Raises
+    Http404 where there is none."""
+    user = request.user
+    return or_404(selectors.county_in_role(user, *roles) if roles else selectors.home_county(user))
