@@ -31,14 +31,15 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-services lint format bench deadline wheelhouse
+.PHONY: help setup assets run test test-services test-scripts lint format bench deadline wheelhouse
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
 	@echo "make run            serve the demo county on http://127.0.0.1:$(PORT)/"
 	@echo "make test           run the tests on SQLite"
 	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
-	@echo "make lint           style, templates, types, import order, missing migrations"
+	@echo "make test-scripts   run the tests of the scripts that need no browser, where Node is to be had"
+	@echo "make lint           style, templates, scripts, types, import order, missing migrations"
 	@echo "make bench          measure the goals beside peers, on PostgreSQL"
 	@echo "make deadline       let 200 units send at once through the server, on both databases"
 	@echo "make format         put code and templates into the style that lint asks for"
@@ -91,15 +92,21 @@ run: $(RUNTIME) $(ASSETS)
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser and not slow"
 
-test-services: $(DEV)
+test-services: $(DEV) test-scripts
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
 	$(SERVICES_ENV) $(PY) -m pytest -n auto -m "not browser"
 	$(SERVICES_ENV) $(PY) -m pytest -m browser
+
+# Nothing but these tests asks for Node (18 or newer), and they ask for no package of npm.
+test-scripts:
+	@if command -v node >/dev/null; then node --test js_tests/*.test.js; \
+		else echo "Node is not installed: the tests in js_tests/ were not run." >&2; fi
 
 lint: $(DEV)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
+	.venv/bin/oxlint --deny-warnings static/js js_tests
 	$(CLEAN_ENV) $(PY) -m mypy
 	.venv/bin/lint-imports --no-logo
 	$(CLEAN_ENV) $(MANAGE) makemigrations --check --dry-run

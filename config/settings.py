@@ -226,7 +226,7 @@ if (BASE_DIR / "assets").is_dir():
     STATICFILES_DIRS.append(BASE_DIR / "assets")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.served_files.HashedFiles"},
 }
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream
 

@@ -1,7 +1,8 @@
 """The entry grid under a clerk's keys, in a real browser."""
 
 import pytest
-from django.conf import settings
+
+from config.tests.served_page import ADDRESS, ServedPage
 
 pytestmark = pytest.mark.browser
 
@@ -25,9 +26,7 @@ PASTE = """([name, text]) => {
 
 @pytest.fixture
 def grid(page):
-    page.set_content(GRID)
-    page.add_script_tag(path=settings.BASE_DIR / "static" / "js" / "grid.js")
-    return page
+    return ServedPage(page, GRID, "grid.js").page
 
 
 def values(grid) -> dict[str, str]:
@@ -89,54 +88,22 @@ def test_changed_cells_are_marked_until_they_hold_what_is_stored(grid):
 
 
 ASKS = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。"
-DEEDS = """
-<form method="post" action="https://xushi.test/save"><span data-grid-status></span>
+DEEDS = f"""
+<form method="post" action="{ADDRESS}/save"><span data-grid-status></span>
 <table data-grid><tbody>
 <tr><th>甲<input type="checkbox" name="a-is_estimate" data-original=""></th>
 <td><input name="a1" value="1" data-original="1"></td></tr>
-<tr><th></th><td><input name="objection-7"><button formaction="https://xushi.test/answer"
+<tr><th></th><td><input name="objection-7"><button formaction="{ADDRESS}/answer"
 name="object" value="7:1" data-sends="objection-7">提出异议</button></td></tr>
 </tbody></table>
-<button formaction="https://xushi.test/withdraw">撤回待审核的</button><button>保存草稿</button>
+<button formaction="{ADDRESS}/withdraw">撤回待审核的</button><button>保存草稿</button>
 </form>
 """
 
 
-class Deeds:
-    """A sheet with buttons: what was asked, what was sent, and what the clerk answers."""
-
-    def __init__(self, page):
-        self.page, self.asked, self.sent, self.agrees = page, [], [], False
-        page.route("https://xushi.test/**", self._receive)
-        page.on("dialog", self._answer)
-        page.goto("https://xushi.test/sheet")
-        page.add_script_tag(path=settings.BASE_DIR / "static" / "js" / "grid.js")
-
-    def _receive(self, route):
-        is_sheet = route.request.url.endswith("/sheet")
-        if not is_sheet:
-            self.sent.append(route.request.url.rsplit("/", 1)[1])
-        route.fulfill(
-            status=200 if is_sheet else 204,
-            body=DEEDS if is_sheet else "",
-            content_type="text/html; charset=utf-8",
-        )
-
-    def _answer(self, dialog):
-        self.asked.append(dialog.message)
-        if self.agrees:
-            dialog.accept()
-        else:
-            dialog.dismiss()
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name).click()
-        self.page.wait_for_timeout(100)
-
-
 @pytest.fixture
 def deeds(page):
-    return Deeds(page)
+    return ServedPage(page, DEEDS, "grid.js", "page.js")
 
 
 def test_a_deed_that_would_lose_what_was_typed_asks_first(deeds):
@@ -188,3 +155,30 @@ def test_a_tick_alone_is_a_change_until_it_is_taken_away(deeds):
     assert deeds.asked == [ASKS, ""]
     box.uncheck()
     assert status.inner_text() == "没有未保存的修改"
+
+
+SWAP = """(html) => {
+  document.querySelector("table").outerHTML = html;
+  document.dispatchEvent(new CustomEvent("htmx:afterSwap"));
+}"""
+SWAPPED = '<table data-grid><tbody><tr><td><input name="a1" value="2" data-original="1"></td></tr>'
+
+
+def test_a_table_swapped_in_is_watched_like_the_one_before_it_and_once_only(grid):
+    grid.evaluate(SWAP, SWAPPED)
+    assert status(grid) == "已改 1 格，尚未保存"
+    grid.evaluate("window.sendings = 0")
+    grid.evaluate(
+        """document.addEventListener("submit", (event) => {
+           window.sendings += 1; event.preventDefault(); })"""
+    )
+    grid.keyboard.press("Control+s")
+    assert grid.evaluate("window.sendings") == 1
+
+
+def test_a_grid_that_is_unbound_watches_nothing(deeds):
+    deeds.unbind("grid.js")
+    deeds.page.locator("[name=a1]").fill("30")
+    assert deeds.page.locator(".is-changed").count() == 0
+    deeds.press("撤回待审核的")
+    assert (deeds.asked, deeds.sent) == ([], ["withdraw"])

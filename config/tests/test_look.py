@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
+SCRIPTS = sorted((settings.BASE_DIR / "static" / "js").rglob("*.js"))
 
 # The CSP lets no page carry any of these.
 INLINE = {
@@ -23,6 +24,12 @@ INLINE = {
 TOO_NEW = re.compile(
     r":has\(|:is\(|:where\(|(?:^|[{;\s])inset\s*:|aspect-ratio|@layer|@container|color-mix|@import"
     r"|:not\([^)]*,|\b(?:dvh|svh)\b|overflow:\s*clip|(?:^|\s)&",
+    re.M,
+)
+TOO_NEW_IN_SCRIPTS = re.compile(
+    r"\.at\(|\.findLast|\.to(?:Sorted|Reversed|Spliced)\(|\bstatic\s*\{|\#\w+ in\b|^await\b"
+    r"|structuredClone|Object\.(?:hasOwn|groupBy)|\bsignal\b|randomUUID|withResolvers"
+    r"|:has\(|:is\(|:where\(",
     re.M,
 )
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
@@ -54,6 +61,20 @@ def test_the_sheets_use_nothing_that_the_oldest_browser_lacks():
         for match in TOO_NEW.finditer(COMMENT.sub("", sheet.read_text()))
     ]
     assert found == []
+
+
+def test_the_scripts_use_nothing_that_the_oldest_browser_lacks():
+    found = [
+        (script.name, match[0].strip())
+        for script in SCRIPTS
+        for match in TOO_NEW_IN_SCRIPTS.finditer(COMMENT.sub("", script.read_text()))
+    ]
+    assert found == []
+
+
+def test_our_scripts_are_modules():
+    ours = re.compile(r"<script(?![^>]*\stype=\"module\")[^>]*'js/")
+    assert [path.name for path in TEMPLATES if ours.search(path.read_text())] == []
 
 
 def test_every_colour_and_size_that_a_sheet_names_is_a_token():

@@ -1,335 +1,198 @@
-/* The entry grid: a table of real inputs that the arrow keys walk and that takes a block pasted from Excel.
-   Values stay as typed, full-width digits too; the server reads them. Rows without a field in the pasted column
-   (group heads, totals) are passed over, cells that cannot be typed in swallow their value, and what found no place is said. */
-(function () {
-  "use strict";
+/* The entry grid: a table of real inputs that the arrow keys walk and that takes a block pasted from Excel. It listens
+   on the document, so a table swapped in by htmx needs no listener of its own. */
 
-  var FIELD = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]), textarea, select";
-  var TICK = "input[type=checkbox][data-original]";  // 预计数, in the head of a row: kept with it, but no cell of the block
-  var BLANK = /^([-—–]{1,3}|\/|无)$/;  // what people write into a cell that says nothing
-  var OBJECTS = "您写了异议，保存不会提交它。要提出异议请点“取消”，再点“提出异议”。";
-  var LOSES = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。";
-  var leaving = false;
+import { closest, listen } from "./listening.js";
+import { isOneCell, parseBlock, quotedCell } from "./grid/block.js";
+import { canType, cellOf, FIELD } from "./grid/cells.js";
+import { changedCells, changedWords, hasObjection, LOSES, losesBy, OBJECTS } from "./grid/losing.js";
+import { pasteAt, pastedWords } from "./grid/pasting.js";
+import { isChanged, put, TICK } from "./grid/values.js";
+import { go, neighbour, stepOf } from "./grid/walking.js";
 
-  function fieldOf(cell) {
-    return cell ? cell.querySelector(FIELD) : null;
+const GRID = "table[data-grid]";
+
+let leaving = false;
+let lastPaste = null; // what the last paste filled, until something else is typed
+
+/* The grid that holds the event's target, where the target is one of its fields. */
+function gridOf(event, selector = FIELD) {
+  return event.target instanceof Element && event.target.matches(selector) ? event.target.closest(GRID) : null;
+}
+
+function gridIn(form) {
+  return form ? form.querySelector(GRID) : null;
+}
+
+function say(table, text) {
+  const form = table.closest("form");
+  const status = form && form.querySelector("[data-grid-status]");
+  if (status) {
+    status.textContent = text;
+    status.classList.toggle("is-dirty", changedCells(table).length > 0);
   }
+}
 
-  function canType(field) {
-    return Boolean(field) && !field.readOnly && !field.disabled;
+function mark(table, field) {
+  cellOf(field).classList.toggle("is-changed", isChanged(field));
+  say(table, changedWords(changedCells(table).length));
+}
+
+function fit(field) {
+  if (field.tagName === "TEXTAREA") {
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
   }
+}
 
-  /* The cell of a row that stands in the given column, counting colspans. */
-  function cellAt(row, column) {
-    var at = 0;
-    for (var i = 0; i < row.cells.length; i += 1) {
-      if (at === column) {
-        return row.cells[i];
-      }
-      at += row.cells[i].colSpan;
-      if (at > column) {
-        return null;
-      }
+function undo(table) {
+  lastPaste.forEach(([field, before]) => put(field, before));
+  lastPaste = null;
+  say(table, "已撤销粘贴");
+}
+
+function withControl(event) {
+  return event.ctrlKey || event.metaKey;
+}
+
+// While pinyin is being composed, Enter and the arrows belong to the input method.
+function isComposing(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
+function walk(table, event) {
+  const step = stepOf(event, event.target);
+  if (step) {
+    event.preventDefault();
+    const next = neighbour(table, event.target, step);
+    if (next) {
+      go(next);
     }
-    return null;
   }
+}
 
-  function columnOf(cell) {
-    var at = 0;
-    for (var before = cell.previousElementSibling; before; before = before.previousElementSibling) {
-      at += before.colSpan;
+function onKey(event) {
+  const table = gridOf(event);
+  if (!table || isComposing(event)) {
+    return;
+  }
+  if (event.key === "z" && withControl(event) && lastPaste) {
+    event.preventDefault();
+    undo(table);
+  } else {
+    walk(table, event);
+  }
+}
+
+function onInput(event) {
+  const table = gridOf(event, `${FIELD}, ${TICK}`);
+  if (table) {
+    mark(table, event.target);
+    fit(event.target);
+    if (event.isTrusted) {
+      lastPaste = null;
     }
-    return at;
   }
+}
 
-  /* Rows of the table's bodies that have a field in the column, from the given row onward. */
-  function rowsFrom(table, row, column) {
-    var rows = Array.prototype.slice.call(table.querySelectorAll("tbody > tr"));
-    return rows.slice(rows.indexOf(row)).filter(function (each) {
-      return !each.hidden && fieldOf(cellAt(each, column));
-    });
+function onChange(event) {
+  const table = gridOf(event);
+  if (table) {
+    mark(table, event.target);
   }
+}
 
-  /* Excel's clipboard text: tabs between cells, newlines between rows, quotes around a cell that holds either. */
-  function parseBlock(text) {
-    var rows = [[]];
-    var value = "";
-    var quoted = false;
-    var started = false;
-    text = text.replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    for (var i = 0; i < text.length; i += 1) {
-      var letter = text[i];
-      if (quoted) {
-        if (letter === '"' && text[i + 1] === '"') {
-          value += '"';
-          i += 1;
-        } else if (letter === '"') {
-          quoted = false;
-        } else {
-          value += letter;
-        }
-      } else if (letter === '"' && !started) {
-        quoted = true;
-        started = true;
-      } else if (letter === "\t" || letter === "\n") {
-        rows[rows.length - 1].push(value);
-        value = "";
-        started = false;
-        if (letter === "\n") {
-          rows.push([]);
-        }
-      } else {
-        value += letter;
-        started = true;
-      }
-    }
-    rows[rows.length - 1].push(value);
-    return rows;
+function onPaste(event) {
+  const table = gridOf(event);
+  if (!table) {
+    return;
   }
-
-  function valueOf(field) {
-    return field.matches(TICK) ? (field.checked ? "on" : "") : field.value;
-  }
-
-  function originalOf(field) {
-    if (field.hasAttribute("data-original")) {
-      return field.getAttribute("data-original");
-    }
-    if (field.tagName !== "SELECT") {
-      return field.defaultValue;
-    }
-    var chosen = Array.prototype.filter.call(field.options, function (option) { return option.defaultSelected; })[0] || field.options[0];
-    return chosen ? chosen.value : "";
-  }
-
-  /* A single cell that Excel has put in quotes, because it holds a line break or a tab; else null. */
-  function quotedCell(text, block) {
-    var isOne = block.length === 1 && block[0].length === 1;
-    return isOne && /^"[^]*[\t\n][^]*"\s*$/.test(text) ? block[0][0] : null;
-  }
-
-  /* Puts text into a field; false when a select has no such choice. */
-  function put(field, text) {
-    var value = text.trim();
-    if (field.tagName === "SELECT") {
-      if (BLANK.test(value)) {
-        value = "";
-      }
-      var match = Array.prototype.filter.call(field.options, function (option) {
-        return option.value === value || option.text.trim() === value;
-      })[0];
-      if (!match) {
-        return false;
-      }
-      value = match.value;
-    } else if (field.tagName === "INPUT") {
-      value = value.replace(/\s*\n\s*/g, " ");
-    }
-    field.value = value;
+  const field = event.target;
+  const text = event.clipboardData.getData("text");
+  const block = parseBlock(text);
+  const single = quotedCell(text, block);
+  if (single !== null && canType(field) && field.setRangeText) {
+    event.preventDefault();
+    field.setRangeText(single, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-    return true;
+  } else if (!isOneCell(block)) {
+    event.preventDefault();
+    const { filled, homeless } = pasteAt(table, field, block);
+    lastPaste = filled;
+    say(table, pastedWords(filled.length, homeless));
   }
+}
 
-  function start(table) {
-    var form = table.closest("form");
-    var status = form && form.querySelector("[data-grid-status]");
-    var lastPaste = null;
+function onSaveKey(event) {
+  if (event.key !== "s" || !withControl(event)) {
+    return;
+  }
+  const table = closest(event.target, GRID) || document.querySelector(GRID);
+  const form = table && table.closest("form");
+  if (form) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+}
 
-    function changed() {
-      return table.querySelectorAll(".is-changed").length;
-    }
+function onClick(event) {
+  const button = closest(event.target, "button[formaction]");
+  const table = button && gridIn(button.form);
+  if (table && losesBy(table, button) && !window.confirm(LOSES)) {
+    event.preventDefault();
+  }
+}
 
-    function say(text) {
-      if (status) {
-        status.textContent = text;
-        status.classList.toggle("is-dirty", changed() > 0);
-      }
-    }
+function onSubmit(event) {
+  const table = gridIn(event.target);
+  const saves = !(event.submitter && event.submitter.hasAttribute("formaction"));
+  if (!event.defaultPrevented && table && saves && hasObjection(table) && !window.confirm(OBJECTS)) {
+    event.preventDefault();
+  }
+}
 
-    function mark(field) {
-      var cell = field.closest("td, th");
-      cell.classList.toggle("is-changed", valueOf(field) !== originalOf(field));
-      var count = changed();
-      say(count ? "已改 " + count + " 格，尚未保存" : "没有未保存的修改");
-    }
+function onSent(event) {
+  if (gridIn(event.target) && !event.defaultPrevented) {
+    leaving = true;
+  }
+}
 
-    function fit(field) {
-      if (field.tagName === "TEXTAREA") {
-        field.style.height = "auto";
-        field.style.height = field.scrollHeight + "px";
-      }
-    }
+function onLeave(event) {
+  if (!leaving && document.querySelector(`${GRID} .is-changed`)) {
+    event.preventDefault();
+    event.returnValue = "";
+  }
+}
 
-    function move(field, step) {
-      var cell = field.closest("td, th");
-      var column = columnOf(cell);
-      var rows = rowsFrom(table, table.querySelector("tbody > tr"), column).filter(function (row) {
-        return !fieldOf(cellAt(row, column)).disabled;
-      });
-      var next = rows[rows.indexOf(cell.parentNode) + step];
-      if (next) {
-        var target = fieldOf(cellAt(next, column));
-        target.focus();
-        if (target.select) {
-          target.select();
-        }
-      }
-    }
+function onShow() {
+  leaving = false;
+}
 
-    /* Whether an up or down key still has lines to walk inside a text of several lines. */
-    function walksInside(field, step) {
-      if (field.tagName !== "TEXTAREA") {
-        return false;
-      }
-      var beyond = step < 0 ? field.value.slice(0, field.selectionStart) : field.value.slice(field.selectionEnd);
-      return beyond.indexOf("\n") !== -1;
-    }
-
-    table.addEventListener("keydown", function (event) {
-      var field = event.target;
-      // While pinyin is being composed, Enter and the arrows belong to the input method.
-      if (event.isComposing || event.keyCode === 229 || !field.matches(FIELD)) {
-        return;
-      }
-      if (event.key === "z" && (event.ctrlKey || event.metaKey) && lastPaste) {
-        event.preventDefault();
-        lastPaste.forEach(function (kept) { put(kept.field, kept.value); fit(kept.field); });
-        lastPaste = null;
-        say("已撤销粘贴");
-        return;
-      }
-      if (event.ctrlKey || event.metaKey || event.altKey) {
-        return;
-      }
-      if (event.key === "Enter") {
-        event.preventDefault();
-        move(field, event.shiftKey ? -1 : 1);
-      } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && field.tagName !== "SELECT" && !event.shiftKey) {
-        var step = event.key === "ArrowDown" ? 1 : -1;
-        if (!walksInside(field, step)) {
-          event.preventDefault();
-          move(field, step);
-        }
-      }
-    });
-
-    table.addEventListener("input", function (event) {
-      if (event.target.matches(FIELD + ", " + TICK)) {
-        mark(event.target);
-        fit(event.target);
-        if (event.isTrusted) {
-          lastPaste = null;
-        }
-      }
-    });
-    table.addEventListener("change", function (event) {
-      if (event.target.matches(FIELD)) {
-        mark(event.target);
-      }
-    });
-
-    table.addEventListener("paste", function (event) {
-      var field = event.target;
-      var text = (event.clipboardData || window.clipboardData).getData("text");
-      var block = parseBlock(text);
-      if (!field.matches(FIELD)) {
-        return;
-      }
-      var single = quotedCell(text, block);
-      if (single !== null && canType(field) && field.setRangeText) {
-        event.preventDefault();
-        field.setRangeText(single, field.selectionStart, field.selectionEnd, "end");
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        return;
-      }
-      if (block.length === 1 && block[0].length === 1) {
-        return;
-      }
-      event.preventDefault();
-      var cell = field.closest("td, th");
-      var column = columnOf(cell);
-      var rows = rowsFrom(table, cell.parentNode, column);
-      var kept = [];
-      var homeless = 0;
-      block.forEach(function (values, down) {
-        values.forEach(function (value, right) {
-          var target = rows[down] ? fieldOf(cellAt(rows[down], column + right)) : null;
-          var before = target ? target.value : "";
-          if (canType(target) && put(target, value)) {
-            kept.push({ field: target, value: before });
-            fit(target);
-          } else if (value.trim() !== "") {
-            homeless += 1;
-          }
-        });
-      });
-      lastPaste = kept;
-      say("已粘贴 " + kept.length + " 格" + (homeless ? "，另有 " + homeless + " 格不能填入（只读或超出表格）" : "") + "；Ctrl+Z 撤销，尚未保存");
-    });
-
-    document.addEventListener("keydown", function (event) {
-      if (event.key === "s" && (event.ctrlKey || event.metaKey) && form && document.body.contains(form)) {
-        event.preventDefault();
-        form.requestSubmit();
-      }
-    });
-
-    /* Buttons that do something else (撤回, 确认) carry nothing of the table; 提出异议 carries its own words. */
-    function losesBy(button) {
-      return Array.prototype.some.call(table.querySelectorAll(".is-changed"), function (cell) {
-        var field = fieldOf(cell);
-        return !(field && field.name && field.name === button.getAttribute("data-sends"));
-      });
-    }
-
-    if (form) {
-      form.addEventListener("click", function (event) {
-        var button = event.target.closest("button[formaction]");
-        if (button && losesBy(button) && !window.confirm(LOSES)) {
-          event.preventDefault();
-        }
-      });
-    }
-
-    /* Saving sends the figures alone: an objection that is written has a button of its own. */
-    function hasObjection() {
-      return Array.prototype.some.call(table.querySelectorAll("[name^='objection-']"), function (field) {
-        return field.value.trim() !== "";
-      });
-    }
-
-    if (form) {
-      form.addEventListener("submit", function (event) {
-        var saves = !(event.submitter && event.submitter.hasAttribute("formaction"));
-        if (saves && hasObjection() && !window.confirm(OBJECTS)) {
-          event.preventDefault();
-        }
-      });
-    }
-
-    window.addEventListener("submit", function (event) {
-      if (event.target === form && !event.defaultPrevented) {
-        leaving = true;
-      }
-    });
-
+/* Marks what the page came back with and was not saved, and lets texts stand in full. */
+function prepare(root) {
+  root.querySelectorAll(GRID).forEach((table) => {
     table.querySelectorAll("textarea").forEach(fit);
-    table.querySelectorAll(FIELD + ", " + TICK).forEach(function (field) {
-      // After a refused save the page comes back holding what was typed; data-original tells what is stored.
+    table.querySelectorAll(`${FIELD}, ${TICK}`).forEach((field) => {
       if (field.hasAttribute("data-original") && canType(field)) {
-        mark(field);
+        mark(table, field);
       }
     });
-  }
-
-  window.addEventListener("beforeunload", function (event) {
-    if (!leaving && document.querySelector("table[data-grid] .is-changed")) {
-      event.preventDefault();
-      event.returnValue = "";
-    }
   });
-  window.addEventListener("pageshow", function () { leaving = false; });
+}
 
-  document.querySelectorAll("table[data-grid]").forEach(start);
-})();
+prepare(document);
+
+/* A module runs once however often a page names it: so the page listens once, until this is called. */
+export const unbind = listen(
+  [document, "keydown", onKey],
+  [document, "keydown", onSaveKey],
+  [document, "input", onInput],
+  [document, "change", onChange],
+  [document, "paste", onPaste],
+  [document, "click", onClick],
+  [document, "submit", onSubmit],
+  // On window, after every other listener has had the chance to call the sending off.
+  [window, "submit", onSent],
+  [window, "beforeunload", onLeave],
+  [window, "pageshow", onShow],
+  [document, "htmx:afterSwap", () => prepare(document)]
+);
