@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from workbooks import guard
-from workbooks.guard.sheets import UNCACHED, column_letters
+from workbooks.guard.odd_rows import UNCACHED
+from workbooks.guard.references import column_letters
 
 logger = logging.getLogger(__name__)
 

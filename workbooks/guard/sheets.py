@@ -10,7 +10,6 @@ there, so that an honest file with borders down to the last row costs little.
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from workbooks.guard.limits import (
     LARGEST_ROW,
@@ -18,12 +17,13 @@ from workbooks.guard.limits import (
     MOST_ROWS,
 )
 from workbooks.guard.markup import Attributes, Markup, utf_8
+from workbooks.guard.odd_rows import LONGEST_FORMULA, OddRow, odd_rows
+from workbooks.guard.references import column_index, column_letters, whole
 from workbooks.guard.refusals import Refused, damaged, irregular
 
 _MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LARGEST_PREAMBLE = 4 * 1024 * 1024
 _MOST_NAMED = 5
-_LONGEST_FORMULA = 60
 
 _SHEET_DATA = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sheetData(?:\s[^<>]*)?>")
 _BLANK_ROWS = re.compile(rb"<row r=\"[0-9]{1,7}\"[^<>'&]*/>")
@@ -43,13 +43,9 @@ _VALUE = re.compile(
     rb"<c r=\"([A-Z]{1,3}[0-9]+)\"[^<>]*>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?"
     rb"(?:<v>([^<]+)|<is><t[^<>]*>([^<]*))"
 )
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _RANGE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6}):([A-Z]{1,3})([1-9][0-9]{0,6})")
 _REFERENCES = (b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;", b"&#")
 _TRUE = ("1", "true")
-_TYPES_WITH_VALUE = ("n", "s", "b", "str", "d")
-
-ERROR, UNCACHED = "error", "uncached"
 
 
 class Sieved(NamedTuple):
@@ -189,17 +185,14 @@ class _Sieve:
     def _add_far(self, ref: str, text: str) -> None:
         self.far_count += 1
         if len(self.far) < _MOST_NAMED:
-            self.far.append((ref, text[:_LONGEST_FORMULA]))
+            self.far.append((ref, text[:LONGEST_FORMULA]))
 
     def _rewrite(self, fragment: bytes) -> None:
         """A row (or several) that is not plain, taken apart and written plainly."""
-        reader = _RowReader(self.last_number)
-        markup = Markup(reader.start, reader.end, reader.text)
-        markup.feed(b"<rows>" + fragment + b"</rows>", last=True)
-        for row in reader.rows:
+        for row in odd_rows(fragment, self.last_number):
             self._write(row)
 
-    def _write(self, row: "_Row") -> None:
+    def _write(self, row: OddRow) -> None:
         written = []
         for cell in row.cells:
             if not cell.is_far and cell.fault:
@@ -260,7 +253,7 @@ class _Frame:
     def _column(self, attributes: Attributes) -> None:
         width = attributes.get("width", "").strip("0.")
         if attributes.get("hidden") in _TRUE or (not width and "width" in attributes):
-            first, last = (_whole(attributes.get(key, "")) for key in ("min", "max"))
+            first, last = (whole(attributes.get(key, "")) for key in ("min", "max"))
             if 1 <= first <= min(last, MOST_COLUMNS):
                 self.hidden_columns.append((first - 1, min(last, MOST_COLUMNS) - 1))
 
@@ -275,140 +268,9 @@ class _Frame:
             self.merges.append((top, left, bottom, right))
 
 
-class _Cell:
-    """A cell as expat sees it."""
-
-    def __init__(self, column: int, attributes: Attributes) -> None:
-        self.column = column
-        self.type = attributes.get("t", "n")
-        style = attributes.get("s", "")
-        self.style = style if style.isascii() and style.isdecimal() else ""
-        self.formula: str | None = None
-        self.value: str | None = None
-        self.inline: str | None = None
-
-    @property
-    def is_far(self) -> bool:
-        return self.column >= MOST_COLUMNS
-
-    @property
-    def fault(self) -> str:
-        """What keeps the cell from having a value that can be used, if anything."""
-        if self.type == "e":
-            return ERROR
-        # A formula may well give an empty text; one that gives nothing was never computed.
-        never_computed = self.formula is not None and not self.value and self.type != "str"
-        return UNCACHED if never_computed and not self.inline else ""
-
-    @property
-    def has_value(self) -> bool:
-        return bool(self.value if self.type != "inlineStr" else self.inline)
-
-    @property
-    def shown(self) -> str:
-        if self.fault == UNCACHED:
-            return ("=" + (self.formula or "…"))[:_LONGEST_FORMULA]
-        return (self.value or self.inline or "#VALUE!")[:_LONGEST_FORMULA]
-
-    def written(self, row: int) -> str:
-        if self.type not in (*_TYPES_WITH_VALUE, "inlineStr"):
-            raise irregular("有单元格的类型无法识别")
-        style = f' s="{self.style}"' if self.style else ""
-        start = f'<c r="{column_letters(self.column)}{row}"{style} t="{self.type}">'
-        if self.type == "inlineStr":
-            text = f'<is><t xml:space="preserve">{escape(self.inline or "")}</t></is>'
-        else:
-            text = f"<v>{escape(self.value or '')}</v>"
-        return start + text + "</c>"
-
-
-class _Row:
-    def __init__(self, number: int, attributes: Attributes) -> None:
-        self.number = number
-        height = attributes.get("ht", "").strip("0.")
-        flattened = not height and "ht" in attributes
-        self.is_hidden = attributes.get("hidden") in _TRUE or flattened
-        self.cells: list[_Cell] = []
-
-
-class _RowReader:
-    """Rows and cells whose references may be missing: they then follow the one before."""
-
-    def __init__(self, last_number: int) -> None:
-        self.rows: list[_Row] = []
-        self._last_number = last_number
-        self._into: str | None = None
-        self._skipping = 0
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        if self._skipping or name == "rPh":
-            # A reading aid above the characters is no part of the text.
-            self._skipping += 1
-        elif name == "row":
-            number = _whole(attributes["r"]) if "r" in attributes else self._last_number + 1
-            if number < 1:
-                raise irregular("工作表里的行号不规范")
-            self._last_number = number
-            self.rows.append(_Row(number, attributes))
-        elif name == "c":
-            self._start_cell(attributes)
-        elif name in ("f", "v", "t") and self.rows and self.rows[-1].cells:
-            cell = self.rows[-1].cells[-1]
-            self._into = {"f": "formula", "v": "value", "t": "inline"}[name]
-            if getattr(cell, self._into) is None:
-                setattr(cell, self._into, "")
-
-    def end(self, name: str) -> None:
-        if self._skipping:
-            self._skipping -= 1
-        else:
-            self._into = None
-
-    def text(self, text: str) -> None:
-        if self._into and not self._skipping:
-            cell = self.rows[-1].cells[-1]
-            setattr(cell, self._into, getattr(cell, self._into) + text)
-
-    def _start_cell(self, attributes: Attributes) -> None:
-        if not self.rows:
-            raise irregular("工作表内部结构不规范")
-        row = self.rows[-1]
-        if "r" not in attributes:
-            column = row.cells[-1].column + 1 if row.cells else 0
-        else:
-            found = _REFERENCE.fullmatch(attributes["r"].replace("$", ""))
-            if not found or int(found[2]) != row.number:
-                raise irregular("有单元格的位置与所在的行不一致")
-            column = column_index(found[1])
-        if any(cell.column == column for cell in row.cells[-1:]):
-            raise irregular("有重复的单元格")
-        row.cells.append(_Cell(column, attributes))
-
-
-def column_index(letters: str) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + ord(letter) - 64
-    return index - 1
-
-
-def column_letters(column: int) -> str:
-    """The letters of a zero-based column: 5 is F, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
-
-
 def _has_plain_references(body: bytes) -> bool:
     """Whether every & begins one of the five names, or a number: others a parser reads as blank."""
     return body.count(b"&") == sum(body.count(reference) for reference in _REFERENCES)
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 8 else 0
 
 
 def _spans(numbers: list[int]) -> list[tuple[int, int]]:

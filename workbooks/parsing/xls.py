@@ -12,8 +12,9 @@ from xlrd.compdoc import CompDoc
 from xlrd.sheet import Sheet
 
 from workbooks.guard.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from workbooks.guard.odd_rows import ERROR, UNCACHED
+from workbooks.guard.references import column_letters
 from workbooks.guard.refusals import Refused, damaged
-from workbooks.guard.sheets import ERROR, UNCACHED, column_letters
 
 _MOST_NAMED = 5
 _FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
