@@ -17,7 +17,7 @@ from accounts.admin import AuditedAdmin
 from accounts.errors import DomainError
 from workbooks.exchange.files import FORMATS, read_rows, write_rows
 from workbooks.exchange.rows import CountyRows
-from workbooks.exchange.waiting import brought_back, keep_waiting
+from workbooks.exchange.waiting import keep_until_confirmed, kept_file
 
 
 class ImportForm(forms.Form):
@@ -59,7 +59,7 @@ class ExchangingAdmin(AuditedAdmin):
             else:
                 context |= {"outcome": outcome, "filename": file.name}
                 if outcome.lines and not outcome.complaints:
-                    context["word"] = keep_waiting(
+                    context["token"] = keep_until_confirmed(
                         content=content,
                         filename=file.name,
                         table=self.opts.label_lower,
@@ -71,10 +71,10 @@ class ExchangingAdmin(AuditedAdmin):
     def confirm_view(self, request: HttpRequest) -> HttpResponseRedirect:
         """Apply what was previewed, all of it or none."""
         self._require_manager(request)
-        word = request.POST.get("word", "")
+        token = request.POST.get("token", "")
         try:
-            file, content, filename, plan = brought_back(
-                word=word, table=self.opts.label_lower, by=self.person(request)
+            file, content, filename, plan = kept_file(
+                token=token, table=self.opts.label_lower, by=self.person(request)
             )
             outcome = self._resource(request).applied(read_rows(content, filename), plan)
         except DomainError as error:

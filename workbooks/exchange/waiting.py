@@ -2,7 +2,7 @@
 
 It lies below MEDIA_ROOT, which all processes of the server share: gunicorn's next worker may be the
 one that is asked to confirm, and a cache in memory would not know the file. The form carries a
-signed word for it, good for one person, one table and one day.
+signed token for it, good for one person, one table and one day.
 """
 
 import datetime
@@ -26,8 +26,8 @@ class WaitingFile(MediaStorage):
         super().__init__(MEDIA_FOLDER=FOLDER, **kwargs)
 
 
-def keep_waiting(*, content: bytes, filename: str, table: str, by: User, plan: str) -> str:
-    """The word that brings the file back; ``plan`` is what its preview came to."""
+def keep_until_confirmed(*, content: bytes, filename: str, table: str, by: User, plan: str) -> str:
+    """The token that brings the file back; ``plan`` is what its preview came to."""
     file = WaitingFile()
     _sweep(file._storage)
     file.save(content)
@@ -36,10 +36,10 @@ def keep_waiting(*, content: bytes, filename: str, table: str, by: User, plan: s
     )
 
 
-def brought_back(*, word: str, table: str, by: User) -> tuple[WaitingFile, bytes, str, str]:
+def kept_file(*, token: str, table: str, by: User) -> tuple[WaitingFile, bytes, str, str]:
     """The file, its content, its name and its plan. Raises DomainError when it is no longer."""
     try:
-        told = signing.loads(word, salt=_salt(table, by), max_age=KEPT)
+        told = signing.loads(token, salt=_salt(table, by), max_age=KEPT)
         file = WaitingFile(name=told["file"])
         return file, file.read(), told["filename"], told["plan"]
     except (signing.BadSignature, FileNotFoundError) as error:

@@ -21,7 +21,7 @@ from projects.models import ProjectCategory
 from workbooks.errors import UnreadableWorkbook
 from workbooks.exchange import Choice, Day, Text, WholeNumber, YesNo
 from workbooks.exchange.files import read_rows, write_rows
-from workbooks.exchange.waiting import brought_back, keep_waiting
+from workbooks.exchange.waiting import keep_until_confirmed, kept_file
 from workbooks.reading import Fault
 
 BASE = reverse("reference:projects_projectcategory_changelist")
@@ -214,7 +214,7 @@ def test_the_errors_of_a_workbook_are_those_of_its_rows(complaints):
 
 def test_one_bad_row_keeps_all_others_out(upload, signed_in):
     context = upload("名称,排序\n交通,1\n水利,x\n")
-    assert "word" not in context
+    assert "token" not in context
     assert categories() == []
 
 
@@ -238,7 +238,7 @@ def test_a_file_that_changes_nothing_offers_nothing_to_confirm(upload, county):
     ProjectCategory.objects.create(county=county, name="交通", position=1)
     context = upload("名称,排序\n交通,1\n")
     assert (context["outcome"].lines, context["outcome"].unchanged) == ([], 1)
-    assert "word" not in context
+    assert "token" not in context
 
 
 def test_a_name_of_another_county_is_a_new_row_here(upload, county):
@@ -253,8 +253,8 @@ def test_a_name_of_another_county_is_a_new_row_here(upload, county):
 
 def test_what_was_confirmed_is_written_with_a_line_for_each_row(upload, signed_in, county):
     ProjectCategory.objects.create(county=county, name="交通", position=1)
-    word = upload("名称,排序\n交通,5\n能源,3\n")["word"]
-    answer = signed_in.post(CONFIRM, {"word": word}, follow=True)
+    token = upload("名称,排序\n交通,5\n能源,3\n")["token"]
+    answer = signed_in.post(CONFIRM, {"token": token}, follow=True)
     assert [str(m) for m in answer.context["messages"]] == [
         "“类别.csv”已导入：写入 2 行，0 行没有变化。"
     ]
@@ -266,8 +266,8 @@ def test_what_was_confirmed_is_written_with_a_line_for_each_row(upload, signed_i
     ]
 
 
-def refusal(client, word):
-    answer = client.post(CONFIRM, {"word": word}, follow=True)
+def refusal(client, token):
+    answer = client.post(CONFIRM, {"token": token}, follow=True)
     return [str(m) for m in answer.context["messages"]][-1]
 
 
@@ -275,17 +275,17 @@ GONE = "预览已过期，或已经导入过，请重新上传文件。"
 
 
 def test_a_confirmation_sent_twice_writes_once(upload, signed_in):
-    word = upload("名称,排序\n能源,3\n")["word"]
-    signed_in.post(CONFIRM, {"word": word})
-    assert refusal(signed_in, word) == GONE
+    token = upload("名称,排序\n能源,3\n")["token"]
+    signed_in.post(CONFIRM, {"token": token})
+    assert refusal(signed_in, token) == GONE
     assert (categories(), AuditEvent.objects.count()) == ([("能源", 3)], 1)
 
 
 def test_what_changed_after_the_preview_is_not_overwritten(upload, signed_in, county):
     row = ProjectCategory.objects.create(county=county, name="交通", position=1)
-    word = upload("名称,排序\n交通,5\n能源,3\n")["word"]
+    token = upload("名称,排序\n交通,5\n能源,3\n")["token"]
     ProjectCategory.objects.filter(pk=row.pk).update(position=2)
-    told = refusal(signed_in, word)
+    told = refusal(signed_in, token)
     assert told == "预览之后数据有了变化，没有导入，请重新上传并核对。"
     assert (categories(), AuditEvent.objects.count()) == ([("交通", 2)], 0)
 
@@ -293,34 +293,36 @@ def test_what_changed_after_the_preview_is_not_overwritten(upload, signed_in, co
 def test_a_word_serves_the_person_and_the_table_it_was_given_for(
     upload, client, make_user, signed_in
 ):
-    word = upload("名称,排序\n能源,3\n")["word"]
+    token = upload("名称,排序\n能源,3\n")["token"]
     aliases = reverse("reference:projects_projectalias_confirm")
-    signed_in.post(aliases, {"word": word})
+    signed_in.post(aliases, {"token": token})
     colleague = make_user("guanli2", "administrator")
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
-    assert refusal(client, word) == GONE
+    assert refusal(client, token) == GONE
     assert refusal(client, "没有这样的") == GONE
     assert categories() == []
 
 
 def test_a_waiting_file_is_found_by_another_process(administrator, settings):
     """gunicorn asks whichever worker is free: the file must not live in one of them."""
-    word = keep_waiting(content=b"a", filename="a.csv", table="x.y", by=administrator, plan="p")
+    token = keep_until_confirmed(
+        content=b"a", filename="a.csv", table="x.y", by=administrator, plan="p"
+    )
     asked = (
         "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'config.settings';"
         "django.setup();"
         "from django.conf import settings; settings.MEDIA_ROOT = os.environ['FILES'];"
         "from accounts.models import User;"
-        "from workbooks.exchange.waiting import brought_back;"
+        "from workbooks.exchange.waiting import kept_file;"
         "person = User(pk=int(os.environ['PERSON']));"
-        "print(brought_back(word=os.environ['WORD'], table='x.y', by=person)[1:])"
+        "print(kept_file(token=os.environ['TOKEN'], table='x.y', by=person)[1:])"
     )
     told = subprocess.run(
         [sys.executable, "-c", asked],
         cwd=Path(__file__).parents[2],
         env={
             **os.environ,
-            "WORD": word,
+            "TOKEN": token,
             "PERSON": str(administrator.pk),
             "FILES": str(settings.MEDIA_ROOT),
             "SECRET_KEY": settings.SECRET_KEY,
@@ -334,14 +336,14 @@ def test_a_waiting_file_is_found_by_another_process(administrator, settings):
 
 def test_a_file_nobody_confirmed_goes_after_a_day(administrator, settings):
     kept = {"content": b"a", "filename": "a.csv", "table": "x.y", "by": administrator, "plan": "p"}
-    old, fresh = keep_waiting(**kept), keep_waiting(**kept)
-    file = brought_back(word=old, table="x.y", by=administrator)[0]
+    old, fresh = keep_until_confirmed(**kept), keep_until_confirmed(**kept)
+    file = kept_file(token=old, table="x.y", by=administrator)[0]
     long_ago = time.time() - 25 * 3600
     os.utime(settings.MEDIA_ROOT / file.get_full_path(), (long_ago, long_ago))
-    keep_waiting(**kept)
-    assert brought_back(word=fresh, table="x.y", by=administrator)[1] == b"a"
+    keep_until_confirmed(**kept)
+    assert kept_file(token=fresh, table="x.y", by=administrator)[1] == b"a"
     with pytest.raises(DomainError) as refused:
-        brought_back(word=old, table="x.y", by=administrator)
+        kept_file(token=old, table="x.y", by=administrator)
     assert str(refused.value) == GONE
 
 
@@ -371,4 +373,4 @@ def test_an_auditor_takes_out_what_he_cannot_bring_in(client, auditor, county):
     client.force_login(auditor, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get(f"{BASE}export/csv/").content.decode("utf-8-sig") == "名称,排序\r\n交通,1\r\n"
     assert client.get(IMPORT).status_code == 404
-    assert client.post(CONFIRM, {"word": "x"}).status_code == 404
+    assert client.post(CONFIRM, {"token": "x"}).status_code == 404

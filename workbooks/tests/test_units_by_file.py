@@ -24,10 +24,10 @@ def upload(client, administrator):
 
 
 def test_units_come_in_with_their_parents_from_the_same_file(upload, client, county):
-    word = upload("园区管委会,园区,园区（景区）管委会,示范县,1,是\n招商局,,部门,园区管委会,2,是\n")[
-        "word"
-    ]
-    client.post(CONFIRM, {"word": word})
+    token = upload(
+        "园区管委会,园区,园区（景区）管委会,示范县,1,是\n招商局,,部门,园区管委会,2,是\n"
+    )["token"]
+    client.post(CONFIRM, {"token": token})
     told = Unit.objects.exclude(pk=county.pk).values_list("name", "kind", "parent__name", "county")
     assert list(told) == [
         ("园区管委会", UnitKind.COMMITTEE, "示范县", county.pk),
@@ -37,8 +37,8 @@ def test_units_come_in_with_their_parents_from_the_same_file(upload, client, cou
 
 
 def test_a_unit_that_is_there_is_changed_and_its_version_counts_on(upload, client, unit_a):
-    word = upload("交通运输局,交通局,部门,示范县,0,是\n")["word"]
-    client.post(CONFIRM, {"word": word})
+    token = upload("交通运输局,交通局,部门,示范县,0,是\n")["token"]
+    client.post(CONFIRM, {"token": token})
     unit_a.refresh_from_db()
     assert (unit_a.short_name, unit_a.version) == ("交通局", 2)
     assert AuditEvent.objects.get().changes == {"简称": ["", "交通局"]}
