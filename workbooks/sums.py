@@ -11,8 +11,10 @@ from fractions import Fraction
 from measures.money import WAN, wan_input
 from measures.rounding import round_half_up
 from workbooks import rowkinds, values
+from workbooks.cells import Cell, Row
 from workbooks.findings import Findings
-from workbooks.tables import Cell, Row, RowKind, Table
+from workbooks.rowkinds import RowKind
+from workbooks.tables import Table
 from workbooks.titles import compact
 
 _BOUNDARIES = (RowKind.GROUP, RowKind.TOTAL)

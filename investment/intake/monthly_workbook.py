@@ -12,12 +12,14 @@ from investment.models import ZeroReason
 from measures.money import WAN
 from measures.months import Month
 from workbooks import values
+from workbooks.cells import Cell, Row
+from workbooks.declared import compare_counts, compare_period
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
 from workbooks.reading import Parsing
 from workbooks.selectors import aliases_for
 from workbooks.sums import compare_sums
-from workbooks.tables import Cell, Row, Table, compare_counts, compare_period, read_workbook
+from workbooks.tables import Table, read_workbook
 
 MONTHLY = (
     Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),
@@ -139,7 +141,7 @@ class WrittenRow:
     @property
     def key(self) -> str:
         """What names the row within its workbook: 6月!12."""
-        return f"{self.row.cells.sheet}!{self.row.number}"
+        return f"{self.row.sheet}!{self.row.number}"
 
     def cell(self, field: str) -> Cell:
         """The cell of a field, or the name's where there is no such column."""

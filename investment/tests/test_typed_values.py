@@ -6,7 +6,7 @@ import pytest
 
 from investment.forms import EntryForm
 from workbooks import values
-from workbooks.tables import Cell
+from workbooks.cells import Cell
 
 MONEY = {
     "": None,

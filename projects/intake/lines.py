@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key
 from workbooks import values
+from workbooks.cells import Cell, Row
 from workbooks.findings import Findings, Place
-from workbooks.tables import Cell, Row, Table
+from workbooks.tables import Table
 
 Value = TypeVar("Value")
 

@@ -19,9 +19,11 @@ from projects.intake.lines import (
 from projects.intake.totals import compare_sums
 from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
 from workbooks import values
+from workbooks.cells import Row
+from workbooks.declared import compare_counts
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
-from workbooks.tables import Row, Table, compare_counts, read_workbook
+from workbooks.tables import Table, read_workbook
 
 VOCABULARY = (
     Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),

@@ -24,9 +24,11 @@ from projects.intake.lines import (
 from projects.intake.totals import compare_sums
 from projects.models import MilestoneKind, PlanCategory, Stage, Tier
 from workbooks import values
+from workbooks.cells import Row
+from workbooks.declared import compare_counts, compare_period
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
-from workbooks.tables import Row, compare_counts, compare_period, read_workbook
+from workbooks.tables import read_workbook
 
 VOCABULARY = (
     Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),

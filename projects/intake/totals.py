@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from measures.money import wan_input
 from workbooks import values
+from workbooks.cells import Row
 from workbooks.findings import Findings
-from workbooks.rowkinds import is_grand_total
-from workbooks.tables import Row, RowKind, Table
+from workbooks.rowkinds import RowKind, is_grand_total
+from workbooks.tables import Table
 from workbooks.titles import compact
 
 

@@ -17,7 +17,7 @@ SECONDS = 30
 
 def main() -> None:
     """One workbook. argv: [name of the file]."""
-    bind_hands()
+    limit_resources()
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, sys.argv[-1]))
 
@@ -62,7 +62,7 @@ def tagged(value: Any) -> dict[str, Any]:
     raise TypeError(type(value).__name__)
 
 
-def bind_hands() -> None:
+def limit_resources() -> None:
     """For good: no more memory and time than any honest workbook takes, and no core left."""
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),

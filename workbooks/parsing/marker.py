@@ -10,7 +10,7 @@ import re
 import sys
 from typing import Any
 
-from workbooks.parsing.child import bind_hands
+from workbooks.parsing.child import limit_resources
 
 _ERROR, _WARNING = "FFC7CE", "FFEB9C"
 _AUTHOR = "序时"
@@ -19,7 +19,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 
 
 def main() -> None:
-    bind_hands()
+    limit_resources()
     line, _, content = sys.stdin.buffer.read().partition(b"\n")
     sys.stdout.buffer.write(marked(content, json.loads(line)))
 

@@ -68,7 +68,9 @@ def test_a_file_has_its_verdict(case):
 
 def test_the_process_that_parses_has_no_more_memory_than_it_may():
     assert MEMORY == 512 * 1024 * 1024
-    hungry = "import workbooks.parsing.child as child; child.bind_hands(); bytearray(600 << 20)"
+    hungry = (
+        "import workbooks.parsing.child as child; child.limit_resources(); bytearray(600 << 20)"
+    )
     died = subprocess.run([sys.executable, "-c", hungry], capture_output=True, check=False)
     assert died.stderr.splitlines()[-1] == b"MemoryError"
 
@@ -76,7 +78,7 @@ def test_the_process_that_parses_has_no_more_memory_than_it_may():
 PEAK = """
 import sys
 import workbooks.parsing.child as child
-child.bind_hands()
+child.limit_resources()
 child.answer(sys.stdin.buffer.read(), "")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """

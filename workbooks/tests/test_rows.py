@@ -6,9 +6,10 @@ import pytest
 
 from measures.months import Month
 from workbooks import values
+from workbooks.declared import compare_counts, compare_period
 from workbooks.reading import Fault
 from workbooks.rowkinds import RowKind
-from workbooks.tables import compare_counts, compare_period, read_table, read_workbook
+from workbooks.tables import read_table, read_workbook
 from workbooks.tests.builders import MONTHLY, monthly_table, sentences, sheet_of, workbook
 
 TITLES = ["序号", "项目名称", "责任单位", "本月完成投资（万元）", "形象进度"]
@@ -255,7 +256,7 @@ def test_the_quick_way_through_rows_gives_what_the_thorough_one_gives(monkeypatc
         ["2.仍是项目"],
     ]
     quick = [(r.kind, r.label, r.groups, dict(r.cells)) for r in monthly_table(rows).rows]
-    monkeypatch.setattr("workbooks.tables._RowReader._plain", lambda self, row: None)
+    monkeypatch.setattr("workbooks.plain_rows.PlainRows.read", lambda self, row, groups: None)
     assert quick == [(r.kind, r.label, r.groups, dict(r.cells)) for r in monthly_table(rows).rows]
 
 

@@ -9,8 +9,9 @@ import pytest
 from measures.money import parse_money
 from measures.months import Month
 from workbooks import values
+from workbooks.declared import compare_counts, compare_period
 from workbooks.rowkinds import RowKind
-from workbooks.tables import compare_counts, compare_period, read_workbook
+from workbooks.tables import read_workbook
 from workbooks.tests.builders import MONTHLY, PLAN, PRELIMINARY
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "demo" / "workbooks"

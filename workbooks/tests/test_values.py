@@ -9,9 +9,9 @@ import pytest
 
 from measures.money import WAN, YI
 from workbooks import values
+from workbooks.cells import Cell
 from workbooks.findings import Finding, Findings
 from workbooks.reading import Fault, cell_name
-from workbooks.tables import Cell
 from workbooks.tests.builders import sheet_of
 
 

@@ -1,0 +1,86 @@
+"""What a table says of itself above its header and in its labels, held against its rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from measures.months import Month
+from workbooks import rowkinds, titles
+from workbooks.cells import Row
+from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
+from workbooks.headers import HeaderCell
+from workbooks.rowkinds import RowKind
+from workbooks.tables import Mention, Table
+
+
+def compare_period(table: Table, month: Month, keys: Sequence[str] = ()) -> Findings:
+    """What says that the table is of another month than `month`: the lines above it and the
+    titles of the columns `keys` (errors), the name of the sheet (a warning).
+    """
+    findings = Findings()
+    for level, in_lines in ((ERROR, True), (WARNING, False)):
+        mentions = [mention for mention in table.mentions if bool(mention.ref) is in_lines]
+        dated = [mention for mention in mentions if mention.month]
+        of_a_year = [mention for mention in mentions if mention.year]
+        if dated and not any(_agrees(mention, month) for mention in dated):
+            findings.add(_other_period(level, dated[0], month))
+        elif of_a_year and not any(mention.year == month.year for mention in of_a_year):
+            findings.add(_other_period(level, of_a_year[0], month))
+    for key in keys:
+        title = table.columns.get(key)
+        if title and not _agrees(title, month):
+            findings.add(_other_period(ERROR, title, month))
+    return findings
+
+
+def compare_counts(table: Table) -> Findings:
+    """Warnings where a label declares another number of projects than stand under it."""
+    findings = Findings()
+    under: Counter[str] = Counter()
+    everything: set[tuple[str, str]] = set()
+    for row in table.data:
+        place = (row.groups[-1].ref if row.groups else "", row.label)
+        if place not in everything:
+            everything.add(place)
+            under.update(group.ref for group in row.groups)
+    for row in table.rows:
+        if row.count is None:
+            continue
+        if row.kind is RowKind.GROUP:
+            read = under[row.groups[-1].ref]
+        elif row.kind is RowKind.TOTAL and rowkinds.is_grand_total(titles.compact(row.label)):
+            read = len(everything)
+        else:
+            continue
+        if read != row.count:
+            findings.add(
+                Finding(
+                    WARNING,
+                    table.sheet,
+                    _label_ref(row),
+                    shortened(row.label),
+                    f"写明{row.count}个项目，实际读到{read}个，请核对",
+                )
+            )
+    return findings
+
+
+def _agrees(declared: Mention | HeaderCell, month: Month) -> bool:
+    return declared.year in (None, month.year) and declared.month in (None, month.month)
+
+
+def _other_period(level: str, place: Mention | HeaderCell, month: Month) -> Finding:
+    year = f"{place.year}年" if place.year else ""
+    first = f"{place.first_month}-" if place.first_month else ""
+    own = f"{year}{first}{place.month}月" if place.month else year
+    where = "写的是" if place.ref else "工作表名称写的是"
+    return Finding(
+        level,
+        place.sheet,
+        place.ref,
+        shortened(place.shown),
+        f"{where}{own}，而这次导入的是{month.label}，请核对是否传错了文件",
+    )
+
+
+def _label_ref(row: Row) -> str:
+    return next((cell.ref for cell in row.cells.values() if cell.shown == row.label), "")
