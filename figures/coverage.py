@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from figures import words
 from figures.facts import PlanFact
 from projects.models import PlanCategory
 
@@ -28,25 +29,15 @@ class Coverage:
     @property
     def words(self) -> str:
         """85个项目中报送80个，待审定2个，含预计数3项; "" where no month is owed."""
-        if not self.projects:
-            return ""
-        waiting = f"，待审定{self.waiting}个" if self.waiting else ""
-        return f"{self.projects}个项目中报送{self.reported}个{waiting}{self.estimate_words}"
-
-    @property
-    def unit_words(self) -> str:
-        """23个单位中报送20个."""
-        return f"{self.units}个单位中报送{self.units_reported}个" if self.units else ""
+        return words.coverage(self) + self.estimate_words if self.projects else ""
 
     @property
     def estimate_words(self) -> str:
-        """，含预计数3项: to follow a count; "" where nothing is estimated."""
-        return f"，含预计数{self.estimates}项" if self.estimates else ""
+        return words.estimates(self)
 
     @property
     def in_full(self) -> str:
-        """23个单位中报送20个，85个项目中报送80个，含预计数3项."""
-        return "，".join(part for part in (self.unit_words, self.words) if part)
+        return words.coverage_in_full(self)
 
 
 def owes(row: PlanFact) -> bool:

@@ -1,6 +1,8 @@
 """A group's way through the year: its figures month by month, from one set of facts."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from figures.facts import Facts, PlanFact
 from figures.figure import Figure
@@ -35,6 +37,24 @@ def curve(facts: Facts, plan: str, group: str) -> tuple[CurvePoint, ...]:
 def due_by(planned: int, month: Month) -> int:
     """What the pace calls for by the end of ``month``, in yuan."""
     return int(round_half_up(planned * LINEAR.at(month)))
+
+
+def curve_chart(
+    month: Month, done: Sequence[int | None], planned: int, number: Callable[[int], str], unit: str
+) -> dict[str, Any]:
+    """Done from January to the cut-off, the pace through the whole year, as a chart draws them:
+    amounts as strings printed by ``number``, so that none is a float."""
+    year = Month(month.year, 12).since_january()
+    known = [None if yuan is None else number(yuan) for yuan in done]
+    due = [number(due_by(planned, each)) for each in year]
+    return {
+        "categories": [f"{each.month}月" for each in year],
+        "series": [
+            {"name": "累计完成", "data": known + [None] * (12 - len(known)), "role": "done"},
+            {"name": "序时进度", "data": due, "role": "pace"},
+        ],
+        "unit": unit,
+    }
 
 
 def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoint:

@@ -6,7 +6,7 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 
 import datetime
 import itertools
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -40,6 +40,7 @@ from projects.models import (
     PlanItem,
     Project,
     ProjectUnit,
+    Tier,
 )
 
 
@@ -144,6 +145,12 @@ class Facts:
     def of_list(self, key: str) -> tuple[PlanFact, ...]:
         return tuple(row for row in self.rows if row.plan_key == key)
 
+    def line_of(self, project_id: int) -> PlanFact | None:
+        """The project's line in the county's own list, or in the first that it is on."""
+        lines = {row.plan_key: row for row in self.rows if row.project_id == project_id}
+        plan = own_list(plan for plan in self.plans if plan.key in lines)
+        return None if plan is None else lines[plan.key]
+
     def of_units(self, unit_ids: Collection[int]) -> "Facts":
         return replace(self, rows=tuple(r for r in self.rows if r.unit_id in unit_ids))
 
@@ -154,6 +161,13 @@ class Facts:
 
 
 TIER_ORDER = ("provincial", "municipal", "county", "listed")
+
+
+def own_list(plans: Iterable[AnnualPlan]) -> AnnualPlan | None:
+    """The county's own list, which is the longest, or the first; None where there is none."""
+    among = list(plans)
+    own = [plan for plan in among if plan.tier == Tier.COUNTY]
+    return next(iter(own or among), None)
 
 
 def latest_approved_month(county: Unit) -> Month | None:

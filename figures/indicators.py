@@ -11,6 +11,7 @@ from fractions import Fraction
 from figures.facts import PlanFact
 from figures.figure import Figure, FigureUnit
 from figures.lights import Colour
+from figures.order import worst_first
 from investment.standing import MonthState
 from measures.money import WAN, YI
 from measures.rates import points, rate, share
@@ -33,7 +34,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
 class Indicator:
     """``of`` chooses among a group's rows those the figure rests on (all, where None), and
     ``value`` computes over them. ``of_units`` chooses units instead, by all their rows in the
-    group, and the figure rests on these."""
+    group, and the figure rests on these. ``order`` puts its rows in another order than the
+    list's."""
 
     name: str
     unit: FigureUnit
@@ -41,11 +43,14 @@ class Indicator:
     of: Callable[[PlanFact], bool] | None = None
     basis: str = ""
     of_units: Callable[[Rows], bool] | None = None
+    order: Callable[[Rows], Rows] | None = None
 
     def over(self, rows: Rows, key: str) -> Figure:
         if self.of_units is not None:
             rows = _of_units(rows, self.of_units)
         chosen = tuple(row for row in rows if self.of is None or self.of(row))
+        if self.order is not None:
+            chosen = tuple(self.order(chosen))
         return Figure(key, self.value(chosen), self.unit, chosen, self.basis)
 
 
@@ -326,9 +331,9 @@ INDICATORS: dict[str, Indicator] = {
             of_units=_is_waiting,
         ),
         Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
-        Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER)),
-        Indicator("红灯数", COUNT, count, of=_shows(Colour.RED)),
-        Indicator("落后数", COUNT, count, of=_lags, basis="黄灯和红灯"),
+        Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER), order=worst_first),
+        Indicator("红灯数", COUNT, count, of=_shows(Colour.RED), order=worst_first),
+        Indicator("落后数", COUNT, count, of=_lags, basis="黄灯和红灯", order=worst_first),
         Indicator("未到期数", COUNT, count, of=_shows(Colour.GREY)),
         Indicator("未报数", COUNT, count, of=_shows(Colour.UNREPORTED)),
         Indicator("待审数", COUNT, count, of=_shows(Colour.WAITING)),

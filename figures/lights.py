@@ -9,9 +9,10 @@ import enum
 from dataclasses import dataclass
 from fractions import Fraction
 
+from figures import words
 from figures.models import LightFamily, LightScheme
 from measures.months import Month
-from measures.rates import format_points, points
+from measures.rates import points
 
 
 class Colour(enum.Enum):
@@ -90,18 +91,10 @@ def light_by_pace(*, rate: Fraction, pace: Fraction, scheme: LightScheme) -> Lig
     """The light of a started project whose completion rate is known."""
     lead = points(rate, pace)
     assert lead is not None
-    how = "超序时" if lead >= 0 else "落后序时"
-    reason = f"{how} {_far(lead)} 个百分点"
     colour = _colour(rate, pace, lead, scheme)
     word = {Colour.GREEN: "达序时", Colour.AMBER: "略慢", Colour.RED: "滞后"}[colour]
     lag = None if colour is Colour.GREEN else Lag.INVESTMENT
-    return Light(colour, word, reason, lead, lag)
-
-
-def _far(lead: Fraction) -> str:
-    """How far, with as many decimals as tell it from pace: a yellow light never says 0.0."""
-    digits = 1 if abs(lead) >= Fraction(1, 20) else 2
-    return format_points(lead, digits, signed=False)
+    return Light(colour, word, words.against_pace(lead), lead, lag)
 
 
 def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme) -> Colour:

@@ -3,16 +3,18 @@
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from figures.curve import due_by, row_at
-from figures.facts import Facts, PlanFact
+from figures import words
+from figures.curve import curve_chart, due_by, row_at
+from figures.facts import Facts, PlanFact, own_list
 from figures.rows_page import silence, state_words
 from investment.models import EntryState, MonthlyEntry
 from investment.standing import MonthStanding, MonthState
 from measures.money import WAN, format_money
 from measures.months import Month
 from measures.rounding import NO_VALUE
-from projects.models import AnnualPlan, MilestoneKind, Part, PlanCategory, ProjectUnit, Tier
+from projects.models import AnnualPlan, MilestoneKind, Part, PlanCategory, ProjectUnit
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,10 @@ def project_page(facts: Facts, project_id: int, key: str | None = None) -> Proje
     lines = tuple(
         ListLine(plans[row.plan_key], row) for row in facts.rows if row.project_id == project_id
     )
-    line = _chosen(lines, key)
-    if line is None:
+    plan = own_list(line.plan for line in lines if not key or line.plan.key == key)
+    if plan is None:
         return None
+    line = next(line for line in lines if line.plan == plan)
     sent = _sent(project_id, facts.month)
     approved = [entry for entry in sent if entry.state == EntryState.APPROVED]
     waiting = {entry.month for entry in sent if entry.state != EntryState.APPROVED}
@@ -127,38 +130,15 @@ def curve_title(page: ProjectPage) -> str:
     last = page.told_until
     if last is None or last.done is None:
         return f"{page.facts.month.month}月底尚无已审定的完成投资"
-    done = f"{last.month.month}月底累计完成{_wan(last.done)}"
+    done = f"{last.month.month}月底累计完成{words.amount(last.done)}"
     if not page.is_comparable:
         return f"{done}，{page.facts.month.month}月底暂不与序时比较"
-    ahead = last.done - due_by(page.row.planned or 0, last.month)
-    if ahead == 0:
-        return f"{done}，与序时应完成的持平"
-    return f"{done}，比序时应完成的{'多' if ahead > 0 else '少'}{_wan(abs(ahead))}"
+    return f"{done}，{words.against_due(last.done, due_by(page.row.planned or 0, last.month))}"
 
 
-def curve_chart(page: ProjectPage) -> dict[str, object]:
-    """Done to the cut-off, the pace through the year; numbers as strings, none is a float."""
-    year = Month(page.facts.month.year, 12).since_january()
-    done = [None if line.done is None else _number(line.done) for line in page.months]
-    return {
-        "categories": [f"{month.month}月" for month in year],
-        "series": [
-            {"name": "累计完成", "data": done + [None] * (12 - len(done)), "role": "done"},
-            {
-                "name": "序时进度",
-                "data": [_number(due_by(page.row.planned or 0, month)) for month in year],
-                "role": "pace",
-            },
-        ],
-        "unit": "万元",
-    }
-
-
-def _chosen(lines: tuple[ListLine, ...], key: str | None) -> ListLine | None:
-    if key:
-        return next((line for line in lines if line.plan.key == key), None)
-    own = [line for line in lines if line.plan.tier == Tier.COUNTY]
-    return next(iter(own or lines), None)
+def chart_of(page: ProjectPage) -> dict[str, Any]:
+    done = [line.done for line in page.months]
+    return curve_chart(page.facts.month, done, page.row.planned or 0, _number, "万元")
 
 
 def _sent(project_id: int, month: Month) -> list[MonthlyEntry]:
@@ -204,10 +184,6 @@ def _state_words(row: PlanFact, standing: MonthStanding, is_waiting: bool) -> st
     if standing.is_joint:
         return "与后月合并报送"
     return "含在后期累计" if standing.state is MonthState.COVERED else state_words(standing)
-
-
-def _wan(yuan: int) -> str:
-    return f"{format_money(yuan, WAN)}万元"
 
 
 def _number(yuan: int) -> str:

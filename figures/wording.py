@@ -7,7 +7,7 @@ from figures.facts import PlanFact
 from figures.figure import Figure, FigureUnit, Measured
 from figures.indicators import INDICATORS, is_planned
 from measures.money import format_money
-from measures.rates import short_points
+from measures.rates import format_points
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def value_text(figure: Measured) -> str:
     if figure.value is not None and figure.unit is FigureUnit.MONEY:
         return format_money(int(figure))
     if figure.value is not None and figure.unit is FigureUnit.POINTS:
-        return short_points(Fraction(figure.value))
+        return format_points(Fraction(figure.value))
     return figure.text()
 
 

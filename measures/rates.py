@@ -7,6 +7,10 @@ from fractions import Fraction
 
 from measures.rounding import NO_VALUE, plain, round_half_up
 
+# The most decimals that a small difference is given, and what is printed below them.
+POINTS_DIGITS = 2
+SMALLEST_POINTS = "不足0.01"
+
 
 def rate(done: int, plan: int | None) -> Fraction | None:
     """Amount done ÷ amount planned; None when nothing is planned."""
@@ -36,18 +40,21 @@ def points(a: Fraction | None, b: Fraction | None) -> Fraction | None:
 def format_points(points: Fraction | None, digits: int = 1, signed: bool = True) -> str:
     """`points` as +10.3, −8.8 (a true minus), 0.0; — for None.
 
-    Without `signed` only how far (8.8), for a sentence whose own word says 高于 or 低于.
+    What is there is never printed as nothing: it has two decimals where fewer would print 0.0
+    (−0.03), and below that reads −不足0.01. Without `signed` only how far (8.8), for a sentence
+    whose own word says 高于 or 低于.
     """
     if points is None:
         return NO_VALUE
-    rounded = round_half_up(points, digits)
-    distance = plain(rounded.copy_abs())
-    if not signed or not rounded:
+    distance = _distance(abs(points), digits)
+    if not signed or not points:
         return distance
-    return ("−" if rounded < 0 else "+") + distance
+    return ("−" if points < 0 else "+") + distance
 
 
-def short_points(points: Fraction | None, signed: bool = True) -> str:
-    """`points` with one decimal, or two where one would print 0.0 of what is not nothing."""
-    digits = 1 if not points or round_half_up(points, 1) else 2
-    return format_points(points, digits, signed)
+def _distance(points: Fraction, digits: int) -> str:
+    for decimals in (digits, max(digits, POINTS_DIGITS)):
+        rounded = round_half_up(points, decimals)
+        if rounded or not points:
+            return plain(rounded)
+    return SMALLEST_POINTS

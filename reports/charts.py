@@ -3,9 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
-from figures.curve import due_by
+from figures.curve import curve_chart
 from figures.figure import Figure
-from measures.months import Month
 from measures.rates import percent
 from reports.selectors import Dashboard, UnitLine
 
@@ -14,28 +13,10 @@ Payload = dict[str, Any]
 MOST_BARS = 20
 
 
-def curve_chart(dashboard: Dashboard) -> Payload:
-    """Done to the cut-off, the pace through the whole year."""
-    year = dashboard.facts.month.year
-    months = Month(year, 12).since_january()
-    planned = int(dashboard.headline.planned)
-    scale = dashboard.scale
-    done = [
-        None if point.done.value is None else scale.number(int(point.done))
-        for point in dashboard.points
-    ]
-    return {
-        "categories": [f"{month.month}月" for month in months],
-        "series": [
-            {"name": "累计完成", "data": done + [None] * (12 - len(done)), "role": "done"},
-            {
-                "name": "序时进度",
-                "data": [scale.number(due_by(planned, month)) for month in months],
-                "role": "pace",
-            },
-        ],
-        "unit": scale.name,
-    }
+def chart_of(dashboard: Dashboard) -> Payload:
+    done = [None if p.done.value is None else int(p.done) for p in dashboard.points]
+    planned, scale = int(dashboard.headline.planned), dashboard.scale
+    return curve_chart(dashboard.facts.month, done, planned, scale.number, scale.name)
 
 
 def units_chart(units: tuple[UnitLine, ...], pace: Figure, hrefs: list[str]) -> Payload:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from accounts.models import Unit
+from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
 from figures.rows_page import Totals, is_verified, silence, standing_words, state_words, totals_over
@@ -111,20 +112,10 @@ class MonthlyTable:
         )
 
     def _coverage(self) -> str:
-        coverage = totals_over(self.rows).coverage
-        parts = [f"{coverage.projects}个项目中报送并审定{coverage.reported}个"]
-        if coverage.waiting:
-            parts.append(f"已上报待审定{coverage.waiting}个")
-        if coverage.silent:
-            parts.append(f"未报{coverage.silent}个")
-        parts.append(coverage.unit_words)
+        covered = words.coverage_in_full(totals_over(self.rows).coverage, with_silent=True)
         silent = [block.unit_name for block in self.blocks if block.is_silent]
-        text = "，".join(filter(None, parts)) + coverage.estimate_words
-        return (
-            f"报送情况：{text}；未报单位：{'、'.join(silent)}。"
-            if silent
-            else f"报送情况：{text}。"
-        )
+        named = f"；未报单位：{'、'.join(silent)}" if silent else ""
+        return f"报送情况：{covered}{named}。"
 
     def _verified(self) -> str:
         verified = sum(is_verified(row) for row in self.rows)

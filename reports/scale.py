@@ -24,10 +24,6 @@ class Scale:
         """As a chart reads it."""
         return format_money(yuan, self.yuan, self.digits, grouped=False)
 
-    def in_words(self, yuan: int) -> str:
-        """As a sentence has it, with its unit: 59.6亿元, 4216万元."""
-        return f"{format_money(yuan, self.yuan, grouped=False)}{self.name}"
-
 
 IN_YI = Scale("亿元", YI, 2)
 IN_WAN = Scale("万元", WAN, 0)

@@ -11,7 +11,7 @@ from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
 from investment.models import ZeroReason
-from projects.models import AnnualPlan, Tier
+from projects.models import AnnualPlan
 from reports.scale import Scale, scale_for
 
 # The groups that a list is shown by, and how a table calls them.
@@ -142,7 +142,7 @@ class Headline:
 @dataclass(frozen=True)
 class Dashboard:
     """One list of one scope at one month. ``points`` run from January to the month;
-    ``behind`` are the lines with a red light, then an amber one, the furthest behind first."""
+    ``behind`` are the lines that lag, worst first."""
 
     facts: Facts
     plan: AnnualPlan
@@ -186,12 +186,6 @@ def plans_with_rows(facts: Facts) -> list[AnnualPlan]:
     return [plan for plan in facts.plans if plan.key in keys]
 
 
-def default_plan(plans: list[AnnualPlan]) -> AnnualPlan | None:
-    """The county's own list, which is the longest, or the first."""
-    own = [plan for plan in plans if plan.tier == Tier.COUNTY]
-    return next(iter(own or plans), None)
-
-
 def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:
     """No query: all is folded from the facts."""
     book = FigureBook(facts)
@@ -200,21 +194,12 @@ def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:
         plan=plan,
         headline=_headline(book, plan.key),
         points=curve(facts, plan.key, "全部"),
-        behind=rows_behind(book[f"{plan.key}.全部.落后数"].rows),
+        behind=book[f"{plan.key}.全部.落后数"].rows,
         lists=tuple(_list_block(book, each) for each in plans_with_rows(facts)),
         lights=_light_lines(book, plan.key),
         milestones=_milestone_lines(book, plan.key),
         units=unit_lines(facts, plan.key),
     )
-
-
-def rows_behind(rows: tuple[PlanFact, ...]) -> tuple[PlanFact, ...]:
-    """Red before amber, then the furthest behind pace first."""
-
-    def order(row: PlanFact) -> tuple[bool, Fraction]:
-        return (row.light.colour is not Colour.RED, row.lead or Fraction(0))
-
-    return tuple(sorted(rows, key=order))
 
 
 def unit_lines(facts: Facts, plan_key: str) -> tuple[UnitLine, ...]:

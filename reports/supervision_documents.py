@@ -9,10 +9,9 @@ from itertools import groupby
 from django.utils import timezone
 
 from accounts.models import Unit
+from figures import words
 from figures.facts import Facts, PlanFact, cut_off, latest_approved_month, load_facts
-from measures.money import WAN, YI, format_money
 from measures.months import Month
-from measures.rates import percent
 from projects.models import Part, PlanCategory, Project
 from reports.prose.summary import Style
 from reports.writers.word import Grid, Piece, signature
@@ -105,7 +104,7 @@ def _project_lines(problem: Problem, facts: Facts | None, day: date) -> list[str
     project = problem.project
     rows = [row for row in facts.rows if row.project_id == project.pk] if facts else []
     total = project.total_investment
-    known = f"总投资{_amount(total)}" if total is not None else "总投资未填报"
+    known = f"总投资{words.amount(total)}" if total is not None else "总投资未填报"
     lists = "、".join(row.plan_key for row in rows)
     listed = f"列入{rows[0].month.year}年{lists}重点项目清单" if rows else "未列入年度重点项目清单"
     lines = [f"{project.name}{known}，{listed}。"]
@@ -122,14 +121,14 @@ def _progress(rows: Sequence[PlanFact], *, has_light: bool) -> str:
     problem."""
     row = rows[0]
     keys = "、".join(row.plan_key for row in rows)
-    planned = "未安排年度投资" if not row.planned else f"年度计划投资{_amount(row.planned)}"
-    done = "" if row.done is None else f"完成投资{_amount(row.done)}"
+    planned = "未安排年度投资" if not row.planned else f"年度计划投资{words.amount(row.planned)}"
+    done = "" if row.done is None else f"完成投资{words.amount(row.done)}"
     if not row.is_reported:
         silent = "当月进度已报送待审定" if row.is_waiting else "当月进度未报送"
         told = f"{silent}，此前{done}" if done else silent
     else:
-        rate = "" if row.rate is None else f"完成率{percent(row.rate)}%"
-        lead = row.light.reason.replace(" ", "") if row.is_comparable and not has_light else ""
+        rate = "" if row.rate is None else f"完成率{words.rate(row.rate, row.pace)}"
+        lead = row.light.reason if row.is_comparable and not has_light else ""
         gap = "" if row.is_comparable else "此前有月份未报，累计不全"
         told = "，".join(part for part in (done, rate, lead, gap) if part)
     category = PlanCategory(row.category).label
@@ -152,8 +151,8 @@ def _answerable(project: Project, day: date) -> Iterator[tuple[str, str]]:
 def _problem_lines(problem: Problem) -> list[str]:
     lines = [f"{problem.get_category_display()}：{problem.text}"]
     if problem.light_reason:
-        reason = problem.light_reason.replace(" ", "")
-        lines.append(f"截至{Month.parse(problem.light_month).label}底，该项目{reason}。")
+        month = Month.parse(problem.light_month)
+        lines.append(f"截至{month.label}底，该项目{problem.light_reason}。")
     return lines
 
 
@@ -203,13 +202,6 @@ def notice_document(notice: SupervisionNotice) -> Iterator[Piece | Grid]:
 def _named_in(text: str) -> Iterable[str]:
     """县委督查室、县政府督查室: each by itself."""
     return filter(None, re.split(r"[、，,；;\s]+", text))
-
-
-def _amount(yuan: int) -> str:
-    """In a sentence: 5,000万元, 1.2亿元."""
-    if abs(yuan) >= YI:
-        return f"{format_money(yuan, YI)}亿元"
-    return f"{format_money(yuan, WAN)}万元"
 
 
 def _day(day: date) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
 from figures.facts import Facts, PlanFact, load_facts
+from figures.figure import Figure
 from figures.indicators import LIGHT_NAMES
 from figures.lights import Lag
-from measures.money import WAN, YI, format_money
+from measures.money import WAN, format_money
 from measures.months import Month
 from measures.rates import format_points, percent
 from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
@@ -97,23 +99,28 @@ def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, li
 
 
 def _overview(book: FigureBook, plan: str) -> str:
-    def figure(name: str, group: str = "全部") -> Any:
-        return book.of(plan, group, name)
+    def figure(name: str) -> Figure:
+        return book.of(plan, "全部", name)
 
-    month = book.facts.month
-    done = figure("完成投资").value
-    told = (
-        f"完成投资{_yi(done)}亿元，占年度计划的{percent(figure('完成率').value)}%"
-        if done is not None
-        else "各项目均未报送完成投资"
-    )
-    lead = figure("超序时").value
-    against = "" if lead is None else f"，{_against(lead)}"
+    count, lead = figure("项目数"), figure("超序时")
+    against = ""
+    if lead.value is not None:
+        whom = words.compared(lead.rows, count.rows)
+        against = f"，{whom}{words.against_pace(Fraction(lead.value))}"
     return (
-        f"截至{month.label}底，{plan}重点建设项目{figure('项目数').text()}个，"
-        f"年度计划投资{_yi(figure('年度计划投资').value)}亿元，{told}{against}。"
-        f"{_lights(book, plan)}"
+        f"截至{book.facts.month.label}底，{plan}重点建设项目{count.text()}个，"
+        f"年度计划投资{words.amount(_yuan(figure('年度计划投资')))}，"
+        f"{_done(book, plan, '全部') or '各项目均未报送完成投资'}{against}。{_lights(book, plan)}"
     )
+
+
+def _done(book: FigureBook, plan: str, group: str) -> str:
+    """完成投资0.5亿元，占年度计划的20%; "" where nothing was reported."""
+    done = _yuan(book.of(plan, group, "完成投资"))
+    if done is None:
+        return ""
+    rate = words.rate(_exact(book.of(plan, group, "完成率")), book.facts.pace)
+    return f"完成投资{words.amount(done)}，占年度计划的{rate}"
 
 
 def _lights(book: FigureBook, plan: str) -> str:
@@ -128,21 +135,13 @@ def _lights(book: FigureBook, plan: str) -> str:
 def _groups(book: FigureBook, plan: str) -> Iterator[str]:
     for group in ("新建", "续建"):
         count = book.of(plan, group, "项目数")
-        done = book.of(plan, group, "完成投资").value
         if not count:
             continue
         started = ""
         if group == "新建":
-            started = (
-                f"已开工{book.of(plan, group, '开工数').text()}个，"
-                f"开工率{percent(_fraction(book.of(plan, group, '开工率').value))}%，"
-            )
-        money = (
-            "未报送完成投资"
-            if done is None
-            else f"完成投资{_yi(done)}亿元，"
-            f"占年度计划的{percent(_fraction(book.of(plan, group, '完成率').value))}%"
-        )
+            rate = words.rate(_exact(book.of(plan, group, "开工率")))
+            started = f"已开工{book.of(plan, group, '开工数').text()}个，开工率{rate}，"
+        money = _done(book, plan, group) or "未报送完成投资"
         yield f"{group}项目{count.text()}个，{started}{money}。"
 
 
@@ -151,21 +150,16 @@ def _laggards(book: FigureBook, plan: str) -> list[str]:
     rows = book.of(plan, "全部", "落后数").rows
     lines = []
     for lag in Lag:
-        chosen = sorted((row for row in rows if row.light.lag is lag), key=_severity)
+        chosen = [row for row in rows if row.light.lag is lag]
         if chosen:
             named = "；".join(f"{row.project_name}（{row.unit_name}）{_why(row)}" for row in chosen)
             lines.append(f"{lag.value}{len(chosen)}个：{named}。")
     return lines
 
 
-def _severity(row: PlanFact) -> tuple[bool, Fraction]:
-    return row.light.colour.value != "red", row.lead or Fraction(0)
-
-
 def _why(row: PlanFact) -> str:
     problem = bare(row.problem)
-    reason = row.light.reason.replace(" ", "")
-    return reason + (f"，原因：{problem}" if problem else "")
+    return row.light.reason + (f"，原因：{problem}" if problem else "")
 
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
@@ -195,34 +189,27 @@ def _table(facts: Facts, plan: str) -> list[list[str]]:
                 "—" if rate is None else str(places[rate]),
                 book.facts.rows[0].unit_name,
                 book.of(plan, "全部", "项目数").text(),
-                _wan(book.of(plan, "全部", "年度计划投资").value),
-                _wan(book.of(plan, "全部", "完成投资").value),
-                percent(_fraction(rate), 2),
-                format_points(_fraction(book.of(plan, "全部", "超序时").value), 2),
+                _wan(book.of(plan, "全部", "年度计划投资")),
+                _wan(book.of(plan, "全部", "完成投资")),
+                percent(_exact(book.of(plan, "全部", "完成率")), 2),
+                format_points(_exact(book.of(plan, "全部", "超序时")), 2),
                 book.of(plan, "全部", "落后数").text(),
             ]
         )
     return rows
 
 
-def _against(lead: Fraction | int) -> str:
-    lead = Fraction(lead)
-    if lead == 0:
-        return "与序时进度持平"
-    word = "超序时进度" if lead > 0 else "落后序时进度"
-    return f"{word}{format_points(lead, signed=False)}个百分点"
+def _wan(figure: Figure) -> str:
+    amount = _yuan(figure)
+    return "未报" if amount is None else format_money(amount, WAN)
 
 
-def _yi(amount: Fraction | int | None) -> str:
-    return format_money(None if amount is None else int(amount), YI)
+def _yuan(figure: Figure) -> int | None:
+    return None if figure.value is None else int(figure)
 
 
-def _wan(amount: Fraction | int | None) -> str:
-    return "未报" if amount is None else format_money(int(amount), WAN)
-
-
-def _fraction(value: Fraction | int | None) -> Fraction | None:
-    return None if value is None else Fraction(value)
+def _exact(figure: Figure) -> Fraction | None:
+    return None if figure.value is None else Fraction(figure.value)
 
 
 def bare(text: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from accounts.models import User
 from accounts.rules import county_ids_read, reads_county, reporting_unit_ids
 from figures.facts import Facts, PlanFact, load_facts
+from figures.order import laggards
 from measures.months import Month
 from projects.models import Project
 from supervision.models import (
@@ -110,17 +111,14 @@ def one_line_each(rows: Iterable[PlanFact]) -> list[PlanFact]:
 
 
 def laggards_without_problem(facts: Facts) -> list[PlanFact]:
-    """The lines that a light says lag and of which no problem is open, red and furthest first; a
-    project on several lists once. One query."""
+    """The lines that a light says lag and of which no problem is open, worst first; a project on
+    several lists once. One query."""
     known = set(
         Problem.objects.open()
         .filter(project__in={row.project_id for row in facts.rows})
         .values_list("project", flat=True)
     )
-    lagging = one_line_each(
-        row for row in facts.rows if row.light.lag is not None and row.project_id not in known
-    )
-    return sorted(lagging, key=lambda row: (row.light.colour.value != "red", row.lead or 0))
+    return [row for row in laggards(facts.rows) if row.project_id not in known]
 
 
 @dataclass(frozen=True)
@@ -192,13 +190,7 @@ def withdrawals_seen(user: User, notice: SupervisionNotice) -> list[NoticeWithdr
 
 
 def laggards_to_name(notice: SupervisionNotice) -> list[PlanFact]:
-    """The lines of a draft's list that lag and of which it names no unit yet, red and furthest
-    first."""
+    """The lines of a draft's list that lag and of which it names no unit yet, worst first."""
     facts = load_facts(notice.county, Month(notice.year, notice.month))
     named = set(notice.items.exclude(project=None).values_list("project", flat=True))
-    rows = [
-        row
-        for row in facts.of_list(notice.plan_key)
-        if row.light.lag is not None and row.project_id not in named
-    ]
-    return sorted(rows, key=lambda row: (row.light.colour.value != "red", row.lead or 0))
+    return [row for row in laggards(facts.of_list(notice.plan_key)) if row.project_id not in named]

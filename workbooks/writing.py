@@ -22,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from measures.money import WAN
+from measures.rates import format_points
 from measures.rounding import NO_VALUE, round_half_up
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
@@ -34,6 +35,7 @@ _WIDTHS = {TEXT: 18, WAN_YUAN: 13, PERCENT: 11, POINTS: 11, DATE: 12, INTEGER: 7
 _CENTRED = (DATE, INTEGER)
 _WIDEST_NAME = 31
 _DECIMALS_OF_WAN = 4
+_DIGITS_OF_SMALL = 6
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
@@ -164,7 +166,7 @@ class _SheetWriter:
                 cell = self._put(number, index + 1, value, bold=bold, align=_aligned(column))
                 cell.border = _BOX
                 if is_number and formats[index]:
-                    cell.number_format = formats[index]
+                    cell.number_format = _too_small(value, column) or formats[index]
 
     def _write_bottom(self) -> None:
         number = self.last_header_row + len(self.sheet.rows) + 1
@@ -266,10 +268,19 @@ def _written(value: Value, column: Column) -> str | int | Decimal | datetime.dat
     if column.kind == PERCENT:
         return round_half_up(value * 100, _digits(column))
     if column.kind == POINTS:
-        return round_half_up(value, _digits(column))
+        return round_half_up(value, _digits(column)) or round_half_up(value, _DIGITS_OF_SMALL)
     if column.kind == WAN_YUAN and isinstance(value, int):
         return Decimal(value).scaleb(-_DECIMALS_OF_WAN)
     return value if isinstance(value, int) and column.kind != TEXT else str(value)
+
+
+def _too_small(value: object, column: Column) -> str:
+    """The format that prints a difference as −不足0.01 where that of its column, which has two
+    decimals, would print none; "" where it needs no other."""
+    if column.kind != POINTS or not isinstance(value, Decimal) or not value:
+        return ""
+    exact = Fraction(value)
+    return "" if round_half_up(exact, _digits(column)) else f'"{format_points(exact)}"'
 
 
 def _digits(column: Column) -> int:

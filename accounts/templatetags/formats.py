@@ -50,8 +50,8 @@ def percent(rate: Fraction | Absent, digits: int = 2) -> str:
 
 @register.filter
 def points(difference: Fraction | Absent) -> str:
-    """百分点 with its sign: +10.3, −8.8; a second decimal only where one would print 0.0."""
-    return rates.short_points(_known(difference))
+    """百分点 with its sign: +10.3, −8.8; never 0.0 of what is there."""
+    return rates.format_points(_known(difference))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts import clock
 from accounts.models import User
 from demo.loading import load_demonstration
+from figures import words
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.figure import FigureUnit
@@ -44,8 +45,9 @@ def spellings(figure):
         rates = {percent(Fraction(value), digits) for digits in (1, 2)}
         rates.add(percent(Fraction(value), 1, trim=True))
         return rates | {f"{rate}%" for rate in rates}
-    signed = format_points(Fraction(value), 1)
-    return {signed, format_points(Fraction(value), 2), f"{signed.lstrip('+−')}个百分点"}
+    lead = Fraction(value)
+    in_tables = {format_points(lead, digits) for digits in (1, 2)}
+    return in_tables | {words.distance(lead), words.against_pace(lead)}
 
 
 @override_settings(

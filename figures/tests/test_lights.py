@@ -107,7 +107,7 @@ def test_the_other_family_judges_by_the_ratio_to_pace(rate, colour):
 
 def test_the_reason_names_the_points():
     light = light_by_pace(rate=Fraction(412, 1000), pace=HALF, scheme=DEFAULT_SCHEME)
-    assert light.reason == "落后序时 8.8 个百分点"
+    assert light.reason == "欠序时8.8个百分点"
     assert light.points == Fraction(-88, 10)
 
 

@@ -45,11 +45,11 @@ def test_the_light_stands_on_top_with_its_word_points_and_reason(client, bridge,
     assert (row.light.word, row.light.points, row.light.reason) == (
         "滞后",
         Fraction(-20),
-        "落后序时 20.0 个百分点",
+        "欠序时20.0个百分点",
     )
     page = response.content.decode()
     assert '<span class="light-word">滞后</span><span class="light-points">−20.0</span>' in page
-    assert "落后序时 20.0 个百分点" in page
+    assert "欠序时20.0个百分点" in page
 
 
 def test_the_words_of_the_unit_come_with_their_month(client, bridge, leader):

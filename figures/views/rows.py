@@ -9,7 +9,7 @@ from accounts.rules import reads_county, reads_projects
 from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
-from figures.project_page import curve_chart, curve_title, project_page
+from figures.project_page import chart_of, curve_title, project_page
 from figures.rows_page import RowsPage, rows_page, verified_words
 from figures.selectors import facts_for, of_unit, units_in
 from figures.writers import rows_workbook
@@ -45,7 +45,7 @@ def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
         "month": month,
         "cutoff_month": month,
         "curve_title": curve_title(page),
-        "curve_chart": curve_chart(page),
+        "curve_chart": chart_of(page),
     }
     return render(request, "figures/project.html", context)
 

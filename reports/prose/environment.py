@@ -11,15 +11,13 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
 from figures.indicators import GROUPS, INDICATORS
-from measures.money import WAN, YI, format_money
-from measures.rates import format_points, percent
+from figures.order import best_first
 from measures.rounding import NO_VALUE
 from reports.prose.marks import mark, unmarked
-
-SMALLEST_POINTS = "0.01"
 
 
 class Group(Mapping[str, Figure]):
@@ -61,41 +59,42 @@ def _printed(value: Any) -> Any:
 
 
 def percentage(figure: Figure) -> str:
-    """53.8%: one decimal, none that is zero."""
-    rate = None if figure.value is None else Fraction(figure.value)
-    text = percent(rate, 1, trim=True)
-    return mark(figure.key, text if rate is None else f"{text}%")
+    """53.8%; a completion rate that is near to the pace 49.97%."""
+    is_held_against = figure.rows and figure.key.endswith(".完成率")
+    pace = figure.rows[0].pace if is_held_against else None
+    return mark(figure.key, words.rate(_exact(figure), pace))
 
 
 def amount(figure: Figure) -> str:
-    """59.6亿元; below 1亿元 in 万元, where two decimals of 亿 would say too little."""
-    if figure.value is None:
-        return mark(figure.key, NO_VALUE)
-    yuan = int(figure)
-    if abs(yuan) >= YI:
-        return mark(figure.key, f"{format_money(yuan, YI, grouped=False)}亿元")
-    return mark(figure.key, f"{format_money(yuan, WAN, grouped=False)}万元")
+    return mark(figure.key, words.amount(None if figure.value is None else int(figure)))
 
 
 def distance(figure: Figure) -> str:
-    """How many 百分点, without a sign: the sentence says 快于 or 落后."""
-    value = None if figure.value is None else Fraction(figure.value)
-    text = format_points(value, 1, signed=False)
-    if value and text == "0.0":
-        # A difference that is there is not printed as none.
-        text = format_points(value, 2, signed=False)
-        text = f"不足{SMALLEST_POINTS}" if text == "0.00" else text
-    return mark(figure.key, f"{text}个百分点")
+    """How many 百分点, without a sign, for a sentence that says itself which way."""
+    return mark(figure.key, words.distance(_exact(figure)))
+
+
+def against_pace(figure: Figure) -> str:
+    """超序时8.8个百分点, 欠序时8.8个百分点."""
+    lead = _exact(figure)
+    return mark(figure.key, NO_VALUE if lead is None else words.against_pace(lead))
+
+
+def compared(lead: Figure, whole: Figure) -> str:
+    """已报齐的3个项目, where the lead is not over all of the whole."""
+    return words.compared(lead.rows, whole.rows)
 
 
 def project_names(figure: Figure, at_most: int | None = None, besides: Figure | None = None) -> str:
     """The names of a figure's projects, joined, the furthest ahead of pace first; those that
     ``besides`` has named already only when no others are left."""
     named = {row.item_id for row in besides.rows} if besides else set()
-    rows = sorted(
-        figure.rows, key=lambda row: (row.item_id in named, -(row.lead or 0), row.position)
-    )
+    rows = sorted(best_first(figure.rows), key=lambda row: row.item_id in named)
     return "、".join(unmarked(row.project_name) for row in rows[:at_most])
+
+
+def _exact(figure: Figure) -> Fraction | None:
+    return None if figure.value is None else Fraction(figure.value)
 
 
 def remainder_of(whole: Figure, parts: list[str], book: FigureBook) -> Figure:
@@ -107,5 +106,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "百分比": percentage,
     "金额": amount,
     "百分点": distance,
+    "比序时": against_pace,
+    "已报齐": compared,
     "项目名": project_names,
 }

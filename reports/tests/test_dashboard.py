@@ -55,15 +55,15 @@ def test_the_headline_figures_are_exact(client, lines, leader):
 
 def test_the_verdict_is_a_sentence_with_the_half_way_test(client, lines, leader):
     assert dashboard(client, leader).context["verdict"] == (
-        "截至6月底，县级4个重点项目中已审定3个，未报1个，已知累计完成投资1900万元；"
-        "已报齐的3个项目落后序时进度8.8个百分点。"
+        "截至6月底，县级4个重点项目中报送3个，未报1个，已知累计完成投资1900万元；"
+        "已报齐的3个项目欠序时8.8个百分点。"
     )
 
 
 def test_in_another_month_only_the_pace_is_spoken_of(client, lines, leader):
     assert dashboard(client, leader, month="2019-05").context["verdict"] == (
-        "截至5月底，县级4个重点项目中已审定3个，未报1个，已知累计完成投资950万元；"
-        "已报齐的3个项目落后序时进度10.0个百分点。"
+        "截至5月底，县级4个重点项目中报送3个，未报1个，已知累计完成投资950万元；"
+        "已报齐的3个项目欠序时10.0个百分点。"
     )
 
 
@@ -98,8 +98,8 @@ def test_red_comes_before_amber_with_reason_and_official(client, lines, leader):
     behind = dashboard(client, leader).context["dashboard"].behind
     assert [row.project_name for row in behind] == ["乙大桥", "戊学校"]
     assert [row.light.reason for row in behind] == [
-        "落后序时 20.0 个百分点",
-        "落后序时 5.0 个百分点",
+        "欠序时20.0个百分点",
+        "欠序时5.0个百分点",
     ]
     assert [row.lead_official for row in behind] == ["常务副县长", ""]
 

@@ -86,8 +86,8 @@ def test_a_major_problem_prints_as_a_special_report(report, project, order):
         "一、项目概况",
         "滨河路总投资1亿元，列入2019年县级重点项目清单。",
         "建设内容：全长5公里， 双向四车道。",
-        "县级（新建）年度计划投资1,000万元，截至2019年6月底，完成投资200万元，完成率20.0%，"
-        "落后序时30.0个百分点。",
+        "县级（新建）年度计划投资1000万元，截至2019年6月底，完成投资200万元，完成率20%，"
+        "欠序时30.0个百分点。",
         "填报单位：交通运输局；责任单位：交通运输局；包抓单位：水利局；包抓领导：李县长。",
         "二、存在问题",
         "用地：用地没有移交",
@@ -107,21 +107,21 @@ def test_a_special_report_tells_the_lists_apart_where_they_plan_differently(
     PlanItemFactory(plan=plan, project=project, planned_investment=800 * WAN, category="continuing")
     assert report()[3:6] == [
         "滨河路总投资1亿元，列入2019年市级、县级重点项目清单。",
-        "市级（续建）年度计划投资800万元，截至2019年6月底，完成投资200万元，完成率25.0%，"
-        "落后序时25.0个百分点。",
-        "县级（新建）年度计划投资1,000万元，截至2019年6月底，完成投资200万元，完成率20.0%，"
-        "落后序时30.0个百分点。",
+        "市级（续建）年度计划投资800万元，截至2019年6月底，完成投资200万元，完成率25%，"
+        "欠序时25.0个百分点。",
+        "县级（新建）年度计划投资1000万元，截至2019年6月底，完成投资200万元，完成率20%，"
+        "欠序时30.0个百分点。",
     ]
 
 
 def test_a_special_report_prints_no_zero_of_a_silent_month(report, project, unit_b):
     make_line(unit_b, "水厂", 500, {7: 10})
     assert report()[4] == (
-        "县级（新建）年度计划投资1,000万元，截至2019年7月底，当月进度未报送，此前完成投资200万元。"
+        "县级（新建）年度计划投资1000万元，截至2019年7月底，当月进度未报送，此前完成投资200万元。"
     )
     enter(project, 7, month_amount=50 * WAN, state=EntryState.SUBMITTED)
     assert report()[4] == (
-        "县级（新建）年度计划投资1,000万元，截至2019年7月底，当月进度已报送待审定，"
+        "县级（新建）年度计划投资1000万元，截至2019年7月底，当月进度已报送待审定，"
         "此前完成投资200万元。"
     )
 
@@ -141,14 +141,14 @@ def test_a_special_report_of_a_project_on_no_list_says_so(report, line):
 
 
 def test_a_special_report_keeps_the_light_that_showed_the_problem(report, problem):
-    problem.light_month, problem.light_reason = "2019-06", "落后序时 30.0 个百分点"
+    problem.light_month, problem.light_reason = "2019-06", "欠序时30.0个百分点"
     problem.save()
     assert report()[4:9] == [
-        "县级（新建）年度计划投资1,000万元，截至2019年6月底，完成投资200万元，完成率20.0%。",
+        "县级（新建）年度计划投资1000万元，截至2019年6月底，完成投资200万元，完成率20%。",
         "填报单位：交通运输局；责任单位：交通运输局；包抓单位：水利局。",
         "二、存在问题",
         "用地：用地没有移交",
-        "截至2019年6月底，该项目落后序时30.0个百分点。",
+        "截至2019年6月底，该项目欠序时30.0个百分点。",
     ]
 
 

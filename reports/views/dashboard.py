@@ -7,7 +7,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.rules import downloads_document, reads_county, reads_projects
 from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook
-from figures.facts import Facts
+from figures.facts import Facts, own_list
 from figures.links import rows_url
 from figures.rows_page import verified_words
 from figures.selectors import facts_for, months_with_figures, of_unit, units_in
@@ -16,7 +16,7 @@ from projects.models import AnnualPlan
 from reports import charts, wording
 from reports.prose.marks import runs
 from reports.prose.units import units_sentence
-from reports.selectors import Dashboard, dashboard_of, default_plan, plans_with_rows
+from reports.selectors import Dashboard, dashboard_of, plans_with_rows
 
 
 def dashboard(request: SignedInRequest) -> HttpResponse:
@@ -62,7 +62,7 @@ def chosen_month(request: SignedInRequest, months: list[Month]) -> Month | None:
 def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan:
     """The list asked for by its key; the county's own without asking."""
     asked = request.GET.get("list")
-    chosen = next((p for p in plans if p.key == asked), None) if asked else default_plan(plans)
+    chosen = next((p for p in plans if p.key == asked), None) if asked else own_list(plans)
     return or_404(chosen)
 
 
@@ -93,6 +93,6 @@ def _charts(shown: Dashboard) -> dict[str, charts.Payload]:
     month = shown.facts.month
     hrefs = [rows_url(unit.rate, month, unit.unit_id) for unit in shown.units]
     return {
-        "curve_chart": charts.curve_chart(shown),
+        "curve_chart": charts.chart_of(shown),
         "units_chart": charts.units_chart(shown.units, shown.headline.pace, hrefs),
     }

@@ -12,7 +12,7 @@ from accounts.holding import hold
 from accounts.models import Unit, User
 from accounts.rules import reports_for
 from figures.facts import PlanFact, latest_approved_month, load_facts
-from figures.lights import Colour
+from figures.order import laggards
 from projects.models import Project
 from supervision import rules
 from supervision.models import (
@@ -70,22 +70,14 @@ def _last_meeting(items: Iterable[AgendaItem]) -> JointMeeting | None:
 
 
 def proposed_laggards(meeting: JointMeeting) -> list[PlanFact]:
-    """Projects that lag at the latest approved month and are not on this agenda: red ones first,
-    then those furthest behind their pace. A project that stands on several lists comes once."""
+    """Projects that lag at the latest approved month and are not on this agenda, worst first. A
+    project that stands on several lists comes once."""
     month = latest_approved_month(meeting.county)
     if month is None:
         return []
     taken = set(meeting.agenda.exclude(project=None).values_list("project_id", flat=True))
-    behind: dict[int, PlanFact] = {}
-    for row in sorted(load_facts(meeting.county, month).rows, key=_urgency):
-        if row.light.lag is not None and row.project_id not in taken:
-            behind.setdefault(row.project_id, row)
-    return list(behind.values())[:MOST_PROPOSED]
-
-
-def _urgency(row: PlanFact) -> tuple[bool, bool, object]:
-    points = row.light.points
-    return row.light.colour is not Colour.RED, points is None, points or 0
+    behind = laggards(load_facts(meeting.county, month).rows)
+    return [row for row in behind if row.project_id not in taken][:MOST_PROPOSED]
 
 
 # --- Calling -----------------------------------------------------------------------------

@@ -727,7 +727,7 @@ def test_the_projects_that_a_result_rests_on_are_kept_with_it(
             "rate": "33.33",
             "lead": "−16.67",
             "light": "滞后",
-            "reason": "落后序时 16.7 个百分点",
+            "reason": "欠序时16.7个百分点",
         }
     ]
     own = make_user("danwei2", "reporter", units[2])

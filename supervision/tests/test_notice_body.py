@@ -60,8 +60,8 @@ def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
 
 def test_a_light_that_no_project_shows_is_left_out(body):
     assert body()[1] == (
-        "截至2019年6月底，县级重点建设项目1个，年度计划投资0.1亿元，完成投资0.02亿元，"
-        "占年度计划的20.0%，落后序时进度30.0个百分点。亮灯情况：红灯1个（1个项目中报送1个）。"
+        "截至2019年6月底，县级重点建设项目1个，年度计划投资1000万元，完成投资200万元，"
+        "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个（1个项目中报送1个）。"
     )
 
 
@@ -84,7 +84,7 @@ def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, u
     page = sign_in(client, inspector).get(f"/supervision/notices/{drafted.pk}/")
     assert page.context["body"]["paragraphs"][1] == [
         "body",
-        "截至2019年6月底，县级重点建设项目0个，年度计划投资0亿元，各项目均未报送完成投资。",
+        "截至2019年6月底，县级重点建设项目0个，年度计划投资0万元，各项目均未报送完成投资。",
     ]
     assert len(load_facts(county, JUNE).rows) == 1
 

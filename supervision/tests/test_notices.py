@@ -52,16 +52,16 @@ def test_a_notice_is_drafted_from_the_facts(client, notice, write, approver):
         ["chapter", "一、总体情况"],
         [
             "body",
-            "截至2019年6月底，县级重点建设项目1个，年度计划投资0.1亿元，完成投资0.02亿元，"
-            "占年度计划的20.0%，落后序时进度30.0个百分点。亮灯情况：红灯1个"
+            "截至2019年6月底，县级重点建设项目1个，年度计划投资1000万元，完成投资200万元，"
+            "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个"
             "（1个项目中报送1个）。",
         ],
         [
             "body",
-            "新建项目1个，已开工1个，开工率100.0%，完成投资0.02亿元，占年度计划的20.0%。",
+            "新建项目1个，已开工1个，开工率100%，完成投资200万元，占年度计划的20%。",
         ],
         ["chapter", "二、滞后项目"],
-        ["body", "投资滞后1个：滨河路（交通运输局）落后序时30.0个百分点。"],
+        ["body", "投资滞后1个：滨河路（交通运输局）欠序时30.0个百分点。"],
         ["chapter", "三、通报批评"],
         ["body", "1．交通运输局（填报单位）：滨河路，进度滞后。"],
     ]
@@ -80,7 +80,7 @@ def test_an_issued_notice_keeps_its_text_whatever_becomes_of_the_facts(
     MonthlyEntry.objects.filter(project=project).update(year_to_date=900 * WAN)
     page = sign_in(client, approver).get(f"/supervision/notices/{notice.pk}/")
     assert page.context["body"] == kept
-    assert "占年度计划的20.0%" in page.content.decode()
+    assert "占年度计划的20%" in page.content.decode()
 
 
 def test_an_issued_notice_changes_no_more(notice, write, issue, inspector, today):

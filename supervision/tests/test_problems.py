@@ -64,7 +64,7 @@ def test_of_a_light_one_problem_is_open_and_what_was_typed_is_not_lost(
 ):
     first = raised(project, reviewer, today, light=light)
     assert (first.source, first.light_month, first.light_word) == ("light", "2019-06", "滞后")
-    assert first.light_reason == "落后序时 30.0 个百分点"
+    assert first.light_reason == "欠序时30.0个百分点"
     assert raised(project, reviewer, today, light=light) == first
     with pytest.raises(WrongState) as error:
         raised(project, leader, today, light=light, text="另一句")
@@ -141,7 +141,7 @@ def test_the_laggards_are_proposed_until_a_problem_is_open(client, light, projec
 
 def test_raising_from_the_light_keeps_what_it_showed(client, project, light, leader):
     address = f"/supervision/projects/{project.pk}/raise/?month=2019-06&list=县级"
-    assert "落后序时 30.0 个百分点" in sign_in(client, leader).get(address).content.decode()
+    assert "欠序时30.0个百分点" in sign_in(client, leader).get(address).content.decode()
     form = {"category": "funds", "severity": "major", "text": "资金缺口2000万元"}
     answer = client.post(address, form)
     problem = Problem.objects.get()

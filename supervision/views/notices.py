@@ -242,7 +242,7 @@ def _item_form(found: SupervisionNotice, laggard: str) -> NoticeItemForm:
             "unit": row.unit_id,
             "part": NoticeTarget.REPORTING,
             "project": row.project_id,
-            "text": row.light.reason.replace(" ", ""),
+            "text": row.light.reason,
         }
     return NoticeItemForm(county=found.county, auto_id="item-%s", initial=initial)
 

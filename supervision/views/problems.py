@@ -18,6 +18,7 @@ from accounts.selectors import history_of
 from accounts.signed_in import SignedInRequest
 from figures.coverage import coverage_of
 from figures.facts import PlanFact, latest_approved_month
+from figures.order import laggards
 from figures.selectors import facts_for, months_with_figures
 from measures.months import Month
 from projects.models import Project
@@ -236,10 +237,9 @@ def project(request: SignedInRequest, project_id: int) -> HttpResponse:
     found = project_seen(request, project_id)
     month = latest_approved_month(found.county)
     facts = facts_for(request.user, month) if month else None
-    rows = [row for row in facts.rows if row.project_id == found.pk] if facts else []
     context = {
         "project": found,
-        "row": rows[0] if rows else None,
+        "row": facts.line_of(found.pk) if facts else None,
         "month": month,
         "chain": chain_of(request.user, found),
         "may_raise": rules.may_raise_problem(request.user, found),
@@ -260,8 +260,8 @@ def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:
         raise Http404(str(error)) from error
     wanted = request.GET.get("list", "")
     rows = [row for row in facts.rows if row.project_id == project.pk] if facts else []
-    lagging = (row for row in rows if row.light.lag is not None and wanted in ("", row.plan_key))
-    return or_404(next(lagging, None))
+    lagging = laggards(row for row in rows if wanted in ("", row.plan_key))
+    return or_404(next(iter(lagging), None))
 
 
 def _likely_source(request: SignedInRequest) -> str:

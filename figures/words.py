@@ -1,0 +1,91 @@
+"""The words of figures: how sentences say an amount, a rate, a lead over the pace, a coverage.
+
+Pages, notices, summaries and workbooks take their words from here, so that one fact is said in one
+way. Tables print numbers by ``measures``; a lead follows the same rule there: it is never printed
+as 0.0 where there is one (``measures.rates.format_points``).
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from measures.money import WAN, YI, format_money
+from measures.rates import format_points, percent
+from measures.rounding import NO_VALUE
+
+if TYPE_CHECKING:
+    from figures.coverage import Coverage
+
+# A rate has one decimal; this near to the pace, in 百分点, one would seem to say that it is there.
+NEAR = Fraction(1, 10)
+
+
+def amount(yuan: int | None) -> str:
+    """59.6亿元; below 1亿元 in 万元, where two decimals of 亿 would say too little."""
+    if yuan is None:
+        return NO_VALUE
+    unit, name = (YI, "亿元") if abs(yuan) >= YI else (WAN, "万元")
+    return f"{format_money(yuan, unit, grouped=False)}{name}"
+
+
+def rate(value: Fraction | None, pace: Fraction | None = None) -> str:
+    """53.8%, and 20% where the decimal is zero. A rate that stands beside the ``pace`` and is near
+    to it has two decimals: printed next to its lead it must not seem to have none."""
+    if value is None:
+        return NO_VALUE
+    is_near = pace is not None and 0 < abs(value - pace) * 100 < NEAR
+    return f"{percent(value, 2 if is_near else 1, trim=True)}%"
+
+
+def distance(lead: Fraction | None) -> str:
+    """8.8个百分点, 不足0.01个百分点: how far, where the sentence itself says ahead or behind."""
+    return f"{format_points(lead, signed=False)}个百分点"
+
+
+def against_pace(lead: Fraction) -> str:
+    """超序时8.8个百分点 above the pace, 欠序时 below it, 与序时持平 at it."""
+    if lead == 0:
+        return "与序时持平"
+    return f"{'超' if lead > 0 else '欠'}序时{distance(lead)}"
+
+
+def against_due(done: int, due: int) -> str:
+    """比序时应完成的少400万元: an amount held against what the pace calls for, both in yuan."""
+    if done == due:
+        return "与序时应完成的持平"
+    return f"比序时应完成的{'多' if done > due else '少'}{amount(abs(done - due))}"
+
+
+def half_way(lead: Fraction) -> str:
+    """The test at the end of June: time half gone and task half done."""
+    return f"{'实现' if lead >= 0 else '未实现'}“双过半”"
+
+
+def compared(rows: Sequence[object], whole: Sequence[object]) -> str:
+    """已报齐的3个项目 where a lead is over fewer ``rows`` than the ``whole``; "" where over all."""
+    return f"已报齐的{len(rows)}个项目" if len(rows) < len(whole) else ""
+
+
+def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False) -> str:
+    """85个项目中报送80个，待审定2个, on request 未报3个; "" where no month is owed."""
+    if not of.projects:
+        return ""
+    parts = [f"{of.projects}个{noun}中报送{of.reported}个"]
+    if of.waiting:
+        parts.append(f"待审定{of.waiting}个")
+    if with_silent and of.silent:
+        parts.append(f"未报{of.silent}个")
+    return "，".join(parts)
+
+
+def estimates(of: "Coverage") -> str:
+    """，含预计数3项: to follow a count; "" where nothing is estimated."""
+    return f"，含预计数{of.estimates}项" if of.estimates else ""
+
+
+def coverage_in_full(of: "Coverage", *, with_silent: bool = False) -> str:
+    """23个单位中报送20个，85个项目中报送80个，含预计数3项; "" where no month is owed."""
+    if not of.projects:
+        return ""
+    units = f"{of.units}个单位中报送{of.units_reported}个"
+    return f"{units}，{coverage(of, with_silent=with_silent)}{estimates(of)}"
