@@ -31,7 +31,12 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
 
 def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]) -> None:
-    lines = map("\t".join, zip(*map(_column_texts, zip(*rows, strict=True)), strict=True))
+    copied = [
+        _copied_json if isinstance(_field(model, column), models.JSONField) else _copied
+        for column in columns
+    ]
+    texts = map(_column_texts, copied, zip(*rows, strict=True))
+    lines = map("\t".join, zip(*texts, strict=True))
     text = "\n".join(lines)
     if not text:
         return
@@ -40,19 +45,22 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
         cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", io.StringIO(text))
 
 
-def _column_texts(values: Row) -> Iterable[str]:
+def _column_texts(copied: Callable[[Any], str], values: Row) -> Iterable[str]:
     """A column as COPY reads it. Most columns of an import hold one thing in all of its rows."""
     first = values[0]
     if all(value is first for value in values):
-        return itertools.repeat(_copied(first), len(values))
-    return map(_copied, values)
+        return itertools.repeat(copied(first), len(values))
+    return map(copied, values)
+
+
+def _copied_json(value: Any) -> str:
+    """A JSON column may hold a text or a number alone, which is not the text or number itself."""
+    return _NULL if value is None else _copied(_encoder.encode(value))
 
 
 def _copied(value: Any) -> str:
     if value is None:
         return _NULL
-    if isinstance(value, dict | list):
-        value = _encoder.encode(value)
     if isinstance(value, str):
         # Most texts hold nothing to escape, which is cheaper asked than done.
         return value if value.isprintable() and "\\" not in value else value.translate(_ESCAPES)
