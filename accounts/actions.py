@@ -134,6 +134,7 @@ ACTION_LABELS = {
     "score.publish": "发布考核结果",
     "light.set": "改亮灯规则",
     "trail.export": "导出操作记录",
+    "trail.restore": "恢复备份",
 }
 
 
