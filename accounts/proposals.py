@@ -46,9 +46,9 @@ def end_proposal(proposal: Proposal, state: ProposalState, *, by: User, decision
     """Let a waiting proposal end so, within the caller's transaction. False where it has ended so
     already. Raises DomainError for a refusal without a word or an answer that cannot be kept,
     WrongState where it ended otherwise before."""
-    decision = within(decision, 200, "答复")
+    decision = within(decision, 200, "答复", field="decision")
     if state == ProposalState.REFUSED and not decision:
-        raise DomainError("请写明不采纳的理由")
+        raise DomainError("请写明不采纳的理由", field="decision")
     waiting = type(proposal)._default_manager.filter(pk=proposal.pk, state=ProposalState.WAITING)
     ended = waiting.update(state=state, decided_by=by, decided_at=clock.now(), decision=decision)
     proposal.refresh_from_db()

@@ -30,13 +30,15 @@ def set_light_scheme(
     if not approves_entry(by, county):
         raise NotAllowed("只有审定员可以改亮灯规则")
     if from_date < today:
-        raise DomainError("亮灯规则不能追溯：生效日期不能早于今天，此前的月份仍按当时的规则")
+        raise DomainError(
+            "亮灯规则不能追溯：生效日期不能早于今天，此前的月份仍按当时的规则", field="from_date"
+        )
     if not source.strip():
-        raise DomainError("请写明依据的文件")
+        raise DomainError("请写明依据的文件", field="source")
     if family == LightFamily.POINTS and amber_limit < green_limit:
-        raise DomainError("按落后百分点亮灯时，黄灯界限不能小于绿灯界限")
+        raise DomainError("按落后百分点亮灯时，黄灯界限不能小于绿灯界限", field="amber_limit")
     if family == LightFamily.RATIO and amber_limit > green_limit:
-        raise DomainError("按占序时比例亮灯时，黄灯界限不能大于绿灯界限")
+        raise DomainError("按占序时比例亮灯时，黄灯界限不能大于绿灯界限", field="amber_limit")
     before = scheme_in_force(list(LightScheme.objects.filter(county=county)), from_date)
     try:
         with audited(by=by, reason=source.strip()) as audit, transaction.atomic():
@@ -47,7 +49,7 @@ def set_light_scheme(
                 green_limit=green_limit,
                 amber_limit=amber_limit,
                 start_red_months=start_red_months,
-                source=within(source, 200, "依据"),
+                source=within(source, 200, "依据", field="source"),
             )
             audit.record(
                 scheme,
@@ -57,7 +59,8 @@ def set_light_scheme(
             )
     except IntegrityError as error:
         raise DomainError(
-            "这一天已经有一条亮灯规则；要改正请选次日生效，同一个月里以后一条为准"
+            "这一天已经有一条亮灯规则；要改正请选次日生效，同一个月里以后一条为准",
+            field="from_date",
         ) from error
     return scheme
 

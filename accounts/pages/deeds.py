@@ -33,7 +33,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.core.files import File
-from django.forms import BaseForm, BaseFormSet, Field, ModelChoiceField
+from django.db.models import Model
+from django.forms import BaseForm, BaseFormSet, Field
 from django.http import Http404, HttpResponse, QueryDict
 
 from accounts.errors import DomainError, Stale, WrongState
@@ -60,17 +61,22 @@ class Refusal:
     """Why a deed was not done.
 
     ``error`` is None where the forms alone found something wrong. ``sentence`` is empty where a
-    form tells it at its field. ``at`` is the id of the element of the page under which the refusal
-    is told, empty for the top of the page. ``version`` is the one that was sent, None after a
-    conflict: the person then goes on from the row as it now is.
+    form tells it at its field. ``at`` is the row of the page under which the refusal is told, None
+    for the top of the page. ``version`` is the one that was sent, None after a conflict: the person
+    then goes on from the row as it now is.
     """
 
     error: DomainError | None
     forms: Sequence[AnyForm] = ()
     sentence: str = ""
     differences: Sequence[Difference] = ()
-    at: str = ""
+    at: Model | None = None
     version: int | None = None
+
+    @property
+    def form(self) -> AnyForm | None:
+        """What was typed."""
+        return self.forms[0] if self.forms else None
 
     @property
     def is_conflict(self) -> bool:
@@ -82,8 +88,8 @@ class Refusal:
         return 409 if self.is_conflict else 400
 
     def on_top(self) -> "Refusal":
-        """To be told at the top, where the page has no longer the element it was told under."""
-        return replace(self, at="")
+        """To be told at the top, where the page has no longer the row."""
+        return replace(self, at=None)
 
 
 def deed(
@@ -96,7 +102,7 @@ def deed(
     form: BaseForm | None = None,
     beside: Sequence[AnyForm] = (),
     differences: Callable[[], Sequence[Difference]] | None = None,
-    at: str = "",
+    at: Model | None = None,
 ) -> HttpResponse:
     """``act``, say that it is ``done``, and go ``to`` the next page; else the page ``again`` with
     status 409 for a conflict and 400 for a fault.
@@ -145,16 +151,11 @@ def _refused(
 # --- For the page that is shown again ----------------------------------------------------
 
 
-def typed(refusal: Refusal | None, form_class: type[Form], at: str = "") -> Form | None:
-    """The form of this class that was refused at this place of the page."""
+def typed(refusal: Refusal | None, form_class: type[Form], at: Model | None = None) -> Form | None:
+    """The form of this class that was refused, under the row ``at`` where one is given."""
     if refusal is None or refusal.at != at:
         return None
     return next((form for form in refusal.forms if type(form) is form_class), None)
-
-
-def told_at(refusal: Refusal | None, at: str) -> Refusal | None:
-    """The refusal, where it is to be told at this place of the page."""
-    return refusal if refusal is not None and refusal.at == at else None
 
 
 def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
@@ -176,14 +177,13 @@ def words(field: Field, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, list | tuple):
         return "、".join(words(field, each) for each in value)
-    if isinstance(value, File):
-        return str(value.name)
+    if isinstance(value, File | Model):
+        return str(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
-    if not isinstance(field, ModelChoiceField):
-        for key, label in getattr(field, "choices", ()):
-            if str(key) == str(value):
-                return str(label)
+    for key, label in getattr(field, "choices", ()):
+        if str(key) == str(value):
+            return str(label)
     return str(field.prepare_value(value))
 
 

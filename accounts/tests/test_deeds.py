@@ -7,7 +7,7 @@ from django import forms
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Unit, UnitKind
-from accounts.pages.deeds import Difference, Refusal, compare, told_at, typed
+from accounts.pages.deeds import Difference, Refusal, compare, typed
 
 PARENT_IS_ITSELF = "不能把“交通运输局”放到它自己的下级单位之下。"
 
@@ -119,10 +119,11 @@ def test_what_stands_nowhere_yet_is_told_as_it_was_typed():
     ]
 
 
-def test_a_refusal_is_told_at_its_place_of_the_page_alone():
+def test_what_was_typed_stands_under_its_row_of_the_page_alone():
     form = visited()
-    refusal = Refusal(None, [form], at="finding-3")
-    assert (told_at(refusal, "finding-3"), told_at(refusal, "finding-4")) == (refusal, None)
-    assert (typed(refusal, Visit, "finding-3"), typed(refusal, Visit)) == (form, None)
-    assert typed(refusal, forms.Form, "finding-3") is None
-    assert told_at(refusal.on_top(), "") == refusal.on_top()
+    row, other = Unit(pk=3), Unit(pk=4)
+    refusal = Refusal(None, [form], at=row)
+    assert typed(refusal, Visit, Unit(pk=3)) is form
+    assert (typed(refusal, Visit, other), typed(refusal, Visit)) == (None, None)
+    assert typed(refusal, forms.Form, row) is None
+    assert typed(refusal.on_top(), Visit) is form

@@ -50,6 +50,9 @@ CHANGED_MEANWHILE = "项目资料已被他人修改，您的修改没有保存�
 class NameTaken(DomainError):
     """Another project of the county has this name or alias."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="name")
+
 
 class ReasonNeeded(DomainError):
     """What changes is in published figures, and nothing says why."""

@@ -22,7 +22,7 @@ def assign_unit(
     Raises DomainError."""
     with audited(by=by, reason=reason) as audit:
         if unit.own_county_id != project.county_id:
-            raise DomainError(f"{unit} 不是{project.county}的单位。")
+            raise DomainError(f"{unit} 不是{project.county}的单位。", field="unit")
         _lock(project)
         current = list(
             ProjectUnit.objects.current().filter(project=project, part=part).select_related("unit")

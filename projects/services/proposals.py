@@ -41,7 +41,7 @@ def propose_change(
     if not rules.proposes_change(by, project):
         raise NotAllowed("只有审核员和项目有关单位可以提出修改资料")
     if not reason.strip():
-        raise DomainError("请写明修改理由和依据，如批复文号、会议纪要。")
+        raise DomainError("请写明修改理由和依据，如批复文号、会议纪要。", field="reason")
     now = Project.objects.select_related("county", "category").get(pk=project.pk)
     if now.version != version:
         raise Stale(CHANGED_MEANWHILE)

@@ -268,8 +268,8 @@ def test_a_stale_edit_shows_both_versions_and_writes_nothing(signed_in, project)
     client.post(url, typed(project, location="东河镇"))
     response = client.post(url, typed(project, location="西岭镇"))
     assert response.status_code == 409
-    assert response.context["differences"] == [("建设地点", "东河镇", "西岭镇")]
-    assert response.context["version"] == 2
+    assert response.context["refusal"].differences == [("建设地点", "东河镇", "西岭镇")]
+    assert '<input type="hidden" name="version" value="2">' in response.content.decode()
     assert Project.objects.get(pk=project.pk).location == "东河镇"
 
 
@@ -314,9 +314,9 @@ def test_a_stale_edit_is_told_as_such_and_not_asked_for_a_reason(signed_in, proj
     client.post(url, typed(project, total_investment="12000", reason="概算批复"))
     response = client.post(url, typed(project, location="西岭镇"))
     assert response.status_code == 409
-    assert response.context["differences"] == [
-        ("总投资", "12000万元", "10000万元"),
-        ("建设地点", "（空）", "西岭镇"),
+    assert response.context["refusal"].differences == [
+        ("总投资（万元）", "12000", "10000"),
+        ("建设地点", "", "西岭镇"),
     ]
 
 
@@ -371,9 +371,10 @@ def test_the_history_tells_old_and_new_of_a_change(signed_in, project):
 def test_a_name_in_use_is_refused_on_the_form(signed_in, project, other_project):
     url = reverse("projects:edit", args=[project.pk])
     response = signed_in("approver").post(url, typed(project, name=other_project.name))
-    assert response.context["form"].non_field_errors() == [
-        "县内已有名称或别名为“引水工程”的项目，请核对是否同一项目。"
-    ]
+    assert response.status_code == 400
+    assert response.context["form"].errors == {
+        "name": ["县内已有名称或别名为“引水工程”的项目，请核对是否同一项目。"]
+    }
 
 
 def test_an_approver_enters_a_project_with_its_reporting_unit(signed_in, county, unit_b):
@@ -409,9 +410,10 @@ def test_an_approver_changes_unit_official_and_alias(signed_in, project, unit_b)
     assert project.lead_officials.get().name == "县长"
     assert project.aliases.get().name == "抽蓄电站"
     again = client.post(url, {"what": "alias", "name": project.name})
-    assert again.context["forms"]["alias"].non_field_errors() == [
-        "“抽水蓄能电站项目”就是项目名称，不必登记为别名。"
-    ]
+    assert again.status_code == 400
+    assert again.context["forms"]["alias"].errors == {
+        "name": ["“抽水蓄能电站项目”就是项目名称，不必登记为别名。"]
+    }
 
 
 def test_a_handover_is_registered_when_it_has_come(signed_in, project, unit_b):

@@ -7,15 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role, User
-from accounts.pages.deeds import version_sent
+from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
+from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.rules import changes_project as changes_projects
 from accounts.rules import reads_projects, views_trail
@@ -27,7 +27,8 @@ from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
 from projects.models import PlanCategory, Project, ProjectCategory, ProjectProposal
 from projects.selectors import proposals_seen
-from projects.wording import field_label, proposed_words, shown
+from projects.services import MASTER_DATA
+from projects.wording import proposed_words
 
 ROWS_A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,6 +74,10 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
 
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _page(request, pk)
+
+
+def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     project = _project(request, pk)
     context = {
         "project": project,
@@ -90,6 +95,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
             for proposal in proposals_seen(request.user, project)
         ],
         "may_view_history": views_trail(request.user),
+        "refusal": refusal,
     }
     return render(request, "projects/detail.html", context)
 
@@ -105,26 +111,30 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def create(request: SignedInRequest) -> HttpResponse:
     county = own_county(request, Role.APPROVER)
-    form = NewProjectForm(request.POST or None, county=county, today=clock.today())
-    if request.method == "POST" and form.is_valid():
-        try:
-            project = services.create_project(
-                county=county,
-                by=request.user,
-                facts=form.facts(),
-                reporting=form.cleaned_data["reporting"],
-                lead_official=form.cleaned_data["lead_official"],
-                # As by import: a project listed in mid-year is its unit's for the whole year.
-                on=clock.today().replace(month=1, day=1),
-                reason=form.cleaned_data["reason"],
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            _warn(request, form)
-            messages.success(request, f"已登记项目“{project.name}”。")
-            return redirect("projects:detail", project.pk)
-    return render(request, "projects/form.html", {"form": form})
+    form = NewProjectForm(sent(request), county=county, today=clock.today())
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        return render(request, "projects/form.html", {"form": form, "refusal": refusal})
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.create_project(
+            county=county,
+            by=request.user,
+            facts=form.facts(),
+            reporting=form.cleaned_data["reporting"],
+            lead_official=form.cleaned_data["lead_official"],
+            # As by import: a project listed in mid-year is its unit's for the whole year.
+            on=clock.today().replace(month=1, day=1),
+            reason=form.cleaned_data["reason"],
+        ),
+        form=form,
+        done=lambda project: f"已登记项目“{project.name}”。",
+        to=lambda project: _saved(request, project.pk, form),
+        again=page,
+    )
 
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -133,103 +143,118 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     changes = rules.changes_project(request.user, project)
     or_404(changes or rules.proposes_change(request.user, project))
     today = clock.today()
-    form = ProjectForm(
-        request.POST or None,
-        instance=_project(request, pk),
-        county=project.county,
-        today=today,
+    instance = _project(request, pk)  # that the form writes what was typed into
+    form = ProjectForm(sent(request), instance=instance, county=project.county, today=today)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "project": project, "proposes": not changes, "refusal": refusal}
+        return render(request, "projects/form.html", context)
+
+    if request.method != "POST":
+        return page()
+    act = services.update_project if changes else services.propose_change
+    return deed(
+        request,
+        lambda: act(
+            project=project,
+            by=request.user,
+            version=version_sent(request),
+            changes=form.facts(),
+            today=today,
+            reason=form.cleaned_data["reason"],
+        ),
+        form=form,
+        done=lambda _: (
+            f"“{form.cleaned_data['name']}”已保存。"
+            if changes
+            else "修改申请已提出，等待审定员采纳。"
+        ),
+        to=lambda _: _saved(request, pk, form),
+        again=page,
+        differences=lambda: compare(form, {name: getattr(project, name) for name in MASTER_DATA}),
     )
-    context: dict[str, Any] = {
-        "form": form,
-        "project": project,
-        "version": project.version,
-        "proposes": not changes,
-    }
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        deed = services.update_project if changes else services.propose_change
-        try:
-            deed(
-                project=project,
-                by=request.user,
-                version=version_sent(request),
-                changes=form.facts(),
-                today=today,
-                reason=form.cleaned_data["reason"],
-            )
-        except Stale as error:
-            status = 409
-            context |= {"stale": error.message, "differences": _differences(project, form)}
-        except services.ReasonNeeded as error:
-            form.add_error("reason", error.message)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            _warn(request, form)
-            name = form.cleaned_data["name"]
-            told = f"“{name}”已保存。" if changes else "修改申请已提出，等待审定员采纳。"
-            messages.success(request, told)
-            return redirect("projects:detail", pk)
-    return render(request, "projects/form.html", context, status=status)
+
+
+def _saved(request: SignedInRequest, pk: int, form: ProjectForm) -> HttpResponse:
+    for warning in form.warnings:
+        messages.warning(request, warning)
+    return redirect("projects:detail", pk)
 
 
 @require_POST
 def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
     or_404(rules.changes_project(request.user, proposal.project))
-    try:
-        if "accept" in request.POST:
+    form = AnswerForm(request.POST)
+    accepts = "accept" in request.POST
+    return deed(
+        request,
+        lambda: (
             services.accept_change(proposal=proposal, by=request.user, today=clock.today())
-            messages.success(request, "已采纳，项目资料已改。")
-        else:
-            decision = request.POST.get("decision", "")
-            services.refuse_change(proposal=proposal, decision=decision, by=request.user)
-            messages.success(request, "已答复不采纳，项目资料不变。")
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("projects:detail", proposal.project_id)
+            if accepts
+            else services.refuse_change(proposal=proposal, by=request.user, **form.cleaned_data)
+        ),
+        form=form,
+        done="已采纳，项目资料已改。" if accepts else "已答复不采纳，项目资料不变。",
+        to=redirect("projects:detail", proposal.project_id),
+        again=lambda refusal: _page(request, proposal.project_id, refusal),
+        at=proposal,
+    )
 
 
 @require_POST
 def withdraw_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
     or_404(proposal.proposed_by_id == request.user.pk)
-    try:
-        services.withdraw_change(proposal=proposal, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "修改申请已撤回。")
-    return redirect("projects:detail", proposal.project_id)
+    return deed(
+        request,
+        lambda: services.withdraw_change(proposal=proposal, by=request.user),
+        done="修改申请已撤回。",
+        to=redirect("projects:detail", proposal.project_id),
+        again=lambda refusal: _page(request, proposal.project_id, refusal),
+        at=proposal,
+    )
 
 
 def parts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Units, lead official and aliases: three small forms, each sent by itself."""
     project = _changeable(request, pk)
-    sent = request.POST.get("what") if request.method == "POST" else None
     today = clock.today()
+    what = request.POST.get("what", "")
     given: dict[str, Any] = {"initial": {"on": today}, "today": today}
     forms = {
-        "unit": PartForm(request.POST if sent == "unit" else None, county=project.county, **given),
-        "official": OfficialForm(request.POST if sent == "official" else None, **given),
-        "alias": AliasForm(request.POST if sent == "alias" else None),
+        "unit": PartForm(_typed(request, "unit"), county=project.county, **given),
+        "official": OfficialForm(_typed(request, "official"), **given),
+        "alias": AliasForm(_typed(request, "alias")),
     }
-    if sent in forms and forms[sent].is_valid():
-        try:
-            _CHANGES[sent](project=project, by=request.user, **forms[sent].cleaned_data)
-        except DomainError as error:
-            forms[sent].add_error(None, error.message)
-        else:
-            messages.success(request, "已保存。")
-            return redirect("projects:parts", pk)
-    context = {
-        "project": project,
-        "forms": forms,
-        "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
-        "officials": project.lead_officials.order_by("-from_date"),
-        "aliases": project.aliases.order_by("pk"),
-    }
-    return render(request, "projects/parts.html", context)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "project": project,
+            "forms": forms,
+            "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
+            "officials": project.lead_officials.order_by("-from_date"),
+            "aliases": project.aliases.order_by("pk"),
+            "refusal": refusal,
+        }
+        return render(request, "projects/parts.html", context)
+
+    if what not in forms:
+        return page()
+    form = forms[what]
+    return deed(
+        request,
+        lambda: _CHANGES[what](project=project, by=request.user, **form.cleaned_data),
+        form=form,
+        done="已保存。",
+        to=redirect("projects:parts", pk),
+        again=page,
+    )
+
+
+def _typed(request: SignedInRequest, what: str) -> QueryDict | None:
+    """What the form was sent with that ``what`` names."""
+    return request.POST if request.POST.get("what") == what else None
 
 
 _CHANGES: dict[str, Callable[..., object]] = {
@@ -313,19 +338,3 @@ def _sortable(label: str, key: str, sort: str, unit: str = "") -> Heading:
     other = key if unit else f"-{key}"
     aria = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
     return Heading(label, bool(unit), unit, other if sort == first else first, aria)
-
-
-def _differences(project: Project, form: ProjectForm) -> list[tuple[str, str, str]]:
-    """Where the form differs from what is stored now: label, stored, typed."""
-    rows = []
-    for name, typed in form.facts().items():
-        stored = getattr(project, name)
-        if stored != typed:
-            words = (shown(Project, name, stored), shown(Project, name, typed))
-            rows.append((field_label(Project, name), *words))
-    return rows
-
-
-def _warn(request: SignedInRequest, form: ProjectForm) -> None:
-    for warning in form.warnings:
-        messages.warning(request, warning)
