@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from accounts.form_words import say_it_our_way
+from accounts.pages.form_words import say_it_our_way
 
 # A field keeps its words from the moment it is defined: before any form is.
 say_it_our_way()

@@ -17,9 +17,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.request_context import RequestIdentity, leave, serve
-from accounts.views.errors import wrong_method
-from accounts.way_back import only_reads, way_back
+from accounts.pages.error_pages import wrong_method
+from accounts.pages.way_back import only_reads, way_back
+from accounts.trail.request_context import RequestIdentity, leave, serve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")

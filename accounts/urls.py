@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from accounts.views import sessions, trail, units, users, waiting
+from accounts.people.views import sessions, units, users, waiting
+from accounts.trail import views as trail
 
 app_name = "accounts"
 

@@ -20,8 +20,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.core.management import call_command
 from django.db import connection
 
-from accounts.audit import check_chain
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.trail.audit import check_chain
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.rebuilding import differences
 from measures.money import WAN

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts import clock, rules
 from accounts.models import Role, User
-from accounts.selectors import home_county
-from supervision.selectors import overdue_orders
+from accounts.people.selectors import home_county
+from supervision.orders.selectors import overdue_orders
 
 
 def _only_reads(user: User) -> bool:
@@ -65,7 +65,7 @@ ENTRIES = (
     Entry("督查考核", "联席会议", "supervision:meetings", rules.reads_projects),
     Entry("督查考核", "督查", "supervision:inspections", rules.reads_county),
     Entry("督查考核", "督查通报", "supervision:notices", rules.reads_projects),
-    Entry("督查考核", "考核", "supervision:schemes", rules.reads_projects),
+    Entry("督查考核", "考核", "assessment:schemes", rules.reads_projects),
     Entry("督查考核", "亮灯规则", "figures:light_schemes", rules.reads_county),
     Entry("报告", "报送质量", "figures:quality_latest", rules.reads_projects),
     Entry("报告", "月度汇总表", "reports:monthly_latest", rules.downloads_document),

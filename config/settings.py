@@ -100,12 +100,12 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "accounts.password_rules.NotLikeTheUser",
+        "NAME": "accounts.people.password_rules.NotLikeTheUser",
         "OPTIONS": {"user_attributes": ["username", "name", "phone"]},
     },
-    {"NAME": "accounts.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
-    {"NAME": "accounts.password_rules.NotCommon"},
-    {"NAME": "accounts.password_rules.NotOnlyDigits"},
+    {"NAME": "accounts.people.password_rules.LongEnough", "OPTIONS": {"min_length": 10}},
+    {"NAME": "accounts.people.password_rules.NotCommon"},
+    {"NAME": "accounts.people.password_rules.NotOnlyDigits"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "home"
@@ -141,11 +141,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "config.apps.XushiConfig",
     "accounts",
+    "files",
     "workbooks",
     "projects",
     "investment",
     "figures",
+    "documents",
     "supervision",
+    "assessment",
     "reports",
     "demo",
 ]
@@ -171,7 +174,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-CSRF_FAILURE_VIEW = "accounts.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.pages.error_pages.csrf_failure"
 
 TEMPLATES = [
     {
@@ -240,7 +243,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_identity": {"()": "accounts.request_context.RequestIdentityFilter"}},
+    "filters": {"request_identity": {"()": "accounts.trail.request_context.RequestIdentityFilter"}},
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
     },

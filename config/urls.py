@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.admin import reference
-from accounts.converters import MonthConverter
+from accounts.pages.converters import MonthConverter
 from config import views
 
 register_converter(MonthConverter, "month")
@@ -16,11 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("investment/", include("investment.urls")),
     path("figures/", include("figures.urls")),
     path("supervision/", include("supervision.urls")),
+    path("supervision/", include("assessment.urls")),
     path("", include("reports.urls")),
     path("reference/", reference.urls),
 ]
 
-handler400 = "accounts.views.errors.bad_request"
-handler403 = "accounts.views.errors.forbidden"
-handler404 = "accounts.views.errors.not_found"
-handler500 = "accounts.views.errors.server_error"
+handler400 = "accounts.pages.error_pages.bad_request"
+handler403 = "accounts.pages.error_pages.forbidden"
+handler404 = "accounts.pages.error_pages.not_found"
+handler500 = "accounts.pages.error_pages.server_error"

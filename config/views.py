@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Role
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
 
 logger = logging.getLogger("xushi.health")
 

@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from accounts.errors import DomainError
 from accounts.models import Unit, UnitKind, User
-from accounts.services.units import create_county, create_unit
-from accounts.services.users import RoleOnUnit, create_user
+from accounts.people.services.units import create_county, create_unit
+from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.july import report_july
 from demo.supervision import supervise

@@ -3,14 +3,15 @@
 import datetime
 
 from accounts.models import Unit, User
+from assessment.kinds import read_parameters
+from assessment.models import AssessmentScheme
+from assessment.services import draft_scheme, force_scheme, set_rule
 from figures.facts import Facts, PlanFact, load_facts
 from measures.months import Month
 from projects.models import Project
-from supervision.assessment.kinds import read_parameters
-from supervision.models import AssessmentScheme, ProblemCategory, ProblemSource, Severity
-from supervision.services.assessment import draft_scheme, force_scheme, set_rule
-from supervision.services.orders import acknowledge_order, issue_order
-from supervision.services.problems import raise_problem
+from supervision.models import ProblemCategory, ProblemSource, Severity
+from supervision.orders.services import acknowledge_order, issue_order
+from supervision.problems.services import raise_problem
 
 JUNE = Month(2019, 6)
 RATE = "全部.完成率"

@@ -1,5 +1,6 @@
 """The address of the page that opens a figure's rows."""
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,3 +16,12 @@ def rows_url(figure: Figure, month: Month, unit: int | None = None, sort: str = 
         query["sort"] = sort
     address = reverse("figures:rows", args=[month, figure.key])
     return f"{address}?{urlencode(query)}" if query else address
+
+
+class FrontPage(NamedTuple):
+    """The front page from which a page of figures was opened: the month, the list by its key, and
+    the unit whose part of it was shown."""
+
+    month: Month
+    plan_key: str
+    unit_id: int | None = None

@@ -1,8 +1,8 @@
 """Reads of the facts for pages: whose, at which month, of which unit."""
 
 from accounts.models import Unit, User
-from accounts.selectors import home_county
-from accounts.whole_numbers import whole_number
+from accounts.pages.whole_numbers import whole_number
+from accounts.people.selectors import home_county
 from figures.facts import Facts, latest_approved_month, load_facts
 from investment.models import MonthlyEntry
 from measures.months import Month

@@ -4,11 +4,11 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed
 from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rules import approves_entry
+from accounts.trail.audit import audited
 from figures.lights import scheme_in_force
 from figures.models import LightFamily, LightScheme
 

@@ -12,9 +12,8 @@ from import_export.fields import Field
 from accounts.admin import reference
 from accounts.errors import DomainError
 from investment.intake.monthly_workbook import MONTHLY
-from investment.models import Holiday
 from projects.intake import plan_workbook, preliminary_workbook
-from workbooks.exchange import Choice, CountyRows, Day, ExchangingAdmin, Text, YesNo
+from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text
 from workbooks.models import HeaderAlias
 
 VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
@@ -68,28 +67,3 @@ class HeaderAliasAdmin(ExchangingAdmin):
                 if {row.column_key, other.column_key} <= {column.key for column in vocabulary}:
                     label = LABELS[other.column_key]
                     raise DomainError(f"列名“{row.alias}”已经指“{label}”列，不能再指另一列。")
-
-
-class HolidayRows(CountyRows):
-    day = Field("day", "日期", Day())
-    is_workday = Field("is_workday", "上班", YesNo())
-    name = Field("name", "节假日", Text())
-    source = Field("source", "依据", Text())
-
-    class Meta:
-        model = Holiday
-        fields = ("day", "is_workday", "name", "source")
-        import_id_fields = ("day",)
-
-
-@admin.register(Holiday, site=reference)
-class HolidayAdmin(ExchangingAdmin):
-    about = "本县的放假和调休，先于国家公布的安排；用于推算截止日和办理期限。"
-    taken = "这一天已经登记。"
-    action_create = "holiday.create"
-    action_update = "holiday.update"
-    resource_class = HolidayRows
-    fields = ("day", "is_workday", "name", "source")
-    list_display = ("day", "name", "is_workday", "source")
-    search_fields = ("name",)
-    ordering = ("-day",)

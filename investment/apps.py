@@ -6,11 +6,15 @@ class InvestmentConfig(AppConfig):
     verbose_name = "进度填报"
 
     def ready(self) -> None:
-        from accounts import due, invariants, waiting
+        from accounts.pages import ways
+        from accounts.people import waiting
+        from accounts.trail import due, invariants
         from investment.rebuilding import differences
         from investment.services.reminders import move_periods, remind_units
         from investment.waiting import waiting_in_investment
+        from investment.ways import ways_from_project
 
+        ways.register("projects.project", ways_from_project)
         invariants.register("月度数字与操作记录", differences)
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)

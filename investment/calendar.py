@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from accounts.models import Unit
 from investment.models import ReportingPeriod, ReportingRule
-from investment.workdays import Workdays, workdays_of
 from measures.months import Month
+from projects.workdays import Workdays, workdays_of
 
 DEFAULT_RULE = ReportingRule(from_date=datetime.date.min, source="系统默认：每月5日前报送上月进度")
 """For a county that has set none: open from the 25th, due on the 5th, closed by hand."""

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import Unit
+from files.kinds import LARGEST, too_large
 from investment.checks import Check
 from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
 from investment.models import (
@@ -20,7 +21,6 @@ from investment.models import (
     ReportingRule,
     ZeroReason,
 )
-from investment.signed_files import LARGEST, too_large
 from measures.money import WAN, wan_input
 from measures.months import Month
 from workbooks import values

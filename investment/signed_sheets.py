@@ -5,13 +5,13 @@ import hashlib
 from django.core.files.base import ContentFile
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
-from accounts.holding import hold
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
+from accounts.trail.holding import hold
+from files.kinds import FILE_TYPES, file_type
 from investment import rules
 from investment.models import ReportingPeriod, SignedSheet
-from investment.signed_files import FILE_TYPES, file_type
 from workbooks.writing import printable
 
 MOST_SHEETS = 5

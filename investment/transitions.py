@@ -14,8 +14,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from accounts import clock
-from accounts.audit import Changes, Trail
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.trail.audit import Changes, Trail
 from investment.drafts import label_of, words
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from projects.naming import shortened_list

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from accounts.models import Role, Unit, User
-from accounts.proposals import ProposalState
+from accounts.people.waiting import Waiting
 from accounts.rules import reporting_unit_ids
-from accounts.waiting import Waiting
+from accounts.trail.proposals import ProposalState
 from investment.models import (
     EntryProposal,
     EntryState,

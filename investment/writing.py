@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts.audit import Trail
-from accounts.bulk import insert_rows
 from accounts.errors import NotAllowed
 from accounts.models import Unit
+from accounts.trail.audit import Trail
+from accounts.trail.bulk import insert_rows
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, EntryDraft, label_of, says_something, words
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label

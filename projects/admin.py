@@ -1,4 +1,4 @@
-"""Reference data of the register: categories, and the other names that units write."""
+"""Reference data of the register: categories, the other names that units write, holidays."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from import_export.fields import Field
 
 from accounts.admin import reference
 from accounts.errors import DomainError
-from projects.models import Project, ProjectAlias, ProjectCategory
+from projects.models import Holiday, Project, ProjectAlias, ProjectCategory
 from projects.naming import name_key
-from workbooks.exchange import CountyRows, ExchangingAdmin, Named, Text, WholeNumber
+from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
 
 class CategoryRows(CountyRows):
@@ -68,3 +68,28 @@ class ProjectAliasAdmin(ExchangingAdmin):
         for pk, taken in names.union(aliases.values_list("project", "name"), all=True):
             if pk != row.project_id and name_key(taken) == key:
                 raise DomainError(f"县内已有名称或别名为“{taken}”的项目，请核对是否同一项目。")
+
+
+class HolidayRows(CountyRows):
+    day = Field("day", "日期", Day())
+    is_workday = Field("is_workday", "上班", YesNo())
+    name = Field("name", "节假日", Text())
+    source = Field("source", "依据", Text())
+
+    class Meta:
+        model = Holiday
+        fields = ("day", "is_workday", "name", "source")
+        import_id_fields = ("day",)
+
+
+@admin.register(Holiday, site=reference)
+class HolidayAdmin(ExchangingAdmin):
+    about = "本县的放假和调休，先于国家公布的安排；用于推算截止日和办理期限。"
+    taken = "这一天已经登记。"
+    action_create = "holiday.create"
+    action_update = "holiday.update"
+    resource_class = HolidayRows
+    fields = ("day", "is_workday", "name", "source")
+    list_display = ("day", "name", "is_workday", "source")
+    search_fields = ("name",)
+    ordering = ("-day",)

@@ -6,8 +6,8 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目库"
 
     def ready(self) -> None:
-        from accounts import waiting
-        from accounts.services import UNIT_GUARDS
+        from accounts.people import waiting
+        from accounts.people.services import UNIT_GUARDS
         from projects.units_in_use import refuse_while_it_reports
         from projects.waiting import waiting_in_register
 

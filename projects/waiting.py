@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from accounts.models import Role, User
-from accounts.proposals import ProposalState
-from accounts.waiting import Waiting
+from accounts.people.waiting import Waiting
+from accounts.trail.proposals import ProposalState
 from projects.models import ProjectProposal
 from projects.wording import proposed_words
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "报告"
+
+    def ready(self) -> None:
+        from accounts.pages import ways
+        from reports.ways import WAYS
+
+        for page, source in WAYS.items():
+            ways.register(page, source)

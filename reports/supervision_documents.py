@@ -9,13 +9,13 @@ from itertools import groupby
 from django.utils import timezone
 
 from accounts.models import Unit
+from documents.paragraphs import Style
+from documents.word import Grid, Piece, signature
 from figures import words
 from figures.facts import Facts, PlanFact, cut_off, latest_approved_month, load_facts
 from measures.months import Month
 from projects.models import Part, PlanCategory, Project
-from reports.prose.summary import Style
-from reports.writers.word import Grid, Piece, signature
-from supervision.minutes import minutes_of
+from supervision.meetings.minutes import minutes_of
 from supervision.models import (
     DispatchOrder,
     JointMeeting,
@@ -24,7 +24,7 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from supervision.notice_body import CHAPTER, NUMERALS, bare, compose_body
+from supervision.notices.body import CHAPTER, NUMERALS, bare, compose_body
 
 FORM_WIDTHS = (32, 124)
 TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)

@@ -5,11 +5,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import Role, Unit, User
 from accounts.rules import (
     SUPERVISORS,
-    drafts_scheme,
     holds,
     issues_notice,
-    publishes_result,
-    reads_county,
     reporting_unit_ids,
     reports_for,
     supervises,
@@ -67,19 +64,3 @@ def may_draft_notice(by: User, county: Unit) -> bool:
 def may_issue_notice(by: User, county: Unit) -> bool:
     """Also what withdraws an item of an earlier one."""
     return issues_notice(by, county)
-
-
-def may_view_score_of(user: User, unit: Unit) -> bool:
-    return reads_county(user, unit.own_county) or reports_for(user, unit)
-
-
-def may_draft_scheme(by: User, county: Unit) -> bool:
-    return drafts_scheme(by, county)
-
-
-def may_force_scheme(by: User, county: Unit) -> bool:
-    return publishes_result(by, county)
-
-
-def may_publish_result(by: User, county: Unit) -> bool:
-    return publishes_result(by, county)

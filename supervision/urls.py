@@ -1,14 +1,10 @@
 from django.urls import path
 
-from supervision.views import (
-    assessment,
-    inspections,
-    meetings,
-    notices,
-    orders,
-    problems,
-    results,
-)
+from supervision.meetings import views as meetings
+from supervision.notices import views as notices
+from supervision.orders import views as orders
+from supervision.problems import views as problems
+from supervision.visits import views as visits
 
 app_name = "supervision"
 
@@ -39,26 +35,6 @@ urlpatterns = [
     path("notices/<int:notice_id>/issue/", notices.issue, name="notice_issue"),
     path("notices/<int:notice_id>/discard/", notices.discard, name="notice_discard"),
     path("items/<int:item_id>/withdraw/", notices.item_withdraw, name="item_withdraw"),
-    path("schemes/", assessment.schemes, name="schemes"),
-    path("schemes/draft/", assessment.scheme_draft, name="scheme_draft"),
-    path("schemes/<int:scheme_id>/", assessment.scheme, name="scheme"),
-    path("schemes/<int:scheme_id>/rule/", assessment.rule_set, name="rule_set"),
-    path("schemes/<int:scheme_id>/rule/remove/", assessment.rule_remove, name="rule_remove"),
-    path("schemes/<int:scheme_id>/force/", assessment.scheme_force, name="scheme_force"),
-    path("schemes/<int:scheme_id>/excuse/", assessment.excuse, name="excuse"),
-    path("schemes/<int:scheme_id>/publish/", assessment.publish, name="publish"),
-    path("schemes/<int:scheme_id>/events/", assessment.event_propose, name="event_propose"),
-    path("events/<int:event_id>/", assessment.event_decide, name="event_decide"),
-    path("events/<int:event_id>/withdraw/", assessment.event_withdraw, name="event_withdraw"),
-    path("excuses/<int:excuse_id>/readmit/", assessment.readmit, name="readmit"),
-    path("results/<int:result_id>/units/<int:unit_id>/", results.result_unit, name="result_unit"),
-    path("results/<int:result_id>/", results.result, name="result"),
-    path("results/<int:result_id>/ranking.xlsx", results.result_xlsx, name="result_xlsx"),
-    path(
-        "units/<int:unit_id>/schemes/<int:scheme_id>/terms/<int:term>/",
-        results.ledger,
-        name="ledger",
-    ),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/call/", meetings.meeting_call, name="meeting_call"),
     path("meetings/<int:meeting_id>/", meetings.meeting, name="meeting"),
@@ -81,32 +57,32 @@ urlpatterns = [
         meetings.decision_send_back,
         name="decision_send_back",
     ),
-    path("inspections/", inspections.inspections, name="inspections"),
-    path("inspections/record/", inspections.inspection_record, name="inspection_record"),
-    path("inspections/<int:inspection_id>/", inspections.inspection, name="inspection"),
-    path("inspections/<int:inspection_id>/void/", inspections.inspection_void, name="visit_void"),
-    path("inspections/<int:inspection_id>/findings/", inspections.finding_add, name="finding_add"),
-    path("inspections/findings/<int:finding_id>/", inspections.finding, name="finding"),
+    path("inspections/", visits.inspections, name="inspections"),
+    path("inspections/record/", visits.inspection_record, name="inspection_record"),
+    path("inspections/<int:inspection_id>/", visits.inspection, name="inspection"),
+    path("inspections/<int:inspection_id>/void/", visits.inspection_void, name="visit_void"),
+    path("inspections/<int:inspection_id>/findings/", visits.finding_add, name="finding_add"),
+    path("inspections/findings/<int:finding_id>/", visits.finding, name="finding"),
     path(
         "inspections/findings/<int:finding_id>/correct/",
-        inspections.finding_correct,
+        visits.finding_correct,
         name="finding_correct",
     ),
     path(
         "inspections/findings/<int:finding_id>/void/",
-        inspections.finding_void,
+        visits.finding_void,
         name="finding_void",
     ),
     path(
         "inspections/findings/<int:finding_id>/settle/",
-        inspections.finding_settle,
+        visits.finding_settle,
         name="finding_settle",
     ),
     path(
         "inspections/findings/<int:finding_id>/raise/",
-        inspections.finding_raise,
+        visits.finding_raise,
         name="finding_raise",
     ),
-    path("inspections/findings/<int:finding_id>/photos/", inspections.photo_add, name="photo_add"),
-    path("inspections/photos/<int:photo_id>/", inspections.photo, name="photo"),
+    path("inspections/findings/<int:finding_id>/photos/", visits.photo_add, name="photo_add"),
+    path("inspections/photos/<int:photo_id>/", visits.photo, name="photo"),
 ]

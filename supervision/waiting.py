@@ -8,16 +8,14 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.models import Role, User
+from accounts.people.waiting import Waiting
 from accounts.rules import SUPERVISORS, reporting_unit_ids
-from accounts.waiting import Waiting
 from supervision.models import (
     DispatchOrder,
-    EventState,
     MeetingDecision,
     NoticeItem,
     OrderState,
     Problem,
-    ScoreEvent,
     SupervisionNotice,
 )
 
@@ -31,7 +29,7 @@ def waiting_in_supervision(user: User, today: datetime.date) -> Iterator[Waiting
         yield from _to_check(supervises, today)
     approves = {h.county_id for h in user.held_roles if h.role == Role.APPROVER}
     if approves:
-        yield from _to_decide(user, approves)
+        yield from _to_decide(approves)
     leads = {h.county_id for h in user.held_roles if h.role == Role.LEADER}
     if leads:
         yield from _reported_up(leads)
@@ -91,20 +89,10 @@ def _to_check(counties: set[int | None], today: datetime.date) -> Iterator[Waiti
         )
 
 
-def _to_decide(user: User, counties: set[int | None]) -> Iterator[Waiting]:
+def _to_decide(counties: set[int | None]) -> Iterator[Waiting]:
     drafts = SupervisionNotice.objects.drafts().filter(county__in=counties).exclude(signer="")
     for notice in drafts:
         yield Waiting("印发通报", notice.title, reverse("supervision:notice", args=[notice.pk]))
-    events = ScoreEvent.objects.filter(
-        rule__scheme__county__in=counties, state=EventState.PROPOSED
-    ).exclude(proposed_by=user)
-    for event in events.select_related("rule", "unit", "proposed_by"):
-        yield Waiting(
-            "确认考核事项",
-            f"{event.unit} {event.text}",
-            reverse("supervision:scheme", args=[event.rule.scheme_id]),
-            f"{event.proposed_by}提出，{event.rule}",
-        )
 
 
 def _reported_up(counties: set[int | None]) -> Iterator[Waiting]:

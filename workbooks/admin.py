@@ -11,10 +11,10 @@ from django.utils.html import format_html
 from import_export.fields import Field
 
 from accounts.admin import reference
-from accounts.forms import UNIT_KINDS_BELOW_COUNTY
 from accounts.models import Unit, User
-from accounts.services import create_unit, update_unit
-from accounts.services.units import LABELS
+from accounts.people.forms import UNIT_KINDS_BELOW_COUNTY
+from accounts.people.services import create_unit, update_unit
+from accounts.people.services.units import LABELS
 from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
 

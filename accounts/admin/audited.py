@@ -9,11 +9,14 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, reverse
 
-from accounts import rules, selectors
+from accounts import rules
 from accounts.errors import DomainError, Stale
 from accounts.models import Role, Unit, User
 from accounts.pages.seen import or_404
-from accounts.services.reference import (
+from accounts.pages.signed_in import SignedInRequest
+from accounts.people.selectors import county_in_role
+from accounts.trail import selectors
+from accounts.trail.reference import (
     NO_WORDINGS,
     Wordings,
     add_reference,
@@ -22,7 +25,6 @@ from accounts.services.reference import (
     kept_fields,
     words_of,
 )
-from accounts.signed_in import SignedInRequest
 
 NOTHING_CHOSEN = "（请选择）"
 
@@ -102,9 +104,7 @@ class AuditedAdmin(ModelAdmin):
         return cast(SignedInRequest, request).user
 
     def county(self, request: HttpRequest) -> Unit:
-        return or_404(
-            selectors.county_in_role(self.person(request), Role.ADMINISTRATOR, Role.AUDITOR)
-        )
+        return or_404(county_in_role(self.person(request), Role.ADMINISTRATOR, Role.AUDITOR))
 
     def may_manage(self, request: HttpRequest) -> bool:
         return rules.manages_accounts(self.person(request), self.county(request))

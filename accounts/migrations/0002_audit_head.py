@@ -8,5 +8,5 @@ def make_head(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_units_users_trail")]
+    dependencies = [("accounts", "0001_initial")]
     operations = [migrations.RunPython(make_head, migrations.RunPython.noop)]

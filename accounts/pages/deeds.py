@@ -38,8 +38,8 @@ from django.forms import BaseForm, BaseFormSet, Field
 from django.http import Http404, HttpResponse, QueryDict
 
 from accounts.errors import DomainError, Stale, WrongState
-from accounts.signed_in import SignedInRequest
-from accounts.whole_numbers import whole_number
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 
 LARGEST_VERSION = 2**31 - 2
 

@@ -5,9 +5,9 @@ from typing import Protocol, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from accounts import selectors
 from accounts.models import Unit, User
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
+from accounts.people import selectors
 
 Thing = TypeVar("Thing")
 Row = TypeVar("Row", bound=Model)

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 from django import template
 
-from accounts import actions
+from accounts.trail import actions
 from measures import money, rates, rounding
 from measures.months import Month
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from accounts.audit import audited, broken_lines, check_chain, line_hash
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
+from accounts.trail.audit import audited, broken_lines, check_chain, line_hash
 from measures.months import Month
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import path
 
 from accounts.middleware import request_identity
-from accounts.request_context import RequestIdentityFilter
-from accounts.views import errors
+from accounts.pages import error_pages as errors
+from accounts.trail.request_context import RequestIdentityFilter
 from config.urls import handler400, handler403, handler404, handler500
 from config.urls import urlpatterns as real
 

@@ -20,4 +20,4 @@ def test_no_row_is_locked_against_those_who_only_refer_to_it():
         )
         if "no_key=True" not in call
     ]
-    assert locks == ["accounts/audit.py: AuditHead.objects.select_for_update()"]
+    assert locks == ["accounts/trail/audit.py: AuditHead.objects.select_for_update()"]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
-from accounts.whole_numbers import whole_number
+from accounts.pages.whole_numbers import whole_number
 from conftest import PASSWORD
 
 TRAIL = "/account/trail/"

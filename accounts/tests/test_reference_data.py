@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Role, RoleAssignment, Unit, UnitKind
-from accounts.services.reference import change_reference, edition_of
+from accounts.trail.reference import change_reference, edition_of
 from projects.models import Project, ProjectAlias, ProjectCategory
 
 INDEX = reverse("reference:index")

@@ -7,8 +7,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from accounts import services
 from accounts.models import User
+from accounts.people import services
 from conftest import PASSWORD
 
 START = datetime.datetime(2019, 8, 2, 1, 0, tzinfo=datetime.UTC)

@@ -8,8 +8,8 @@ import time_machine
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from accounts import services
 from accounts.models import AuditEvent, Unit, UnitKind
+from accounts.people import services
 from conftest import PASSWORD
 
 SIGN_IN = "/account/sign-in/"

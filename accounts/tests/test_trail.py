@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.conf import settings
 from django.template.loader import render_to_string
 
-from accounts import actions, selectors
-from accounts.audit import audited
 from accounts.models import AuditEvent, Role, Unit, UnitKind
+from accounts.trail import actions, selectors
+from accounts.trail.audit import audited
 
 TRAIL = "/account/trail/"
 
@@ -157,11 +159,12 @@ def test_every_action_that_some_room_records_has_its_words():
     """Codes stand as literals where they are recorded; a line without words would show a code."""
     nouns = "|".join(actions.GROUPS)
     code = re.compile(rf'"((?:{nouns})\.[a-z_]+)"')
-    root = Path(actions.__file__).parent.parent
+    root = Path(settings.BASE_DIR)
     recorded = {
         found
-        for room in ("accounts", "workbooks", "projects", "investment", "figures", "reports")
-        for source in (root / room).rglob("*.py")
+        for room in apps.get_app_configs()
+        if Path(room.path).parent == root
+        for source in Path(room.path).rglob("*.py")
         if "tests" not in source.parts
         for found in code.findall(source.read_text(encoding="utf-8"))
         if not found.endswith((".csv", ".xlsx"))

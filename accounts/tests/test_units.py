@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from accounts import selectors, services
 from accounts.errors import DomainError
 from accounts.models import AuditEvent, Unit, UnitKind
-from accounts.services.units import UNIT_GUARDS
+from accounts.people import selectors, services
+from accounts.people.services.units import UNIT_GUARDS
 
 LIST = "/account/units/"
 

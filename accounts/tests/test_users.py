@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from accounts import services
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role, RoleAssignment, Unit, UnitKind, User
-from accounts.services import RoleOnUnit
+from accounts.people import services
+from accounts.people.services import RoleOnUnit
 from conftest import PASSWORD
 
 LIST = "/account/users/"

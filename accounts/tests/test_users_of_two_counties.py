@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from accounts import rules, services
+from accounts import rules
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role, RoleAssignment, Unit, UnitKind, User
+from accounts.people import services
 
 REFUSED = (
     "赵邻县在邻县也有角色，密码、停用启用、姓名和电话由同时管理示范县、邻县的管理员办理；"

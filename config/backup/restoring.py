@@ -15,9 +15,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 
-from accounts.audit import audited
 from accounts.errors import DomainError
 from accounts.models import AuditHead, Unit
+from accounts.trail.audit import audited
 from config.backup.making import newest_of
 from config.backup.manifest import (
     FILES,

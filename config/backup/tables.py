@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from accounts.bulk import insert_rows
+from accounts.trail.bulk import insert_rows
 
 Row = list[Any]
 

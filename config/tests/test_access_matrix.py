@@ -16,11 +16,12 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from accounts.admin import reference
 from accounts.models import Role, Unit, UnitKind
+from assessment.models import AssessmentScheme, Excuse, SchemeRule, ScoreEvent
+from assessment.services import publish_result
 from investment.models import (
     CheckFinding,
     EntryProposal,
     EntryState,
-    Holiday,
     MonthlyEntry,
     PeriodExtension,
     PeriodProposal,
@@ -31,6 +32,7 @@ from measures.money import WAN
 from measures.months import Month
 from projects.models import (
     AnnualPlan,
+    Holiday,
     Part,
     PlanItem,
     Project,
@@ -42,9 +44,7 @@ from projects.models import (
 )
 from supervision.models import (
     AgendaItem,
-    AssessmentScheme,
     DispatchOrder,
-    Excuse,
     FindingPhoto,
     Inspection,
     InspectionFinding,
@@ -54,11 +54,8 @@ from supervision.models import (
     OrderAttachment,
     OrderStep,
     Problem,
-    SchemeRule,
-    ScoreEvent,
     SupervisionNotice,
 )
-from supervision.services.assessment import publish_result
 from workbooks.models import HeaderAlias
 from workbooks.services import keep_upload
 
@@ -298,26 +295,26 @@ MATRIX = {
     "supervision:photo": Line(WHOLE_COUNTY, arguments=("photo",)),
     "supervision:photo (raised)": Line(PROJECT_VIEW, arguments=("raised_photo",)),
     "reports:minutes_docx": Line(WHOLE_COUNTY, arguments=("meeting",)),
-    "supervision:schemes": Line(PROJECT_VIEW, is_list=True),
-    "supervision:scheme": Line(PROJECT_VIEW, arguments=("scheme",), is_list=True),
-    "supervision:scheme (draft)": Line(WHOLE_COUNTY, arguments=("draft_scheme",)),
-    "supervision:scheme_draft": Line(SCHEME_DRAFT, ACT),
-    "supervision:scheme_draft (post)": Line(SCHEME_DRAFT, ACT, "post"),
-    "supervision:rule_set": Line(SCHEME_DRAFT, ACT, arguments=("draft_scheme",)),
-    "supervision:rule_set (post)": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
-    "supervision:rule_remove": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
-    "supervision:scheme_force": Line(SCHEME_FORCE, ACT, "post", ("draft_scheme",)),
-    "supervision:excuse": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
-    "supervision:publish": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
-    "supervision:event_propose": Line(DISPATCH, ACT, "post", ("scheme",)),
-    "supervision:event_decide": Line(RESULT_PUBLISH, ACT, "post", ("event",)),
+    "assessment:schemes": Line(PROJECT_VIEW, is_list=True),
+    "assessment:scheme": Line(PROJECT_VIEW, arguments=("scheme",), is_list=True),
+    "assessment:scheme (draft)": Line(WHOLE_COUNTY, arguments=("draft_scheme",)),
+    "assessment:scheme_draft": Line(SCHEME_DRAFT, ACT),
+    "assessment:scheme_draft (post)": Line(SCHEME_DRAFT, ACT, "post"),
+    "assessment:rule_set": Line(SCHEME_DRAFT, ACT, arguments=("draft_scheme",)),
+    "assessment:rule_set (post)": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
+    "assessment:rule_remove": Line(SCHEME_DRAFT, ACT, "post", ("draft_scheme",)),
+    "assessment:scheme_force": Line(SCHEME_FORCE, ACT, "post", ("draft_scheme",)),
+    "assessment:excuse": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
+    "assessment:publish": Line(RESULT_PUBLISH, ACT, "post", ("scheme",)),
+    "assessment:event_propose": Line(DISPATCH, ACT, "post", ("scheme",)),
+    "assessment:event_decide": Line(RESULT_PUBLISH, ACT, "post", ("event",)),
     # Who proposed it: the reviewer.
-    "supervision:event_withdraw": Line(VERIFY, ONLY_PROPOSE, "post", ("event",)),
-    "supervision:readmit": Line(RESULT_PUBLISH, ACT, "post", ("excuse",)),
-    "supervision:result_unit": Line(SCORE, arguments=("result", "unit"), also=PROJECT_VIEW),
-    "supervision:result": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
-    "supervision:result_xlsx": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
-    "supervision:ledger": Line(SCORE, arguments=("unit", "scheme", "term"), also=PROJECT_VIEW),
+    "assessment:event_withdraw": Line(VERIFY, ONLY_PROPOSE, "post", ("event",)),
+    "assessment:readmit": Line(RESULT_PUBLISH, ACT, "post", ("excuse",)),
+    "assessment:result_unit": Line(SCORE, arguments=("result", "unit"), also=PROJECT_VIEW),
+    "assessment:result": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
+    "assessment:result_xlsx": Line(PROJECT_VIEW, arguments=("result",), is_list=True),
+    "assessment:ledger": Line(SCORE, arguments=("unit", "scheme", "term"), also=PROJECT_VIEW),
 }
 
 # The pages of the reference data follow one rule: the last word of a name tells what is done there.

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from accounts.models import AuditEvent, Unit
+from assessment.models import AssessmentScheme, ScoreLine
 from demo.tests.test_july_in_the_browser import Desk, demonstration  # noqa: F401 - the same county
 from figures.facts import load_facts
 from measures.months import Month
-from supervision.models import AssessmentScheme, DispatchOrder, ScoreLine, SupervisionNotice
-from supervision.selectors import laggards_without_problem
+from supervision.models import DispatchOrder, SupervisionNotice
+from supervision.problems.selectors import laggards_without_problem
 
 pytestmark = pytest.mark.browser
 
@@ -94,7 +95,7 @@ def test_a_light_leads_to_half_a_point_and_the_point_comes_back(
     desk.press("保存")
     desk.press("印发")
     assert "2019年第2期" in page.content()
-    desk.open("supervision:ledger", unit.pk, scheme.pk, 1)
+    desk.open("assessment:ledger", unit.pk, scheme.pk, 1)
     assert "得分 0 分，是以下 2 行之和" in page.content()
     follow(page, "2019年第2期")
     assert "理由：经核实已书面说明。" in page.content()

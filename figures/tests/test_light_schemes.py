@@ -12,8 +12,8 @@ from figures.services import set_light_scheme, words_of
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from measures.money import WAN
 from measures.months import Month
-from supervision.notice_body import compose_body, digest_of
-from supervision.services.notices import add_item, change_draft, draft_notice, issue_notice
+from supervision.notices.body import compose_body, digest_of
+from supervision.notices.services import add_item, change_draft, draft_notice, issue_notice
 
 pytestmark = pytest.mark.django_db
 

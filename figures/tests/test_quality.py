@@ -13,7 +13,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.proposals import ProposalState
+from accounts.trail.proposals import ProposalState
+from assessment.kinds import read_parameters
+from assessment.reckoning import reckon
+from assessment.services import draft_scheme, set_rule
 from figures.quality import PARTS, QUALITY, load_quality
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import (
@@ -26,9 +29,6 @@ from investment.models import (
     ProposalKind,
     Verdict,
 )
-from supervision.assessment.kinds import read_parameters
-from supervision.assessment.reckoning import reckon
-from supervision.services.assessment import draft_scheme, set_rule
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2019, 8, 2)

@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import approves_entry, reads_county
-from accounts.signed_in import SignedInRequest
 from figures.forms import LightSchemeForm
 from figures.lights import scheme_in_force
 from figures.models import LightScheme

@@ -7,9 +7,9 @@ from django.utils.http import content_disposition_header
 
 from accounts import clock
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
-from accounts.signed_in import SignedInRequest
-from accounts.whole_numbers import whole_number
 from figures.facts import latest_approved_month
 from figures.quality import QUALITY, Quality, load_quality
 from figures.quality_page import quality_table, quality_workbook

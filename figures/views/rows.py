@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import reads_county, reads_projects
-from accounts.signed_in import SignedInRequest
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
+from figures.links import FrontPage
 from figures.project_page import chart_of, curve_title, project_page
 from figures.rows_page import RowsPage, rows_page, verified_words
 from figures.selectors import facts_for, of_unit, units_in
@@ -22,12 +23,13 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The lines a figure was computed from, as far as the user may see them."""
     page = _page(request, month, key)
-    units = units_in(page.facts)
+    unit_id = next(iter(units_in(page.facts))) if request.GET.get("unit") else None
     context = {
         "page": page,
         "month": month,
         "cutoff_month": month,
-        "unit_id": next(iter(units)) if request.GET.get("unit") else None,
+        "unit_id": unit_id,
+        "front": FrontPage(month, page.plan_key, unit_id),
         "verified_words": verified_words(page.rows),
     }
     return render(request, "figures/rows.html", context)
@@ -43,6 +45,7 @@ def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
         "page": page,
         "row": page.row,
         "month": month,
+        "front": FrontPage(month, page.row.plan_key),
         "cutoff_month": month,
         "curve_title": curve_title(page),
         "curve_chart": chart_of(page),

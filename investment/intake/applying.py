@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from accounts.audit import audited
 from accounts.errors import DomainError
 from accounts.models import User
+from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
 from investment.intake.comparing import Hand, Line, MonthlyPreview
 from investment.intake.provenance import keep_sources, snapshot

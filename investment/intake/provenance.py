@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts import clock
-from accounts.bulk import insert_rows
 from accounts.models import User
 from accounts.rules import downloads_upload
+from accounts.trail.bulk import insert_rows
 from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
 from investment.intake.comparing import Line
 from investment.models import EntrySource, MonthlyEntry

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from accounts import clock
-from accounts.audit import Changes, audited
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
+from accounts.trail.audit import Changes, audited
 from investment import rules
 from investment.drafts import FIELDS, from_kept, label_of, words
 from investment.intake.provenance import RESTORED

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import IntegrityError
 
-from accounts.audit import audited
 from accounts.errors import Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rules import keys_entry
+from accounts.trail.audit import audited
 from investment.intake.applying import write_chosen
 from investment.intake.choice import Choice
 from investment.intake.comparing import MonthlyPreview, Verdict, compare_monthly, preview_monthly

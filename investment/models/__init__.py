@@ -19,7 +19,6 @@ from investment.models.entries import (
 )
 from investment.models.periods import (
     ExtensionState,
-    Holiday,
     PeriodDeed,
     PeriodExtension,
     PeriodProposal,
@@ -39,6 +38,7 @@ from investment.models.signed_sheets import (
     SignedSheetQuerySet,
     signed_sheet_path,
 )
+from projects.models import Holiday
 
 __all__ = [
     "DOUBTS",

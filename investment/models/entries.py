@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.proposals import Proposal
 from accounts.rules import county_ids_read
+from accounts.trail.proposals import Proposal
 from investment.models.periods import ReportingPeriod
 from measures.months import Month
 from projects.models import Project

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from accounts.models import Unit
-from accounts.proposals import ProposalState
+from accounts.trail.proposals import ProposalState
 from investment.models import (
     CheckClass,
     CheckFinding,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from accounts import clock
-from accounts.bulk import insert_rows
 from accounts.errors import DomainError
+from accounts.trail.bulk import insert_rows
 from investment.checks import (
     CheckResult,
     Surroundings,

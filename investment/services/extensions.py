@@ -3,10 +3,10 @@
 from datetime import date
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.models import ExtensionState, PeriodExtension, ReportingPeriod
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, ReportingPeriod

@@ -3,10 +3,10 @@
 from django.db import IntegrityError, transaction
 
 from accounts import clock
-from accounts.audit import Trail, audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
-from accounts.proposals import ProposalState, end_proposal
+from accounts.trail.audit import Trail, audited
+from accounts.trail.proposals import ProposalState, end_proposal
 from investment import rules
 from investment.models import PeriodDeed, PeriodProposal, ReportingPeriod
 from investment.services.periods import close_period, open_period

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.calendar import window_of
 from investment.models import ReportingPeriod, ReportingRule

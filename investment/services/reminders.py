@@ -9,14 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.models import Role, RoleAssignment, Unit
+from accounts.trail.audit import audited
 from investment.calendar import rule_in_force, window
 from investment.models import Reminder, ReminderKind, ReportingPeriod
 from investment.selectors.owing import Debt, owing_of
 from investment.services.periods import close_period, open_period
-from investment.workdays import workdays_of
 from measures.months import Month
+from projects.workdays import workdays_of
 
 logger = logging.getLogger("xushi.reminders")
 

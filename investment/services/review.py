@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.calendar import asks_review
 from investment.models import EntryState, KeyedConsent, MonthlyEntry

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.drafts import EntryDraft, explanations_of, label_of, words
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from accounts import clock
-from accounts.audit import audited
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
 from investment import rules
 from investment.checks import BY_CODE, label_of_check
 from investment.models import CheckClass, CheckFinding, CheckRule, Verdict

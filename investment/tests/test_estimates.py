@@ -4,7 +4,7 @@ import pytest
 
 from accounts.errors import NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
-from accounts.waiting import waiting_for
+from accounts.people.waiting import waiting_for
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, KeyedConsent, MonthlyEntry

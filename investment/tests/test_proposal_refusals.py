@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import AuditEvent
-from accounts.proposals import ProposalState
 from accounts.tests.crowd import overlapping
+from accounts.trail.proposals import ProposalState
 from investment import services
 from investment.models import EntryProposal, EntryState, MonthlyEntry
 from measures.money import WAN

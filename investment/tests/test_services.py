@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.audit import broken_lines
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
+from accounts.trail.audit import broken_lines
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod

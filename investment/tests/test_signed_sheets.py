@@ -10,9 +10,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from files.kinds import LARGEST, UnfitFile, file_type
 from investment import services
 from investment.models import EntryState, SignedSheet
-from investment.signed_files import LARGEST, UnfitFile, file_type
 from investment.signed_sheets import keep_signed_sheet
 from measures.months import Month
 

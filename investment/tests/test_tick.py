@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 
-from accounts import due
 from accounts.models import AuditEvent
+from accounts.trail import due
 from investment import services
 from investment.models import EntryState, Reminder, ReportingPeriod, ReportingRule
 from investment.selectors.owing import group_text, owing_of

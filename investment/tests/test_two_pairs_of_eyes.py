@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Role
-from accounts.proposals import ProposalState
+from accounts.trail.proposals import ProposalState
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import (

@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Unit, UnitKind
-from accounts.waiting import waiting_for
+from accounts.people.waiting import waiting_for
 from investment import services
 from investment.models import EntryState, KeyedConsent, PeriodDeed, ReportingPeriod
 from measures.months import Month
 from projects.services import propose_change
 from supervision.models import ProblemCategory, ProblemSource, Severity
-from supervision.services.orders import issue_order, reply_to_order
-from supervision.services.problems import raise_problem
+from supervision.orders.services import issue_order, reply_to_order
+from supervision.problems.services import raise_problem
 
 pytestmark = pytest.mark.django_db
 

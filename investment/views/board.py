@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from accounts.models import Unit, User
 from accounts.pages.seen import or_404
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
+from accounts.people.selectors import home_county
 from accounts.rules import reads_county, reads_projects, reporting_unit_ids
-from accounts.selectors import home_county
-from accounts.signed_in import SignedInRequest
-from accounts.whole_numbers import whole_number
 from investment.models import ReportingPeriod
 from investment.selectors.board import KINDS, BoardUnit, board_of
 from investment.views.scope import period_of

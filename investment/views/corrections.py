@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.pages.seen import or_404, seen
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
 from investment import rules, services
 from investment.checks import CheckResult
 from investment.drafts import from_kept, label_of, words

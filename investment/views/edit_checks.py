@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.pages.seen import or_404, own_county, seen
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
 from investment import rules, services
 from investment.checks import BY_CODE, CHECKS, Check, Policy, policy_in_force
 from investment.forms import CheckRuleForm

@@ -13,8 +13,9 @@ from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import brings_in_entries, downloads_upload, keys_entry, lists_uploads
-from accounts.signed_in import SignedInRequest
+from files.responses import attachment
 from investment import rules
 from investment.forms import UploadForm
 from investment.intake import uploads
@@ -23,7 +24,6 @@ from investment.intake.undoing import is_untouched, undo_file, why_left
 from investment.selectors import open_period_of
 from investment.selectors.uploads import same_content, sources_of, uploads_seen
 from measures.months import Month
-from projects.views.register import attachment
 from workbooks.annotating import annotate
 from workbooks.errors import UnreadableWorkbook
 from workbooks.findings import Finding

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.pages.seen import seen
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import reads_county, reporting_unit_ids
-from accounts.signed_in import SignedInRequest
 from investment import rules
 from investment.intake.provenance import figure_sources
 from investment.selectors import project_year

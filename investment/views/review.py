@@ -12,8 +12,8 @@ from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Unit
 from accounts.pages.deeds import version_sent
 from accounts.pages.seen import or_404
-from accounts.selectors import history_of
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
+from accounts.trail.selectors import history_of
 from investment import rules, services
 from investment.calendar import asks_review
 from investment.checks import label_of_check

@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
 from investment import rules, services
 from investment.calendar import rule_in_force
 from investment.forms import ExtensionForm, ReportingRuleForm

@@ -2,8 +2,8 @@
 
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
-from accounts.signed_in import SignedInRequest
-from accounts.whole_numbers import whole_number
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 from investment import rules
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.months import Month

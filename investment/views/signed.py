@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import downloads_upload
-from accounts.signed_in import SignedInRequest
+from files.responses import attachment
 from investment import rules
 from investment.forms import SignedSheetForm
 from investment.models import ReportingPeriod, SignedSheet
@@ -23,7 +24,6 @@ from investment.signed_sheets import (
 )
 from investment.views.scope import period_of, unit_reported
 from measures.months import Month
-from projects.views.register import attachment
 
 
 def signed_context(

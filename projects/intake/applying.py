@@ -4,10 +4,10 @@ each project, list and unit."""
 import datetime
 from typing import Any
 
-from accounts.audit import Trail, audited
 from accounts.errors import Stale
-from accounts.holding import hold
 from accounts.models import Unit, User
+from accounts.trail.audit import Trail, audited
+from accounts.trail.holding import hold
 from projects.intake.comparing import (
     Edit,
     LineChange,

@@ -3,9 +3,9 @@
 import datetime
 from typing import Any
 
-from accounts.audit import audited
 from accounts.errors import WrongState
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
 from projects.intake import preview_plan, preview_preliminary
 from projects.intake.applying import apply_preview
 from projects.intake.comparing import Preview

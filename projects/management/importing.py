@@ -11,7 +11,7 @@ from accounts import rules
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
 from accounts.models import Unit, User
-from accounts.services import create_county
+from accounts.people.services import create_county
 from workbooks.findings import Finding
 
 OWN_COUNTY = "本县"

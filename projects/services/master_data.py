@@ -8,10 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from accounts.audit import audited
 from accounts.errors import DomainError, Stale
-from accounts.holding import hold
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
+from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
 from projects.models import Project, ProjectAlias
 from projects.naming import name_key, pinyin_initials

@@ -4,10 +4,10 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.audit import audited
 from accounts.errors import DomainError
-from accounts.holding import hold
 from accounts.models import Unit, User
+from accounts.trail.audit import audited
+from accounts.trail.holding import hold
 from projects.models import LeadOfficial, Part, Project, ProjectUnit
 
 # Of these parts a project has one holder at a time; of the others it may have several.

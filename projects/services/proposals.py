@@ -8,10 +8,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts import clock
-from accounts.audit import Trail, audited
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
-from accounts.proposals import ProposalState, end_proposal
+from accounts.trail.audit import Trail, audited
+from accounts.trail.proposals import ProposalState, end_proposal
 from projects import rules
 from projects.kept import as_kept, from_kept
 from projects.models import Project, ProjectProposal

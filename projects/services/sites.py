@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.audit import Trail, audited
 from accounts.models import User
+from accounts.trail.audit import Trail, audited
 from projects.models import MILESTONE_ORDER, Milestone, MilestoneKind, Project, Stage
 from projects.wording import project_change, shown
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.services.reference import edition_of
+from accounts.trail.reference import edition_of
 from projects.models import Project, ProjectAlias
 
 ADD = reverse("reference:projects_projectalias_add")

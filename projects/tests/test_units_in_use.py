@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts.errors import DomainError
-from accounts.services import update_unit
+from accounts.people.services import update_unit
 from projects.models import Part
 from projects.services import assign_unit
 from projects.tests.factories import ProjectFactory

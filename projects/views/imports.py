@@ -12,7 +12,8 @@ from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import Role, Unit
 from accounts.pages.seen import or_404, own_county, seen
-from accounts.signed_in import SignedInRequest
+from accounts.pages.signed_in import SignedInRequest
+from files.responses import attachment
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
 from projects.intake import Preview
@@ -25,7 +26,6 @@ from projects.intake.uploads import (
     preview_upload,
     receive_upload,
 )
-from projects.views.register import attachment
 from workbooks.errors import UnreadableWorkbook
 from workbooks.findings import Finding
 from workbooks.models import Upload, UploadState

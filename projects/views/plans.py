@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.pages.seen import or_404, seen
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import imports_plan, reads_county, reads_projects
-from accounts.signed_in import SignedInRequest
 from projects import selectors
 from projects.models import AnnualPlan
 

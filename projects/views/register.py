@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -17,10 +16,11 @@ from accounts.models import AuditEvent, Role, User
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import changes_project as changes_projects
 from accounts.rules import reads_projects, views_trail
-from accounts.selectors import HISTORY_LENGTH
-from accounts.signed_in import SignedInRequest
+from accounts.trail.selectors import HISTORY_LENGTH
+from files.responses import attachment
 from projects import rules, selectors, services
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
@@ -67,12 +67,6 @@ def export(request: SignedInRequest) -> HttpResponse:
     return attachment(content, f"重点项目_{clock.today():%Y%m%d}.xlsx", XLSX)
 
 
-def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
-
-
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
 
@@ -81,7 +75,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     project = _project(request, pk)
     context = {
         "project": project,
-        "year": selectors.shown_year(request.user, clock.today()),
+        "project_year": (project, selectors.shown_year(request.user, clock.today())),
         "items": project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),

@@ -11,13 +11,13 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from documents.runs import mark, unmarked
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
 from figures.indicators import GROUPS, INDICATORS
 from figures.order import best_first
 from measures.rounding import NO_VALUE
-from reports.prose.marks import mark, unmarked
 
 
 class Group(Mapping[str, Figure]):

@@ -1,53 +1,20 @@
 """The half-year summary (半年工作总结) as a document of marked paragraphs."""
 
-import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from documents.paragraphs import Document, Paragraph, Style
+from documents.runs import runs
 from figures.book import FigureBook, check_book
 from figures.coverage import coverage_of
 from figures.facts import Facts
 from measures.months import Month
 from projects.models import Tier
 from reports.prose.environment import plan_names, prose_environment, remainder_of
-from reports.prose.marks import Run, runs
 from reports.prose.units import units_sentence
 
 TEMPLATE = Path(__file__).with_name("half_year.j2")
-
-
-class Style(enum.Enum):
-    TITLE = "# "
-    CHAPTER = "## "
-    SECTION = "### "
-    NOTE = "> "
-    BODY = ""
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    style: Style
-    runs: tuple[Run, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-@dataclass(frozen=True)
-class Document:
-    month: Month
-    paragraphs: tuple[Paragraph, ...]
-
-    @property
-    def title(self) -> str:
-        return next((p.text for p in self.paragraphs if p.style is Style.TITLE), "")
-
-    @property
-    def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs) + "\n"
 
 
 class Ordinals:

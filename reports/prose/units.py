@@ -1,9 +1,9 @@
 """One sentence on the units of a list: who has investment, who is at pace, who sent a zero and
 who sent nothing (决不能虚报数据，更不能不报数据)."""
 
+from documents.runs import mark, unmarked
 from figures.book import FigureBook
 from figures.figure import Figure
-from reports.prose.marks import mark, unmarked
 
 NAMED = 10
 """Of more units than this only so many are named."""

@@ -15,9 +15,9 @@ from measures.months import Month
 from projects.models import Tier
 from projects.tests.factories import AnnualPlanFactory, PlanItemFactory
 from reports.prose.summary import compose_summary
-from supervision.notice_body import compose_body
-from supervision.services.meetings import call_meeting
-from supervision.services.notices import draft_notice
+from supervision.meetings.services import call_meeting
+from supervision.notices.body import compose_body
+from supervision.notices.services import draft_notice
 
 pytestmark = pytest.mark.django_db
 MARCH = Month(2019, 3)

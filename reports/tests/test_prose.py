@@ -6,6 +6,8 @@ import pytest
 from jinja2 import UndefinedError
 
 from accounts.models import Unit
+from documents.paragraphs import Style
+from documents.runs import Run, mark, runs, unmarked
 from figures.book import FigureBook
 from figures.facts import Facts
 from figures.tests.factories import fact
@@ -14,8 +16,7 @@ from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from projects.models import AnnualPlan, MilestoneKind, PlanCategory
 from reports.prose.environment import plan_names, prose_environment
-from reports.prose.marks import Run, mark, runs, unmarked
-from reports.prose.summary import Style, compose_summary
+from reports.prose.summary import compose_summary
 
 TIERS = {"省级": "provincial", "市级": "municipal", "县级": "county"}
 

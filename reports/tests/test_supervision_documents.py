@@ -7,15 +7,15 @@ import pytest
 import time_machine
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 
+from documents.word import signature
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import EntryState, MonthlyEntry
 from measures.money import WAN
 from projects.models import Tier
 from projects.tests.factories import AnnualPlanFactory, LeadOfficialFactory, PlanItemFactory
-from reports.writers.word import signature
-from supervision.services.notices import add_item, change_draft, draft_notice, issue_notice
-from supervision.services.orders import acknowledge_order, reply_to_order
-from supervision.services.problems import grade_problem
+from supervision.notices.services import add_item, change_draft, draft_notice, issue_notice
+from supervision.orders.services import acknowledge_order, reply_to_order
+from supervision.problems.services import grade_problem
 from supervision.tests.conftest import *  # noqa: F403 - the same scene
 from supervision.tests.conftest import read_of
 
@@ -249,7 +249,7 @@ def test_an_office_stands_centred_over_the_date(offices, insets):
 def test_the_minutes_of_a_meeting_print_what_was_decided(client, county, approver, unit_a, today):
     import datetime
 
-    from supervision.services.meetings import call_meeting, decide, put_on_agenda
+    from supervision.meetings.services import call_meeting, decide, put_on_agenda
 
     meeting = call_meeting(
         county=county,

@@ -4,8 +4,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import downloads_document, reads_county, reads_projects
-from accounts.signed_in import SignedInRequest
+from documents.runs import runs
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from figures.links import rows_url
@@ -14,7 +15,6 @@ from figures.selectors import facts_for, months_with_figures, of_unit, units_in
 from measures.months import Month
 from projects.models import AnnualPlan
 from reports import charts, wording
-from reports.prose.marks import runs
 from reports.prose.units import units_sentence
 from reports.selectors import Dashboard, dashboard_of, plans_with_rows
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import downloads_document
-from accounts.signed_in import SignedInRequest
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month

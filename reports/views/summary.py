@@ -6,14 +6,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import downloads_document
-from accounts.signed_in import SignedInRequest
+from documents.word import word_document
 from figures.facts import Facts, load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.prose.summary import compose_summary
-from reports.writers.word import word_document
 
 # The months at whose end a half-year's and a year's summary go up.
 HALF_YEARS = (6, 12)

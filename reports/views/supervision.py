@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, seen
+from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import reads_county
-from accounts.signed_in import SignedInRequest
+from documents.word import Grid, Piece, word_file
 from reports.supervision_documents import (
     minutes_document,
     notice_document,
@@ -15,7 +16,6 @@ from reports.supervision_documents import (
     special_report,
 )
 from reports.views.summary import WORD_TYPE
-from reports.writers.word import Grid, Piece, word_file
 from supervision.models import DispatchOrder, JointMeeting, Problem, SupervisionNotice
 
 

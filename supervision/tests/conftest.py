@@ -6,31 +6,23 @@ import datetime
 import pytest
 
 from accounts.models import Unit, UnitKind
+from assessment.models import AssessmentScheme, RuleKind, SchemePeriod, SchemeRule, SchemeState
+from assessment.services import draft_scheme, force_scheme, propose_event, set_rule
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
 from projects.models import Part, ProjectUnit
-from supervision.models import (
-    AssessmentScheme,
-    ProblemCategory,
-    ProblemSource,
-    RuleKind,
-    SchemePeriod,
-    SchemeRule,
-    SchemeState,
-    Severity,
-)
-from supervision.notice_body import compose_body, digest_of
-from supervision.services.assessment import draft_scheme, force_scheme, propose_event, set_rule
-from supervision.services.inspections import add_finding, record_inspection
-from supervision.services.notices import (
+from supervision.models import ProblemCategory, ProblemSource, Severity
+from supervision.notices.body import compose_body, digest_of
+from supervision.notices.services import (
     add_item,
     change_draft,
     draft_notice,
     issue_notice,
     withdraw_item,
 )
-from supervision.services.orders import issue_order
-from supervision.services.problems import raise_problem
+from supervision.orders.services import issue_order
+from supervision.problems.services import raise_problem
+from supervision.visits.services import add_finding, record_inspection
 
 TODAY = datetime.date(2019, 8, 2)
 NEXT_WEEK = datetime.date(2019, 8, 12)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.errors import DomainError
-from supervision.services.inspections import raise_finding
+from supervision.visits.services import raise_finding
 
 NOT_SUPERVISING = ["reporter", "other_reporter", "leader", "auditor", "administrator"]
 

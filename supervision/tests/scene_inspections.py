@@ -8,7 +8,7 @@ from PIL import Image
 
 from accounts.models import AuditEvent
 from projects.models import Project
-from supervision.services import inspections as services
+from supervision.visits import services
 
 __all__ = ["TODAY", "done", "finding", "picture", "project", "said", "sign_in", "visit"]
 

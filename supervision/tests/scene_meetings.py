@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from projects.models import Project
+from supervision.meetings import services
 from supervision.models import Problem
-from supervision.services import meetings as services
 
 __all__ = ["TODAY", "decision", "done", "item", "meeting", "problem", "sign_in", "versions"]
 

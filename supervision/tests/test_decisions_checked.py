@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from projects.models import Project
+from supervision.meetings import services
 from supervision.models import MeetingDecision
-from supervision.services import meetings as services
 from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
 from supervision.tests.scene_meetings import TODAY, done, sign_in
 

@@ -7,10 +7,10 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from projects.models import Part, ProjectUnit
 from supervision.models import Inspection, InspectionFinding
-from supervision.selectors_inspections import finding_of
-from supervision.services import inspections as services
 from supervision.tests.scene_inspections import *  # noqa: F403 - the same scene
 from supervision.tests.scene_inspections import TODAY, done, picture, sign_in
+from supervision.visits import services
+from supervision.visits.selectors import finding_of
 
 LIST = reverse("supervision:inspections")
 

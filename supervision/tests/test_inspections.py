@@ -11,12 +11,12 @@ from PIL import Image
 
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Role, Unit, UnitKind
+from files import photos
 from projects.models import Project
-from supervision import photos
 from supervision.models import FindingPhoto, Inspection, InspectionFinding, Problem
-from supervision.services import inspections as services
 from supervision.tests.scene_inspections import *  # noqa: F403 - the same scene
 from supervision.tests.scene_inspections import TODAY, done, picture, said, sign_in
+from supervision.visits import services
 
 LIST = reverse("supervision:inspections")
 GPS, ORIENTATION = 0x8825, 0x0112

@@ -10,18 +10,18 @@ import datetime
 
 import pytest
 
-from accounts.audit import check_chain
 from accounts.errors import WrongState
 from accounts.tests.crowd import at_once
+from accounts.trail.audit import check_chain
+from supervision.meetings.services import call_meeting
 from supervision.models import Inspection, JointMeeting, NumberSeries, Problem
-from supervision.services.inspections import (
+from supervision.problems.services import raise_problem
+from supervision.visits.services import (
     add_finding,
     raise_finding,
     record_inspection,
     void_inspection,
 )
-from supervision.services.meetings import call_meeting
-from supervision.services.problems import raise_problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import AuditEvent
 from projects.models import Project
+from supervision.meetings import services as meetings
 from supervision.models import (
     AgendaItem,
     MeetingDecision,
     Problem,
 )
-from supervision.services import meetings
 from supervision.tests.refusals import NOT_SUPERVISING, raising, stored, told
 
 pytestmark = pytest.mark.django_db

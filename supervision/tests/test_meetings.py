@@ -11,9 +11,9 @@ from accounts.models import AuditEvent, Role, Unit, UnitKind
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
-from supervision.minutes import minutes_of
+from supervision.meetings import services
+from supervision.meetings.minutes import minutes_of
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision, NumberSeries
-from supervision.services import meetings as services
 from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
 from supervision.tests.scene_meetings import TODAY, done, sign_in
 

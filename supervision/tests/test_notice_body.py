@@ -9,7 +9,7 @@ from figures.models import LightScheme
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import EntryState
 from measures.money import WAN
-from supervision.services.notices import add_item, draft_notice, escalate_order
+from supervision.notices.services import add_item, draft_notice, escalate_order
 
 pytestmark = pytest.mark.django_db
 

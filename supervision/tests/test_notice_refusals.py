@@ -11,7 +11,7 @@ from supervision.models import (
     NoticeItem,
     SupervisionNotice,
 )
-from supervision.services.notices import (
+from supervision.notices.services import (
     AlreadyIssued,
     add_item,
     change_draft,
@@ -22,7 +22,7 @@ from supervision.services.notices import (
     remove_item,
     withdraw_item,
 )
-from supervision.services.orders import reply_to_order, void_order
+from supervision.orders.services import reply_to_order, void_order
 from supervision.tests.conftest import read_of
 from supervision.tests.refusals import NOT_SUPERVISING, stored, told
 

@@ -6,13 +6,13 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
+from assessment.ledger import ledger_faults
+from assessment.models import ScoreLine
 from figures.tests.scene import JUNE, enter, sign_in
 from investment.models import MonthlyEntry
 from measures.money import WAN
-from supervision.ledger import ledger_faults
-from supervision.models import NoticeItem, ScoreLine, SupervisionNotice
-from supervision.numbering import numbering_faults
-from supervision.services.notices import (
+from supervision.models import NoticeItem, SupervisionNotice
+from supervision.notices.services import (
     add_item,
     change_draft,
     discard_draft,
@@ -23,7 +23,8 @@ from supervision.services.notices import (
     withdraw_in_next,
     withdraw_item,
 )
-from supervision.services.orders import reply_to_order
+from supervision.numbering.services import numbering_faults
+from supervision.orders.services import reply_to_order
 from supervision.tests.conftest import read_of
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.errors import WrongState
 from supervision.models import DispatchOrder, NumberedKind, NumberSeries, SupervisionNotice
-from supervision.numbering import next_number, numbering_faults
+from supervision.numbering.services import next_number, numbering_faults
 from supervision.tests.refusals import stored
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit
 from supervision.models import WITH_ADDRESSEE, DispatchOrder, OrderReminder, OrderState
-from supervision.services.order_reminders import remind_of_orders
-from supervision.services.orders import (
+from supervision.orders.reminders import remind_of_orders
+from supervision.orders.services import (
     acknowledge_order,
     close_order,
     extend_order,

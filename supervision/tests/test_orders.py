@@ -8,11 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Unit
 from figures.tests.scene import sign_in
-from investment.models import Holiday
+from projects.models import Holiday
 from supervision.models import DispatchOrder, OrderReminder, OrderState, OrderStep
-from supervision.numbering import numbering_faults
-from supervision.services.order_reminders import remind_of_orders
-from supervision.services.orders import (
+from supervision.numbering.services import numbering_faults
+from supervision.orders.reminders import remind_of_orders
+from supervision.orders.services import (
     acknowledge_order,
     close_order,
     extend_order,
@@ -21,7 +21,7 @@ from supervision.services.orders import (
     send_order_back,
     void_order,
 )
-from supervision.services.problems import solve_problem
+from supervision.problems.services import solve_problem
 
 pytestmark = pytest.mark.django_db
 

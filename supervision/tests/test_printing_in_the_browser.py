@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from conftest import PASSWORD
-from supervision.services import inspections
 from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
 from supervision.tests.scene_meetings import TODAY
+from supervision.visits import services as inspections
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,7 @@ from accounts.models import AuditEvent
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
 from supervision.models import Problem, ProblemSource, ProblemState, Severity
-from supervision.services.problems import (
+from supervision.problems.services import (
     grade_problem,
     raise_problem,
     reopen_problem,

@@ -8,8 +8,8 @@ from figures.tests.scene import enter, make_line, sign_in
 from projects.models import Tier
 from projects.tests.factories import AnnualPlanFactory, PlanItemFactory
 from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
-from supervision.services.orders import close_order, reply_to_order
-from supervision.services.problems import (
+from supervision.orders.services import close_order, reply_to_order
+from supervision.problems.services import (
     grade_problem,
     raise_problem,
     reopen_problem,

@@ -12,6 +12,7 @@ import pytest
 from accounts.errors import WrongState
 from accounts.models import AuditEvent
 from accounts.tests.crowd import overlapping
+from supervision.meetings import services as meetings
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -23,11 +24,11 @@ from supervision.models import (
     OrderReminder,
     Problem,
 )
-from supervision.services import inspections, meetings
-from supervision.services.order_reminders import remind_of_orders
-from supervision.services.orders import close_order, issue_order, reply_to_order
-from supervision.services.problems import raise_problem, reopen_problem, solve_problem
+from supervision.orders.reminders import remind_of_orders
+from supervision.orders.services import close_order, issue_order, reply_to_order
+from supervision.problems.services import raise_problem, reopen_problem, solve_problem
 from supervision.tests.test_inspections import picture
+from supervision.visits import services as inspections
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

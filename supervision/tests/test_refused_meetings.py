@@ -6,9 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from supervision.forms_meetings import DecisionForm, FulfilForm, MeetingForm, SendBackForm
+from supervision.meetings import services
+from supervision.meetings.forms import DecisionForm, FulfilForm, MeetingForm, SendBackForm
 from supervision.models import AgendaItem, JointMeeting
-from supervision.services import meetings as services
 from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
 from supervision.tests.scene_meetings import TODAY, sign_in, versions
 

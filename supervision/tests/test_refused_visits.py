@@ -6,12 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from supervision.forms_inspections import FindingForm, InspectionForm, RaiseForm, SettleForm
 from supervision.models import Inspection, InspectionFinding, Problem
-from supervision.services import inspections as services
 from supervision.tests.scene_inspections import *  # noqa: F403 - the same scene
 from supervision.tests.scene_inspections import TODAY, sign_in
 from supervision.tests.scene_meetings import versions
+from supervision.visits import services
+from supervision.visits.forms import FindingForm, InspectionForm, RaiseForm, SettleForm
 
 NUL = "含有无法保存的特殊字符，请删去后再提交"
 TOO_LONG = "最多1000字，现有5000字，请缩短"

@@ -2,11 +2,11 @@
 
 import pytest
 
+from assessment.kinds import read_parameters
+from assessment.models import SchemePeriod
+from assessment.services import draft_scheme, force_scheme, publish_result, set_rule
 from figures.tests.scene import JUNE
-from supervision.assessment.kinds import read_parameters
-from supervision.models import SchemePeriod
-from supervision.services.assessment import draft_scheme, force_scheme, publish_result, set_rule
-from supervision.services.notices import add_item, change_draft, draft_notice
+from supervision.notices.services import add_item, change_draft, draft_notice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -9,9 +9,9 @@ from supervision.models import (
     InspectionFinding,
     Problem,
 )
-from supervision.services import inspections
 from supervision.tests.refusals import NOT_SUPERVISING, raising, stored, told
 from supervision.tests.test_inspections import picture
+from supervision.visits import services as inspections
 
 pytestmark = pytest.mark.django_db
 

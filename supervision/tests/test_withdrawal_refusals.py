@@ -8,12 +8,7 @@ import pytest
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import AuditEvent
 from supervision.models import NoticeWithdrawal, SupervisionNotice
-from supervision.services.notices import (
-    discard_draft,
-    keep_item,
-    withdraw_in_next,
-    withdraw_item,
-)
+from supervision.notices.services import discard_draft, keep_item, withdraw_in_next, withdraw_item
 from supervision.tests.refusals import NOT_SUPERVISING, told
 
 pytestmark = pytest.mark.django_db

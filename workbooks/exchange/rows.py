@@ -12,10 +12,10 @@ from import_export.resources import ModelResource
 from import_export.results import Result, RowResult
 
 from accounts.admin import AuditedAdmin
-from accounts.audit import audited
 from accounts.errors import DomainError
 from accounts.models import Unit, User
-from accounts.services.reference import edition_of
+from accounts.trail.audit import audited
+from accounts.trail.reference import edition_of
 from workbooks.exchange.files import Rows
 from workbooks.exchange.widgets import Named
 

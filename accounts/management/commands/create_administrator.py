@@ -7,10 +7,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.audit import audited
 from accounts.errors import DomainError
 from accounts.models import Role, Unit, User
-from accounts.services import RoleOnUnit, create_county, create_user
+from accounts.people.services import RoleOnUnit, create_county, create_user
+from accounts.trail.audit import audited
 
 REASON = "create_administrator"
 

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts import clock, due
+from accounts import clock
+from accounts.trail import due
 
 logger = logging.getLogger("xushi.tick")
 

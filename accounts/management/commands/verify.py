@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import invariants
-from accounts.audit import check_chain
+from accounts.trail import invariants
+from accounts.trail.audit import check_chain
 
 MOST_SHOWN = 20
 

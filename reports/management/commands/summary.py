@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.cli import add_county_argument, county_named
+from documents.word import word_document
 from figures.facts import cut_off, load_facts
 from measures.parts import PartsDoNotAddUp
 from reports.prose.summary import compose_summary
-from reports.writers.word import word_document
 
 
 class Command(BaseCommand):

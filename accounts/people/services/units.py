@@ -1,0 +1,166 @@
+"""Keeping the tree of units of a county."""
+
+from collections.abc import Callable
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from accounts.errors import DomainError, Stale
+from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.trail.audit import audited
+
+# Kinds that stand above or at the head of a county, never below it.
+ABOVE = (UnitKind.CITY, UnitKind.COUNTY)
+# Asked before a unit goes out of use; each raises DomainError to keep it. Rooms to the right, which
+# accounts may not know, add theirs when they are ready.
+UNIT_GUARDS: list[Callable[[Unit], None]] = []
+LABELS = {
+    "parent": "上级单位",
+    "name": "单位名称",
+    "short_name": "简称",
+    "kind": "单位类别",
+    "position": "排序",
+    "is_active": "启用",
+}
+
+
+def create_county(*, name: str, by: User | None, reason: str = "") -> Unit:
+    """A county begins a tree of its own."""
+    with audited(by=by, reason=reason) as audit:
+        county = Unit.objects.create(name=name, kind=UnitKind.COUNTY)
+        audit.record(county, "unit.create", county=county, changes={"单位名称": (None, name)})
+    return county
+
+
+def create_unit(
+    *,
+    parent: Unit,
+    name: str,
+    kind: str,
+    by: User | None,
+    short_name: str = "",
+    position: int = 0,
+    is_active: bool = True,
+    reason: str = "",
+) -> Unit:
+    """Add a unit under ``parent``, which lies in a county. Raises DomainError for a name that
+    its parent already has below it."""
+    unit = Unit(
+        parent=parent,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        position=position,
+        is_active=is_active,
+    )
+    _check_kind(unit)
+    with audited(by=by, reason=reason) as audit:
+        try:
+            with transaction.atomic():
+                unit.save()
+        except IntegrityError:
+            raise _name_taken(parent, name) from None
+        changes = {
+            label: (None, unit_words(unit, field))
+            for field, label in LABELS.items()
+            if field != "name"
+        }
+        audit.record(unit, "unit.create", county=unit.own_county, changes=changes)
+    return unit
+
+
+def update_unit(
+    *,
+    unit: Unit,
+    version: int,
+    parent: Unit | None,
+    name: str,
+    short_name: str,
+    kind: str,
+    position: int,
+    is_active: bool,
+    by: User,
+    reason: str = "",
+) -> Unit:
+    """Change a unit within its county. Raises Stale when ``version`` is no longer the unit's,
+    DomainError for a tree or a name that cannot be, and for a unit that cannot go out of use."""
+    new = {
+        "parent": parent,
+        "name": name,
+        "short_name": short_name,
+        "kind": kind,
+        "position": position,
+        "is_active": is_active,
+    }
+    with audited(by=by, reason=reason) as audit:
+        before = Unit.objects.select_related("parent").get(pk=unit.pk)
+        after = Unit(pk=unit.pk, county=before.county, **new)
+        _check_place(before, after)
+        _check_kind(after)
+        if before.is_active and not is_active:
+            _check_nobody_left(before)
+            for guard in UNIT_GUARDS:
+                guard(before)
+        changed = {field: value for field, value in new.items() if value != getattr(before, field)}
+        if not changed:
+            return before
+        try:
+            with transaction.atomic():
+                hit = Unit.objects.filter(pk=unit.pk, version=version).update(
+                    **changed, version=F("version") + 1
+                )
+        except IntegrityError:
+            raise _name_taken(parent, name) from None
+        if not hit:
+            raise Stale("这个单位刚被别人修改过，您的修改没有保存。")
+        changes = {
+            LABELS[field]: (unit_words(before, field), unit_words(after, field))
+            for field in changed
+        }
+        audit.record(before, "unit.update", county=before.own_county, changes=changes)
+    unit.refresh_from_db()
+    return unit
+
+
+def _check_place(before: Unit, after: Unit) -> None:
+    if before.kind == UnitKind.COUNTY:
+        if (after.kind, after.parent) != (before.kind, before.parent):
+            raise DomainError("县本身的类别和上级不能在这里修改。")
+        return
+    node = after.parent
+    while node is not None:
+        if node.pk == before.pk:
+            raise DomainError(f"不能把“{before.name}”放到它自己的下级单位之下。")
+        node = node.parent
+    if after.parent is None or after.parent.own_county_id != before.own_county_id:
+        raise DomainError("上级单位必须在本县之内。")
+
+
+def _check_kind(unit: Unit) -> None:
+    if unit.parent is not None and unit.parent.own_county_id is None:
+        raise DomainError("上级单位必须在一个县之内。")
+    if unit.parent is not None and unit.parent.kind != UnitKind.CITY and unit.kind in ABOVE:
+        raise DomainError(f"“{unit.parent.name}”之下不能再设市或县。")
+
+
+def _check_nobody_left(unit: Unit) -> None:
+    if unit.kind == UnitKind.COUNTY:
+        raise DomainError("县本身不能停用。")
+    below = unit.children.active().count()
+    if below:
+        raise DomainError(f"“{unit.name}”下面还有 {below} 个启用的单位，请先停用或移走。")
+    reporters = RoleAssignment.objects.filter(unit=unit, role=Role.REPORTER, user__is_active=True)
+    if reporters.exists():
+        raise DomainError(f"“{unit.name}”还有 {reporters.count()} 个启用的填报员，请先停用或改派。")
+
+
+def unit_words(unit: Unit, field: str) -> object:
+    """The value of a unit's field as the trail keeps it."""
+    if field == "kind":
+        return unit.get_kind_display()
+    return getattr(unit, field)
+
+
+def _name_taken(parent: Unit | None, name: str) -> DomainError:
+    where = f"“{parent.name}”下" if parent else "这里"
+    return DomainError(f"{where}已经有叫“{name}”的单位，请换一个名称。")

@@ -1,0 +1,51 @@
+"""A text that does not fit is kept as it was typed, and what is wrong with it is said."""
+
+import pytest
+from django import forms
+
+from accounts.pages.long_text import LongText, ShortText
+
+
+class Words(forms.Form):
+    text = LongText(label="办理情况", max_length=10, rows=4)
+    note = LongText(label="备注", max_length=10, required=False)
+    place = ShortText(label="地点", max_length=5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "请填写办理情况"),
+        (" \n ", "请填写办理情况"),
+        ("拨" * 11, "最多10字，现有11字，请缩短"),
+        ("拨付\x00资金", "含有无法保存的特殊字符，请删去后再提交"),
+    ],
+)
+def test_a_text_that_does_not_fit_is_refused_in_words(typed, told):
+    form = Words({"text": typed, "place": "三楼"})
+    assert form.errors == {"text": [told]}
+    assert form["text"].value() == typed
+
+
+def test_the_end_of_a_line_is_one_character():
+    form = Words({"text": "一二三四\r\n五六七八九", "place": "三楼"})
+    assert form.errors == {}
+    assert form.cleaned_data["text"] == "一二三四\n五六七八九"
+
+
+def test_only_a_short_text_is_cut_by_the_browser():
+    form = Words()
+    attributes = {name: form[name].field.widget.attrs for name in form.fields}
+    assert attributes == {
+        "text": {"cols": "40", "rows": 4},
+        "note": {"cols": "40", "rows": 3},
+        "place": {"maxlength": "5"},
+    }
+
+
+def test_a_short_text_that_does_not_fit_is_refused_in_words():
+    assert Words({"text": "好", "place": ""}).errors == {"place": ["请填写地点"]}
+    assert Words({"text": "好", "place": "县政府三楼"}).errors == {}
+    assert Words({"text": "好", "place": "县政府三楼东"}).errors == {
+        "place": ["最多5字，现有6字，请缩短"]
+    }

@@ -1,0 +1,241 @@
+"""The audit trail: explicit, append-only, chained.
+
+A service writes::
+
+    with audited(by=user, reason=reason) as audit:
+        ...change rows...
+        audit.record(entry, "entry.approve", changes={"state": ("submitted", "approved")})
+
+``audited`` opens the transaction, collects the lines and chains them under one lock taken
+last, just before the commit. A lock taken at each line, in mid-transaction, deadlocks;
+no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains).
+"""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
+
+from django.db import models, transaction
+
+from accounts import clock
+from accounts.models import AuditEvent, AuditHead, Unit, User
+from accounts.trail.bulk import insert_rows
+from accounts.trail.request_context import RequestIdentity, current_request
+
+Changes = Mapping[str, tuple[Any, Any]]
+
+# Made once: json.dumps makes one for every line.
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+_open_trail: ContextVar["Trail | None"] = ContextVar("open_trail", default=None)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line before it is stored, under the names of ``AuditEvent``'s columns. A model instance
+    costs ten times as much to make and to write (docs/decisions/0003)."""
+
+    at: datetime.datetime
+    actor_id: int | None
+    actor_name: str
+    action: str
+    object_type: str
+    object_id: int | None
+    object_label: str
+    county_id: int | None
+    changes: dict[str, list[Any]]
+    reason: str
+    request_id: str
+    address: str
+    sequence: int = 0
+    previous_hash: str = ""
+    hash: str = ""
+
+
+COLUMNS = [column.name for column in fields(Line)]
+
+
+@dataclass
+class Trail:
+    """The lines collected in one transaction; ``by`` is None for the system itself."""
+
+    by: User | None
+    reason: str
+    at: datetime.datetime = field(default_factory=clock.now)
+    lines: list[Line] = field(default_factory=list)
+    request: RequestIdentity = field(default_factory=current_request)
+
+    def record(
+        self,
+        thing: models.Model,
+        action: str,
+        *,
+        changes: Changes | None = None,
+        county: Unit | None = None,
+        reason: str = "",
+        label: str = "",
+    ) -> None:
+        """Add one line. ``changes`` maps a field's Chinese label or name to (old, new)."""
+        self.record_as(
+            thing._meta.model,
+            thing.pk,
+            label or str(thing),
+            action,
+            changes=changes,
+            county=county,
+            reason=reason,
+        )
+
+    def record_as(
+        self,
+        model: type[models.Model],
+        pk: int | None,
+        label: str,
+        action: str,
+        *,
+        changes: Changes | None = None,
+        county: Unit | None = None,
+        reason: str = "",
+    ) -> None:
+        """``record`` of a row that was written without an instance of its model."""
+        self.lines.append(
+            Line(
+                at=self.at,
+                actor_id=self.by.pk if self.by else None,
+                actor_name=str(self.by)[:60] if self.by else "系统",
+                action=action,
+                object_type=model._meta.label_lower,
+                object_id=pk,
+                object_label=label[:200],
+                county_id=county.pk if county else None,
+                changes={
+                    # Most are words already, which is cheaper asked than done.
+                    name: [
+                        old if type(old) is str else _plain(old),
+                        new if type(new) is str else _plain(new),
+                    ]
+                    for name, (old, new) in (changes or {}).items()
+                },
+                reason=reason or self.reason,
+                request_id=self.request.request_id,
+                address=self.request.address,
+            )
+        )
+
+
+@contextmanager
+def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
+    """Open a transaction whose audit lines are chained at its end; joins one already open.
+
+    A joined part that fails takes its lines back with its changes, so that a service which
+    tries many things and passes over the refused ones leaves lines only of what was done.
+    """
+    outer = _open_trail.get()
+    if outer is not None:
+        before = len(outer.lines)
+        try:
+            with transaction.atomic():
+                yield Trail(by=by, reason=reason or outer.reason, at=outer.at, lines=outer.lines)
+        except BaseException:
+            del outer.lines[before:]
+            raise
+        return
+    with transaction.atomic():
+        trail = Trail(by=by, reason=reason)
+        token = _open_trail.set(trail)
+        try:
+            yield trail
+        finally:
+            _open_trail.reset(token)
+        _chain(trail.lines)
+
+
+def line_hash(event: AuditEvent | Line) -> str:
+    """SHA-256 over the line's content and its predecessor's hash."""
+    content = {
+        "sequence": event.sequence,
+        "at": event.at.astimezone(datetime.UTC).isoformat(),
+        "actor": event.actor_id,
+        "actor_name": event.actor_name,
+        "action": event.action,
+        "object": [event.object_type, event.object_id, event.object_label],
+        "county": event.county_id,
+        "changes": event.changes,
+        "reason": event.reason,
+        "request": [event.request_id, event.address],
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(_as_json(content).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """``count`` lines stand, the last of them hashes to ``head``; ``broken`` numbers those that
+    do not hold; ``complete`` says whether the end is where the trail was last written."""
+
+    count: int
+    head: str
+    broken: list[int]
+    complete: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.complete and not self.broken
+
+
+def check_chain() -> ChainReport:
+    """Read the whole trail. Lines cut off at its end show against the head kept apart."""
+    head = AuditHead.objects.filter(pk=1).first() or AuditHead()
+    last = AuditEvent.objects.order_by("sequence").last()
+    count, last_hash = AuditEvent.objects.count(), last.hash if last else ""
+    return ChainReport(
+        count=count,
+        head=last_hash,
+        broken=broken_lines(AuditEvent.objects.order_by("sequence").iterator()),
+        complete=(head.count, head.last_hash) == (count, last_hash),
+    )
+
+
+def broken_lines(events: Iterable[AuditEvent]) -> list[int]:
+    """Sequence numbers at which the chain does not hold; ``events`` ordered by sequence."""
+    broken, previous, expected = [], "", 1
+    for event in events:
+        intact = (
+            event.sequence == expected
+            and event.previous_hash == previous
+            and event.hash == line_hash(event)
+        )
+        if not intact:
+            broken.append(event.sequence)
+        previous, expected = event.hash, event.sequence + 1
+    return broken
+
+
+def _chain(lines: list[Line]) -> None:
+    if not lines:
+        return
+    head = AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+    for line in lines:
+        head.count += 1
+        line.sequence = head.count
+        line.previous_hash = head.last_hash
+        line.hash = head.last_hash = line_hash(line)
+    insert_rows(AuditEvent, COLUMNS, map(attrgetter(*COLUMNS), lines))
+    head.save()
+
+
+def _plain(value: Any) -> Any:
+    """``value`` as JSON keeps it; whatever JSON has no word for as its own text."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set):
+        return [_plain(part) for part in value]
+    return str(value)

@@ -1,0 +1,57 @@
+"""The audit trail: the whole county's for approvers and auditors, one's own for who reports."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+
+from accounts import clock, rules
+from accounts.models import AuditEvent
+from accounts.pages.seen import or_404
+from accounts.pages.signed_in import SignedInRequest
+from accounts.people import selectors
+from accounts.trail.audit import audited
+from accounts.trail.forms import TrailFilterForm
+from accounts.trail.selectors import trail_for
+from accounts.trail.trail_file import trail_file
+
+LINES_A_PAGE = 50
+LINES_A_CHUNK = 2000
+
+
+def trail(request: SignedInRequest) -> HttpResponse:
+    form, lines = _asked(request)
+    context = {
+        "form": form,
+        "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "is_filtered": any(form.cleaned_data.values()),
+        "is_whole": rules.views_whole_trail(request.user),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "accounts/trail.html", context)
+
+
+def trail_download(request: SignedInRequest) -> StreamingHttpResponse:
+    """The lines of the same filter as a file. That it was taken out is itself told."""
+    form, lines = _asked(request)
+    with audited(by=request.user) as audit:
+        asked = {
+            str(form.fields[name].label): ("", v) for name, v in form.cleaned_data.items() if v
+        }
+        county = selectors.home_county(request.user)
+        audit.record(request.user, "trail.export", changes=asked, county=county)
+    answer = StreamingHttpResponse(
+        trail_file(lines.iterator(chunk_size=LINES_A_CHUNK)), content_type="text/csv; charset=utf-8"
+    )
+    name = f"操作记录{clock.today():%Y%m%d}.csv"
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
+
+
+def _asked(request: SignedInRequest) -> tuple[TrailFilterForm, QuerySet[AuditEvent]]:
+    """The filter, and the lines that the user may see and it lets through."""
+    or_404(rules.views_trail(request.user))
+    form = TrailFilterForm(request.GET)
+    form.is_valid()
+    return form, trail_for(request.user, **form.cleaned_data)

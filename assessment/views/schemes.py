@@ -1,0 +1,329 @@
+"""Assessment: schemes and their rules, a preview, published results, and a unit's ledger."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError, Stale
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
+from accounts.rules import (
+    drafts_scheme,
+    publishes_result,
+    reads_county,
+    reads_projects,
+    supervises,
+)
+from accounts.trail.selectors import history_of
+from assessment import rules, services
+from assessment.forms import DecisionForm, EventForm, ExcuseForm, RuleForm, SchemeForm
+from assessment.freezing import frozen
+from assessment.kinds import KINDS, describe
+from assessment.models import (
+    AssessmentResult,
+    AssessmentScheme,
+    Excuse,
+    RuleKind,
+    SchemeRule,
+    ScoreEvent,
+)
+from assessment.reckoning import reckon
+from assessment.scope import scheme_seen
+from assessment.selectors import events_of, own_units, terms_of
+from figures.selectors import months_with_figures
+from measures.months import Month
+from projects.models import AnnualPlan, Part
+
+
+def schemes(request: SignedInRequest) -> HttpResponse:
+    """Schemes and what was published; a unit sees those in force, and the published rankings."""
+    or_404(reads_projects(request.user))
+    context = {
+        "schemes": AssessmentScheme.objects.visible_to(request.user).prefetch_related("rules"),
+        "results": AssessmentResult.objects.visible_to(request.user).select_related("scheme"),
+        "may_draft": drafts_scheme(request.user),
+    }
+    return render(request, "assessment/schemes.html", context)
+
+
+def scheme_draft(request: SignedInRequest) -> HttpResponse:
+    county = own_county(request)
+    or_404(rules.may_draft_scheme(request.user, county))
+    keys = AnnualPlan.objects.filter(county=county).order_by("pk").values_list("key", flat=True)
+    initial = {"year": clock.today().year, "part": Part.REPORTING, "plan_key": "县级"}
+    form = SchemeForm(request.POST or None, plan_keys=list(dict.fromkeys(keys)), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        scheme = services.draft_scheme(county=county, by=request.user, values=form.cleaned_data)
+        messages.success(request, "已起草，请逐条列出考核指标。")
+        return redirect("assessment:scheme", scheme.pk)
+    return render(request, "assessment/scheme_form.html", {"form": form})
+
+
+def scheme(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    return _page(request, scheme_seen(request, scheme_id))
+
+
+def _page(
+    request: SignedInRequest,
+    found: AssessmentScheme,
+    *,
+    event_form: EventForm | None = None,
+    excuse_form: ExcuseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The rules in words; for who reads the county also the score that they would give, and for
+    a unit its own accounts."""
+    reads = reads_county(request.user, found.county)
+    context: dict[str, Any] = {
+        "scheme": found,
+        "lines": [(rule, describe(rule.kind, rule.parameters)) for rule in found.rules.all()],
+        "kinds": RuleKind.choices,
+        "reads": reads,
+        "drafts": rules.may_draft_scheme(request.user, found.county) and not found.is_in_force,
+        "publishes": rules.may_publish_result(request.user, found.county),
+        "supervises": supervises(request.user, found.county),
+        "terms": terms_of(found, clock.today()),
+        "own_units": own_units(request.user, found.county),
+    }
+    if reads:
+        months = months_with_figures(found.county)
+        month, term = _chosen(request, found, months)
+        context |= {
+            "months": months,
+            "month": month,
+            "cutoff_month": month,
+            "term": term,
+            "term_label": found.term_label(term),
+            "is_of_year": month is not None and month.year == found.year,
+            "table": _preview(found, term, month, months),
+            "events": events_of(found),
+            "excuses": found.excuses.select_related("unit", "by").order_by("term", "pk"),
+            "event_form": event_form or EventForm(scheme=found, auto_id="event-%s"),
+            "excuse_form": excuse_form
+            or ExcuseForm(scheme=found, auto_id="excuse-%s", initial={"term": term}),
+            "history": history_of(found),
+        }
+    return render(request, "assessment/scheme.html", context, status=status)
+
+
+def _preview(
+    found: AssessmentScheme, term: int, month: Month | None, months: list[Month]
+) -> dict[str, Any] | None:
+    """The table that the month would give; of a month gone by without what was entered since."""
+    if month is None or not found.rules.exists():
+        return None
+    today = clock.today()
+    until = today if month == months[0] else month.last_day
+    return frozen(reckon(found, term, month, until=until, today=today))
+
+
+def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    """Add a rule of the ``kind`` asked for, or change the ``rule`` asked for."""
+    found = _drafted(request, scheme_id)
+    rule = None
+    if asked := request.GET.get("rule"):
+        rule = SchemeRule.objects.filter(pk=whole_number(asked) or 0, scheme=found).first()
+        if rule is None:
+            messages.error(request, "这个指标已被删除，没有保存。")
+            return redirect("assessment:scheme", found.pk)
+    kind = rule.kind if rule else request.GET.get("kind", RuleKind.SHARE)
+    or_404(kind in KINDS)
+    form = RuleForm(request.POST or None, kind=kind, rule=rule)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.set_rule(
+                scheme=found,
+                rule=rule,
+                name=form.cleaned_data["name"],
+                kind=kind,
+                parameters=form.cleaned_data["parameters"],
+                by=request.user,
+                version=version_sent(request),
+            )
+        except DomainError as error:
+            messages.error(request, error.message)
+            if not isinstance(error, Stale):
+                return redirect("assessment:scheme", found.pk)
+            status = 409
+        else:
+            return redirect("assessment:scheme", found.pk)
+    context = {
+        "scheme": found,
+        "form": form,
+        "kind_label": RuleKind(kind).label,
+        "lines": [(each, describe(each.kind, each.parameters)) for each in found.rules.all()],
+        "is_stale": status == 409,
+    }
+    return render(request, "assessment/rule_form.html", context, status=status)
+
+
+@require_POST
+def rule_remove(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    found = _drafted(request, scheme_id)
+    number = whole_number(request.POST.get("rule", ""))
+    rule = SchemeRule.objects.filter(pk=number or 0, scheme=found).first()
+    if rule is None:
+        messages.info(request, "这个指标已被删除。")
+        return redirect("assessment:scheme", found.pk)
+    return _act(
+        request,
+        found,
+        lambda: services.remove_rule(
+            scheme=found, rule=rule, by=request.user, version=version_sent(request)
+        ),
+        f"已删除指标“{rule}”。",
+    )
+
+
+@require_POST
+def scheme_force(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    found = _published(request, scheme_id)
+    return _act(
+        request,
+        found,
+        lambda: services.force_scheme(
+            scheme=found, by=request.user, version=version_sent(request), today=clock.today()
+        ),
+        "考核办法已执行，今年已印发的通报随即记分。",
+    )
+
+
+@require_POST
+def excuse(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    found = _published(request, scheme_id)
+    form = ExcuseForm(request.POST, scheme=found, auto_id="excuse-%s")
+    if form.is_valid():
+        try:
+            made = services.excuse_unit(scheme=found, **form.cleaned_data, by=request.user)
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, f"{made.unit}{found.term_label(made.term)}不参加考核。")
+            return redirect("assessment:scheme", found.pk)
+    return _page(request, found, excuse_form=form)
+
+
+@require_POST
+def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
+    visible = AssessmentScheme.objects.visible_to(request.user)
+    excuses = Excuse.objects.filter(scheme__in=visible, pk=excuse_id)
+    made = or_404(excuses.select_related("scheme__county", "unit").first())
+    found = made.scheme
+    or_404(rules.may_publish_result(request.user, found.county))
+    return _act(
+        request,
+        found,
+        lambda: services.readmit_unit(excuse=made, by=request.user),
+        f"{made.unit}{found.term_label(made.term)}恢复考核。",
+    )
+
+
+@require_POST
+def publish(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    found = _published(request, scheme_id)
+    term = whole_number(request.POST.get("term", "")) or 0
+    return _act(
+        request,
+        found,
+        lambda: services.publish_result(
+            scheme=found, term=term, by=request.user, today=clock.today()
+        ),
+        "考核结果已发布，各单位可见。",
+    )
+
+
+@require_POST
+def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    found = scheme_seen(request, scheme_id)
+    or_404(supervises(request.user, found.county))
+    form = EventForm(request.POST, scheme=found, auto_id="event-%s")
+    if form.is_valid():
+        try:
+            services.propose_event(**form.cleaned_data, by=request.user, today=clock.today())
+        except DomainError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(request, "已提出，等待另一名审定员确认。")
+            return redirect("assessment:scheme", found.pk)
+    return _page(request, found, event_form=form)
+
+
+@require_POST
+def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
+    event = _event(request, event_id)
+    found = event.rule.scheme
+    or_404(rules.may_publish_result(request.user, found.county))
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, f"确认意见：{form.errors['decision'][0]}")
+        return redirect("assessment:scheme", found.pk)
+    is_confirmed = "confirm" in request.POST
+    return _act(
+        request,
+        found,
+        lambda: services.decide_event(
+            event=event, is_confirmed=is_confirmed, **form.cleaned_data, by=request.user
+        ),
+        "已确认，记入台账。" if is_confirmed else "已答复不确认。",
+    )
+
+
+@require_POST
+def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
+    event = _event(request, event_id)
+    or_404(event.proposed_by_id == request.user.pk)
+    return _act(
+        request,
+        event.rule.scheme,
+        lambda: services.withdraw_event(event=event, by=request.user),
+        "考核事项已撤回。",
+    )
+
+
+def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
+    visible = AssessmentScheme.objects.visible_to(request.user)
+    events = ScoreEvent.objects.filter(rule__scheme__in=visible, pk=event_id)
+    return or_404(events.select_related("rule__scheme__county", "unit").first())
+
+
+def _chosen(
+    request: SignedInRequest, found: AssessmentScheme, months: list[Month]
+) -> tuple[Month | None, int]:
+    """The month to preview, by default the latest, and the term that it belongs to."""
+    if not months:
+        return None, 1
+    asked = request.GET.get("month")
+    chosen = or_404([month for month in months if str(month) == asked] if asked else months[:1])
+    return chosen[0], found.term_of(chosen[0].month)
+
+
+def _drafted(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
+    found = scheme_seen(request, scheme_id)
+    or_404(rules.may_draft_scheme(request.user, found.county))
+    return found
+
+
+def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
+    found = scheme_seen(request, scheme_id)
+    or_404(publishes_result(request.user, found.county))
+    return found
+
+
+def _act(
+    request: SignedInRequest, found: AssessmentScheme, act: Callable[[], Any], done: str
+) -> HttpResponse:
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, done)
+    return redirect("assessment:scheme", found.pk)

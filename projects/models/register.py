@@ -1,0 +1,394 @@
+"""The register: projects, the units' parts in them, plan lists, milestones."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Unit, User
+from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.trail.proposals import Proposal
+
+
+class ProjectCategory(models.Model):
+    """项目类别: 交通, 工业, 文化旅游 …; reference data of a county."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="project_categories", verbose_name="县"
+    )
+    name = models.CharField("名称", max_length=40)
+    position = models.PositiveIntegerField("排序", default=0)
+
+    class Meta:
+        verbose_name = "项目类别"
+        verbose_name_plural = "项目类别"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "name"], name="category_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InvestorType(models.TextChoices):
+    GOVERNMENT = "government", "政府投资"
+    PRIVATE = "private", "民间投资"
+
+
+class ConstructionNature(models.TextChoices):
+    NEW = "new", "新建"
+    EXTENSION = "extension", "扩建"
+    REBUILD = "rebuild", "改建"
+    RELOCATION = "relocation", "迁建"
+
+
+class Stage(models.TextChoices):
+    RESERVE = "reserve", "储备"
+    PRELIMINARY = "preliminary", "前期"
+    CONSTRUCTION = "construction", "在建"
+    SUSPENDED = "suspended", "停工"
+    SUBSTANTIAL = "substantial", "基本建成"
+    COMPLETED = "completed", "竣工"
+    OPERATION = "operation", "投产"
+    ENDED = "ended", "终止"
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def of_county(self, county: Unit) -> "ProjectQuerySet":
+        return self.filter(county=county)
+
+    def visible_to(self, user: User) -> "ProjectQuerySet":
+        """Every project of the counties the user reads; for a reporter those his unit has a
+        part in (data/rights.csv, "project, view")."""
+        parts = ProjectUnit.objects.filter(unit__in=reporting_unit_ids(user), until=None)
+        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=parts.values("project")))
+
+    def reported_by(self, unit: Unit) -> "ProjectQuerySet":
+        """The projects whose reporting unit ``unit`` is today."""
+        return self.filter(
+            pk__in=ProjectUnit.objects.filter(unit=unit, part=Part.REPORTING, until=None).values(
+                "project"
+            )
+        )
+
+    def named_like(self, text: str) -> "ProjectQuerySet":
+        """Search in names, aliases, codes and pinyin initials."""
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(code__icontains=text)
+            | Q(pinyin__icontains=text.lower())
+            | Q(pk__in=ProjectAlias.objects.filter(name__icontains=text).values("project"))
+        )
+
+
+class Project(models.Model):
+    """One construction project (重点项目). Amounts are in yuan (元)."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="projects", verbose_name="县"
+    )
+    name = models.CharField("项目名称", max_length=200)
+    pinyin = models.CharField("拼音首字母", max_length=200, blank=True, editable=False)
+    code = models.CharField("项目代码", max_length=40, blank=True, db_index=True)
+    category = models.ForeignKey(
+        ProjectCategory,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="projects",
+        verbose_name="项目类别",
+    )
+    is_productive = models.BooleanField("产业项目", default=False)
+    investor_type = models.CharField("投资主体", max_length=20, choices=InvestorType, blank=True)
+    construction_nature = models.CharField(
+        "建设性质", max_length=20, choices=ConstructionNature, blank=True
+    )
+    total_investment = models.BigIntegerField("总投资", null=True, blank=True)
+    invested_before = models.BigIntegerField("截至上年底累计完成投资", null=True, blank=True)
+    invested_before_year = models.PositiveSmallIntegerField("上年底所指年度", null=True, blank=True)
+    construction_start_year = models.PositiveSmallIntegerField("建设起年", null=True, blank=True)
+    construction_end_year = models.PositiveSmallIntegerField("建设止年", null=True, blank=True)
+    content = models.TextField("建设内容及规模", blank=True)
+    location = models.CharField("建设地点", max_length=200, blank=True)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=40, blank=True)
+    stage = models.CharField("阶段", max_length=20, choices=Stage, default=Stage.RESERVE)
+    actual_start = models.DateField("实际开工日期", null=True, blank=True)
+    substantially_complete_on = models.DateField("基本建成日期", null=True, blank=True)
+    completed_on = models.DateField("竣工日期", null=True, blank=True)
+    package = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="packaged",
+        verbose_name="所属打包项目",
+    )
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "重点项目"
+        verbose_name_plural = "重点项目"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "name"], name="project_name_once"),
+            models.CheckConstraint(
+                condition=Q(total_investment=None) | Q(total_investment__gte=0),
+                name="total_investment_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectAlias(models.Model):
+    """Another name under which units write a project."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="aliases", verbose_name="项目"
+    )
+    name = models.CharField("别名", max_length=200, db_index=True)
+
+    class Meta:
+        verbose_name = "项目别名"
+        verbose_name_plural = "项目别名"
+        constraints = [
+            models.UniqueConstraint(fields=["project", "name"], name="alias_once_per_project"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Part(models.TextChoices):
+    REPORTING = "reporting", "填报单位"
+    RESPONSIBLE = "responsible", "责任单位"
+    CONSTRUCTION = "construction", "建设单位"
+    SUPERVISING = "supervising", "主管单位"
+    LOCAL = "local", "属地"
+    LINKED = "linked", "包抓单位"
+
+
+class ProjectUnitQuerySet(models.QuerySet["ProjectUnit"]):
+    def on(self, day: datetime.date) -> "ProjectUnitQuerySet":
+        """The parts in force on ``day``."""
+        return self.filter(from_date__lte=day).filter(Q(until=None) | Q(until__gt=day))
+
+    def current(self) -> "ProjectUnitQuerySet":
+        return self.filter(until=None)
+
+
+class ProjectUnit(models.Model):
+    """A unit's part in a project, from a day (inclusive) until a day (exclusive)."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="unit_parts", verbose_name="项目"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="project_parts", verbose_name="单位"
+    )
+    part = models.CharField("关系", max_length=20, choices=Part)
+    from_date = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+
+    objects = ProjectUnitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "项目单位关系"
+        verbose_name_plural = "项目单位关系"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(part="reporting", until=None),
+                name="one_reporting_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "unit", "part"],
+                condition=Q(until=None),
+                name="part_held_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("from_date")), name="part_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.get_part_display()}"
+
+
+class LeadOfficial(models.Model):
+    """包抓领导: the one county leader who answers for a project, from a day until a day."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="lead_officials", verbose_name="项目"
+    )
+    name = models.CharField("包抓领导", max_length=60)
+    from_date = models.DateField("自")
+    until = models.DateField("至", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "包抓领导"
+        verbose_name_plural = "包抓领导"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(until=None), name="one_lead_official"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tier(models.TextChoices):
+    PROVINCIAL = "provincial", "省级"
+    MUNICIPAL = "municipal", "市级"
+    COUNTY = "county", "县级"
+    LISTED = "listed", "挂牌"
+
+
+class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
+    def visible_to(self, user: User) -> "AnnualPlanQuerySet":
+        """Whole lists for who reads the county; a reporter sees lists with own lines."""
+        own = PlanItem.objects.filter(project__in=Project.objects.visible_to(user)).values("plan")
+        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=own))
+
+
+class AnnualPlan(models.Model):
+    """年度计划清单: one list of one county, year and tier. ``key`` names it in figures."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="annual_plans", verbose_name="县"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    tier = models.CharField("级别", max_length=20, choices=Tier)
+    name = models.CharField("清单名称", max_length=100)
+    key = models.CharField("指标名", max_length=20)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+
+    objects = AnnualPlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "年度计划清单"
+        verbose_name_plural = "年度计划清单"
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "year", "key"], name="plan_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlanCategory(models.TextChoices):
+    NEW = "new", "新建"
+    CONTINUING = "continuing", "续建"
+    PRELIMINARY = "preliminary", "前期"
+
+
+class PlanItem(models.Model):
+    """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines;
+    ``planned_start`` is the first day of the planned month."""
+
+    plan = models.ForeignKey(
+        AnnualPlan, on_delete=models.PROTECT, related_name="items", verbose_name="清单"
+    )
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="plan_items", verbose_name="项目"
+    )
+    position = models.PositiveIntegerField("序号", default=0)
+    category = models.CharField("计划类别", max_length=20, choices=PlanCategory)
+    planned_investment = models.BigIntegerField("年度计划投资", null=True, blank=True)
+    planned_start = models.DateField("计划开工", null=True, blank=True)
+    planned_completion = models.DateField("计划竣工", null=True, blank=True)
+    annual_task = models.TextField("年度建设任务", blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    class Meta:
+        verbose_name = "列入计划的项目"
+        verbose_name_plural = "列入计划的项目"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "project"], name="project_once_in_plan"),
+            models.CheckConstraint(
+                condition=Q(planned_investment=None) | Q(planned_investment__gte=0),
+                name="planned_investment_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}：{self.project}"
+
+
+class MilestoneKind(models.TextChoices):
+    """前期节点, in the order in which projects pass them."""
+
+    INITIATED = "initiated", "前期工作启动"
+    PLANNING = "planning", "规划"
+    EXPERT_REVIEW = "expert_review", "专家评审"
+    FEASIBILITY = "feasibility", "可研"
+    ENVIRONMENT = "environment", "环评"
+    PRELIMINARY_DESIGN = "preliminary_design", "初设"
+    WORKING_DRAWINGS = "working_drawings", "施工图"
+    TENDER = "tender", "招标"
+    START = "start", "开工"
+
+
+MILESTONE_ORDER = {kind: place for place, kind in enumerate(MilestoneKind.values)}
+
+
+class Milestone(models.Model):
+    """A step of a preliminary project. A status list tells only that a step was reached by
+    its date, so ``reached_on`` may be the day on which it was first known."""
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="milestones", verbose_name="项目"
+    )
+    kind = models.CharField("前期节点", max_length=20, choices=MilestoneKind)
+    planned_on = models.DateField("计划完成", null=True, blank=True)
+    reached_on = models.DateField("实际完成", null=True, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "前期节点"
+        verbose_name_plural = "前期节点"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "kind"], name="milestone_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.get_kind_display()}"
+
+
+class ProjectProposal(Proposal):
+    """资料修改申请: a change of master data that takes force when an approver says so.
+
+    ``before`` and ``after`` are the fields as they stood and as they are to be (projects/kept.py).
+    """
+
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="proposals", verbose_name="项目"
+    )
+    before = models.JSONField("原值")
+    after = models.JSONField("新值")
+
+    class Meta:
+        verbose_name = "资料修改申请"
+        verbose_name_plural = "资料修改申请"
+        ordering = ["-proposed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "proposed_by"],
+                condition=Q(state="waiting"),
+                name="one_change_proposed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} 资料修改"

@@ -1,0 +1,397 @@
+"""Joint meetings (联席会议): called, put before them, decided, followed until done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch, QuerySet
+
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import Unit, User
+from accounts.rules import reports_for
+from accounts.trail.audit import audited
+from accounts.trail.holding import hold
+from figures.facts import PlanFact, latest_approved_month, load_facts
+from figures.order import laggards
+from projects.models import Project
+from supervision import rules
+from supervision.models import (
+    AgendaItem,
+    JointMeeting,
+    MeetingDecision,
+    NumberedKind,
+    Problem,
+)
+from supervision.numbering.services import next_number
+
+MOST_PROPOSED = 20
+LONGEST_TITLE = 200
+
+_LABELS = {"held_on": "会议日期", "place": "地点", "chair": "主持人", "attendees": "参加人员"}
+
+
+class UnfitDay(DomainError):
+    """A day on which it cannot be."""
+
+
+# --- What may be put on ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ProposedProblem:
+    """``last``: the latest meeting that had it on its agenda, which did not solve it."""
+
+    problem: Problem
+    last: JointMeeting | None
+
+
+def proposed_problems(meeting: JointMeeting) -> Sequence[ProposedProblem]:
+    """Open major problems that are not on this agenda: those that were on none first, then those
+    that a meeting discussed and that are still open; within each those that wait longest first."""
+    items = AgendaItem.objects.select_related("meeting").order_by("meeting__held_on", "pk")
+    waiting = (
+        Problem.objects.open()
+        .major()
+        .filter(county=meeting.county)
+        .exclude(agenda_items__meeting=meeting)
+        .select_related("project")
+        .prefetch_related(Prefetch("agenda_items", items))
+        .order_by("raised_on", "pk")
+    )
+    proposed = [
+        ProposedProblem(problem, _last_meeting(problem.agenda_items.all())) for problem in waiting
+    ]
+    return sorted(proposed, key=lambda each: each.last is not None)
+
+
+def _last_meeting(items: Iterable[AgendaItem]) -> JointMeeting | None:
+    meetings = [item.meeting for item in items]
+    return meetings[-1] if meetings else None
+
+
+def proposed_laggards(meeting: JointMeeting) -> list[PlanFact]:
+    """Projects that lag at the latest approved month and are not on this agenda, worst first. A
+    project that stands on several lists comes once."""
+    month = latest_approved_month(meeting.county)
+    if month is None:
+        return []
+    taken = set(meeting.agenda.exclude(project=None).values_list("project_id", flat=True))
+    behind = laggards(load_facts(meeting.county, month).rows)
+    return [row for row in behind if row.project_id not in taken][:MOST_PROPOSED]
+
+
+# --- Calling -----------------------------------------------------------------------------
+
+
+def call_meeting(
+    *, county: Unit, held_on: date, place: str, chair: str, attendees: str, by: User
+) -> JointMeeting:
+    """The next of the year in which it is held. One that was called with the same words is
+    returned as it is. Raises NotAllowed."""
+    _require_right(by, county)
+    wanted = {
+        "held_on": held_on,
+        "place": place.strip(),
+        "chair": chair.strip(),
+        "attendees": attendees.strip(),
+    }
+    with audited(by=by) as audit:
+        # Two presses of a button come one after the other.
+        hold(county)
+        called = JointMeeting.objects.filter(county=county, **wanted).first()
+        if called is not None:
+            return called
+        meeting = JointMeeting.objects.create(
+            county=county,
+            year=held_on.year,
+            number=next_number(county, held_on.year, NumberedKind.MEETING),
+            called_by=by,
+            **wanted,
+        )
+        audit.record(
+            meeting, "meeting.call", county=county, changes={"会议日期": ("—", f"{held_on}")}
+        )
+    return meeting
+
+
+def edit_meeting(
+    *,
+    meeting: JointMeeting,
+    held_on: date,
+    place: str,
+    chair: str,
+    attendees: str,
+    by: User,
+    version: int,
+) -> JointMeeting:
+    """Raises NotAllowed, UnfitDay in another year, Stale: ``meeting`` then holds what another
+    saved."""
+    _require_right(by, meeting.county)
+    if held_on.year != meeting.year:
+        raise UnfitDay(f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内")
+    wanted = {
+        "held_on": held_on,
+        "place": place.strip(),
+        "chair": chair.strip(),
+        "attendees": attendees.strip(),
+    }
+    changes = {
+        _LABELS[name]: (f"{getattr(meeting, name)}", f"{new}")
+        for name, new in wanted.items()
+        if getattr(meeting, name) != new
+    }
+    if not changes:
+        return meeting
+    with audited(by=by) as audit:
+        read = JointMeeting.objects.filter(pk=meeting.pk, version=version)
+        changed = read.update(version=F("version") + 1, **wanted)
+        meeting.refresh_from_db()
+        if not changed:
+            raise Stale("打开页面之后会议已由他人修改，没有保存")
+        audit.record(meeting, "meeting.update", county=meeting.county, changes=changes)
+    return meeting
+
+
+# --- The agenda --------------------------------------------------------------------------
+
+
+def put_on_agenda(
+    *,
+    meeting: JointMeeting,
+    by: User,
+    problem: Problem | None = None,
+    project: Project | None = None,
+    title: str = "",
+) -> AgendaItem:
+    """A problem, a project or a matter in words; what is on the agenda already is returned as it
+    is. Raises NotAllowed, WrongState for a problem that is solved or general, DomainError without
+    words."""
+    _require_right(by, meeting.county)
+    if problem is not None:
+        _require_weighty(problem, meeting)
+        project = problem.project
+        title = f"研究解决{project.name}{problem.get_category_display()}问题"
+    elif project is not None:
+        if project.county_id != meeting.county_id:
+            raise NotAllowed("没有这个项目")
+        title = f"研究加快{project.name}建设进度"
+    title = title.strip()[:LONGEST_TITLE]
+    if not title:
+        raise DomainError("请写明议题")
+    with audited(by=by) as audit:
+        _lock(meeting)
+        agenda = AgendaItem.objects.filter(meeting=meeting)
+        if problem is not None:
+            same = agenda.filter(problem=problem)
+        elif project is not None:
+            same = agenda.filter(project=project, problem=None)
+        else:
+            same = agenda.filter(title=title)
+        existing = same.first()
+        if existing is not None:
+            return existing
+        item = AgendaItem.objects.create(
+            meeting=meeting, title=title, problem=problem, project=project
+        )
+        audit.record(
+            item,
+            "meeting.put_on_agenda",
+            county=meeting.county,
+            changes={"议题": ("—", title)},
+            label=f"{meeting} {title}",
+        )
+    return item
+
+
+def take_off_agenda(*, item: AgendaItem, by: User) -> None:
+    """While nothing has been decided on it; the second time there is nothing to do. Raises
+    NotAllowed, WrongState."""
+    meeting = item.meeting
+    _require_right(by, meeting.county)
+    with audited(by=by) as audit:
+        _lock(meeting)
+        standing = AgendaItem.objects.filter(pk=item.pk).first()
+        if standing is None:
+            return
+        if standing.decisions.exists():
+            raise WrongState("这个议题已有议定事项，不能撤下")
+        audit.record(
+            standing,
+            "meeting.take_off_agenda",
+            county=meeting.county,
+            changes={"议题": (standing.title, "—")},
+            label=f"{meeting} {standing.title}",
+        )
+        standing.delete()
+
+
+# --- Decisions ---------------------------------------------------------------------------
+
+
+def decide(
+    *, item: AgendaItem, text: str, owner: Unit, due_on: date, by: User, today: date
+) -> MeetingDecision:
+    """What the meeting decided, who does it and by when; the same again is returned as it is.
+    Raises NotAllowed, WrongState before the meeting, DomainError."""
+    meeting = item.meeting
+    _require_right(by, meeting.county)
+    if owner.own_county != meeting.county:
+        raise NotAllowed("没有这个单位")
+    wanted = {"text": text.strip(), "owner": owner, "due_on": due_on}
+    if not wanted["text"]:
+        raise DomainError("请写明议定事项")
+    if today < meeting.held_on:
+        raise WrongState(f"会议在{meeting.held_on:%-m月%-d日}召开，开会之后再记议定事项")
+    if due_on < meeting.held_on:
+        raise UnfitDay(f"完成时限不能早于会议日期{meeting.held_on:%-m月%-d日}")
+    with audited(by=by) as audit:
+        _lock(meeting)
+        existing = MeetingDecision.objects.filter(item=item, **wanted).first()
+        if existing is not None:
+            return existing
+        if not AgendaItem.objects.filter(pk=item.pk).exists():
+            raise WrongState("这个议题已撤下，请先重新列入")
+        decision = MeetingDecision.objects.create(item=item, **wanted)
+        audit.record(
+            decision,
+            "meeting.decide",
+            county=meeting.county,
+            changes={
+                "议定事项": ("—", decision.text),
+                "责任单位": ("—", owner.name),
+                "完成时限": ("—", f"{due_on}"),
+            },
+            label=_label(decision),
+        )
+    return decision
+
+
+def may_fulfil(by: User, decision: MeetingDecision) -> bool:
+    """The bureau, and who reports for the unit that owns it."""
+    county = decision.item.meeting.county
+    return rules.may_call_meeting(by, county) or reports_for(by, decision.owner)
+
+
+def fulfil_decision(
+    *,
+    decision: MeetingDecision,
+    outcome: str,
+    done_on: date,
+    by: User,
+    version: int,
+    today: date,
+) -> MeetingDecision:
+    """Say what became of it: the owner reports it for the bureau to check, the bureau records it
+    for good. The same again does nothing. Raises NotAllowed, DomainError, UnfitDay, WrongState when
+    another said so differently, Stale."""
+    if not may_fulfil(by, decision):
+        raise NotAllowed("只有发改局、督查员和责任单位可以登记落实情况")
+    county, outcome = decision.item.meeting.county, outcome.strip()
+    if not outcome:
+        raise DomainError("请写明落实情况")
+    _require_day_of_doing(decision, done_on, today)
+    told = {"outcome": outcome, "done_on": done_on}
+    checked_by = by if rules.may_call_meeting(by, county) else None
+    with audited(by=by) as audit:
+        waiting = MeetingDecision.objects.with_owner().filter(pk=decision.pk, version=version)
+        if _changed(decision, waiting, reported_on=today, checked_by=checked_by, **told):
+            audit.record(
+                decision,
+                "meeting.fulfil",
+                county=county,
+                changes={
+                    "落实情况": ("—", outcome),
+                    "完成日期": ("—", f"{done_on}"),
+                    "状态": ("未落实", "已落实" if checked_by else "待核查"),
+                },
+                label=_label(decision),
+            )
+        elif decision.is_with_owner:
+            raise Stale(_MOVED_ON)
+        elif (decision.outcome, decision.done_on) != (outcome, done_on):
+            raise WrongState(f"这件议定事项已登记落实：{decision.outcome}")
+    return decision
+
+
+def confirm_decision(*, decision: MeetingDecision, by: User, version: int) -> MeetingDecision:
+    """It was done as its owner reported. The same again does nothing. Raises NotAllowed, Stale."""
+    county = decision.item.meeting.county
+    _require_right(by, county)
+    with audited(by=by) as audit:
+        waiting = MeetingDecision.objects.waiting_for_check()
+        if _changed(decision, waiting.filter(pk=decision.pk, version=version), checked_by=by):
+            audit.record(
+                decision,
+                "meeting.confirm",
+                county=county,
+                changes={"状态": ("待核查", "已落实")},
+                label=_label(decision),
+            )
+        elif not (decision.is_done and decision.version == version + 1):
+            raise Stale(_MOVED_ON)
+    return decision
+
+
+def send_decision_back(
+    *, decision: MeetingDecision, word: str, by: User, version: int
+) -> MeetingDecision:
+    """What its owner reported does not do: ``word`` says why. The same again does nothing. Raises
+    NotAllowed, DomainError without a word, Stale."""
+    county, word = decision.item.meeting.county, word.strip()
+    _require_right(by, county)
+    if not word:
+        raise DomainError("请写明退回意见")
+    back = {"reported_on": None, "done_on": None, "returned": word}
+    with audited(by=by, reason=word) as audit:
+        waiting = MeetingDecision.objects.waiting_for_check()
+        if _changed(decision, waiting.filter(pk=decision.pk, version=version), **back):
+            audit.record(
+                decision,
+                "meeting.send_back",
+                county=county,
+                changes={"状态": ("待核查", "退回")},
+                label=_label(decision),
+            )
+        elif not (decision.returned == word and decision.version == version + 1):
+            raise Stale(_MOVED_ON)
+    return decision
+
+
+_MOVED_ON = "打开页面之后这件议定事项已有变化，请核对现在的情况"
+
+
+def _changed(decision: MeetingDecision, where: QuerySet[MeetingDecision], **values: object) -> bool:
+    """Whether the change was made; ``decision`` holds what stands now in any case."""
+    changed = where.update(version=F("version") + 1, **values)
+    kept = ["outcome", "done_on", "reported_on", "checked_by", "returned", "version"]
+    decision.refresh_from_db(fields=kept)
+    return bool(changed)
+
+
+def _require_day_of_doing(decision: MeetingDecision, done_on: date, today: date) -> None:
+    held_on = decision.item.meeting.held_on
+    if done_on > today:
+        raise UnfitDay("完成日期不能晚于今天")
+    if done_on < held_on:
+        raise UnfitDay(f"完成日期不能早于会议日期{held_on:%-m月%-d日}")
+
+
+def _label(decision: MeetingDecision) -> str:
+    return f"{decision.item.meeting} {decision}"
+
+
+def _require_right(by: User, county: Unit) -> None:
+    if not rules.may_call_meeting(by, county):
+        raise NotAllowed("只有发改局和督查员可以办理联席会议")
+
+
+def _require_weighty(problem: Problem, meeting: JointMeeting) -> None:
+    if problem.county_id != meeting.county_id:
+        raise NotAllowed("没有这个问题")
+    if not (problem.is_open and problem.is_major):
+        raise WrongState("只有未解决的重大问题列入联席会议，这个问题已销号或已改为一般问题")
+
+
+def _lock(meeting: JointMeeting) -> None:
+    """Deeds on one meeting come one after the other."""
+    hold(meeting)

@@ -1,0 +1,87 @@
+"""Forms of dispatch orders."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Unit, UnitKind
+from accounts.pages.long_text import LongText
+from files.kinds import LARGEST, too_large
+from projects.forms import CHOOSE
+from supervision.models import (
+    Problem,
+)
+from supervision.orders.services import LONGEST, MOST_ATTACHMENTS
+
+NOT_ADDRESSED = (UnitKind.CITY, UnitKind.COUNTY)
+
+
+def units_to_choose(county: Unit) -> Any:
+    """The units of a county that may be asked, or named."""
+    return Unit.objects.within(county).active().exclude(kind__in=NOT_ADDRESSED)
+
+
+class OrderForm(forms.Form):
+    addressee = forms.ModelChoiceField(
+        label="承办单位", queryset=Unit.objects.none(), empty_label=CHOOSE
+    )
+    workdays = forms.IntegerField(
+        label="办理时限（工作日）",
+        min_value=1,
+        max_value=LONGEST,
+        initial=5,
+        help_text="从下达次日起算，节假日顺延",
+    )
+    request = LongText(
+        label="调度事项和要求",
+        max_length=2000,
+        rows=5,
+        help_text="要办什么、办到什么程度、拿什么证明",
+    )
+
+    def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["addressee"].queryset = units_to_choose(problem.county)  # type: ignore[attr-defined]
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class AttachmentsField(forms.FileField):
+    """Any number of files; cleans to a list."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(AttachmentsField, self).clean(each, initial) for each in files if each]
+
+
+class ReplyForm(forms.Form):
+    text = LongText(label="办理情况和结果", max_length=4000, rows=5)
+    attachments = AttachmentsField(
+        label="附件",
+        required=False,
+        help_text=f"PDF、JPG、PNG，最多{MOST_ATTACHMENTS}个，每个不超过10 MB",
+    )
+
+    def clean_attachments(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["attachments"]
+        for file in files:
+            if file.size > LARGEST:
+                raise forms.ValidationError(f"{file.name}：{too_large(file.size)}")
+        return files
+
+
+class CheckForm(forms.Form):
+    """What the bureau says as it closes an order, sends it back, gives more time or voids it."""
+
+    text = LongText(label="核查意见或理由", max_length=2000, required=False)
+    workdays = forms.IntegerField(
+        label="另给的时限（工作日）",
+        min_value=1,
+        max_value=LONGEST,
+        initial=3,
+        help_text="退回重办、延长期限时从今天起算",
+    )

@@ -1,0 +1,62 @@
+"""What the pages of dispatch orders read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from supervision.models import (
+    DispatchOrder,
+    OrderAttachment,
+    OrderState,
+)
+
+ORDER_TABS = {"open": "在办", "overdue": "逾期", "check": "待核查", "closed": "已办结、撤销"}
+
+
+def orders_listed(user: User, tab: str, on: date) -> QuerySet[DispatchOrder]:
+    orders = DispatchOrder.objects.visible_to(user).select_related("addressee", "problem__project")
+    if tab == "overdue":
+        return orders.overdue(on).order_by("due_on", "pk")
+    if tab == "check":
+        return orders.filter(state=OrderState.REPLIED).order_by("replied_on", "pk")
+    if tab == "closed":
+        return orders.ended()
+    return orders.open().order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """What happened with an order: a step of a person's, or a reminder of the system's."""
+
+    at: datetime
+    who: str
+    what: str
+    text: str
+    attachments: Sequence[OrderAttachment] = ()
+
+
+def order_log(order: DispatchOrder) -> list[LogLine]:
+    """In the order of time. Three queries."""
+    steps = [
+        LogLine(
+            step.at,
+            str(step.by),
+            step.get_to_state_display(),
+            step.text,
+            list(step.attachments.all()),
+        )
+        for step in order.steps.select_related("by").prefetch_related("attachments")
+    ]
+    reminders = [
+        LogLine(made.made_at, "系统", made.get_kind_display(), made.text)
+        for made in order.reminders.all()
+    ]
+    return sorted([*steps, *reminders], key=lambda line: line.at)
+
+
+def overdue_orders(user: User, on: date) -> int:
+    """How many of the user's are overdue: said beside the menu on every page."""
+    return DispatchOrder.objects.visible_to(user).overdue(on).count()

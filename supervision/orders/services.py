@@ -1,0 +1,352 @@
+"""Dispatch orders: issued, acknowledged, replied to, checked, closed or sent back; given more time,
+or voided where they were issued by mistake.
+
+``STEPS`` is the whole of it: from which states a step leads where, and who may take it.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NoReturn
+
+from django.core.files.base import ContentFile
+
+from accounts import clock
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import Unit, User
+from accounts.trail.audit import audited
+from files.kinds import FileType, file_type
+from projects.workdays import workdays_of
+from supervision import rules
+from supervision.models import (
+    WITH_ADDRESSEE,
+    DispatchOrder,
+    NumberedKind,
+    OrderAttachment,
+    OrderState,
+    OrderStep,
+    Problem,
+)
+from supervision.numbering.services import next_number
+from supervision.problems.services import require_open
+from workbooks.writing import printable
+
+LONGEST = 60
+"""Workdays at the most that an order may give."""
+
+MOST_ATTACHMENTS = 9
+
+
+@dataclass(frozen=True)
+class Step:
+    """``action`` is the audit code; ``date_field`` the day that the step sets."""
+
+    action: str
+    before: tuple[OrderState, ...]
+    after: OrderState
+    may: Callable[[User, DispatchOrder], bool]
+    refusal: str
+    missing_text: str = ""
+    date_field: str = ""
+    first_date_field: str = ""
+
+    def asks_words(self, state: str) -> bool:
+        """A reply that was checked is closed without a word, an order never answered is not."""
+        return bool(self.missing_text) and not (
+            self.after == OrderState.CLOSED and state == OrderState.REPLIED
+        )
+
+
+def _answers(by: User, order: DispatchOrder) -> bool:
+    return rules.may_answer_order(by, order)
+
+
+def _checks(by: User, order: DispatchOrder) -> bool:
+    return rules.may_issue_order(by, order.county)
+
+
+STEPS = {
+    "acknowledge": Step(
+        "order.acknowledge",
+        (OrderState.ISSUED,),
+        OrderState.ACKNOWLEDGED,
+        _answers,
+        "只有承办单位可以签收",
+        date_field="acknowledged_on",
+    ),
+    "reply": Step(
+        "order.reply",
+        WITH_ADDRESSEE,
+        OrderState.REPLIED,
+        _answers,
+        "只有承办单位可以回复",
+        missing_text="请写明办理情况和结果",
+        date_field="replied_on",
+        first_date_field="first_replied_on",
+    ),
+    "send_back": Step(
+        "order.send_back",
+        (OrderState.REPLIED,),
+        OrderState.SENT_BACK,
+        _checks,
+        "只有发改局和督查员可以退回重办",
+        missing_text="请写明还差什么，要求怎样重办",
+    ),
+    "close": Step(
+        "order.close",
+        (OrderState.REPLIED, *WITH_ADDRESSEE),
+        OrderState.CLOSED,
+        _checks,
+        "只有发改局和督查员可以办结",
+        missing_text="承办单位还没有回复，请写明从哪里得知已经办结",
+        date_field="closed_on",
+    ),
+    "void": Step(
+        "order.void",
+        WITH_ADDRESSEE,
+        OrderState.VOIDED,
+        _checks,
+        "只有发改局和督查员可以撤销调度单",
+        missing_text="请写明撤销的理由，如发错单位",
+        date_field="closed_on",
+    ),
+}
+
+
+def issue_order(
+    *, problem: Problem, addressee: Unit, request: str, workdays: int, by: User, today: date
+) -> DispatchOrder:
+    """Give the problem to a unit, due ``workdays`` workdays after ``today``. The same request to
+    the same unit while it is unanswered is returned as it is. Raises NotAllowed, DomainError,
+    WrongState once the problem is solved."""
+    county = problem.county
+    if not rules.may_issue_order(by, county):
+        raise NotAllowed("只有发改局和督查员可以下达调度单")
+    if addressee.own_county_id != county.pk or addressee.pk == county.pk or not addressee.is_active:
+        raise NotAllowed("没有这个承办单位")
+    if not request.strip():
+        raise DomainError("请写明要求承办单位办什么、办到什么程度")
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    with audited(by=by) as audit:
+        require_open(problem)
+        same = problem.orders.with_addressee().filter(addressee=addressee, request=request.strip())
+        if existing := same.first():
+            return existing
+        due_on = due_after(county, today, workdays)
+        order = DispatchOrder.objects.create(
+            county=county,
+            year=today.year,
+            number=next_number(county, today.year, NumberedKind.ORDER),
+            problem=problem,
+            addressee=addressee,
+            request=request.strip(),
+            issued_on=today,
+            workdays=workdays,
+            due_on=due_on,
+            first_due_on=due_on,
+            issued_by=by,
+        )
+        _keep_step(order, order.request, by)
+        audit.record(
+            order,
+            "order.issue",
+            county=county,
+            changes={
+                "承办单位": ("—", addressee.name),
+                "办结期限": ("—", f"{order.due_on}"),
+                "状态": ("—", OrderState.ISSUED.label),
+            },
+        )
+    return order
+
+
+def acknowledge_order(*, order: DispatchOrder, by: User, version: int, today: date) -> None:
+    """Raises NotAllowed, WrongState, Stale; so do the other steps."""
+    _take("acknowledge", order, by=by, version=version, today=today)
+
+
+def reply_to_order(
+    *,
+    order: DispatchOrder,
+    text: str,
+    files: Sequence[tuple[str, bytes]] = (),
+    by: User,
+    version: int,
+    today: date,
+) -> None:
+    """``files``: name and content of each attachment, a PDF or a picture. Raises UnfitFile too."""
+    _take("reply", order, by=by, version=version, today=today, text=text, files=files)
+
+
+def send_order_back(
+    *, order: DispatchOrder, text: str, workdays: int, by: User, version: int, today: date
+) -> None:
+    """Not good enough: again, until ``workdays`` workdays from today."""
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    again = {
+        "workdays": workdays,
+        "due_on": due_after(order.county, today, workdays),
+        "sent_back_times": order.sent_back_times + 1,
+    }
+    _take("send_back", order, by=by, version=version, today=today, text=text, values=again)
+
+
+def close_order(*, order: DispatchOrder, text: str, by: User, version: int, today: date) -> None:
+    """Done. Of an order that was not answered it must be said how that is known."""
+    _take("close", order, by=by, version=version, today=today, text=text)
+
+
+def void_order(*, order: DispatchOrder, text: str, by: User, version: int, today: date) -> None:
+    """Issued by mistake: it keeps its number and asks nothing of anyone any more."""
+    _take("void", order, by=by, version=version, today=today, text=text)
+
+
+def extend_order(
+    *, order: DispatchOrder, text: str, workdays: int, by: User, version: int, today: date
+) -> None:
+    """Until ``workdays`` workdays from today, later than it was; the first deadline stays on
+    record."""
+    if not rules.may_issue_order(by, order.county):
+        raise NotAllowed("只有发改局和督查员可以延长期限")
+    if not text.strip():
+        raise DomainError("请写明延长期限的理由")
+    if not 1 <= workdays <= LONGEST:
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+    due_on = due_after(order.county, today, workdays)
+    words = f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
+    with audited(by=by, reason=text.strip()) as audit:
+        old = order.due_on
+        claimed = DispatchOrder.objects.filter(
+            pk=order.pk, version=version, state__in=WITH_ADDRESSEE, due_on__lt=due_on
+        )
+        if not claimed.update(version=version + 1, due_on=due_on, workdays=workdays):
+            _refuse_extension(order, version, due_on, words, by)
+            return
+        order.refresh_from_db()
+        _keep_step(order, words, by)
+        audit.record(
+            order,
+            "order.extend",
+            county=order.county,
+            changes={"办结期限": (f"{old}", f"{due_on}")},
+        )
+
+
+def due_after(county: Unit, day: date, workdays: int) -> date:
+    """The last of that many workdays after ``day``, by the county's calendar."""
+    calendar = workdays_of(county)
+    for _ in range(workdays):
+        day = calendar.from_day(day + timedelta(days=1))
+    return day
+
+
+def _take(
+    name: str,
+    order: DispatchOrder,
+    *,
+    by: User,
+    version: int,
+    today: date,
+    text: str = "",
+    files: Sequence[tuple[str, bytes]] = (),
+    values: dict[str, Any] | None = None,
+) -> None:
+    step = STEPS[name]
+    if not step.may(by, order):
+        raise NotAllowed(step.refusal)
+    if step.asks_words(order.state) and not text.strip():
+        raise DomainError(step.missing_text)
+    if len(files) > MOST_ATTACHMENTS:
+        raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传")
+    kinds = [_kind_of(name, content) for name, content in files]
+    changed = {"state": step.after, **(values or {})}
+    if step.date_field:
+        changed[step.date_field] = today
+    if step.first_date_field and getattr(order, step.first_date_field) is None:
+        changed[step.first_date_field] = today
+    with audited(by=by, reason=text.strip()) as audit:
+        old = OrderState(order.state).label
+        told: dict[str, tuple[Any, Any]] = {"状态": (old, step.after.label)}
+        if "due_on" in changed:
+            told["办结期限"] = (f"{order.due_on}", f"{changed['due_on']}")
+        claimed = DispatchOrder.objects.filter(pk=order.pk, version=version, state__in=step.before)
+        if not claimed.update(version=version + 1, **changed):
+            _refuse(order, step, by, text)
+            return
+        order.refresh_from_db()
+        taken = _keep_step(order, text.strip(), by)
+        for (file_name, content), kind in zip(files, kinds, strict=True):
+            attached = _attach(taken, file_name, content, kind.content_type)
+            told[f"附件 {attached.original_name}"] = ("—", f"SHA-256 {attached.sha256}")
+        audit.record(order, step.action, county=order.county, changes=told)
+
+
+def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:
+    """Nothing was written: pass over the same press again, refuse all else."""
+    order.refresh_from_db()
+    if order.state == step.after and _is_last_step(order, text.strip(), by):
+        return
+    _refuse_moved(order, step.before)
+
+
+def _is_last_step(order: DispatchOrder, text: str, by: User) -> bool:
+    """Whether the last thing that was done is this, by this hand: the same press again."""
+    last = order.steps.last()
+    return last is not None and (last.to_state, last.text, last.by_id) == (
+        order.state,
+        text,
+        by.pk,
+    )
+
+
+def _refuse_extension(
+    order: DispatchOrder, version: int, due_on: date, words: str, by: User
+) -> None:
+    """Nothing was written: pass over the same press again, refuse all else."""
+    order.refresh_from_db()
+    if _is_last_step(order, words, by):
+        return
+    if order.version == version and order.is_with_addressee:
+        raise DomainError(
+            f"延长后的期限{due_on:%-m月%-d日}没有晚于现在的期限{order.due_on:%-m月%-d日}，"
+            "请多给几个工作日"
+        )
+    _refuse_moved(order, WITH_ADDRESSEE)
+
+
+def _refuse_moved(order: DispatchOrder, before: Sequence[str]) -> NoReturn:
+    if order.state not in before:
+        raise WrongState(f"调度单现在是“{order.get_state_display()}”，不能这样办理")
+    raise Stale("打开页面之后这份调度单又有办理，请看过后再办")
+
+
+def _kind_of(name: str, content: bytes) -> FileType:
+    """Raises DomainError that names the file: there may be several."""
+    try:
+        return file_type(content)
+    except DomainError as error:
+        raise DomainError(
+            f"“{printable(name)}”不是 PDF、JPG 或 PNG 文件，或已损坏，请换一份"
+        ) from error
+
+
+def _keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
+    return OrderStep.objects.create(
+        order=order, to_state=order.state, text=text, by=by, at=clock.now()
+    )
+
+
+def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> OrderAttachment:
+    attachment = OrderAttachment(
+        step=step,
+        original_name=printable(name)[-255:],
+        content_type=content_type,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+    )
+    attachment.file.save(name, ContentFile(content), save=False)
+    attachment.save()
+    return attachment

@@ -1,0 +1,201 @@
+"""Problems: raised, graded, solved. A major one goes up at once (专报)."""
+
+from datetime import date
+
+from accounts import clock
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.models import User
+from accounts.trail.audit import Trail, audited
+from accounts.trail.holding import hold
+from figures.facts import PlanFact
+from projects.models import Project
+from supervision import rules
+from supervision.models import Problem, ProblemSource, ProblemState, Severity
+
+
+def raise_problem(
+    *,
+    project: Project,
+    category: str,
+    severity: str,
+    text: str,
+    suggestion: str = "",
+    source: str,
+    by: User,
+    today: date,
+    light: PlanFact | None = None,
+) -> Problem:
+    """Raise it; ``light`` is the line whose light proposed it, of a project that lags. The same
+    again is returned as it is. Raises NotAllowed, DomainError without words, WrongState while
+    another that a light proposed is open."""
+    if not rules.may_raise_problem(by, project):
+        raise NotAllowed("只能对本单位有关的项目提出问题")
+    if not text.strip():
+        raise DomainError("请写明问题：卡在哪里，需要谁解决什么")
+    if light is not None and light.light.lag is None:
+        raise WrongState("这个项目没有亮黄灯或红灯，不能由亮灯提出问题")
+    values = {} if light is None else _told_by(light)
+    problem = Problem(
+        county=project.county,
+        project=project,
+        category=category,
+        severity=severity,
+        text=text.strip(),
+        suggestion=suggestion.strip(),
+        source=ProblemSource.LIGHT if light is not None else source,
+        raised_by=by,
+        raised_on=today,
+        **values,
+    )
+    with audited(by=by) as audit:
+        # Two presses of a button, and two who follow one light, come one after the other.
+        hold(project)
+        if existing := _raised_already(problem):
+            return existing
+        if light is not None:
+            _refuse_second(project)
+        problem.save()
+        audit.record(
+            problem,
+            "problem.raise",
+            county=project.county,
+            changes={"程度": ("—", Severity(severity).label), "问题": ("—", problem.text)},
+        )
+        if severity == Severity.MAJOR:
+            _report_up(audit, problem)
+    return problem
+
+
+def _raised_already(problem: Problem) -> Problem | None:
+    same = {
+        name: getattr(problem, name)
+        for name in ("project", "category", "severity", "text", "suggestion", "source", "raised_by")
+    }
+    # Each finding of a visit becomes a problem of its own.
+    own = Problem.objects.open().filter(finding=None, raised_on=problem.raised_on)
+    return own.filter(**same).first()
+
+
+def _refuse_second(project: Project) -> None:
+    open_one = Problem.objects.open().filter(project=project, source=ProblemSource.LIGHT).first()
+    if open_one is not None:
+        raise WrongState(
+            f"这个项目已有一个由亮灯提出、还没有解决的问题（{open_one.raised_on:%-m月%-d日}，"
+            f"{open_one.get_category_display()}）；另有问题请用“提出问题”"
+        )
+
+
+def grade_problem(*, problem: Problem, severity: str, by: User, version: int) -> Problem:
+    """Say whether it is general or major; what becomes major goes up at once. The same again does
+    nothing. Raises NotAllowed, WrongState once solved, Stale."""
+    if not rules.may_settle_problem(by, problem.county):
+        raise NotAllowed("只有发改局和督查员可以定问题程度")
+    if problem.severity == severity:
+        return problem
+    old = Severity(problem.severity).label
+    with audited(by=by) as audit:
+        _change(problem, version, severity=severity)
+        audit.record(
+            problem,
+            "problem.grade",
+            county=problem.county,
+            changes={"程度": (old, Severity(severity).label)},
+        )
+        if severity == Severity.MAJOR and problem.reported_up_at is None:
+            _report_up(audit, problem)
+    return problem
+
+
+def solve_problem(
+    *, problem: Problem, solution: str, by: User, version: int, today: date
+) -> Problem:
+    """Strike it off. The same again does nothing. Raises NotAllowed, DomainError without words,
+    WrongState while an order on it is open or where it was struck off otherwise, Stale."""
+    if not rules.may_settle_problem(by, problem.county):
+        raise NotAllowed("只有发改局和督查员可以销号")
+    if not solution.strip():
+        raise DomainError("请写明问题是怎样解决的")
+    if not problem.is_open and problem.solution == solution.strip():
+        return problem
+    with audited(by=by, reason=solution.strip()) as audit:
+        _change(
+            problem,
+            version,
+            state=ProblemState.SOLVED,
+            solution=solution.strip(),
+            solved_on=today,
+            solved_by=by,
+        )
+        # Behind the change, so that an order issued at the same time is seen.
+        unanswered = problem.orders.open().first()
+        if unanswered is not None:
+            raise WrongState(f"{unanswered.label}还没有办结，请先核查办结再销号")
+        audit.record(
+            problem,
+            "problem.solve",
+            county=problem.county,
+            changes={"状态": (ProblemState.OPEN.label, ProblemState.SOLVED.label)},
+        )
+    return problem
+
+
+def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> Problem:
+    """It was struck off by mistake, or has come back. Raises NotAllowed, DomainError without a
+    reason, WrongState where another of the same light is open meanwhile, Stale."""
+    if not rules.may_settle_problem(by, problem.county):
+        raise NotAllowed("只有发改局和督查员可以恢复问题")
+    if not reason.strip():
+        raise DomainError("请写明为什么恢复这个问题")
+    if problem.is_open:
+        return problem
+    with audited(by=by, reason=reason.strip()) as audit:
+        hold(problem.project)
+        if Problem.objects.open().filter(pk=problem.pk).exists():
+            problem.refresh_from_db()
+            return problem
+        if problem.source == ProblemSource.LIGHT:
+            _refuse_second(problem.project)
+        reopened = Problem.objects.filter(
+            pk=problem.pk, version=version, state=ProblemState.SOLVED
+        ).update(version=version + 1, state=ProblemState.OPEN, solved_on=None, solved_by=None)
+        problem.refresh_from_db()
+        if not reopened:
+            raise Stale("打开页面之后这个问题又有改动，请核对后再办理")
+        audit.record(
+            problem,
+            "problem.reopen",
+            county=problem.county,
+            changes={"状态": (ProblemState.SOLVED.label, ProblemState.OPEN.label)},
+        )
+    return problem
+
+
+def require_open(problem: Problem) -> None:
+    """Lock the problem for the rest of the transaction. Raises WrongState once solved."""
+    if not hold(problem).is_open:
+        raise WrongState("问题已销号，不能再办理")
+
+
+def _told_by(light: PlanFact) -> dict[str, str]:
+    return {
+        "light_month": str(light.month),
+        "light_word": f"{light.light.word}",
+        "light_reason": light.light.reason[:200],
+    }
+
+
+def _report_up(audit: Trail, problem: Problem) -> None:
+    problem.reported_up_at = clock.now()
+    Problem.objects.filter(pk=problem.pk).update(reported_up_at=problem.reported_up_at)
+    audit.record(problem, "problem.report_up", county=problem.county)
+
+
+def _change(problem: Problem, version: int, **values: object) -> None:
+    """Write at the version read, of a problem that is open."""
+    changed = Problem.objects.filter(pk=problem.pk, version=version, state=ProblemState.OPEN)
+    if not changed.update(version=version + 1, **values):
+        problem.refresh_from_db()
+        if not problem.is_open:
+            raise WrongState("问题已销号，不能再办理")
+        raise Stale("打开页面之后这个问题又有改动，请核对后再办理")
+    problem.refresh_from_db()

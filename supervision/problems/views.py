@@ -1,0 +1,276 @@
+"""Problems: the list, those that lights propose, raising one, grading it, striking it off."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.errors import DomainError
+from accounts.models import Role
+from accounts.pages.deeds import version_sent
+from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
+from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
+from accounts.trail.selectors import history_of
+from figures.coverage import coverage_of
+from figures.facts import PlanFact, latest_approved_month
+from figures.order import laggards
+from figures.selectors import facts_for, months_with_figures
+from measures.months import Month
+from projects.models import Project
+from supervision import rules
+from supervision.models import Problem, ProblemSource, Severity
+from supervision.notices.selectors import items_seen
+from supervision.problems import services
+from supervision.problems.forms import (
+    AnyProjectForm,
+    ProblemForm,
+    ReopenForm,
+    SolveForm,
+    SourceForm,
+)
+from supervision.problems.selectors import (
+    PROBLEM_TABS,
+    chain_of,
+    laggards_without_problem,
+    one_line_each,
+    problems_listed,
+)
+from supervision.scope import problem_seen, problem_settled, project_seen
+from supervision.visits.selectors import finding_of
+
+ROWS_A_PAGE = 50
+
+
+def problems(request: SignedInRequest) -> HttpResponse:
+    or_404(reads_projects(request.user))
+    tab = request.GET.get("tab", "open")
+    or_404(tab in PROBLEM_TABS)
+    listed = problems_listed(request.user, tab)
+    context = {
+        "page": Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "tab": tab,
+        "tabs": [(name, words) for name, (words, _) in PROBLEM_TABS.items()],
+        "may_raise": raises_problem(request.user),
+        "today": clock.today(),
+    }
+    return render(request, "supervision/problems.html", context)
+
+
+def proposals(request: SignedInRequest) -> HttpResponse:
+    """The projects whose light says that they lag, and of which no problem is open."""
+    or_404(raises_problem(request.user))
+    months = months_with_figures(own_county(request))
+    asked = request.GET.get("month")
+    shown = [month for month in months if asked in (None, str(month))]
+    or_404(shown or not asked)
+    month = shown[0] if shown else None
+    facts = facts_for(request.user, month) if month else None
+    context = {
+        "rows": laggards_without_problem(facts) if facts else [],
+        "months": months,
+        "coverage": coverage_of(one_line_each(facts.rows)).words if facts else "",
+        "month": month,
+        "cutoff_month": month,
+    }
+    return render(request, "supervision/proposals.html", context)
+
+
+def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
+    """With ``month`` and ``list`` from the light that the project shows there."""
+    project = project_seen(request, project_id)
+    or_404(rules.may_raise_problem(request.user, project))
+    light = _light_asked(request, project)
+    form_class = SourceForm if light is None and supervises(request.user) else ProblemForm
+    initial = {"text": light.problem} if light else {"source": _likely_source(request)}
+    form = form_class(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        problem = _raise(request, project, dict(form.cleaned_data), light)
+        if problem is not None:
+            return redirect("supervision:problem", problem.pk)
+    context = {"project": project, "form": form, "light": light}
+    return render(request, "supervision/problem_form.html", context)
+
+
+def raise_any(request: SignedInRequest) -> HttpResponse:
+    """Of whichever project the user may raise one."""
+    or_404(raises_problem(request.user))
+    projects = rules.projects_to_raise(request.user)
+    has_source = supervises(request.user)
+    initial = {"source": _likely_source(request)}
+    form = AnyProjectForm(
+        request.POST or None, projects=projects, has_source=has_source, initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        project = given.pop("project")
+        problem = _raise(request, project, given)
+        if problem is not None:
+            return redirect("supervision:problem", problem.pk)
+    return render(request, "supervision/problem_form.html", {"form": form})
+
+
+def _raise(
+    request: SignedInRequest,
+    project: Project,
+    given: dict[str, Any],
+    light: PlanFact | None = None,
+) -> Problem | None:
+    """None, with the reason among the messages, where it is refused."""
+    source = given.pop("source", _own_source(request))
+    try:
+        problem = services.raise_problem(
+            project=project,
+            **given,
+            source=source,
+            by=request.user,
+            today=clock.today(),
+            light=light,
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return None
+    told = "已提出，并专报县领导。" if problem.is_major else "已提出。"
+    messages.success(request, f"问题{told}")
+    return problem
+
+
+def problem(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    """One problem, the orders on it, and what notices said."""
+    return _page(request, problem_seen(request, problem_id))
+
+
+def _page(
+    request: SignedInRequest,
+    found: Problem,
+    form: SolveForm | ReopenForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    reads = reads_county(request.user, found.county)
+    orders = found.orders.visible_to(request.user).select_related("addressee").order_by("pk")
+    today = clock.today()
+    context = {
+        "problem": found,
+        "orders": [(order, order.is_overdue(today)) for order in orders],
+        "elsewhere": found.orders.count() - len(orders),
+        "items": items_seen(request.user, found.notice_items.all()),
+        "meetings": found.agenda_items.select_related("meeting").prefetch_related(
+            "decisions__owner"
+        ),
+        "finding": finding_of(found, request.user),
+        "may_settle": rules.may_settle_problem(request.user, found.county),
+        "severities": Severity.choices,
+        "reads": reads,
+        "form": _form_of(found, form),
+        "history": history_of(found) if reads else [],
+    }
+    return render(request, "supervision/problem.html", context, status=status)
+
+
+def _form_of(found: Problem, form: SolveForm | ReopenForm | None) -> SolveForm | ReopenForm:
+    """What can be done with it as it now is; what was typed for that stays."""
+    wanted = SolveForm if found.is_open else ReopenForm
+    return form if isinstance(form, wanted) else wanted()
+
+
+@require_POST
+def grade(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    found = problem_settled(request, problem_id)
+    severity = request.POST.get("severity", "")
+    or_404(severity in Severity.values)
+    try:
+        services.grade_problem(
+            problem=found, severity=severity, by=request.user, version=version_sent(request)
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+    else:
+        messages.success(request, f"已定为{Severity(severity).label}问题。")
+    return redirect("supervision:problem", found.pk)
+
+
+@require_POST
+def solve(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    found = problem_settled(request, problem_id)
+    form = SolveForm(request.POST)
+    version = version_sent(request)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        services.solve_problem(
+            problem=found,
+            **form.cleaned_data,
+            by=request.user,
+            version=version,
+            today=clock.today(),
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, problem_seen(request, problem_id), form, status=409)
+    messages.success(request, "问题已销号。")
+    return redirect("supervision:problem", found.pk)
+
+
+@require_POST
+def reopen(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    found = problem_settled(request, problem_id)
+    form = ReopenForm(request.POST)
+    version = version_sent(request)
+    if not form.is_valid():
+        return _page(request, found, form)
+    try:
+        services.reopen_problem(
+            problem=found, **form.cleaned_data, by=request.user, version=version
+        )
+    except DomainError as error:
+        messages.error(request, error.message)
+        return _page(request, problem_seen(request, problem_id), form, status=409)
+    messages.success(request, "问题已恢复。")
+    return redirect("supervision:problem", found.pk)
+
+
+def project(request: SignedInRequest, project_id: int) -> HttpResponse:
+    """A project's chain: light, problems, orders, notices, points."""
+    found = project_seen(request, project_id)
+    month = latest_approved_month(found.county)
+    facts = facts_for(request.user, month) if month else None
+    context = {
+        "project": found,
+        "row": facts.line_of(found.pk) if facts else None,
+        "month": month,
+        "chain": chain_of(request.user, found),
+        "may_raise": rules.may_raise_problem(request.user, found),
+        "reads": reads_county(request.user, found.county),
+        "today": clock.today(),
+    }
+    return render(request, "supervision/project.html", context)
+
+
+def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:
+    """The line of the list asked for, at the month asked for; 404 where it does not lag."""
+    asked = request.GET.get("month")
+    if not asked:
+        return None
+    try:
+        facts = facts_for(request.user, Month.parse(asked))
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    wanted = request.GET.get("list", "")
+    rows = [row for row in facts.rows if row.project_id == project.pk] if facts else []
+    lagging = laggards(row for row in rows if wanted in ("", row.plan_key))
+    return or_404(next(iter(lagging), None))
+
+
+def _likely_source(request: SignedInRequest) -> str:
+    """What an inspector writes down he has mostly seen, the office mostly been told."""
+    sees = holds(request.user, Role.INSPECTOR)
+    return ProblemSource.INSPECTION if sees else ProblemSource.UNIT
+
+
+def _own_source(request: SignedInRequest) -> str:
+    return ProblemSource.CONTACT if supervises(request.user) else ProblemSource.UNIT
