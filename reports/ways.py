@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.pages.ways import Way
+from accounts.pages.ways import Source, Way
 from figures.links import FrontPage
 from supervision.models import DispatchOrder, JointMeeting, Problem, SupervisionNotice
 
@@ -34,7 +34,7 @@ def ways_from_special_report(user: User, problem: Problem) -> Iterator[Way]:
     yield Way("专报（Word）", reverse("reports:special_report_docx", args=[problem.pk]))
 
 
-WAYS = {
+WAYS: dict[str, Source] = {
     "figures.front": ways_to_front,
     "supervision.meeting": ways_from_meeting,
     "supervision.notice": ways_from_notice,
