@@ -2,12 +2,13 @@
 
 import enum
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from figures.facts import PlanFact
 from measures.money import WAN, format_money
 from measures.rates import format_points, percent
-from measures.rounding import NO_VALUE
+from measures.rounding import NO_VALUE, plain, round_half_up
 
 
 class FigureUnit(enum.Enum):
@@ -57,6 +58,22 @@ class Measured:
         if self.unit is FigureUnit.RATE:
             return percent(Fraction(self.value), 2)
         return format_points(Fraction(self.value), 2)
+
+    def number(self) -> str | None:
+        """The value as programs read it: -10.55, with neither a plus nor separators; None where
+        there is none. A lead has the decimals that tell it from zero (-0.004)."""
+        if self.value is None:
+            return None
+        if self.unit is FigureUnit.POINTS:
+            return plain(_significant(Fraction(self.value)))
+        return self.text().replace(",", "")
+
+
+def _significant(points: Fraction) -> Decimal:
+    digits = 2
+    while points and not round_half_up(points, digits):
+        digits += 1
+    return round_half_up(points, digits)
 
 
 @dataclass(frozen=True)

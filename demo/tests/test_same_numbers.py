@@ -103,7 +103,7 @@ class TestTheSameNumbersEverywhere(TestCase):
         book = self.book(JUNE)
         figures = {**book, **dict(load_quality(self.county, JUNE, today=clock.today()).figures())}
         assert {key: figure["value"] for key, figure in printed.items()} == {
-            key: figure.text() for key, figure in figures.items()
+            key: figure.number() for key, figure in figures.items()
         }
 
     def test_every_figure_of_the_dashboard_is_the_commands(self):

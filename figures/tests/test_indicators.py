@@ -128,3 +128,20 @@ def test_a_rate_cannot_be_added():
     rate = INDICATORS["完成率"].over([fact(done=1)], "完成率")
     with pytest.raises(TypeError):
         rate + rate
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "number"),
+    [
+        ("超序时", {"done": 412}, "-8.80"),
+        ("超序时", {"done": 547}, "4.70"),
+        ("超序时", {"done": 49_996, "planned": 100_000 * WAN}, "-0.004"),
+        ("超序时", {"done": 500}, "0.00"),
+        ("完成率", {"done": 12_345}, "1234.50"),
+        ("完成投资", {"done": 12_345}, "12345"),
+        ("完成投资", {}, None),
+        ("项目数", {}, "1"),
+    ],
+)
+def test_programs_read_plain_numbers_and_null_where_there_is_none(name, row, number):
+    assert INDICATORS[name].over([fact(**row)], name).number() == number

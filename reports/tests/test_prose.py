@@ -95,7 +95,7 @@ def test_nothing_started_is_not_said_of_projects_that_reported_nothing():
 def test_only_reported_projects_are_held_against_the_pace():
     text = text_of(started(600), fact(is_waiting=True), started(None))
     assert "占年度计划的20%，已报齐的1个项目达到了“双过半”的要求" in text
-    assert "报送1个，待审定1个，未报1个" in text
+    assert "已报送并审定1个，已上报待审定1个，未报送1个" in text
 
 
 def test_a_lag_that_is_there_is_not_printed_as_none():
@@ -112,7 +112,7 @@ def test_nothing_reported_is_not_called_zero():
     text = text_of(fact(), fact())
     assert "完成投资尚未报送" in text
     assert "完成投资0" not in text
-    assert "未报2个，未审定的本月投资未计入，也不与序时比较。" in text
+    assert "未报送2个，未审定的本月投资未计入，也不与序时比较。" in text
 
 
 def test_milestones_that_nobody_reached_are_left_out():

@@ -33,5 +33,5 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
-def _printed(figure: Measured, rows: Sized) -> dict[str, str | int]:
-    return {"value": figure.text(), "unit": figure.unit.value, "rows": len(rows)}
+def _printed(figure: Measured, rows: Sized) -> dict[str, str | int | None]:
+    return {"value": figure.number(), "unit": figure.unit.value, "rows": len(rows)}
