@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit, UnitKind
+from accounts.pages.fields import offer
 from accounts.pages.long_text import LongText
 from files.kinds import LARGEST, too_large
 from projects.forms import CHOOSE
-from supervision.models import (
-    Problem,
-)
+from supervision.models import Problem, SupervisionNotice
 from supervision.orders.services import LONGEST, MOST_ATTACHMENTS
 
 NOT_ADDRESSED = (UnitKind.CITY, UnitKind.COUNTY)
@@ -41,7 +40,7 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["addressee"].queryset = units_to_choose(problem.county)  # type: ignore[attr-defined]
+        offer(self, "addressee", units_to_choose(problem.county))
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -85,3 +84,31 @@ class CheckForm(forms.Form):
         initial=3,
         help_text="退回重办、延长期限时从今天起算",
     )
+
+    def __init__(self, *args: Any, asks_workdays: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_workdays = asks_workdays
+        self.fields["workdays"].required = asks_workdays
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.asks_workdays:
+            cleaned.pop("workdays", None)
+        return cleaned
+
+
+class EscalateForm(forms.Form):
+    """Into which draft of a notice an order goes that nobody answered."""
+
+    GONE = "这份通报草稿已印发或删除，请另选一份。"
+
+    notice = forms.ModelChoiceField(
+        label="通报草稿",
+        queryset=SupervisionNotice.objects.none(),
+        error_messages={"required": GONE, "invalid_choice": GONE},
+    )
+
+    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        drafts = SupervisionNotice.objects.drafts().filter(county=county)
+        offer(self, "notice", drafts.select_related("county"))

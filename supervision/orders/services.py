@@ -126,9 +126,9 @@ def issue_order(
     if addressee.own_county_id != county.pk or addressee.pk == county.pk or not addressee.is_active:
         raise NotAllowed("没有这个承办单位")
     if not request.strip():
-        raise DomainError("请写明要求承办单位办什么、办到什么程度")
+        raise DomainError("请写明要求承办单位办什么、办到什么程度", field="request")
     if not 1 <= workdays <= LONGEST:
-        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日", field="workdays")
     with audited(by=by) as audit:
         require_open(problem)
         same = problem.orders.with_addressee().filter(addressee=addressee, request=request.strip())
@@ -185,7 +185,7 @@ def send_order_back(
 ) -> None:
     """Not good enough: again, until ``workdays`` workdays from today."""
     if not 1 <= workdays <= LONGEST:
-        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日", field="workdays")
     again = {
         "workdays": workdays,
         "due_on": due_after(order.county, today, workdays),
@@ -212,9 +212,9 @@ def extend_order(
     if not rules.may_issue_order(by, order.county):
         raise NotAllowed("只有发改局和督查员可以延长期限")
     if not text.strip():
-        raise DomainError("请写明延长期限的理由")
+        raise DomainError("请写明延长期限的理由", field="text")
     if not 1 <= workdays <= LONGEST:
-        raise DomainError(f"办理时限应为1至{LONGEST}个工作日")
+        raise DomainError(f"办理时限应为1至{LONGEST}个工作日", field="workdays")
     due_on = due_after(order.county, today, workdays)
     words = f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
     with audited(by=by, reason=text.strip()) as audit:
@@ -258,9 +258,9 @@ def _take(
     if not step.may(by, order):
         raise NotAllowed(step.refusal)
     if step.asks_words(order.state) and not text.strip():
-        raise DomainError(step.missing_text)
+        raise DomainError(step.missing_text, field="text")
     if len(files) > MOST_ATTACHMENTS:
-        raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传")
+        raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传", field="attachments")
     kinds = [_kind_of(name, content) for name, content in files]
     changed = {"state": step.after, **(values or {})}
     if step.date_field:
@@ -312,7 +312,8 @@ def _refuse_extension(
     if order.version == version and order.is_with_addressee:
         raise DomainError(
             f"延长后的期限{due_on:%-m月%-d日}没有晚于现在的期限{order.due_on:%-m月%-d日}，"
-            "请多给几个工作日"
+            "请多给几个工作日",
+            field="workdays",
         )
     _refuse_moved(order, WITH_ADDRESSEE)
 
@@ -329,7 +330,8 @@ def _kind_of(name: str, content: bytes) -> FileType:
         return file_type(content)
     except DomainError as error:
         raise DomainError(
-            f"“{printable(name)}”不是 PDF、JPG 或 PNG 文件，或已损坏，请换一份"
+            f"“{printable(name)}”不是 PDF、JPG 或 PNG 文件，或已损坏，请换一份",
+            field="attachments",
         ) from error
 
 

@@ -2,31 +2,27 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
-from accounts.pages.deeds import version_sent
+from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.pages.whole_numbers import whole_number
 from accounts.rules import reads_projects
 from files.responses import attachment
 from supervision import rules
 from supervision.models import (
     DispatchOrder,
-    NoticeState,
     OrderAttachment,
     SupervisionNotice,
 )
 from supervision.notices import services as notice_services
 from supervision.notices.selectors import items_seen
 from supervision.orders import services
-from supervision.orders.forms import CheckForm, OrderForm, ReplyForm
+from supervision.orders.forms import CheckForm, EscalateForm, OrderForm, ReplyForm
 from supervision.orders.selectors import ORDER_TABS, order_log, orders_listed
 from supervision.scope import (
     decision_asked,
@@ -63,60 +59,63 @@ def issue(request: SignedInRequest, problem_id: int) -> HttpResponse:
         if asked
         else {"request": problem.suggestion}
     )
-    form = OrderForm(request.POST or None, problem=problem, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            order = services.issue_order(
-                problem=problem, **form.cleaned_data, by=request.user, today=clock.today()
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-        else:
-            messages.success(request, f"{order.label}已下达{order.addressee.name}。")
-            return redirect("supervision:order", order.pk)
-    context = {"problem": problem, "form": form}
-    return render(request, "supervision/order_form.html", context)
+    form = OrderForm(sent(request), problem=problem, initial=initial)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"problem": problem, "form": form, "refusal": refusal}
+        return render(request, "supervision/order_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.issue_order(
+            problem=problem, **form.cleaned_data, by=request.user, today=clock.today()
+        ),
+        form=form,
+        done=lambda order: f"{order.label}已下达{order.addressee.name}。",
+        to=lambda order: redirect("supervision:order", order.pk),
+        again=page,
+    )
 
 
 def order(request: SignedInRequest, order_id: int) -> HttpResponse:
-    return _page(request, order_seen(request, order_id), ReplyForm())
+    return _page(request, order_id)
 
 
 @require_POST
 def acknowledge(request: SignedInRequest, order_id: int) -> HttpResponse:
     found = order_answered(request, order_id)
-    try:
-        services.acknowledge_order(
+    return deed(
+        request,
+        lambda: services.acknowledge_order(
             order=found, by=request.user, version=version_sent(request), today=clock.today()
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "已签收，请在期限内办理并回复。")
-    return redirect("supervision:order", found.pk)
+        ),
+        done="已签收，请在期限内办理并回复。",
+        to=redirect("supervision:order", found.pk),
+        again=lambda refusal: _page(request, order_id, refusal),
+    )
 
 
 @require_POST
 def reply(request: SignedInRequest, order_id: int) -> HttpResponse:
-    """What was typed stays on the page when it is refused."""
     found = order_answered(request, order_id)
     form = ReplyForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return _page(request, found, form)
-    try:
-        services.reply_to_order(
+    return deed(
+        request,
+        lambda: services.reply_to_order(
             order=found,
             text=form.cleaned_data["text"],
             files=[(file.name, file.read()) for file in form.cleaned_data["attachments"]],
             by=request.user,
             version=version_sent(request),
             today=clock.today(),
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(request, order_seen(request, order_id), form, status=409)
-    messages.success(request, "已回复，等待核查。")
-    return redirect("supervision:order", found.pk)
+        ),
+        form=form,
+        done="已回复，等待核查。",
+        to=redirect("supervision:order", found.pk),
+        again=lambda refusal: _page(request, order_id, refusal),
+    )
 
 
 # What the bureau's buttons do, and what is said then.
@@ -131,46 +130,42 @@ WITH_WORKDAYS = ("send_back", "extend")
 
 @require_POST
 def check(request: SignedInRequest, order_id: int) -> HttpResponse:
-    """Close it, send it back, give more time, or void it; what was typed stays when refused."""
+    """Close it, send it back, give more time, or void it."""
     found = order_checked(request, order_id)
     asked = or_404(next((name for name in CHECKS if name in request.POST), None))
-    form = CheckForm(request.POST)
-    if asked not in WITH_WORKDAYS:
-        del form.fields["workdays"]
-    version = version_sent(request)
-    if not form.is_valid():
-        return _page(request, found, ReplyForm(), form)
     act, done = CHECKS[asked]
-    try:
-        act(order=found, **form.cleaned_data, by=request.user, version=version, today=clock.today())
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(
-            request, order_seen(request, order_id), ReplyForm(), CheckForm(request.POST), status=409
-        )
-    messages.success(request, done)
-    return redirect("supervision:order", found.pk)
+    form = CheckForm(request.POST, asks_workdays=asked in WITH_WORKDAYS, auto_id="check-%s")
+    return deed(
+        request,
+        lambda: act(
+            order=found,
+            **form.cleaned_data,
+            by=request.user,
+            version=version_sent(request),
+            today=clock.today(),
+        ),
+        form=form,
+        done=done,
+        to=redirect("supervision:order", found.pk),
+        again=lambda refusal: _page(request, order_id, refusal),
+    )
 
 
 @require_POST
 def escalate(request: SignedInRequest, order_id: int) -> HttpResponse:
     """Put an overdue order into the draft of a notice that was chosen."""
     found = order_checked(request, order_id)
-    drafts = SupervisionNotice.objects.filter(county=found.county, state=NoticeState.DRAFT)
-    chosen = whole_number(request.POST.get("notice", ""))
-    notice = drafts.select_related("county").filter(pk=chosen or 0).first()
-    if notice is None:
-        messages.error(request, "这份通报草稿已印发或删除，请另选一份。")
-        return redirect("supervision:order", found.pk)
-    try:
-        notice_services.escalate_order(
-            order=found, notice=notice, by=request.user, today=clock.today()
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("supervision:order", found.pk)
-    messages.success(request, f"已把{found.label}列入通报草稿。")
-    return redirect("supervision:notice", notice.pk)
+    form = EscalateForm(request.POST, county=found.county)
+    return deed(
+        request,
+        lambda: notice_services.escalate_order(
+            order=found, **form.cleaned_data, by=request.user, today=clock.today()
+        ),
+        form=form,
+        done=f"已把{found.label}列入通报草稿。",
+        to=lambda _: redirect("supervision:notice", form.cleaned_data["notice"].pk),
+        again=lambda refusal: _page(request, order_id, refusal),
+    )
 
 
 def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpResponse:
@@ -184,28 +179,23 @@ def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespon
     return response
 
 
-def _page(
-    request: SignedInRequest,
-    found: DispatchOrder,
-    form: ReplyForm,
-    check_form: CheckForm | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: SignedInRequest, order_id: int, refusal: Refusal | None = None) -> HttpResponse:
+    found = order_seen(request, order_id)
     today = clock.today()
     checks = rules.may_issue_order(request.user, found.county)
     is_overdue = found.is_overdue(today)
-    drafts = SupervisionNotice.objects.filter(county=found.county, state=NoticeState.DRAFT)
     context = {
         "order": found,
         "log": order_log(found),
         "items": items_seen(request.user, found.notice_items.all()),
-        "form": form,
-        "check_form": check_form or CheckForm(auto_id="check-%s"),
+        "form": typed(refusal, ReplyForm) or ReplyForm(),
+        "check_form": typed(refusal, CheckForm) or CheckForm(auto_id="check-%s"),
         "is_overdue": is_overdue,
         "days_overdue": (today - found.due_on).days,
         "answers": rules.may_answer_order(request.user, found),
         "checks": checks,
-        "drafts": drafts if checks and is_overdue else [],
+        "drafts": SupervisionNotice.objects.drafts().filter(county=found.county) if checks else [],
+        "escalation": typed(refusal, EscalateForm),
+        "refusal": refusal,
     }
-    return render(request, "supervision/order.html", context, status=status)
+    return render(request, "supervision/order.html", context)

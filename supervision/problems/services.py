@@ -31,7 +31,7 @@ def raise_problem(
     if not rules.may_raise_problem(by, project):
         raise NotAllowed("只能对本单位有关的项目提出问题")
     if not text.strip():
-        raise DomainError("请写明问题：卡在哪里，需要谁解决什么")
+        raise DomainError("请写明问题：卡在哪里，需要谁解决什么", field="text")
     if light is not None and light.light.lag is None:
         raise WrongState("这个项目没有亮黄灯或红灯，不能由亮灯提出问题")
     values = {} if light is None else _told_by(light)
@@ -114,7 +114,7 @@ def solve_problem(
     if not rules.may_settle_problem(by, problem.county):
         raise NotAllowed("只有发改局和督查员可以销号")
     if not solution.strip():
-        raise DomainError("请写明问题是怎样解决的")
+        raise DomainError("请写明问题是怎样解决的", field="solution")
     if not problem.is_open and problem.solution == solution.strip():
         return problem
     with audited(by=by, reason=solution.strip()) as audit:
@@ -145,7 +145,7 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
     if not rules.may_settle_problem(by, problem.county):
         raise NotAllowed("只有发改局和督查员可以恢复问题")
     if not reason.strip():
-        raise DomainError("请写明为什么恢复这个问题")
+        raise DomainError("请写明为什么恢复这个问题", field="reason")
     if problem.is_open:
         return problem
     with audited(by=by, reason=reason.strip()) as audit:

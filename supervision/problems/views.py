@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import Role
-from accounts.pages.deeds import version_sent
+from accounts.pages.deeds import Difference, Refusal, compare, deed, sent, typed, version_sent
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
@@ -23,7 +21,7 @@ from figures.selectors import facts_for, months_with_figures
 from measures.months import Month
 from projects.models import Project
 from supervision import rules
-from supervision.models import Problem, ProblemSource, Severity
+from supervision.models import ProblemSource, Severity
 from supervision.notices.selectors import items_seen
 from supervision.problems import services
 from supervision.problems.forms import (
@@ -87,73 +85,59 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
     light = _light_asked(request, project)
     form_class = SourceForm if light is None and supervises(request.user) else ProblemForm
     initial = {"text": light.problem} if light else {"source": _likely_source(request)}
-    form = form_class(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        problem = _raise(request, project, dict(form.cleaned_data), light)
-        if problem is not None:
-            return redirect("supervision:problem", problem.pk)
-    context = {"project": project, "form": form, "light": light}
-    return render(request, "supervision/problem_form.html", context)
+    form = form_class(sent(request), initial=initial)
+    return _raise(request, form, project=project, light=light)
 
 
 def raise_any(request: SignedInRequest) -> HttpResponse:
     """Of whichever project the user may raise one."""
     or_404(raises_problem(request.user))
-    projects = rules.projects_to_raise(request.user)
-    has_source = supervises(request.user)
-    initial = {"source": _likely_source(request)}
     form = AnyProjectForm(
-        request.POST or None, projects=projects, has_source=has_source, initial=initial
+        sent(request),
+        projects=rules.projects_to_raise(request.user),
+        has_source=supervises(request.user),
+        initial={"source": _likely_source(request)},
     )
-    if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
-        project = given.pop("project")
-        problem = _raise(request, project, given)
-        if problem is not None:
-            return redirect("supervision:problem", problem.pk)
-    return render(request, "supervision/problem_form.html", {"form": form})
+    return _raise(request, form)
 
 
-def _raise(
-    request: SignedInRequest,
-    project: Project,
-    given: dict[str, Any],
-    light: PlanFact | None = None,
-) -> Problem | None:
-    """None, with the reason among the messages, where it is refused."""
-    source = given.pop("source", _own_source(request))
-    try:
-        problem = services.raise_problem(
-            project=project,
-            **given,
-            source=source,
+def _raise(request: SignedInRequest, form: ProblemForm, **given: Any) -> HttpResponse:
+    """The page of the form, or what was typed into it raised; ``given`` is what is known of the
+    problem before."""
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = given | {"form": form, "refusal": refusal}
+        return render(request, "supervision/problem_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.raise_problem(
+            **{"source": _own_source(request), **given, **form.cleaned_data},
             by=request.user,
             today=clock.today(),
-            light=light,
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-        return None
-    told = "已提出，并专报县领导。" if problem.is_major else "已提出。"
-    messages.success(request, f"问题{told}")
-    return problem
+        ),
+        form=form,
+        done=lambda problem: "问题已提出，并专报县领导。" if problem.is_major else "问题已提出。",
+        to=lambda problem: redirect("supervision:problem", problem.pk),
+        again=page,
+    )
 
 
 def problem(request: SignedInRequest, problem_id: int) -> HttpResponse:
     """One problem, the orders on it, and what notices said."""
-    return _page(request, problem_seen(request, problem_id))
+    return _page(request, problem_id)
 
 
 def _page(
-    request: SignedInRequest,
-    found: Problem,
-    form: SolveForm | ReopenForm | None = None,
-    *,
-    status: int = 200,
+    request: SignedInRequest, problem_id: int, refusal: Refusal | None = None
 ) -> HttpResponse:
+    found = problem_seen(request, problem_id)
     reads = reads_county(request.user, found.county)
     orders = found.orders.visible_to(request.user).select_related("addressee").order_by("pk")
     today = clock.today()
+    form_class = SolveForm if found.is_open else ReopenForm
     context = {
         "problem": found,
         "orders": [(order, order.is_overdue(today)) for order in orders],
@@ -166,16 +150,11 @@ def _page(
         "may_settle": rules.may_settle_problem(request.user, found.county),
         "severities": Severity.choices,
         "reads": reads,
-        "form": _form_of(found, form),
+        "form": typed(refusal, form_class) or form_class(),
         "history": history_of(found) if reads else [],
+        "refusal": refusal,
     }
-    return render(request, "supervision/problem.html", context, status=status)
-
-
-def _form_of(found: Problem, form: SolveForm | ReopenForm | None) -> SolveForm | ReopenForm:
-    """What can be done with it as it now is; what was typed for that stays."""
-    wanted = SolveForm if found.is_open else ReopenForm
-    return form if isinstance(form, wanted) else wanted()
+    return render(request, "supervision/problem.html", context)
 
 
 @require_POST
@@ -183,55 +162,55 @@ def grade(request: SignedInRequest, problem_id: int) -> HttpResponse:
     found = problem_settled(request, problem_id)
     severity = request.POST.get("severity", "")
     or_404(severity in Severity.values)
-    try:
-        services.grade_problem(
+    return deed(
+        request,
+        lambda: services.grade_problem(
             problem=found, severity=severity, by=request.user, version=version_sent(request)
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"已定为{Severity(severity).label}问题。")
-    return redirect("supervision:problem", found.pk)
+        ),
+        done=f"已定为{Severity(severity).label}问题。",
+        to=redirect("supervision:problem", found.pk),
+        again=lambda refusal: _page(request, problem_id, refusal),
+        differences=lambda: [
+            Difference("程度", found.get_severity_display(), Severity(severity).label)
+        ],
+    )
 
 
 @require_POST
 def solve(request: SignedInRequest, problem_id: int) -> HttpResponse:
     found = problem_settled(request, problem_id)
     form = SolveForm(request.POST)
-    version = version_sent(request)
-    if not form.is_valid():
-        return _page(request, found, form)
-    try:
-        services.solve_problem(
+    return deed(
+        request,
+        lambda: services.solve_problem(
             problem=found,
             **form.cleaned_data,
             by=request.user,
-            version=version,
+            version=version_sent(request),
             today=clock.today(),
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(request, problem_seen(request, problem_id), form, status=409)
-    messages.success(request, "问题已销号。")
-    return redirect("supervision:problem", found.pk)
+        ),
+        form=form,
+        done="问题已销号。",
+        to=redirect("supervision:problem", found.pk),
+        again=lambda refusal: _page(request, problem_id, refusal),
+        differences=lambda: compare(form, {"solution": found.solution}),
+    )
 
 
 @require_POST
 def reopen(request: SignedInRequest, problem_id: int) -> HttpResponse:
     found = problem_settled(request, problem_id)
     form = ReopenForm(request.POST)
-    version = version_sent(request)
-    if not form.is_valid():
-        return _page(request, found, form)
-    try:
-        services.reopen_problem(
-            problem=found, **form.cleaned_data, by=request.user, version=version
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _page(request, problem_seen(request, problem_id), form, status=409)
-    messages.success(request, "问题已恢复。")
-    return redirect("supervision:problem", found.pk)
+    return deed(
+        request,
+        lambda: services.reopen_problem(
+            problem=found, **form.cleaned_data, by=request.user, version=version_sent(request)
+        ),
+        form=form,
+        done="问题已恢复。",
+        to=redirect("supervision:problem", found.pk),
+        again=lambda refusal: _page(request, problem_id, refusal),
+    )
 
 
 def project(request: SignedInRequest, project_id: int) -> HttpResponse:
