@@ -15,6 +15,7 @@ from investment.intake.choice import Choice
 from investment.intake.comparing import MonthlyPreview, Verdict, compare_monthly, preview_monthly
 from investment.intake.monthly_workbook import Reading, read_monthly
 from measures.months import Month
+from workbooks.intake.collecting import collecting_seldom
 from workbooks.models import Upload, UploadState
 from workbooks.services import discard_upload, keep_upload, mark_applied
 
@@ -62,6 +63,7 @@ def choose_rows(
     upload.parameters = parameters
 
 
+@collecting_seldom()
 def apply_file(
     *,
     upload: Upload,
@@ -100,6 +102,7 @@ def apply_file(
     return preview
 
 
+@collecting_seldom()
 def bring_in_file(
     *,
     county: Unit,

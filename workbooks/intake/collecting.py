@@ -1,0 +1,25 @@
+"""The garbage collector while a large file is brought in.
+
+An import makes some hundred thousand objects that all live to its end, and Python looks through
+them after every 700 new ones. Ten thousand rows from file to committed: 1.31 s of the processor as
+Python comes, 1.03 s with these thresholds; five hundred rows: 0.08 s either way (2026-11-28). The
+plain way is to leave the collector alone.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+COLLECT_AFTER = 20_000
+"""New objects between two looks of the collector."""
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """For the length of an import; afterwards the process collects as before."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
