@@ -31,12 +31,13 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-services test-scripts lint format bench deadline wheelhouse
+.PHONY: help setup assets run test test-newer-sqlite test-services test-scripts lint format bench deadline wheelhouse
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
 	@echo "make run            serve the demo county on http://127.0.0.1:$(PORT)/"
 	@echo "make test           run the tests on SQLite"
+	@echo "make test-newer-sqlite  run them on an SQLite newer than 3.46, as Debian 13 has it"
 	@echo "make test-services  run the tests on PostgreSQL and Redis, and in Chromium"
 	@echo "make test-scripts   run the tests of the scripts that need no browser, where Node is to be had"
 	@echo "make lint           style, templates, scripts, types, import order, missing migrations"
@@ -91,6 +92,10 @@ run: $(RUNTIME) $(ASSETS)
 
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser and not slow"
+
+# On the system's SQLite and on a newer one: queries that one answers the other may refuse.
+test-newer-sqlite: $(DEV)
+	$(CLEAN_ENV) $(PY) -m pytest -p scripts.newer_sqlite -n auto -m "not services and not browser and not slow"
 
 test-services: $(DEV) test-scripts
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)

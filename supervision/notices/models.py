@@ -81,10 +81,9 @@ class SupervisionNotice(models.Model):
         verbose_name_plural = "督查通报"
         ordering = [models.F("issue_year").desc(nulls_first=True), "-number", "-pk"]
         constraints = [
+            # Drafts have no number, and none is not equal to none.
             models.UniqueConstraint(
-                fields=["county", "issue_year", "number"],
-                condition=Q(state="issued"),
-                name="notice_number_once",
+                fields=["county", "issue_year", "number"], name="notice_number_once"
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", number=None)
