@@ -245,7 +245,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_identity": {"()": "accounts.trail.request_context.RequestIdentityFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+        "line": {
+            "()": "config.log_lines.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s",
+        }
     },
     "handlers": {
         "stderr": {
