@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.long_text import LongText
+from accounts.pages.fields import LongText
 from assessment.kinds import KINDS, read_parameters
 from assessment.models import AssessmentScheme, RuleKind, SchemePeriod, SchemeRule
 from assessment.parameters import UnfitParameter

@@ -12,7 +12,7 @@ from accounts.rules import (
     supervises,
 )
 from projects.models import Project, ProjectUnit
-from supervision.models import DispatchOrder
+from supervision.models import DispatchOrder, MeetingDecision
 
 
 def may_raise_problem(by: User, project: Project) -> bool:
@@ -55,6 +55,12 @@ def may_call_meeting(by: User, county: Unit) -> bool:
     """The joint meeting decides on what the bureau puts before it; its rights are those of the
     dispatch orders."""
     return supervises(by, county)
+
+
+def may_fulfil_decision(by: User, decision: MeetingDecision) -> bool:
+    """The bureau, and who reports for the unit that owns it."""
+    county = decision.item.meeting.county
+    return may_call_meeting(by, county) or reports_for(by, decision.owner)
 
 
 def may_draft_notice(by: User, county: Unit) -> bool:

@@ -88,8 +88,16 @@ class Refusal:
         return 409 if self.is_conflict else 400
 
     def on_top(self) -> "Refusal":
-        """To be told at the top, where the page has no longer the row."""
-        return replace(self, at=None)
+        """Told at the top of the page, with all that was typed: it has no longer the row, or the
+        form."""
+        faults = (fault for form in self.forms for fault in _faults_of(form))
+        typed = [each for form in self.forms for each in _as_typed(form)]
+        return replace(
+            self,
+            at=None,
+            sentence=self.sentence or f"没有保存：{next(faults, '')}",
+            differences=self.differences or typed,
+        )
 
 
 def deed(
@@ -158,6 +166,21 @@ def typed(refusal: Refusal | None, form_class: type[Form], at: Model | None = No
     return next((form for form in refusal.forms if type(form) is form_class), None)
 
 
+def unless_shown(refusal: Refusal | None, *forms: BaseForm | None) -> Refusal | None:
+    """The refusal; with all that was typed, where its form would tell why and is none of those
+    that the page shows."""
+    if refusal is None or refusal.sentence or any(form is refusal.form for form in forms):
+        return refusal
+    return refusal.on_top()
+
+
+def version_of(row: Any, refusal: Refusal | None) -> int:
+    """The version that a form of the row sends back: after a fault that which it was made from,
+    else that of the row as the page shows it."""
+    sent = refusal.version if refusal is not None and refusal.at == row else None
+    return int(sent or row.version)
+
+
 def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
     """Where what was typed into a valid form is not what stands ``now``, by the form's names. What
     is not in ``now`` stands nowhere yet."""
@@ -185,6 +208,27 @@ def words(field: Field, value: Any) -> str:
         if str(key) == str(value):
             return str(label)
     return str(field.prepare_value(value))
+
+
+def _as_typed(form: AnyForm) -> list[Difference]:
+    if isinstance(form, BaseFormSet):
+        return [each for part in form.forms for each in _as_typed(part)]
+    return [
+        Difference(str(field.label), "", said)
+        for name, field in form.fields.items()
+        if (said := words(field, form[name].value()))
+    ]
+
+
+def _faults_of(form: AnyForm) -> list[str]:
+    """In words, each with the label of its box."""
+    if isinstance(form, BaseFormSet):
+        return [fault for part in form.forms for fault in _faults_of(part)]
+    return [
+        f"{form.fields[name].label}，{fault}" if name in form.fields else str(fault)
+        for name, faults in form.errors.items()
+        for fault in faults
+    ]
 
 
 # --- What was sent -----------------------------------------------------------------------

@@ -5,58 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 
 from accounts.models import Unit
-from accounts.pages.long_text import LongText, ShortText
+from accounts.pages.fields import CHOOSE, DayField, LongText, RowForm, ShortText, chosen, offer
 from supervision.meetings.services import LONGEST_TITLE
 from supervision.models import JointMeeting, MeetingDecision
 
 LONGEST_TEXT = 1000
-CHOOSE = "请选择"
-# A slip of the key, 0219 or 20199, is no day of a meeting.
-FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
-
-
-def chosen(label: str) -> dict[str, str]:
-    """What is said of a list from which nothing, or nothing that is on it, was chosen."""
-    return {"required": f"请选择{label}", "invalid_choice": f"请从列表中选择{label}"}
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
-
-
-class DayField(forms.DateField):
-    widget = DayInput
-
-    def __init__(self, *, label: str) -> None:
-        message = f"{label}要在2000年到2099年之间"
-        super().__init__(
-            label=label,
-            validators=[
-                MinValueValidator(FIRST_DAY, message),
-                MaxValueValidator(LAST_DAY, message),
-            ],
-            error_messages={
-                "required": f"请填写{label}",
-                "invalid": f"{label}请填成2019-08-31的样子",
-            },
-        )
-
-
-class RowForm(forms.Form):
-    """About one row of a page that has many: its fields have ids of their own, and it is made from
-    one version of the row, which it sends back."""
-
-    name = ""
-
-    def __init__(self, *args: Any, key: int, version: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs | {"auto_id": f"{self.name}-{key}-%s"})
-        self.version = version
 
 
 class MeetingForm(forms.Form):
@@ -101,9 +56,9 @@ class DecisionForm(RowForm):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_key = {str(unit.pk): unit for unit in units}
+        offer(self, "owner", [("", CHOOSE), *[(key, unit.name) for key, unit in by_key.items()]])
         owner = self.fields["owner"]
         assert isinstance(owner, forms.TypedChoiceField)
-        owner.choices = [("", CHOOSE), *[(key, unit.name) for key, unit in by_key.items()]]
         owner.coerce = by_key.__getitem__
 
 
@@ -117,7 +72,6 @@ class FulfilForm(RowForm):
     def __init__(
         self, *args: Any, decision: MeetingDecision, today: datetime.date, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("version", decision.version)
         kwargs.setdefault("initial", {"done_on": today, "outcome": decision.outcome})
         super().__init__(*args, key=decision.pk, **kwargs)
         self.fields["done_on"].widget.attrs["max"] = today.isoformat()

@@ -1,18 +1,13 @@
 """Joint meetings (联席会议): called, put before them, decided, followed until done."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, QuerySet
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
-from accounts.rules import reports_for
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
-from figures.facts import PlanFact, latest_approved_month, load_facts
-from figures.order import laggards
 from projects.models import Project
 from supervision import rules
 from supervision.models import (
@@ -24,60 +19,9 @@ from supervision.models import (
 )
 from supervision.numbering.services import next_number
 
-MOST_PROPOSED = 20
 LONGEST_TITLE = 200
 
 _LABELS = {"held_on": "会议日期", "place": "地点", "chair": "主持人", "attendees": "参加人员"}
-
-
-class UnfitDay(DomainError):
-    """A day on which it cannot be."""
-
-
-# --- What may be put on ------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ProposedProblem:
-    """``last``: the latest meeting that had it on its agenda, which did not solve it."""
-
-    problem: Problem
-    last: JointMeeting | None
-
-
-def proposed_problems(meeting: JointMeeting) -> Sequence[ProposedProblem]:
-    """Open major problems that are not on this agenda: those that were on none first, then those
-    that a meeting discussed and that are still open; within each those that wait longest first."""
-    items = AgendaItem.objects.select_related("meeting").order_by("meeting__held_on", "pk")
-    waiting = (
-        Problem.objects.open()
-        .major()
-        .filter(county=meeting.county)
-        .exclude(agenda_items__meeting=meeting)
-        .select_related("project")
-        .prefetch_related(Prefetch("agenda_items", items))
-        .order_by("raised_on", "pk")
-    )
-    proposed = [
-        ProposedProblem(problem, _last_meeting(problem.agenda_items.all())) for problem in waiting
-    ]
-    return sorted(proposed, key=lambda each: each.last is not None)
-
-
-def _last_meeting(items: Iterable[AgendaItem]) -> JointMeeting | None:
-    meetings = [item.meeting for item in items]
-    return meetings[-1] if meetings else None
-
-
-def proposed_laggards(meeting: JointMeeting) -> list[PlanFact]:
-    """Projects that lag at the latest approved month and are not on this agenda, worst first. A
-    project that stands on several lists comes once."""
-    month = latest_approved_month(meeting.county)
-    if month is None:
-        return []
-    taken = set(meeting.agenda.exclude(project=None).values_list("project_id", flat=True))
-    behind = laggards(load_facts(meeting.county, month).rows)
-    return [row for row in behind if row.project_id not in taken][:MOST_PROPOSED]
 
 
 # --- Calling -----------------------------------------------------------------------------
@@ -124,11 +68,13 @@ def edit_meeting(
     by: User,
     version: int,
 ) -> JointMeeting:
-    """Raises NotAllowed, UnfitDay in another year, Stale: ``meeting`` then holds what another
-    saved."""
+    """Raises NotAllowed, DomainError for a day in another year, Stale: ``meeting`` then holds what
+    another saved."""
     _require_right(by, meeting.county)
     if held_on.year != meeting.year:
-        raise UnfitDay(f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内")
+        raise DomainError(
+            f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内", field="held_on"
+        )
     wanted = {
         "held_on": held_on,
         "place": place.strip(),
@@ -177,7 +123,7 @@ def put_on_agenda(
         title = f"研究加快{project.name}建设进度"
     title = title.strip()[:LONGEST_TITLE]
     if not title:
-        raise DomainError("请写明议题")
+        raise DomainError("请写明议题", field="title")
     with audited(by=by) as audit:
         _lock(meeting)
         agenda = AgendaItem.objects.filter(meeting=meeting)
@@ -239,17 +185,17 @@ def decide(
         raise NotAllowed("没有这个单位")
     wanted = {"text": text.strip(), "owner": owner, "due_on": due_on}
     if not wanted["text"]:
-        raise DomainError("请写明议定事项")
+        raise DomainError("请写明议定事项", field="text")
     if today < meeting.held_on:
         raise WrongState(f"会议在{meeting.held_on:%-m月%-d日}召开，开会之后再记议定事项")
     if due_on < meeting.held_on:
-        raise UnfitDay(f"完成时限不能早于会议日期{meeting.held_on:%-m月%-d日}")
+        raise DomainError(f"完成时限不能早于会议日期{meeting.held_on:%-m月%-d日}", field="due_on")
     with audited(by=by) as audit:
         _lock(meeting)
         existing = MeetingDecision.objects.filter(item=item, **wanted).first()
         if existing is not None:
             return existing
-        if not AgendaItem.objects.filter(pk=item.pk).exists():
+        if not meeting.agenda.filter(pk=item.pk).exists():
             raise WrongState("这个议题已撤下，请先重新列入")
         decision = MeetingDecision.objects.create(item=item, **wanted)
         audit.record(
@@ -266,12 +212,6 @@ def decide(
     return decision
 
 
-def may_fulfil(by: User, decision: MeetingDecision) -> bool:
-    """The bureau, and who reports for the unit that owns it."""
-    county = decision.item.meeting.county
-    return rules.may_call_meeting(by, county) or reports_for(by, decision.owner)
-
-
 def fulfil_decision(
     *,
     decision: MeetingDecision,
@@ -282,13 +222,13 @@ def fulfil_decision(
     today: date,
 ) -> MeetingDecision:
     """Say what became of it: the owner reports it for the bureau to check, the bureau records it
-    for good. The same again does nothing. Raises NotAllowed, DomainError, UnfitDay, WrongState when
+    for good. The same again does nothing. Raises NotAllowed, DomainError, WrongState when
     another said so differently, Stale."""
-    if not may_fulfil(by, decision):
+    if not rules.may_fulfil_decision(by, decision):
         raise NotAllowed("只有发改局、督查员和责任单位可以登记落实情况")
     county, outcome = decision.item.meeting.county, outcome.strip()
     if not outcome:
-        raise DomainError("请写明落实情况")
+        raise DomainError("请写明落实情况", field="outcome")
     _require_day_of_doing(decision, done_on, today)
     told = {"outcome": outcome, "done_on": done_on}
     checked_by = by if rules.may_call_meeting(by, county) else None
@@ -340,7 +280,7 @@ def send_decision_back(
     county, word = decision.item.meeting.county, word.strip()
     _require_right(by, county)
     if not word:
-        raise DomainError("请写明退回意见")
+        raise DomainError("请写明退回意见", field="word")
     back = {"reported_on": None, "done_on": None, "returned": word}
     with audited(by=by, reason=word) as audit:
         waiting = MeetingDecision.objects.waiting_for_check()
@@ -371,9 +311,9 @@ def _changed(decision: MeetingDecision, where: QuerySet[MeetingDecision], **valu
 def _require_day_of_doing(decision: MeetingDecision, done_on: date, today: date) -> None:
     held_on = decision.item.meeting.held_on
     if done_on > today:
-        raise UnfitDay("完成日期不能晚于今天")
+        raise DomainError("完成日期不能晚于今天", field="done_on")
     if done_on < held_on:
-        raise UnfitDay(f"完成日期不能早于会议日期{held_on:%-m月%-d日}")
+        raise DomainError(f"完成日期不能早于会议日期{held_on:%-m月%-d日}", field="done_on")
 
 
 def _label(decision: MeetingDecision) -> str:

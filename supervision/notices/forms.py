@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.long_text import LongText
+from accounts.pages.fields import LongText
 from projects.forms import CHOOSE
 from projects.models import Project
 from supervision.models import (

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit, UnitKind
-from accounts.pages.fields import offer
-from accounts.pages.long_text import LongText
+from accounts.pages.fields import LongText, offer
 from files.kinds import LARGEST, too_large
 from projects.forms import CHOOSE
 from supervision.models import Problem, SupervisionNotice

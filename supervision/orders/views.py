@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
+from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, version_sent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import reads_projects
@@ -183,19 +183,28 @@ def _page(request: SignedInRequest, order_id: int, refusal: Refusal | None = Non
     found = order_seen(request, order_id)
     today = clock.today()
     checks = rules.may_issue_order(request.user, found.county)
+    answers = rules.may_answer_order(request.user, found)
     is_overdue = found.is_overdue(today)
+    form = typed(refusal, ReplyForm) or ReplyForm()
+    check_form = typed(refusal, CheckForm) or CheckForm(auto_id="check-%s")
+    escalation = typed(refusal, EscalateForm)
+    shown = [
+        form if answers and found.is_with_addressee else None,
+        check_form if checks and not found.is_ended else None,
+        escalation if checks and is_overdue else None,
+    ]
     context = {
         "order": found,
         "log": order_log(found),
         "items": items_seen(request.user, found.notice_items.all()),
-        "form": typed(refusal, ReplyForm) or ReplyForm(),
-        "check_form": typed(refusal, CheckForm) or CheckForm(auto_id="check-%s"),
+        "form": form,
+        "check_form": check_form,
         "is_overdue": is_overdue,
         "days_overdue": (today - found.due_on).days,
-        "answers": rules.may_answer_order(request.user, found),
+        "answers": answers,
         "checks": checks,
         "drafts": SupervisionNotice.objects.drafts().filter(county=found.county) if checks else [],
-        "escalation": typed(refusal, EscalateForm),
-        "refusal": refusal,
+        "escalation": escalation,
+        "refusal": unless_shown(refusal, *shown),
     }
     return render(request, "supervision/order.html", context)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.pages.long_text import LongText
+from accounts.pages.fields import LongText
 from projects.forms import CHOOSE
 from projects.models import Project
 from supervision.models import (

@@ -9,7 +9,16 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.models import Role
-from accounts.pages.deeds import Difference, Refusal, compare, deed, sent, typed, version_sent
+from accounts.pages.deeds import (
+    Difference,
+    Refusal,
+    compare,
+    deed,
+    sent,
+    typed,
+    unless_shown,
+    version_sent,
+)
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
@@ -138,6 +147,7 @@ def _page(
     orders = found.orders.visible_to(request.user).select_related("addressee").order_by("pk")
     today = clock.today()
     form_class = SolveForm if found.is_open else ReopenForm
+    form = typed(refusal, form_class) or form_class()
     context = {
         "problem": found,
         "orders": [(order, order.is_overdue(today)) for order in orders],
@@ -150,9 +160,9 @@ def _page(
         "may_settle": rules.may_settle_problem(request.user, found.county),
         "severities": Severity.choices,
         "reads": reads,
-        "form": typed(refusal, form_class) or form_class(),
+        "form": form,
         "history": history_of(found) if reads else [],
-        "refusal": refusal,
+        "refusal": unless_shown(refusal, form),
     }
     return render(request, "supervision/problem.html", context)
 

@@ -176,7 +176,7 @@ def test_a_report_that_was_never_shown_is_neither_confirmed_nor_sent_back(
         assert page.count(told) == 1
         assert page.count("第二次报告") >= 1
     line = answer.context["lines"][0].decisions[0]
-    assert (line.back["word"].value(), line.back.version, line.again) == ("还缺文号", 4, True)
+    assert (line.back["word"].value(), line.version) == ("还缺文号", 4)
     assert state(decision) == ("第二次报告", TODAY, TODAY, None)
 
 
@@ -200,8 +200,8 @@ def test_a_word_on_a_report_that_was_sent_back_already_is_kept_beside_the_other(
     answer = post(client, "decision_send_back", decision, version=2, word="请附文件")
     assert answer.status_code == 409
     line = answer.context["lines"][0].decisions[0]
-    assert line.refused.differences[1] == ("退回意见", "没有文号", "请附文件")
-    assert (line.back, line.again) == (None, False)
+    assert answer.context["refusal"].differences[1] == ("退回意见", "没有文号", "请附文件")
+    assert line.back is None
 
 
 # --- One click on ------------------------------------------------------------------------

@@ -56,10 +56,11 @@ def test_a_correction_of_what_another_corrected_shows_both(client, finding, revi
     sign_in(client, inspector)
     answer = post(client, "finding_correct", finding, text="只有三人施工", version=1)
     assert answer.status_code == 409
+    told = answer.context["refusal"]
+    assert told.sentence == "打开页面之后这条发现已由他人改动，请核对现在的内容"
+    assert told.differences[0] == ("发现的情况", "只有两人施工", "只有三人施工")
     line = answer.context["lines"][0]
-    assert line.refused.stale == "打开页面之后这条发现已由他人改动，请核对现在的内容"
-    assert line.refused.differences[0] == ("发现的情况", "只有两人施工", "只有三人施工")
-    assert (line.correct["text"].value(), line.correct.version) == ("只有三人施工", 2)
+    assert (line.correct["text"].value(), line.version) == ("只有三人施工", 2)
     finding.refresh_from_db()
     assert finding.text == "只有两人施工"
 
@@ -200,9 +201,10 @@ def test_a_visit_to_which_another_added_a_finding_is_not_voided_unseen(
     sign_in(client, inspector)
     answer = post(client, "visit_void", visit, reason="日期记错", version=1)
     assert answer.status_code == 409
-    refused = answer.context["refused"]
-    assert refused.stale == "打开页面之后这次督查已有变化，请核对现在的内容"
-    assert list(refused.differences) == [("作废理由", "", "日期记错")]
+    told = answer.context["refusal"]
+    assert told.sentence == "打开页面之后这次督查已有变化，请核对现在的内容"
+    assert told.differences == [("作废理由", "", "日期记错")]
+    assert answer.context["version"] == 2
     assert not Inspection.objects.get().is_void
 
 

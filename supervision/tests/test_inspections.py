@@ -408,14 +408,15 @@ def test_photos_are_sent_together_and_a_bad_one_keeps_out_no_other(client, findi
         SimpleUploadedFile("丁.jpg", picture()),
     ]
     address = reverse("supervision:photo_add", args=[finding.pk])
-    answer = client.post(address, {"photos": files}, follow=True)
+    answer = client.post(address, {"photos": files})
     assert said(answer) == ["已上传2张照片。", "1张照片已在这条发现中，没有重复保存。"]
-    assert answer.context["lines"][0].unsent == [
+    assert answer.status_code == 400
+    assert answer.context["refusal"].sentence == (
         "乙.png 没有上传：不是 JPEG、PNG 或 WebP 照片，请上传手机或相机拍的照片（JPG、PNG）"
-    ]
+    )
     assert finding.photos.count() == 2
     assert done().count("inspection.add_photo") == 2
-    assert client.post(address).context["lines"][0].unsent == ["请先选择照片"]
+    assert client.post(address).context["refusal"].sentence == "请先选择照片"
 
 
 def test_a_finding_has_at_most_nine_photos(finding, inspector):

@@ -13,6 +13,7 @@ from measures.money import WAN
 from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
 from supervision.meetings import services
 from supervision.meetings.minutes import minutes_of
+from supervision.meetings.selectors import proposed_laggards, proposed_problems
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision, NumberSeries
 from supervision.tests.scene_meetings import *  # noqa: F403 - the same scene
 from supervision.tests.scene_meetings import TODAY, done, sign_in
@@ -153,7 +154,7 @@ def test_open_major_problems_are_proposed_those_never_discussed_first(
     )
     for held in (july, june):
         services.put_on_agenda(meeting=held, by=approver, problem=discussed)
-    proposed = services.proposed_problems(meeting)
+    proposed = proposed_problems(meeting)
     assert [(each.problem, each.last) for each in proposed] == [
         (earlier, None),
         (later, None),
@@ -183,18 +184,18 @@ def test_laggards_are_proposed_red_first_and_the_furthest_behind_before_others(
     lagging("达序时", 700)
     taken = lagging("已列入", 100)
     services.put_on_agenda(meeting=meeting, by=approver, project=taken)
-    proposed = services.proposed_laggards(meeting)
+    proposed = proposed_laggards(meeting)
     assert [row.project_name for row in proposed] == ["更滞后", "滞后", "略慢"]
 
 
 def test_at_most_twenty_laggards_are_proposed(meeting, lagging):
     for number in range(21):
         lagging(f"滞后{number}", 100)
-    assert len(services.proposed_laggards(meeting)) == 20
+    assert len(proposed_laggards(meeting)) == 20
 
 
 def test_without_an_approved_month_nothing_lags(meeting):
-    assert services.proposed_laggards(meeting) == []
+    assert proposed_laggards(meeting) == []
 
 
 def test_one_press_puts_a_problem_a_laggard_and_a_matter_on_the_agenda(

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Unit
@@ -192,7 +193,9 @@ def test_what_was_typed_stays_when_a_check_is_refused(client, order, reviewer):
     assert answer.status_code == 409
     assert "打开页面之后这份调度单又有办理，请看过后再办" in answer.content.decode()
     assert client.post(address, form | {"text": "a\x00b"}).status_code == 400
-    assert client.post(address, form | {"version": str(2**63 - 1)}).status_code == 404
+    assert (
+        client.post(address, form | {"workdays": "5", "version": str(2**63 - 1)}).status_code == 404
+    )
 
 
 def test_nobody_but_the_addressee_answers(order, other_reporter, reviewer, today):
@@ -283,6 +286,19 @@ def test_what_was_typed_stays_when_the_reply_is_refused(client, order, reporter)
     )
     assert answer.status_code == 409
     assert "写了很久的回复" in answer.content.decode()
+
+
+def test_an_answer_too_long_to_an_order_that_was_closed_meanwhile_is_kept(
+    client, order, reporter, reviewer, today
+):
+    close_order(order=order, text="电话核实", by=reviewer, version=1, today=today)
+    address = reverse("supervision:order_reply", args=[order.pk])
+    words = "已" * 4001
+    answer = sign_in(client, reporter).post(address, {"text": words, "version": "1"})
+    assert answer.status_code == 400
+    refusal = answer.context["refusal"]
+    assert refusal.sentence == "没有保存：办理情况和结果，最多4000字，现有4001字，请缩短"
+    assert refusal.differences == [("办理情况和结果", "", words)]
 
 
 def test_another_units_order_does_not_exist(client, order, other_reporter):

@@ -46,9 +46,10 @@ def test_a_finding_of_a_visit_voided_meanwhile_is_kept(
     services.void_inspection(inspection=visit, reason="记错日期", by=inspector, version=1)
     sign_in(client, inspector)
     address = reverse("supervision:finding_add", args=[visit.pk])
-    form = client.post(address, {"project": project.pk, "text": "停工"}).context["form"]
-    assert form.errors == {"__all__": ["这次督查已作废：记错日期"]}
-    assert form["text"].value() == "停工"
+    answer = client.post(address, {"project": project.pk, "text": "停工"})
+    refusal = answer.context["refusal"]
+    assert (answer.status_code, refusal.sentence) == (409, "这次督查已作废：记错日期")
+    assert refusal.differences == [("项目", "", project.name), ("发现的情况", "", "停工")]
 
 
 def test_settling_what_another_made_a_problem_of_shows_both(
@@ -70,9 +71,9 @@ def test_settling_what_another_made_a_problem_of_shows_both(
     address = reverse("supervision:finding_settle", args=[finding.pk])
     answer = client.post(address, {"settled": "当场整改", "version": 1})
     assert answer.status_code == 409
-    refused = answer.context["lines"][0].refused
-    assert refused.stale == "这条发现已转为问题，不能再改"
-    assert list(refused.differences) == [
+    refusal = answer.context["refusal"]
+    assert (refusal.at, refusal.sentence) == (finding, "这条发现已转为问题，不能再改")
+    assert refusal.differences == [
         ("发现的情况", "现场无人施工", ""),
         ("现场解决情况", "", "当场整改"),
         ("处理", "转为一般问题（施工环境）", ""),
@@ -92,11 +93,10 @@ def test_raising_what_another_raised_otherwise_shows_both(
     address = reverse("supervision:finding_raise", args=[finding.pk])
     answer = client.post(address, how | {"category": "funds"})
     assert answer.status_code == 409
-    assert list(answer.context["lines"][0].refused.differences) == [
+    assert answer.context["refusal"].differences == [
         ("发现的情况", "现场无人施工", ""),
         ("类别", "", "资金"),
         ("程度", "", "一般"),
-        ("建议", "", ""),
         ("处理", "转为一般问题（施工环境）", ""),
     ]
     assert Problem.objects.get().category == "site"
@@ -115,8 +115,9 @@ def test_words_that_another_corrected_are_not_made_a_problem_of_unseen(
     answer = client.post(address, typed | {"version": 1})
     assert answer.status_code == 409
     line = answer.context["lines"][0]
-    assert line.refused.stale == "打开页面之后这条发现已由他人改动，请核对现在的内容"
-    assert line.refused.differences[0] == ("发现的情况", "只有两人施工", "")
+    refusal = answer.context["refusal"]
+    assert refusal.sentence == "打开页面之后这条发现已由他人改动，请核对现在的内容"
+    assert refusal.differences[0] == ("发现的情况", "只有两人施工", "")
     assert line.raising["suggestion"].value() == "增加人手"
     assert versions(answer, "finding_raise", finding.pk) == ["2"]
     assert client.post(address, typed | {"version": 2}).status_code == 302
@@ -142,7 +143,7 @@ def test_a_text_that_cannot_be_kept_is_refused_in_words(
         answer = client.post(reverse(f"supervision:{name}", args=[key]), typed | {field: words})
         faults[name] = (answer.status_code, told in answer.content.decode())
     names = ("finding_add", "finding_settle", "finding_raise", "finding_correct")
-    assert faults == dict.fromkeys(names, (200, True))
+    assert faults == dict.fromkeys(names, (400, True))
 
 
 @pytest.mark.parametrize("words", ["督\x00查", "督" * 5000])

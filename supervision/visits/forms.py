@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.long_text import LongText, ShortText
+from accounts.pages.fields import CHOOSE, DayField, LongText, RowForm, ShortText, chosen, offer
 from projects.models import Project
-from supervision.meetings.forms import CHOOSE, LONGEST_TEXT, DayField, RowForm, chosen
+from supervision.meetings.forms import LONGEST_TEXT
 from supervision.models import Inspection, InspectionKind, ProblemCategory, Severity
 from supervision.visits.services import LONGEST_REASON
 
@@ -37,9 +37,7 @@ class InspectionForm(forms.Form):
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["visited_on"].widget.attrs["max"] = today.isoformat()
-        earlier = self.fields["looks_back_at"]
-        assert isinstance(earlier, forms.ModelChoiceField)
-        earlier.queryset = Inspection.objects.standing().filter(county=county)
+        offer(self, "looks_back_at", Inspection.objects.standing().filter(county=county))
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
@@ -62,9 +60,7 @@ class FindingForm(forms.Form):
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"auto_id": "finding-%s"})
-        project = self.fields["project"]
-        assert isinstance(project, forms.ModelChoiceField)
-        project.queryset = Project.objects.filter(county=county).order_by("name", "pk")
+        offer(self, "project", Project.objects.filter(county=county).order_by("name", "pk"))
 
 
 class SettleForm(RowForm):

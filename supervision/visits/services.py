@@ -1,7 +1,11 @@
 """Inspections (督查): visits, what was found, and what becomes of each finding."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db.models import F
 
@@ -13,7 +17,6 @@ from accounts.trail.holding import hold
 from files import photos
 from projects.models import Project
 from supervision import rules
-from supervision.meetings.services import UnfitDay
 from supervision.models import (
     FindingPhoto,
     Inspection,
@@ -39,21 +42,21 @@ def record_inspection(
     by: User,
     today: date,
 ) -> Inspection:
-    """A visit; the same again is returned as it is. Raises NotAllowed, UnfitDay for a day to come,
-    DomainError for a second look that does not say at what, WrongState at one that was voided."""
+    """A visit; the same again is returned as it is. Raises NotAllowed, DomainError for a day to
+    come and a second look that does not say at what, WrongState at one that was voided."""
     _require_right(by, county)
     if not team.strip():
-        raise DomainError("请写明督查人员")
+        raise DomainError("请写明督查人员", field="team")
     if visited_on > today:
-        raise UnfitDay("督查日期不能晚于今天")
+        raise DomainError("督查日期不能晚于今天", field="visited_on")
     if kind != InspectionKind.SECOND_LOOK:
         looks_back_at = None
     elif looks_back_at is None:
-        raise DomainError("回头看要选明回头看的是哪一次督查")
+        raise DomainError("回头看要选明回头看的是哪一次督查", field="looks_back_at")
     elif looks_back_at.county_id != county.pk:
         raise NotAllowed("没有这次督查")
     elif looks_back_at.visited_on > visited_on:
-        raise UnfitDay("回头看的日期不能早于所回头看的督查")
+        raise DomainError("回头看的日期不能早于所回头看的督查", field="visited_on")
     wanted = {
         "kind": kind,
         "visited_on": visited_on,
@@ -83,7 +86,7 @@ def void_inspection(*, inspection: Inspection, reason: str, by: User, version: i
     _require_right(by, inspection.county)
     reason = reason.strip()
     if not reason:
-        raise DomainError("请写明作废理由")
+        raise DomainError("请写明作废理由", field="reason")
     with audited(by=by, reason=reason) as audit:
         held = _locked(inspection)
         if held.is_void and held.void_reason == reason:
@@ -164,7 +167,7 @@ def void_finding(
     _require_right(by, county)
     reason = reason.strip()
     if not reason:
-        raise DomainError("请写明作废理由")
+        raise DomainError("请写明作废理由", field="reason")
     with audited(by=by, reason=reason) as audit:
         _hold(finding)
         if finding.is_void and finding.void_reason == reason:
@@ -192,7 +195,7 @@ def settle_finding(
     _require_right(by, county)
     settled = settled.strip()
     if not settled:
-        raise DomainError("请写明现场解决情况")
+        raise DomainError("请写明现场解决情况", field="settled")
     with audited(by=by) as audit:
         _hold(finding)
         if finding.settled == settled and not finding.is_void:
@@ -285,6 +288,44 @@ def add_photo(*, finding: InspectionFinding, content: bytes, by: User) -> tuple[
     return photo, True
 
 
+@dataclass(frozen=True)
+class PhotosKept:
+    """How many of those that were sent are ``added``, and how many were ``known`` before."""
+
+    added: int = 0
+    known: int = 0
+
+
+class PhotosLeftOut(DomainError):
+    """Some were not kept; the message says which and why. The others are ``kept``."""
+
+    def __init__(self, told: Sequence[str], kept: PhotosKept) -> None:
+        super().__init__("；".join(told))
+        self.kept = kept
+
+
+def add_photos(*, finding: InspectionFinding, files: "Sequence[File[Any]]", by: User) -> PhotosKept:
+    """Keep one or several photos; one that does not fit does not keep out the others. Raises
+    PhotosLeftOut, NotAllowed."""
+    _require_right(by, finding.inspection.county)
+    told = [] if files else ["请先选择照片"]
+    added = known = 0
+    for file in files:
+        try:
+            # Too large a file is refused before it is read.
+            if file.size > photos.LARGEST:
+                raise photos.UnfitPhoto(photos.too_large(file.size))
+            is_new = add_photo(finding=finding, content=file.read(), by=by)[1]
+        except DomainError as error:
+            told.append(f"{file.name} 没有上传：{error.message}")
+        else:
+            added, known = added + is_new, known + (not is_new)
+    kept = PhotosKept(added, known)
+    if told:
+        raise PhotosLeftOut(told, kept)
+    return kept
+
+
 def _locked(inspection: Inspection) -> Inspection:
     """Deeds on one visit and on what it found come one after the other: what stands is read behind
     the lock."""
@@ -316,7 +357,7 @@ def _void(thing: Inspection | InspectionFinding, reason: str, by: User) -> None:
 def _words(text: str) -> str:
     text = text.strip()
     if not text:
-        raise DomainError("请写明发现的情况")
+        raise DomainError("请写明发现的情况", field="text")
     return text
 
 

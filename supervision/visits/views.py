@@ -1,28 +1,34 @@
 """Inspections: the list of visits, one visit with what was found, and the photos of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale, WrongState
-from accounts.pages.deeds import version_sent
-from accounts.pages.refused import Difference, Refused, all_typed, of_row, typed_again, words_typed
+from accounts.pages.deeds import (
+    Difference,
+    Refusal,
+    compare,
+    deed,
+    sent,
+    typed,
+    unless_shown,
+    version_of,
+    version_sent,
+)
+from accounts.pages.fields import RowForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rules import COUNTY_READERS, SUPERVISORS, reads_county
 from files import photos
 from supervision import rules
-from supervision.meetings.forms import RowForm
-from supervision.meetings.services import UnfitDay
 from supervision.models import FindingPhoto, Inspection, InspectionFinding
 from supervision.visits import services
 from supervision.visits.forms import (
@@ -34,6 +40,7 @@ from supervision.visits.forms import (
     VoidForm,
     VoidVisitForm,
 )
+from supervision.visits.selectors import findings_of, visits_of
 
 ROWS_A_PAGE = 50
 PREVIEW = 180
@@ -51,21 +58,19 @@ class Picture:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """The forms of what may be done with it. ``unsent``: why photos were not kept."""
+    """The forms of what may be done with it; each sends back ``version``."""
 
     finding: InspectionFinding
     pictures: list[Picture]
+    version: int
     settle: BaseForm | None = None
     raising: BaseForm | None = None
     correct: BaseForm | None = None
     void: BaseForm | None = None
-    refused: Refused | None = None
-    unsent: Sequence[str] = ()
 
     @property
-    def again(self) -> bool:
-        forms = (self.settle, self.raising, self.correct, self.void)
-        return self.refused is not None and self.refused.may_be_sent_again(*forms)
+    def forms(self) -> list[BaseForm | None]:
+        return [self.settle, self.raising, self.correct, self.void]
 
     @property
     def takes_photos(self) -> bool:
@@ -77,20 +82,9 @@ class FindingLine:
 
 def inspections(request: SignedInRequest) -> HttpResponse:
     county = own_county(request, *COUNTY_READERS)
-    stands = Q(voided_at=None, findings__voided_at=None)
-    is_open = stands & Q(findings__settled="", findings__problem=None)
-    visits = (
-        Inspection.objects.filter(county=county)
-        .select_related("looks_back_at")
-        .annotate(
-            found=Count("findings", filter=stands),
-            raised=Count("findings__problem", filter=stands),
-            left=Count("findings", filter=is_open),
-        )
-        .order_by("-visited_on", "-pk")
-    )
+    visits = Paginator(visits_of(county), ROWS_A_PAGE)
     context = {
-        "page": Paginator(visits, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": visits.get_page(request.GET.get("page")),
         "counted": Inspection.objects.standing().filter(county=county).count(),
         "may_record": rules.may_record_inspection(request.user, county),
     }
@@ -100,24 +94,28 @@ def inspections(request: SignedInRequest) -> HttpResponse:
 def inspection_record(request: SignedInRequest) -> HttpResponse:
     county = own_county(request, *SUPERVISORS)
     today = clock.today()
-    typed = request.POST if request.method == "POST" else None
-    form = InspectionForm(typed, county=county, today=today)
-    if typed is not None and form.is_valid():
-        try:
-            visit = services.record_inspection(
-                county=county, by=request.user, today=today, **form.cleaned_data
-            )
-        except DomainError as error:
-            field = "visited_on" if isinstance(error, UnfitDay) else None
-            form.add_error(field, error.message)
-        else:
-            messages.success(request, "督查已记录，请逐个项目记下发现的情况。")
-            return redirect("supervision:inspection", visit.pk)
-    return render(request, "supervision/inspection_form.html", {"form": form})
+    form = InspectionForm(sent(request), county=county, today=today)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "refusal": refusal}
+        return render(request, "supervision/inspection_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.record_inspection(
+            county=county, by=request.user, today=today, **form.cleaned_data
+        ),
+        form=form,
+        done="督查已记录，请逐个项目记下发现的情况。",
+        to=lambda visit: redirect("supervision:inspection", visit.pk),
+        again=page,
+    )
 
 
 def inspection(request: SignedInRequest, inspection_id: int) -> HttpResponse:
-    return _page(request, _seen(request, inspection_id))
+    return _page(request, inspection_id)
 
 
 def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
@@ -148,35 +146,32 @@ def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
 @require_POST
 def inspection_void(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     visit = _recorded(request, inspection_id)
-    form = VoidVisitForm(request.POST, key=visit.pk, version=version_sent(request))
-    if form.is_valid():
-        try:
-            services.void_inspection(
-                inspection=visit, by=request.user, version=form.version, **form.cleaned_data
-            )
-        except DomainError as error:
-            visit.refresh_from_db()
-            form.version = visit.version
-            refused = Refused("void-visit", visit.pk, form, error.message, all_typed(form))
-            return _page(request, visit, refused)
-        messages.success(request, "这次督查已作废。")
-        return redirect("supervision:inspection", visit.pk)
-    return _page(request, visit, Refused("void-visit", visit.pk, form))
+    form = VoidVisitForm(request.POST, key=visit.pk)
+    return deed(
+        request,
+        lambda: services.void_inspection(
+            inspection=visit, by=request.user, version=version_sent(request), **form.cleaned_data
+        ),
+        form=form,
+        done="这次督查已作废。",
+        to=redirect("supervision:inspection", visit.pk),
+        again=lambda refusal: _page(request, inspection_id, refusal),
+        at=visit,
+    )
 
 
 @require_POST
 def finding_add(request: SignedInRequest, inspection_id: int) -> HttpResponse:
     visit = _recorded(request, inspection_id)
     form = FindingForm(request.POST, county=visit.county)
-    if form.is_valid():
-        try:
-            services.add_finding(inspection=visit, by=request.user, **form.cleaned_data)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, "已记下，可接着上传照片，并记现场解决或转为问题。")
-            return redirect("supervision:inspection", visit.pk)
-    return _page(request, visit, Refused("find", visit.pk, form))
+    return deed(
+        request,
+        lambda: services.add_finding(inspection=visit, by=request.user, **form.cleaned_data),
+        form=form,
+        done="已记下，可接着上传照片，并记现场解决或转为问题。",
+        to=redirect("supervision:inspection", visit.pk),
+        again=lambda refusal: _page(request, inspection_id, refusal),
+    )
 
 
 @require_POST
@@ -196,9 +191,7 @@ def finding_settle(request: SignedInRequest, finding_id: int) -> HttpResponse:
 
 @require_POST
 def finding_raise(request: SignedInRequest, finding_id: int) -> HttpResponse:
-    def act(**values: Any) -> object:
-        return services.raise_finding(today=clock.today(), **values)
-
+    act = partial(services.raise_finding, today=clock.today())
     return _deed(request, finding_id, RaiseForm, act, "已转为问题。")
 
 
@@ -211,30 +204,24 @@ def _deed(
 ) -> HttpResponse:
     """Refused, it comes back under its finding: where another was faster with what stands now."""
     finding = _handled(request, finding_id)
-    form = form_class(request.POST, key=finding.pk, version=version_sent(request))
-    refused = Refused(form.name, finding.pk, form)
-    if form.is_valid():
-        try:
-            act(finding=finding, by=request.user, version=form.version, **form.cleaned_data)
-        except (Stale, WrongState) as error:
-            form.version = finding.version
-            differences = _differences(finding, form)
-            refused = Refused(form.name, finding.pk, form, error.message, differences)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, done)
-            return redirect("supervision:inspection", finding.inspection_id)
-    return _page(request, finding.inspection, refused)
+    form = form_class(request.POST, key=finding.pk)
+    return deed(
+        request,
+        lambda: act(
+            finding=finding, by=request.user, version=version_sent(request), **form.cleaned_data
+        ),
+        form=form,
+        done=done,
+        to=redirect("supervision:inspection", finding.inspection_id),
+        again=lambda refusal: _page(request, finding.inspection_id, refusal),
+        differences=lambda: _differences(finding, form),
+        at=finding,
+    )
 
 
 def _differences(finding: InspectionFinding, form: BaseForm) -> list[Difference]:
     """What stands now of the words and of what became of them, beside what was typed."""
-    now = {"text": finding.text, "settled": finding.settled}
-    shown = [
-        Difference(str(field.label), now.get(name, ""), words_typed(form, name))
-        for name, field in form.fields.items()
-    ]
+    shown = compare(form, {"text": finding.text, "settled": finding.settled})
     if "text" not in form.fields:
         shown.insert(0, Difference("发现的情况", finding.text, ""))
     return [*shown, Difference("处理", _handling(finding), "")]
@@ -252,44 +239,52 @@ def _handling(finding: InspectionFinding) -> str:
 
 @require_POST
 def photo_add(request: SignedInRequest, finding_id: int) -> HttpResponse:
-    """One or several at once; one that does not fit does not keep out the others."""
     finding = _handled(request, finding_id)
-    files = request.FILES.getlist("photos")
-    unsent = [] if files else ["请先选择照片"]
-    added = known = 0
-    for file in files:
-        try:
-            # Too large a file is refused before it is read.
-            if file.size is not None and file.size > photos.LARGEST:
-                raise photos.UnfitPhoto(photos.too_large(file.size))
-            is_new = services.add_photo(finding=finding, content=file.read(), by=request.user)[1]
-        except DomainError as error:
-            unsent.append(f"{file.name} 没有上传：{error.message}")
-        else:
-            added, known = added + is_new, known + (not is_new)
-    if added:
-        messages.success(request, f"已上传{added}张照片。")
-    if known:
-        messages.warning(request, f"{known}张照片已在这条发现中，没有重复保存。")
-    if unsent:
-        return _page(request, finding.inspection, unsent={finding.pk: unsent})
-    return redirect("supervision:inspection", finding.inspection_id)
+
+    def page(refusal: Refusal) -> HttpResponse:
+        if isinstance(refusal.error, services.PhotosLeftOut):
+            _tell_kept(request, refusal.error.kept)
+        return _page(request, finding.inspection_id, refusal)
+
+    def kept(photos: services.PhotosKept) -> HttpResponse:
+        _tell_kept(request, photos)
+        return redirect("supervision:inspection", finding.inspection_id)
+
+    return deed(
+        request,
+        lambda: services.add_photos(
+            finding=finding, files=request.FILES.getlist("photos"), by=request.user
+        ),
+        to=kept,
+        again=page,
+        at=finding,
+    )
+
+
+def _tell_kept(request: SignedInRequest, photos: services.PhotosKept) -> None:
+    if photos.added:
+        messages.success(request, f"已上传{photos.added}张照片。")
+    if photos.known:
+        messages.warning(request, f"{photos.known}张照片已在这条发现中，没有重复保存。")
 
 
 # --- What the page shows -----------------------------------------------------------------
 
 
 def _page(
-    request: SignedInRequest,
-    visit: Inspection,
-    refused: Refused | None = None,
-    unsent: dict[int, list[str]] | None = None,
+    request: SignedInRequest, inspection_id: int, refusal: Refusal | None = None
 ) -> HttpResponse:
+    visit = _seen(request, inspection_id)
     records = rules.may_record_inspection(request.user, visit.county)
     looked_at = visit.looks_back_at
-    lines = _lines(visit, records and not visit.is_void, refused, unsent or {})
+    lines = _lines(visit, records and not visit.is_void, refusal)
+    form = void = None
+    if records and not visit.is_void:
+        form = typed(refusal, FindingForm) or FindingForm(county=visit.county)
+        void = typed(refusal, VoidVisitForm, visit) or VoidVisitForm(key=visit.pk)
     context = {
         "visit": visit,
+        "version": version_of(visit, refusal),
         "records": records,
         "lines": lines,
         "counted": sum(not line.finding.is_void for line in lines),
@@ -298,47 +293,30 @@ def _page(
         else [],
         "second_looks": visit.second_looks.standing().order_by("visited_on", "pk"),
         "most_photos": photos.MOST_PHOTOS,
-        "refused": of_row(refused, visit.pk, "void-visit"),
+        "form": form,
+        "void": void,
+        "refusal": unless_shown(
+            refusal, form, void, *(each for line in lines for each in line.forms)
+        ),
     }
-    if records:
-        context["form"] = typed_again(refused, "find", visit.pk)
-        if not visit.is_void:
-            context["form"] = context["form"] or FindingForm(county=visit.county)
-            fresh = VoidVisitForm(key=visit.pk, version=visit.version)
-            context["void"] = typed_again(refused, "void-visit", visit.pk) or fresh
-    status = refused.status if refused else 200
-    return render(request, "supervision/inspection.html", context, status=status)
+    return render(request, "supervision/inspection.html", context)
 
 
-def _lines(
-    visit: Inspection, records: bool, refused: Refused | None, unsent: dict[int, list[str]]
-) -> list[FindingLine]:
-    findings = visit.findings.select_related("project", "problem", "voided_by")
+def _lines(visit: Inspection, records: bool, refusal: Refusal | None) -> list[FindingLine]:
     lines = []
-    for finding in findings.prefetch_related("photos"):
+    for finding in findings_of(visit):
         may_void = records and not finding.is_void and finding.problem_id is None
         classes: dict[str, type[RowForm]] = {"void": VoidForm} if may_void else {}
         if may_void and not finding.is_closed:
             classes |= {"settle": SettleForm, "raising": RaiseForm, "correct": CorrectForm}
-        forms = {name: _form(form_class, finding, refused) for name, form_class in classes.items()}
-        lines.append(
-            FindingLine(
-                finding,
-                [_picture(photo) for photo in finding.photos.all()],
-                **forms,
-                refused=of_row(refused, finding.pk, "settle", "raise", "correct", "void"),
-                unsent=unsent.get(finding.pk, ()),
-            )
-        )
+        forms = {
+            name: typed(refusal, form_class, finding)
+            or form_class(key=finding.pk, initial={"text": finding.text})
+            for name, form_class in classes.items()
+        }
+        pictures = [_picture(photo) for photo in finding.photos.all()]
+        lines.append(FindingLine(finding, pictures, version_of(finding, refusal), **forms))
     return lines
-
-
-def _form(
-    form_class: type[RowForm], finding: InspectionFinding, refused: Refused | None
-) -> BaseForm:
-    typed = typed_again(refused, form_class.name, finding.pk)
-    initial = {"text": finding.text}
-    return typed or form_class(key=finding.pk, version=finding.version, initial=initial)
 
 
 def _picture(photo: FindingPhoto) -> Picture:

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from accounts.pages.long_text import LongText, ShortText
+from accounts.pages.fields import LongText, ShortText
 
 
 class Words(forms.Form):
