@@ -132,7 +132,7 @@ def _fill(folder: Path, manifest: Manifest) -> None:
                 clear(model)
             add_rows(model, dumped_rows(folder, dump))
             go_on_after(model, dump.last_number)
-        except DatabaseError as error:
+        except (DatabaseError, ValueError) as error:
             raise NotRestored(f"{dump.table} 的内容写不进数据库：{error}") from error
         _require_equal(folder, dump, model)
     try:

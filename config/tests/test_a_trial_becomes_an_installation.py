@@ -46,12 +46,7 @@ def test_every_row_file_and_figure_is_the_same_on_postgresql(trial, tmp_path):
 
     told = restored(folder)
 
-    assert told[2:] == [
-        "操作记录完整。",
-        "月度数字与操作记录：相符",
-        "考核台账：相符",
-        "调度单和通报编号：相符",
-    ]
+    assert told[2:] == trial("verify").splitlines()[1:]
     dumps = {dump.table: dump for dump in read_manifest(folder).tables}
     after = tables()
     for name in after.keys() - THE_TRAIL:

@@ -179,7 +179,7 @@ def reworded(folder, change):
             "请安装做备份时的版本再恢复。",
         ),
         (
-            lambda told: told["migrations"].remove("workbooks.0002_header_aliases"),
+            lambda told: told["migrations"].remove("workbooks.0001_initial"),
             "备份来自较早的版本：本版本多出 1 个迁移，请先安装做备份时的版本，恢复之后再升级。",
         ),
         (
