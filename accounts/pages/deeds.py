@@ -36,6 +36,7 @@ from django.core.files import File
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, Field
 from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from accounts.errors import DomainError, Stale, WrongState
 from accounts.pages.signed_in import SignedInRequest
@@ -123,18 +124,24 @@ def deed(
     told = Refusal(None, forms, at=at, version=_version(request))
     # Each is asked, so that all errors show at once.
     if [each for each in forms if not each.is_valid()]:
-        return _again(told, again)
+        return _again(request, told, again)
     try:
         result = act()
     except DomainError as error:
-        return _again(_refused(told, error, form, differences), again)
+        return _again(request, _refused(told, error, form, differences), again)
     if words := done if isinstance(done, str) else done(result):
         messages.success(request, words)
     return to(result) if callable(to) else to
 
 
-def _again(refusal: Refusal, again: Callable[[Refusal], HttpResponse]) -> HttpResponse:
-    page = again(refusal)
+def _again(
+    request: SignedInRequest, refusal: Refusal, again: Callable[[Refusal], HttpResponse]
+) -> HttpResponse:
+    try:
+        page = again(refusal)
+    except Http404:
+        # What it was about is gone meanwhile; what was typed is not.
+        page = render(request, "accounts/refused.html", {"refusal": refusal.on_top()})
     page.status_code = refusal.status
     return page
 
@@ -166,7 +173,7 @@ def typed(refusal: Refusal | None, form_class: type[Form], at: Model | None = No
     return next((form for form in refusal.forms if type(form) is form_class), None)
 
 
-def unless_shown(refusal: Refusal | None, *forms: BaseForm | None) -> Refusal | None:
+def unless_shown(refusal: Refusal | None, *forms: AnyForm | None) -> Refusal | None:
     """The refusal; with all that was typed, where its form would tell why and is none of those
     that the page shows."""
     if refusal is None or refusal.sentence or any(form is refusal.form for form in forms):

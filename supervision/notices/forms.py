@@ -5,14 +5,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.fields import LongText
-from projects.forms import CHOOSE
+from accounts.pages.fields import LongText, UnitField, offer, units_of
 from projects.models import Project
 from supervision.models import (
     NoticeItemKind,
     NoticeTarget,
 )
-from supervision.orders.forms import units_to_choose
 
 
 class NoticeDraftForm(forms.Form):
@@ -23,10 +21,8 @@ class NoticeDraftForm(forms.Form):
 
     def __init__(self, *args: Any, months: Any, plan_keys: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = {"month": [(str(m), m.label) for m in months]}
-        chosen["plan_key"] = [(key, key) for key in plan_keys]
-        for name, choices in chosen.items():
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        offer(self, "month", [(str(month), month.label) for month in months])
+        offer(self, "plan_key", [(key, key) for key in plan_keys])
 
 
 class NoticeForm(forms.Form):
@@ -47,7 +43,7 @@ class NoticeForm(forms.Form):
 
 class NoticeItemForm(forms.Form):
     kind = forms.ChoiceField(label="种类", choices=NoticeItemKind)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
+    unit = UnitField()
     part = forms.ChoiceField(
         label="身份", choices=[c for c in NoticeTarget.choices if c[0] != NoticeTarget.ADDRESSEE]
     )
@@ -58,9 +54,8 @@ class NoticeItemForm(forms.Form):
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_to_choose(county)  # type: ignore[attr-defined]
-        projects = Project.objects.of_county(county).order_by("name")
-        self.fields["project"].queryset = projects  # type: ignore[attr-defined]
+        offer(self, "unit", units_of(county))
+        offer(self, "project", Project.objects.of_county(county).order_by("name"))
 
 
 class WithdrawForm(forms.Form):

@@ -1,5 +1,7 @@
 """What the pages of notices read."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -9,6 +11,7 @@ from figures.order import laggards
 from measures.months import Month
 from supervision.models import NoticeItem, NoticeWithdrawal, SupervisionNotice
 from supervision.notices.consequences import consequences_of
+from supervision.notices.services import TYPED
 
 # 全年印发项目督查通报不少于10期 (fifth source document).
 NOTICES_A_YEAR = 10
@@ -41,3 +44,8 @@ def laggards_to_name(notice: SupervisionNotice) -> list[PlanFact]:
     facts = load_facts(notice.county, Month(notice.year, notice.month))
     named = set(notice.items.exclude(project=None).values_list("project", flat=True))
     return [row for row in laggards(facts.of_list(notice.plan_key)) if row.project_id not in named]
+
+
+def head_of(notice_id: int) -> dict[str, Any]:
+    """What is typed by hand of a notice, as it stands; nothing where it is gone."""
+    return SupervisionNotice.objects.filter(pk=notice_id).values(*TYPED).first() or {}

@@ -58,7 +58,7 @@ def draft_notice(
     if not rules.may_draft_notice(by, county):
         raise NotAllowed("只有发改局和督查员可以起草督查通报")
     if plan_key not in load_facts(county, month).keys:
-        raise DomainError("这个月没有这份清单，请重新选择")
+        raise DomainError("这个月没有这份清单，请重新选择", field="plan_key")
     wanted = {
         "county": county,
         "year": month.year,
@@ -77,6 +77,15 @@ def draft_notice(
             title=f"关于{month.label}重点项目建设情况的督查通报",
         )
         audit.record(notice, "notice.draft", county=county)
+    return notice
+
+
+def draft_notice_of(*, order: DispatchOrder, by: User, today: date, **of: Any) -> SupervisionNotice:
+    """A draft that tells of an overdue order, or none. Takes and raises what ``draft_notice`` and
+    ``escalate_order`` do."""
+    with audited(by=by):
+        notice = draft_notice(by=by, today=today, **of)
+        escalate_order(order=order, notice=notice, by=by, today=today)
     return notice
 
 
@@ -117,7 +126,7 @@ def add_item(
     if unit.own_county_id != notice.county_id:
         raise NotAllowed("没有这个单位")
     if not text.strip():
-        raise DomainError("请写明事由")
+        raise DomainError("请写明事由", field="text")
     _require_part(unit, part, project, order)
     values = {
         "kind": kind,
@@ -165,7 +174,7 @@ def withdraw_item(
     if not rules.may_issue_notice(by, notice.county):
         raise NotAllowed("只有审定员可以撤销通报事项")
     if not reason.strip():
-        raise DomainError("请写明撤销的理由")
+        raise DomainError("请写明撤销的理由", field="reason")
     if item.notice.county_id != notice.county_id or not item.notice.is_issued:
         raise WrongState("只能撤销已印发通报中的事项")
     with audited(by=by, reason=reason.strip()) as audit:
@@ -323,9 +332,13 @@ def _require_part(
     parts = ProjectUnit.objects.current().filter(unit=unit, part=part)
     if project is None:
         if not parts.exists():
-            raise DomainError(f"{unit.name}不是任何项目的{word}，请核对身份，或选定项目")
+            raise DomainError(
+                f"{unit.name}不是任何项目的{word}，请核对身份，或选定项目", field="part"
+            )
     elif not parts.filter(project=project).exists():
-        raise DomainError(f"{unit.name}不是{project.name}的{word}，请核对身份，或先在项目库登记")
+        raise DomainError(
+            f"{unit.name}不是{project.name}的{word}，请核对身份，或先在项目库登记", field="part"
+        )
 
 
 def _refuse_twice(notice: SupervisionNotice, values: Mapping[str, Any]) -> None:
