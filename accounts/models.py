@@ -1,11 +1,9 @@
 """The tables of this room: who is who (``people``), and what was done (``trail``)."""
 
 from accounts.people.models import Role, RoleAssignment, Unit, UnitKind, User
-from accounts.trail.models import TRAIL_ACTORS, TRAIL_READERS, AuditEvent, AuditHead
+from accounts.trail.models import AuditEvent, AuditHead
 
 __all__ = [
-    "TRAIL_ACTORS",
-    "TRAIL_READERS",
     "AuditEvent",
     "AuditHead",
     "Role",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from measures.scores import format_score
 from projects.models import Part
 from supervision.notices.models import NoticeItem
@@ -31,7 +31,7 @@ class AssessmentSchemeQuerySet(models.QuerySet["AssessmentScheme"]):
         counties = {held.county_id for held in user.held_roles}
         # The county stands outside the OR: config/tests/test_partial_indexes.py says why.
         return self.filter(
-            Q(county__in=county_ids_read(user)) | Q(state=SchemeState.IN_FORCE),
+            Q(county__in=counties_read(user)) | Q(state=SchemeState.IN_FORCE),
             county__in=counties,
         )
 
@@ -244,7 +244,7 @@ class ScoreLineQuerySet(models.QuerySet["ScoreLine"]):
     def visible_to(self, user: User) -> "ScoreLineQuerySet":
         """A reporter's own units'; all of them for who reads the county (data/rights.csv)."""
         return self.filter(
-            Q(scheme__county__in=county_ids_read(user)) | Q(unit__in=reporting_unit_ids(user))
+            Q(scheme__county__in=counties_read(user)) | Q(unit__in=reporting_unit_ids(user))
         )
 
     def of_term(self, scheme: AssessmentScheme, term: int) -> "ScoreLineQuerySet":

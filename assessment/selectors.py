@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from accounts.rules import reporting_unit_ids
+from accounts.rights import reporting_unit_ids
 from assessment.models import AssessmentResult, AssessmentScheme, ScoreEvent, ScoreLine
 from measures.months import Month
 from measures.scores import format_score

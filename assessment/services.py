@@ -11,10 +11,9 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
-from accounts.rules import supervises
+from accounts.rights import may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.holding import hold
-from assessment import rules
 from assessment.freezing import frozen
 from assessment.kinds import KINDS, describe
 from assessment.ledger import add_line, enter_standing, hold_ledger
@@ -39,7 +38,7 @@ from measures.scores import format_score, to_hundredths
 def draft_scheme(*, county: Unit, by: User, values: Mapping[str, Any]) -> AssessmentScheme:
     """``values``: year, period, name, part, plan_key, source. The same draft of the same hand that
     nobody has touched yet is returned as it is. Raises NotAllowed."""
-    if not rules.may_draft_scheme(by, county):
+    if not may(by, "scheme.draft", county):
         raise NotAllowed("只有审核员和审定员可以起草考核办法")
     with audited(by=by) as audit:
         hold(county)
@@ -103,7 +102,7 @@ def force_scheme(
     """Put it in force as it was read at ``version``; what notices of the year have said so far is
     entered. A second press does nothing. Raises NotAllowed, DomainError without rules, WrongState
     where another is in force, Stale."""
-    if not rules.may_force_scheme(by, scheme.county):
+    if not may(by, "scheme.force", scheme.county):
         raise NotAllowed("只有审定员可以执行考核办法")
     with audited(by=by) as audit:
         hold_ledger(scheme.county, scheme.year)
@@ -176,7 +175,7 @@ def propose_event(
     that was published."""
     scheme = rule.scheme
     county = scheme.county
-    if not supervises(by, county):
+    if not may(by, "order.issue", county):
         raise NotAllowed("只有发改局和督查员可以提出考核事项")
     if unit.own_county_id != county.pk:
         raise NotAllowed("没有这个单位")
@@ -340,12 +339,12 @@ def _require_settled(scheme: AssessmentScheme, term: int, month: Month, today: d
 
 
 def _require_drafter(scheme: AssessmentScheme, by: User) -> None:
-    if not rules.may_draft_scheme(by, scheme.county):
+    if not may(by, "scheme.draft", scheme.county):
         raise NotAllowed("只有审核员和审定员可以起草考核办法")
 
 
 def _require_publisher(scheme: AssessmentScheme, by: User, deed: str) -> None:
-    if not rules.may_publish_result(by, scheme.county):
+    if not may(by, "result.publish", scheme.county):
         raise NotAllowed(f"只有审定员可以{deed}")
 
 

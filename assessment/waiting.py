@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.people.waiting import Waiting
+from accounts.rights import counties_where
 from assessment.models import EventState, ScoreEvent
 
 
 def waiting_in_assessment(user: User, today: datetime.date) -> Iterator[Waiting]:
-    counties = {held.county_id for held in user.held_roles if held.role == Role.APPROVER}
+    counties = counties_where(user, "scheme.force")
     if not counties:
         return
     events = ScoreEvent.objects.filter(

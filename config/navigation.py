@@ -6,19 +6,25 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts import clock, rules
+from accounts import clock
 from accounts.models import Role, User
 from accounts.people.selectors import home_county
+from accounts.rights import may, may_in_part, reads_county, reports_somewhere
+from investment.rules import brings_in_entries, may_see_periods
 from supervision.orders.selectors import overdue_orders
+
+
+def _may(right: str) -> Callable[[User], bool]:
+    return lambda user: may(user, right)
+
+
+def _may_in_part(right: str) -> Callable[[User], bool]:
+    return lambda user: may_in_part(user, right)
 
 
 def _only_reads(user: User) -> bool:
     """Sees what units sent, and decides nothing on it."""
-    return rules.reads_county(user) and not rules.reviews_entry(user)
-
-
-def _sees_periods(user: User) -> bool:
-    return rules.manages_period(user) or rules.proposes_period(user)
+    return reads_county(user) and not may(user, "entry.review")
 
 
 def _overdue_orders(user: User) -> int:
@@ -40,40 +46,44 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("", "首页", "reports:dashboard", rules.reads_projects),
-    Entry("", "待办", "accounts:waiting", rules.reads_projects, count_url="accounts:waiting_count"),
-    Entry("月度进度", "填报", "investment:home", rules.reports_somewhere),
-    Entry("月度进度", "审核", "investment:review", rules.reviews_entry),
+    Entry("", "首页", "reports:dashboard", _may("project.view")),
+    Entry("", "待办", "accounts:waiting", _may("project.view"), count_url="accounts:waiting_count"),
+    Entry("月度进度", "填报", "investment:home", reports_somewhere),
+    Entry("月度进度", "审核", "investment:review", _may("entry.review")),
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
-    Entry("月度进度", "报送看板", "investment:board_now", rules.reads_projects),
-    Entry("月度进度", "填报期", "investment:periods", _sees_periods),
-    Entry("月度进度", "导入月报", "investment:import_now", rules.brings_in_entries),
-    Entry("月度进度", "导入记录", "investment:uploads", rules.lists_uploads),
-    Entry("项目", "项目库", "projects:list", rules.reads_projects),
-    Entry("项目", "计划清单", "projects:plans", rules.reads_projects),
+    Entry("月度进度", "报送看板", "investment:board_now", _may("project.view")),
+    Entry("月度进度", "填报期", "investment:periods", may_see_periods),
+    Entry("月度进度", "导入月报", "investment:import_now", brings_in_entries),
+    Entry("月度进度", "导入记录", "investment:uploads", _may("upload.download")),
+    Entry("项目", "项目库", "projects:list", _may("project.view")),
+    Entry("项目", "计划清单", "projects:plans", _may("project.view")),
     Entry(
         "项目",
         "导入计划",
         "projects:import_plan",
-        rules.imports_plan,
+        _may("plan.import"),
         also=("projects:import_preliminary",),
     ),
-    Entry("督查考核", "问题", "supervision:problems", rules.reads_projects),
+    Entry("督查考核", "问题", "supervision:problems", _may("project.view")),
     Entry(
-        "督查考核", "调度单", "supervision:orders", rules.reads_projects, overdue=_overdue_orders
+        "督查考核",
+        "调度单",
+        "supervision:orders",
+        _may("project.view"),
+        overdue=_overdue_orders,
     ),
-    Entry("督查考核", "联席会议", "supervision:meetings", rules.reads_projects),
-    Entry("督查考核", "督查", "supervision:inspections", rules.reads_county),
-    Entry("督查考核", "督查通报", "supervision:notices", rules.reads_projects),
-    Entry("督查考核", "考核", "assessment:schemes", rules.reads_projects),
-    Entry("督查考核", "亮灯规则", "figures:light_schemes", rules.reads_county),
-    Entry("报告", "报送质量", "figures:quality_latest", rules.reads_projects),
-    Entry("报告", "月度汇总表", "reports:monthly_latest", rules.downloads_document),
-    Entry("报告", "上半年总结", "reports:summary_latest", rules.downloads_document),
-    Entry("管理", "单位", "accounts:units", rules.views_accounts),
-    Entry("管理", "用户", "accounts:users", rules.views_accounts),
-    Entry("管理", "基础数据", "reference:index", rules.views_accounts),
-    Entry("管理", "操作记录", "accounts:trail", rules.views_trail),
+    Entry("督查考核", "联席会议", "supervision:meetings", _may("project.view")),
+    Entry("督查考核", "督查", "supervision:inspections", reads_county),
+    Entry("督查考核", "督查通报", "supervision:notices", _may("project.view")),
+    Entry("督查考核", "考核", "assessment:schemes", _may("project.view")),
+    Entry("督查考核", "亮灯规则", "figures:light_schemes", reads_county),
+    Entry("报告", "报送质量", "figures:quality_latest", _may("project.view")),
+    Entry("报告", "月度汇总表", "reports:monthly_latest", _may("document.download")),
+    Entry("报告", "上半年总结", "reports:summary_latest", _may("document.download")),
+    Entry("管理", "单位", "accounts:units", _may_in_part("account.manage")),
+    Entry("管理", "用户", "accounts:users", _may_in_part("account.manage")),
+    Entry("管理", "基础数据", "reference:index", _may_in_part("account.manage")),
+    Entry("管理", "操作记录", "accounts:trail", _may_in_part("trail.view")),
 )
 
 

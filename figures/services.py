@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, NotAllowed
 from accounts.limits import within
 from accounts.models import Unit, User
-from accounts.rules import approves_entry
+from accounts.rights import may
 from accounts.trail.audit import audited
 from figures.lights import scheme_in_force
 from figures.models import LightFamily, LightScheme
@@ -27,7 +27,7 @@ def set_light_scheme(
 ) -> LightScheme:
     """Thresholds that take force on ``from_date`` and hold from the month in which that is; earlier
     months keep theirs. Raises NotAllowed, DomainError."""
-    if not approves_entry(by, county):
+    if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以改亮灯规则")
     if from_date < today:
         raise DomainError(

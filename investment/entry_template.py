@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Unit, User
-from accounts.rules import keys_entry, reporting_unit_ids
+from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.drafts import LONGEST_TEXT
 from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
@@ -101,7 +101,11 @@ def template_problem(
     unit = Unit.objects.within(county).filter(pk=mark.unit_id).first()
     if unit is None:
         return "这是外县单位的填报模板，请核对是否传错了文件"
-    if by is None or keys_entry(by, county) or unit.pk in reporting_unit_ids(by):
+    if (
+        by is None
+        or may(by, "entry.enter", county, answer=ON_BEHALF)
+        or unit.pk in reporting_unit_ids(by)
+    ):
         return None
     return f"这是{unit.name}的填报模板，不是您单位的，请下载本单位的模板填写"
 

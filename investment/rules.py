@@ -1,93 +1,39 @@
-"""Who may do what with periods and entries: data/rights.csv on the things of this room.
+"""Who may do what with periods and entries: rights.csv on the things of this room.
 
 ``by`` is None for the system's own importer, which acts only from the command line.
 """
 
 from accounts.models import Unit, User
-from accounts.rules import (
-    approves_entry,
-    corrects_entry,
-    enters_entry,
-    keys_entry,
-    manages_period,
-    proposes_period,
-    proposes_verified_figure,
-    reads_county,
-    returns_entry,
-    reviews_entry,
-    sets_verified_figure,
-    undoes_upload,
-    views_whole_trail,
-)
+from accounts.rights import ON_BEHALF, PROPOSE, may
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
 from workbooks.models import Upload
+from workbooks.rules import undoes_upload
 
 
-def may_enter(by: User | None, unit: Unit) -> bool:
-    """Enter, submit and withdraw as the unit itself."""
-    return by is not None and enters_entry(by, unit)
-
-
-def may_key(by: User | None, county: Unit) -> bool:
-    return by is None or keys_entry(by, county)
+def brings_in_entries(user: User) -> bool:
+    """By a monthly workbook: the unit's own, or the county's on its units' behalf."""
+    return may(user, "entry.enter") or may(user, "entry.enter", answer=ON_BEHALF)
 
 
 def may_return(by: User, county: Unit, state: str) -> bool:
     """An approved entry goes back by the approver alone: that is a correction."""
-    if state == EntryState.APPROVED:
-        return corrects_entry(by, county)
-    return returns_entry(by, county)
-
-
-def may_approve(by: User | None, county: Unit) -> bool:
-    return by is None or approves_entry(by, county)
-
-
-def may_correct(by: User, county: Unit) -> bool:
-    return corrects_entry(by, county)
+    return may(by, "entry.correct" if state == EntryState.APPROVED else "entry.return", county)
 
 
 def may_propose_correction(by: User, unit: Unit) -> bool:
     """Of an approved entry: the unit of its own, and the bureau."""
-    county = unit.own_county
-    return enters_entry(by, unit) or reviews_entry(by, county)
-
-
-def may_verify(by: User, county: Unit) -> bool:
-    return sets_verified_figure(by, county)
-
-
-def may_propose_verified(by: User, county: Unit) -> bool:
-    """The reviewer proposes 核定数, the approver sets it."""
-    return proposes_verified_figure(by, county)
-
-
-def may_keep_checks(user: User, county: Unit) -> bool:
-    """See which edit checks hold, and judge what they found."""
-    return reviews_entry(user, county)
+    return may(by, "entry.enter", unit) or may(by, "entry.review", unit.own_county)
 
 
 def may_judge(by: User, entry: MonthlyEntry) -> bool:
     """Say what a check's finding is worth: a review, so not of what one keyed oneself."""
-    return reviews_entry(by, entry.project.county) and not keyed_it_unconfirmed(by, entry)
+    return may(by, "entry.review", entry.project.county) and not keyed_it_unconfirmed(by, entry)
 
 
-def may_move_period(by: User | None, county: Unit) -> bool:
-    return by is None or manages_period(by, county)
-
-
-def may_propose_period(by: User, county: Unit) -> bool:
-    """The reviewer proposes to open or close a month, the approver does it."""
-    return proposes_period(by, county)
-
-
-def may_propose_extension(user: User, county: Unit) -> bool:
-    """The reviewer proposes, the approver gives it."""
-    return manages_period(user, county) or proposes_period(user, county)
-
-
-def may_see_periods(user: User, county: Unit) -> bool:
-    return manages_period(user, county) or proposes_period(user, county)
+def may_see_periods(user: User, county: Unit | None = None) -> bool:
+    """The approver opens, extends and closes a period, the reviewer proposes it."""
+    right = "period.manage"
+    return may(user, right, county) or may(user, right, county, answer=PROPOSE)
 
 
 def may_undo(by: User, upload: Upload) -> bool:
@@ -97,16 +43,12 @@ def may_undo(by: User, upload: Upload) -> bool:
 
 def may_read_history(user: User, county: Unit) -> bool:
     """What became of an entry step by step: the trail, for the bureau and those who read it."""
-    return keys_entry(user, county) or views_whole_trail(user, county)
-
-
-def may_review(user: User, county: Unit) -> bool:
-    """See what every unit has sent."""
-    return reads_county(user, county)
+    on_behalf = may(user, "entry.enter", county, answer=ON_BEHALF)
+    return on_behalf or may(user, "trail.view", county)
 
 
 def keyed_it_unconfirmed(by: User | None, entry: MonthlyEntry) -> bool:
-    """Nobody approves what he keyed unless the unit has confirmed it."""
+    """Nobody approves what they keyed unless the unit has confirmed it."""
     return (
         by is not None
         and entry.keyed_by_id == by.pk

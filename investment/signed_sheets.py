@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
 from files.kinds import FILE_TYPES, file_type
-from investment import rules
 from investment.models import ReportingPeriod, SignedSheet
 from workbooks.writing import printable
 
@@ -29,7 +29,7 @@ def keep_signed_sheet(
     Raises NotAllowed, WrongState when the period is closed, UnfitFile, and DomainError when
     there are enough.
     """
-    if not rules.may_enter(by, unit):
+    if not may(by, "entry.enter", unit):
         raise NotAllowed("只有填报单位可以上传签章表")
     kind = file_type(content)
     sheet = SignedSheet(
@@ -61,7 +61,7 @@ def void_signed_sheet(*, sheet: SignedSheet, reason: str, by: User) -> bool:
 
     Raises NotAllowed, WrongState when the period is closed, DomainError without a reason.
     """
-    if not rules.may_enter(by, sheet.unit):
+    if not may(by, "entry.enter", sheet.unit):
         raise NotAllowed("只有填报单位可以作废签章表")
     reason = reason.strip()
     if not reason:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from accounts.people.waiting import Waiting
-from accounts.rules import reporting_unit_ids
+from accounts.rights import counties_where, reporting_unit_ids
 from accounts.trail.proposals import ProposalState
 from investment.models import (
     EntryProposal,
@@ -33,10 +33,10 @@ def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]
     units = reporting_unit_ids(user)
     if units:
         yield from _of_units(user, units, today)
-    office = {h.county_id for h in user.held_roles if h.role in (Role.REVIEWER, Role.APPROVER)}
+    office = counties_where(user, "entry.review")
     if office:
         yield from _to_review(office)
-    approves = {h.county_id for h in user.held_roles if h.role == Role.APPROVER}
+    approves = counties_where(user, "entry.approve")
     if approves:
         yield from _proposed(approves)
 

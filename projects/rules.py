@@ -1,27 +1,28 @@
-"""Who may, of a project or an upload; builds on ``accounts.rules`` (accounts/rights.csv)."""
+"""Who may, of a project or an upload; builds on the rights table."""
 
-from accounts import rules
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.rights import PROPOSE, may, reporting_unit_ids
 from projects.models import Project
 from workbooks.models import Upload
+from workbooks.rules import downloads_upload
 
 
 def changes_project(user: User, project: Project) -> bool:
     """Master data takes force by an approver's hand."""
-    return rules.changes_project(user, project.county)
+    return may(user, "project.change", project.county)
 
 
 def proposes_change(user: User, project: Project) -> bool:
-    """A reviewer of any project, a reporter of those that his unit has a part in."""
-    if rules.holds(user, Role.REVIEWER, county=project.county):
+    """A reviewer of any project, a reporter of those that the unit has a part in."""
+    if may(user, "project.change", project.county, answer=PROPOSE):
         return True
-    units = rules.reporting_unit_ids(user)
+    units = reporting_unit_ids(user)
     return bool(units) and project.unit_parts.current().filter(unit__in=units).exists()
 
 
 def applies_upload(user: User, upload: Upload) -> bool:
-    return rules.imports_plan(user, upload.county)
+    return may(user, "plan.import", upload.county)
 
 
 def downloads_original(user: User, upload: Upload) -> bool:
-    return rules.downloads_upload(user, upload.unit, upload.county)
+    return downloads_upload(user, upload.unit, upload.county)

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 
 from accounts.models import AuditEvent, Unit, User
-from accounts.rules import reads_county
+from accounts.rights import reads_county
 from projects.models import (
     AnnualPlan,
     LeadOfficial,

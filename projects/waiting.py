@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.people.waiting import Waiting
+from accounts.rights import counties_where
 from accounts.trail.proposals import ProposalState
 from projects.models import ProjectProposal
 from projects.wording import proposed_words
@@ -14,7 +15,7 @@ from projects.wording import proposed_words
 
 def waiting_in_register(user: User, today: datetime.date) -> Iterator[Waiting]:
     """The approver answers what was proposed of master data. One query."""
-    counties = [h.county_id for h in user.held_roles if h.role == Role.APPROVER]
+    counties = counties_where(user, "project.change")
     proposals = ProjectProposal.objects.filter(
         project__county__in=counties, state=ProposalState.WAITING
     )

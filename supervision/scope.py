@@ -6,6 +6,7 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
+from accounts.rights import may
 from projects.models import Project
 from supervision import rules
 from supervision.models import DispatchOrder, MeetingDecision, Problem, SupervisionNotice
@@ -22,7 +23,7 @@ def problem_seen(request: SignedInRequest, problem_id: int) -> Problem:
 def problem_settled(request: SignedInRequest, problem_id: int) -> Problem:
     """A problem that the user may grade, strike off and give to a unit. 404 for anyone else."""
     problem = problem_seen(request, problem_id)
-    or_404(rules.may_settle_problem(request.user, problem.county))
+    or_404(may(request.user, "order.issue", problem.county))
     return problem
 
 
@@ -49,7 +50,7 @@ def order_answered(request: SignedInRequest, order_id: int) -> DispatchOrder:
 def order_checked(request: SignedInRequest, order_id: int) -> DispatchOrder:
     """An order that the user may send back, close or escalate. 404 for anyone else."""
     order = order_seen(request, order_id)
-    or_404(rules.may_issue_order(request.user, order.county))
+    or_404(may(request.user, "order.issue", order.county))
     return order
 
 
@@ -70,12 +71,12 @@ def notice_seen(request: SignedInRequest, notice_id: int) -> SupervisionNotice:
 def notice_drafted(request: SignedInRequest, notice_id: int) -> SupervisionNotice:
     """A notice that the user may work on while it is a draft. 404 for anyone else."""
     notice = notice_seen(request, notice_id)
-    or_404(rules.may_draft_notice(request.user, notice.county))
+    or_404(may(request.user, "notice.draft", notice.county))
     return notice
 
 
 def county_drafted(request: SignedInRequest) -> Unit:
     """The county of whose facts the user may draft notices. 404 for anyone else."""
     county = own_county(request)
-    or_404(rules.may_draft_notice(request.user, county))
+    or_404(may(request.user, "notice.draft", county))
     return county

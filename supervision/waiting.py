@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from accounts.people.waiting import Waiting
-from accounts.rules import SUPERVISORS, reporting_unit_ids
+from accounts.rights import counties_where, reporting_unit_ids
 from supervision.models import (
     DispatchOrder,
     MeetingDecision,
@@ -24,10 +24,10 @@ def waiting_in_supervision(user: User, today: datetime.date) -> Iterator[Waiting
     units = reporting_unit_ids(user)
     if units:
         yield from _of_units(user, units)
-    supervises = {h.county_id for h in user.held_roles if h.role in SUPERVISORS}
+    supervises = counties_where(user, "order.issue")
     if supervises:
         yield from _to_check(supervises, today)
-    approves = {h.county_id for h in user.held_roles if h.role == Role.APPROVER}
+    approves = counties_where(user, "notice.issue")
     if approves:
         yield from _to_decide(approves)
     leads = {h.county_id for h in user.held_roles if h.role == Role.LEADER}

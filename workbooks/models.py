@@ -7,10 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
+from accounts.rights import counties_where, reporting_unit_ids
 from workbooks.titles import alias_pattern
-
-_COUNTY_ROLES = (Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 
 class UploadState(models.TextChoices):
@@ -22,9 +21,8 @@ class UploadState(models.TextChoices):
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: User) -> "UploadQuerySet":
         """A reporter's own units' uploads; those of a county to who reviews or audits there."""
-        units = {held.unit_id for held in user.held_roles if held.role == Role.REPORTER}
-        counties = {held.county_id for held in user.held_roles if held.role in _COUNTY_ROLES}
-        return self.filter(Q(unit__in=units) | Q(county__in=counties))
+        counties = counties_where(user, "upload.download")
+        return self.filter(Q(unit__in=reporting_unit_ids(user)) | Q(county__in=counties))
 
     def previewed(self) -> "UploadQuerySet":
         return self.filter(state=UploadState.PREVIEWED)

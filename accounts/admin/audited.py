@@ -9,12 +9,12 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, reverse
 
-from accounts import rules
 from accounts.errors import DomainError, Stale
-from accounts.models import Role, Unit, User
+from accounts.models import Unit, User
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.people.selectors import county_in_role
+from accounts.people.selectors import county_where
+from accounts.rights import may
 from accounts.trail import selectors
 from accounts.trail.reference import (
     NO_WORDINGS,
@@ -104,10 +104,10 @@ class AuditedAdmin(ModelAdmin):
         return cast(SignedInRequest, request).user
 
     def county(self, request: HttpRequest) -> Unit:
-        return or_404(county_in_role(self.person(request), Role.ADMINISTRATOR, Role.AUDITOR))
+        return or_404(county_where(self.person(request), "account.manage", in_part=True))
 
     def may_manage(self, request: HttpRequest) -> bool:
-        return rules.manages_accounts(self.person(request), self.county(request))
+        return may(self.person(request), "account.manage", self.county(request))
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).filter(**{self.county_path: self.county(request)})

@@ -1,5 +1,5 @@
 """The site of the reference data. Django's admin without its own sign-in, permissions and log:
-who may is said by accounts/rules.py, and what was done by the audit trail."""
+who may is said by accounts/rights.csv, and what was done by the audit trail."""
 
 from collections.abc import Callable
 from functools import update_wrapper
@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, include, path, reverse
 
-from accounts import rules
+from accounts.rights import may_in_part
 
 
 class ReferenceSite(AdminSite):
@@ -24,7 +24,7 @@ class ReferenceSite(AdminSite):
     index_template = "reference/index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_authenticated and rules.views_accounts(request.user)
+        return request.user.is_authenticated and may_in_part(request.user, "account.manage")
 
     def admin_view(self, view: Callable, cacheable: bool = False) -> Any:
         """What you may not see or do does not exist; nor do the admin's pop-up windows."""

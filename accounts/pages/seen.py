@@ -34,8 +34,9 @@ def or_404(thing: Thing | None) -> Thing:
     return thing
 
 
-def own_county(request: SignedInRequest, *roles: str) -> Unit:
-    """The county in which the user works; of ``roles``, the first in which they hold one. Raises
-    Http404 where there is none."""
-    user = request.user
-    return or_404(selectors.county_in_role(user, *roles) if roles else selectors.home_county(user))
+def own_county(request: SignedInRequest, right: str = "", *, in_part: bool = False) -> Unit:
+    """The county in which the user works; with ``right`` the first in which they have it, or with
+    ``in_part`` a part of it. Raises Http404 where there is none."""
+    if not right:
+        return or_404(selectors.home_county(request.user))
+    return or_404(selectors.county_where(request.user, right, in_part=in_part))

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Q
 
+from accounts.rights import may_in_part
+
 
 class UnitKind(models.TextChoices):
     CITY = "city", "市"
@@ -122,7 +124,7 @@ class UserQuerySet(models.QuerySet["User"]):
         counties = {
             held.county_id
             for held in user.held_roles
-            if held.role in (Role.ADMINISTRATOR, Role.AUDITOR)
+            if may_in_part(user, "account.manage", held.unit)
         }
         held_there = RoleAssignment.objects.filter(
             Q(unit__in=counties) | Q(unit__county__in=counties)

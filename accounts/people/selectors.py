@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from accounts.models import RoleAssignment, Unit, User
+from accounts.rights import may, may_in_part
 
 
 def home_county(user: User) -> Unit | None:
@@ -23,12 +24,11 @@ def only_county() -> Unit | None:
     return counties[0] if len(counties) == 1 else None
 
 
-def county_in_role(user: User, *roles: str) -> Unit | None:
-    """The first county in which the user holds one of the roles."""
-    for held in user.held_roles:
-        if held.role in roles and held.county_id is not None:
-            return held.unit.own_county
-    return None
+def county_where(user: User, right: str, *, in_part: bool = False) -> Unit | None:
+    """The first county in which the user has the right, or with ``in_part`` any answer but no."""
+    asked = may_in_part if in_part else may
+    counties = (held.unit.own_county for held in user.held_roles if held.county_id is not None)
+    return next((county for county in counties if asked(user, right, county)), None)
 
 
 @dataclass(frozen=True)

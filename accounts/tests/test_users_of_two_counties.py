@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from accounts import rules
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people import services
+from accounts.people.rules import manages_account_of
 
 REFUSED = (
     "赵邻县在邻县也有角色，密码、停用启用、姓名和电话由同时管理示范县、邻县的管理员办理；"
@@ -116,7 +116,7 @@ def test_a_role_above_the_counties_is_no_countys_to_touch(administrator, make_us
 def test_a_role_given_elsewhere_in_the_meantime_counts(
     administrator, reporter, other_county, county
 ):
-    assert rules.manages_account_of(administrator, reporter) is True
+    assert manages_account_of(administrator, reporter) is True
     RoleAssignment.objects.create(user=reporter, role=Role.LEADER, unit=other_county)
     with pytest.raises(NotAllowed):
         services.disable_user(user=reporter, version=1, county=county, by=administrator)

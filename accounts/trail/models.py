@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from accounts.people.models import Role, Unit, User
+from accounts.people.models import Unit, User
+from accounts.rights import counties_where, may
 
 
 class AuditHead(models.Model):
@@ -22,15 +23,9 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
     def visible_to(self, user: User) -> "AuditEventQuerySet":
         """The whole county's for approvers and auditors; own actions for who reports or reviews."""
-        counties = [h.county_id for h in user.held_roles if h.role in TRAIL_READERS]
-        own = any(h.role in TRAIL_ACTORS for h in user.held_roles)
-        seen = Q(county__in=counties)
+        seen = Q(county__in=counties_where(user, "trail.view"))
+        own = may(user, "trail.view", answer="own actions")
         return self.filter(seen | Q(actor=user)) if own else self.filter(seen)
-
-
-# data/rights.csv, line "audit trail, view".
-TRAIL_READERS = (Role.APPROVER, Role.AUDITOR)
-TRAIL_ACTORS = (Role.REPORTER, Role.REVIEWER)
 
 
 class AuditEvent(models.Model):

@@ -6,11 +6,12 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
-from accounts import clock, rules
+from accounts import clock
 from accounts.models import AuditEvent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people import selectors
+from accounts.rights import may, may_in_part
 from accounts.trail.audit import audited
 from accounts.trail.forms import TrailFilterForm
 from accounts.trail.selectors import trail_for
@@ -26,7 +27,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
         "is_filtered": any(form.cleaned_data.values()),
-        "is_whole": rules.views_whole_trail(request.user),
+        "is_whole": may(request.user, "trail.view"),
         "query": request.GET.urlencode(),
     }
     return render(request, "accounts/trail.html", context)
@@ -51,7 +52,7 @@ def trail_download(request: SignedInRequest) -> StreamingHttpResponse:
 
 def _asked(request: SignedInRequest) -> tuple[TrailFilterForm, QuerySet[AuditEvent]]:
     """The filter, and the lines that the user may see and it lets through."""
-    or_404(rules.views_trail(request.user))
+    or_404(may_in_part(request.user, "trail.view"))
     form = TrailFilterForm(request.GET)
     form.is_valid()
     return form, trail_for(request.user, **form.cleaned_data)

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header, urlencode
 from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.rights import may, reads_county, reporting_unit_ids
 from assessment import rules
 from assessment.freezing import ends_of
 from assessment.models import AssessmentResult
@@ -103,5 +103,5 @@ def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) ->
 
 
 def _result(request: SignedInRequest, result_id: int) -> AssessmentResult:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     return seen(request, AssessmentResult.objects, result_id, "scheme__county")

@@ -14,15 +14,9 @@ from accounts.pages.deeds import version_sent
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from accounts.rules import (
-    drafts_scheme,
-    publishes_result,
-    reads_county,
-    reads_projects,
-    supervises,
-)
+from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
-from assessment import rules, services
+from assessment import services
 from assessment.forms import DecisionForm, EventForm, ExcuseForm, RuleForm, SchemeForm
 from assessment.freezing import frozen
 from assessment.kinds import KINDS, describe
@@ -44,18 +38,18 @@ from projects.models import AnnualPlan, Part
 
 def schemes(request: SignedInRequest) -> HttpResponse:
     """Schemes and what was published; a unit sees those in force, and the published rankings."""
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     context = {
         "schemes": AssessmentScheme.objects.visible_to(request.user).prefetch_related("rules"),
         "results": AssessmentResult.objects.visible_to(request.user).select_related("scheme"),
-        "may_draft": drafts_scheme(request.user),
+        "may_draft": may(request.user, "scheme.draft"),
     }
     return render(request, "assessment/schemes.html", context)
 
 
 def scheme_draft(request: SignedInRequest) -> HttpResponse:
     county = own_county(request)
-    or_404(rules.may_draft_scheme(request.user, county))
+    or_404(may(request.user, "scheme.draft", county))
     keys = AnnualPlan.objects.filter(county=county).order_by("pk").values_list("key", flat=True)
     initial = {"year": clock.today().year, "part": Part.REPORTING, "plan_key": "县级"}
     form = SchemeForm(request.POST or None, plan_keys=list(dict.fromkeys(keys)), initial=initial)
@@ -86,9 +80,9 @@ def _page(
         "lines": [(rule, describe(rule.kind, rule.parameters)) for rule in found.rules.all()],
         "kinds": RuleKind.choices,
         "reads": reads,
-        "drafts": rules.may_draft_scheme(request.user, found.county) and not found.is_in_force,
-        "publishes": rules.may_publish_result(request.user, found.county),
-        "supervises": supervises(request.user, found.county),
+        "drafts": may(request.user, "scheme.draft", found.county) and not found.is_in_force,
+        "publishes": may(request.user, "result.publish", found.county),
+        "supervises": may(request.user, "order.issue", found.county),
         "terms": terms_of(found, clock.today()),
         "own_units": own_units(request.user, found.county),
     }
@@ -217,7 +211,7 @@ def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
     excuses = Excuse.objects.filter(scheme__in=visible, pk=excuse_id)
     made = or_404(excuses.select_related("scheme__county", "unit").first())
     found = made.scheme
-    or_404(rules.may_publish_result(request.user, found.county))
+    or_404(may(request.user, "result.publish", found.county))
     return _act(
         request,
         found,
@@ -243,7 +237,7 @@ def publish(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 @require_POST
 def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = scheme_seen(request, scheme_id)
-    or_404(supervises(request.user, found.county))
+    or_404(may(request.user, "order.issue", found.county))
     form = EventForm(request.POST, scheme=found, auto_id="event-%s")
     if form.is_valid():
         try:
@@ -260,7 +254,7 @@ def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
     event = _event(request, event_id)
     found = event.rule.scheme
-    or_404(rules.may_publish_result(request.user, found.county))
+    or_404(may(request.user, "result.publish", found.county))
     form = DecisionForm(request.POST)
     if not form.is_valid():
         messages.error(request, f"确认意见：{form.errors['decision'][0]}")
@@ -307,13 +301,13 @@ def _chosen(
 
 def _drafted(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
     found = scheme_seen(request, scheme_id)
-    or_404(rules.may_draft_scheme(request.user, found.county))
+    or_404(may(request.user, "scheme.draft", found.county))
     return found
 
 
 def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
     found = scheme_seen(request, scheme_id)
-    or_404(publishes_result(request.user, found.county))
+    or_404(may(request.user, "result.publish", found.county))
     return found
 
 

@@ -7,7 +7,7 @@ from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import approves_entry, reads_county
+from accounts.rights import may, reads_county
 from figures.forms import LightSchemeForm
 from figures.lights import scheme_in_force
 from figures.models import LightScheme
@@ -17,7 +17,7 @@ from figures.services import set_light_scheme, words_of
 def light_schemes(request: SignedInRequest) -> HttpResponse:
     """Read by who reads the county; set by the approver."""
     county = own_county(request)
-    sets = approves_entry(request.user, county)
+    sets = may(request.user, "entry.approve", county)
     or_404(sets if request.method == "POST" else reads_county(request.user, county))
     form = LightSchemeForm(sent(request))
 

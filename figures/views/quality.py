@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.rights import may, reads_county, reporting_unit_ids
 from figures.facts import latest_approved_month
 from figures.quality import QUALITY, Quality, load_quality
 from figures.quality_page import quality_table, quality_workbook
@@ -22,7 +22,7 @@ ROWS_A_PAGE = 200
 
 def quality_latest(request: SignedInRequest) -> HttpResponse:
     """That of the latest month that has approved entries."""
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     month = latest_approved_month(own_county(request))
     if month is None:
         return render(request, "figures/quality_empty.html")
@@ -76,7 +76,7 @@ def quality_export(request: SignedInRequest, month: Month) -> HttpResponse:
 def _quality_seen(request: SignedInRequest, month: Month) -> Quality:
     """Of the county for who reads it, of his own units for a reporter; 404 for others, and for a
     month that has no period."""
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     county = own_county(request)
     periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
     or_404(periods.exists())

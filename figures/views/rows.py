@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_county, reads_projects
+from accounts.rights import may, reads_county
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts
 from figures.links import FrontPage
@@ -38,7 +38,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
 def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
     """One project at the month: its light and why, who answers for it, its months. The list
     asked for gives the plan it is held against."""
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     facts = or_404(facts_for(request.user, month))
     page = or_404(project_page(facts, pk, request.GET.get("list")))
     context = {
@@ -63,7 +63,7 @@ def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpRespons
 
 
 def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     whole = or_404(facts_for(request.user, month))
     facts = or_404(of_unit(whole, request.GET.get("unit")))
     try:

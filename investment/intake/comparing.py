@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from accounts.models import Unit, User
-from accounts.rules import reporting_unit_ids
-from investment import rules
+from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.calendar import JOINT_MONTH, window_of
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
@@ -226,7 +225,7 @@ def compare_monthly(
 def _hand(county: Unit, by: User | None, approve: bool) -> Hand:
     if approve:
         return Hand.HISTORY
-    return Hand.KEYED if rules.may_key(by, county) else Hand.OWN
+    return Hand.KEYED if may(by, "entry.enter", county, answer=ON_BEHALF) else Hand.OWN
 
 
 def _require_own_template(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.models import Unit, User
-from accounts.rules import reads_county, reporting_unit_ids
+from accounts.rights import reads_county, reporting_unit_ids
 from investment.intake.likeness import MOST_PROPOSALS, Names
 from investment.selectors.facts import planned_by_project
 from projects.models import Part, Project, ProjectAlias, ProjectUnit

@@ -6,13 +6,13 @@ from typing import Any
 
 from accounts import clock
 from accounts.models import User
-from accounts.rules import downloads_upload
 from accounts.trail.bulk import insert_rows
 from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
 from investment.intake.comparing import Line
 from investment.models import EntrySource, MonthlyEntry
 from investment.writing import NewEntry
 from workbooks.models import Upload
+from workbooks.rules import downloads_upload
 
 RESTORED = (
     *FIELDS,

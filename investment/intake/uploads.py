@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from accounts.errors import Stale, WrongState
 from accounts.models import Unit, User
-from accounts.rules import keys_entry
+from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import audited
 from investment.intake.applying import write_chosen
 from investment.intake.choice import Choice
@@ -205,7 +205,7 @@ def _tick(preview: MonthlyPreview, choice: Choice) -> None:
 
 def _sender(by: User, county: Unit) -> Unit | None:
     """The unit that sends the file; None for the bureau and for a reporter of several."""
-    if keys_entry(by, county):
+    if may(by, "entry.enter", county, answer=ON_BEHALF):
         return None
     units = {held.unit_id: held.unit for held in by.held_roles}
     return next(iter(units.values())) if len(units) == 1 else None

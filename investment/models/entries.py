@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read
+from accounts.rights import counties_read
 from accounts.trail.proposals import Proposal
 from investment.models.periods import ReportingPeriod
 from measures.months import Month
@@ -48,7 +48,7 @@ class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
         """The whole county's for who reads it; for a reporter those of the projects his unit
         has a part in."""
         return self.filter(
-            Q(project__county__in=county_ids_read(user))
+            Q(project__county__in=counties_read(user))
             | Q(project__in=Project.objects.visible_to(user))
         )
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit, User
-from accounts.rules import reporting_unit_ids
+from accounts.rights import reporting_unit_ids
 from accounts.trail.proposals import Proposal
 from measures.months import Month
 

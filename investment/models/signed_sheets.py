@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from investment.models.periods import ReportingPeriod
 
 
@@ -12,7 +12,7 @@ class SignedSheetQuerySet(models.QuerySet["SignedSheet"]):
     def visible_to(self, user: User) -> "SignedSheetQuerySet":
         """A reporter's own units' sheets; those of a county to who reads the county."""
         return self.filter(
-            Q(unit__in=reporting_unit_ids(user)) | Q(period__county__in=county_ids_read(user))
+            Q(unit__in=reporting_unit_ids(user)) | Q(period__county__in=counties_read(user))
         )
 
     def of_month(self, unit: Unit, period: ReportingPeriod) -> "SignedSheetQuerySet":

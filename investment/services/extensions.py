@@ -6,6 +6,7 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from investment import rules
 from investment.models import ExtensionState, PeriodExtension, ReportingPeriod
@@ -17,7 +18,7 @@ def extend_period(
     """Give the unit until a day, or, for a reviewer, propose it. What is the same already is
     returned as it is. Raises DomainError, NotAllowed, WrongState while another waits."""
     county = period.county
-    if not rules.may_propose_extension(by, county):
+    if not rules.may_see_periods(by, county):
         raise NotAllowed("只有审核员可以提出延期、审定员可以批准延期")
     if unit.own_county != county:
         raise NotAllowed("没有这个单位")
@@ -25,7 +26,7 @@ def extend_period(
         raise DomainError("请写明延期理由")
     if until <= period.due_on or until < today:
         raise DomainError(f"延期要晚于截止日{period.due_on:%-m月%-d日}，且不早于今天")
-    gives = rules.may_move_period(by, county)
+    gives = may(by, "period.manage", county)
     wanted = {"until": until, "reason": within(reason, 200, "延期理由")}
     with audited(by=by, reason=reason.strip()) as audit:
         waiting = PeriodExtension.objects.filter(
@@ -67,7 +68,7 @@ def decide_extension(
     """Approve or refuse what was proposed; the same again does nothing. Raises DomainError for a
     refusal without a word, NotAllowed, WrongState when it was decided otherwise."""
     county = extension.period.county
-    if not rules.may_move_period(by, county):
+    if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以审批延期")
     if not is_approved and not decision.strip():
         raise DomainError("请写明不批准的理由")

@@ -7,8 +7,8 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import audited
-from investment import rules
 from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, ReportingPeriod
 from investment.services.checking import (
@@ -43,7 +43,7 @@ def key_entries(
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
-    if not rules.may_key(by, period.county):
+    if not may(by, "entry.enter", period.county, answer=ON_BEHALF):
         raise NotAllowed("只有审核员和审定员可以代录")
     if not source.strip():
         raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某")
@@ -91,7 +91,7 @@ def record_history(
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
-    if not rules.may_approve(by, county):
+    if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以导入历史数据")
     with audited(by=by, reason=f"{HISTORY_EXPLANATION}：{source}") as audit:
         period, created = period_of(county, month, closed_at=clock.now())

@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
+from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.proposals import ProposalState, end_proposal
-from investment import rules
 from investment.models import PeriodDeed, PeriodProposal, ReportingPeriod
 from investment.services.periods import close_period, open_period
 from measures.months import Month
@@ -18,7 +18,7 @@ def propose_period(
 ) -> PeriodProposal:
     """Propose to open or to close the month. The same again is returned as it is. Raises
     NotAllowed, DomainError without a reason, WrongState where it is so already or another waits."""
-    if not rules.may_propose_period(by, county):
+    if not may(by, "period.manage", county, answer=PROPOSE):
         raise NotAllowed("只有审核员可以提出开启或关闭填报期")
     if not reason.strip():
         raise DomainError(f"请写明为什么要{deed.label}{month.label}填报期")
@@ -48,7 +48,7 @@ def accept_period(*, proposal: PeriodProposal, by: User) -> PeriodProposal:
     """Do what was proposed. The same again does nothing. Raises NotAllowed, WrongState when it was
     decided otherwise, or cannot be done any more."""
     county = proposal.county
-    if not rules.may_move_period(by, county):
+    if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以采纳开启或关闭申请")
     with audited(by=by, reason=proposal.reason) as audit:
         if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
@@ -66,7 +66,7 @@ def accept_period(*, proposal: PeriodProposal, by: User) -> PeriodProposal:
 
 def refuse_period(*, proposal: PeriodProposal, decision: str, by: User) -> PeriodProposal:
     """Raises NotAllowed, DomainError without a word, WrongState when it was decided otherwise."""
-    if not rules.may_move_period(by, proposal.county):
+    if not may(by, "period.manage", proposal.county):
         raise NotAllowed("只有审定员可以答复开启或关闭申请")
     return _end(proposal, ProposalState.REFUSED, decision, by)
 

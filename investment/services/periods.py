@@ -6,8 +6,8 @@ from typing import Any
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
-from investment import rules
 from investment.calendar import window_of
 from investment.models import ReportingPeriod, ReportingRule
 from measures.months import Month
@@ -17,7 +17,7 @@ def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeri
     """Open the month for reporting, or open a closed one again, which the calendar then closes no
     more. Opening an open one does nothing. Raises NotAllowed, WrongState for a month that is
     reported together with the next."""
-    if not rules.may_move_period(by, county):
+    if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以开启填报期")
     with audited(by=by) as audit:
         period, created = period_of(county, month)
@@ -46,7 +46,7 @@ def open_missing_period(*, county: Unit, month: Month) -> None:
 def close_period(*, period: ReportingPeriod, by: User | None) -> ReportingPeriod:
     """Close the month; what was not sent stays unsent. Closing a closed one does nothing.
     Raises NotAllowed."""
-    if not rules.may_move_period(by, period.county):
+    if not may(by, "period.manage", period.county):
         raise NotAllowed("只有审定员可以关闭填报期")
     with audited(by=by) as audit:
         if ReportingPeriod.objects.filter(pk=period.pk).open().update(closed_at=clock.now()):
@@ -83,7 +83,7 @@ def set_reporting_rule(
 ) -> ReportingRule:
     """Let a rule take force on a day; earlier ones stay, and what was opened under them keeps its
     dates. The same again does nothing. Raises NotAllowed, DomainError for a day that has one."""
-    if not rules.may_move_period(by, county):
+    if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以改填报规则")
     with audited(by=by, reason=source) as audit:
         rule, created = ReportingRule.objects.get_or_create(

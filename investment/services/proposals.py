@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
+from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.proposals import ProposalState, end_proposal
 from investment import rules
@@ -66,7 +67,7 @@ def propose_correction(
         proposal, created = _put(entry, ProposalKind.CORRECTION, after, reason.strip(), by)
         if created:
             _tell(audit, "entry.propose", proposal)
-            if rules.may_correct(by, entry.project.county):
+            if may(by, "entry.correct", entry.project.county):
                 _take(audit, proposal, by, found)
     return proposal
 
@@ -84,7 +85,7 @@ def propose_verified(
     back. Raises NotAllowed, DomainError, WrongState while another waits or nothing was sent,
     Stale."""
     entry = fresh(entry)
-    if not rules.may_propose_verified(by, entry.project.county):
+    if not may(by, "entry.verify", entry.project.county, answer=PROPOSE):
         raise NotAllowed("只有审核员可以提出核定数")
     if not reason.strip():
         raise DomainError("请写明核定理由，报表会注明采用核定数")
@@ -108,7 +109,7 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
     entry changed since, ChecksFailed."""
     proposal = _again(proposal)
     entry = proposal.entry
-    if not rules.may_correct(by, entry.project.county):
+    if not may(by, "entry.correct", entry.project.county):
         raise NotAllowed("只有审定员可以采纳更正")
     if proposal.state == ProposalState.ACCEPTED:
         return proposal
@@ -126,7 +127,7 @@ def accept_proposal(*, proposal: EntryProposal, by: User, today: date) -> EntryP
 def refuse_proposal(*, proposal: EntryProposal, decision: str, by: User) -> EntryProposal:
     """Raises NotAllowed, DomainError without a word, WrongState when it was decided otherwise."""
     proposal = _again(proposal)
-    if not rules.may_correct(by, proposal.entry.project.county):
+    if not may(by, "entry.correct", proposal.entry.project.county):
         raise NotAllowed("只有审定员可以答复更正申请")
     return _end(proposal, ProposalState.REFUSED, decision, by)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from investment import rules
 from investment.calendar import asks_review
@@ -62,7 +63,7 @@ def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
     with audited(by=by) as audit:
         entries = load(versions)
         for entry in entries:
-            if not rules.may_keep_checks(by, entry.project.county):
+            if not may(by, "entry.review", entry.project.county):
                 raise NotAllowed("只有审核员和审定员可以审核")
         moved, repeated = due(step, entries, versions, lambda e: e.reviewed_by_id == by.pk)
         asked = _reviewed_first(moved)
@@ -102,7 +103,7 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
     with audited(by=by) as audit:
         entries = load(versions)
         for entry in entries:
-            if not rules.may_approve(by, entry.project.county):
+            if not may(by, "entry.approve", entry.project.county):
                 raise NotAllowed("只有审定员可以审定")
         moved, repeated = due(
             step, entries, versions, lambda e: e.approved_by_id == (by.pk if by else None)
@@ -130,7 +131,7 @@ def verify_entry(
     step = TRANSITIONS["verify"]
     with audited(by=by, reason=reason.strip()) as audit:
         [entry] = load({entry.pk: version})
-        if not rules.may_verify(by, entry.project.county):
+        if not may(by, "entry.verify", entry.project.county):
             raise NotAllowed("只有审定员可以设核定数")
         wanted = (month_amount, year_to_date, reason.strip())
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: _verified(e) == wanted)

@@ -5,8 +5,8 @@ from datetime import date
 
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
+from accounts.rights import may
 from accounts.trail.audit import audited
-from investment import rules
 from investment.drafts import EntryDraft, explanations_of, label_of, words
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import (
@@ -34,7 +34,7 @@ def save_entries(*, period: ReportingPeriod, drafts: Sequence[EntryDraft], by: U
     """
     with audited(by=by) as audit:
         sites = sites_of(drafts)
-        if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+        if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
             raise NotAllowed("只有项目的填报单位可以填报")
         return write(
             TRANSITIONS["save"],
@@ -79,7 +79,7 @@ def send_entries(
     """
     with audited(by=by) as audit:
         sites = seen.sites if seen else sites_of(drafts)
-        if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+        if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
             raise NotAllowed("只有项目的填报单位可以上报")
         if seen is None:
             found = refuse_unchecked_drafts(period, sites, drafts, today)
@@ -127,7 +127,7 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
     step = TRANSITIONS["settle"]
     with audited(by=by) as audit:
         [entry] = load({entry.pk: version})
-        if not rules.may_enter(by, entry.unit):
+        if not may(by, "entry.enter", entry.unit):
             raise NotAllowed("只有填报单位可以确认预计数")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
         if any(each.keyed_consent == KeyedConsent.OBJECTED for each in moved):
@@ -161,5 +161,5 @@ def _answer(
 def _require_reporter(entries: Sequence[MonthlyEntry], by: User, verb: str) -> None:
     """Only the unit that reports the project today, whichever sent the entry before it."""
     sites = sites_of(entries)
-    if not all(rules.may_enter(by, site.unit) for site in sites.values()):
+    if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
         raise NotAllowed(f"只有项目的填报单位可以{verb}")

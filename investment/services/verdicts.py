@@ -8,6 +8,7 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from investment import rules
 from investment.checks import BY_CODE, label_of_check
@@ -68,7 +69,7 @@ def set_check_rule(
 ) -> CheckRule:
     """Let a check be of another class, or have other parameters, from a day on; what was sent
     before is not checked again. Raises NotAllowed, DomainError for a day that has a rule."""
-    if not rules.may_approve(by, county):
+    if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以改校核规则")
     check = BY_CODE[code]
     kept = {name: parameters[name] for name in check.parameters}

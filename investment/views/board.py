@@ -10,7 +10,7 @@ from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
-from accounts.rules import reads_county, reads_projects, reporting_unit_ids
+from accounts.rights import may, reads_county, reporting_unit_ids
 from investment.models import ReportingPeriod
 from investment.selectors.board import KINDS, BoardUnit, board_of
 from investment.views.scope import period_of
@@ -64,5 +64,5 @@ def _scope_of(user: User) -> _Scope:
     county = or_404(home_county(user))
     if reads_county(user, county):
         return _Scope(county, None)
-    or_404(reads_projects(user))
+    or_404(may(user, "project.view"))
     return _Scope(county, reporting_unit_ids(user))

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import may
 from investment import rules, services
 from investment.checks import CheckResult
 from investment.drafts import from_kept, label_of, words
@@ -52,7 +53,7 @@ def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
 @require_POST
 def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
-    or_404(rules.may_correct(request.user, proposal.entry.project.county))
+    or_404(may(request.user, "entry.correct", proposal.entry.project.county))
     try:
         if "accept" in request.POST:
             services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
@@ -126,7 +127,7 @@ def _page(
         "waiting_found": _found_in_waiting(proposals),
         "must_fix": [result for result in found if result.must_be_fixed],
         "to_explain": [result for result in found if not result.must_be_fixed],
-        "corrects": rules.may_correct(request.user, entry.project.county),
+        "corrects": may(request.user, "entry.correct", entry.project.county),
         "is_stale": status == 409,
     }
     return render(request, "investment/correct.html", context, status=status)

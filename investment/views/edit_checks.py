@@ -12,7 +12,8 @@ from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
-from investment import rules, services
+from accounts.rights import may
+from investment import services
 from investment.checks import BY_CODE, CHECKS, Check, Policy, policy_in_force
 from investment.forms import CheckRuleForm
 from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
@@ -22,7 +23,7 @@ from measures.months import Month
 def edit_checks(request: SignedInRequest) -> HttpResponse:
     """Every check with its class and parameters in force, and the rules that set them."""
     county = own_county(request)
-    or_404(rules.may_keep_checks(request.user, county))
+    or_404(may(request.user, "entry.review", county))
     policy = policy_in_force(county, Month.of(clock.today()))
     context = {
         "lines": [_line(check, policy) for check in CHECKS],
@@ -31,7 +32,7 @@ def edit_checks(request: SignedInRequest) -> HttpResponse:
             for rule in CheckRule.objects.filter(county=county)
             if rule.code in BY_CODE
         ],
-        "may_set": rules.may_approve(request.user, county),
+        "may_set": may(request.user, "entry.approve", county),
     }
     return render(request, "investment/edit_checks.html", context)
 
@@ -48,7 +49,7 @@ def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
     """Set the class and the parameters of one check from a day on."""
     county = own_county(request)
     check = or_404(BY_CODE.get(code))
-    or_404(rules.may_approve(request.user, county))
+    or_404(may(request.user, "entry.approve", county))
     check_class, parameters = policy_in_force(county, Month.of(clock.today())).of(check)
     form = CheckRuleForm(
         request.POST or None, check=check, initial={"check_class": check_class, **parameters}
@@ -77,7 +78,7 @@ def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
     """A verdict on one finding; a stale one is told, with 409, on the entry's page."""
     finding = seen(request, CheckFinding.objects, finding_id, "entry__project__county")
     county = finding.entry.project.county
-    or_404(rules.may_keep_checks(request.user, county))
+    or_404(may(request.user, "entry.review", county))
     verdict = forms.ChoiceField(choices=Verdict.choices)
     try:
         services.judge_finding(

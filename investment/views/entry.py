@@ -12,7 +12,7 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_county, reporting_unit_ids
+from accounts.rights import reads_county, reporting_unit_ids
 from investment import services
 from investment.forms import EntryForm
 from investment.grid import changed_since, drafts_of, grid_rows, posted_forms, posted_objections

@@ -14,13 +14,14 @@ from accounts.errors import DomainError, Stale
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import brings_in_entries, downloads_upload, keys_entry, lists_uploads
+from accounts.rights import ON_BEHALF, may
 from files.responses import attachment
 from investment import rules
 from investment.forms import UploadForm
 from investment.intake import uploads
 from investment.intake.showing import FILTERS, MOST_FINDINGS, PreviewPage, grouped
 from investment.intake.undoing import is_untouched, undo_file, why_left
+from investment.rules import brings_in_entries
 from investment.selectors import open_period_of
 from investment.selectors.uploads import same_content, sources_of, uploads_seen
 from measures.months import Month
@@ -28,6 +29,7 @@ from workbooks.annotating import annotate
 from workbooks.errors import UnreadableWorkbook
 from workbooks.findings import Finding
 from workbooks.models import Upload, UploadState
+from workbooks.rules import downloads_upload
 
 UPLOADS_A_PAGE = 30
 SOURCES_A_PAGE = 100
@@ -79,7 +81,11 @@ def import_monthly(request: SignedInRequest, month: Month) -> HttpResponse:
             form.add_error("file", error.message)
         else:
             return redirect("investment:import_preview", upload.pk)
-    context = {"form": form, "month": month, "keys": keys_entry(request.user, county)}
+    context = {
+        "form": form,
+        "month": month,
+        "keys": may(request.user, "entry.enter", county, answer=ON_BEHALF),
+    }
     return render(request, "investment/import_monthly.html", context)
 
 
@@ -145,7 +151,7 @@ def import_discard(request: SignedInRequest, upload_id: int) -> HttpResponse:
 
 def upload_list(request: SignedInRequest) -> HttpResponse:
     """The monthly workbooks of the unit, or of the county's every unit."""
-    or_404(lists_uploads(request.user))
+    or_404(may(request.user, "upload.download"))
     page = Paginator(uploads_seen(request.user), UPLOADS_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "may_import": brings_in_entries(request.user)}
     return render(request, "investment/import_uploads.html", context)

@@ -11,6 +11,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import PROPOSE, may
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
 from investment.forms import OpenPeriodForm, ProposePeriodForm
@@ -27,7 +28,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
     or_404(rules.may_see_periods(request.user, county))
     lines = period_lines(county)
     upcoming = _next_window(county, lines[0].period.as_month if lines else None)
-    proposes = rules.may_propose_period(request.user, county)
+    proposes = may(request.user, "period.manage", county, answer=PROPOSE)
     form = ProposePeriodForm(
         request.POST or None,
         periods=[line.period for line in lines],
@@ -42,8 +43,8 @@ def periods(request: SignedInRequest) -> HttpResponse:
         "upcoming": upcoming,
         "is_early": upcoming is not None and upcoming.month.last_day >= clock.today(),
         "rule": rule_in_force(county, clock.today()),
-        "may_move": rules.may_move_period(request.user, county),
-        "may_extend": rules.may_propose_extension(request.user, county),
+        "may_move": may(request.user, "period.manage", county),
+        "may_extend": rules.may_see_periods(request.user, county),
         "form": form if proposes else None,
         "proposals": [(proposal, ()) for proposal in _proposals(county)],
     }
@@ -142,5 +143,5 @@ def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
 
 def _county_moved(request: SignedInRequest) -> Unit:
     county = own_county(request)
-    or_404(rules.may_move_period(request.user, county))
+    or_404(may(request.user, "period.manage", county))
     return county

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.pages.seen import seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_county, reporting_unit_ids
+from accounts.rights import reads_county, reporting_unit_ids
 from investment import rules
 from investment.intake.provenance import figure_sources
 from investment.selectors import project_year

@@ -13,6 +13,7 @@ from accounts.models import AuditEvent, Unit
 from accounts.pages.deeds import version_sent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import ON_BEHALF, PROPOSE, may
 from accounts.trail.selectors import history_of
 from investment import rules, services
 from investment.calendar import asks_review
@@ -57,7 +58,7 @@ def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
         "years": years,
         "current": current,
         "coverage": coverage(county, current.as_month) if current else None,
-        "may_key": rules.may_key(request.user, county),
+        "may_key": may(request.user, "entry.enter", county, answer=ON_BEHALF),
     }
     return render(request, "investment/review.html", context)
 
@@ -84,9 +85,9 @@ def _unit_page(
     period = period_of(request, county, month)
     context = {
         "sheet": entry_sheet(unit, period, clock.today()),
-        "may_key": rules.may_key(request.user, county) and period.is_open,
-        "may_return": rules.may_key(request.user, county),
-        "may_approve": rules.may_approve(request.user, county),
+        "may_key": may(request.user, "entry.enter", county, answer=ON_BEHALF) and period.is_open,
+        "may_return": may(request.user, "entry.enter", county, answer=ON_BEHALF),
+        "may_approve": may(request.user, "entry.approve", county),
         "asks_review": asks_review(period),
         "reason": reason,
         "chosen": chosen,
@@ -98,7 +99,7 @@ def _unit_page(
 @require_POST
 def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
-    or_404(rules.may_approve(request.user, unit.own_county))
+    or_404(may(request.user, "entry.approve", unit.own_county))
     versions = versions_sent(request, unit, "entry")
     if not versions:
         messages.warning(request, "没有选中任何项目，请先勾选。")
@@ -119,7 +120,7 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
 def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """审核通过, where a second pair of eyes is asked for."""
     unit = unit_reviewed(request, unit_id)
-    or_404(rules.may_keep_checks(request.user, unit.own_county))
+    or_404(may(request.user, "entry.review", unit.own_county))
     versions = versions_sent(request, unit, "entry")
     if not versions:
         messages.warning(request, "没有选中任何项目，请先勾选。")
@@ -136,7 +137,7 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
 @require_POST
 def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
-    or_404(rules.may_key(request.user, unit.own_county))
+    or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
     versions = versions_sent(request, unit, "entry")
     reason = clean(request.POST.get("reason", ""))
     if not versions:
@@ -160,10 +161,10 @@ def _status(error: DomainError) -> int:
 def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """One entry with its history; the approver sets 核定数 here, the reviewer proposes it."""
     entry = entry_seen(request, entry_id)
-    may_verify = rules.may_verify(request.user, entry.project.county)
+    may_verify = may(request.user, "entry.verify", entry.project.county)
     if request.method != "POST":
         return _entry_page(request, entry, VerifyForm(initial=_verified(entry)))
-    proposes = rules.may_propose_verified(request.user, entry.project.county)
+    proposes = may(request.user, "entry.verify", entry.project.county, answer=PROPOSE)
     or_404(may_verify or proposes)
     form = VerifyForm(request.POST)
     if not form.is_valid():
@@ -202,7 +203,7 @@ def _entry_page(
             (finding, label_of_check(finding.code))
             for finding in entry.findings.select_related("verdict_by").order_by("-pk")
         ],
-        "may_approve": rules.may_approve(request.user, county)
+        "may_approve": may(request.user, "entry.approve", county)
         and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
         "may_correct": rules.may_propose_correction(request.user, entry.unit)
         and entry.state == EntryState.APPROVED,
@@ -212,8 +213,8 @@ def _entry_page(
         "may_judge": rules.may_judge(request.user, entry),
         "history": _history(entry) if rules.may_read_history(request.user, county) else [],
         "sources": figure_sources([entry], request.user)[entry.pk],
-        "may_verify": rules.may_verify(request.user, county) and not entry.is_editable,
-        "may_propose_verified": rules.may_propose_verified(request.user, county)
+        "may_verify": may(request.user, "entry.verify", county) and not entry.is_editable,
+        "may_propose_verified": may(request.user, "entry.verify", county, answer=PROPOSE)
         and not entry.is_editable,
         "proposals": [
             (proposal, changes_of(proposal))

@@ -10,6 +10,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import may
 from investment import rules, services
 from investment.calendar import rule_in_force
 from investment.forms import ExtensionForm, ReportingRuleForm
@@ -22,7 +23,7 @@ def reporting_rules(request: SignedInRequest) -> HttpResponse:
     county = _county_seen(request)
     form = ReportingRuleForm(request.POST or None, initial=_as_it_is(county))
     if request.method == "POST":
-        or_404(rules.may_move_period(request.user, county))
+        or_404(may(request.user, "period.manage", county))
         if form.is_valid():
             try:
                 rule = services.set_reporting_rule(
@@ -37,7 +38,7 @@ def reporting_rules(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "in_force": rule_in_force(county, clock.today()),
         "rules": ReportingRule.objects.filter(county=county),
-        "may_move": rules.may_move_period(request.user, county),
+        "may_move": may(request.user, "period.manage", county),
     }
     return render(request, "investment/reporting_rules.html", context)
 
@@ -67,7 +68,7 @@ def extend(request: SignedInRequest, period_id: int) -> HttpResponse:
         "period": period,
         "form": form,
         "extensions": period.extensions.select_related("unit", "proposed_by", "decided_by"),
-        "gives": rules.may_move_period(request.user, county),
+        "gives": may(request.user, "period.manage", county),
     }
     return render(request, "investment/extend.html", context)
 
@@ -95,7 +96,7 @@ def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
 @require_POST
 def decide_extension(request: SignedInRequest, extension_id: int) -> HttpResponse:
     county = _county_seen(request)
-    or_404(rules.may_move_period(request.user, county))
+    or_404(may(request.user, "period.manage", county))
     extensions = PeriodExtension.objects.filter(pk=extension_id, period__county=county)
     extension = or_404(extensions.select_related("period__county", "unit").first())
     try:

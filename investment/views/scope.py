@@ -4,7 +4,7 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from investment import rules
+from accounts.rights import ON_BEHALF, may, reads_county
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.months import Month
 from projects.models import Project
@@ -17,28 +17,28 @@ def _unit(request: SignedInRequest, unit_id: int) -> Unit:
 def unit_reported(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose reporter the user is. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    or_404(rules.may_enter(request.user, unit))
+    or_404(may(request.user, "entry.enter", unit))
     return unit
 
 
 def unit_keyed_for(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit on whose behalf the user may key. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    or_404(rules.may_key(request.user, unit.own_county))
+    or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
     return unit
 
 
 def unit_reviewed(request: SignedInRequest, unit_id: int) -> Unit:
     """A unit whose entries the user may review. 404 for anyone else."""
     unit = _unit(request, unit_id)
-    or_404(rules.may_review(request.user, unit.own_county))
+    or_404(reads_county(request.user, unit.own_county))
     return unit
 
 
 def county_reviewed(request: SignedInRequest) -> Unit:
     """The county whose entries the user may see. 404 for anyone else."""
     county = own_county(request)
-    or_404(rules.may_review(request.user, county))
+    or_404(reads_county(request.user, county))
     return county
 
 
@@ -55,7 +55,7 @@ def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     related = ("project__county", "unit__county", "period", "keyed_by", "verified_by")
     sent = MonthlyEntry.objects.exclude(state__in=unsent)
     entry = seen(request, sent, entry_id, *related, "submitted_by")
-    or_404(rules.may_review(request.user, entry.project.county))
+    or_404(reads_county(request.user, entry.project.county))
     return entry
 
 

@@ -11,9 +11,8 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import downloads_upload
+from accounts.rights import may
 from files.responses import attachment
-from investment import rules
 from investment.forms import SignedSheetForm
 from investment.models import ReportingPeriod, SignedSheet
 from investment.signed_sheets import (
@@ -24,6 +23,7 @@ from investment.signed_sheets import (
 )
 from investment.views.scope import period_of, unit_reported
 from measures.months import Month
+from workbooks.rules import downloads_upload
 
 
 def signed_context(
@@ -76,7 +76,7 @@ def signed_sheet(request: SignedInRequest, sheet_id: int) -> HttpResponse:
 @require_POST
 def void_signed(request: SignedInRequest, sheet_id: int) -> HttpResponse:
     sheet = _seen(request, sheet_id)
-    or_404(rules.may_enter(request.user, sheet.unit))
+    or_404(may(request.user, "entry.enter", sheet.unit))
     try:
         voided = void_signed_sheet(
             sheet=sheet, reason=request.POST.get("reason", ""), by=request.user

@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import Unit
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reporting_unit_ids
+from accounts.rights import reporting_unit_ids
 from files.responses import attachment
 from investment.entry_template import template_name, write_entry_template
 from investment.models import ReportingPeriod

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import rules
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
 from accounts.models import Unit, User
 from accounts.people.services import create_county
+from accounts.rights import may
 from workbooks.findings import Finding
 
 OWN_COUNTY = "本县"
@@ -58,7 +58,7 @@ def read_file(path: Path) -> bytes:
 def importer(username: str | None, county: Unit) -> User | None:
     """The user in whose name the import runs; None is the system. Raises CommandError."""
     user = user_named(username)
-    if user is not None and not (user.is_active and rules.imports_plan(user, county)):
+    if user is not None and not (user.is_active and may(user, "plan.import", county)):
         raise CommandError(f"用户“{username}”没有在{county}导入的权限，需是在用的审核员或审定员。")
     return user
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.proposals import Proposal
 
 
@@ -62,7 +62,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Every project of the counties the user reads; for a reporter those his unit has a
         part in (data/rights.csv, "project, view")."""
         parts = ProjectUnit.objects.filter(unit__in=reporting_unit_ids(user), until=None)
-        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=parts.values("project")))
+        return self.filter(Q(county__in=counties_read(user)) | Q(pk__in=parts.values("project")))
 
     def reported_by(self, unit: Unit) -> "ProjectQuerySet":
         """The projects whose reporting unit ``unit`` is today."""
@@ -256,7 +256,7 @@ class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
     def visible_to(self, user: User) -> "AnnualPlanQuerySet":
         """Whole lists for who reads the county; a reporter sees lists with own lines."""
         own = PlanItem.objects.filter(project__in=Project.objects.visible_to(user)).values("plan")
-        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=own))
+        return self.filter(Q(county__in=counties_read(user)) | Q(pk__in=own))
 
 
 class AnnualPlan(models.Model):

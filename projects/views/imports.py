@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.errors import DomainError
-from accounts.models import Role, Unit
+from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from files.responses import attachment
@@ -90,7 +90,7 @@ def upload_original(request: SignedInRequest, pk: int) -> HttpResponse:
 def _receive(
     request: SignedInRequest, kind: str, form_class: Any, initial: dict[str, Any]
 ) -> HttpResponse:
-    county = own_county(request, Role.REVIEWER, Role.APPROVER)
+    county = own_county(request, "plan.import")
     form = form_class(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

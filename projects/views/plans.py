@@ -5,17 +5,17 @@ from django.shortcuts import render
 
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import imports_plan, reads_county, reads_projects
+from accounts.rights import may, reads_county
 from projects import selectors
 from projects.models import AnnualPlan
 
 
 def plans(request: SignedInRequest) -> HttpResponse:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     context = {
         "plans": selectors.plan_tallies(request.user),
         "own_lines_only": not reads_county(request.user),
-        "may_import": imports_plan(request.user),
+        "may_import": may(request.user, "plan.import"),
     }
     return render(request, "projects/plans.html", context)
 

@@ -12,13 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.models import AuditEvent, Role, User
+from accounts.models import AuditEvent, User
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import changes_project as changes_projects
-from accounts.rules import reads_projects, views_trail
+from accounts.rights import may, may_in_part
 from accounts.trail.selectors import HISTORY_LENGTH
 from files.responses import attachment
 from projects import rules, selectors, services
@@ -55,7 +54,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
         "sort": seen.sort,
         "year": seen.year,
         "category_words": dict(PlanCategory.choices),
-        "may_create": changes_projects(request.user),
+        "may_create": may(request.user, "project.change"),
     }
     return render(request, "projects/list.html", context)
 
@@ -88,7 +87,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
             (proposal, proposed_words(proposal))
             for proposal in proposals_seen(request.user, project)
         ],
-        "may_view_history": views_trail(request.user),
+        "may_view_history": may_in_part(request.user, "trail.view"),
         "refusal": refusal,
     }
     return render(request, "projects/detail.html", context)
@@ -97,14 +96,14 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
 def history(request: SignedInRequest, pk: int) -> HttpResponse:
     """The audit lines about the project that the user may see."""
     project = _project(request, pk)
-    or_404(views_trail(request.user))
+    or_404(may_in_part(request.user, "trail.view"))
     lines = AuditEvent.objects.about(project).visible_to(request.user).order_by("-sequence")
     context = {"project": project, "history": lines[:HISTORY_LENGTH]}
     return render(request, "projects/history.html", context)
 
 
 def create(request: SignedInRequest) -> HttpResponse:
-    county = own_county(request, Role.APPROVER)
+    county = own_county(request, "project.change")
     form = NewProjectForm(sent(request), county=county, today=clock.today())
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
@@ -280,7 +279,7 @@ def _changeable(request: SignedInRequest, pk: int) -> Project:
 def _seen(request: SignedInRequest) -> Seen:
     """404 for who sees no projects at all."""
     user = request.user
-    or_404(reads_projects(user))
+    or_404(may(user, "project.view"))
     year = selectors.shown_year(user, clock.today())
     chosen = ProjectFilter(
         request.GET,

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import downloads_document, reads_county, reads_projects
+from accounts.rights import may, reads_county
 from documents.runs import runs
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
@@ -21,7 +21,7 @@ from reports.selectors import Dashboard, dashboard_of, plans_with_rows
 
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """The county's, or for a reporter that of the projects his unit has a part in."""
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     county = own_county(request)
     months = months_with_figures(county)
     visible = facts_for(request.user, chosen_month(request, months))
@@ -46,7 +46,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "scope": _scope(request, facts),
         "units_sentence": runs(units_sentence(FigureBook(facts), plan.key)),
         "verified_words": verified_words(shown.headline.count.rows),
-        "downloads_documents": downloads_document(request.user, county),
+        "downloads_documents": may(request.user, "document.download", county),
     }
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
 

@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import downloads_document
+from accounts.rights import may
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
@@ -21,7 +21,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
     """Lead to the table of the month and list asked for, by default the latest of the county."""
     county = own_county(request)
-    or_404(downloads_document(request.user, county))
+    or_404(may(request.user, "document.download", county))
     month = chosen_month(request, months_with_figures(county))
     facts = load_facts(county, month) if month else None
     plans = plans_with_rows(facts) if facts else []
@@ -52,7 +52,7 @@ def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpRespon
 
 def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:
     county = own_county(request)
-    or_404(downloads_document(request.user, county))
+    or_404(may(request.user, "document.download", county))
     facts = load_facts(county, month)
     plan = or_404(next((plan for plan in plans_with_rows(facts) if plan.key == key), None))
     return monthly_table(facts, plan)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import downloads_document
+from accounts.rights import may
 from documents.word import word_document
 from figures.facts import Facts, load_facts
 from figures.selectors import months_with_figures
@@ -24,7 +24,7 @@ def summary_latest(request: SignedInRequest) -> HttpResponse:
     """The summary of the month asked for; without asking, of the latest half year that has
     approved entries, else of the latest month."""
     county = own_county(request)
-    or_404(downloads_document(request.user, county))
+    or_404(may(request.user, "document.download", county))
     try:
         month = Month.parse(request.GET["month"]) if "month" in request.GET else None
     except ValueError as error:
@@ -74,6 +74,6 @@ def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> 
 
 def _facts_for_documents(request: SignedInRequest, month: Month) -> Facts:
     county = own_county(request)
-    or_404(downloads_document(request.user, county))
+    or_404(may(request.user, "document.download", county))
     or_404(month in months_with_figures(county))
     return load_facts(county, month)

@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_county
+from accounts.rights import reads_county
 from documents.word import Grid, Piece, word_file
 from reports.supervision_documents import (
     minutes_document,

@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from projects.models import Project
 from supervision.problems.models import Problem
 
 
 class JointMeetingQuerySet(models.QuerySet["JointMeeting"]):
     def visible_to(self, user: User) -> "JointMeetingQuerySet":
-        return self.filter(county__in=county_ids_read(user))
+        return self.filter(county__in=counties_read(user))
 
 
 class JointMeeting(models.Model):
@@ -92,8 +92,7 @@ class AgendaItem(models.Model):
 class MeetingDecisionQuerySet(models.QuerySet["MeetingDecision"]):
     def visible_to(self, user: User) -> "MeetingDecisionQuerySet":
         return self.filter(
-            Q(item__meeting__county__in=county_ids_read(user))
-            | Q(owner__in=reporting_unit_ids(user))
+            Q(item__meeting__county__in=counties_read(user)) | Q(owner__in=reporting_unit_ids(user))
         )
 
     def with_owner(self) -> "MeetingDecisionQuerySet":

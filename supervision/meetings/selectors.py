@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
-from accounts.rules import reporting_unit_ids
+from accounts.rights import reporting_unit_ids
 from figures.facts import PlanFact, latest_approved_month, load_facts
 from figures.order import laggards
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision, Problem

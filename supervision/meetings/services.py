@@ -6,6 +6,7 @@ from django.db.models import F, QuerySet
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
 from projects.models import Project
@@ -231,7 +232,7 @@ def fulfil_decision(
         raise DomainError("请写明落实情况", field="outcome")
     _require_day_of_doing(decision, done_on, today)
     told = {"outcome": outcome, "done_on": done_on}
-    checked_by = by if rules.may_call_meeting(by, county) else None
+    checked_by = by if may(by, "order.issue", county) else None
     with audited(by=by) as audit:
         waiting = MeetingDecision.objects.with_owner().filter(pk=decision.pk, version=version)
         if _changed(decision, waiting, reported_on=today, checked_by=checked_by, **told):
@@ -321,7 +322,7 @@ def _label(decision: MeetingDecision) -> str:
 
 
 def _require_right(by: User, county: Unit) -> None:
-    if not rules.may_call_meeting(by, county):
+    if not may(by, "order.issue", county):
         raise NotAllowed("只有发改局和督查员可以办理联席会议")
 
 

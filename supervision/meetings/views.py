@@ -28,14 +28,7 @@ from accounts.pages.fields import units_of
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from accounts.rules import (
-    COUNTY_READERS,
-    SUPERVISORS,
-    reads_county,
-    reads_projects,
-    reporting_unit_ids,
-    supervises,
-)
+from accounts.rights import may, reads_county, reporting_unit_ids
 from projects.models import Project
 from supervision import rules
 from supervision.meetings import services
@@ -89,7 +82,7 @@ def meetings(request: SignedInRequest) -> HttpResponse:
 
 
 def meeting_call(request: SignedInRequest) -> HttpResponse:
-    county = own_county(request, *SUPERVISORS)
+    county = own_county(request, "order.issue")
     form = MeetingForm(sent(request))
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
@@ -288,17 +281,17 @@ def _decision_deed(
 def _list_page(request: SignedInRequest, refusal: Refusal | None = None) -> HttpResponse:
     """The meetings of a year, and what the person's own unit was asked to do."""
     user = request.user
-    or_404(reads_projects(user))
+    or_404(may(user, "project.view"))
     own = [_decision_line(each, refusal, owns=True) for each in own_decisions(user)]
     context = {
         "reads": reads_county(user),
         "reports": bool(reporting_unit_ids(user)),
         "own": own,
-        "may_call": supervises(user),
+        "may_call": may(user, "order.issue"),
         "refusal": unless_shown(refusal, *(line.form for line in own)),
     }
     if context["reads"]:
-        county = own_county(request, *COUNTY_READERS)
+        county = own_county(request, "project.view")
         years = years_of_meetings(county)
         asked = whole_number(request.GET.get("year", ""))
         year = asked if asked in years else next(iter(years), None)
@@ -314,7 +307,7 @@ def _meeting_page(
     items = list(agenda_of(meeting))
     if refusal is not None and isinstance(refusal.at, AgendaItem) and refusal.at not in items:
         refusal = refusal.on_top()
-    handles = rules.may_call_meeting(request.user, meeting.county)
+    handles = may(request.user, "order.issue", meeting.county)
     lines = _agenda(meeting, items, handles, refusal)
     matter = typed(refusal, MatterForm) or MatterForm()
     context = {
@@ -377,7 +370,7 @@ def _seen(request: SignedInRequest, meeting_id: int) -> JointMeeting:
 def _handled(request: SignedInRequest, meeting_id: int) -> JointMeeting:
     """A meeting that the user prepares. 404 for who only reads."""
     meeting = _seen(request, meeting_id)
-    or_404(rules.may_call_meeting(request.user, meeting.county))
+    or_404(may(request.user, "order.issue", meeting.county))
     return meeting
 
 
@@ -388,7 +381,7 @@ def _decision(request: SignedInRequest, decision_id: int) -> MeetingDecision:
 def _checked(request: SignedInRequest, decision_id: int) -> MeetingDecision:
     """A decision that the user may confirm or send back. 404 for its owner, and who only reads."""
     decision = _decision(request, decision_id)
-    or_404(rules.may_call_meeting(request.user, decision.item.meeting.county))
+    or_404(may(request.user, "order.issue", decision.item.meeting.county))
     return decision
 
 

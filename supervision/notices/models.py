@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from projects.models import Part, Project
 from supervision.orders.models import DispatchOrder
 from supervision.problems.models import Problem
@@ -34,9 +34,7 @@ class SupervisionNoticeQuerySet(models.QuerySet["SupervisionNotice"]):
         named = NoticeItem.objects.filter(unit__in=reporting_unit_ids(user)).values("notice")
         withdrawn = NoticeWithdrawal.objects.filter(item__unit__in=reporting_unit_ids(user))
         own = Q(pk__in=named) | Q(pk__in=withdrawn.values("notice"))
-        return self.filter(
-            Q(county__in=county_ids_read(user)) | (Q(state=NoticeState.ISSUED) & own)
-        )
+        return self.filter(Q(county__in=counties_read(user)) | (Q(state=NoticeState.ISSUED) & own))
 
     def issued(self) -> "SupervisionNoticeQuerySet":
         return self.filter(state=NoticeState.ISSUED)

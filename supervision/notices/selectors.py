@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.rules import county_ids_read, reads_county, reporting_unit_ids
+from accounts.rights import counties_read, reads_county, reporting_unit_ids
 from figures.facts import PlanFact, load_facts
 from figures.order import laggards
 from measures.months import Month
@@ -21,7 +21,7 @@ def items_seen(user: User, items: "QuerySet[NoticeItem]") -> list[NoticeItem]:
     """Items of notices that the user may see, each with what it led to in ``consequences``; of a
     unit its own alone (data/rights.csv)."""
     seen = items.filter(notice__in=SupervisionNotice.objects.visible_to(user)).filter(
-        Q(notice__county__in=county_ids_read(user)) | Q(unit__in=reporting_unit_ids(user))
+        Q(notice__county__in=counties_read(user)) | Q(unit__in=reporting_unit_ids(user))
     )
     related = ("notice", "unit", "project", "order", "withdrawal__notice")
     found = list(seen.select_related(*related))

@@ -10,12 +10,12 @@ from django.db.models import F
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
 from figures.facts import load_facts
 from measures.months import Month
 from projects.models import Project, ProjectUnit
-from supervision import rules
 from supervision.models import (
     WITH_ADDRESSEE,
     DispatchOrder,
@@ -55,7 +55,7 @@ def draft_notice(
 ) -> SupervisionNotice:
     """A draft on the facts of one list at ``month``; one of the same hand that nobody has touched
     yet is returned as it is. Raises NotAllowed, DomainError for a list that the year has not."""
-    if not rules.may_draft_notice(by, county):
+    if not may(by, "notice.draft", county):
         raise NotAllowed("只有发改局和督查员可以起草督查通报")
     if plan_key not in load_facts(county, month).keys:
         raise DomainError("这个月没有这份清单，请重新选择", field="plan_key")
@@ -171,7 +171,7 @@ def withdraw_item(
     """Let the draft ``notice`` take back an item of an earlier issued one; it takes effect when the
     draft is issued. The same again is returned as it is. Raises NotAllowed, DomainError without a
     reason, WrongState where the item is not issued or is taken back already."""
-    if not rules.may_issue_notice(by, notice.county):
+    if not may(by, "notice.issue", notice.county):
         raise NotAllowed("只有审定员可以撤销通报事项")
     if not reason.strip():
         raise DomainError("请写明撤销的理由", field="reason")
@@ -247,7 +247,7 @@ def issue_notice(
     the digest that the approver saw, and let what it says count on the units' ledgers. A second
     press does nothing. Raises NotAllowed, DomainError where it says nothing of any unit, nobody
     signs, or an order that it criticises was answered, Stale."""
-    if not rules.may_issue_notice(by, notice.county):
+    if not may(by, "notice.issue", notice.county):
         raise NotAllowed("只有审定员可以印发督查通报")
     found = SupervisionNotice.objects.filter(pk=notice.pk).first()
     if found is None:
@@ -362,7 +362,7 @@ def _refuse_answered(notice: SupervisionNotice) -> None:
 
 
 def _require_drafter(notice: SupervisionNotice, by: User) -> None:
-    if not rules.may_draft_notice(by, notice.county):
+    if not may(by, "notice.draft", notice.county):
         raise NotAllowed("只有发改局和督查员可以起草督查通报")
     if notice.is_issued:
         raise AlreadyIssued(ISSUED_STANDS)

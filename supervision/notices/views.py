@@ -12,12 +12,11 @@ from accounts.pages.deeds import Refusal, compare, deed, sent, typed, unless_sho
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from accounts.rules import reads_county, reads_projects, supervises
+from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
 from measures.months import Month
-from supervision import rules
 from supervision.models import (
     DispatchOrder,
     NoticeItem,
@@ -39,7 +38,7 @@ from supervision.scope import county_drafted, notice_drafted, notice_seen, order
 
 
 def notices(request: SignedInRequest) -> HttpResponse:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     visible = SupervisionNotice.objects.visible_to(request.user).select_related("issued_by")
     year = clock.today().year
     county = own_county(request)
@@ -49,7 +48,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
         "year": year,
         "issued": issued,
         "target": NOTICES_A_YEAR,
-        "may_draft": supervises(request.user),
+        "may_draft": may(request.user, "order.issue"),
         "reads_county": reads_county(request.user, county),
     }
     return render(request, "supervision/notices.html", context)
@@ -156,7 +155,7 @@ def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
     items = NoticeItem.objects.issued().filter(pk=item_id, notice__in=visible)
     item = or_404(items.select_related("notice__county", "unit").first())
     # data/rights.csv: a notice is withdrawn by who issues the later one.
-    or_404(rules.may_issue_notice(request.user, item.notice.county))
+    or_404(may(request.user, "notice.issue", item.notice.county))
     form = WithdrawForm(request.POST)
     return deed(
         request,
@@ -174,7 +173,7 @@ def item_withdraw(request: SignedInRequest, item_id: int) -> HttpResponse:
 @require_POST
 def issue(request: SignedInRequest, notice_id: int) -> HttpResponse:
     found = notice_drafted(request, notice_id)
-    or_404(rules.may_issue_notice(request.user, found.county))
+    or_404(may(request.user, "notice.issue", found.county))
     return deed(
         request,
         lambda: services.issue_notice(
@@ -216,13 +215,13 @@ def _page(request: SignedInRequest, notice_id: int, refusal: Refusal | None = No
         "items": items,
         "withdrawals": withdrawals_seen(request.user, found),
         "demands": [line for line in found.demands.splitlines() if line.strip()],
-        "issues": rules.may_issue_notice(request.user, found.county),
+        "issues": may(request.user, "notice.issue", found.county),
         "cutoff_month": Month(found.year, found.month),
     }
     if reads:
         body = found.body if found.is_issued else compose_body(found)
         context |= {"body": body, "read": digest_of(body), "history": history_of(found)}
-    if rules.may_draft_notice(request.user, found.county) and not found.is_issued:
+    if may(request.user, "notice.draft", found.county) and not found.is_issued:
         form = typed(refusal, NoticeForm) or NoticeForm(initial=head_of(notice_id))
         laggard = request.GET.get("laggard", "")
         item_form = typed(refusal, NoticeItemForm) or _item_form(found, laggard)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from supervision.problems.models import Problem
 
 
@@ -28,7 +28,7 @@ ENDED = (OrderState.CLOSED, OrderState.VOIDED)
 class DispatchOrderQuerySet(models.QuerySet["DispatchOrder"]):
     def visible_to(self, user: User) -> "DispatchOrderQuerySet":
         return self.filter(
-            Q(county__in=county_ids_read(user)) | Q(addressee__in=reporting_unit_ids(user))
+            Q(county__in=counties_read(user)) | Q(addressee__in=reporting_unit_ids(user))
         )
 
     def addressed_to(self, user: User) -> "DispatchOrderQuerySet":

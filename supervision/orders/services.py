@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from files.kinds import FileType, file_type
 from projects.workdays import workdays_of
@@ -63,7 +64,7 @@ def _answers(by: User, order: DispatchOrder) -> bool:
 
 
 def _checks(by: User, order: DispatchOrder) -> bool:
-    return rules.may_issue_order(by, order.county)
+    return may(by, "order.issue", order.county)
 
 
 STEPS = {
@@ -121,7 +122,7 @@ def issue_order(
     the same unit while it is unanswered is returned as it is. Raises NotAllowed, DomainError,
     WrongState once the problem is solved."""
     county = problem.county
-    if not rules.may_issue_order(by, county):
+    if not may(by, "order.issue", county):
         raise NotAllowed("只有发改局和督查员可以下达调度单")
     if addressee.own_county_id != county.pk or addressee.pk == county.pk or not addressee.is_active:
         raise NotAllowed("没有这个承办单位")
@@ -209,7 +210,7 @@ def extend_order(
 ) -> None:
     """Until ``workdays`` workdays from today, later than it was; the first deadline stays on
     record."""
-    if not rules.may_issue_order(by, order.county):
+    if not may(by, "order.issue", order.county):
         raise NotAllowed("只有发改局和督查员可以延长期限")
     if not text.strip():
         raise DomainError("请写明延长期限的理由", field="text")

@@ -11,7 +11,7 @@ from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, version_sent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import reads_projects
+from accounts.rights import may
 from files.responses import attachment
 from supervision import rules
 from supervision.models import (
@@ -36,7 +36,7 @@ ROWS_A_PAGE = 50
 
 
 def orders(request: SignedInRequest) -> HttpResponse:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     tab = request.GET.get("tab", "open")
     or_404(tab in ORDER_TABS)
     today = clock.today()
@@ -182,7 +182,7 @@ def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespon
 def _page(request: SignedInRequest, order_id: int, refusal: Refusal | None = None) -> HttpResponse:
     found = order_seen(request, order_id)
     today = clock.today()
-    checks = rules.may_issue_order(request.user, found.county)
+    checks = may(request.user, "order.issue", found.county)
     answers = rules.may_answer_order(request.user, found)
     is_overdue = found.is_overdue(today)
     form = typed(refusal, ReplyForm) or ReplyForm()

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read
+from accounts.rights import counties_read
 from projects.models import Project
 
 
@@ -50,7 +50,7 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
         # A query of its own, no branch of the OR: config/tests/test_partial_indexes.py says why.
         own = Problem.objects.filter(project__in=Project.objects.visible_to(user)).values("pk")
         asked = DispatchOrder.objects.addressed_to(user).values("problem")
-        return self.filter(Q(county__in=county_ids_read(user)) | Q(pk__in=own) | Q(pk__in=asked))
+        return self.filter(Q(county__in=counties_read(user)) | Q(pk__in=own) | Q(pk__in=asked))
 
     def open(self) -> "ProblemQuerySet":
         return self.filter(state=ProblemState.OPEN)

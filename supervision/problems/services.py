@@ -5,6 +5,7 @@ from datetime import date
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
+from accounts.rights import may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.holding import hold
 from figures.facts import PlanFact
@@ -88,7 +89,7 @@ def _refuse_second(project: Project) -> None:
 def grade_problem(*, problem: Problem, severity: str, by: User, version: int) -> Problem:
     """Say whether it is general or major; what becomes major goes up at once. The same again does
     nothing. Raises NotAllowed, WrongState once solved, Stale."""
-    if not rules.may_settle_problem(by, problem.county):
+    if not may(by, "order.issue", problem.county):
         raise NotAllowed("只有发改局和督查员可以定问题程度")
     if problem.severity == severity:
         return problem
@@ -111,7 +112,7 @@ def solve_problem(
 ) -> Problem:
     """Strike it off. The same again does nothing. Raises NotAllowed, DomainError without words,
     WrongState while an order on it is open or where it was struck off otherwise, Stale."""
-    if not rules.may_settle_problem(by, problem.county):
+    if not may(by, "order.issue", problem.county):
         raise NotAllowed("只有发改局和督查员可以销号")
     if not solution.strip():
         raise DomainError("请写明问题是怎样解决的", field="solution")
@@ -142,7 +143,7 @@ def solve_problem(
 def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> Problem:
     """It was struck off by mistake, or has come back. Raises NotAllowed, DomainError without a
     reason, WrongState where another of the same light is open meanwhile, Stale."""
-    if not rules.may_settle_problem(by, problem.county):
+    if not may(by, "order.issue", problem.county):
         raise NotAllowed("只有发改局和督查员可以恢复问题")
     if not reason.strip():
         raise DomainError("请写明为什么恢复这个问题", field="reason")

@@ -21,7 +21,7 @@ from accounts.pages.deeds import (
 )
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import holds, raises_problem, reads_county, reads_projects, supervises
+from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from figures.coverage import coverage_of
 from figures.facts import PlanFact, latest_approved_month
@@ -54,7 +54,7 @@ ROWS_A_PAGE = 50
 
 
 def problems(request: SignedInRequest) -> HttpResponse:
-    or_404(reads_projects(request.user))
+    or_404(may(request.user, "project.view"))
     tab = request.GET.get("tab", "open")
     or_404(tab in PROBLEM_TABS)
     listed = problems_listed(request.user, tab)
@@ -62,7 +62,7 @@ def problems(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "tab": tab,
         "tabs": [(name, words) for name, (words, _) in PROBLEM_TABS.items()],
-        "may_raise": raises_problem(request.user),
+        "may_raise": may(request.user, "problem.raise"),
         "today": clock.today(),
     }
     return render(request, "supervision/problems.html", context)
@@ -70,7 +70,7 @@ def problems(request: SignedInRequest) -> HttpResponse:
 
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The projects whose light says that they lag, and of which no problem is open."""
-    or_404(raises_problem(request.user))
+    or_404(may(request.user, "problem.raise"))
     months = months_with_figures(own_county(request))
     asked = request.GET.get("month")
     shown = [month for month in months if asked in (None, str(month))]
@@ -92,7 +92,7 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
     project = project_seen(request, project_id)
     or_404(rules.may_raise_problem(request.user, project))
     light = _light_asked(request, project)
-    form_class = SourceForm if light is None and supervises(request.user) else ProblemForm
+    form_class = SourceForm if light is None and may(request.user, "order.issue") else ProblemForm
     initial = {"text": light.problem} if light else {"source": _likely_source(request)}
     form = form_class(sent(request), initial=initial)
     return _raise(request, form, project=project, light=light)
@@ -100,11 +100,11 @@ def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
 
 def raise_any(request: SignedInRequest) -> HttpResponse:
     """Of whichever project the user may raise one."""
-    or_404(raises_problem(request.user))
+    or_404(may(request.user, "problem.raise"))
     form = AnyProjectForm(
         sent(request),
         projects=rules.projects_to_raise(request.user),
-        has_source=supervises(request.user),
+        has_source=may(request.user, "order.issue"),
         initial={"source": _likely_source(request)},
     )
     return _raise(request, form)
@@ -157,7 +157,7 @@ def _page(
             "decisions__owner"
         ),
         "finding": finding_of(found, request.user),
-        "may_settle": rules.may_settle_problem(request.user, found.county),
+        "may_settle": may(request.user, "order.issue", found.county),
         "severities": Severity.choices,
         "reads": reads,
         "form": form,
@@ -257,9 +257,9 @@ def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:
 
 def _likely_source(request: SignedInRequest) -> str:
     """What an inspector writes down he has mostly seen, the office mostly been told."""
-    sees = holds(request.user, Role.INSPECTOR)
+    sees = any(held.role == Role.INSPECTOR for held in request.user.held_roles)
     return ProblemSource.INSPECTION if sees else ProblemSource.UNIT
 
 
 def _own_source(request: SignedInRequest) -> str:
-    return ProblemSource.CONTACT if supervises(request.user) else ProblemSource.UNIT
+    return ProblemSource.CONTACT if may(request.user, "order.issue") else ProblemSource.UNIT

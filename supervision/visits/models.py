@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rules import county_ids_read, reporting_unit_ids
+from accounts.rights import counties_read, reporting_unit_ids
 from projects.models import Project, ProjectUnit
 from supervision.problems.models import Problem
 
@@ -34,7 +34,7 @@ class Voidable(models.Model):
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
     def visible_to(self, user: User) -> "InspectionQuerySet":
-        return self.filter(county__in=county_ids_read(user))
+        return self.filter(county__in=counties_read(user))
 
     def standing(self) -> "InspectionQuerySet":
         return self.filter(voided_at=None)
@@ -83,7 +83,7 @@ class InspectionFindingQuerySet(models.QuerySet["InspectionFinding"]):
         project that his unit has a part in. What was voided he does not see."""
         parts = ProjectUnit.objects.current().filter(unit__in=reporting_unit_ids(user))
         return self.filter(
-            Q(inspection__county__in=county_ids_read(user))
+            Q(inspection__county__in=counties_read(user))
             | Q(
                 _STANDING,
                 problem__isnull=False,

@@ -12,11 +12,11 @@ from django.db.models import F
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
 from files import photos
 from projects.models import Project
-from supervision import rules
 from supervision.models import (
     FindingPhoto,
     Inspection,
@@ -387,5 +387,5 @@ def _require_version(finding: InspectionFinding, version: int) -> None:
 
 
 def _require_right(by: User, county: Unit) -> None:
-    if not rules.may_record_inspection(by, county):
+    if not may(by, "inspection.record", county):
         raise NotAllowed("只有发改局和督查员可以记录督查")

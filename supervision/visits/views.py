@@ -26,9 +26,8 @@ from accounts.pages.deeds import (
 from accounts.pages.fields import RowForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rules import COUNTY_READERS, SUPERVISORS, reads_county
+from accounts.rights import may, reads_county
 from files import photos
-from supervision import rules
 from supervision.models import FindingPhoto, Inspection, InspectionFinding
 from supervision.visits import services
 from supervision.visits.forms import (
@@ -81,18 +80,18 @@ class FindingLine:
 
 
 def inspections(request: SignedInRequest) -> HttpResponse:
-    county = own_county(request, *COUNTY_READERS)
+    county = own_county(request, "project.view")
     visits = Paginator(visits_of(county), ROWS_A_PAGE)
     context = {
         "page": visits.get_page(request.GET.get("page")),
         "counted": Inspection.objects.standing().filter(county=county).count(),
-        "may_record": rules.may_record_inspection(request.user, county),
+        "may_record": may(request.user, "inspection.record", county),
     }
     return render(request, "supervision/inspections.html", context)
 
 
 def inspection_record(request: SignedInRequest) -> HttpResponse:
-    county = own_county(request, *SUPERVISORS)
+    county = own_county(request, "inspection.record")
     today = clock.today()
     form = InspectionForm(sent(request), county=county, today=today)
 
@@ -275,7 +274,7 @@ def _page(
     request: SignedInRequest, inspection_id: int, refusal: Refusal | None = None
 ) -> HttpResponse:
     visit = _seen(request, inspection_id)
-    records = rules.may_record_inspection(request.user, visit.county)
+    records = may(request.user, "inspection.record", visit.county)
     looked_at = visit.looks_back_at
     lines = _lines(visit, records and not visit.is_void, refusal)
     form = void = None
@@ -339,7 +338,7 @@ def _seen(request: SignedInRequest, inspection_id: int) -> Inspection:
 def _recorded(request: SignedInRequest, inspection_id: int) -> Inspection:
     """A visit of which the user may record something. 404 for who only reads."""
     visit = _seen(request, inspection_id)
-    or_404(rules.may_record_inspection(request.user, visit.county))
+    or_404(may(request.user, "inspection.record", visit.county))
     return visit
 
 
@@ -354,5 +353,5 @@ def _handled(request: SignedInRequest, finding_id: int) -> InspectionFinding:
         "project__county",
     )
     finding = or_404(related.first())
-    or_404(rules.may_record_inspection(request.user, finding.inspection.county))
+    or_404(may(request.user, "inspection.record", finding.inspection.county))
     return finding

@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from accounts import rules
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.people.rules import manages_account_of
 from accounts.people.selectors import home_county
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
@@ -252,7 +252,7 @@ def _check_account_is_whole(user: User, county: Unit, by: User) -> None:
     """Raises NotAllowed where the account serves a county that ``by`` does not administer. The
     roles are read anew: one may have been given since the page was."""
     person = User.objects.get(pk=user.pk)
-    if not rules.manages_account_of(by, person):
+    if not manages_account_of(by, person):
         raise NotAllowed(works_elsewhere(person, county))
 
 

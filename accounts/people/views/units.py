@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts import rules
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.seen import seen
@@ -11,6 +10,7 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.people import selectors, services
 from accounts.people.forms import UnitForm
 from accounts.people.views.scope import county_managed, county_viewed
+from accounts.rights import may
 from accounts.trail.selectors import history_of
 
 FIELDS = ("name", "short_name", "kind", "parent", "position", "is_active")
@@ -20,7 +20,7 @@ def unit_list(request: SignedInRequest) -> HttpResponse:
     county = county_viewed(request)
     context = {
         "branches": selectors.unit_tree(county),
-        "may_manage": rules.manages_accounts(request.user, county),
+        "may_manage": may(request.user, "account.manage", county),
     }
     return render(request, "accounts/units.html", context)
 
@@ -31,7 +31,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "unit": unit,
         "people": selectors.users_for_list(request.user, county, unit=unit),
-        "may_manage": rules.manages_accounts(request.user, county),
+        "may_manage": may(request.user, "account.manage", county),
         "history": history_of(unit),
     }
     return render(request, "accounts/unit.html", context)

@@ -6,14 +6,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import rules
 from accounts.models import RoleAssignment, Unit, User
 from accounts.pages.deeds import Difference, Refusal, compare, deed, sent, version_sent
 from accounts.pages.seen import seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people import selectors, services
 from accounts.people.forms import NewUserForm, RoleFormSet, UserFilterForm, UserForm, UserRoles
+from accounts.people.rules import manages_account_of
 from accounts.people.views.scope import county_managed, county_viewed
+from accounts.rights import may
 from accounts.trail.selectors import history_of
 
 USERS_A_PAGE = 50
@@ -36,7 +37,7 @@ def user_list(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(users, USERS_A_PAGE).get_page(request.GET.get("page")),
         "is_filtered": any(asked.values()),
-        "may_manage": rules.manages_accounts(request.user, county),
+        "may_manage": may(request.user, "account.manage", county),
     }
     return render(request, "accounts/users.html", context)
 
@@ -51,11 +52,11 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     context = {
         "person": user,
         "roles": selectors.roles_within(user, county),
-        "may_manage": rules.manages_accounts(request.user, county),
+        "may_manage": may(request.user, "account.manage", county),
         "history": history_of(user),
         "refusal": refusal,
     }
-    if context["may_manage"] and not rules.manages_account_of(request.user, user):
+    if context["may_manage"] and not manages_account_of(request.user, user):
         context["works_elsewhere"] = services.works_elsewhere(user, county)
     return render(request, "accounts/user.html", context)
 
