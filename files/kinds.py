@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accounts.errors import DomainError
-
-MEGABYTE = 1024 * 1024
-LARGEST = 10 * MEGABYTE
+from files.heic import HEIC, is_heic
+from files.sizes import LARGEST, too_large
 
 _PDF_END_WITHIN = 2048
 _PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
@@ -39,7 +38,7 @@ def file_type(content: bytes) -> FileType:
     if not content:
         raise UnfitFile("文件是空的，请检查后重新上传")
     if len(content) > LARGEST:
-        raise UnfitFile(too_large(len(content)))
+        raise UnfitFile(too_large_scan(len(content)))
     for known in FILE_TYPES:
         if content.startswith(known.begins):
             if known.is_whole(content):
@@ -48,19 +47,13 @@ def file_type(content: bytes) -> FileType:
     raise UnfitFile(_unknown(content))
 
 
-def too_large(size: int) -> str:
-    tenths = -(-size * 10 // MEGABYTE)
-    return (
-        f"文件有{tenths // 10}.{tenths % 10} MB，超过{LARGEST // MEGABYTE} MB，"
-        "请降低拍照或扫描的清晰度，或分成几个文件"
-    )
+def too_large_scan(size: int) -> str:
+    return too_large("文件", size, "请降低拍照或扫描的清晰度，或分成几个文件")
 
 
 def _unknown(content: bytes) -> str:
-    if content[4:8] == b"ftyp" and content[8:12] in (b"heic", b"heix", b"mif1", b"msf1"):
-        return (
-            "这是苹果手机的 HEIC 照片，请在“设置－相机－格式”中选“兼容性最佳”重新拍照，或截图后上传"
-        )
+    if is_heic(content):
+        return HEIC
     return "不是 PDF、JPEG 或 PNG 文件，请上传签章表的扫描件（PDF）或照片（JPG、PNG）"
 
 

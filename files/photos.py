@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from accounts.errors import DomainError
+from files.heic import HEIC, is_heic
+from files.sizes import LARGEST, too_large
 
-MEGABYTE = 1024 * 1024
-LARGEST = 10 * MEGABYTE
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2000
 MOST_PHOTOS = 9
@@ -27,7 +27,6 @@ Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _DAMAGED = "照片不完整或已损坏，请重新拍照或重新导出后上传"
 _ORIENTATION = 0x0112
 _TURNS = {
@@ -79,7 +78,7 @@ def encode(content: bytes) -> EncodedPhoto:
     if not content:
         raise UnfitPhoto("文件是空的，请重新选择照片")
     if len(content) > LARGEST:
-        raise UnfitPhoto(too_large(len(content)))
+        raise UnfitPhoto(too_large_photo(len(content)))
     with _decoding:
         try:
             # Once to check, which leaves the picture unusable, and once to read.
@@ -91,12 +90,8 @@ def encode(content: bytes) -> EncodedPhoto:
             raise UnfitPhoto(_DAMAGED) from error
 
 
-def too_large(size: int) -> str:
-    tenths = -(-size * 10 // MEGABYTE)
-    return (
-        f"照片有{tenths // 10}.{tenths % 10} MB，超过{LARGEST // MEGABYTE} MB，"
-        "请降低拍照的清晰度，或压缩后上传"
-    )
+def too_large_photo(size: int) -> str:
+    return too_large("照片", size, "请降低拍照的清晰度，或压缩后上传")
 
 
 def _too_many_pixels() -> str:
@@ -118,10 +113,8 @@ def _unknown(content: bytes) -> str:
     """What to say of a file of which Pillow cannot read the head."""
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG")) or content[8:12] == b"WEBP":
         return _DAMAGED
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS:
-        return (
-            "这是苹果手机的 HEIC 照片，请在“设置－相机－格式”中选“兼容性最佳”重新拍照，或截图后上传"
-        )
+    if is_heic(content):
+        return HEIC
     return "不是 JPEG、PNG 或 WebP 照片，请上传手机或相机拍的照片（JPG、PNG）"
 
 

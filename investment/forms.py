@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import Unit
-from files.kinds import LARGEST, too_large
+from files.kinds import too_large_scan
+from files.sizes import LARGEST
 from investment.checks import Check
 from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
 from investment.models import (
@@ -263,7 +264,7 @@ class SignedSheetForm(forms.Form):
         """Too large a file is refused before it is read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
-            raise ValidationError(too_large(file.size))
+            raise ValidationError(too_large_scan(file.size))
         return file
 
 

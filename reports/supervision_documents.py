@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from accounts.models import Unit
+from documents.numerals import NUMERALS
 from documents.paragraphs import Style
 from documents.word import Grid, Piece, signature
 from figures import words
@@ -24,7 +25,7 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from supervision.notices.body import CHAPTER, NUMERALS, bare, compose_body
+from supervision.notices.body import CHAPTER, bare, compose_body
 
 FORM_WIDTHS = (32, 124)
 TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 
 from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
@@ -19,7 +19,7 @@ from assessment.ranking_workbook import ranking_workbook
 from assessment.scope import scheme_seen
 from assessment.selectors import later_points, ledger_lines
 from figures.quality import SCOPE
-from figures.views.rows import XLSX_TYPE
+from files.responses import XLSX, attachment
 from measures.months import Month
 
 
@@ -76,11 +76,8 @@ def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:
 
 def result_xlsx(request: SignedInRequest, result_id: int) -> HttpResponse:
     found = _result(request, result_id)
-    response = HttpResponse(
-        ranking_workbook(found, _reckoned(request, found)), content_type=XLSX_TYPE
-    )
-    response["Content-Disposition"] = content_disposition_header(True, f"{found}.xlsx")
-    return response
+    content = ranking_workbook(found, _reckoned(request, found))
+    return attachment(content, f"{found}.xlsx", XLSX)
 
 
 def ledger(request: SignedInRequest, unit_id: int, scheme_id: int, term: int) -> HttpResponse:

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from accounts import clock
 from accounts.pages.seen import or_404, own_county
@@ -13,7 +12,7 @@ from accounts.rights import may, reads_county, reporting_unit_ids
 from figures.facts import latest_approved_month
 from figures.quality import QUALITY, Quality, load_quality
 from figures.quality_page import quality_table, quality_workbook
-from figures.views.rows import XLSX_TYPE
+from files.responses import XLSX, attachment
 from investment.models import ReportingPeriod
 from measures.months import Month
 
@@ -68,9 +67,7 @@ def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpRespo
 def quality_export(request: SignedInRequest, month: Month) -> HttpResponse:
     """The table and the months behind it as .xlsx."""
     table = quality_table(_quality_seen(request, month))
-    response = HttpResponse(quality_workbook(table), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{month} 报送质量.xlsx")
-    return response
+    return attachment(quality_workbook(table), f"{month} 报送质量.xlsx", XLSX)
 
 
 def _quality_seen(request: SignedInRequest, month: Month) -> Quality:

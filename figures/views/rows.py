@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
@@ -14,10 +13,9 @@ from figures.project_page import chart_of, curve_title, project_page
 from figures.rows_page import RowsPage, rows_page, verified_words
 from figures.selectors import facts_for, of_unit, units_in
 from figures.writers import rows_workbook
+from files.responses import XLSX, attachment
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
@@ -57,9 +55,7 @@ def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpRespons
     """The same rows as .xlsx."""
     page = _page(request, month, key)
     name = f"{month} {key}.xlsx"
-    response = HttpResponse(rows_workbook(page), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return attachment(rows_workbook(page), name, XLSX)
 
 
 def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage:

@@ -15,7 +15,7 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import ON_BEHALF, may
-from files.responses import attachment
+from files.responses import XLSX, attachment
 from investment import rules
 from investment.forms import UploadForm
 from investment.intake import uploads
@@ -33,7 +33,6 @@ from workbooks.rules import downloads_upload
 
 UPLOADS_A_PAGE = 30
 SOURCES_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NEITHER = "none"
 """What the form says of an unknown name that means none of the proposed projects."""
 

@@ -12,7 +12,7 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
-from files.responses import attachment
+from files.responses import kept_file
 from investment.forms import SignedSheetForm
 from investment.models import ReportingPeriod, SignedSheet
 from investment.signed_sheets import (
@@ -67,10 +67,7 @@ def signed_sheet(request: SignedInRequest, sheet_id: int) -> HttpResponse:
     """The file as it came; the browser saves it and never shows it."""
     sheet = _seen(request, sheet_id)
     or_404(downloads_upload(request.user, sheet.unit, sheet.period.county))
-    response = attachment(sheet.content(), download_name(sheet), sheet.content_type)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return kept_file(sheet.content(), download_name(sheet), sheet.content_type)
 
 
 @require_POST

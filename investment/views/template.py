@@ -9,13 +9,12 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reporting_unit_ids
-from files.responses import attachment
+from files.responses import XLSX, attachment
 from investment.entry_template import template_name, write_entry_template
 from investment.models import ReportingPeriod
 from investment.selectors import entry_sheet
 from investment.views.scope import period_of, unit_reported
 from measures.months import Month
-from projects.views.register import XLSX
 
 
 def template(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:

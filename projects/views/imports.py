@@ -13,7 +13,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
-from files.responses import attachment
+from files.responses import kept_file
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
 from projects.intake import Preview
@@ -84,7 +84,7 @@ def upload_original(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file as it came, whatever it was for; the user's browser saves it, never shows it."""
     found = seen(request, Upload.objects, pk)
     or_404(rules.downloads_original(request.user, found))
-    return attachment(found.content(), found.original_name, "application/octet-stream")
+    return kept_file(found.content(), found.original_name, "application/octet-stream")
 
 
 def _receive(

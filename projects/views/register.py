@@ -19,7 +19,7 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, may_in_part
 from accounts.trail.selectors import HISTORY_LENGTH
-from files.responses import attachment
+from files.responses import XLSX, attachment
 from projects import rules, selectors, services
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
@@ -30,7 +30,6 @@ from projects.services import MASTER_DATA
 from projects.wording import proposed_words
 
 ROWS_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)

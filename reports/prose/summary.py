@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from documents.numerals import NUMERALS
 from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import runs
 from figures.book import FigureBook, check_book
@@ -21,7 +22,7 @@ class Ordinals:
     """一, 二, 三 …: each printing is the next, so that a missing point leaves no gap."""
 
     def __init__(self) -> None:
-        self._numerals: Iterator[str] = iter("一二三四五六七八九")
+        self._numerals: Iterator[str] = iter(NUMERALS)
 
     def __str__(self) -> str:
         return next(self._numerals)

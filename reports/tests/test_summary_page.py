@@ -60,7 +60,7 @@ def test_a_name_with_markup_is_shown_as_it_is(client, listed, leader):
 
 def test_the_word_file_says_what_the_page_says(client, listed, approver):
     answer = get(client, approver, "summary_docx", JUNE)
-    assert "filename*=UTF-8''" in answer["Content-Disposition"]
+    assert "filename*=utf-8''" in answer["Content-Disposition"]
     document = docx.Document(io.BytesIO(answer.content))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert texts[0] == "发展和改革局2019年上半年重点项目建设工作总结"

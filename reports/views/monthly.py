@@ -2,20 +2,18 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from figures.facts import load_facts
 from figures.selectors import months_with_figures
+from files.responses import XLSX, attachment
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
 from reports.selectors import plans_with_rows
 from reports.views.dashboard import chosen_month, chosen_plan
 from reports.writers.monthly import monthly_workbook
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
@@ -45,9 +43,7 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
 
 def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
-    response = HttpResponse(monthly_workbook(table), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{table.title}.xlsx")
-    return response
+    return attachment(monthly_workbook(table), f"{table.title}.xlsx", XLSX)
 
 
 def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:

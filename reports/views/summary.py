@@ -1,7 +1,5 @@
 """The half-year summary: a page whose figures open their rows, and the Word file."""
 
-from urllib.parse import quote
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,13 +9,13 @@ from accounts.rights import may
 from documents.word import word_document
 from figures.facts import Facts, load_facts
 from figures.selectors import months_with_figures
+from files.responses import DOCX, attachment
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.prose.summary import compose_summary
 
 # The months at whose end a half-year's and a year's summary go up.
 HALF_YEARS = (6, 12)
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def summary_latest(request: SignedInRequest) -> HttpResponse:
@@ -61,10 +59,7 @@ def summary_docx(request: SignedInRequest, month: Month) -> HttpResponse:
         document = compose_summary(facts)
     except PartsDoNotAddUp as error:
         return _refused(request, facts, error)
-    response = HttpResponse(word_document(document), content_type=WORD_TYPE)
-    name = quote(f"{document.title}.docx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return attachment(word_document(document), f"{document.title}.docx", DOCX)
 
 
 def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:

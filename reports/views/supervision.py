@@ -3,19 +3,18 @@
 from collections.abc import Iterable
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county
 from documents.word import Grid, Piece, word_file
+from files.responses import DOCX, attachment
 from reports.supervision_documents import (
     minutes_document,
     notice_document,
     order_document,
     special_report,
 )
-from reports.views.summary import WORD_TYPE
 from supervision.models import DispatchOrder, JointMeeting, Problem, SupervisionNotice
 
 
@@ -46,6 +45,4 @@ def special_report_docx(request: SignedInRequest, problem_id: int) -> HttpRespon
 
 
 def _word(name: str, pieces: Iterable[Piece | Grid]) -> HttpResponse:
-    response = HttpResponse(word_file(name, pieces), content_type=WORD_TYPE)
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.docx")
-    return response
+    return attachment(word_file(name, pieces), f"{name}.docx", DOCX)

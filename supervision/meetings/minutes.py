@@ -1,12 +1,11 @@
 """The minutes of a joint meeting (会议纪要), as paragraphs with their styles; who writes the
 document lays them out."""
 
+from documents.numerals import in_chinese
 from supervision.models import JointMeeting, MeetingDecision
 
 Paragraph = tuple[str, str]
 """The style (title, chapter, section or body) and the text."""
-
-_DIGITS = "零一二三四五六七八九"
 
 
 def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
@@ -27,7 +26,7 @@ def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
     paragraphs.append(("chapter", "三、议定事项"))
     decided = [item for item in agenda if item.decisions.all()]
     for number, item in enumerate(decided, 1):
-        paragraphs.append(("section", f"（{_in_chinese(number)}）{item.title}"))
+        paragraphs.append(("section", f"（{in_chinese(number)}）{item.title}"))
         paragraphs += [
             ("body", f"{place}．{_decided(decision)}")
             for place, decision in enumerate(item.decisions.all(), 1)
@@ -63,10 +62,3 @@ def _sentence(text: str) -> str:
     """On one line, ended by a stop."""
     words = "".join(text.split())
     return words if words.endswith(("。", "！", "？")) else words.rstrip("；;，,.") + "。"
-
-
-def _in_chinese(number: int) -> str:
-    """一 to 九十九."""
-    tens, ones = divmod(number, 10)
-    ten = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    return ten + (_DIGITS[ones] if ones else "")

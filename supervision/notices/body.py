@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from documents.numerals import NUMERALS
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
@@ -23,7 +24,6 @@ from measures.rates import format_points, percent
 from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
 
 CHAPTER, BODY = "chapter", "body"
-NUMERALS = "一二三四五六七八九十"
 
 # In the order in which a notice has them, and the sentence each begins with.
 ITEM_CHAPTERS = (

@@ -6,7 +6,8 @@ from django import forms
 
 from accounts.models import Unit, UnitKind
 from accounts.pages.fields import LongText, offer
-from files.kinds import LARGEST, too_large
+from files.kinds import too_large_scan
+from files.sizes import LARGEST
 from projects.forms import CHOOSE
 from supervision.models import Problem, SupervisionNotice
 from supervision.orders.services import LONGEST, MOST_ATTACHMENTS
@@ -68,7 +69,7 @@ class ReplyForm(forms.Form):
         files: list[Any] = self.cleaned_data["attachments"]
         for file in files:
             if file.size > LARGEST:
-                raise forms.ValidationError(f"{file.name}：{too_large(file.size)}")
+                raise forms.ValidationError(f"{file.name}：{too_large_scan(file.size)}")
         return files
 
 

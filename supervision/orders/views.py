@@ -12,7 +12,7 @@ from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, versi
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
-from files.responses import attachment
+from files.responses import kept_file
 from supervision import rules
 from supervision.models import (
     DispatchOrder,
@@ -173,10 +173,7 @@ def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespon
     visible = DispatchOrder.objects.visible_to(request.user)
     attachments = OrderAttachment.objects.filter(step__order__in=visible, pk=attachment_id)
     found = or_404(attachments.first())
-    response = attachment(found.content(), found.original_name, found.content_type)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return kept_file(found.content(), found.original_name, found.content_type)
 
 
 def _page(request: SignedInRequest, order_id: int, refusal: Refusal | None = None) -> HttpResponse:

@@ -16,6 +16,7 @@ from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.holding import hold
 from files import photos
+from files.sizes import LARGEST
 from projects.models import Project
 from supervision.models import (
     FindingPhoto,
@@ -313,8 +314,8 @@ def add_photos(*, finding: InspectionFinding, files: "Sequence[File[Any]]", by: 
     for file in files:
         try:
             # Too large a file is refused before it is read.
-            if file.size > photos.LARGEST:
-                raise photos.UnfitPhoto(photos.too_large(file.size))
+            if file.size > LARGEST:
+                raise photos.UnfitPhoto(photos.too_large_photo(file.size))
             is_new = add_photo(finding=finding, content=file.read(), by=by)[1]
         except DomainError as error:
             told.append(f"{file.name} 没有上传：{error.message}")

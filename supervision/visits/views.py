@@ -28,6 +28,7 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
 from files import photos
+from files.responses import kept_picture
 from supervision.models import FindingPhoto, Inspection, InspectionFinding
 from supervision.visits import services
 from supervision.visits.forms import (
@@ -133,10 +134,7 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
 def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
     findings = InspectionFinding.objects.visible_to(request.user)
     shown = or_404(FindingPhoto.objects.filter(finding__in=findings, pk=photo_id).first())
-    response = HttpResponse(shown.content(), content_type="image/jpeg")
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return kept_picture(shown.content())
 
 
 # --- Deeds -------------------------------------------------------------------------------

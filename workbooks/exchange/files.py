@@ -8,12 +8,13 @@ from typing import Any
 from openpyxl import Workbook
 from tablib import Dataset
 
+from files.responses import XLSX
 from workbooks.errors import UnreadableWorkbook
 from workbooks.reading import is_blank, read_contents
 from workbooks.writing import printable
 
 FORMATS = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
 LARGEST = 2 * 1024 * 1024

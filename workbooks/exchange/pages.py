@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.admin import AuditedAdmin
 from accounts.errors import DomainError
+from files.responses import attachment
 from workbooks.exchange.files import FORMATS, read_rows, write_rows
 from workbooks.exchange.rows import CountyRows
 from workbooks.exchange.waiting import keep_until_confirmed, kept_file
@@ -94,11 +94,7 @@ class ExchangingAdmin(AuditedAdmin):
         rows = self._resource(request)
         content = write_rows(rows.export(self.get_queryset(request)), kind)
         name = f"{self.opts.verbose_name}{clock.today().isoformat()}.{kind}"
-        return HttpResponse(
-            content,
-            content_type=FORMATS[kind],
-            headers={"Content-Disposition": content_disposition_header(True, name)},
-        )
+        return attachment(content, name, FORMATS[kind])
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

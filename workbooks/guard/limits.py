@@ -1,6 +1,6 @@
 """How much is let in. A refusal names the limit, so these are also what a user is told."""
 
-MEGABYTE = 1024 * 1024
+from files.sizes import MEGABYTE
 
 LARGEST_FILE = 20 * MEGABYTE
 LARGEST_INFLATED = 400 * MEGABYTE
