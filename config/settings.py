@@ -204,13 +204,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 # Demonstrations stand still on this day; empty means the real clock.
-# Reminders go by e-mail too where a server is named: smtp+tls://user:password@host:587
-_mail = env.str("EMAIL_URL", default="")
-HAS_MAIL = bool(_mail)
-if HAS_MAIL:
-    vars().update(environ.Env.email_url_config(_mail))
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="xushi@localhost")
-
 XUSHI_TODAY = env.str("XUSHI_TODAY", default="")
 # Demo accounts are made only where this is set, on the embedded database.
 XUSHI_DEMO = env.bool("XUSHI_DEMO", default=False)
@@ -219,6 +212,22 @@ if not ON_SQLITE:
     for name, value in (("XUSHI_TODAY", XUSHI_TODAY), ("XUSHI_DEMO", XUSHI_DEMO)):
         if value:
             raise ImproperlyConfigured(f"{name} 只用于内嵌数据库上的演示，正式环境请去掉。")
+
+# --- Mail ------------------------------------------------------------------------------
+
+# Reminders go by e-mail too where a server is named: smtp+tls://user:password@host:587
+_mail_url = env.str("EMAIL_URL", default="")
+HAS_MAIL = bool(_mail_url)
+_mail = environ.Env.email_url_config(_mail_url or "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = _mail["EMAIL_FILE_PATH"]
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="xushi@localhost")
 
 # --- Files -----------------------------------------------------------------------------
 

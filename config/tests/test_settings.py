@@ -83,6 +83,30 @@ def test_a_demonstration_that_is_off_may_be_named(tmp_path):
     assert (answer.stdout, answer.stderr) == ("false\n", "")
 
 
+MAIL = "[settings.HAS_MAIL, settings.EMAIL_BACKEND.split('.')[-2], settings.EMAIL_HOST,"
+MAIL += " settings.EMAIL_PORT, settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD,"
+MAIL += " settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL]"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("", [False, "dummy", None, None, None, None, False, False]),
+        (
+            "smtp+tls://xushi:p%40ss@mail.example:587",
+            [True, "smtp", "mail.example", 587, "xushi", "p@ss", True, False],
+        ),
+        (
+            "smtp+ssl://xushi:pass@mail.example:465",
+            [True, "smtp", "mail.example", 465, "xushi", "pass", False, True],
+        ),
+    ],
+)
+def test_mail_goes_to_the_server_that_is_named_or_nowhere(tmp_path, url, expected):
+    answer = settings_of(tmp_path, MAIL, EMAIL_URL=url)
+    assert (answer.stderr, json.loads(answer.stdout)) == ("", expected)
+
+
 def warnings():
     found = run_checks(tags=["security"], include_deployment_checks=True)
     return {warning.id for warning in found if warning.id.startswith("xushi.")}
