@@ -21,7 +21,7 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 
 EMBEDDED = not env.str("DATABASE_URL", default="")
 if EMBEDDED:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "xushi.sqlite3"}
 else:
     database = env.db_url("DATABASE_URL")
@@ -237,7 +237,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 if (BASE_DIR / "assets").is_dir():
     STATICFILES_DIRS.append(BASE_DIR / "assets")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {"BACKEND": "config.served_files.HashedFiles"},
 }
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream

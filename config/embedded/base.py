@@ -1,8 +1,13 @@
-"""Django's SQLite backend, with statements as long as SQLite takes them.
+"""Django's SQLite backend, with statements as long as SQLite takes them, in a file of its owner.
 
 Django 5.2 holds every SQLite to the 999 values of versions before 3.32, so that a bulk insert of
-two hundred rows becomes ten statements.
+two hundred rows becomes ten statements. SQLite makes its file for everybody to read.
 """
+
+import os
+import tempfile
+from contextlib import suppress
+from typing import Any
 
 from django.db.backends.sqlite3 import base, features
 
@@ -13,3 +18,37 @@ class DatabaseFeatures(features.DatabaseFeatures):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     features_class = DatabaseFeatures
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if not self.is_in_memory_db():
+            keep_private(os.fspath(conn_params["database"]))
+        return super().get_new_connection(conn_params)
+
+
+def keep_private(path: str) -> None:
+    """Let only its owner read the database at ``path``, made here where there is none.
+
+    An existing file is not opened: closing it again would drop the locks that other connections of
+    this process hold on it. Beside a new one SQLite makes -wal and -shm with the same mode.
+    """
+    try:
+        is_private = not os.stat(path).st_mode & 0o077
+    except FileNotFoundError:
+        with suppress(OSError):  # SQLite itself says what is wrong with the place
+            _make_empty(path)
+        return
+    if not is_private:
+        for name in (path, f"{path}-wal", f"{path}-shm"):
+            with suppress(OSError):
+                os.chmod(name, 0o600)
+
+
+def _make_empty(path: str) -> None:
+    """Closed before it gets its name, and only where no other process was first."""
+    descriptor, name = tempfile.mkstemp(dir=os.path.dirname(path) or ".", prefix=".sqlite.")
+    os.close(descriptor)
+    try:
+        with suppress(FileExistsError):
+            os.link(name, path)
+    finally:
+        os.unlink(name)
