@@ -31,6 +31,7 @@ def _static_files_as_they_stand():
 
 @pytest.fixture(autouse=True)
 def _files_in_a_temporary_folder(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
 
 

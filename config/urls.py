@@ -10,7 +10,6 @@ register_converter(MonthConverter, "month")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("healthz", views.healthz, name="healthz"),
     path("account/", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("investment/", include("investment.urls")),

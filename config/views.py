@@ -1,17 +1,11 @@
-"""The way in: where each role starts, and whether the service is well."""
+"""The way in: where each role starts."""
 
-import logging
-
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import Role
 from accounts.pages.signed_in import SignedInRequest
-
-logger = logging.getLogger("xushi.health")
 
 # The page on which a role's day begins; who holds several starts at the first.
 FIRST_PAGES = (
@@ -32,15 +26,3 @@ def home(request: SignedInRequest) -> HttpResponse:
         if role in held:
             return redirect(url_name)
     raise PermissionDenied("您的账号还没有角色，请联系管理员。")
-
-
-@login_not_required
-def healthz(request: HttpRequest) -> HttpResponse:
-    """``ok`` when the database answers, 503 when it does not; for a monitor, without sign-in."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.exception("the database does not answer")
-        return HttpResponse("database", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")

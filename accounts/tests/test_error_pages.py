@@ -87,8 +87,8 @@ def test_the_log_of_a_failure_carries_the_request_id(ask, caplog, address):
     assert [record.request_id for record in failures] == [response["X-Request-ID"]]
 
 
-def test_each_request_has_an_id_of_its_own(client):
-    assert client.get("/healthz")["X-Request-ID"] != client.get("/healthz")["X-Request-ID"]
+def test_each_request_has_an_id_of_its_own(ask):
+    assert ask("/no-such-page/")["X-Request-ID"] != ask("/no-such-page/")["X-Request-ID"]
 
 
 def test_the_page_of_a_failure_asks_nothing_of_the_database(rf, django_assert_num_queries):

@@ -13,7 +13,7 @@ from accounts.people import services
 from conftest import PASSWORD
 
 SIGN_IN = "/account/sign-in/"
-PUBLIC = {"accounts:sign_in", "healthz"}
+PUBLIC = {"accounts:sign_in"}
 SAMPLES = {"month": "2019-06", "int": "1"}
 
 

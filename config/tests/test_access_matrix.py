@@ -335,7 +335,7 @@ REFERENCE_PAGES = {
     for page in pages
 }
 
-# Open to everyone who is signed in, and, the last two, to everyone.
+# Open to everyone who is signed in, and, the last, to everyone.
 SIGNED_IN = {
     "home": "get",
     "accounts:change_password": "get",
@@ -343,7 +343,7 @@ SIGNED_IN = {
     "accounts:waiting": "get",
     "accounts:waiting_count": "get",
 }
-ANYONE = {"accounts:sign_in", "healthz"}
+ANYONE = {"accounts:sign_in"}
 
 
 def names_of(resolver, namespace=""):

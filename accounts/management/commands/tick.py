@@ -5,6 +5,7 @@ import datetime
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{name}：{sentence}")
         if failed:
             raise CommandError(f"{'、'.join(failed)}没有办成，详见日志")
+        due.mark_done(settings.DATA_DIR)
 
 
 def _moment(text: str) -> datetime.datetime:

@@ -1,0 +1,109 @@
+"""Liveness for a monitor, readiness for who keeps the server."""
+
+import os
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+READY = {
+    "ready": True,
+    "database": True,
+    "migrations": True,
+    "data_folder": True,
+    "static_files": True,
+    "charts": False,
+    "minutes_since_tick": None,
+}
+
+
+@contextmanager
+def no_database():
+    def refuse(execute, sql, params, many, context):
+        raise DatabaseError("gone")
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def answer(client):
+    response = client.get("/readyz")
+    return response.status_code, response.json()
+
+
+@pytest.fixture
+def charts(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path / "collected"
+    return settings.STATIC_ROOT / "vendor" / "echarts.min.js"
+
+
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.9.8.7:8000", "evil.example", "no host at all"])
+def test_a_monitor_is_answered_whatever_it_calls_the_host(client, db, settings, address, host):
+    settings.ALLOWED_HOSTS = ["xushi.example.gov.cn"]
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(address, headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example"])
+def test_other_addresses_answer_named_hosts_alone(client, db, settings, host):
+    settings.ALLOWED_HOSTS = ["xushi.example.gov.cn"]
+    assert client.get("/account/sign-in/", headers={"host": host}).status_code == 400
+
+
+def test_the_process_lives_without_its_database(client, db):
+    with no_database():
+        response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_all_is_ready(client, db, charts):
+    assert answer(client) == (200, READY)
+
+
+def test_not_ready_without_a_database(client, db, charts):
+    with no_database():
+        told = answer(client)
+    assert told == (503, READY | {"ready": False, "database": False, "migrations": False})
+
+
+def test_not_ready_before_it_is_migrated(client, db, charts):
+    last = MigrationRecorder.Migration.objects.filter(app="reports").last()
+    last = last or MigrationRecorder.Migration.objects.filter(app="supervision").last()
+    last.delete()
+    assert answer(client) == (503, READY | {"ready": False, "migrations": False})
+
+
+def test_not_ready_where_nothing_can_be_written(client, db, charts, settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "a file, no folder"
+    settings.DATA_DIR.write_text("")
+    assert answer(client) == (503, READY | {"ready": False, "data_folder": False})
+
+
+def test_the_check_of_the_data_folder_leaves_nothing_there(client, db, charts, settings, tmp_path):
+    settings.DATA_DIR = tmp_path / "not yet" / "data"
+    assert answer(client) == (200, READY)
+    assert list(settings.DATA_DIR.iterdir()) == []
+
+
+def test_not_ready_before_static_files_are_collected(client, db, charts, settings):
+    collected = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": collected}
+    assert answer(client) == (503, READY | {"ready": False, "static_files": False})
+
+
+def test_the_chart_library_is_told_and_not_asked_for(client, db, charts):
+    charts.parent.mkdir(parents=True)
+    charts.write_text("")
+    assert answer(client) == (200, READY | {"charts": True})
+
+
+def test_it_tells_how_long_ago_a_tick_was_done(client, db, charts, settings):
+    call_command("tick")
+    assert answer(client) == (200, READY | {"minutes_since_tick": 0})
+    an_hour_ago = time.time() - 3700
+    os.utime(settings.DATA_DIR / "last_tick", (an_hour_ago, an_hour_ago))
+    assert answer(client) == (200, READY | {"minutes_since_tick": 61})
