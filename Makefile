@@ -1,7 +1,6 @@
 # The commands that stay: their names and what they do are an interface.
 # Everything runs from .venv; nothing is installed outside this directory.
 
-UV_VERSION := 0.13.9
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 RUNTIME := .venv/.runtime-installed
@@ -31,7 +30,7 @@ SERVICES_ENV := $(CLEAN_ENV) DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup assets run test test-newer-sqlite test-services test-scripts lint format bench deadline wheelhouse
+.PHONY: help setup assets run test test-newer-sqlite test-services test-scripts lint format bench deadline wheelhouse requirements
 
 help:
 	@echo "make setup          make the environment in .venv and fetch the assets"
@@ -45,7 +44,8 @@ help:
 	@echo "make deadline       let 200 units send at once through the server, on both databases"
 	@echo "make format         put code and templates into the style that lint asks for"
 	@echo "make assets         try again to fetch the chart library"
-	@echo "make wheelhouse     collect everything that a machine without internet needs"
+	@echo "make wheelhouse     collect what a server without internet needs (FOR_PYTHON=3.11 FOR_MACHINE=x86_64)"
+	@echo "make requirements   write requirements*.txt anew from requirements*.in"
 
 setup: $(RUNTIME) $(ASSETS)
 	@echo "The environment is ready: make run"
@@ -58,16 +58,17 @@ setup: $(RUNTIME) $(ASSETS)
 # $(1) a requirements file, $(2) where packages come from. A site's own index may be known to pip only.
 define install
 	@echo "Installing $(1) ..."
-	@{ $(PY) -m pip install -qq --disable-pip-version-check $(2) uv==$(UV_VERSION) \
-		&& .venv/bin/uv pip install -q --python $(PY) $(2) -r $(1); } \
+	@{ $(PY) -m pip install -qq --disable-pip-version-check $(2) --require-hashes -r requirements-uv.txt \
+		&& .venv/bin/uv pip install -q --python $(PY) $(2) --require-hashes -r $(1); } \
 	|| { echo "uv is not to be had; installing with pip." >&2; \
-		$(PY) -m pip install -q --disable-pip-version-check $(2) -r $(1); } \
-	|| { echo "The packages of $(1) could not be installed. Without internet, copy a directory wheelhouse/" \
-		"here (docs/operations.md); where there is one, make it anew with: make wheelhouse" >&2; exit 1; }
+		$(PY) -m pip install -q --disable-pip-version-check $(2) --require-hashes -r $(1); } \
+	|| { echo "The packages of $(1) could not be installed$(if $(2), from wheelhouse/,. For a machine without" \
+		"internet see make wheelhouse in docs/operations.md)." >&2; exit 1; }
 	@touch $@
 endef
 
-$(RUNTIME): requirements.txt | .venv/bin/pip
+$(RUNTIME): requirements.txt requirements-uv.txt | .venv/bin/pip
+	$(if $(OFFLINE),@$(PY) scripts/wheelhouse.py fits)
 	$(call install,requirements.txt,$(OFFLINE))
 
 # A wheelhouse holds what a site runs on, not what a developer needs.
@@ -83,12 +84,13 @@ assets: $(RUNTIME)
 	@$(PY) scripts/fetch_assets.py --required
 	@touch $(ASSETS)
 
+# It says that it answers when it does (gunicorn.conf.py). Who stops it does not wait for pages.
 run: $(RUNTIME) $(ASSETS)
+	@$(PY) scripts/port_is_free.py "$(PORT)"
 	@$(DEMO_ENV) $(MANAGE) migrate --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) collectstatic --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) load_demo --if-empty
-	@echo "Xushi answers on http://127.0.0.1:$(PORT)/ (stop it with Ctrl-C)."
-	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket
+	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 3
 
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser and not slow"
@@ -132,9 +134,13 @@ format: $(DEV)
 	$(PY) -m ruff format .
 	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2 || test $$? -eq 123
 
+# For the Python and the machine of the server, this one's where none is named.
 wheelhouse: .venv/bin/pip
-	@rm -rf .venv/wheelhouse.new && mkdir .venv/wheelhouse.new
-	$(PY) -m pip download -q --disable-pip-version-check --only-binary :all: -d .venv/wheelhouse.new -r requirements.txt uv==$(UV_VERSION)
-	@$(PY) scripts/fetch_assets.py --required --fill-wheelhouse .venv/wheelhouse.new
-	@rm -rf wheelhouse && mv .venv/wheelhouse.new wheelhouse
-	@echo "wheelhouse/ is complete for this kind of machine and $$($(PY) -V)."
+	@$(PY) scripts/wheelhouse.py make $(if $(FOR_PYTHON),--python $(FOR_PYTHON)) \
+		$(if $(FOR_MACHINE),--machine $(FOR_MACHINE))
+
+# The versions that are asked for stand in the .in files; with them come hashes, and what they need.
+requirements: $(RUNTIME)
+	$(foreach name,requirements requirements-dev requirements-uv,.venv/bin/uv pip compile -q --universal \
+		--generate-hashes --python-version 3.11 --custom-compile-command "make requirements" \
+		$(name).in -o $(name).txt &&) true

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.models import Role, User
 from accounts.people.selectors import home_county
 from accounts.rights import may, may_in_part, reads_county, reports_somewhere
+from config.version import VERSION
 from investment.rules import brings_in_entries, may_see_periods
 from supervision.orders.selectors import overdue_orders
 
@@ -91,6 +92,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for every template: the menu, the county, the day, the user's roles."""
     context: dict[str, Any] = {
         "request_id": getattr(request, "request_id", ""),
+        "version": VERSION,
         "today": clock.today(),
         "navigation": [],
         "county": None,

@@ -1,10 +1,11 @@
-"""The way in: the first page of each role, the menu, and the answer to a monitor."""
+"""The way in: the first page of each role, and the menu."""
 
 import pytest
-from django.db import DatabaseError, connection
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.models import Role, RoleAssignment, User
+from config.version import VERSION
 
 FIRST = {
     "reporter": "investment:home",
@@ -106,15 +107,13 @@ def test_the_bar_tells_the_county_and_the_roles(client, administrator, unit_a):
     assert context["role_words"] == ["交通运输局 填报员", "管理员"]
 
 
-def test_a_monitor_is_answered_without_sign_in(client, db):
-    response = client.get("/healthz")
-    assert (response.status_code, response.content) == (200, b"ok")
+def test_the_menu_of_the_person_tells_the_version(client, administrator):
+    client.force_login(administrator)
+    page = client.get("/account/users/").content.decode()
+    assert f'<p class="menu-note">序时 {VERSION}</p>' in page
 
 
-def test_a_monitor_is_told_when_the_database_does_not_answer(client, db):
-    def refuse(execute, sql, params, many, context):
-        raise DatabaseError("gone")
-
-    with connection.execute_wrapper(refuse):
-        response = client.get("/healthz")
-    assert (response.status_code, response.content) == (503, b"database")
+def test_the_newest_heading_of_the_changelog_is_the_version():
+    changelog = (settings.BASE_DIR / "CHANGELOG.md").read_text()
+    headings = [line for line in changelog.splitlines() if line.startswith("## ")]
+    assert headings[0].split()[1] == VERSION

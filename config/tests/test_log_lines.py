@@ -1,11 +1,15 @@
 """Nobody writes a line into the log from outside."""
 
 import logging
+import runpy
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 FORGED = "2019-08-02 09:00:00,000 INFO abc xushi.request POST /account/sign-in/ 200 3 ms"
 
@@ -86,3 +90,11 @@ def test_the_text_of_an_error_begins_no_line_either(log):
     assert first.endswith("xushi.test it failed")
     assert [line for line in below if not line.startswith("    | ")] == []
     assert rf"\r{FORGED}\u2028{FORGED}\x1b[2J" in below[-1]
+
+
+def test_nor_does_a_line_of_the_server_itself(capsys):
+    server = SimpleNamespace(log=Logger(Config()))
+    runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))["on_starting"](server)
+    server.log.error("Error handling request %s", f"/x\n{FORGED}")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(rf"[ERROR] Error handling request /x\n{FORGED}")
