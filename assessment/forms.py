@@ -1,18 +1,15 @@
 """What is typed about schemes, their rules and events. A rule's boxes follow its kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from accounts.models import Unit
-from accounts.pages.fields import LongText
+from accounts.pages.fields import CHOOSE, DayField, LongText, UnitField, offer, units_of
 from assessment.kinds import KINDS, read_parameters
 from assessment.models import AssessmentScheme, RuleKind, SchemePeriod, SchemeRule
 from assessment.parameters import UnfitParameter
-from projects.forms import CHOOSE
 from projects.models import Part
-from supervision.orders.forms import units_to_choose
 
 
 class SchemeForm(forms.Form):
@@ -27,7 +24,7 @@ class SchemeForm(forms.Form):
 
     def __init__(self, *args: Any, plan_keys: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan_key"].choices = [(key, key) for key in plan_keys]  # type: ignore[attr-defined]
+        offer(self, "plan_key", [(key, key) for key in plan_keys])
 
 
 class RuleForm(forms.Form):
@@ -77,38 +74,24 @@ class RuleForm(forms.Form):
 
 class ExcuseForm(forms.Form):
     term = forms.TypedChoiceField(label="期次", coerce=int)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
+    unit = UnitField()
     reason = forms.CharField(label="理由", max_length=200)
 
     def __init__(self, *args: Any, scheme: AssessmentScheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["term"].choices = list(term_choices(scheme))  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units_to_choose(scheme.county)  # type: ignore[attr-defined]
-
-
-class DecisionForm(forms.Form):
-    """An approver's word on an event: needed to refuse it."""
-
-    decision = forms.CharField(label="确认意见", max_length=200, required=False)
+        offer(self, "term", [(term, scheme.term_label(term)) for term in scheme.terms])
+        offer(self, "unit", units_of(scheme.county))
 
 
 class EventForm(forms.Form):
     rule = forms.ModelChoiceField(
         label="考核指标", queryset=SchemeRule.objects.none(), empty_label=CHOOSE
     )
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
-    happened_on = forms.DateField(
-        label="发生日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    unit = UnitField()
+    happened_on = DayField(label="发生日期")
     text = forms.CharField(label="事由和依据", max_length=200)
 
     def __init__(self, *args: Any, scheme: AssessmentScheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        events = scheme.rules.filter(kind=RuleKind.EVENT)
-        self.fields["rule"].queryset = events  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units_to_choose(scheme.county)  # type: ignore[attr-defined]
-
-
-def term_choices(scheme: AssessmentScheme) -> Iterator[tuple[int, str]]:
-    for term in scheme.terms:
-        yield term, scheme.term_label(term)
+        offer(self, "rule", scheme.rules.filter(kind=RuleKind.EVENT))
+        offer(self, "unit", units_of(scheme.county))

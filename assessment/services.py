@@ -133,10 +133,10 @@ def excuse_unit(
     if unit.own_county_id != scheme.county_id:
         raise NotAllowed("没有这个单位")
     if not reason.strip():
-        raise DomainError("请写明不参加考核的理由")
-    reason = within(reason, 200, "理由")
+        raise DomainError("请写明不参加考核的理由", field="reason")
+    reason = within(reason, 200, "理由", field="reason")
     if term not in scheme.terms:
-        raise DomainError("没有这一期，请重新选择")
+        raise DomainError("没有这一期，请重新选择", field="term")
     with audited(by=by, reason=reason.strip()) as audit:
         hold(scheme)
         _require_unpublished(scheme, term)
@@ -180,18 +180,18 @@ def propose_event(
     if unit.own_county_id != county.pk:
         raise NotAllowed("没有这个单位")
     if not text.strip():
-        raise DomainError("请写明事由和依据")
+        raise DomainError("请写明事由和依据", field="text")
     if happened_on.year != scheme.year:
-        raise DomainError(f"发生日期不在{scheme.year}年")
+        raise DomainError(f"发生日期不在{scheme.year}年", field="happened_on")
     if happened_on > today:
-        raise DomainError("发生日期还没有到，请核对")
+        raise DomainError("发生日期还没有到，请核对", field="happened_on")
     if rule.kind != RuleKind.EVENT or not scheme.is_in_force:
         raise WrongState("考核办法还没有执行，或这个指标不按事项计分")
     same = {
         "rule": rule,
         "unit": unit,
         "happened_on": happened_on,
-        "text": within(text, 200, "事由"),
+        "text": within(text, 200, "事由", field="text"),
     }
     with audited(by=by) as audit:
         hold(scheme)
@@ -214,7 +214,7 @@ def decide_event(*, event: ScoreEvent, is_confirmed: bool, decision: str, by: Us
     if event.proposed_by_id == by.pk:
         raise NotAllowed("自己提出的考核事项要由另一人确认")
     if not is_confirmed and not decision.strip():
-        raise DomainError("请写明不确认的理由")
+        raise DomainError("请写明不确认的理由", field="decision")
     state = EventState.CONFIRMED if is_confirmed else EventState.REFUSED
     with audited(by=by, reason=decision.strip()) as audit:
         ended = _end_event(audit, "score.decide", event, state, by=by, decision=decision)
@@ -238,7 +238,7 @@ def _end_event(
     """Whether it ended just now."""
     scheme = hold(event.rule.scheme)
     claimed = ScoreEvent.objects.filter(pk=event.pk, state=EventState.PROPOSED).update(
-        state=state, decided_by=by, decision=within(decision, 200, "确认意见")
+        state=state, decided_by=by, decision=within(decision, 200, "确认意见", field="decision")
     )
     event.refresh_from_db()
     if not claimed:

@@ -9,15 +9,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
-from accounts.pages.deeds import version_sent
+from accounts.pages.deeds import (
+    Difference,
+    Refusal,
+    compare,
+    deed,
+    sent,
+    typed,
+    unless_shown,
+    version_sent,
+)
+from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from assessment import services
-from assessment.forms import DecisionForm, EventForm, ExcuseForm, RuleForm, SchemeForm
+from assessment.forms import EventForm, ExcuseForm, RuleForm, SchemeForm
 from assessment.freezing import frozen
 from assessment.kinds import KINDS, describe
 from assessment.models import (
@@ -52,32 +61,36 @@ def scheme_draft(request: SignedInRequest) -> HttpResponse:
     or_404(may(request.user, "scheme.draft", county))
     keys = AnnualPlan.objects.filter(county=county).order_by("pk").values_list("key", flat=True)
     initial = {"year": clock.today().year, "part": Part.REPORTING, "plan_key": "县级"}
-    form = SchemeForm(request.POST or None, plan_keys=list(dict.fromkeys(keys)), initial=initial)
-    if request.method == "POST" and form.is_valid():
-        scheme = services.draft_scheme(county=county, by=request.user, values=form.cleaned_data)
-        messages.success(request, "已起草，请逐条列出考核指标。")
-        return redirect("assessment:scheme", scheme.pk)
-    return render(request, "assessment/scheme_form.html", {"form": form})
+    form = SchemeForm(sent(request), plan_keys=list(dict.fromkeys(keys)), initial=initial)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "refusal": refusal}
+        return render(request, "assessment/scheme_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.draft_scheme(county=county, by=request.user, values=form.cleaned_data),
+        form=form,
+        done="已起草，请逐条列出考核指标。",
+        to=lambda scheme: redirect("assessment:scheme", scheme.pk),
+        again=page,
+    )
 
 
 def scheme(request: SignedInRequest, scheme_id: int) -> HttpResponse:
-    return _page(request, scheme_seen(request, scheme_id))
+    return _page(request, scheme_id)
 
 
-def _page(
-    request: SignedInRequest,
-    found: AssessmentScheme,
-    *,
-    event_form: EventForm | None = None,
-    excuse_form: ExcuseForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: SignedInRequest, scheme_id: int, refusal: Refusal | None = None) -> HttpResponse:
     """The rules in words; for who reads the county also the score that they would give, and for
     a unit its own accounts."""
+    found = scheme_seen(request, scheme_id)
     reads = reads_county(request.user, found.county)
     context: dict[str, Any] = {
         "scheme": found,
-        "lines": [(rule, describe(rule.kind, rule.parameters)) for rule in found.rules.all()],
+        "lines": _in_words(found),
         "kinds": RuleKind.choices,
         "reads": reads,
         "drafts": may(request.user, "scheme.draft", found.county) and not found.is_in_force,
@@ -85,10 +98,18 @@ def _page(
         "supervises": may(request.user, "order.issue", found.county),
         "terms": terms_of(found, clock.today()),
         "own_units": own_units(request.user, found.county),
+        "refusal": refusal,
     }
     if reads:
         months = months_with_figures(found.county)
         month, term = _chosen(request, found, months)
+        events = events_of(found)
+        event_form = typed(refusal, EventForm) or EventForm(scheme=found, auto_id="event-%s")
+        excuse_form = typed(refusal, ExcuseForm) or ExcuseForm(
+            scheme=found, auto_id="excuse-%s", initial={"term": term}
+        )
+        shown = [event_form, excuse_form] if found.is_in_force else []
+        answered = [refusal.form] if refusal is not None and refusal.at in events else []
         context |= {
             "months": months,
             "month": month,
@@ -97,14 +118,18 @@ def _page(
             "term_label": found.term_label(term),
             "is_of_year": month is not None and month.year == found.year,
             "table": _preview(found, term, month, months),
-            "events": events_of(found),
+            "events": events,
             "excuses": found.excuses.select_related("unit", "by").order_by("term", "pk"),
-            "event_form": event_form or EventForm(scheme=found, auto_id="event-%s"),
-            "excuse_form": excuse_form
-            or ExcuseForm(scheme=found, auto_id="excuse-%s", initial={"term": term}),
+            "event_form": event_form,
+            "excuse_form": excuse_form,
             "history": history_of(found),
+            "refusal": unless_shown(refusal, *shown, *answered),
         }
-    return render(request, "assessment/scheme.html", context, status=status)
+    return render(request, "assessment/scheme.html", context)
+
+
+def _in_words(found: AssessmentScheme) -> list[tuple[SchemeRule, str]]:
+    return [(rule, describe(rule.kind, rule.parameters)) for rule in found.rules.all()]
 
 
 def _preview(
@@ -121,72 +146,79 @@ def _preview(
 def rule_set(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     """Add a rule of the ``kind`` asked for, or change the ``rule`` asked for."""
     found = _drafted(request, scheme_id)
-    rule = None
-    if asked := request.GET.get("rule"):
-        rule = SchemeRule.objects.filter(pk=whole_number(asked) or 0, scheme=found).first()
-        if rule is None:
-            messages.error(request, "这个指标已被删除，没有保存。")
-            return redirect("assessment:scheme", found.pk)
-    kind = rule.kind if rule else request.GET.get("kind", RuleKind.SHARE)
+    asked = whole_number(request.GET.get("rule", ""))
+    rule = found.rules.filter(pk=asked).first() if asked else None
+    if asked and rule is None and request.method != "POST":
+        messages.error(request, "这个指标已被删除。")
+        return redirect("assessment:scheme", found.pk)
+    # The form of a rule that another deleted says itself of what kind it is.
+    chosen = request.POST.get("kind") or request.GET.get("kind", RuleKind.SHARE)
+    kind = rule.kind if rule else chosen
     or_404(kind in KINDS)
-    form = RuleForm(request.POST or None, kind=kind, rule=rule)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_rule(
-                scheme=found,
-                rule=rule,
-                name=form.cleaned_data["name"],
-                kind=kind,
-                parameters=form.cleaned_data["parameters"],
-                by=request.user,
-                version=version_sent(request),
-            )
-        except DomainError as error:
-            messages.error(request, error.message)
-            if not isinstance(error, Stale):
-                return redirect("assessment:scheme", found.pk)
-            status = 409
-        else:
-            return redirect("assessment:scheme", found.pk)
-    context = {
-        "scheme": found,
-        "form": form,
-        "kind_label": RuleKind(kind).label,
-        "lines": [(each, describe(each.kind, each.parameters)) for each in found.rules.all()],
-        "is_stale": status == 409,
-    }
-    return render(request, "assessment/rule_form.html", context, status=status)
+    form = RuleForm(sent(request), kind=kind, rule=rule)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "scheme": found,
+            "form": form,
+            "kind_label": RuleKind(kind).label,
+            "refusal": refusal,
+        }
+        return render(request, "assessment/rule_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.set_rule(
+            scheme=found,
+            rule=rule,
+            name=form.cleaned_data["name"],
+            kind=kind,
+            parameters=form.cleaned_data["parameters"],
+            by=request.user,
+            version=version_sent(request),
+        ),
+        form=form,
+        to=redirect("assessment:scheme", found.pk),
+        again=page,
+        differences=lambda: [_all_rules(found), *compare(form, {})],
+    )
+
+
+def _all_rules(found: AssessmentScheme) -> Difference:
+    lines = [f"{rule.name}：{words}" for rule, words in _in_words(found)]
+    return Difference("各项指标", "\n".join(lines), "")
 
 
 @require_POST
 def rule_remove(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _drafted(request, scheme_id)
     number = whole_number(request.POST.get("rule", ""))
-    rule = SchemeRule.objects.filter(pk=number or 0, scheme=found).first()
+    rule = found.rules.filter(pk=number or 0).first()
     if rule is None:
         messages.info(request, "这个指标已被删除。")
         return redirect("assessment:scheme", found.pk)
-    return _act(
+    return _deed(
         request,
         found,
         lambda: services.remove_rule(
             scheme=found, rule=rule, by=request.user, version=version_sent(request)
         ),
-        f"已删除指标“{rule}”。",
+        done=f"已删除指标“{rule}”。",
     )
 
 
 @require_POST
 def scheme_force(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _published(request, scheme_id)
-    return _act(
+    return _deed(
         request,
         found,
         lambda: services.force_scheme(
             scheme=found, by=request.user, version=version_sent(request), today=clock.today()
         ),
-        "考核办法已执行，今年已印发的通报随即记分。",
+        done="考核办法已执行，今年已印发的通报随即记分。",
     )
 
 
@@ -194,15 +226,13 @@ def scheme_force(request: SignedInRequest, scheme_id: int) -> HttpResponse:
 def excuse(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _published(request, scheme_id)
     form = ExcuseForm(request.POST, scheme=found, auto_id="excuse-%s")
-    if form.is_valid():
-        try:
-            made = services.excuse_unit(scheme=found, **form.cleaned_data, by=request.user)
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"{made.unit}{found.term_label(made.term)}不参加考核。")
-            return redirect("assessment:scheme", found.pk)
-    return _page(request, found, excuse_form=form)
+    return _deed(
+        request,
+        found,
+        lambda: services.excuse_unit(scheme=found, **form.cleaned_data, by=request.user),
+        form=form,
+        done=lambda made: f"{made.unit}{found.term_label(made.term)}不参加考核。",
+    )
 
 
 @require_POST
@@ -212,11 +242,11 @@ def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
     made = or_404(excuses.select_related("scheme__county", "unit").first())
     found = made.scheme
     or_404(may(request.user, "result.publish", found.county))
-    return _act(
+    return _deed(
         request,
         found,
         lambda: services.readmit_unit(excuse=made, by=request.user),
-        f"{made.unit}{found.term_label(made.term)}恢复考核。",
+        done=f"{made.unit}{found.term_label(made.term)}恢复考核。",
     )
 
 
@@ -224,13 +254,13 @@ def readmit(request: SignedInRequest, excuse_id: int) -> HttpResponse:
 def publish(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = _published(request, scheme_id)
     term = whole_number(request.POST.get("term", "")) or 0
-    return _act(
+    return _deed(
         request,
         found,
         lambda: services.publish_result(
             scheme=found, term=term, by=request.user, today=clock.today()
         ),
-        "考核结果已发布，各单位可见。",
+        done="考核结果已发布，各单位可见。",
     )
 
 
@@ -239,15 +269,13 @@ def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     found = scheme_seen(request, scheme_id)
     or_404(may(request.user, "order.issue", found.county))
     form = EventForm(request.POST, scheme=found, auto_id="event-%s")
-    if form.is_valid():
-        try:
-            services.propose_event(**form.cleaned_data, by=request.user, today=clock.today())
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, "已提出，等待另一名审定员确认。")
-            return redirect("assessment:scheme", found.pk)
-    return _page(request, found, event_form=form)
+    return _deed(
+        request,
+        found,
+        lambda: services.propose_event(**form.cleaned_data, by=request.user, today=clock.today()),
+        form=form,
+        done="已提出，等待另一名审定员确认。",
+    )
 
 
 @require_POST
@@ -255,18 +283,17 @@ def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
     event = _event(request, event_id)
     found = event.rule.scheme
     or_404(may(request.user, "result.publish", found.county))
-    form = DecisionForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, f"确认意见：{form.errors['decision'][0]}")
-        return redirect("assessment:scheme", found.pk)
+    form = AnswerForm(request.POST)
     is_confirmed = "confirm" in request.POST
-    return _act(
+    return _deed(
         request,
         found,
         lambda: services.decide_event(
             event=event, is_confirmed=is_confirmed, **form.cleaned_data, by=request.user
         ),
-        "已确认，记入台账。" if is_confirmed else "已答复不确认。",
+        form=form,
+        done="已确认，记入台账。" if is_confirmed else "已答复不确认。",
+        at=event,
     )
 
 
@@ -274,11 +301,25 @@ def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
 def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
     event = _event(request, event_id)
     or_404(event.proposed_by_id == request.user.pk)
-    return _act(
+    return _deed(
         request,
         event.rule.scheme,
         lambda: services.withdraw_event(event=event, by=request.user),
-        "考核事项已撤回。",
+        done="考核事项已撤回。",
+        at=event,
+    )
+
+
+def _deed(
+    request: SignedInRequest, found: AssessmentScheme, act: Callable[[], Any], **how: Any
+) -> HttpResponse:
+    """From the page of the scheme, and back to it."""
+    return deed(
+        request,
+        act,
+        to=redirect("assessment:scheme", found.pk),
+        again=lambda refusal: _page(request, found.pk, refusal),
+        **how,
     )
 
 
@@ -309,15 +350,3 @@ def _published(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:
     found = scheme_seen(request, scheme_id)
     or_404(may(request.user, "result.publish", found.county))
     return found
-
-
-def _act(
-    request: SignedInRequest, found: AssessmentScheme, act: Callable[[], Any], done: str
-) -> HttpResponse:
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, done)
-    return redirect("assessment:scheme", found.pk)
