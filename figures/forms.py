@@ -2,13 +2,13 @@
 
 from django import forms
 
+from accounts.pages.fields import DayField
 from figures.models import LightFamily
 
 
 class LightSchemeForm(forms.Form):
-    from_date = forms.DateField(
+    from_date = DayField(
         label="生效日期",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="从这一天所在的月份起适用，此前的月份和已印发的文件不变",
     )
     family = forms.ChoiceField(label="口径", choices=LightFamily)

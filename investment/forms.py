@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import Unit
+from accounts.pages.fields import DayField, DayInput, UnitField, offer
 from files.kinds import too_large_scan
 from files.sizes import LARGEST
 from investment.checks import Check
@@ -56,7 +57,7 @@ class CellField(forms.CharField):
             raise ValidationError(str(error)) from error
 
 
-class WanField(CellField):
+class MoneyCell(CellField):
     """An amount counted in 万元 where no unit is typed; cleans to yuan, None when nothing is."""
 
     unit = WAN
@@ -67,7 +68,7 @@ class WanField(CellField):
         super().__init__(required=False, widget=widget, **kwargs)
 
 
-class DayField(CellField):
+class DayCell(CellField):
     """A day in any of the forms of a workbook; cleans to a date or None."""
 
     read = staticmethod(values.date)
@@ -77,7 +78,7 @@ class DayField(CellField):
         super().__init__(required=False, widget=widget, **kwargs)
 
 
-class WordsField(CellField):
+class WordsCell(CellField):
     """A text; cleans to one line without what comes along from Word and Excel."""
 
     longest = LONGEST_TEXT
@@ -94,17 +95,17 @@ class EntryForm(forms.Form):
     use_required_attribute = False
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    month_amount = WanField(label="本月完成")
-    year_to_date = WanField(label="本年累计")
-    correction = WanField(label="补报或冲减")
-    progress = WordsField(label="形象进度")
-    problem = WordsField(label="存在问题")
+    month_amount = MoneyCell(label="本月完成")
+    year_to_date = MoneyCell(label="本年累计")
+    correction = MoneyCell(label="补报或冲减")
+    progress = WordsCell(label="形象进度")
+    problem = WordsCell(label="存在问题")
     zero_reason = forms.ChoiceField(
         label="零投资原因", required=False, choices=[("", ""), *ZeroReason.choices]
     )
-    actual_start = DayField(label="开工日期")
-    explanation = WordsField(label="情况说明")
-    suggestion = WordsField(label="建议")
+    actual_start = DayCell(label="开工日期")
+    explanation = WordsCell(label="情况说明")
+    suggestion = WordsCell(label="建议")
     is_estimate = forms.BooleanField(label="预计数", required=False)
 
     def __init__(
@@ -147,8 +148,8 @@ def in_box(value: Any) -> str | bool:
 class VerifyForm(forms.Form):
     """核定数 of one entry."""
 
-    month_amount = WanField(label="本月核定数（万元）")
-    year_to_date = WanField(label="累计核定数（万元）")
+    month_amount = MoneyCell(label="本月核定数（万元）")
+    year_to_date = MoneyCell(label="累计核定数（万元）")
     reason = forms.CharField(
         label="核定理由", max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -226,9 +227,11 @@ class ProposePeriodForm(forms.Form):
                 choices.append((PeriodDeed.OPEN, period.as_month, "重新开启"))
         for deed, month, _ in choices:
             self.deeds[f"{deed}:{month}"] = (deed, month)
-        self.fields["what"].choices = [  # type: ignore[attr-defined]
-            (f"{deed}:{month}", f"{word}{month.label}填报期") for deed, month, word in choices
-        ]
+        offer(
+            self,
+            "what",
+            [(f"{deed}:{month}", f"{word}{month.label}填报期") for deed, month, word in choices],
+        )
 
     def clean_what(self) -> tuple[PeriodDeed, Month]:
         return self.deeds[self.cleaned_data["what"]]
@@ -285,17 +288,13 @@ ENTRY_COLUMNS = (
 class ExtensionForm(forms.Form):
     """延期 of one unit that reports in the period's county."""
 
-    unit = forms.ModelChoiceField(
-        label="单位", queryset=Unit.objects.none(), empty_label="（请选择）"
-    )
-    until = forms.DateField(label="延至", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    unit = UnitField()
+    until = DayField(label="延至", called="延至哪天")
     reason = forms.CharField(label="理由", max_length=200)
 
     def __init__(self, *args: Any, period: ReportingPeriod, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = self.fields["unit"]
-        assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = Unit.objects.within(period.county).exclude(pk=period.county_id)
+        offer(self, "unit", Unit.objects.within(period.county).exclude(pk=period.county_id))
 
 
 class ReportingRuleForm(forms.ModelForm):
@@ -314,7 +313,7 @@ class ReportingRuleForm(forms.ModelForm):
             "has_review",
             "source",
         )
-        widgets = {"from_date": forms.DateInput({"type": "date"}, "%Y-%m-%d")}
+        widgets = {"from_date": DayInput()}
         help_texts = {
             "from_date": "这一天及以后的月份按新规则，已开启的填报期不变。",
             "open_day": "当月没有这一天的，为当月最后一天。",
@@ -336,9 +335,9 @@ class CheckRuleForm(forms.Form):
     """The class and the parameters of a check from a day on."""
 
     check_class = forms.ChoiceField(label="类别", choices=CheckClass.choices)
-    from_date = forms.DateField(
+    from_date = DayField(
         label="自",
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        called="日期",
         help_text="这一天所在月份及以后的月份按新规则校核。",
     )
     source = forms.CharField(label="依据", max_length=200)

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Unit, UnitKind
+from accounts.models import Unit
+from accounts.pages.fields import DayField, DayInput, UnitField, offer, units_of
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
 from projects.dates import DATES, date_faults
@@ -14,7 +15,6 @@ from projects.services import MASTER_DATA
 
 LONGEST_AMOUNT = 40
 NOT_FILLED = "（未填）"
-CHOOSE = "请选择"
 
 
 class WanField(forms.CharField):
@@ -43,13 +43,6 @@ class WanField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 class ProjectForm(forms.ModelForm):
@@ -86,7 +79,7 @@ class ProjectForm(forms.ModelForm):
             ("investor_type", InvestorType.choices),
             ("construction_nature", ConstructionNature.choices),
         ):
-            self.fields[name].choices = [("", NOT_FILLED), *choices]  # type: ignore[attr-defined]
+            offer(self, name, [("", NOT_FILLED), *choices])
 
     def facts(self) -> dict[str, Any]:
         """The cleaned values by the names of MASTER_DATA."""
@@ -119,26 +112,21 @@ class ProjectForm(forms.ModelForm):
 
 
 class NewProjectForm(ProjectForm):
-    reporting = forms.ModelChoiceField(
-        label="填报单位",
-        queryset=Unit.objects.none(),
-        empty_label=CHOOSE,
-        help_text="同时登记为责任单位。",
-    )
+    reporting = UnitField(label="填报单位", help_text="同时登记为责任单位。")
     lead_official = forms.CharField(label="包抓领导", max_length=60, required=False)
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, county=county, **kwargs)
         self.fields["reason"].label = "登记说明"
         self.fields["reason"].help_text = "记入操作记录。"
-        self.fields["reporting"].queryset = units_below(county)  # type: ignore[attr-defined]
+        offer(self, "reporting", units_of(county))
 
 
 class HandoverForm(forms.Form):
     """A part or an office that passes to another from a day on, of which nothing is known before
     it has come: who acts today is who holds it without an end."""
 
-    on = forms.DateField(label="自哪天起", widget=DayInput())
+    on = DayField(label="自哪天起", called="日期")
 
     def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -153,13 +141,13 @@ class HandoverForm(forms.Form):
 
 class PartForm(HandoverForm):
     part = forms.ChoiceField(label="关系", choices=Part.choices)
-    unit = forms.ModelChoiceField(label="单位", queryset=Unit.objects.none(), empty_label=CHOOSE)
+    unit = UnitField()
 
     field_order = ("part", "unit", "on")
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units_below(county)  # type: ignore[attr-defined]
+        offer(self, "unit", units_of(county))
 
 
 class OfficialForm(HandoverForm):
@@ -188,10 +176,4 @@ class PreliminaryUploadForm(forms.Form):
         help_text=".xlsx 或 .xls；按列名读取，须有项目名称、责任单位、前期工作进展。",
     )
     year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
-    as_of = forms.DateField(
-        label="进展截至", widget=DayInput(), help_text="须与表中所写的月份一致。"
-    )
-
-
-def units_below(county: Unit) -> Any:
-    return Unit.objects.active().within(county).exclude(kind=UnitKind.COUNTY)
+    as_of = DayField(label="进展截至", called="截至日期", help_text="须与表中所写的月份一致。")

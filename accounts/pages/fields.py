@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from accounts.models import Unit
 
 CHOOSE = "请选择"
-# A slip of the key, 0219 or 20199, is no day of anything here.
+# A slip of the key, 0219 or 20199, is no day of anything here; and a day after the last that Python
+# knows, and a midnight before its first, cannot be computed.
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2099, 12, 31)
 UNSTORABLE = "含有无法保存的特殊字符，请删去后再提交"
 
@@ -56,6 +57,8 @@ class LongText(ShortText):
 
 
 class DayInput(forms.DateInput):
+    """The browser's own box for a day."""
+
     input_type = "date"
 
     def __init__(self, **kwargs: Any) -> None:
@@ -63,10 +66,13 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
+    """``called`` in what is said of it, where its label is no name of a day."""
+
     widget = DayInput
 
-    def __init__(self, *, label: str, **kwargs: Any) -> None:
-        message = f"{label}要在2000年到2099年之间"
+    def __init__(self, *, label: str, called: str = "", **kwargs: Any) -> None:
+        called = called or label
+        message = f"{called}要在2000年到2099年之间"
         super().__init__(
             label=label,
             validators=[
@@ -74,8 +80,8 @@ class DayField(forms.DateField):
                 MaxValueValidator(LAST_DAY, message),
             ],
             error_messages={
-                "required": f"请填写{label}",
-                "invalid": f"{label}请填成2019-08-31的样子",
+                "required": f"请填写{called}",
+                "invalid": f"{called}请填成2019-08-31的样子",
             },
             **kwargs,
         )

@@ -9,6 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
 from accounts.models import Role, Unit, UnitKind, User
+from accounts.pages.fields import UnitField, offer
 from accounts.people.services import RoleOnUnit
 
 UNIT_KINDS_BELOW_COUNTY = [
@@ -114,16 +115,12 @@ class RoleForm(forms.Form):
     """One role on one unit; a row left empty is no role."""
 
     role = forms.ChoiceField(label="角色", required=False, choices=[("", "（无）"), *Role.choices])
-    unit = forms.ModelChoiceField(
-        label="单位", required=False, queryset=Unit.objects.none(), empty_label="（请选择）"
-    )
+    unit = UnitField(required=False, empty_label="（请选择）")
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.county = county
-        units = self.fields["unit"]
-        assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = Unit.objects.within(county).active()
+        offer(self, "unit", Unit.objects.within(county).active())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -161,9 +158,7 @@ UserRoles = cast(
 
 class UserFilterForm(forms.Form):
     q = forms.CharField(label="查找", required=False, max_length=40)
-    unit = forms.ModelChoiceField(
-        label="单位", required=False, queryset=Unit.objects.none(), empty_label="全部"
-    )
+    unit = UnitField(required=False, empty_label="全部")
     role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), *Role.choices])
     state = forms.ChoiceField(
         label="状态",
@@ -173,9 +168,7 @@ class UserFilterForm(forms.Form):
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = self.fields["unit"]
-        assert isinstance(units, forms.ModelChoiceField)
-        units.queryset = Unit.objects.within(county)
+        offer(self, "unit", Unit.objects.within(county))
 
 
 class UnitForm(forms.Form):
@@ -188,9 +181,7 @@ class UnitForm(forms.Form):
     kind = forms.ChoiceField(
         label="单位类别", choices=[("", "（请选择）"), *UNIT_KINDS_BELOW_COUNTY]
     )
-    parent = forms.ModelChoiceField(
-        label="上级单位", queryset=Unit.objects.none(), empty_label=None
-    )
+    parent = UnitField(label="上级单位", empty_label=None)
     position = forms.IntegerField(
         label="排序", min_value=0, max_value=9999, initial=0, help_text="数字小的排在前面。"
     )
@@ -204,7 +195,5 @@ class UnitForm(forms.Form):
             for name in ("kind", "parent", "is_active"):
                 del self.fields[name]
             return
-        parent = self.fields["parent"]
-        assert isinstance(parent, forms.ModelChoiceField)
-        parent.queryset = Unit.objects.within(county).active()
-        parent.initial = county
+        offer(self, "parent", Unit.objects.within(county).active())
+        self.fields["parent"].initial = county

@@ -101,7 +101,7 @@ def test_the_trail_is_filtered_by_person_kind_thing_and_day(client, lines, audit
 def test_a_day_that_is_none_is_said_and_the_rest_still_filters(client, lines, auditor):
     client.force_login(auditor)
     response = client.get(TRAIL, {"since": "昨天", "group": "unit"})
-    assert "输入一个有效的日期" in response.content.decode()
+    assert "日期请填成2019-08-31的样子" in response.content.decode()
     assert [line.action for line in response.context["page"]] == ["unit.update"]
 
 

@@ -4,26 +4,16 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Unit, UnitKind
-from accounts.pages.fields import LongText, offer
+from accounts.models import Unit
+from accounts.pages.fields import LongText, UnitField, offer, units_of
 from files.kinds import too_large_scan
 from files.sizes import LARGEST
-from projects.forms import CHOOSE
 from supervision.models import Problem, SupervisionNotice
 from supervision.orders.services import LONGEST, MOST_ATTACHMENTS
 
-NOT_ADDRESSED = (UnitKind.CITY, UnitKind.COUNTY)
-
-
-def units_to_choose(county: Unit) -> Any:
-    """The units of a county that may be asked, or named."""
-    return Unit.objects.within(county).active().exclude(kind__in=NOT_ADDRESSED)
-
 
 class OrderForm(forms.Form):
-    addressee = forms.ModelChoiceField(
-        label="承办单位", queryset=Unit.objects.none(), empty_label=CHOOSE
-    )
+    addressee = UnitField(label="承办单位")
     workdays = forms.IntegerField(
         label="办理时限（工作日）",
         min_value=1,
@@ -40,7 +30,7 @@ class OrderForm(forms.Form):
 
     def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "addressee", units_to_choose(problem.county))
+        offer(self, "addressee", units_of(problem.county))
 
 
 class ManyFiles(forms.ClearableFileInput):

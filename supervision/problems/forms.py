@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.pages.fields import LongText
-from projects.forms import CHOOSE
+from accounts.pages.fields import CHOOSE, LongText, offer
 from projects.models import Project
 from supervision.models import (
     ProblemCategory,
@@ -45,7 +44,7 @@ class AnyProjectForm(SourceForm):
 
     def __init__(self, *args: Any, projects: QuerySet[Project], has_source: bool, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects.order_by("name")  # type: ignore[attr-defined]
+        offer(self, "project", projects.order_by("name"))
         if not has_source:
             del self.fields["source"]
 
