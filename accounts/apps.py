@@ -9,3 +9,8 @@ say_it_our_way()
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "单位与用户"
+
+    def ready(self) -> None:
+        from accounts.trail import own_words
+
+        own_words.register()

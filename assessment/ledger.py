@@ -14,6 +14,7 @@ from django.db.models import F, Q, Sum
 from accounts import clock
 from accounts.models import Unit
 from accounts.trail.audit import Trail
+from accounts.trail.facts import made
 from accounts.trail.holding import hold
 from assessment.models import AssessmentScheme, RuleKind, SchemeRule, ScoreLine
 from measures.scores import format_score, to_hundredths
@@ -44,7 +45,7 @@ def add_line(audit: Trail, line: ScoreLine) -> ScoreLine:
         line,
         "score.enter",
         county=line.scheme.county,
-        changes={"分值": ("—", format_score(line.hundredths, signed=True))},
+        changes=made(line),
         reason=line.reckoning[:200],
         label=f"{line.unit} {line.scheme.term_label(line.term)} {line.rule.name}",
     )

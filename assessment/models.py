@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from measures.scores import format_score
 from projects.models import Part
 from supervision.notices.models import NoticeItem
@@ -60,6 +61,7 @@ class AssessmentScheme(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AssessmentSchemeQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("drafted_by",))
 
     class Meta:
         verbose_name = "考核办法"
@@ -127,6 +129,8 @@ class SchemeRule(models.Model):
     kind = models.CharField("计分方式", max_length=20, choices=RuleKind)
     parameters = models.JSONField("参数", default=dict)
 
+    trail = Kept(says=("name", "kind", "parameters"))
+
     class Meta:
         verbose_name = "考核指标"
         verbose_name_plural = "考核指标"
@@ -149,6 +153,8 @@ class Excuse(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     reason = models.CharField("理由", max_length=200)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="批准人")
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "不参加考核"
@@ -186,6 +192,8 @@ class ScoreEvent(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="确认人"
     )
     decision = models.CharField("确认意见", max_length=200, blank=True)
+
+    trail = Kept(quiet=("proposed_by", "decided_by", "decision"))
 
     class Meta:
         verbose_name = "考核事项"
@@ -227,6 +235,7 @@ class AssessmentResult(models.Model):
     published_at = models.DateTimeField("发布时间")
 
     objects = AssessmentResultQuerySet.as_manager()
+    trail = Kept(digests=("facts",), quiet=("facts", "published_by", "published_at"))
 
     class Meta:
         verbose_name = "考核结果"
@@ -311,6 +320,23 @@ class ScoreLine(models.Model):
     on = models.DateField("日期")
 
     objects = ScoreLineQuerySet.as_manager()
+    trail = Kept(
+        digests=("evidence",),
+        quiet=(
+            "scheme",
+            "term",
+            "unit",
+            "rule",
+            "reckoning",
+            "evidence",
+            "notice_item",
+            "event",
+            "result",
+            "reverses",
+            "at",
+            "on",
+        ),
+    )
 
     class Meta:
         verbose_name = "考核台账"

@@ -13,9 +13,10 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import changed_row, changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from assessment.freezing import frozen
-from assessment.kinds import KINDS, describe
+from assessment.kinds import KINDS
 from assessment.ledger import add_line, enter_standing, hold_ledger
 from assessment.models import (
     AssessmentResult,
@@ -46,7 +47,7 @@ def draft_scheme(*, county: Unit, by: User, values: Mapping[str, Any]) -> Assess
         if untouched := drafts.filter(state=SchemeState.DRAFT, **values).first():
             return untouched
         scheme = AssessmentScheme.objects.create(county=county, drafted_by=by, **values)
-        audit.record(scheme, "scheme.draft", county=county)
+        audit.record(scheme, "scheme.draft", county=county, changes=made(scheme))
     return scheme
 
 
@@ -71,18 +72,14 @@ def set_rule(
         if rule is None:
             last = scheme.rules.order_by("position").last()
             position = last.position + 1 if last else 1
-            rule, old = SchemeRule(scheme=scheme, position=position), "—"
+            rule, before = SchemeRule(scheme=scheme, position=position), None
         else:
-            old = describe(rule.kind, rule.parameters)
+            before = facts_of(rule)
         for field, value in values.items():
             setattr(rule, field, value)
         rule.save()
-        audit.record(
-            scheme,
-            "scheme.update",
-            county=scheme.county,
-            changes={rule.name: (old, describe(kind, parameters))},
-        )
+        told = made(rule) if before is None else changed_row(before, rule)
+        audit.record(scheme, "scheme.update", county=scheme.county, rows=[(rule, told)])
     return rule
 
 
@@ -91,9 +88,9 @@ def remove_rule(*, scheme: AssessmentScheme, rule: SchemeRule, by: User, version
     _require_drafter(scheme, by)
     with audited(by=by) as audit:
         _claim(scheme, version)
-        told = {rule.name: (describe(rule.kind, rule.parameters), "—")}
+        told = [(rule, gone(rule))]
         if SchemeRule.objects.filter(pk=rule.pk, scheme=scheme).delete()[0]:
-            audit.record(scheme, "scheme.update", county=scheme.county, changes=told)
+            audit.record(scheme, "scheme.update", county=scheme.county, rows=told)
 
 
 def force_scheme(
@@ -109,6 +106,7 @@ def force_scheme(
         scheme.refresh_from_db()
         if scheme.is_in_force:
             return scheme
+        before = facts_of(scheme)
         _claim(scheme, version, state=SchemeState.IN_FORCE, in_force_on=today)
         if not scheme.rules.exists():
             raise DomainError("考核办法还没有指标")
@@ -118,7 +116,7 @@ def force_scheme(
             scheme,
             "scheme.force",
             county=scheme.county,
-            changes={"状态": (SchemeState.DRAFT.label, SchemeState.IN_FORCE.label)},
+            changes=changed_since(before, scheme),
         )
     return scheme
 
@@ -144,7 +142,8 @@ def excuse_unit(
             scheme=scheme, term=term, unit=unit, defaults={"reason": reason, "by": by}
         )
         if created:
-            _tell_excuse(audit, "scheme.excuse", excuse, ("参加考核", "不参加考核"))
+            rows = [(excuse, made(excuse))]
+            audit.record(scheme, "scheme.excuse", county=scheme.county, rows=rows)
         elif excuse.reason != reason:
             raise WrongState(f"{unit}已批准不参加考核（{excuse.reason}），要改理由请先恢复考核")
     return excuse
@@ -157,14 +156,9 @@ def readmit_unit(*, excuse: Excuse, by: User) -> None:
     with audited(by=by) as audit:
         hold(scheme)
         _require_unpublished(scheme, excuse.term)
+        rows = [(excuse, gone(excuse))]
         if Excuse.objects.filter(pk=excuse.pk).delete()[0]:
-            _tell_excuse(audit, "scheme.readmit", excuse, ("不参加考核", "参加考核"))
-
-
-def _tell_excuse(audit: Trail, action: str, excuse: Excuse, change: tuple[str, str]) -> None:
-    scheme = excuse.scheme
-    told = {f"{scheme.term_label(excuse.term)} {excuse.unit}": change}
-    audit.record(scheme, action, county=scheme.county, changes=told)
+            audit.record(scheme, "scheme.readmit", county=scheme.county, rows=rows)
 
 
 def propose_event(
@@ -202,7 +196,7 @@ def propose_event(
         if existing := counting.first():
             return existing
         event = ScoreEvent.objects.create(proposed_by=by, **same)
-        audit.record(event, "score.propose", county=county, changes={rule.name: ("—", event.text)})
+        audit.record(event, "score.propose", county=county, changes=made(event))
     return event
 
 
@@ -237,6 +231,7 @@ def _end_event(
 ) -> bool:
     """Whether it ended just now."""
     scheme = hold(event.rule.scheme)
+    before = facts_of(event)
     claimed = ScoreEvent.objects.filter(pk=event.pk, state=EventState.PROPOSED).update(
         state=state, decided_by=by, decision=within(decision, 200, "确认意见", field="decision")
     )
@@ -247,12 +242,7 @@ def _end_event(
         return False
     if state == EventState.CONFIRMED:
         _require_unpublished(scheme, scheme.term_of(event.happened_on.month))
-    audit.record(
-        event,
-        action,
-        county=scheme.county,
-        changes={"状态": (EventState.PROPOSED.label, state.label)},
-    )
+    audit.record(event, action, county=scheme.county, changes=changed_since(before, event))
     return True
 
 
@@ -317,7 +307,7 @@ def publish_result(
                         on=month.last_day,
                     ),
                 )
-        audit.record(result, "score.publish", county=scheme.county)
+        audit.record(result, "score.publish", county=scheme.county, changes=made(result))
     return result
 
 

@@ -22,8 +22,8 @@ from django.db import connection
 
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import check_chain
+from accounts.trail.rebuilding import differences
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
-from investment.rebuilding import differences
 from measures.money import WAN
 from measures.months import Month
 from projects.models import AnnualPlan, Part, PlanCategory, PlanItem, Project, ProjectUnit, Tier
@@ -189,7 +189,7 @@ def _tell(answers: list[Answer]) -> bool:
     errors = [answer for answer in answers if answer.status != 302]
     p95 = statistics.quantiles([answer.seconds for answer in answers], n=20)[-1]
     longest = max(answer.seconds for answer in answers)
-    wrong = differences()
+    wrong = differences(MonthlyEntry)
     holds = check_chain().holds
     sys.stdout.write(
         f"{connection.vendor}: {len(answers)} units, {len(errors)} errors, "

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit
+from accounts.trail.facts import Kept
 
 
 class LightFamily(models.TextChoices):
@@ -31,6 +32,8 @@ class LightScheme(models.Model):
     amber_limit = models.PositiveSmallIntegerField("黄灯界限")
     start_red_months = models.PositiveSmallIntegerField("开工滞后转红月数", default=3)
     source = models.CharField("依据", max_length=200)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "亮灯规则"

@@ -9,7 +9,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
-from figures.lights import scheme_in_force
+from accounts.trail.facts import made
 from figures.models import LightFamily, LightScheme
 
 
@@ -39,7 +39,6 @@ def set_light_scheme(
         raise DomainError("按落后百分点亮灯时，黄灯界限不能小于绿灯界限", field="amber_limit")
     if family == LightFamily.RATIO and amber_limit > green_limit:
         raise DomainError("按占序时比例亮灯时，黄灯界限不能大于绿灯界限", field="amber_limit")
-    before = scheme_in_force(list(LightScheme.objects.filter(county=county)), from_date)
     try:
         with audited(by=by, reason=source.strip()) as audit, transaction.atomic():
             scheme = LightScheme.objects.create(
@@ -55,7 +54,7 @@ def set_light_scheme(
                 scheme,
                 "light.set",
                 county=county,
-                changes={"亮灯规则": (words_of(before), words_of(scheme))},
+                changes=made(scheme),
             )
     except IntegrityError as error:
         raise DomainError(

@@ -11,6 +11,7 @@ from import_export.fields import Field
 
 from accounts.admin import reference
 from accounts.errors import DomainError
+from accounts.trail.words import tell_key
 from investment.intake.monthly_workbook import MONTHLY
 from projects.intake import plan_workbook, preliminary_workbook
 from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text
@@ -18,6 +19,7 @@ from workbooks.models import HeaderAlias
 
 VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
 LABELS = {column.key: column.label for vocabulary in VOCABULARIES for column in vocabulary}
+tell_key("workbooks.headeralias", "column_key", words=lambda key: LABELS.get(key, key))
 
 
 class HeaderAliasRows(CountyRows):
@@ -36,7 +38,6 @@ class HeaderAliasAdmin(ExchangingAdmin):
     taken = "这一列已经有这个列名。"
     action_create = "header.create"
     action_update = "header.update"
-    wordings = {"column_key": LABELS}
     resource_class = HeaderAliasRows
     fields = ("column_key", "alias")
     list_display = ("alias", "column")

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 
@@ -9,13 +11,16 @@ class InvestmentConfig(AppConfig):
         from accounts.pages import ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
-        from investment.rebuilding import differences
+        from accounts.trail.rebuilding import differences
+        from investment import trail
+        from investment.models import MonthlyEntry
         from investment.services.reminders import move_periods, remind_units
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
 
+        trail.register()
         ways.register("projects.project", ways_from_project)
-        invariants.register("月度数字与操作记录", differences)
+        invariants.register("月度数字与操作记录", partial(differences, MonthlyEntry))
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)
         waiting.register(waiting_in_investment)

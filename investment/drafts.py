@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from investment.models import EntryState, KeyedConsent, MonthlyEntry, ZeroReason
-from measures.money import wan_input
+from measures.money import in_wan
 
 AMOUNTS = ("month_amount", "year_to_date", "correction")
 FIELDS = (
@@ -105,7 +105,7 @@ def words(name: str, value: Any) -> str:
     if value is True:
         return "是"
     if name in _MONEY:
-        return f"{wan_input(value)}万元"
+        return in_wan(value)
     if name in _CHOICES:
         return str(_CHOICES[name](value).label)
     return str(value)

@@ -9,6 +9,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from files.kinds import FILE_TYPES, file_type
 from investment.models import ReportingPeriod, SignedSheet
@@ -52,7 +53,9 @@ def keep_signed_sheet(
             raise DomainError(f"这个月已有{MOST_SHEETS}份签章表，请先作废不用的，或合并成一个PDF")
         sheet.file.save(name, ContentFile(content), save=False)
         sheet.save()
-        audit.record(sheet, "signed.keep", county=period.county, label=_label(sheet))
+        audit.record(
+            sheet, "signed.keep", county=period.county, label=_label(sheet), changes=made(sheet)
+        )
     return sheet, True
 
 
@@ -71,15 +74,17 @@ def void_signed_sheet(*, sheet: SignedSheet, reason: str, by: User) -> bool:
     with audited(by=by, reason=reason) as audit:
         _require_open(sheet.period)
         standing = SignedSheet.objects.standing().filter(pk=sheet.pk)
+        before = facts_of(sheet)
         voided = standing.update(voided_at=clock.now(), voided_by=by, void_reason=reason)
         if voided:
+            sheet.refresh_from_db()
             county = sheet.period.county
             audit.record(
                 sheet,
                 "signed.void",
                 county=county,
                 label=_label(sheet),
-                changes={"状态": ("有效", "作废")},
+                changes=changed_since(before, sheet),
             )
     return bool(voided)
 

@@ -15,8 +15,9 @@ from django.db.models.functions import Coalesce
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
-from accounts.trail.audit import Changes, Trail
-from investment.drafts import label_of, words
+from accounts.trail.audit import Told, Trail
+from accounts.trail.facts import Changes, changed_since, facts_of
+from investment.drafts import words
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from projects.naming import shortened_list
 
@@ -118,15 +119,16 @@ def move(
     entries: Sequence[MonthlyEntry],
     audit: Trail,
     *,
-    told: Sequence[dict[str, tuple[Any, Any]]] | None = None,
+    told: Sequence[Changes] | None = None,
+    rows: Sequence[Told] = (),
     received: datetime.date | None = None,
     counts: str = "",
     **values: Any,
 ) -> None:
     """The conditional UPDATE that claims the entries, each at the version read, and their
-    audit lines; ``told`` are further changes of each, ``received`` the day on which the bureau
-    has them, which an entry that comes back mended keeps from its first time, ``counts`` a field
-    that goes up by one. Raises Stale or WrongState."""
+    audit lines; ``told`` are further changes of each, ``rows`` what else every line tells,
+    ``received`` the day on which the bureau has them, which an entry that comes back mended keeps
+    from its first time, ``counts`` a field that goes up by one. Raises Stale or WrongState."""
     if step.target:
         values["state"] = step.target
     if entries:
@@ -136,13 +138,18 @@ def move(
         if counts:
             worked_out[counts] = F(counts) + 1
         claim(step, entries, values | worked_out)
+    columns = [MonthlyEntry._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
+    columns += ["received_on", *([counts] if counts else [])]
     for place, entry in enumerate(entries):
-        changes = {**(told[place] if told else {}), **_differing(entry, values)}
+        before = facts_of(entry, *columns)
         entry.version += 1
         for name, value in values.items():
             setattr(entry, name, value)
         entry.received_on = entry.received_on or received
-        record(audit, step, entry, changes)
+        if counts:
+            setattr(entry, counts, getattr(entry, counts) + 1)
+        changes = {**(told[place] if told else {}), **changed_since(before, entry)}
+        record(audit, step, entry, changes, rows)
 
 
 def at_versions(entries: Iterable[MonthlyEntry]) -> Q:
@@ -153,27 +160,11 @@ def at_versions(entries: Iterable[MonthlyEntry]) -> Q:
     return reduce(or_, (Q(version=version, pk__in=pks) for version, pks in ids.items()), Q())
 
 
-_TOLD = (
-    "state",
-    "returned_reason",
-    "keyed_source",
-    "keyed_consent",
-    "keyed_objection",
-    "verified_month_amount",
-    "verified_year_to_date",
-)
-
-
-def _differing(entry: MonthlyEntry, values: Mapping[str, Any]) -> Changes:
-    return {
-        label_of(name): (words(name, getattr(entry, name)), words(name, values[name]))
-        for name in _TOLD
-        if name in values and getattr(entry, name) != values[name]
-    }
-
-
-def record(audit: Trail, step: Step, entry: MonthlyEntry, changes: Changes) -> None:
-    audit.record(entry, step.action, changes=changes, county=entry.project.county)
+def record(
+    audit: Trail, step: Step, entry: MonthlyEntry, changes: Changes, rows: Sequence[Told] = ()
+) -> None:
+    county = entry.project.county
+    audit.record(entry, step.action, changes=changes, rows=rows, county=county)
 
 
 def require_open(step: Step, period: ReportingPeriod, unit_ids: Collection[int]) -> None:

@@ -12,8 +12,9 @@ from accounts.errors import NotAllowed
 from accounts.models import Unit
 from accounts.trail.audit import Trail
 from accounts.trail.bulk import insert_rows
+from accounts.trail.facts import Changes, changed_since, facts_of, raw, says_nothing
 from investment.checks import CheckResult
-from investment.drafts import FIELDS, EntryDraft, label_of, says_something, words
+from investment.drafts import FIELDS, EntryDraft, says_something
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
 from investment.transitions import Step, move, require_open, require_state, stale
 from measures.months import Month
@@ -129,9 +130,9 @@ def write(
         raise stale(meanwhile)
     require_state(step, [entry for entry, _ in old])
     if new:
-        rows = _rows(step, period, sites, new, {**values, "received_on": received})
-        keys = _insert(rows, period, sites, seen is None)
-        saved.added.extend(_tell_new(step, period, sites, new, keys, audit))
+        common = _common(step, period, {**values, "received_on": received})
+        keys = _insert(_rows(common, sites, new), period, sites, seen is None)
+        saved.added.extend(_tell_new(step, common, sites, new, keys, audit))
     _change(step, old, sites, audit, received, values)
     saved.changed.extend(entry for entry, _ in old)
     return saved
@@ -158,15 +159,9 @@ def _current(period: ReportingPeriod, sites: Mapping[int, Site]) -> dict[int, Mo
     return {entry.project_id: entry for entry in entries}
 
 
-def _rows(
-    step: Step,
-    period: ReportingPeriod,
-    sites: Mapping[int, Site],
-    drafts: Sequence[EntryDraft],
-    values: Mapping[str, Any],
-) -> Iterator[list[Any]]:
-    """One row for each draft, its values in the order of _COLUMNS."""
-    common = MonthlyEntry(
+def _common(step: Step, period: ReportingPeriod, values: Mapping[str, Any]) -> MonthlyEntry:
+    """What all new entries of a period have alike."""
+    return MonthlyEntry(
         period=period,
         year=period.year,
         month=period.month,
@@ -174,6 +169,12 @@ def _rows(
         state=step.target or EntryState.DRAFT,
         **values,
     )
+
+
+def _rows(
+    common: MonthlyEntry, sites: Mapping[int, Site], drafts: Sequence[EntryDraft]
+) -> Iterator[list[Any]]:
+    """One row for each draft, its values in the order of _COLUMNS."""
     template = [getattr(common, name) for name in _COLUMNS]
     for draft in drafts:
         row = template.copy()
@@ -211,33 +212,37 @@ def _insert(
 
 def _tell_new(
     step: Step,
-    period: ReportingPeriod,
+    common: MonthlyEntry,
     sites: Mapping[int, Site],
     drafts: Sequence[EntryDraft],
     keys: Mapping[int, int],
     audit: Trail,
 ) -> Iterator[NewEntry]:
     """The new entries, with an audit line of each."""
-    state = step.target or EntryState.DRAFT
-    state_told = {label_of("state"): ("—", words("state", state))}
-    labels = {name: label_of(name) for name in FIELDS}
-    month = period.as_month
+    alike = {
+        name: (None, value)
+        for name, value in facts_of(common).items()
+        if name not in FIELDS and not says_nothing(value)
+    }
+    month = common.as_month
     for draft in drafts:
-        pk, project = keys[draft.project_id], sites[draft.project_id].project
-        told = {
-            label: ("—", words(name, value))
-            for name, label in labels.items()
+        pk, site = keys[draft.project_id], sites[draft.project_id]
+        project = site.project
+        told: dict[str, tuple[Any, Any]] = {
+            name: (None, raw(value))
+            for name in FIELDS
             if says_something(value := getattr(draft, name))
         }
+        told["project_id"], told["unit_id"] = (None, project.pk), (None, site.unit.pk)
         audit.record_as(
             MonthlyEntry,
             pk,
             entry_label(project, month),
             step.action,
-            changes=told | state_told,
+            changes=alike | told,
             county=project.county,
         )
-        yield NewEntry(pk, project, month, state, draft.actual_start, draft.progress)
+        yield NewEntry(pk, project, month, common.state, draft.actual_start, draft.progress)
 
 
 def _change(
@@ -248,15 +253,12 @@ def _change(
     received: date | None,
     values: Mapping[str, Any],
 ) -> None:
-    told = []
+    told: list[Changes] = []
     for entry, draft in old:
-        changes = {
-            label_of(name): (words(name, getattr(entry, name)), words(name, getattr(draft, name)))
-            for name in draft.differences(entry)
-        }
+        before = facts_of(entry, *FIELDS, "unit_id")
         draft.write_to(entry)
         entry.unit = sites[entry.project_id].unit
-        told.append(changes)
+        told.append(changed_since(before, entry))
     entries = [entry for entry, _ in old]
     move(step, entries, audit, told=told, received=received, **values)
     overwrite(entries, (*FIELDS, "unit"))

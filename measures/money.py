@@ -96,6 +96,11 @@ def wan_input(yuan: int) -> str:
     return f"{'-' if yuan < 0 else ''}{whole}{decimals}"
 
 
+def in_wan(yuan: int) -> str:
+    """`yuan` with its unit, exact to the yuan: 1234.5万元."""
+    return f"{wan_input(yuan)}万元"
+
+
 def _from_text(text: str, unit: int) -> int:
     tidy = _tidy(text)
     if is_blank_mark(tidy):

@@ -8,8 +8,10 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.people import waiting
         from accounts.people.services import UNIT_GUARDS
+        from projects import trail
         from projects.units_in_use import refuse_while_it_reports
         from projects.waiting import waiting_in_register
 
+        trail.register()
         waiting.register(waiting_in_register)
         UNIT_GUARDS.append(refuse_while_it_reports)

@@ -30,7 +30,6 @@ from projects.models import (
     ProjectUnit,
     Tier,
 )
-from projects.wording import BLANK, field_label
 
 # Where a project is on several lists and none was asked for, the first of these speaks for it.
 TIERS_BY_NEARNESS = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL, Tier.LISTED)
@@ -107,23 +106,22 @@ def reporting_units(user: User) -> QuerySet[Unit]:
 
 @dataclass(frozen=True)
 class FormerAmount:
-    """An amount in words as it stood until ``until``, and why it was changed."""
+    """An amount in yuan as it stood until ``until``, and why it was changed."""
 
     until: datetime.datetime
-    amount: str
+    amount: int
     reason: str
 
 
 def former_totals(project: Project) -> list[FormerAmount]:
     """What the total investment was before, the latest first, as the trail kept it; one query.
     Who sees the amount may know that it was another, and why; by whom is for the trail."""
-    total = field_label(Project, "total_investment")
     # What was only proposed never stood.
     lines = AuditEvent.objects.about(project).filter(action="project.update").order_by("-sequence")
     return [
-        FormerAmount(at, changes[total][0], reason)
+        FormerAmount(at, changes["total_investment"][0], reason)
         for at, changes, reason in lines.values_list("at", "changes", "reason")
-        if total in changes and changes[total][0] != BLANK
+        if "total_investment" in changes and changes["total_investment"][0] is not None
     ]
 
 

@@ -1,11 +1,11 @@
-"""The Chinese words of the register's fields and values, for the trail, previews and pages."""
+"""The Chinese words of the register's fields and values, for previews and pages."""
 
 import datetime
 from typing import Any
 
 from django.db import models
 
-from measures.money import wan_input
+from measures.money import in_wan
 from projects.kept import from_kept
 from projects.models import PlanItem, Project, ProjectProposal, Tier
 
@@ -22,18 +22,13 @@ def shown(model: type[models.Model], name: str, value: Any) -> str:
     if value is None or value == "":
         return BLANK
     if name in MONEY_FIELDS:
-        return f"{wan_input(value)}万元"
+        return in_wan(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime.date):
         return f"{value.year}年{value.month}月{value.day}日"
     choices = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
     return str(choices.get(value, value))
-
-
-def project_change(name: str, old: Any, new: Any) -> tuple[str, tuple[str, str]]:
-    """A line of ``changes`` for the trail: the field's label and both values in words."""
-    return field_label(Project, name), (shown(Project, name, old), shown(Project, name, new))
 
 
 def proposed_words(proposal: ProjectProposal) -> list[tuple[str, str, str]]:

@@ -9,11 +9,13 @@ class SupervisionConfig(AppConfig):
         from accounts.pages import ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
+        from supervision import trail
         from supervision.numbering.services import numbering_faults
         from supervision.orders.reminders import remind_of_orders
         from supervision.waiting import waiting_in_supervision
         from supervision.ways import ways_from_line, ways_from_project
 
+        trail.register()
         invariants.register("调度单和通报编号", numbering_faults)
         due.register("调度单提醒", remind_of_orders)
         waiting.register(waiting_in_supervision)

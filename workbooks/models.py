@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_where, reporting_unit_ids
+from accounts.trail.facts import Kept
 from workbooks.titles import alias_pattern
 
 
@@ -78,6 +79,10 @@ class Upload(models.Model):
     outcome = models.JSONField("结果", default=dict, blank=True)
 
     objects = UploadQuerySet.as_manager()
+    trail = Kept(
+        free=("parameters", "outcome"),
+        quiet=("uploaded_by", "uploaded_at", "original_name", "size", "file", "applied_at"),
+    )
 
     class Meta:
         verbose_name = "上传文件"
@@ -119,6 +124,7 @@ class HeaderAlias(models.Model):
     alias = models.CharField("列名", max_length=60)
 
     objects = HeaderAliasQuerySet.as_manager()
+    trail = Kept()
 
     class Meta:
         verbose_name = "列名别名"

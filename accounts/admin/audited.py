@@ -16,15 +16,8 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import county_where
 from accounts.rights import may
 from accounts.trail import selectors
-from accounts.trail.reference import (
-    NO_WORDINGS,
-    Wordings,
-    add_reference,
-    change_reference,
-    edition_of,
-    kept_fields,
-    words_of,
-)
+from accounts.trail.reference import add_reference, change_reference, edition_of, typed_fields
+from accounts.trail.words import field_words
 
 NOTHING_CHOSEN = "（请选择）"
 
@@ -80,7 +73,6 @@ class AuditedAdmin(ModelAdmin):
     action_create: str
     action_update: str
     county_path = "county"
-    wordings: Wordings = NO_WORDINGS
     pages: tuple[str, ...] = ("_changelist", "_add", "_change")
 
     form = AuditedForm
@@ -177,7 +169,6 @@ class AuditedAdmin(ModelAdmin):
             county=county,
             taken=self.taken,
             by=by,
-            wordings=self.wordings,
         )
 
     def keep_changed(
@@ -191,7 +182,6 @@ class AuditedAdmin(ModelAdmin):
             county=county,
             taken=self.taken,
             by=by,
-            wordings=self.wordings,
         )
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> models.Model:
@@ -238,10 +228,10 @@ class AuditedAdmin(ModelAdmin):
         return [
             (
                 str(field.verbose_name),
-                words_of(now, field, self.wordings),
-                words_of(typed, field, self.wordings),
+                field_words(now, field),
+                field_words(typed, field),
             )
-            for field in kept_fields(self.model)
+            for field in typed_fields(self.model)
         ]
 
     def get_form(

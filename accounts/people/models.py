@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.rights import may_in_part
+from accounts.trail.facts import Kept
 
 
 class UnitKind(models.TextChoices):
@@ -68,6 +69,7 @@ class Unit(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = UnitQuerySet.as_manager()
+    trail = Kept(free=("version",))
 
     class Meta:
         verbose_name = "单位"
@@ -159,6 +161,7 @@ class User(AbstractUser):
     objects: ClassVar[UserAccounts] = UserAccounts()
 
     REQUIRED_FIELDS = ["name"]
+    trail = Kept(free=("password", "must_change_password", "last_login", "date_joined", "version"))
 
     class Meta:
         verbose_name = "用户"
@@ -191,6 +194,8 @@ class RoleAssignment(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="role_assignments", verbose_name="单位"
     )
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "角色"

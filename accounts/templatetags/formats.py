@@ -15,8 +15,8 @@ from measures.months import Month
 
 register = template.Library()
 
-# What the trail keeps where there is no value.
-NOTHING: tuple[object, ...] = (None, "", [], rounding.NO_VALUE)
+# What a form and a row hold where there is no value.
+NOTHING: tuple[object, ...] = (None, "", [])
 
 # A template hands "" to a filter where a lookup ended at None: entry.month_amount of no entry.
 Absent = Literal[""] | None
@@ -34,6 +34,12 @@ def wan_exact(yuan: int | Absent) -> str:
     """万元 to the last yuan, trailing zeros dropped, thousands separated."""
     amount = _known(yuan)
     return money.format_money(amount, money.WAN, _digits_to_the_yuan(amount, money.WAN))
+
+
+@register.filter
+def in_wan(yuan: int) -> str:
+    """1234.5万元, exact to the yuan, with its unit."""
+    return money.in_wan(yuan)
 
 
 @register.filter
@@ -68,7 +74,7 @@ def action_label(action: str) -> str:
 
 @register.filter
 def in_words(value: object) -> str:
-    """A value that the trail kept: （空）, 是, 否, a list with 、between."""
+    """A value of a row or a form: （空）, 是, 否, a list with 、between."""
     if value in NOTHING:
         return "（空）"
     if isinstance(value, bool):
@@ -76,17 +82,6 @@ def in_words(value: object) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     return str(value)
-
-
-@register.filter
-def change_words(changes: dict[str, list]) -> list[tuple[str, str, str]]:
-    """An audit line's changes as (field, old value, new value) in words. Where nothing stood
-    before, the old value is empty; what was nothing and still is goes unsaid."""
-    return [
-        (name, "" if old in NOTHING else in_words(old), in_words(new))
-        for name, (old, new) in changes.items()
-        if not (old in NOTHING and new in NOTHING)
-    ]
 
 
 def _known(value: Value | Absent) -> Value | None:

@@ -78,7 +78,7 @@ def test_a_part_that_fails_takes_its_lines_and_changes_back(county):
 
 def test_what_json_has_no_word_for_is_kept_as_text(county):
     record(county, changes={"月份": (None, Month(2019, 6)), "数": (Decimal("1.50"), [county])})
-    assert lines().get().changes == {"月份": [None, "2019-06"], "数": ["1.50", ["示范县"]]}
+    assert lines().get().changes == {"月份": [None, "2019-06"], "数": ["1.50", [county.pk]]}
     assert broken_lines(lines()) == []
 
 

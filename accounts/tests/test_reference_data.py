@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Role, RoleAssignment, Unit, UnitKind
+from accounts.tests.trail import told
 from accounts.trail.reference import change_reference, edition_of
 from projects.models import Project, ProjectAlias, ProjectCategory
 
@@ -22,8 +23,8 @@ def page_of(row):
 
 def lines():
     """The trail: who, what, which, and the changes in words."""
-    told = AuditEvent.objects.order_by("sequence")
-    return [(e.actor_name, e.action, e.object_label, e.changes) for e in told]
+    lines = AuditEvent.objects.order_by("sequence")
+    return [(e.actor_name, e.action, e.object_label, told(e)) for e in lines]
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_the_county_of_a_new_row_is_the_administrators_whatever_was_sent(
 def test_a_new_row_leaves_a_line_and_no_log_entry(asked_by, administrator, county):
     asked_by(administrator).post(ADD, {"name": "交通", "position": "3"})
     assert lines() == [
-        ("周管理", "category.create", "交通", {"名称": [None, "交通"], "排序": [None, 3]})
+        ("周管理", "category.create", "交通", {"名称": ["", "交通"], "排序": ["", "3"]})
     ]
     assert AuditEvent.objects.get().county == county
     assert LogEntry.objects.count() == 0
@@ -106,7 +107,7 @@ def test_a_new_row_leaves_a_line_and_no_log_entry(asked_by, administrator, count
 def test_a_change_leaves_the_old_and_the_new_of_what_changed(asked_by, administrator, category):
     sent = {"name": "交通", "position": "7", "edition": edition_of(category)}
     assert asked_by(administrator).post(page_of(category), sent).status_code == 302
-    assert lines() == [("周管理", "category.update", "交通", {"排序": [1, 7]})]
+    assert lines() == [("周管理", "category.update", "交通", {"排序": ["1", "7"]})]
 
 
 def test_saving_what_already_stands_leaves_no_line(asked_by, administrator, category):
@@ -118,7 +119,7 @@ def test_saving_what_already_stands_leaves_no_line(asked_by, administrator, cate
 def test_a_related_row_stands_in_the_trail_by_its_name(asked_by, administrator, county):
     project = Project.objects.create(county=county, name="城南学校建设项目")
     asked_by(administrator).post(ADD_ALIAS, {"name": "城南学校", "project": project.pk})
-    changes = {"别名": [None, "城南学校"], "项目": [None, "城南学校建设项目"]}
+    changes = {"别名": ["", "城南学校"], "项目": ["", "城南学校建设项目"]}
     assert lines() == [("周管理", "alias.create", "城南学校", changes)]
 
 
@@ -140,7 +141,7 @@ def test_a_stale_form_changes_nothing_and_gets_the_others_values(asked_by, admin
     answer = client.post(page_of(category), sent)
     assert answer.status_code == 409
     assert answer.context["stale"] == "“公路”刚被别人修改过，您的修改没有保存。"
-    assert answer.context["differences"] == [("名称", "公路", "铁路"), ("排序", 2, 5)]
+    assert answer.context["differences"] == [("名称", "公路", "铁路"), ("排序", "2", "5")]
     category.refresh_from_db()
     assert (category.name, category.position, lines()) == ("公路", 2, [])
 

@@ -27,9 +27,9 @@ def record(by, thing, action, county, **details):
 
 @pytest.fixture
 def lines(county, unit_a, unit_b, reporter, reviewer):
-    record(reporter, unit_a, "entry.submit", county, changes={"状态": ("草稿", "待审核")})
+    record(reporter, unit_a, "entry.submit", county, changes={"name": ("城关局", "交通运输局")})
     record(reviewer, unit_a, "entry.return", county, reason="累计小于上月")
-    record(reviewer, unit_b, "unit.update", county, changes={"启用": (True, False)})
+    record(reviewer, unit_b, "unit.update", county, changes={"is_active": (True, False)})
 
 
 def shown(client, **asked):
@@ -65,7 +65,7 @@ def test_another_countys_lines_do_not_exist(client, lines, make_user):
 def test_changes_and_reasons_are_told_in_words(client, lines, auditor):
     client.force_login(auditor)
     page = client.get(TRAIL).content.decode()
-    assert "状态：<del>草稿</del> → <ins>待审核</ins>" in page
+    assert "单位名称：<del>城关局</del> → <ins>交通运输局</ins>" in page
     assert "启用：<del>是</del> → <ins>否</ins>" in page
     assert "原因：累计小于上月" in page
     assert "退回" in page
@@ -73,14 +73,13 @@ def test_changes_and_reasons_are_told_in_words(client, lines, auditor):
 
 
 def test_what_was_nothing_before_is_told_as_it_is_now(client, auditor, county):
-    changes = {"电话": (None, ""), "简称": ("", "县里"), "名称": ("—", "示范县"), "排序": (3, None)}
+    changes = {"kind": (None, ""), "short_name": ("", "县里"), "position": (3, None)}
     record(None, county, "unit.update", county, changes=changes)
     client.force_login(auditor)
     page = client.get(TRAIL).content.decode()
     assert '<p class="trail-note">简称：县里</p>' in page
-    assert '<p class="trail-note">名称：示范县</p>' in page
     assert '<p class="trail-note">排序：<del>3</del> → <ins>（空）</ins></p>' in page
-    assert "电话" not in page
+    assert "单位类别" not in page
 
 
 def test_the_trail_is_filtered_by_person_kind_thing_and_day(client, lines, auditor):
@@ -201,7 +200,7 @@ def test_taking_the_file_out_is_told_with_the_filter(client, lines, auditor):
     client.force_login(auditor)
     downloaded(client, group="entry")
     told = AuditEvent.objects.get(action="trail.export")
-    assert (told.actor, told.changes) == (auditor, {"类别": ["", "entry"]})
+    assert (told.actor, told.changes) == (auditor, {"group": [None, "entry"]})
 
 
 def test_what_a_spreadsheet_would_run_is_text_in_the_file(client, auditor, unit_a, county):

@@ -7,6 +7,7 @@ from accounts.errors import DomainError
 from accounts.models import AuditEvent, Unit, UnitKind
 from accounts.people import selectors, services
 from accounts.people.services.units import UNIT_GUARDS
+from accounts.tests.trail import told
 
 LIST = "/account/units/"
 
@@ -49,7 +50,7 @@ def test_the_administrator_makes_a_unit_under_the_county(client, administrator, 
     )
     line = AuditEvent.objects.get()
     assert (line.action, line.object_label, line.county) == ("unit.create", "林业局", county)
-    assert line.changes["单位类别"] == [None, "部门"]
+    assert told(line)["单位类别"] == ["", "部门"]
 
 
 def test_a_unit_below_a_unit_belongs_to_the_county(administrator, county, unit_a):
@@ -90,7 +91,7 @@ def test_editing_changes_a_unit_and_says_so_in_the_trail(
         "交通局",
         2,
     )
-    assert AuditEvent.objects.get().changes == {
+    assert told(AuditEvent.objects.get()) == {
         "上级单位": ["示范县", "水利局"],
         "简称": ["", "交通局"],
     }

@@ -14,7 +14,7 @@ no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
@@ -26,12 +26,15 @@ from django.db import models, transaction
 from accounts import clock
 from accounts.models import AuditEvent, AuditHead, Unit, User
 from accounts.trail.bulk import insert_rows
+from accounts.trail.facts import Changes, raw
 from accounts.trail.request_context import RequestIdentity, current_request
-
-Changes = Mapping[str, tuple[Any, Any]]
+from accounts.trail.words import Words
 
 # Made once: json.dumps makes one for every line.
 _as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+Told = tuple[models.Model, Changes]
+"""A row and what changed in it."""
 
 _open_trail: ContextVar["Trail | None"] = ContextVar("open_trail", default=None)
 
@@ -50,15 +53,17 @@ class Line:
     object_label: str
     county_id: int | None
     changes: dict[str, list[Any]]
+    rows: list[list[Any]]
     reason: str
     request_id: str
     address: str
+    words: Words = field(init=False)
     sequence: int = 0
     previous_hash: str = ""
     hash: str = ""
 
 
-COLUMNS = [column.name for column in fields(Line)]
+COLUMNS = [column.name for column in fields(Line) if column.name != "words"]
 
 
 @dataclass
@@ -77,17 +82,21 @@ class Trail:
         action: str,
         *,
         changes: Changes | None = None,
+        rows: Iterable[Told] = (),
         county: Unit | None = None,
         reason: str = "",
         label: str = "",
     ) -> None:
-        """Add one line. ``changes`` maps a field's Chinese label or name to (old, new)."""
+        """Add one line. ``changes`` maps a column's name, or a key of the deed's own, to its old
+        and new value, raw as they are; ``rows`` are further rows that the deed changed, each with
+        its changes: what hangs on the thing, and has no line of its own."""
         self.record_as(
             thing._meta.model,
             thing.pk,
             label or str(thing),
             action,
             changes=changes,
+            rows=rows,
             county=county,
             reason=reason,
         )
@@ -100,6 +109,7 @@ class Trail:
         action: str,
         *,
         changes: Changes | None = None,
+        rows: Iterable[Told] = (),
         county: Unit | None = None,
         reason: str = "",
     ) -> None:
@@ -114,14 +124,12 @@ class Trail:
                 object_id=pk,
                 object_label=label[:200],
                 county_id=county.pk if county else None,
-                changes={
-                    # Most are words already, which is cheaper asked than done.
-                    name: [
-                        old if type(old) is str else _plain(old),
-                        new if type(new) is str else _plain(new),
-                    ]
-                    for name, (old, new) in (changes or {}).items()
-                },
+                changes=_plain(changes),
+                rows=[
+                    [row._meta.label_lower, row.pk, _plain(changes)]
+                    for row, changes in rows
+                    if changes
+                ],
                 reason=reason or self.reason,
                 request_id=self.request.request_id,
                 address=self.request.address,
@@ -167,6 +175,7 @@ def line_hash(event: AuditEvent | Line) -> str:
         "object": [event.object_type, event.object_id, event.object_label],
         "county": event.county_id,
         "changes": event.changes,
+        "rows": event.rows,
         "reason": event.reason,
         "request": [event.request_id, event.address],
         "previous": event.previous_hash,
@@ -230,12 +239,12 @@ def _chain(lines: list[Line]) -> None:
     head.save()
 
 
-def _plain(value: Any) -> Any:
-    """``value`` as JSON keeps it; whatever JSON has no word for as its own text."""
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, datetime.date | datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, list | tuple | set):
-        return [_plain(part) for part in value]
-    return str(value)
+def _plain(changes: Changes | None) -> dict[str, list[Any]]:
+    return {
+        # Most are plain already, which is cheaper asked than done.
+        name: [
+            old if old is None or type(old) is str else raw(old),
+            new if type(new) is str else raw(new),
+        ]
+        for name, (old, new) in (changes or {}).items()
+    }

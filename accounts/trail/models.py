@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.people.models import Unit, User
 from accounts.rights import counties_where, may
+from accounts.trail.facts import Derived, Free
 
 
 class AuditHead(models.Model):
@@ -12,6 +13,8 @@ class AuditHead(models.Model):
 
     last_hash = models.CharField(max_length=64, blank=True)
     count = models.BigIntegerField(default=0)
+
+    trail = Derived("the last line of the trail")
 
     def __str__(self) -> str:
         return f"{self.count} {self.last_hash}"
@@ -29,7 +32,11 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 
 
 class AuditEvent(models.Model):
-    """One line of the audit trail. Lines are added by ``trail.audit`` and never changed."""
+    """One line of the audit trail. Lines are added by ``trail.audit`` and never changed.
+
+    ``changes`` maps a column's name to its old and new value, raw; ``rows`` are further rows of the
+    same deed, each as its model, its key and its changes. Words are put on when a line is shown
+    (``accounts.trail.words``)."""
 
     sequence = models.BigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间")
@@ -51,13 +58,18 @@ class AuditEvent(models.Model):
         verbose_name="县",
     )
     changes = models.JSONField("变更", default=dict)
+    rows = models.JSONField("连带变更", default=list)
     reason = models.TextField("理由", blank=True)
     request_id = models.CharField("请求编号", max_length=40, blank=True)
     address = models.CharField("地址", max_length=45, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 
+    # Set by ``accounts.trail.words`` for who shows the line.
+    words: list[tuple[str, str, str]]
+
     objects = AuditEventQuerySet.as_manager()
+    trail = Free("the trail itself, which its own chain holds")
 
     class Meta:
         verbose_name = "操作记录"

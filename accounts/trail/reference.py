@@ -6,9 +6,8 @@ it comes here; what must hold for every one of them holds here: scope, edition, 
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -17,13 +16,10 @@ from django.db.models import F
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
-
-# The words for the values of fields that have no choices: by the field's name, by the value.
-Wordings = Mapping[str, Mapping[str, str]]
-NO_WORDINGS: Wordings = MappingProxyType({})
+from accounts.trail.facts import changed_since, facts_of, made
 
 
-def kept_fields(model: type[models.Model]) -> list[models.Field]:
+def typed_fields(model: type[models.Model]) -> list[models.Field]:
     """The fields that a person fills in: the county is the server's, and so is the version."""
     return [
         field
@@ -38,16 +34,6 @@ def edition_of(row: models.Model) -> str:
     return hashlib.sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
-def words_of(row: models.Model, field: models.Field, wordings: Wordings) -> Any:
-    """The value of a field as the trail and the pages tell it."""
-    if field.is_relation:
-        related = getattr(row, field.name)
-        return None if related is None else str(related)
-    value = field.value_from_object(row)
-    words = wordings.get(field.name) or dict(field.flatchoices)
-    return words.get(value, value)
-
-
 def add_reference(
     *,
     row: models.Model,
@@ -55,17 +41,12 @@ def add_reference(
     county: Unit,
     taken: str,
     by: User,
-    wordings: Wordings = NO_WORDINGS,
 ) -> models.Model:
     """Store a new row. Raises DomainError, saying ``taken``, where a unique one stands already."""
     with audited(by=by) as audit:
         with _free_to_the_end(taken):
             row.save(force_insert=True)
-        changes = {
-            str(field.verbose_name): (None, words_of(row, field, wordings))
-            for field in kept_fields(type(row))
-        }
-        audit.record(row, action, county=county, changes=changes)
+        audit.record(row, action, county=county, changes=made(row))
     return row
 
 
@@ -77,7 +58,6 @@ def change_reference(
     county: Unit,
     taken: str,
     by: User,
-    wordings: Wordings = NO_WORDINGS,
 ) -> models.Model:
     """Make the stored row what ``row`` says. Raises Stale when it is no longer of the edition
     that was read, DomainError, saying ``taken``, where a unique one stands already."""
@@ -86,7 +66,7 @@ def change_reference(
         before = model._base_manager.get(pk=row.pk)
         changed = [
             field
-            for field in kept_fields(model)
+            for field in typed_fields(model)
             if field.value_from_object(before) != field.value_from_object(row)
         ]
         if edition_of(before) != edition:
@@ -100,15 +80,8 @@ def change_reference(
             hit = model._base_manager.filter(**_contents(before)).update(**new)
         if not hit:
             raise Stale(f"“{before}”刚被别人修改过，您的修改没有保存。")
-        changes = {
-            str(field.verbose_name): (
-                words_of(before, field, wordings),
-                words_of(row, field, wordings),
-            )
-            for field in changed
-        }
-        audit.record(before, action, county=county, changes=changes)
-    row.refresh_from_db()
+        row.refresh_from_db()
+        audit.record(before, action, county=county, changes=changed_since(facts_of(before), row))
     return row
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
+from accounts.trail.words import with_words
 
 HISTORY_LENGTH = 50
 
@@ -37,7 +38,7 @@ def trail_for(
 
 def history_of(thing: models.Model) -> list[AuditEvent]:
     """What was done with ``thing``, newest first, for ``accounts/_history.html``."""
-    return list(AuditEvent.objects.about(thing).order_by("-sequence")[:HISTORY_LENGTH])
+    return with_words(AuditEvent.objects.about(thing).order_by("-sequence")[:HISTORY_LENGTH])
 
 
 def _midnight(day: date) -> datetime:

@@ -16,6 +16,7 @@ from accounts.trail.audit import audited
 from accounts.trail.forms import TrailFilterForm
 from accounts.trail.selectors import trail_for
 from accounts.trail.trail_file import trail_file
+from accounts.trail.words import with_words
 
 LINES_A_PAGE = 50
 LINES_A_CHUNK = 2000
@@ -23,9 +24,11 @@ LINES_A_CHUNK = 2000
 
 def trail(request: SignedInRequest) -> HttpResponse:
     form, lines = _asked(request)
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = with_words(page.object_list)
     context = {
         "form": form,
-        "page": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "is_filtered": any(form.cleaned_data.values()),
         "is_whole": may(request.user, "trail.view"),
         "query": request.GET.urlencode(),
@@ -37,9 +40,7 @@ def trail_download(request: SignedInRequest) -> StreamingHttpResponse:
     """The lines of the same filter as a file. That it was taken out is itself told."""
     form, lines = _asked(request)
     with audited(by=request.user) as audit:
-        asked = {
-            str(form.fields[name].label): ("", v) for name, v in form.cleaned_data.items() if v
-        }
+        asked = {name: (None, value) for name, value in form.cleaned_data.items() if value}
         county = selectors.home_county(request.user)
         audit.record(request.user, "trail.export", changes=asked, county=county)
     answer = StreamingHttpResponse(

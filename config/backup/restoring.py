@@ -163,7 +163,7 @@ def _record(folder: Path, manifest: Manifest) -> None:
                 "trail.restore",
                 county=county,
                 label=folder.name,
-                changes={"末条校验值": (None, manifest.trail_head)},
+                changes={"last_hash": (None, manifest.trail_head)},
             )
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.errors import NotAllowed
 from accounts.models import AuditEvent, Unit, UnitKind
+from accounts.tests.trail import told
 from figures.models import LightFamily, LightScheme
 from figures.services import set_light_scheme
 
@@ -57,21 +58,12 @@ def test_limits_may_be_equal_in_both_families(set_scheme):
     assert LightScheme.objects.count() == 2
 
 
-def test_the_trail_tells_what_the_countys_own_thresholds_were(set_scheme):
-    elsewhere = Unit.objects.create(name="邻县", kind=UnitKind.COUNTY)
-    LightScheme.objects.create(
-        county=elsewhere,
-        from_date=TODAY,
-        family=LightFamily.POINTS,
-        green_limit=3,
-        amber_limit=30,
-        source="邻县办〔2019〕1号",
-    )
+def test_the_trail_tells_the_thresholds_in_a_sentence(set_scheme):
     set_scheme()
     line = AuditEvent.objects.get(action="light.set")
-    assert line.changes == {
-        "亮灯规则": [
-            "达到序时为绿灯，落后10个百分点以内为黄灯，超过为红灯；开工滞后满3个月为红灯",
+    assert told(line) == {
+        f"{TODAY}起": [
+            "",
             "达到序时进度的80%为绿灯，60%以上为黄灯，不足为红灯；开工滞后满3个月为红灯",
         ]
     }

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from accounts import clock
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import User
-from accounts.trail.audit import Changes, audited
+from accounts.trail.audit import audited
+from accounts.trail.facts import Changes, changed_since, facts_of, made
 from investment import rules
-from investment.drafts import FIELDS, from_kept, label_of, words
+from investment.drafts import from_kept
 from investment.intake.provenance import RESTORED
 from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
 from investment.services.checking import supersede_findings
@@ -75,7 +76,7 @@ def undo_file(*, upload: Upload, by: User) -> Undoing | None:
         raise WrongState("这个文件没有导入，无须撤销")
     with audited(by=by, reason=f"撤销导入：{upload.original_name}") as audit:
         now = clock.now()
-        _, is_first = UndoneUpload.objects.get_or_create(
+        undone, is_first = UndoneUpload.objects.get_or_create(
             upload=upload, defaults={"undone_by": by, "undone_at": now}
         )
         if not is_first:
@@ -99,7 +100,8 @@ def undo_file(*, upload: Upload, by: User) -> Undoing | None:
             "upload.undo",
             county=upload.county,
             label=upload.original_name,
-            changes={"撤销": ("", f"{len(entries)}项"), "保留": ("", f"{len(undoing.left)}项")},
+            changes={"put_back": (None, len(entries)), "left": (None, len(undoing.left))},
+            rows=[(undone, made(undone))],
         )
     return undoing
 
@@ -113,22 +115,13 @@ def _refuse_closed(entries: Sequence[MonthlyEntry]) -> None:
         raise WrongState(f"{closed.as_month.label}填报期已关闭，不能撤销导入，请联系发改局")
 
 
-AS_BEFORE = "导入前的内容"
-
-
 def _restore(source: EntrySource) -> Changes:
-    """Set the entry to what it was before; the changes in words. What it was, the unit had not
-    sent: the trail, which others read, does not tell it."""
-    entry, changes = source.entry, {}
+    """Set the entry to what it was before, and say what changed."""
+    entry = source.entry
+    told = facts_of(entry, *RESTORED)
     # What an upload of long ago kept may lack a column that came later.
     before = _EMPTY | {"unit_id": entry.unit_id} | (source.before or {})
     for name in RESTORED:
-        old, new = getattr(entry, name), from_kept(name, before[name])
-        setattr(entry, name, new)
-        if name == "state" and old != new:
-            changes[label_of(name)] = (words(name, old), words(name, new))
-        elif name in FIELDS and old != new:
-            now = "—" if source.before is None else AS_BEFORE
-            changes[label_of(name)] = (words(name, old), now)
+        setattr(entry, name, from_kept(name, before[name]))
     entry.version += 1
-    return changes
+    return changed_since(told, entry)

@@ -10,6 +10,7 @@ from accounts.errors import Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from investment.intake.applying import write_chosen
 from investment.intake.choice import Choice
 from investment.intake.comparing import MonthlyPreview, Verdict, compare_monthly, preview_monthly
@@ -33,7 +34,7 @@ def receive_file(
     )
     with audited(by=by) as audit:
         upload = _keep(preview, content, by)
-        audit.record(upload, "upload.receive", county=county, label=name)
+        audit.record(upload, "upload.receive", county=county, label=name, changes=made(upload))
     return upload
 
 
@@ -93,10 +94,17 @@ def apply_file(
             if not preview.applicable:
                 raise WrongState("没有可以导入的内容，请按预览中的提示改正后重新上传")
             _tick(preview, preview.choice.leaving_out(shown, ticked))
+            before = facts_of(upload)
             if not mark_applied(upload=upload, outcome=_outcome(preview)):
                 return None
             write_chosen(preview, by=by, upload=upload)
-            audit.record(upload, "upload.apply", county=upload.county, label=upload.original_name)
+            audit.record(
+                upload,
+                "upload.apply",
+                county=upload.county,
+                label=upload.original_name,
+                changes=changed_since(before, upload),
+            )
     except IntegrityError as error:
         raise Stale(_CHANGED) from error
     return preview
@@ -133,7 +141,8 @@ def bring_in_file(
             upload = _keep(preview, content, by) if by and preview.chosen else None
             if upload:
                 mark_applied(upload=upload, outcome=upload.outcome)
-                audit.record(upload, "upload.apply", county=county, label=name)
+                told = made(upload)
+                audit.record(upload, "upload.apply", county=county, label=name, changes=told)
             write_chosen(preview, by=by, upload=upload)
     except IntegrityError as error:
         raise Stale("导入时数据有变动，没有写入，请重新导入") from error
@@ -143,8 +152,15 @@ def bring_in_file(
 def discard_file(*, upload: Upload, by: User) -> None:
     """Raises WrongState when it was applied."""
     with audited(by=by) as audit:
+        before = facts_of(upload)
         discard_upload(upload=upload)
-        audit.record(upload, "upload.discard", county=upload.county, label=upload.original_name)
+        audit.record(
+            upload,
+            "upload.discard",
+            county=upload.county,
+            label=upload.original_name,
+            changes=changed_since(before, upload),
+        )
 
 
 def month_of(upload: Upload) -> Month:

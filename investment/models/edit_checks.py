@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
+from accounts.trail.facts import Kept
 from investment.models.entries import MonthlyEntry
 
 
@@ -28,6 +29,8 @@ class CheckRule(models.Model):
     parameters = models.JSONField("参数", default=dict, blank=True)
     from_date = models.DateField("自")
     source = models.CharField("依据", max_length=200)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "校核规则"
@@ -83,6 +86,19 @@ class CheckFinding(models.Model):
     verdict_at = models.DateTimeField("核查时间", null=True)
 
     objects = CheckFindingQuerySet.as_manager()
+    trail = Kept(
+        # What was found follows from the entry and the rules of its day; the verdict does not.
+        free=(
+            "entry",
+            "code",
+            "check_class",
+            "message",
+            "explanation",
+            "found_at",
+            "superseded_at",
+        ),
+        says=("code",),
+    )
 
     class Meta:
         verbose_name = "校核提示"

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read
+from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 from investment.models.periods import ReportingPeriod
 from measures.months import Month
@@ -136,6 +137,34 @@ class MonthlyEntry(models.Model):
     verified_reason = models.TextField("核定理由", blank=True)
 
     objects = MonthlyEntryQuerySet.as_manager()
+    trail = Kept(
+        free=("version",),
+        yuan=(
+            "month_amount",
+            "year_to_date",
+            "correction",
+            "verified_month_amount",
+            "verified_year_to_date",
+        ),
+        quiet=(
+            "project",
+            "period",
+            "year",
+            "month",
+            "months_covered",
+            "submitted_by",
+            "submitted_at",
+            "returned_times",
+            "reviewed_by",
+            "reviewed_at",
+            "approved_by",
+            "approved_at",
+            "keyed_by",
+            "verified_by",
+            "verified_at",
+            "verified_reason",
+        ),
+    )
 
     class Meta:
         verbose_name = "月度进度"
@@ -185,6 +214,8 @@ class EntryProposal(Proposal):
     entry_version = models.PositiveIntegerField("依据版本")
     before = models.JSONField("原值")
     after = models.JSONField("新值")
+
+    trail = Kept(says=("before", "after"))
 
     class Meta:
         verbose_name = "更正或核定申请"

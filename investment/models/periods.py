@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit, User
 from accounts.rights import reporting_unit_ids
+from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 from measures.months import Month
 
@@ -34,6 +35,8 @@ class ReportingRule(models.Model):
     remind_before = models.PositiveSmallIntegerField("截止前几日提醒", default=2)
     remind_after = models.PositiveSmallIntegerField("截止后几日提醒", default=1)
     source = models.CharField("依据", max_length=200)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "填报规则"
@@ -82,6 +85,7 @@ class ReportingPeriod(models.Model):
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
 
     objects = ReportingPeriodQuerySet.as_manager()
+    trail = Kept()
 
     class Meta:
         verbose_name = "填报期"
@@ -165,6 +169,7 @@ class PeriodExtension(models.Model):
     decision = models.CharField("审批意见", max_length=200, blank=True)
 
     objects = PeriodExtensionQuerySet.as_manager()
+    trail = Kept(quiet=("proposed_by", "proposed_at", "decided_by", "decided_at", "decision"))
 
     class Meta:
         verbose_name = "延期"
@@ -196,6 +201,10 @@ class PeriodProposal(Proposal):
     year = models.PositiveSmallIntegerField("年度")
     month = models.PositiveSmallIntegerField("月份")
     deed = models.CharField("申请事项", max_length=20, choices=PeriodDeed)
+
+    trail = Kept(
+        quiet=("proposed_by", "proposed_at", "decided_by", "decided_at", "decision", "reason")
+    )
 
     class Meta:
         verbose_name = "开启或关闭申请"
@@ -244,6 +253,7 @@ class Reminder(models.Model):
     emailed_to = models.JSONField("邮件发往", default=list)
 
     objects = ReminderQuerySet.as_manager()
+    trail = Kept(free=("emailed_to",))
 
     class Meta:
         verbose_name = "提醒"

@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from accounts.models import User
+from accounts.trail.facts import Derived, Kept
 from investment.models.entries import MonthlyEntry
 from workbooks.models import Upload
 
@@ -32,6 +33,8 @@ class EntrySource(models.Model):
     applied_at = models.DateTimeField("导入时间")
     undone_at = models.DateTimeField("撤销时间", null=True)
 
+    trail = Derived("the uploaded workbook, which is kept")
+
     class Meta:
         verbose_name = "数字来源"
         verbose_name_plural = "数字来源"
@@ -55,6 +58,8 @@ class UndoneUpload(models.Model):
         User, on_delete=models.PROTECT, related_name="+", verbose_name="撤销人"
     )
     undone_at = models.DateTimeField("撤销时间")
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "撤销的导入"

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from investment.models.periods import ReportingPeriod
 
 
@@ -56,6 +57,17 @@ class SignedSheet(models.Model):
     void_reason = models.CharField("作废理由", max_length=200, blank=True)
 
     objects = SignedSheetQuerySet.as_manager()
+    trail = Kept(
+        quiet=(
+            "file",
+            "content_type",
+            "size",
+            "uploaded_by",
+            "uploaded_at",
+            "voided_at",
+            "voided_by",
+        )
+    )
 
     class Meta:
         verbose_name = "签章表"

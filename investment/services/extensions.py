@@ -8,6 +8,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from investment import rules
 from investment.models import ExtensionState, PeriodExtension, ReportingPeriod
 
@@ -54,10 +55,7 @@ def extend_period(
             extension,
             "period.extend" if gives else "period.propose_extension",
             county=county,
-            changes={
-                "延至": ("—", f"{until}"),
-                "状态": ("—", ExtensionState(extension.state).label),
-            },
+            changes=made(extension),
         )
     return extension
 
@@ -74,6 +72,7 @@ def decide_extension(
         raise DomainError("请写明不批准的理由")
     state = ExtensionState.APPROVED if is_approved else ExtensionState.REFUSED
     with audited(by=by, reason=decision.strip()) as audit:
+        before = facts_of(PeriodExtension.objects.get(pk=extension.pk))
         decided = PeriodExtension.objects.filter(
             pk=extension.pk, state=ExtensionState.PROPOSED
         ).update(
@@ -88,7 +87,7 @@ def decide_extension(
                 extension,
                 "period.decide_extension",
                 county=county,
-                changes={"状态": (ExtensionState.PROPOSED.label, state.label)},
+                changes=changed_since(before, extension),
             )
         elif extension.state != state:
             raise WrongState(f"这条延期已由他人处理：{ExtensionState(extension.state).label}")

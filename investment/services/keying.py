@@ -9,6 +9,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import audited
+from accounts.trail.facts import made
 from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, ReportingPeriod
 from investment.services.checking import (
@@ -96,7 +97,7 @@ def record_history(
     with audited(by=by, reason=f"{HISTORY_EXPLANATION}：{source}") as audit:
         period, created = period_of(county, month, closed_at=clock.now())
         if created:
-            audit.record(period, "period.close", county=county, changes={"状态": ("—", "已关闭")})
+            audit.record(period, "period.close", county=county, changes=made(period))
         if by is not None and period.is_open:
             raise WrongState(
                 f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"

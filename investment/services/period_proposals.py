@@ -7,6 +7,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import Changes, changed_since, facts_of, made
 from accounts.trail.proposals import ProposalState, end_proposal
 from investment.models import PeriodDeed, PeriodProposal, ReportingPeriod
 from investment.services.periods import close_period, open_period
@@ -40,7 +41,7 @@ def propose_period(
             ):
                 return waiting
             raise WrongState(f"{waiting}的申请正待审定，请先撤回或等待答复") from error
-        _tell(audit, "period.propose", proposal)
+        _tell(audit, "period.propose", proposal, made(proposal))
     return proposal
 
 
@@ -51,6 +52,7 @@ def accept_period(*, proposal: PeriodProposal, by: User) -> PeriodProposal:
     if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以采纳开启或关闭申请")
     with audited(by=by, reason=proposal.reason) as audit:
+        before = facts_of(proposal)
         if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
             return proposal
         if proposal.deed == PeriodDeed.OPEN:
@@ -60,7 +62,7 @@ def accept_period(*, proposal: PeriodProposal, by: User) -> PeriodProposal:
                 county=county, year=proposal.year, month=proposal.month
             )
             close_period(period=period, by=by)
-        _tell(audit, "period.answer_proposal", proposal)
+        _tell(audit, "period.answer_proposal", proposal, changed_since(before, proposal))
     return proposal
 
 
@@ -89,16 +91,11 @@ def _refuse_done(county: Unit, month: Month, deed: PeriodDeed) -> None:
 
 def _end(proposal: PeriodProposal, state: ProposalState, decision: str, by: User) -> PeriodProposal:
     with audited(by=by, reason=decision.strip()) as audit:
+        before = facts_of(proposal)
         if end_proposal(proposal, state, by=by, decision=decision):
-            _tell(audit, "period.answer_proposal", proposal)
+            _tell(audit, "period.answer_proposal", proposal, changed_since(before, proposal))
     return proposal
 
 
-def _tell(audit: Trail, action: str, proposal: PeriodProposal) -> None:
-    before = "—" if proposal.is_waiting else ProposalState.WAITING.label
-    audit.record(
-        proposal,
-        action,
-        county=proposal.county,
-        changes={"申请": (before, ProposalState(proposal.state).label)},
-    )
+def _tell(audit: Trail, action: str, proposal: PeriodProposal, changes: Changes) -> None:
+    audit.record(proposal, action, county=proposal.county, changes=changes)

@@ -8,6 +8,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from investment.calendar import window_of
 from investment.models import ReportingPeriod, ReportingRule
 from measures.months import Month
@@ -21,17 +22,18 @@ def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeri
         raise NotAllowed("只有审定员可以开启填报期")
     with audited(by=by) as audit:
         period, created = period_of(county, month)
+        before = facts_of(period)
         reopened = (
             ReportingPeriod.objects.filter(pk=period.pk)
             .exclude(closed_at=None)
             .update(closed_at=None, closes_on=None)
         )
         if created:
-            audit.record(period, "period.open", county=county, changes={"状态": ("—", "开放")})
+            audit.record(period, "period.open", county=county, changes=made(period))
         elif reopened:
-            audit.record(
-                period, "period.reopen", county=county, changes={"状态": ("已关闭", "开放")}
-            )
+            period.closed_at = period.closes_on = None
+            changes = changed_since(before, period)
+            audit.record(period, "period.reopen", county=county, changes=changes)
     period.closed_at = None
     return period
 
@@ -49,11 +51,11 @@ def close_period(*, period: ReportingPeriod, by: User | None) -> ReportingPeriod
     if not may(by, "period.manage", period.county):
         raise NotAllowed("只有审定员可以关闭填报期")
     with audited(by=by) as audit:
-        if ReportingPeriod.objects.filter(pk=period.pk).open().update(closed_at=clock.now()):
-            audit.record(
-                period, "period.close", county=period.county, changes={"状态": ("开放", "已关闭")}
-            )
-    period.refresh_from_db()
+        closed = ReportingPeriod.objects.filter(pk=period.pk).open().update(closed_at=clock.now())
+        period.refresh_from_db()
+        if closed:
+            changes = changed_since({"closed_at": None}, period)
+            audit.record(period, "period.close", county=period.county, changes=changes)
     return period
 
 
@@ -93,9 +95,5 @@ def set_reporting_rule(
         if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
             raise DomainError(f"{from_date:%Y年%-m月%-d日}起已有一条规则，请另选日期")
         if created:
-            changes = {
-                str(getattr(ReportingRule, name).field.verbose_name): ("—", value)
-                for name, value in values.items()
-            }
-            audit.record(rule, "period.rule", county=county, changes=changes)
+            audit.record(rule, "period.rule", county=county, changes=made(rule))
     return rule

@@ -13,9 +13,10 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import Changes, changed_row, changed_since, facts_of, made
 from accounts.trail.proposals import ProposalState, end_proposal
 from investment import rules
-from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept, label_of, words
+from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept
 from investment.models import (
     EntryProposal,
     EntryState,
@@ -66,7 +67,7 @@ def propose_correction(
     with audited(by=by, reason=reason.strip()) as audit:
         proposal, created = _put(entry, ProposalKind.CORRECTION, after, reason.strip(), by)
         if created:
-            _tell(audit, "entry.propose", proposal)
+            _tell(audit, "entry.propose", proposal, made(proposal))
             if may(by, "entry.correct", entry.project.county):
                 _take(audit, proposal, by, found)
     return proposal
@@ -99,7 +100,7 @@ def propose_verified(
     with audited(by=by, reason=reason.strip()) as audit:
         proposal, created = _put(entry, ProposalKind.VERIFICATION, after, reason.strip(), by)
         if created:
-            _tell(audit, "entry.propose_verified", proposal)
+            _tell(audit, "entry.propose_verified", proposal, made(proposal))
     return proposal
 
 
@@ -169,16 +170,16 @@ def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None
     """Claim the proposal, then the entry at the version that the proposal was made from; what
     the checks find in it now takes the place of what they found as it was sent."""
     step = TRANSITIONS["correct"]
+    before = facts_of(proposal)
     if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
         return
     versions = {proposal.entry_id: proposal.entry_version}
     [entry], _ = due(step, load(versions), versions, lambda e: False)
-    told = {}
+    stood = facts_of(entry, *proposal.after)
     for name, kept in proposal.after.items():
-        new = from_kept(name, kept)
-        told[label_of(name)] = (words(name, getattr(entry, name)), words(name, new))
-        setattr(entry, name, new)
-    move(step, [entry], audit, told=[told])
+        setattr(entry, name, from_kept(name, kept))
+    answered = (proposal, changed_since(before, proposal))
+    move(step, [entry], audit, told=[changed_since(stood, entry)], rows=[answered])
     overwrite([entry], list(proposal.after))
     supersede_findings([entry])
     keep_findings([entry], found=found, explanations={entry.project_id: proposal.reason})
@@ -188,6 +189,7 @@ def _take(audit: Trail, proposal: EntryProposal, by: User, found: Found) -> None
 def _verify(proposal: EntryProposal, by: User) -> EntryProposal:
     """Set the 核定数 that was proposed, of the entry as it was when it was."""
     with audited(by=by, reason=proposal.reason) as audit:
+        before = facts_of(proposal)
         if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
             return proposal
         verify_entry(
@@ -198,35 +200,22 @@ def _verify(proposal: EntryProposal, by: User) -> EntryProposal:
             reason=proposal.reason,
             by=by,
         )
-        _tell(audit, "entry.answer_proposal", proposal)
+        _tell(audit, "entry.answer_proposal", proposal, changed_row(before, proposal))
     return proposal
 
 
 def _end(proposal: EntryProposal, state: ProposalState, decision: str, by: User) -> EntryProposal:
     with audited(by=by, reason=decision.strip()) as audit:
+        before = facts_of(proposal)
         if end_proposal(proposal, state, by=by, decision=decision):
-            _tell(audit, "entry.answer_proposal", proposal)
+            _tell(audit, "entry.answer_proposal", proposal, changed_row(before, proposal))
     return proposal
 
 
-def _tell(audit: Trail, action: str, proposal: EntryProposal) -> None:
+def _tell(audit: Trail, action: str, proposal: EntryProposal, changes: Changes) -> None:
     entry = proposal.entry
-    audit.record(
-        proposal,
-        action,
-        county=entry.project.county,
-        changes={
-            "状态": ("—", ProposalState(proposal.state).label),
-            **{
-                label_of(name): (
-                    words(name, from_kept(name, proposal.before[name])),
-                    words(name, from_kept(name, kept)),
-                )
-                for name, kept in proposal.after.items()
-            },
-        },
-        label=str(entry),
-    )
+    county = entry.project.county
+    audit.record(proposal, action, county=county, changes=changes, label=str(entry))
 
 
 def _require_approved(entry: MonthlyEntry, version: int | None) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit
 from accounts.trail.audit import audited
+from accounts.trail.facts import made
 from investment.calendar import rule_in_force, window
 from investment.models import Reminder, ReminderKind, ReportingPeriod
 from investment.selectors.owing import Debt, owing_of
@@ -89,7 +90,7 @@ def _remind(period: ReportingPeriod, debt: Debt, kind: ReminderKind) -> Reminder
                 text=_words(period, debt, kind),
                 made_at=clock.now(),
             )
-            audit.record(reminder, "period.remind", county=period.county)
+            audit.record(reminder, "period.remind", county=period.county, changes=made(reminder))
     except IntegrityError:
         return None
     return reminder

@@ -7,7 +7,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
-from investment.drafts import EntryDraft, explanations_of, label_of, words
+from investment.drafts import EntryDraft, explanations_of
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import (
     keep_findings,
@@ -132,8 +132,7 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
         if any(each.keyed_consent == KeyedConsent.OBJECTED for each in moved):
             raise WrongState("本单位对代录提出的异议还没有处理，请先确认代录或等发改局退回")
-        told = {label_of("is_estimate"): (words("is_estimate", True), words("is_estimate", False))}
-        move(step, moved, audit, told=[told] * len(moved), is_estimate=False)
+        move(step, moved, audit, is_estimate=False)
     return fresh(entry)
 
 

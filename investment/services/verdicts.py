@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale
@@ -10,8 +9,9 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_row, facts_of, made
 from investment import rules
-from investment.checks import BY_CODE, label_of_check
+from investment.checks import BY_CODE
 from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
 
 
@@ -28,6 +28,7 @@ def judge_finding(
     if verdict is not Verdict.ACCEPTED and not note:
         raise DomainError("存疑或不实请写明依据")
     with audited(by=by, reason=note) as audit:
+        before = facts_of(CheckFinding.objects.get(pk=finding.pk))
         judged = (
             CheckFinding.objects.standing()
             .filter(pk=finding.pk, verdict=seen)
@@ -42,9 +43,7 @@ def judge_finding(
             entry,
             "entry.judge",
             county=entry.project.county,
-            changes={
-                label_of_check(finding.code): (Verdict(seen).label if seen else "—", verdict.label)
-            },
+            rows=[(now, changed_row(before, now))],
         )
     return now
 
@@ -81,10 +80,5 @@ def set_check_rule(
         if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
             raise DomainError(f"“{check.label}”自{from_date}起已有规则，请另选日期")
         if created:
-            told: dict[str, tuple[Any, Any]] = {
-                check.parameter_labels[name]: (check.parameters[name], value)
-                for name, value in kept.items()
-            }
-            told |= {"类别": ("—", CheckClass(check_class).label), "自": ("—", from_date)}
-            audit.record(rule, "check.rule", county=county, changes=told, label=check.label)
+            audit.record(rule, "check.rule", county=county, changes=made(rule), label=check.label)
     return rule

@@ -5,10 +5,10 @@ import pytest
 from accounts.errors import NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from accounts.people.waiting import waiting_for
+from accounts.trail.rebuilding import differences
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, KeyedConsent, MonthlyEntry
-from investment.rebuilding import differences
 from investment.selectors import entry_sheet
 from measures.money import WAN
 
@@ -38,7 +38,7 @@ def test_a_unit_ticks_the_box_and_the_entry_is_an_estimate(client, period, proje
     unit = project.unit_parts.get(part="reporting").unit_id
     signed_in(client, reporter).post(ADDRESS.format(unit), form)
     assert MonthlyEntry.objects.get().is_estimate
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
     page = client.get(ADDRESS.format(unit)).content.decode()
     assert f'name="{prefix}-is_estimate"' in page
     assert "checked" in page
@@ -84,8 +84,8 @@ def test_the_unit_confirms_its_estimate(client, estimate, reporter, today):
     estimate.refresh_from_db()
     assert (estimate.is_estimate, estimate.state) == (False, EntryState.APPROVED)
     line = AuditEvent.objects.get(action="entry.settle")
-    assert line.changes == {"预计数": ["是", "—"]}
-    assert differences() == []
+    assert line.changes == {"is_estimate": [True, False]}
+    assert differences(MonthlyEntry) == []
 
 
 def test_confirming_twice_is_confirming_once(estimate, reporter):
@@ -149,7 +149,7 @@ def test_an_estimate_that_came_out_otherwise_is_corrected(estimate, reporter, ap
     services.accept_proposal(proposal=proposal, by=approver, today=today)
     estimate.refresh_from_db()
     assert (estimate.month_amount, estimate.is_estimate) == (95 * WAN, False)
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 def test_the_reviewer_sees_that_it_is_an_estimate(client, estimate, reviewer):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.admin import reference
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import AuditEvent
+from accounts.tests.trail import told
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import (
@@ -216,8 +217,8 @@ def test_a_verdict_is_kept_and_told(finding, reviewer):
         "与现场不符",
         reviewer,
     )
-    told = AuditEvent.objects.get(action="entry.judge")
-    assert told.changes == {"停工期间有投资": ["—", "存疑"]}
+    line = AuditEvent.objects.get(action="entry.judge")
+    assert told(line) == {"停工期间有投资": ["", "存疑"]}
 
 
 def test_doubt_wants_a_word(finding, reviewer):

@@ -5,10 +5,10 @@ import datetime
 import pytest
 
 from accounts.models import AuditEvent
+from accounts.trail.rebuilding import differences
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry
-from investment.rebuilding import differences
 from investment.selectors import entry_sheet
 from measures.money import WAN
 from projects.models import Part, ProjectUnit
@@ -45,8 +45,8 @@ def test_what_it_fills_in_takes_the_drafts_place_and_the_trail_keeps_it(
     held = MonthlyEntry.objects.get()
     assert (held.unit, held.month_amount, held.state) == (unit_b, 50 * WAN, "submitted")
     line = AuditEvent.objects.filter(action="entry.save").latest("sequence")
-    assert line.changes["本月完成投资"] == ["77万元", "50万元"]
-    assert differences() == []
+    assert line.changes["month_amount"] == [77 * WAN, 50 * WAN]
+    assert differences(MonthlyEntry) == []
 
 
 def test_a_second_hand_of_the_same_unit_is_still_told(left_behind, period, project, other_reporter):

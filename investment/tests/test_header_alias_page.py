@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from accounts.tests.trail import told
 from workbooks.models import HeaderAlias
 
 ADD = reverse("reference:workbooks_headeralias_add")
@@ -25,8 +26,8 @@ def test_a_title_is_added_to_a_column_by_the_columns_name(signed_in, county):
         "month_amount",
         "{月}月实际完成",
     )
-    told = {"列": [None, "本月完成投资"], "列名": [None, "{月}月实际完成"]}
-    assert AuditEvent.objects.get().changes == told
+    line = AuditEvent.objects.get()
+    assert told(line) == {"列": ["", "本月完成投资"], "列名": ["", "{月}月实际完成"]}
 
 
 @pytest.mark.parametrize(

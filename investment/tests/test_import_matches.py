@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEvent
+from accounts.tests.trail import told
 from investment.intake import apply_monthly, preview_monthly
 from investment.intake.choice import Choice
 from investment.intake.comparing import Verdict
@@ -56,8 +57,8 @@ def test_what_a_person_confirms_is_written_and_becomes_an_alias(preview, project
     assert [(a.project, a.name) for a in ProjectAlias.objects.all()] == [
         (project, "镇区道路提升改造")
     ]
-    [told] = AuditEvent.objects.filter(action="project.update")
-    assert told.changes == {"别名": ["", "镇区道路提升改造"]}
+    [line_told] = AuditEvent.objects.filter(action="project.update")
+    assert told(line_told) == {"别名": ["", "镇区道路提升改造"]}
     again = preview(line("镇区道路提升改造", 30))
     assert (again.unchanged, again.lines[0].proposals) == (1, ())
 

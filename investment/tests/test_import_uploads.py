@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from accounts.tests.trail import told as words
 from investment import services
 from investment.drafts import EntryDraft
 from investment.intake.provenance import figure_sources
@@ -234,11 +235,13 @@ def test_what_was_there_is_put_back(send, press, undo, project, make_entry, repo
     assert told(undo(reporter)) == ["已撤销 1 项。"]
     assert MonthlyEntry.objects.values().get() == before | {"version": 3}
     assert EntrySource.objects.get().undone_at is not None
-    actions = AuditEvent.objects.filter(action__endswith=".undo").values_list("action", "changes")
-    assert dict(actions) == {
+    lines = AuditEvent.objects.filter(action__endswith=".undo")
+    assert {line.action: words(line) for line in lines} == {
         "entry.undo": {
             "本月完成投资": ["30万元", "导入前的内容"],
             "形象进度": ["封顶", "导入前的内容"],
+            "退回理由": ["", "请核对"],
+            "收到日期": ["2019年8月2日", "（空）"],
             "状态": ["待审核", "已退回"],
         },
         "upload.undo": {"撤销": ["", "1项"], "保留": ["", "0项"]},

@@ -8,12 +8,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import AuditEvent
+from accounts.trail.rebuilding import differences, rebuilt
 from investment import services
 from investment.drafts import EntryDraft
 from investment.intake.undoing import undo_file
 from investment.intake.uploads import apply_file, preview_file, receive_file
 from investment.models import EntryState, MonthlyEntry
-from investment.rebuilding import differences, rebuilt_entries
 from investment.tests.monthly_files import line, workbook
 from measures.money import WAN
 from measures.months import Month
@@ -37,17 +37,17 @@ def test_saved_changed_and_sent(period, draft, reporter, today):
     changed = replace(draft, version=1, month_amount=1_234_567, correction=-WAN, explanation="冲减")
     services.save_entries(period=period, drafts=[changed], by=reporter)
     services.submit_entries(versions={only_entry().pk: 2}, by=reporter, today=today)
-    assert differences() == []
-    [rebuilt] = rebuilt_entries().values()
-    assert (rebuilt.yuan("month_amount"), rebuilt.yuan("correction")) == (1_234_567, -WAN)
-    assert rebuilt.yuan("year_to_date") is None
+    assert differences(MonthlyEntry) == []
+    [entry] = rebuilt(MonthlyEntry)[MonthlyEntry].values()
+    assert (entry.get("month_amount"), entry.get("correction")) == (1_234_567, -WAN)
+    assert entry.get("year_to_date") is None
 
 
 def test_withdrawn_and_emptied(period, sent, reporter, project):
     services.withdraw_entries(versions={sent.pk: 1}, by=reporter)
     blank = EntryDraft(project.pk, version=2)
     services.save_entries(period=period, drafts=[blank], by=reporter)
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 def test_verified_approved_and_returned(sent, approver):
@@ -55,13 +55,13 @@ def test_verified_approved_and_returned(sent, approver):
         entry=sent, version=1, month_amount=80 * WAN, year_to_date=None, reason="现场", by=approver
     )
     services.approve_entries(versions={entry.pk: entry.version}, by=approver)
-    assert differences() == []
-    [rebuilt] = rebuilt_entries().values()
-    assert (rebuilt.is_approved, rebuilt.yuan("verified_month_amount")) == (True, 80 * WAN)
+    assert differences(MonthlyEntry) == []
+    [entry] = rebuilt(MonthlyEntry)[MonthlyEntry].values()
+    assert (entry.get("state"), entry.get("verified_month_amount")) == ("approved", 80 * WAN)
     services.return_entry(entry=only_entry(), version=3, reason="重填", by=approver)
-    assert differences() == []
-    [rebuilt] = rebuilt_entries().values()
-    assert (rebuilt.is_approved, rebuilt.yuan("verified_month_amount")) == (False, None)
+    assert differences(MonthlyEntry) == []
+    [entry] = rebuilt(MonthlyEntry)[MonthlyEntry].values()
+    assert (entry.get("state"), entry.get("verified_month_amount")) == ("returned", None)
 
 
 def test_keyed_over_a_draft_and_confirmed(period, draft, reporter, reviewer, today, project):
@@ -69,7 +69,7 @@ def test_keyed_over_a_draft_and_confirmed(period, draft, reporter, reviewer, tod
     keyed = EntryDraft(project.pk, version=1, month_amount=90 * WAN, progress="封顶")
     services.key_entries(period=period, drafts=[keyed], source="电话", by=reviewer, today=today)
     services.confirm_keyed(entry=only_entry(), version=2, by=reporter)
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 def test_history_of_an_earlier_month(county, project, today):
@@ -77,11 +77,10 @@ def test_history_of_an_earlier_month(county, project, today):
     services.record_history(
         county=county, month=Month(2019, 6), drafts=drafts, source="6月", by=None, today=today
     )
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, county):
-    """The line of an undone upload keeps the unit's unsent figures to itself."""
     services.save_entries(period=period, drafts=[draft], by=reporter)
     file = {"name": "7月.xlsx", "content": workbook(line("镇区道路改造工程", 30))}
     month = period.as_month
@@ -89,10 +88,10 @@ def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, 
     preview = preview_file(upload, by=reporter, today=today)
     apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
     assert only_entry().month_amount == 30 * WAN
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
     undo_file(upload=upload, by=reporter)
     assert only_entry().month_amount == 100 * WAN
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 @pytest.mark.parametrize(
@@ -100,22 +99,22 @@ def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, 
     [
         ({"month_amount": 101 * WAN}, "本月完成投资为101万元，记录为100万元"),
         ({"state": EntryState.APPROVED}, "状态为已审定，记录为待审核"),
-        ({"year_to_date": 0}, "本年累计完成投资为0万元，记录为—"),
+        ({"year_to_date": 0}, "本年累计完成投资为0万元，记录为（空）"),
     ],
 )
 def test_a_figure_changed_past_the_services_is_found(sent, change, told):
     MonthlyEntry.objects.update(**change)
-    assert differences() == [f"与操作记录不符：镇区道路改造工程 2019年7月，{told}"]
+    assert differences(MonthlyEntry) == [f"与操作记录不符：镇区道路改造工程 2019年7月，{told}"]
 
 
 def test_an_entry_put_in_past_the_services_is_found(make_entry, project):
     make_entry(project)
-    assert differences() == ["数据有而操作记录没有：镇区道路改造工程 2019年7月"]
+    assert differences(MonthlyEntry) == ["数据有而操作记录没有：镇区道路改造工程 2019年7月"]
 
 
 def test_an_entry_taken_out_is_found(sent):
     AuditEvent.objects.about(sent).update(object_id=sent.pk + 1)
-    assert differences() == [
+    assert differences(MonthlyEntry) == [
         "数据有而操作记录没有：镇区道路改造工程 2019年7月",
         "操作记录有而数据没有：镇区道路改造工程 2019年7月",
     ]

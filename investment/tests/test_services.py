@@ -58,7 +58,7 @@ def test_what_was_typed_is_kept_as_a_draft(save, draft, unit_a):
     assert (entry.month_amount, entry.year_to_date, entry.state) == (100 * WAN, None, "draft")
     assert (entry.unit, entry.year, entry.month, entry.version) == (unit_a, 2019, 7, 1)
     line = AuditEvent.objects.about(entry).get()
-    assert (line.action, line.changes["本月完成投资"]) == ("entry.save", ["—", "100万元"])
+    assert (line.action, line.changes["month_amount"]) == ("entry.save", [None, 100 * WAN])
 
 
 def test_a_row_left_blank_makes_no_entry(save, project):
@@ -80,7 +80,7 @@ def test_a_change_keeps_the_old_value_in_the_trail(save, draft):
     entry = MonthlyEntry.objects.get()
     assert (entry.month_amount, entry.version) == (120 * WAN, 2)
     line = AuditEvent.objects.about(entry).first()
-    assert line.changes == {"本月完成投资": ["100万元", "120万元"]}
+    assert line.changes == {"month_amount": [100 * WAN, 120 * WAN]}
 
 
 def test_a_stale_form_gets_the_values_of_the_other(save, draft):
@@ -271,7 +271,7 @@ def test_returning_takes_the_verified_figure_away(make_entry, project, approver)
     returned = services.return_entry(entry=entry, by=approver, version=1, reason="请核对")
     assert returned.verified_month_amount is None
     line = AuditEvent.objects.about(entry).get()
-    assert line.changes["本月核定数"] == ["90万元", "—"]
+    assert line.changes["verified_month_amount"] == [90 * WAN, None]
 
 
 # --- 代录 ------------------------------------------------------------------------------

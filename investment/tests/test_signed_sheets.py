@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from accounts.tests.trail import told as words
 from files.kinds import LARGEST, UnfitFile, file_type
 from investment import services
 from investment.models import EntryState, SignedSheet
@@ -199,7 +200,7 @@ def test_a_signed_sheet_is_voided_with_a_reason_and_stays(page, url, project, re
     assert (sheet.is_void, sheet.voided_by, sheet.void_reason) == (True, reporter, "盖错章")
     assert sheet.content() == PDF
     line = AuditEvent.objects.get(action="signed.void")
-    assert (line.reason, line.changes) == ("盖错章", {"状态": ["有效", "作废"]})
+    assert (line.reason, words(line)) == ("盖错章", {"作废理由": ["", "盖错章"]})
     assert send(page, url) == ["已上传签章表：7月签章.pdf。"]
 
 

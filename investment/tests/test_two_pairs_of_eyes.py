@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Role
 from accounts.trail.proposals import ProposalState
+from accounts.trail.rebuilding import differences
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import (
@@ -16,7 +17,6 @@ from investment.models import (
     MonthlyEntry,
     ReportingRule,
 )
-from investment.rebuilding import differences
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ def test_a_figure_stays_until_the_approver_accepts(correct, reporter, approver, 
         {"month_amount": 80 * WAN},
     )
     assert MonthlyEntry.objects.get().state == EntryState.APPROVED
-    assert differences() == []
+    assert differences(MonthlyEntry) == []
 
 
 def test_an_approver_corrects_at_once_and_the_old_value_stays(correct, approver):
@@ -147,8 +147,11 @@ def test_an_approver_corrects_at_once_and_the_old_value_stays(correct, approver)
         {"month_amount": WAN * 100},
     )
     line = AuditEvent.objects.get(action="entry.correct")
-    assert (line.changes, line.reason) == ({"本月完成投资": ["100万元", "80万元"]}, "多报20万元")
-    assert differences() == []
+    assert (line.changes, line.reason) == (
+        {"month_amount": [100 * WAN, 80 * WAN]},
+        "多报20万元",
+    )
+    assert differences(MonthlyEntry) == []
 
 
 def test_a_refused_correction_changes_nothing(correct, reporter, approver):

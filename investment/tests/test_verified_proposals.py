@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.trail.rebuilding import differences
 from investment import services
-from investment.models import EntryProposal, EntryState
-from investment.rebuilding import differences
+from investment.models import EntryProposal, EntryState, MonthlyEntry
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db
@@ -103,4 +103,4 @@ def test_it_is_proposed_and_answered_on_the_entrys_page(client, entry, reviewer,
     assert answer.url == address
     entry.refresh_from_db()
     assert entry.verified_month_amount == 80 * WAN
-    assert differences() != []  # the entry itself was put there past the services
+    assert differences(MonthlyEntry) != []  # the entry itself was put there past the services

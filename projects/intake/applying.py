@@ -2,11 +2,13 @@
 each project, list and unit."""
 
 import datetime
+from collections import defaultdict
 from typing import Any
 
 from accounts.errors import Stale
 from accounts.models import Unit, User
-from accounts.trail.audit import Trail, audited
+from accounts.trail.audit import Told, Trail, audited
+from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.intake.comparing import (
     Edit,
@@ -74,6 +76,10 @@ class _Writing:
         self.first_day = first_day
         self.on = on
         self.audit = audit
+        # Of each changed project's id: the rows that hang on it, with what they were before.
+        self.hanging: dict[int, list[tuple[Any, Facts | None]]] = defaultdict(list)
+        self.before: dict[int, Facts] = {}
+        self.new_plans: set[str] = set()
 
     def write(self, preview: Preview) -> None:
         changes = [change for change in preview.changes if change.edits]
@@ -99,8 +105,7 @@ class _Writing:
             for place, name in enumerate(names, start=len(self.register.units) + 1)
         )
         for unit in units:
-            changes = {"单位类别": ("", unit.get_kind_display())}
-            self.audit.record(unit, "unit.create", county=county, changes=changes)
+            self.audit.record(unit, "unit.create", county=county, changes=made(unit))
             self.register.units.update(dict.fromkeys(unit_keys(unit, county), unit))
 
     def _add_categories(self, names: tuple[str, ...]) -> None:
@@ -110,8 +115,7 @@ class _Writing:
             for place, name in enumerate(names, start=len(self.register.categories) + 1)
         )
         for category in categories:
-            changes = {"名称": ("", category.name)}
-            self.audit.record(category, "category.create", county=county, changes=changes)
+            self.audit.record(category, "category.create", county=county, changes=made(category))
         self.register.categories.update({category.name: category for category in categories})
 
     def _add_plans(self, tiers: set[str]) -> None:
@@ -124,6 +128,7 @@ class _Writing:
             if tier in tiers and tier not in self.register.plans
         )
         self.register.plans.update({plan.tier: plan for plan in plans})
+        self.new_plans = {plan.tier for plan in plans}
 
     # --- Projects and what hangs on them ---
 
@@ -135,6 +140,8 @@ class _Writing:
         ]
         touched: list[Project] = []
         for change, project in zip(changes, projects, strict=True):
+            if not change.is_new:
+                self.before[project.pk] = facts_of(project)
             edits = [e for e in change.edits if e.target in (Target.PROJECT, Target.CATEGORY)]
             for edit in edits:
                 setattr(project, edit.field, self._value(edit))
@@ -159,6 +166,8 @@ class _Writing:
             for edit in _of(change, Target.PART):
                 unit = self.register.units[unit_key(edit.new, self.register.county)]
                 former = self._holders(project, edit.where)
+                for held in former:
+                    self._will_change(project, held)
                 if former and former[0].from_date >= self.on:
                     former[0].unit = unit
                     moved.append(former[0])
@@ -167,9 +176,8 @@ class _Writing:
                     held.until = self.on
                     ended.append(held)
                 start = self.on if former else self.first_day
-                begun.append(
-                    ProjectUnit(project=project, unit=unit, part=edit.where, from_date=start)
-                )
+                part = ProjectUnit(project=project, unit=unit, part=edit.where, from_date=start)
+                begun.append(self._will_be_new(project, part))
         ProjectUnit.objects.bulk_update(ended, ["until"])
         ProjectUnit.objects.bulk_update(moved, ["unit"])
         ProjectUnit.objects.bulk_create(begun)
@@ -187,6 +195,8 @@ class _Writing:
         for change, project in zip(changes, projects, strict=True):
             for edit in _of(change, Target.OFFICIAL):
                 held = self.register.officials.get(project.pk)
+                if held:
+                    self._will_change(project, held)
                 if held and held.from_date >= self.on:
                     held.name = edit.new
                     moved.append(held)
@@ -195,7 +205,8 @@ class _Writing:
                     held.until = self.on
                     ended.append(held)
                 start = self.on if held else self.first_day
-                begun.append(LeadOfficial(project=project, name=edit.new, from_date=start))
+                official = LeadOfficial(project=project, name=edit.new, from_date=start)
+                begun.append(self._will_be_new(project, official))
         LeadOfficial.objects.bulk_update(ended, ["until"])
         LeadOfficial.objects.bulk_update(moved, ["name"])
         LeadOfficial.objects.bulk_create(begun)
@@ -213,8 +224,9 @@ class _Writing:
                     item = PlanItem(
                         plan=self.register.plans[told.tier], project=project, position=told.position
                     )
-                    new.append(item)
+                    new.append(self._will_be_new(project, item))
                 else:
+                    self._will_change(project, item)
                     item.version += 1
                     touched.append(item)
                 for edit in _of(change, Target.ITEM):
@@ -232,14 +244,30 @@ class _Writing:
             for edit in _of(change, Target.MILESTONE):
                 milestone = self.register.milestones.get((project.pk, edit.where))
                 if milestone is None:
-                    new.append(Milestone(project=project, kind=edit.where, reached_on=edit.new))
+                    milestone = Milestone(project=project, kind=edit.where, reached_on=edit.new)
+                    new.append(self._will_be_new(project, milestone))
                 else:
+                    self._will_change(project, milestone)
                     milestone.reached_on = edit.new
                     touched.append(milestone)
         Milestone.objects.bulk_create(new)
         Milestone.objects.bulk_update(touched, ["reached_on"])
 
     # --- The trail ---
+
+    def _will_be_new(self, project: Project, row: Any) -> Any:
+        self.hanging[project.pk].append((row, None))
+        return row
+
+    def _will_change(self, project: Project, row: Any) -> None:
+        self.hanging[project.pk].append((row, facts_of(row)))
+
+    def _told(self, project: Project) -> list[Told]:
+        """What hangs on the project and changed, now that new rows have their keys."""
+        return [
+            (row, made(row) if before is None else changed_row(before, row))
+            for row, before in self.hanging[project.pk]
+        ]
 
     def _record(self, changes: list[LineChange], projects: list[Project]) -> None:
         county = self.register.county
@@ -248,7 +276,10 @@ class _Writing:
                 project,
                 "project.create" if change.is_new else "project.update",
                 county=county,
-                changes={edit.label: (edit.shown_old, edit.shown_new) for edit in change.edits},
+                changes=made(project)
+                if change.is_new
+                else changed_since(self.before[project.pk], project),
+                rows=self._told(project),
             )
         for plan in self.register.plans.values():
             edited = [c for c in changes if any(e.where == plan.tier for e in _of(c, Target.ITEM))]
@@ -264,8 +295,9 @@ class _Writing:
                     "plan.import",
                     county=county,
                     changes={
-                        "列入的项目": (0, len(joined)),
-                        "修改的项目": (0, len(edited) - len(joined)),
+                        **(made(plan) if plan.tier in self.new_plans else {}),
+                        "joined": (None, len(joined)),
+                        "changed": (None, len(edited) - len(joined)),
                     },
                 )
 

@@ -6,6 +6,7 @@ from typing import Any
 from accounts.errors import WrongState
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from projects.intake import preview_plan, preview_preliminary
 from projects.intake.applying import apply_preview
 from projects.intake.comparing import Preview
@@ -43,7 +44,7 @@ def receive_upload(
             parameters=parameters,
             outcome={"unusable": preview.is_unusable},
         )
-        audit.record(upload, "upload.receive", county=county)
+        audit.record(upload, "upload.receive", county=county, changes=made(upload))
     return upload
 
 
@@ -60,10 +61,12 @@ def apply_upload(*, upload: Upload, preview: Preview, by: User, on: datetime.dat
     if preview.is_unusable:
         raise WrongState("文件里没有可以导入的行，请改正后重新上传。")
     with audited(by=by, reason=preview.title) as audit:
+        before = facts_of(upload)
         if not mark_applied(upload=upload, outcome=preview.outcome()):
             return False
         apply_preview(preview, by=by, on=on)
-        audit.record(upload, "upload.apply", county=upload.county)
+        told = changed_since(before, upload)
+        audit.record(upload, "upload.apply", county=upload.county, changes=told)
     return True
 
 
@@ -79,8 +82,10 @@ def earlier_uploads_of(upload: Upload) -> UploadQuerySet:
 def drop_upload(*, upload: Upload, by: User) -> None:
     """Give the upload up; the file stays. Raises WrongState when it was applied."""
     with audited(by=by) as audit:
+        before = facts_of(upload)
         discard_upload(upload=upload)
-        audit.record(upload, "upload.discard", county=upload.county)
+        told = changed_since(before, upload)
+        audit.record(upload, "upload.discard", county=upload.county, changes=told)
 
 
 def _preview(

@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import Unit
+from accounts.trail.facts import Kept
 
 
 class Holiday(models.Model):
@@ -16,6 +17,8 @@ class Holiday(models.Model):
     is_workday = models.BooleanField("上班", default=False)
     name = models.CharField("节假日", max_length=40)
     source = models.CharField("依据", max_length=200, blank=True)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "节假日"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 
 
@@ -18,6 +19,8 @@ class ProjectCategory(models.Model):
     )
     name = models.CharField("名称", max_length=40)
     position = models.PositiveIntegerField("排序", default=0)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "项目类别"
@@ -128,6 +131,7 @@ class Project(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = ProjectQuerySet.as_manager()
+    trail = Kept(free=("pinyin", "version"), yuan=("total_investment", "invested_before"))
 
     class Meta:
         verbose_name = "重点项目"
@@ -152,6 +156,8 @@ class ProjectAlias(models.Model):
         Project, on_delete=models.PROTECT, related_name="aliases", verbose_name="项目"
     )
     name = models.CharField("别名", max_length=200, db_index=True)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "项目别名"
@@ -196,6 +202,7 @@ class ProjectUnit(models.Model):
     until = models.DateField("至", null=True, blank=True)
 
     objects = ProjectUnitQuerySet.as_manager()
+    trail = Kept(says=("part", "unit_id"))
 
     class Meta:
         verbose_name = "项目单位关系"
@@ -230,6 +237,8 @@ class LeadOfficial(models.Model):
     name = models.CharField("包抓领导", max_length=60)
     from_date = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
+
+    trail = Kept(says=("name",))
 
     class Meta:
         verbose_name = "包抓领导"
@@ -272,6 +281,7 @@ class AnnualPlan(models.Model):
     document_number = models.CharField("文号", max_length=60, blank=True)
 
     objects = AnnualPlanQuerySet.as_manager()
+    trail = Kept()
 
     class Meta:
         verbose_name = "年度计划清单"
@@ -308,6 +318,8 @@ class PlanItem(models.Model):
     planned_completion = models.DateField("计划竣工", null=True, blank=True)
     annual_task = models.TextField("年度建设任务", blank=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    trail = Kept(free=("version",), yuan=("planned_investment",), says=("plan_id",))
 
     class Meta:
         verbose_name = "列入计划的项目"
@@ -354,6 +366,8 @@ class Milestone(models.Model):
     reached_on = models.DateField("实际完成", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
 
+    trail = Kept(says=("kind",))
+
     class Meta:
         verbose_name = "前期节点"
         verbose_name_plural = "前期节点"
@@ -377,6 +391,8 @@ class ProjectProposal(Proposal):
     )
     before = models.JSONField("原值")
     after = models.JSONField("新值")
+
+    trail = Kept(says=("before", "after"))
 
     class Meta:
         verbose_name = "资料修改申请"

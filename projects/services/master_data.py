@@ -11,12 +11,13 @@ from django.db.models import F
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
 from projects.models import Project, ProjectAlias
 from projects.naming import name_key, pinyin_initials
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
-from projects.wording import field_label, project_change
+from projects.wording import field_label
 
 MASTER_DATA = (
     "name",
@@ -91,12 +92,7 @@ def create_project(
         project.pinyin = pinyin_initials(project.name)
         with _name_free_to_the_end(project.name):
             project.save()
-        words = dict(
-            project_change(name, None, getattr(project, name))
-            for name in facts
-            if getattr(project, name) not in (None, "")
-        )
-        audit.record(project, "project.create", county=county, changes=words)
+        audit.record(project, "project.create", county=county, changes=made(project))
         for part in SINGLE_PARTS:
             assign_unit(project=project, unit=reporting, part=part, by=by, on=on)
         if lead_official:
@@ -134,15 +130,20 @@ def update_project(
             )
         if updated != 1:
             raise Stale(CHANGED_MEANWHILE)
-        words = dict(
-            project_change(name, getattr(before, name), value)
-            for name, value in new.items()
-            if name in MASTER_DATA
+        now = Project.objects.get(pk=project.pk)
+        aliases = [_former_name(before)] if "name" in new else []
+        audit.record(
+            before,
+            "project.update",
+            county=before.county,
+            changes=changed_since(facts_of(before), now),
+            rows=[(alias, made(alias)) for alias, is_new in aliases if is_new],
         )
-        audit.record(before, "project.update", county=before.county, changes=words)
-        if "name" in new:
-            ProjectAlias.objects.get_or_create(project=before, name=before.name)
-    return Project.objects.get(pk=project.pk)
+    return now
+
+
+def _former_name(project: Project) -> tuple[ProjectAlias, bool]:
+    return ProjectAlias.objects.get_or_create(project=project, name=project.name)
 
 
 def differing(project: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,9 +173,8 @@ def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:
         _refuse_taken_name(project.county, name, own=project)
         alias, is_new = ProjectAlias.objects.get_or_create(project=project, name=name.strip())
         if is_new:
-            audit.record(
-                project, "project.update", county=project.county, changes={"别名": ("", alias.name)}
-            )
+            told = [(alias, made(alias))]
+            audit.record(project, "project.update", county=project.county, rows=told)
     return alias
 
 
@@ -189,10 +189,9 @@ def add_aliases(*, names: Iterable[tuple[Project, str]], county: Unit, by: User 
                 continue
             taken.add(name_key(name))
             added.append(ProjectAlias(project=project, name=name.strip()))
-            audit.record(
-                project, "project.update", county=county, changes={"别名": ("", name.strip())}
-            )
-        ProjectAlias.objects.bulk_create(added)
+        for alias in ProjectAlias.objects.bulk_create(added):
+            told = [(alias, made(alias))]
+            audit.record(alias.project, "project.update", county=county, rows=told)
     return len(added)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.errors import DomainError
 from accounts.models import Unit, User
-from accounts.trail.audit import audited
+from accounts.trail.audit import Told, audited
+from accounts.trail.facts import changed_row, facts_of, made
 from accounts.trail.holding import hold
 from projects.models import LeadOfficial, Part, Project, ProjectUnit
 
@@ -31,13 +32,9 @@ def assign_unit(
             if held.unit_id == unit.pk:
                 return held
         former = current if part in SINGLE_PARTS else []
-        given = _succeed(former, ProjectUnit(project=project, unit=unit, part=part), "unit", on)
-        audit.record(
-            project,
-            "project.update",
-            county=project.county,
-            changes={Part(part).label: ("、".join(str(held.unit) for held in former), unit.name)},
-        )
+        successor = ProjectUnit(project=project, unit=unit, part=part)
+        given, told = _succeed(former, successor, "unit", on)
+        audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
 
@@ -50,11 +47,9 @@ def set_lead_official(
         former = list(LeadOfficial.objects.filter(project=project, until=None))
         if former and former[0].name == name:
             return former[0]
-        old = former[0].name if former else ""
-        given = _succeed(former, LeadOfficial(project=project, name=name), "name", on)
-        audit.record(
-            project, "project.update", county=project.county, changes={"包抓领导": (old, name)}
-        )
+        successor = LeadOfficial(project=project, name=name)
+        given, told = _succeed(former, successor, "name", on)
+        audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
 
@@ -63,16 +58,22 @@ def _lock(project: Project) -> None:
     hold(project)
 
 
-def _succeed(former: Sequence[Any], successor: Any, holder: str, on: datetime.date) -> Any:
-    """End ``former`` on ``on`` and begin ``successor``, a dated row whose ``holder`` differs."""
+def _succeed(
+    former: Sequence[Any], successor: Any, holder: str, on: datetime.date
+) -> tuple[Any, list[Told]]:
+    """End ``former`` on ``on`` and begin ``successor``, a dated row whose ``holder`` differs.
+    The row that holds now, and what the trail is to tell of all of them."""
+    told: list[Told] = []
     for held in former:
+        before = facts_of(held)
         if held.from_date >= on:
             # A part of no length cannot be kept: it never took effect, the trail tells of it.
             setattr(held, holder, getattr(successor, holder))
             held.save(update_fields=[holder])
-            return held
+            return held, [*told, (held, changed_row(before, held))]
         held.until = on
         held.save(update_fields=["until"])
+        told.append((held, changed_row(before, held)))
     successor.from_date = on
     successor.save()
-    return successor
+    return successor, [*told, (successor, made(successor))]

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import Changes, Facts, changed_row, facts_of, made
 from accounts.trail.proposals import ProposalState, end_proposal
 from projects import rules
 from projects.kept import as_kept, from_kept
@@ -21,7 +22,7 @@ from projects.services.master_data import (
     refuse_unfit,
     update_project,
 )
-from projects.wording import field_label, proposed_words
+from projects.wording import field_label
 
 WAITING_ALREADY = "您对这个项目已有一条修改申请待审定，请先撤回，或等待答复"
 
@@ -69,7 +70,7 @@ def propose_change(
             if (waiting.after, waiting.reason) == (after, proposal.reason):
                 return waiting
             raise WrongState(WAITING_ALREADY) from error
-        _tell(audit, "project.propose", proposal)
+        _tell(audit, "project.propose", proposal, made(proposal))
     return proposal
 
 
@@ -80,6 +81,7 @@ def accept_change(*, proposal: ProjectProposal, by: User, today: datetime.date) 
     if not rules.changes_project(by, project):
         raise NotAllowed("只有审定员可以采纳修改申请")
     with audited(by=by, reason=proposal.reason) as audit:
+        before = facts_of(proposal)
         if not end_proposal(proposal, ProposalState.ACCEPTED, by=by):
             return proposal
         moved = [
@@ -101,7 +103,7 @@ def accept_change(*, proposal: ProjectProposal, by: User, today: datetime.date) 
             today=today,
             reason=proposal.reason,
         )
-        _tell(audit, "project.answer_proposal", proposal)
+        _tell_answer(audit, proposal, before)
     return proposal
 
 
@@ -123,18 +125,17 @@ def _end(
     proposal: ProjectProposal, state: ProposalState, decision: str, by: User
 ) -> ProjectProposal:
     with audited(by=by, reason=decision.strip()) as audit:
+        before = facts_of(proposal)
         if end_proposal(proposal, state, by=by, decision=decision):
-            _tell(audit, "project.answer_proposal", proposal)
+            _tell_answer(audit, proposal, before)
     return proposal
 
 
-def _tell(audit: Trail, action: str, proposal: ProjectProposal) -> None:
+def _tell_answer(audit: Trail, proposal: ProjectProposal, before: Facts) -> None:
+    _tell(audit, "project.answer_proposal", proposal, changed_row(before, proposal))
+
+
+def _tell(audit: Trail, action: str, proposal: ProjectProposal, told: Changes) -> None:
     """About the project, so that its history tells it."""
-    before = "—" if proposal.is_waiting else ProposalState.WAITING.label
-    changes = {label: (old, new) for label, old, new in proposed_words(proposal)}
-    audit.record(
-        proposal.project,
-        action,
-        county=proposal.project.county,
-        changes={"申请": (before, ProposalState(proposal.state).label), **changes},
-    )
+    project = proposal.project
+    audit.record(project, action, county=project.county, rows=[(proposal, told)])

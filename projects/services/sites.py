@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from accounts.models import User
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
 from projects.models import MILESTONE_ORDER, Milestone, MilestoneKind, Project, Stage
-from projects.wording import project_change, shown
 
 # How far a site has come. A suspended project is as far as one at work; an ended one is out.
 STAGE_ORDER = {
@@ -57,6 +56,9 @@ def take_back_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
     return _change_sites(sites, _fall_back, by)
 
 
+_OF_A_SITE = ("actual_start", "substantially_complete_on", "stage")
+
+
 def _change_sites(
     sites: Iterable[SiteProgress],
     change: Callable[[Project, SiteProgress], None],
@@ -65,21 +67,15 @@ def _change_sites(
     told = list(sites)
     with audited(by=by) as audit:
         projects = _locked_projects(site.project.pk for site in told)
-        before = {pk: _site(project) for pk, project in projects.items()}
+        before = {pk: facts_of(project, *_OF_A_SITE) for pk, project in projects.items()}
         for site in told:
             change(projects[site.project.pk], site)
-        changed = [project for pk, project in projects.items() if _site(project) != before[pk]]
-        _keep_changed(changed, ["actual_start", "substantially_complete_on", "stage"])
+        changes = {pk: changed_since(before[pk], project) for pk, project in projects.items()}
+        changed = [project for pk, project in projects.items() if changes[pk]]
+        _keep_changed(changed, _OF_A_SITE)
         for project in changed:
             audit.record(
-                project,
-                "project.update",
-                county=project.county,
-                changes=dict(
-                    project_change(name, old, getattr(project, name))
-                    for name, old in before[project.pk].items()
-                    if getattr(project, name) != old
-                ),
+                project, "project.update", county=project.county, changes=changes[project.pk]
             )
     return len(changed)
 
@@ -88,14 +84,6 @@ def _locked_projects(ids: Iterable[int]) -> dict[int, Project]:
     """The projects as they stand, by id, with their counties; nobody else writes them now."""
     found = Project.objects.select_related("county").select_for_update(of=("self",), no_key=True)
     return {project.pk: project for project in found.filter(pk__in=set(ids))}
-
-
-def _site(project: Project) -> dict[str, Any]:
-    return {
-        "actual_start": project.actual_start,
-        "substantially_complete_on": project.substantially_complete_on,
-        "stage": project.stage,
-    }
 
 
 def _advance(project: Project, site: SiteProgress) -> None:
@@ -179,7 +167,7 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
             for milestone in Milestone.objects.filter(project__in=projects)
         }
         new: list[Milestone] = []
-        changed: list[Milestone] = []
+        changed: list[tuple[Milestone, Facts]] = []
         for step in sorted(told, key=lambda step: MILESTONE_ORDER[step.kind]):
             milestone = known.get((step.project.pk, step.kind))
             if milestone is None:
@@ -188,37 +176,30 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
                 new.append(milestone)
             elif milestone.reached_on and milestone.reached_on <= step.reached_on:
                 continue
-            else:
-                changed.append(milestone)
-            audit.record(
-                projects[step.project.pk],
-                "project.update",
-                county=projects[step.project.pk].county,
-                changes=milestone_words(milestone, step.reached_on),
-            )
+            elif milestone.pk is not None:
+                changed.append((milestone, facts_of(milestone)))
             milestone.reached_on = step.reached_on
         Milestone.objects.bulk_create(new)
-        Milestone.objects.bulk_update(changed, ["reached_on"])
+        Milestone.objects.bulk_update([milestone for milestone, _ in changed], ["reached_on"])
+        lines = [(milestone, made(milestone)) for milestone in new]
+        lines += [(milestone, changed_row(before, milestone)) for milestone, before in changed]
+        for milestone, changes in lines:
+            project = projects[milestone.project_id]
+            rows = [(milestone, changes)]
+            audit.record(project, "project.update", county=project.county, rows=rows)
         started = {step.project.pk for step in told if step.kind == MilestoneKind.START}
         _start_sites([projects[pk] for pk in sorted(started)], audit)
     return len(new) + len(changed)
-
-
-def milestone_words(milestone: Milestone, reached_on: datetime.date) -> dict[str, tuple[str, str]]:
-    """The line of ``changes`` for a milestone that is about to be ``reached_on``."""
-    old, new = (shown(Milestone, "reached_on", day) for day in (milestone.reached_on, reached_on))
-    return {f"前期节点 {milestone.get_kind_display()}": (old, new)}
 
 
 def _start_sites(projects: Iterable[Project], audit: Trail) -> None:
     """The day of the start is not known from a status list: only the stage moves."""
     changed = []
     for project in projects:
-        old = project.stage
+        before = facts_of(project)
         advance_stage(project, Stage.CONSTRUCTION)
-        if project.stage != old:
+        if changes := changed_since(before, project):
             changed.append(project)
-            words = dict([project_change("stage", old, project.stage)])
-            audit.record(project, "project.update", county=project.county, changes=words)
+            audit.record(project, "project.update", county=project.county, changes=changes)
     if changed:
         _keep_changed(changed, ["stage"])

@@ -329,8 +329,8 @@ def test_a_former_total_investment_stands_beside_the_present_one(signed_in, proj
     page = signed_in("reporter").get(reverse("projects:detail", args=[project.pk]))
     former = page.context["former_totals"]
     assert [(f.amount, f.reason) for f in former] == [
-        ("12000万元", "二次调整"),
-        ("10000万元", "概算批复"),
+        (120_000_000, "二次调整"),
+        (100_000_000, "概算批复"),
     ]
     assert "2019年8月2日前为 12000万元；二次调整" in page.content.decode()
 
@@ -348,7 +348,6 @@ def test_the_history_of_a_new_project_tells_its_values_and_not_that_there_were_n
     assert set(told.split("；")) == {
         "项目名称 第三水厂项目",
         "项目代码 2019-1",
-        "产业项目 否",
         "阶段 储备",
     }
     assert '<p class="trail-note">填报单位：水利局</p>' in page

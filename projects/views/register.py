@@ -19,6 +19,7 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, may_in_part
 from accounts.trail.selectors import HISTORY_LENGTH
+from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
 from projects import rules, selectors, services
 from projects.exports import projects_workbook
@@ -97,7 +98,7 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
     project = _project(request, pk)
     or_404(may_in_part(request.user, "trail.view"))
     lines = AuditEvent.objects.about(project).visible_to(request.user).order_by("-sequence")
-    context = {"project": project, "history": lines[:HISTORY_LENGTH]}
+    context = {"project": project, "history": with_words(lines[:HISTORY_LENGTH])}
     return render(request, "projects/history.html", context)
 
 

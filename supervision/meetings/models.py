@@ -7,6 +7,7 @@ from django.db.models import Case, F, Q, When
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from projects.models import Project
 from supervision.problems.models import Problem
 
@@ -34,6 +35,7 @@ class JointMeeting(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = JointMeetingQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("year", "number", "called_by"))
 
     class Meta:
         verbose_name = "联席会议"
@@ -72,6 +74,8 @@ class AgendaItem(models.Model):
         related_name="agenda_items",
         verbose_name="项目",
     )
+
+    trail = Kept(quiet=("meeting", "problem", "project"))
 
     class Meta:
         verbose_name = "议题"
@@ -135,6 +139,7 @@ class MeetingDecision(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = MeetingDecisionQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("item",))
 
     class Meta:
         verbose_name = "议定事项"

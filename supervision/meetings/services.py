@@ -8,6 +8,7 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from projects.models import Project
 from supervision import rules
@@ -21,8 +22,6 @@ from supervision.models import (
 from supervision.numbering.services import next_number
 
 LONGEST_TITLE = 200
-
-_LABELS = {"held_on": "会议日期", "place": "地点", "chair": "主持人", "attendees": "参加人员"}
 
 
 # --- Calling -----------------------------------------------------------------------------
@@ -53,9 +52,7 @@ def call_meeting(
             called_by=by,
             **wanted,
         )
-        audit.record(
-            meeting, "meeting.call", county=county, changes={"会议日期": ("—", f"{held_on}")}
-        )
+        audit.record(meeting, "meeting.call", county=county, changes=made(meeting))
     return meeting
 
 
@@ -82,19 +79,16 @@ def edit_meeting(
         "chair": chair.strip(),
         "attendees": attendees.strip(),
     }
-    changes = {
-        _LABELS[name]: (f"{getattr(meeting, name)}", f"{new}")
-        for name, new in wanted.items()
-        if getattr(meeting, name) != new
-    }
-    if not changes:
+    if all(getattr(meeting, name) == new for name, new in wanted.items()):
         return meeting
     with audited(by=by) as audit:
+        before = facts_of(meeting)
         read = JointMeeting.objects.filter(pk=meeting.pk, version=version)
         changed = read.update(version=F("version") + 1, **wanted)
         meeting.refresh_from_db()
         if not changed:
             raise Stale("打开页面之后会议已由他人修改，没有保存")
+        changes = changed_since(before, meeting)
         audit.record(meeting, "meeting.update", county=meeting.county, changes=changes)
     return meeting
 
@@ -144,7 +138,7 @@ def put_on_agenda(
             item,
             "meeting.put_on_agenda",
             county=meeting.county,
-            changes={"议题": ("—", title)},
+            changes=made(item),
             label=f"{meeting} {title}",
         )
     return item
@@ -166,7 +160,7 @@ def take_off_agenda(*, item: AgendaItem, by: User) -> None:
             standing,
             "meeting.take_off_agenda",
             county=meeting.county,
-            changes={"议题": (standing.title, "—")},
+            changes=gone(standing),
             label=f"{meeting} {standing.title}",
         )
         standing.delete()
@@ -203,11 +197,7 @@ def decide(
             decision,
             "meeting.decide",
             county=meeting.county,
-            changes={
-                "议定事项": ("—", decision.text),
-                "责任单位": ("—", owner.name),
-                "完成时限": ("—", f"{due_on}"),
-            },
+            changes=made(decision),
             label=_label(decision),
         )
     return decision
@@ -234,17 +224,14 @@ def fulfil_decision(
     told = {"outcome": outcome, "done_on": done_on}
     checked_by = by if may(by, "order.issue", county) else None
     with audited(by=by) as audit:
+        before = facts_of(decision)
         waiting = MeetingDecision.objects.with_owner().filter(pk=decision.pk, version=version)
         if _changed(decision, waiting, reported_on=today, checked_by=checked_by, **told):
             audit.record(
                 decision,
                 "meeting.fulfil",
                 county=county,
-                changes={
-                    "落实情况": ("—", outcome),
-                    "完成日期": ("—", f"{done_on}"),
-                    "状态": ("未落实", "已落实" if checked_by else "待核查"),
-                },
+                changes=changed_since(before, decision),
                 label=_label(decision),
             )
         elif decision.is_with_owner:
@@ -259,13 +246,14 @@ def confirm_decision(*, decision: MeetingDecision, by: User, version: int) -> Me
     county = decision.item.meeting.county
     _require_right(by, county)
     with audited(by=by) as audit:
+        before = facts_of(decision)
         waiting = MeetingDecision.objects.waiting_for_check()
         if _changed(decision, waiting.filter(pk=decision.pk, version=version), checked_by=by):
             audit.record(
                 decision,
                 "meeting.confirm",
                 county=county,
-                changes={"状态": ("待核查", "已落实")},
+                changes=changed_since(before, decision),
                 label=_label(decision),
             )
         elif not (decision.is_done and decision.version == version + 1):
@@ -284,13 +272,14 @@ def send_decision_back(
         raise DomainError("请写明退回意见", field="word")
     back = {"reported_on": None, "done_on": None, "returned": word}
     with audited(by=by, reason=word) as audit:
+        before = facts_of(decision)
         waiting = MeetingDecision.objects.waiting_for_check()
         if _changed(decision, waiting.filter(pk=decision.pk, version=version), **back):
             audit.record(
                 decision,
                 "meeting.send_back",
                 county=county,
-                changes={"状态": ("待核查", "退回")},
+                changes=changed_since(before, decision),
                 label=_label(decision),
             )
         elif not (decision.returned == word and decision.version == version + 1):

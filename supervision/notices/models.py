@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from projects.models import Part, Project
 from supervision.orders.models import DispatchOrder
 from supervision.problems.models import Problem
@@ -73,6 +74,11 @@ class SupervisionNotice(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = SupervisionNoticeQuerySet.as_manager()
+    trail = Kept(
+        free=("version",),
+        digests=("body",),
+        quiet=("body", "issued_by", "drafted_by", "drafted_on"),
+    )
 
     class Meta:
         verbose_name = "督查通报"
@@ -164,6 +170,7 @@ class NoticeItem(models.Model):
     text = models.TextField("事由")
 
     objects = NoticeItemQuerySet.as_manager()
+    trail = Kept()
 
     class Meta:
         verbose_name = "通报事项"
@@ -199,6 +206,8 @@ class NoticeWithdrawal(models.Model):
         NoticeItem, on_delete=models.PROTECT, related_name="withdrawal", verbose_name="撤销的事项"
     )
     reason = models.CharField("撤销理由", max_length=200)
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "撤销"

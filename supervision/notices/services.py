@@ -12,6 +12,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from figures.facts import load_facts
 from measures.months import Month
@@ -76,7 +77,7 @@ def draft_notice(
             **wanted,
             title=f"关于{month.label}重点项目建设情况的督查通报",
         )
-        audit.record(notice, "notice.draft", county=county)
+        audit.record(notice, "notice.draft", county=county, changes=made(notice))
     return notice
 
 
@@ -94,15 +95,13 @@ def change_draft(
 ) -> SupervisionNotice:
     """``values``: what is typed by hand. Raises NotAllowed, WrongState once issued, Stale."""
     _require_drafter(notice, by)
-    changes = {
-        label: (getattr(notice, name), values[name])
-        for name, label in TYPED.items()
-        if name in values and getattr(notice, name) != values[name]
-    }
-    if not changes:
+    typed = {name: values[name] for name in TYPED if name in values}
+    if all(getattr(notice, name) == value for name, value in typed.items()):
         return notice
     with audited(by=by) as audit:
-        _claim(notice, version, **{name: values[name] for name in TYPED if name in values})
+        before = facts_of(notice)
+        _claim(notice, version, **typed)
+        changes = changed_since(before, notice)
         audit.record(notice, "notice.update", county=notice.county, changes=changes)
     return notice
 
@@ -150,7 +149,7 @@ def add_item(
             notice,
             "notice.add_item",
             county=notice.county,
-            changes={item.get_kind_display(): ("—", f"{unit}：{item.text}")},
+            rows=[(item, made(item))],
         )
     return item
 
@@ -160,9 +159,9 @@ def remove_item(*, notice: SupervisionNotice, item: NoticeItem, by: User) -> Non
     _require_drafter(notice, by)
     with audited(by=by) as audit:
         _hold(notice)
-        told = {item.get_kind_display(): (f"{item.unit}：{item.text}", "—")}
+        told = [(item, gone(item))]
         if NoticeItem.objects.filter(pk=item.pk, notice=notice).delete()[0]:
-            audit.record(notice, "notice.remove_item", county=notice.county, changes=told)
+            audit.record(notice, "notice.remove_item", county=notice.county, rows=told)
 
 
 def withdraw_item(
@@ -193,7 +192,7 @@ def withdraw_item(
             notice,
             "notice.withdraw_item",
             county=notice.county,
-            changes={"撤销": ("—", f"{item.notice.issue_words} {item.unit}：{item.text}")},
+            rows=[(withdrawal, made(withdrawal))],
         )
     return withdrawal
 
@@ -219,9 +218,9 @@ def keep_item(*, notice: SupervisionNotice, withdrawal: NoticeWithdrawal, by: Us
     _require_drafter(notice, by)
     with audited(by=by) as audit:
         _hold(notice)
-        told = {"撤销": (str(withdrawal.item), "—")}
+        told = [(withdrawal, gone(withdrawal))]
         if NoticeWithdrawal.objects.filter(pk=withdrawal.pk, notice=notice).delete()[0]:
-            audit.record(notice, "notice.remove_item", county=notice.county, changes=told)
+            audit.record(notice, "notice.remove_item", county=notice.county, rows=told)
 
 
 def discard_draft(*, notice: SupervisionNotice, by: User, version: int) -> None:
@@ -229,12 +228,14 @@ def discard_draft(*, notice: SupervisionNotice, by: User, version: int) -> None:
     _require_drafter(notice, by)
     with audited(by=by) as audit:
         _claim(notice, version)
-        items = notice.items.select_related("unit")
-        told = {
-            f"事项{place}": (f"{item.unit}：{item.text}", "—")
-            for place, item in enumerate(items, 1)
-        }
-        audit.record(notice, "notice.discard", county=notice.county, changes=told)
+        hanging = [*notice.items.all(), *notice.withdrawals.all()]
+        audit.record(
+            notice,
+            "notice.discard",
+            county=notice.county,
+            changes=gone(notice),
+            rows=[(row, gone(row)) for row in hanging],
+        )
         notice.items.all().delete()
         notice.withdrawals.all().delete()
         notice.delete()
@@ -267,6 +268,7 @@ def issue_notice(
         if not notice.items.exists() and not notice.withdrawals.exists():
             raise DomainError("通报里还没有事项：请列出表扬、提醒、批评或约谈的单位")
         _refuse_answered(notice)
+        before = facts_of(notice)
         notice.body = compose_body(notice)
         if digest_of(notice.body) != read:
             raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
@@ -282,10 +284,7 @@ def issue_notice(
             notice,
             "notice.issue",
             county=notice.county,
-            changes={
-                "状态": (NoticeState.DRAFT.label, NoticeState.ISSUED.label),
-                "期号": ("—", f"第{notice.number}期"),
-            },
+            changes=changed_since(before, notice),
         )
     return notice
 

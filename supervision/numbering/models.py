@@ -3,6 +3,7 @@
 from django.db import models
 
 from accounts.models import Unit
+from accounts.trail.facts import Derived
 
 
 class NumberedKind(models.TextChoices):
@@ -21,6 +22,8 @@ class NumberSeries(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     kind = models.CharField("种类", max_length=20, choices=NumberedKind)
     last = models.PositiveIntegerField("已编至", default=0)
+
+    trail = Derived("the numbers of orders, notices and meetings")
 
     class Meta:
         verbose_name = "编号"

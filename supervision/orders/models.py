@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from supervision.problems.models import Problem
 
 
@@ -83,6 +84,17 @@ class DispatchOrder(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = DispatchOrderQuerySet.as_manager()
+    trail = Kept(
+        free=("version",),
+        quiet=(
+            "year",
+            "number",
+            "first_due_on",
+            "first_replied_on",
+            "sent_back_times",
+            "issued_by",
+        ),
+    )
 
     class Meta:
         verbose_name = "项目调度单"
@@ -130,6 +142,8 @@ class OrderStep(models.Model):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="办理人")
     at = models.DateTimeField("时间")
 
+    trail = Kept()
+
     class Meta:
         verbose_name = "办理步骤"
         verbose_name_plural = "办理步骤"
@@ -155,6 +169,8 @@ class OrderAttachment(models.Model):
     content_type = models.CharField("类型", max_length=40)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveBigIntegerField("字节数")
+
+    trail = Kept()
 
     class Meta:
         verbose_name = "附件"
@@ -184,6 +200,8 @@ class OrderReminder(models.Model):
     due_on = models.DateField("办结期限")
     text = models.TextField("内容")
     made_at = models.DateTimeField("时间")
+
+    trail = Kept(quiet=("order", "due_on", "made_at"))
 
     class Meta:
         verbose_name = "调度单提醒"

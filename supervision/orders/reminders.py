@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.trail.audit import audited
+from accounts.trail.facts import made
 from supervision.models import DispatchOrder, OrderReminder, OrderReminderKind
 
 DAYS_BEFORE = 2
@@ -37,7 +38,7 @@ def _remind(
             if OrderReminder.objects.filter(**same).exists():
                 return None
             reminder = OrderReminder.objects.create(text=_words(order, kind), made_at=now, **same)
-            audit.record(reminder, "order.remind", county=order.county)
+            audit.record(reminder, "order.remind", county=order.county, changes=made(reminder))
     except IntegrityError:
         return None
     return reminder

@@ -16,7 +16,8 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
-from accounts.trail.audit import audited
+from accounts.trail.audit import Told, audited
+from accounts.trail.facts import changed_since, facts_of, made
 from files.kinds import FileType, file_type
 from projects.workdays import workdays_of
 from supervision import rules
@@ -149,16 +150,13 @@ def issue_order(
             first_due_on=due_on,
             issued_by=by,
         )
-        _keep_step(order, order.request, by)
+        taken = _keep_step(order, order.request, by)
         audit.record(
             order,
             "order.issue",
             county=county,
-            changes={
-                "承办单位": ("—", addressee.name),
-                "办结期限": ("—", f"{order.due_on}"),
-                "状态": ("—", OrderState.ISSUED.label),
-            },
+            changes=made(order),
+            rows=[(taken, made(taken))],
         )
     return order
 
@@ -219,7 +217,7 @@ def extend_order(
     due_on = due_after(order.county, today, workdays)
     words = f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
     with audited(by=by, reason=text.strip()) as audit:
-        old = order.due_on
+        before = facts_of(order)
         claimed = DispatchOrder.objects.filter(
             pk=order.pk, version=version, state__in=WITH_ADDRESSEE, due_on__lt=due_on
         )
@@ -227,12 +225,13 @@ def extend_order(
             _refuse_extension(order, version, due_on, words, by)
             return
         order.refresh_from_db()
-        _keep_step(order, words, by)
+        taken = _keep_step(order, words, by)
         audit.record(
             order,
             "order.extend",
             county=order.county,
-            changes={"办结期限": (f"{old}", f"{due_on}")},
+            changes=changed_since(before, order),
+            rows=[(taken, made(taken))],
         )
 
 
@@ -269,20 +268,19 @@ def _take(
     if step.first_date_field and getattr(order, step.first_date_field) is None:
         changed[step.first_date_field] = today
     with audited(by=by, reason=text.strip()) as audit:
-        old = OrderState(order.state).label
-        told: dict[str, tuple[Any, Any]] = {"状态": (old, step.after.label)}
-        if "due_on" in changed:
-            told["办结期限"] = (f"{order.due_on}", f"{changed['due_on']}")
+        before = facts_of(order)
         claimed = DispatchOrder.objects.filter(pk=order.pk, version=version, state__in=step.before)
         if not claimed.update(version=version + 1, **changed):
             _refuse(order, step, by, text)
             return
         order.refresh_from_db()
         taken = _keep_step(order, text.strip(), by)
+        rows: list[Told] = [(taken, made(taken))]
         for (file_name, content), kind in zip(files, kinds, strict=True):
             attached = _attach(taken, file_name, content, kind.content_type)
-            told[f"附件 {attached.original_name}"] = ("—", f"SHA-256 {attached.sha256}")
-        audit.record(order, step.action, county=order.county, changes=told)
+            rows.append((attached, made(attached)))
+        told = changed_since(before, order)
+        audit.record(order, step.action, county=order.county, changes=told, rows=rows)
 
 
 def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read
+from accounts.trail.facts import Kept
 from projects.models import Project
 
 
@@ -91,6 +92,7 @@ class Problem(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = ProblemQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("project", "raised_by", "raised_on", "solved_by"))
 
     class Meta:
         verbose_name = "问题"

@@ -7,6 +7,7 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from figures.facts import PlanFact
 from projects.models import Project
@@ -60,7 +61,7 @@ def raise_problem(
             problem,
             "problem.raise",
             county=project.county,
-            changes={"程度": ("—", Severity(severity).label), "问题": ("—", problem.text)},
+            changes=made(problem),
         )
         if severity == Severity.MAJOR:
             _report_up(audit, problem)
@@ -93,14 +94,14 @@ def grade_problem(*, problem: Problem, severity: str, by: User, version: int) ->
         raise NotAllowed("只有发改局和督查员可以定问题程度")
     if problem.severity == severity:
         return problem
-    old = Severity(problem.severity).label
     with audited(by=by) as audit:
+        before = facts_of(problem)
         _change(problem, version, severity=severity)
         audit.record(
             problem,
             "problem.grade",
             county=problem.county,
-            changes={"程度": (old, Severity(severity).label)},
+            changes=changed_since(before, problem),
         )
         if severity == Severity.MAJOR and problem.reported_up_at is None:
             _report_up(audit, problem)
@@ -119,6 +120,7 @@ def solve_problem(
     if not problem.is_open and problem.solution == solution.strip():
         return problem
     with audited(by=by, reason=solution.strip()) as audit:
+        before = facts_of(problem)
         _change(
             problem,
             version,
@@ -135,7 +137,7 @@ def solve_problem(
             problem,
             "problem.solve",
             county=problem.county,
-            changes={"状态": (ProblemState.OPEN.label, ProblemState.SOLVED.label)},
+            changes=changed_since(before, problem),
         )
     return problem
 
@@ -156,6 +158,7 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
             return problem
         if problem.source == ProblemSource.LIGHT:
             _refuse_second(problem.project)
+        before = facts_of(problem)
         reopened = Problem.objects.filter(
             pk=problem.pk, version=version, state=ProblemState.SOLVED
         ).update(version=version + 1, state=ProblemState.OPEN, solved_on=None, solved_by=None)
@@ -166,7 +169,7 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
             problem,
             "problem.reopen",
             county=problem.county,
-            changes={"状态": (ProblemState.SOLVED.label, ProblemState.OPEN.label)},
+            changes=changed_since(before, problem),
         )
     return problem
 
@@ -186,9 +189,11 @@ def _told_by(light: PlanFact) -> dict[str, str]:
 
 
 def _report_up(audit: Trail, problem: Problem) -> None:
+    before = facts_of(problem)
     problem.reported_up_at = clock.now()
     Problem.objects.filter(pk=problem.pk).update(reported_up_at=problem.reported_up_at)
-    audit.record(problem, "problem.report_up", county=problem.county)
+    changes = changed_since(before, problem)
+    audit.record(problem, "problem.report_up", county=problem.county, changes=changes)
 
 
 def _change(problem: Problem, version: int, **values: object) -> None:

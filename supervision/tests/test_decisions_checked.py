@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
+from accounts.tests.trail import told
 from projects.models import Project
 from supervision.meetings import services
 from supervision.models import MeetingDecision
@@ -45,7 +46,8 @@ def test_what_the_owner_reports_waits_for_the_bureau(client, decision, reporter,
     assert state(decision) == ("指标已下达", TODAY, TODAY, None)
     assert (decision.is_waiting, decision.is_done) == (True, False)
     line = AuditEvent.objects.get(action="meeting.fulfil")
-    assert line.changes["状态"] == ["未落实", "待核查"]
+    assert line.changes["reported_on"] == [None, "2019-08-02"]
+    assert "checked_by_id" not in line.changes
     page = client.get(LIST).content.decode()
     assert (page.count("待核查</span>"), page.count("报告落实</button>")) == (1, 0)
     sign_in(client, leader)
@@ -61,7 +63,7 @@ def test_what_the_bureau_records_is_done(client, request, decision, who):
     assert state(decision) == ("指标已下达", TODAY, TODAY, by)
     assert done().count("meeting.fulfil") == 1
     line = AuditEvent.objects.get(action="meeting.fulfil")
-    assert line.changes["状态"] == ["未落实", "已落实"]
+    assert line.changes["checked_by_id"] == [None, by.pk]
 
 
 @pytest.mark.parametrize("who", ["other_reporter", "leader", "auditor", "administrator"])
@@ -108,7 +110,7 @@ def test_the_bureau_confirms_once(client, decision, reporter, inspector):
     assert state(decision) == ("指标已下达", TODAY, TODAY, inspector)
     assert done().count("meeting.confirm") == 1
     assert AuditEvent.objects.get(action="meeting.confirm").changes == {
-        "状态": ["待核查", "已落实"]
+        "checked_by_id": [None, inspector.pk]
     }
 
 
@@ -122,7 +124,14 @@ def test_the_bureau_sends_back_with_a_word_and_the_owner_mends_its_report(
         assert answer.url == meeting_page(decision)
     assert state(decision) == ("指标已下达", None, None, None)
     line = AuditEvent.objects.get(action="meeting.send_back")
-    assert (line.reason, line.changes) == ("没有文号", {"状态": ["待核查", "退回"]})
+    assert (line.reason, told(line)) == (
+        "没有文号",
+        {
+            "报告日期": ["2019年8月2日", "（空）"],
+            "完成日期": ["2019年8月2日", "（空）"],
+            "退回意见": ["", "没有文号"],
+        },
+    )
     sign_in(client, reporter)
     answer = client.get(LIST)
     assert answer.content.decode().count("已退回：没有文号") == 1

@@ -110,8 +110,8 @@ def test_an_edit_tells_the_trail_what_was_changed(meeting, approver):
     edited(meeting, approver, place="二楼会议室", held_on=date(2019, 8, 2))
     line = AuditEvent.objects.get(action="meeting.update")
     assert line.changes == {
-        "会议日期": ["2019-08-01", "2019-08-02"],
-        "地点": ["县政府三楼会议室", "二楼会议室"],
+        "held_on": ["2019-08-01", "2019-08-02"],
+        "place": ["县政府三楼会议室", "二楼会议室"],
     }
     assert meeting.version == 2
 

@@ -6,6 +6,7 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
+from accounts.tests.trail import told
 from assessment.ledger import ledger_faults
 from assessment.models import ScoreLine
 from figures.tests.scene import JUNE, enter, sign_in
@@ -327,7 +328,8 @@ def test_a_draft_is_thrown_away_with_its_items(notice, write, inspector):
     assert str(error.value) == "打开页面之后草稿又有改动，请看过后再办"
     discard_draft(notice=notice, by=inspector, version=notice.version)
     line = AuditEvent.objects.get(action="notice.discard")
-    assert line.changes == {"事项1": ["交通运输局：进度滞后", "—"]}
+    assert told(line)["通报批评"] == ["交通运输局：进度滞后", "（空）"]
+    assert told(line)["标题"] == ["关于2019年6月重点项目建设情况的督查通报", "（空）"]
     with pytest.raises(WrongState) as error:
         change_draft(notice=notice, values={"signer": "赵局长"}, by=inspector, version=2)
     assert str(error.value) == "这份草稿已被删除，操作记录中留有原文"

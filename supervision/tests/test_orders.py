@@ -137,8 +137,10 @@ def test_a_send_back_keeps_the_first_deadline_and_tells_the_new_one(order, repor
     assert (order.first_due_on, order.days_late) == (datetime.date(2019, 8, 9), 11)
     line = AuditEvent.objects.get(action="order.send_back")
     assert line.changes == {
-        "状态": ["待核查", "退回重办"],
-        "办结期限": ["2019-08-09", "2019-08-23"],
+        "state": ["replied", "sent_back"],
+        "workdays": [5, 3],
+        "due_on": ["2019-08-09", "2019-08-23"],
+        "sent_back_times": [0, 1],
     }
     reply_to_order(order=order, text="办完了", by=reporter, version=3, today=late)
     assert order.days_late == 11

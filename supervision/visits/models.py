@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from projects.models import Project, ProjectUnit
 from supervision.problems.models import Problem
 
@@ -63,6 +64,7 @@ class Inspection(Voidable):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = InspectionQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("voided_at", "voided_by", "recorded_by"))
 
     class Meta:
         verbose_name = "督查"
@@ -117,6 +119,7 @@ class InspectionFinding(Voidable):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = InspectionFindingQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("voided_at", "voided_by", "inspection", "project"))
 
     class Meta:
         verbose_name = "督查发现"
@@ -149,6 +152,8 @@ class FindingPhoto(models.Model):
         User, on_delete=models.PROTECT, related_name="+", verbose_name="上传人"
     )
     added_at = models.DateTimeField("上传时间")
+
+    trail = Kept(quiet=("finding", "file", "width", "height", "added_by", "added_at"))
 
     class Meta:
         verbose_name = "照片"

@@ -14,6 +14,7 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from files import photos
 from files.sizes import LARGEST
@@ -73,10 +74,7 @@ def record_inspection(
         if recorded is not None:
             return recorded
         inspection = Inspection.objects.create(county=county, recorded_by=by, **wanted)
-        changes = {"督查人员": ("—", inspection.team)}
-        if looks_back_at is not None:
-            changes["回头看的督查"] = ("—", f"{looks_back_at}")
-        audit.record(inspection, "inspection.record", county=county, changes=changes)
+        audit.record(inspection, "inspection.record", county=county, changes=made(inspection))
     return inspection
 
 
@@ -99,13 +97,10 @@ def void_inspection(*, inspection: Inspection, reason: str, by: User, version: i
             raise WrongState("已有对这次督查的回头看，不能作废")
         if held.version != version:
             raise Stale("打开页面之后这次督查已有变化，请核对现在的内容")
+        before = facts_of(held)
         _void(held, reason, by)
-        audit.record(
-            held,
-            "inspection.void",
-            county=held.county,
-            changes={"状态": ("有效", "作废"), "作废理由": ("—", reason)},
-        )
+        changes = changed_since(before, held)
+        audit.record(held, "inspection.void", county=held.county, changes=changes)
     return held
 
 
@@ -133,7 +128,7 @@ def add_finding(
         )
         # Who wants to void the visit is to see this first.
         Inspection.objects.filter(pk=inspection.pk).update(version=F("version") + 1)
-        audit.record(finding, "inspection.find", county=county, changes={"发现的情况": ("—", text)})
+        audit.record(finding, "inspection.find", county=county, changes=made(finding))
     return finding
 
 
@@ -151,11 +146,10 @@ def correct_finding(
         if finding.text == text:
             return finding
         _require_open(finding, version)
-        old = finding.text
+        before = facts_of(finding)
         _change(finding, text=text)
-        audit.record(
-            finding, "inspection.correct", county=county, changes={"发现的情况": (old, text)}
-        )
+        changes = changed_since(before, finding)
+        audit.record(finding, "inspection.correct", county=county, changes=changes)
     return finding
 
 
@@ -177,13 +171,10 @@ def void_finding(
         if finding.problem_id is not None:
             raise WrongState("这条发现已转为问题，不能作废，请在问题页办理")
         _require_version(finding, version)
+        before = facts_of(finding)
         _void(finding, reason, by)
-        audit.record(
-            finding,
-            "inspection.void_finding",
-            county=county,
-            changes={"状态": ("有效", "作废"), "作废理由": ("—", reason)},
-        )
+        changes = changed_since(before, finding)
+        audit.record(finding, "inspection.void_finding", county=county, changes=changes)
     return finding
 
 
@@ -202,10 +193,10 @@ def settle_finding(
         if finding.settled == settled and not finding.is_void:
             return finding
         _require_open(finding, version)
+        before = facts_of(finding)
         _change(finding, settled=settled)
-        audit.record(
-            finding, "inspection.settle", county=county, changes={"现场解决情况": ("—", settled)}
-        )
+        changes = changed_since(before, finding)
+        audit.record(finding, "inspection.settle", county=county, changes=changes)
     return finding
 
 
@@ -240,16 +231,10 @@ def raise_finding(
             by=by,
             today=today,
         )
+        before = facts_of(finding)
         _change(finding, problem=problem)
-        audit.record(
-            finding,
-            "inspection.raise",
-            county=county,
-            changes={
-                "类别": ("—", problem.get_category_display()),
-                "程度": ("—", problem.get_severity_display()),
-            },
-        )
+        changes = changed_since(before, finding)
+        audit.record(finding, "inspection.raise", county=county, changes=changes)
     return problem
 
 
@@ -283,7 +268,7 @@ def add_photo(*, finding: InspectionFinding, content: bytes, by: User) -> tuple[
             photo,
             "inspection.add_photo",
             county=county,
-            changes={"SHA-256": ("—", photo.sha256)},
+            changes=made(photo),
             label=f"{finding}",
         )
     return photo, True

@@ -16,6 +16,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
 from accounts.trail.reference import edition_of
+from accounts.trail.words import Words, with_words
 from workbooks.exchange.files import Rows
 from workbooks.exchange.widgets import Named
 
@@ -34,11 +35,11 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Change:
-    """What the trail will say of a row; ``changes`` as an audit line has them."""
+    """What the trail will say of a row, in words."""
 
     action: str
     object_label: str
-    changes: dict[str, list[Any]]
+    words: Words
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,8 @@ class CountyRows(ModelResource):
                 )
                 outcome = Outcome(
                     lines=[
-                        Change(line.action, line.object_label, line.changes)
-                        for line in trail.lines[before:]
+                        Change(line.action, line.object_label, line.words)
+                        for line in with_words(trail.lines[before:])
                     ],
                     unchanged=result.totals[RowResult.IMPORT_TYPE_SKIP],
                     complaints=self._complaints(result, rows.numbers),

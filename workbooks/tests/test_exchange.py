@@ -184,9 +184,9 @@ def test_a_preview_tells_what_would_be_written_and_writes_nothing(upload, county
     ProjectCategory.objects.create(county=county, name="交通", position=1)
     ProjectCategory.objects.create(county=county, name="水利", position=2)
     outcome = upload("名称,排序\n交通,5\n水利,2\n能源,3\n")["outcome"]
-    assert [(line.action, line.object_label, line.changes) for line in outcome.lines] == [
-        ("category.update", "交通", {"排序": [1, 5]}),
-        ("category.create", "能源", {"名称": [None, "能源"], "排序": [None, 3]}),
+    assert [(line.action, line.object_label, line.words) for line in outcome.lines] == [
+        ("category.update", "交通", [("排序", "1", "5")]),
+        ("category.create", "能源", [("名称", "", "能源"), ("排序", "", "3")]),
     ]
     assert (outcome.unchanged, outcome.complaints) == (1, [])
     assert categories() == [("交通", 1), ("水利", 2)]
@@ -261,8 +261,12 @@ def test_what_was_confirmed_is_written_with_a_line_for_each_row(upload, signed_i
     assert categories() == [("交通", 5), ("能源", 3)]
     told = AuditEvent.objects.order_by("sequence").values_list("actor_name", "action", "changes")
     assert list(told) == [
-        ("周管理", "category.update", {"排序": [1, 5]}),
-        ("周管理", "category.create", {"名称": [None, "能源"], "排序": [None, 3]}),
+        ("周管理", "category.update", {"position": [1, 5]}),
+        (
+            "周管理",
+            "category.create",
+            {"county_id": [None, county.pk], "name": [None, "能源"], "position": [None, 3]},
+        ),
     ]
 
 

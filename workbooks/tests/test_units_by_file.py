@@ -41,7 +41,7 @@ def test_a_unit_that_is_there_is_changed_and_its_version_counts_on(upload, clien
     client.post(CONFIRM, {"token": token})
     unit_a.refresh_from_db()
     assert (unit_a.short_name, unit_a.version) == ("交通局", 2)
-    assert AuditEvent.objects.get().changes == {"简称": ["", "交通局"]}
+    assert AuditEvent.objects.get().changes == {"short_name": ["", "交通局"]}
 
 
 def test_the_rules_of_the_tree_hold(upload, unit_a, unit_b, reporter):

@@ -8,6 +8,7 @@ from django.db.models import F
 from accounts.errors import DomainError, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
 
 # Kinds that stand above or at the head of a county, never below it.
 ABOVE = (UnitKind.CITY, UnitKind.COUNTY)
@@ -28,7 +29,7 @@ def create_county(*, name: str, by: User | None, reason: str = "") -> Unit:
     """A county begins a tree of its own."""
     with audited(by=by, reason=reason) as audit:
         county = Unit.objects.create(name=name, kind=UnitKind.COUNTY)
-        audit.record(county, "unit.create", county=county, changes={"单位名称": (None, name)})
+        audit.record(county, "unit.create", county=county, changes=made(county))
     return county
 
 
@@ -60,12 +61,7 @@ def create_unit(
                 unit.save()
         except IntegrityError:
             raise _name_taken(parent, name) from None
-        changes = {
-            label: (None, unit_words(unit, field))
-            for field, label in LABELS.items()
-            if field != "name"
-        }
-        audit.record(unit, "unit.create", county=unit.own_county, changes=changes)
+        audit.record(unit, "unit.create", county=unit.own_county, changes=made(unit))
     return unit
 
 
@@ -113,12 +109,9 @@ def update_unit(
             raise _name_taken(parent, name) from None
         if not hit:
             raise Stale("这个单位刚被别人修改过，您的修改没有保存。")
-        changes = {
-            LABELS[field]: (unit_words(before, field), unit_words(after, field))
-            for field in changed
-        }
-        audit.record(before, "unit.update", county=before.own_county, changes=changes)
-    unit.refresh_from_db()
+        unit.refresh_from_db()
+        told = changed_since(facts_of(before), unit)
+        audit.record(before, "unit.update", county=before.own_county, changes=told)
     return unit
 
 
@@ -155,7 +148,7 @@ def _check_nobody_left(unit: Unit) -> None:
 
 
 def unit_words(unit: Unit, field: str) -> object:
-    """The value of a unit's field as the trail keeps it."""
+    """The value of a unit's field as its page tells it."""
     if field == "kind":
         return unit.get_kind_display()
     return getattr(unit, field)

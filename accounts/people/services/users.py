@@ -14,7 +14,8 @@ from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people.rules import manages_account_of
 from accounts.people.selectors import home_county
-from accounts.trail.audit import audited
+from accounts.trail.audit import Told, audited
+from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 
 # Letters and digits that nobody confuses when a password is read out over the telephone.
@@ -75,16 +76,14 @@ def create_user(
                 user.save()
         except IntegrityError:
             raise _username_taken(username) from None
-        RoleAssignment.objects.bulk_create(
-            RoleAssignment(user=user, role=held.role, unit=held.unit) for held in roles
+        given = _give(user, roles)
+        audit.record(
+            user,
+            "user.create",
+            county=county,
+            changes=made(user),
+            rows=[(held, made(held)) for held in given],
         )
-        changes = {
-            "用户名": (None, username),
-            "电话": (None, phone),
-            "邮箱": (None, email),
-            "角色": (None, [str(held) for held in roles]),
-        }
-        audit.record(user, "user.create", county=county, changes=changes)
     return NewUser(user, temporary)
 
 
@@ -108,22 +107,19 @@ def update_user(
         _lock(county)
         before = User.objects.get(pk=user.pk)
         held_before = _roles_in(user, county)
-        changes = _differences(
-            ("姓名", before.name, name),
-            ("电话", before.phone, phone),
-            ("邮箱", before.email, email),
-            ("角色", sorted(map(str, held_before)), sorted(map(str, roles))),
-        )
-        if not changes:
+        is_renamed = (before.name, before.phone, before.email) != (name, phone, email)
+        if not is_renamed and set(map(_key, held_before)) == set(map(_key, roles)):
             return before
-        if (before.name, before.phone, before.email) != (name, phone, email):
+        if is_renamed:
             _check_account_is_whole(before, county, by)
         if all(held.role != Role.ADMINISTRATOR for held in roles):
             _check_not_last_administrator(user, county)
         _write(user, version, name=name, phone=phone, email=email)
-        _set_roles(user, held_before, roles)
-        audit.record(user, "user.update", county=county, changes=changes, label=name)
-    return User.objects.get(pk=user.pk)
+        rows = _set_roles(user, held_before, roles)
+        now = User.objects.get(pk=user.pk)
+        changes = changed_since(facts_of(before), now)
+        audit.record(now, "user.update", county=county, changes=changes, rows=rows)
+    return now
 
 
 def issue_temporary_password(
@@ -156,7 +152,7 @@ def disable_user(*, user: User, version: int, county: Unit, by: User, reason: st
         _check_not_last_administrator(user, county)
         _write(user, version, is_active=False)
         _end_sessions(user)
-        audit.record(user, "user.disable", county=county, changes={"启用": (True, False)})
+        audit.record(user, "user.disable", county=county, changes={"is_active": (True, False)})
     user.refresh_from_db()
     return user
 
@@ -167,7 +163,7 @@ def enable_user(*, user: User, version: int, county: Unit, by: User, reason: str
     with audited(by=by, reason=reason) as audit:
         _check_account_is_whole(user, county, by)
         _write(user, version, is_active=True)
-        audit.record(user, "user.enable", county=county, changes={"启用": (False, True)})
+        audit.record(user, "user.enable", county=county, changes={"is_active": (False, True)})
     user.refresh_from_db()
     return user
 
@@ -206,20 +202,26 @@ def _roles_in(user: User, county: Unit) -> list[RoleAssignment]:
     )
 
 
-def _set_roles(user: User, held_before: list[RoleAssignment], roles: Sequence[RoleOnUnit]) -> None:
-    wanted = {(held.role, held.unit.pk) for held in roles}
-    kept = {(held.role, held.unit_id) for held in held_before} & wanted
-    dropped = [held.pk for held in held_before if (held.role, held.unit_id) not in wanted]
-    RoleAssignment.objects.filter(pk__in=dropped).delete()
-    RoleAssignment.objects.bulk_create(
-        RoleAssignment(user=user, role=held.role, unit=held.unit)
-        for held in roles
-        if (held.role, held.unit.pk) not in kept
+def _set_roles(
+    user: User, held_before: list[RoleAssignment], roles: Sequence[RoleOnUnit]
+) -> list[Told]:
+    """What the trail is to tell of it: the roles that end, and those that begin."""
+    before, wanted = set(map(_key, held_before)), set(map(_key, roles))
+    dropped = [held for held in held_before if _key(held) not in wanted]
+    told: list[Told] = [(held, gone(held)) for held in dropped]
+    RoleAssignment.objects.filter(pk__in=[held.pk for held in dropped]).delete()
+    given = _give(user, [held for held in roles if _key(held) not in before])
+    return told + [(held, made(held)) for held in given]
+
+
+def _give(user: User, roles: Sequence[RoleOnUnit]) -> list[RoleAssignment]:
+    return RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=user, role=held.role, unit=held.unit) for held in roles
     )
 
 
-def _differences(*fields: tuple[str, object, object]) -> dict[str, tuple[object, object]]:
-    return {label: (old, new) for label, old, new in fields if old != new}
+def _key(held: RoleAssignment | RoleOnUnit) -> tuple[str, int]:
+    return held.role, held.unit.pk
 
 
 def _check_roles(roles: Sequence[RoleOnUnit]) -> None:

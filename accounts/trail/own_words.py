@@ -1,0 +1,27 @@
+"""How the trail tells what accounts keeps: roles, and what was asked of the trail itself."""
+
+from collections.abc import Sequence
+
+from accounts.models import Role, Unit
+from accounts.trail.actions import GROUPS
+from accounts.trail.words import EMPTY, Names, Row, Words, tell_key, tell_rows
+
+
+def register() -> None:
+    tell_rows("accounts.roleassignment", _roles)
+    tell_key("accounts.audithead", "last_hash", "末条校验值")
+    tell_key("accounts.user", "who", "操作人")
+    tell_key("accounts.user", "group", "类别", words=lambda group: GROUPS.get(group, group))
+    tell_key("accounts.user", "text", "对象")
+    tell_key("accounts.user", "since", "自")
+    tell_key("accounts.user", "until", "至")
+
+
+def _roles(rows: Sequence[Row], names: Names) -> Words:
+    """角色：those that ended, and those that began."""
+
+    def told(row: Row) -> str:
+        return f"{names.of(Unit, row.now('unit_id'))} {Role(row.now('role')).label}"
+
+    ended = "、".join(told(row) for row in rows if row.is_gone)
+    return [("角色", ended, "、".join(told(row) for row in rows if row.is_new) or EMPTY)]

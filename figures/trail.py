@@ -1,0 +1,22 @@
+"""How the trail tells the thresholds of the lights: in a sentence."""
+
+from collections.abc import Sequence
+
+from accounts.trail.words import Names, Row, Words, tell_own
+from figures.models import LightScheme
+from figures.services import words_of
+
+_OF_THE_SENTENCE = ("family", "green_limit", "amber_limit", "start_red_months")
+
+
+def register() -> None:
+    tell_own("figures.lightscheme", _schemes)
+
+
+def _schemes(rows: Sequence[Row], names: Names) -> Words:
+    """The sentence, and the day from which it holds."""
+    return [(f"{row.now('from_date')}起", "", words_of(_scheme(row))) for row in rows]
+
+
+def _scheme(row: Row) -> LightScheme:
+    return LightScheme(**{name: row.now(name) for name in _OF_THE_SENTENCE})

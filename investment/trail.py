@@ -1,0 +1,79 @@
+"""How the trail tells what units report: proposals, verdicts, undone uploads, checks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from accounts.trail.proposals import ProposalState
+from accounts.trail.words import (
+    Names,
+    Row,
+    Words,
+    label_of,
+    tell_key,
+    tell_own,
+    tell_rows,
+    value_words,
+    veil,
+)
+from investment.checks import BY_CODE, label_of_check
+from investment.drafts import FIELDS
+from investment.models import Verdict
+
+ENTRY = "investment.monthlyentry"
+
+
+def register() -> None:
+    tell_rows("investment.entryproposal", _proposals)
+    tell_rows("investment.checkfinding", _verdicts)
+    tell_own("investment.entryproposal", _proposals)
+    tell_own("investment.checkrule", _check_rules)
+    tell_rows("investment.undoneupload", lambda rows, names: [])
+    tell_key("workbooks.upload", "put_back", "撤销", words=lambda count: f"{count}项")
+    tell_key("workbooks.upload", "left", "保留", words=lambda count: f"{count}项")
+    # What an entry goes back to, its unit had not sent.
+    veil("entry.undo", FIELDS, "导入前的内容")
+
+
+def _proposals(rows: Sequence[Row], names: Names) -> Words:
+    """What became of it, and what it would change, where the line says so."""
+    words: Words = []
+    for row in rows:
+        old, new = row.changes["state"]
+        words.append(("申请", ProposalState(old).label if old else "", ProposalState(new).label))
+        before, after = row.now("before"), row.now("after")
+        for name, value in (after or {}).items():
+            was = value_words(ENTRY, name, before[name], names)
+            words.append((label_of(ENTRY, name), was, value_words(ENTRY, name, value, names)))
+    return words
+
+
+def _verdicts(rows: Sequence[Row], names: Names) -> Words:
+    words: Words = []
+    for row in rows:
+        old, new = row.changes.get("verdict", ("", ""))
+        before = Verdict(old).label if old else ""
+        words += [(label_of_check(row.now("code")), before, Verdict(new).label)] if new else []
+    return words
+
+
+def _check_rules(rows: Sequence[Row], names: Names) -> Words:
+    """With what the check's parameters are called."""
+    words: Words = []
+    for row in rows:
+        words += [
+            (_label_of_parameter(row.now("code"), name), "", str(value))
+            for name, value in _parameters(row).items()
+        ]
+        for name in ("check_class", "from_date", "source"):
+            told = value_words("investment.checkrule", name, row.now(name), names)
+            words.append((label_of("investment.checkrule", name), "", told))
+    return words
+
+
+def _parameters(row: Row) -> Mapping[str, Any]:
+    return row.now("parameters") or {}
+
+
+def _label_of_parameter(code: str, name: str) -> str:
+    labels = BY_CODE[code].parameter_labels if code in BY_CODE else {}
+    return labels.get(name, name)

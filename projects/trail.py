@@ -1,0 +1,94 @@
+"""How the trail tells what hangs on a project: units' parts, officials, aliases, plan lines,
+milestones, and what was proposed."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from accounts.models import Unit
+from accounts.trail.proposals import ProposalState
+from accounts.trail.words import (
+    EMPTY,
+    Names,
+    Row,
+    Words,
+    label_of,
+    row_words,
+    tell_key,
+    tell_rows,
+    value_words,
+)
+from projects.models import AnnualPlan, MilestoneKind, Part
+
+PROJECT = "projects.project"
+ITEM = "projects.planitem"
+MILESTONE = "projects.milestone"
+
+
+def register() -> None:
+    tell_rows("projects.projectunit", _parts)
+    tell_rows("projects.leadofficial", _officials)
+    tell_rows("projects.projectalias", _aliases)
+    tell_rows(ITEM, _items)
+    tell_rows(MILESTONE, _milestones)
+    tell_rows("projects.projectproposal", _proposals)
+    tell_key("projects.annualplan", "joined", "列入的项目")
+    tell_key("projects.annualplan", "changed", "修改的项目")
+
+
+def _parts(rows: Sequence[Row], names: Names) -> Words:
+    """填报单位：who held the part, and who holds it."""
+    words: Words = []
+    for part in dict.fromkeys(row.now("part") for row in rows):
+        held = [row for row in rows if row.now("part") == part]
+        words.append(_succession(Part(part).label, held, "unit_id", lambda pk: names.of(Unit, pk)))
+    return words
+
+
+def _officials(rows: Sequence[Row], names: Names) -> Words:
+    return [_succession("包抓领导", rows, "name", str)]
+
+
+def _succession(
+    label: str, rows: Sequence[Row], holder: str, named: Callable[[Any], str]
+) -> tuple[str, str, str]:
+    """Rows that ended or were put right have a former holder, all but ended ones a present one."""
+    former = [row.changes[holder][0] for row in rows if not row.is_new]
+    present = [row.changes[holder][1] for row in rows if "until" not in row.changes]
+    return label, "、".join(map(named, former)), "、".join(map(named, present)) or EMPTY
+
+
+def _aliases(rows: Sequence[Row], names: Names) -> Words:
+    return [("别名", "", row.now("name")) for row in rows]
+
+
+def _items(rows: Sequence[Row], names: Names) -> Words:
+    """With the list that the line stands in."""
+    words: Words = []
+    for row in rows:
+        plan = names.of(AnnualPlan, row.now("plan_id"))
+        told = row_words(ITEM, row, names, leave_out=("plan_id", "project_id", "position"))
+        words += [(f"{plan}{label}", old, new) for label, old, new in told]
+    return words
+
+
+def _milestones(rows: Sequence[Row], names: Names) -> Words:
+    words: Words = []
+    for row in rows:
+        old, new = row.changes["reached_on"]
+        label = f"前期节点 {MilestoneKind(row.now('kind')).label}"
+        before = "" if old is None else value_words(MILESTONE, "reached_on", old, names)
+        words.append((label, before, value_words(MILESTONE, "reached_on", new, names)))
+    return words
+
+
+def _proposals(rows: Sequence[Row], names: Names) -> Words:
+    """What became of it, and what it would change."""
+    words: Words = []
+    for row in rows:
+        old, new = row.changes["state"]
+        words.append(("申请", ProposalState(old).label if old else "", ProposalState(new).label))
+        before, after = row.now("before"), row.now("after")
+        for name, value in after.items():
+            was = value_words(PROJECT, name, before[name], names)
+            words.append((label_of(PROJECT, name), was, value_words(PROJECT, name, value, names)))
+    return words
