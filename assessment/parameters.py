@@ -6,15 +6,15 @@ Rates and points are kept as decimal text: JSON's numbers are floats.
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from accounts.errors import DomainError
-from figures.figure import FigureUnit
-from figures.indicators import GROUPS, INDICATORS, applies
-from figures.quality import QUALITY, SCOPE
+from figures.indicators import GROUPS
+from figures.subjects import PLAN_LINES, TOPICS
+from figures.units import FigureUnit
 from supervision.models import NoticeItemKind
 
 MOST_POINTS = 1000
@@ -148,18 +148,23 @@ def each(text: str) -> str:
 # --- The figures a rule may rest on -------------------------------------------------------
 
 
-def figure_choices(units: Collection[FigureUnit]) -> list[tuple[str, str]]:
-    """Every indicator in one of ``units``: of each group of the scheme's list but 前期, of which
-    no completion is asked, and of the quality of reporting."""
+def figure_choices(fits: Callable[[FigureUnit], bool]) -> list[tuple[str, str]]:
+    """Every indicator whose unit fits: of each group of the scheme's list but 前期, of which no
+    completion is asked, and of each topic."""
     of_list = [
         f"{group}.{name}"
         for group in GROUPS
         if group != "前期"
-        for name, indicator in INDICATORS.items()
-        if applies(group, name) and indicator.unit in units
+        for name, indicator in PLAN_LINES.indicators.items()
+        if PLAN_LINES.applies(group, name) and fits(indicator.unit)
     ]
-    of_quality = [f"{SCOPE}.{name}" for name, one in QUALITY.items() if one.unit in units]
-    return [(name, spoken(name)) for name in (*of_list, *of_quality)]
+    of_topics = [
+        f"{topic.name}.{name}"
+        for topic in TOPICS.values()
+        for name, indicator in topic.indicators.items()
+        if fits(indicator.unit)
+    ]
+    return [(name, spoken(name)) for name in (*of_list, *of_topics)]
 
 
 def spoken(figure: str) -> str:
@@ -167,16 +172,21 @@ def spoken(figure: str) -> str:
     group, _, name = figure.partition(".")
     if group == "全部":
         return name
-    return f"{group}{name}" if group == SCOPE else f"{group}项目{name}"
+    return f"{group}{name}" if group in TOPICS else f"{group}项目{name}"
 
 
-def figure_in(units: Collection[FigureUnit]) -> Parameter:
+def unit_of(figure: str) -> FigureUnit:
+    group, _, name = figure.partition(".")
+    return TOPICS.get(group, PLAN_LINES).indicators[name].unit
+
+
+def figure_in(fits: Callable[[FigureUnit], bool]) -> Parameter:
     def read(text: str) -> str:
-        if text not in dict(figure_choices(units)):
+        if text not in dict(figure_choices(fits)):
             raise UnfitParameter("没有这个指标，请从列表中选")
         return text
 
-    return Parameter("figure", "指标", read, choices=lambda: figure_choices(units))
+    return Parameter("figure", "指标", read, choices=lambda: figure_choices(fits))
 
 
 # --- Showing ------------------------------------------------------------------------------

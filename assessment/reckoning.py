@@ -1,19 +1,20 @@
 """A scheme over the facts of a month: every unit's points by rule, its total and its place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from fractions import Fraction
+from typing import Any
 
 from accounts.models import Unit
-from assessment.kinds import KINDS, Given
+from assessment.kinds import KINDS
 from assessment.models import AssessmentScheme, RuleKind, SchemeRule, ScoreLine
-from figures.book import FigureBook
+from assessment.working import Given, Worked
+from figures.book import Book, FigureBook
 from figures.coverage import coverage_of
 from figures.facts import Facts, PlanFact, load_facts
-from figures.figure import Measured
-from figures.quality import SCOPE, Quality, load_quality
+from figures.subjects import TOPICS
 from measures.months import Month
+from measures.places import places
 from measures.scores import to_hundredths
 from projects.models import Part, ProjectUnit
 
@@ -66,6 +67,25 @@ class Table:
         return tuple(unit for unit in self.units if unit.place is not None)
 
 
+@dataclass
+class _Contestant:
+    """A unit while it is reckoned. ``book`` is of its projects on the list, None where it has
+    none; ``excused`` says why it takes no part, "" of one that does."""
+
+    unit_id: int
+    name: str
+    book: FigureBook | None
+    excused: str = ""
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def score(self) -> UnitScore:
+        rows = self.book.facts.rows if self.book else ()
+        return UnitScore(
+            self.unit_id, self.name, tuple(self.cells), rows=rows, excused=self.excused
+        )
+
+
 def reckon(
     scheme: AssessmentScheme,
     term: int,
@@ -79,48 +99,60 @@ def reckon(
     constant number of queries."""
     rules = tuple(scheme.rules.all())
     facts = load_facts(scheme.county, month)
-    books = _books(facts, scheme)
-    quality = _quality(scheme, rules, month, today or until)
     entered = _entered(scheme, term, until)
-    names = {unit_id: book.facts.rows[0].unit_name for unit_id, book in books.items()}
-    for line in entered:
-        names.setdefault(line.unit_id, line.unit.name)
-    tasked = {u for u, book in books.items() if book[f"{scheme.plan_key}.全部.项目数"]}
-    excused = {unit_id: WITHOUT_TASK for unit_id in names if unit_id not in tasked}
-    excused |= dict(scheme.excuses.filter(term=term).values_list("unit", "reason"))
-    cells: dict[int, list[Cell]] = {unit_id: [] for unit_id in names}
+    contestants = _contestants(scheme, term, facts, entered)
+    topics = _topics(scheme, rules, month, today or until)
     for rule in rules:
         work = KINDS[rule.kind].work
         if work is None:
-            for unit_id in names:
-                cells[unit_id].append(_of_ledger(rule, unit_id, entered))
+            for unit in contestants:
+                unit.cells.append(_of_ledger(rule, unit.unit_id, entered))
             continue
-        measured = {
-            unit_id: _measure(rule.parameters["figure"], scheme, unit_id, books, quality)
-            for unit_id in names
-        }
-        places = _places({u: m for u, m in measured.items() if u not in excused})
-        for unit_id, figure in measured.items():
-            if unit_id in excused:
-                cells[unit_id].append(Cell(rule, 0, "不参加考核"))
-                continue
-            worked = work(rule.parameters, Given(figure, places.get(unit_id)))
-            evidence = () if figure is None else (figure.key, str(month), str(unit_id))
-            hundredths = to_hundredths(worked.points)
-            cells[unit_id].append(Cell(rule, hundredths, worked.words, evidence, worked.is_known))
-    scores = [
-        UnitScore(
-            unit_id,
-            name,
-            tuple(cells[unit_id]),
-            rows=books[unit_id].facts.rows if unit_id in books else (),
-            excused=excused.get(unit_id, ""),
-        )
+        measured = {unit.unit_id: _measured(rule, scheme, unit, topics) for unit in contestants}
+        ranked = _places(measured, contestants)
+        for unit in contestants:
+            given = replace(measured[unit.unit_id], place=ranked.get(unit.unit_id))
+            unit.cells.append(_cell(rule, work, unit, given, month))
+    coverage = coverage_of(facts.of_list(scheme.plan_key)).in_full
+    units = tuple(_in_order([unit.score for unit in contestants]))
+    return Table(scheme, term, month, rules, units, coverage, facts.light_source)
+
+
+def _contestants(
+    scheme: AssessmentScheme, term: int, facts: Facts, entered: Sequence[ScoreLine]
+) -> list[_Contestant]:
+    """The units that have a part in the list, then those that only the ledger names."""
+    books = _books(facts, scheme)
+    excuses = dict(scheme.excuses.filter(term=term).values_list("unit", "reason"))
+    names = {unit_id: book.facts.rows[0].unit_name for unit_id, book in books.items()}
+    for line in entered:
+        names.setdefault(line.unit_id, line.unit.name)
+
+    def excused(unit_id: int) -> str:
+        book = books.get(unit_id)
+        has_task = book is not None and book[f"{scheme.plan_key}.全部.项目数"]
+        return excuses.get(unit_id, "" if has_task else WITHOUT_TASK)
+
+    return [
+        _Contestant(unit_id, name, books.get(unit_id), excused(unit_id))
         for unit_id, name in names.items()
     ]
-    coverage = coverage_of(facts.of_list(scheme.plan_key)).in_full
-    units = tuple(_in_order(scores))
-    return Table(scheme, term, month, rules, units, coverage, facts.light_source)
+
+
+def _cell(
+    rule: SchemeRule,
+    work: Callable[[Mapping[str, Any], Given], Worked],
+    unit: _Contestant,
+    given: Given,
+    month: Month,
+) -> Cell:
+    if unit.excused:
+        return Cell(rule, 0, "不参加考核")
+    worked = work(rule.parameters, given)
+    figure = given.figure
+    evidence = () if figure is None else (figure.key, str(month), str(unit.unit_id))
+    hundredths = to_hundredths(worked.points)
+    return Cell(rule, hundredths, worked.words, evidence, worked.is_known)
 
 
 def by_part(facts: Facts, part: str) -> dict[int, list[PlanFact]]:
@@ -153,37 +185,41 @@ def _books(facts: Facts, scheme: AssessmentScheme) -> dict[int, FigureBook]:
     }
 
 
-def _quality(
+def _topics(
     scheme: AssessmentScheme, rules: Iterable[SchemeRule], month: Month, today: date
-) -> Quality | None:
-    asked = any(rule.parameters.get("figure", "").startswith(f"{SCOPE}.") for rule in rules)
-    return load_quality(scheme.county, month, today=today) if asked else None
-
-
-def _measure(
-    name: str,
-    scheme: AssessmentScheme,
-    unit_id: int,
-    books: Mapping[int, FigureBook],
-    quality: Quality | None,
-) -> Measured | None:
-    """The unit's figure; None where it has nothing on the list."""
-    if name.startswith(f"{SCOPE}."):
-        assert quality is not None
-        own = quality.of_units({unit_id})
-        return own.figure(name.partition(".")[2]) if own.facts else None
-    book = books.get(unit_id)
-    return None if book is None else book[f"{scheme.plan_key}.{name}"]
-
-
-def _places(measured: Mapping[int, Measured | None]) -> dict[int, int]:
-    """1 for the highest; equal values share the better place, and the next is left out."""
-    values = {
-        unit_id: Fraction(figure.value)
-        for unit_id, figure in measured.items()
-        if figure is not None and figure.value is not None
+) -> dict[str, Book[Any]]:
+    """The books of the topics that the rules rest on, by the topic's name."""
+    asked = {rule.parameters.get("figure", "").partition(".")[0] for rule in rules}
+    return {
+        name: Book(topic, topic.load(scheme.county, month, today))
+        for name, topic in TOPICS.items()
+        if name in asked
     }
-    return {u: 1 + sum(other > value for other in values.values()) for u, value in values.items()}
+
+
+def _measured(
+    rule: SchemeRule, scheme: AssessmentScheme, unit: _Contestant, topics: Mapping[str, Book[Any]]
+) -> Given:
+    """The unit's figure; None where it has nothing on the list, or nothing of the topic."""
+    name = rule.parameters["figure"]
+    start, _, indicator = name.partition(".")
+    book: Book[Any] | None = unit.book
+    key = f"{scheme.plan_key}.{name}"
+    if start in topics:
+        whole = topics[start]
+        own = whole.facts.of_units({unit.unit_id})
+        book = Book(whole.subject, own) if own.rows else None
+        key = f"{start}.{whole.subject.whole}.{indicator}"
+    if book is None:
+        return Given(None)
+    figure = book[key]
+    return Given(figure, partial=book.subject.partial(figure.rows))
+
+
+def _places(measured: Mapping[int, Given], units: Iterable[_Contestant]) -> dict[int, int]:
+    """Of the units that take part and of which something is known."""
+    figures = {unit.unit_id: measured[unit.unit_id].figure for unit in units if not unit.excused}
+    return places({u: f.exact for u, f in figures.items() if f is not None and f.exact is not None})
 
 
 def _entered(scheme: AssessmentScheme, term: int, until: date) -> Sequence[ScoreLine]:
@@ -201,10 +237,9 @@ def _of_ledger(rule: SchemeRule, unit_id: int, entered: Sequence[ScoreLine]) -> 
 
 
 def _in_order(scores: Sequence[UnitScore]) -> Iterable[UnitScore]:
-    ranked = [score for score in scores if not score.excused]
-    placed = [
-        replace(score, place=1 + sum(other.total > score.total for other in ranked))
-        for score in ranked
-    ]
-    yield from sorted(placed, key=lambda score: score.place or 0)
-    yield from (score for score in scores if score.excused)
+    place_of = places({score.unit_id: score.total for score in scores if not score.excused})
+    placed = [replace(score, place=place_of.get(score.unit_id)) for score in scores]
+    yield from sorted(
+        (score for score in placed if score.place), key=lambda score: score.place or 0
+    )
+    yield from (score for score in placed if score.excused)

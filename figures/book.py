@@ -1,11 +1,12 @@
-"""The figures of a set of facts, by name: ``book["县级.新建.完成率"]``."""
+"""The figures of a table of facts, by name: ``book["县级.新建.完成率"]``."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 
 from figures.facts import Facts, PlanFact
-from figures.figure import Figure, FigureUnit
-from figures.indicators import GROUPS, INDICATORS, PARTITIONS, applies, in_group
+from figures.figure import Figure, Row
+from figures.subject import Subject, Table
+from figures.subjects.plan_lines import PLAN_LINES
+from figures.units import MONEY
 from measures.parts import check_parts
 
 
@@ -13,85 +14,100 @@ class UnknownFigure(KeyError):
     """No figure has this name."""
 
 
-class FigureBook(Mapping[str, Figure]):
-    """Every indicator of every group of every list; keys are 清单.分组.指标.
+class Book(Mapping[str, Figure[Row]]):
+    """Every indicator of every group of a subject; keys are 清单或主题.分组.指标.
 
     A remainder is named by what it leaves out: 县级.前期.项目数-已开工数-可研完成数. It can be
     asked for, but is not among the keys that are listed.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, subject: Subject[Row], facts: Table[Row]) -> None:
+        self.subject = subject
         self.facts = facts
-        self._made: dict[str, Figure] = {}
+        self._groups = subject.groups(facts)
+        self._made: dict[str, Figure[Row]] = {}
 
-    def __getitem__(self, key: str) -> Figure:
+    def __getitem__(self, key: str) -> Figure[Row]:
         if key not in self._made:
             self._made[key] = self._make(key)
         return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
-        for plan in self.facts.keys:
-            for group in GROUPS:
-                for indicator in INDICATORS:
-                    if applies(group, indicator):
-                        yield f"{plan}.{group}.{indicator}"
+        for start in self.facts.keys:
+            for group in self._groups:
+                for indicator in self.subject.indicators:
+                    if self.subject.applies(group, indicator):
+                        yield f"{start}.{group}.{indicator}"
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def of(self, plan: str, group: str, indicator: str) -> Figure:
-        return self[f"{plan}.{group}.{indicator}"]
+    def of(self, start: str, group: str, indicator: str) -> Figure[Row]:
+        """``start`` is the list, or the subject where its name begins the keys."""
+        return self[f"{start}.{group}.{indicator}"]
 
-    def _make(self, key: str) -> Figure:
+    def _make(self, key: str) -> Figure[Row]:
         if key.count(".") != 2:
             raise UnknownFigure(key)
-        plan, group, name = key.split(".")
+        start, group, name = key.split(".")
         indicator, *left_out = name.split("-")
         if left_out:
-            whole, *parts = (self.of(plan, group, part) for part in (indicator, *left_out))
-            if any(figure.unit is not FigureUnit.COUNT for figure in (whole, *parts)):
+            whole, *parts = (self.of(start, group, part) for part in (indicator, *left_out))
+            if any(figure.unit != self.subject.noun.unit for figure in (whole, *parts)):
                 raise UnknownFigure(key)
             return _remainder(whole, parts, key)
-        known = plan in self.facts.keys and group in GROUPS and indicator in INDICATORS
-        if not known or not applies(group, indicator):
+        known = start in self.facts.keys and group in self._groups
+        of_subject = self.subject.indicators.get(indicator)
+        if not known or of_subject is None or not self.subject.applies(group, indicator):
             raise UnknownFigure(key)
-        return INDICATORS[indicator].over(in_group(self.facts.of_list(plan), group), key)
+        return of_subject.over(self._rows(start, group), key)
+
+    def _rows(self, start: str, group: str) -> tuple[Row, ...]:
+        chosen = self._groups[group]
+        return tuple(row for row in self.facts.of_list(start) if chosen(row))
 
 
-def _remainder(whole: Figure, parts: list[Figure], key: str) -> Figure:
+def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Figure[Row]:
     """What the parts leave of the whole, by number; raises PartsDoNotAddUp (Chinese) when they
     overlap, for then their sum says more than the rows they rest on."""
-    named = {row.item_id for part in parts for row in part.rows}
-    rest = tuple(row for row in whole.rows if row.item_id not in named)
+    # The rows of one book are the same objects in each of its figures.
+    named = {id(row) for part in parts for row in part.rows}
+    rest = tuple(row for row in whole.rows if id(row) not in named)
     check_parts(
         whole.key,
         int(whole),
         {**{part.key: int(part) for part in parts}, "其余": len(rest)},
-        whole.unit.value,
+        whole.unit.label,
     )
     return Figure(key, len(rest), whole.unit, rest)
 
 
-def books_by_unit(facts: Facts) -> dict[int, FigureBook]:
-    """A book of every reporting unit's own lines, by the unit's id, in the order of the lists."""
-    rows: dict[int, list[PlanFact]] = {}
-    for row in facts.rows:
-        rows.setdefault(row.unit_id, []).append(row)
-    return {unit: FigureBook(replace(facts, rows=tuple(own))) for unit, own in rows.items()}
-
-
-def check_book(book: FigureBook) -> None:
-    """Hold the parts of every list against their whole; raises PartsDoNotAddUp (Chinese)."""
-    for plan in book.facts.keys:
-        for whole, parts in PARTITIONS:
-            unit = book[f"{plan}.{whole}"].unit
+def check_book(book: Book[Row]) -> None:
+    """Hold the parts of every list against their whole. Raises PartsDoNotAddUp (Chinese)."""
+    for start in book.facts.keys:
+        for whole, parts in book.subject.partitions:
+            unit = book[f"{start}.{whole}"].unit
             check_parts(
-                f"{plan}.{whole}",
-                _known(book[f"{plan}.{whole}"]),
-                {part: _known(book[f"{plan}.{part}"]) for part in parts},
-                "元" if unit is FigureUnit.MONEY else unit.value,
+                f"{start}.{whole}",
+                _known(book[f"{start}.{whole}"]),
+                {part: _known(book[f"{start}.{part}"]) for part in parts},
+                "元" if unit == MONEY else unit.label,
             )
 
 
-def _known(figure: Figure) -> int:
+def _known(figure: Figure[Row]) -> int:
     return 0 if figure.value is None else int(figure)
+
+
+class FigureBook(Book[PlanFact]):
+    """The book of plan lines."""
+
+    facts: Facts
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(PLAN_LINES, facts)
+
+
+def books_by_unit(facts: Facts) -> dict[int, FigureBook]:
+    """A book of every reporting unit's own lines, by the unit's id, in the order of the lists."""
+    return {unit_id: FigureBook(own) for unit_id, own in facts.by_unit().items()}

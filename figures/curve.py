@@ -19,11 +19,11 @@ class CurvePoint:
     """The end of one month. ``due`` is what the pace calls for by then, in yuan."""
 
     month: Month
-    amount: Figure
-    done: Figure
-    rate: Figure
-    lead: Figure
-    reported: Figure
+    amount: Figure[PlanFact]
+    done: Figure[PlanFact]
+    rate: Figure[PlanFact]
+    lead: Figure[PlanFact]
+    reported: Figure[PlanFact]
     due: int
 
 
@@ -60,7 +60,7 @@ def curve_chart(
 def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoint:
     then = tuple(row_at(row, month) for row in rows)
 
-    def figure(name: str) -> Figure:
+    def figure(name: str) -> Figure[PlanFact]:
         return INDICATORS[name].over(then, f"{group_key}.{name}")
 
     return CurvePoint(

@@ -7,12 +7,14 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 import datetime
 import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Max
 
 from accounts.models import Unit, User
+from figures.figure import by_unit
 from figures.lights import (
     INCOMPLETE,
     NO_LIGHT,
@@ -44,28 +46,36 @@ from projects.models import (
 )
 
 
+def _of_line(path: str) -> dict[str, str]:
+    """Marks a field that is read as it stands, along ``path`` from the line of the plan. A new
+    column of the facts is a new field so marked."""
+    return {"path": path}
+
+
 @dataclass(frozen=True)
 class PlanFact:
     """One line of one list at the end of ``month``. Amounts in yuan; None where nothing is
     known."""
 
     month: Month
-    plan_key: str
-    item_id: int
-    position: int
-    category: str
-    planned: int | None
-    planned_start: datetime.date | None
+    plan_key: str = field(metadata=_of_line("plan__key"))
+    item_id: int = field(metadata=_of_line("pk"))
+    position: int = field(metadata=_of_line("position"))
+    category: str = field(metadata=_of_line("category"))
+    planned: int | None = field(metadata=_of_line("planned_investment"))
+    planned_start: datetime.date | None = field(metadata=_of_line("planned_start"))
 
-    project_id: int
-    project_name: str
-    project_code: str
-    project_category: str
-    is_productive: bool
-    total_investment: int | None
-    started_on: datetime.date | None
+    project_id: int = field(metadata=_of_line("project_id"))
+    project_name: str = field(metadata=_of_line("project__name"))
+    project_code: str = field(metadata=_of_line("project__code"))
+    project_category: str | None = field(metadata=_of_line("project__category__name"))
+    is_productive: bool = field(metadata=_of_line("project__is_productive"))
+    total_investment: int | None = field(metadata=_of_line("project__total_investment"))
+    started_on: datetime.date | None = field(metadata=_of_line("project__actual_start"))
+    substantially_complete_on: datetime.date | None = field(
+        metadata=_of_line("project__substantially_complete_on")
+    )
     is_started: bool
-    is_substantially_complete: bool
     milestone: str
     lead_official: str
     unit_id: int
@@ -75,6 +85,10 @@ class PlanFact:
     is_waiting: bool
     pace: Fraction
     light: Light
+
+    @property
+    def is_substantially_complete(self) -> bool:
+        return _by(self.substantially_complete_on, self.month.last_day)
 
     @property
     def done(self) -> int | None:
@@ -154,6 +168,11 @@ class Facts:
     def of_units(self, unit_ids: Collection[int]) -> "Facts":
         return replace(self, rows=tuple(r for r in self.rows if r.unit_id in unit_ids))
 
+    def by_unit(self) -> dict[int, "Facts"]:
+        """Each reporting unit's own lines, by its id, in the order of the lists."""
+        own = by_unit(self.rows)
+        return {unit_id: replace(self, rows=tuple(rows)) for unit_id, rows in own.items()}
+
     def visible_to(self, user: User) -> "Facts":
         """Only the lines of projects that the user may see."""
         visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
@@ -185,66 +204,85 @@ def cut_off(as_of: datetime.date) -> Month:
     return month if as_of == month.last_day else month.previous()
 
 
+# The columns of the facts that are read as they stand in the line of the plan and its project.
+_LINE = {each.name: each.metadata["path"] for each in fields(PlanFact) if each.metadata}
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the lines are told by, each by the id of the project."""
+
+    month: Month
+    pace: Fraction
+    scheme: LightScheme
+    standings: dict[int, YearStanding]
+    silent: YearStanding
+    waiting: set[int]
+    units: dict[int, Unit]
+    officials: dict[int, str]
+    milestones: dict[int, str]
+
+
 def load_facts(county: Unit, month: Month) -> Facts:
     """Read the facts of all lists of the month's year, in a constant number of queries."""
     plans = sorted(
         AnnualPlan.objects.filter(county=county, year=month.year),
         key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
     )
-    in_order = {plan.pk: place for place, plan in enumerate(plans)}
-    items = sorted(
-        PlanItem.objects.filter(plan__in=plans).select_related("project__category", "plan"),
-        key=lambda item: (in_order[item.plan_id], item.position, item.pk),
+    in_order = {plan.key: place for place, plan in enumerate(plans)}
+    items = PlanItem.objects.filter(plan__in=plans).order_by("position", "pk")
+    around = _Around(
+        month=month,
+        pace=LINEAR.at(month),
+        scheme=scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day),
+        standings=_standings(county, month),
+        silent=stand([], through=month.month),
+        waiting=_waiting(county, month),
+        units=_reporting_units(county, month.last_day),
+        officials=_lead_officials(county, month.last_day),
+        milestones=_furthest_milestones(county, month.last_day),
     )
-    standings = _standings(county, month)
-    silent = stand([], through=month.month)
-    waiting = set(
-        MonthlyEntry.objects.waiting()
-        .filter(project__county=county, year=month.year, month=month.month)
-        .values_list("project_id", flat=True)
-    )
-    units = _reporting_units(county, month.last_day)
-    officials = _lead_officials(county, month.last_day)
-    milestones = _furthest_milestones(county, month.last_day)
-    scheme = scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day)
-    pace = LINEAR.at(month)
+    lines = (dict(zip(_LINE, values, strict=True)) for values in items.values_list(*_LINE.values()))
+    rows = sorted((_fact(line, around) for line in lines), key=lambda row: in_order[row.plan_key])
+    return Facts(county, month, tuple(plans), tuple(rows), around.scheme.source)
 
-    rows = []
-    for item in items:
-        project = item.project
-        standing = standings.get(project.pk, silent)
-        is_started = _is_started(item, standing, month.last_day)
-        is_waiting = project.pk in waiting
-        unit = units.get(project.pk)
-        rows.append(
-            PlanFact(
-                month=month,
-                plan_key=item.plan.key,
-                item_id=item.pk,
-                position=item.position,
-                category=item.category,
-                planned=item.planned_investment,
-                planned_start=item.planned_start,
-                project_id=project.pk,
-                project_name=project.name,
-                project_code=project.code,
-                project_category=project.category.name if project.category else "",
-                is_productive=project.is_productive,
-                total_investment=project.total_investment,
-                started_on=project.actual_start,
-                is_started=is_started,
-                is_substantially_complete=_by(project.substantially_complete_on, month.last_day),
-                milestone=milestones.get(project.pk, ""),
-                lead_official=officials.get(project.pk, ""),
-                unit_id=unit.pk if unit else 0,
-                unit_name=unit.name if unit else "未定填报单位",
-                standing=standing,
-                is_waiting=is_waiting,
-                pace=pace,
-                light=_light(item, standing, is_started, is_waiting, month, scheme),
-            )
-        )
-    return Facts(county, month, tuple(plans), tuple(rows), scheme.source)
+
+def _fact(line: dict[str, Any], around: _Around) -> PlanFact:
+    """``line`` holds the fields of PlanFact that are read as they stand."""
+    project_id, month = line["project_id"], around.month
+    standing = around.standings.get(project_id, around.silent)
+    unit = around.units.get(project_id)
+    is_waiting = project_id in around.waiting
+    is_started = _is_started(line["category"], line["started_on"], standing, month.last_day)
+    return PlanFact(
+        **line,
+        month=month,
+        is_started=is_started,
+        milestone=around.milestones.get(project_id, ""),
+        lead_official=around.officials.get(project_id, ""),
+        unit_id=unit.pk if unit else 0,
+        unit_name=unit.name if unit else "未定填报单位",
+        standing=standing,
+        is_waiting=is_waiting,
+        pace=around.pace,
+        light=_light(
+            category=line["category"],
+            planned=line["planned"],
+            planned_start=line["planned_start"],
+            standing=standing,
+            is_started=is_started,
+            is_waiting=is_waiting,
+            month=month,
+            scheme=around.scheme,
+        ),
+    )
+
+
+def _waiting(county: Unit, month: Month) -> set[int]:
+    entries = MonthlyEntry.objects.waiting().filter(
+        project__county=county, year=month.year, month=month.month
+    )
+    return set(entries.values_list("project_id", flat=True))
 
 
 def _standings(county: Unit, month: Month) -> dict[int, YearStanding]:
@@ -292,35 +330,36 @@ def _by(day: datetime.date | None, on: datetime.date) -> bool:
     return day is not None and day <= on
 
 
-def _is_started(item: PlanItem, standing: YearStanding, on: datetime.date) -> bool:
+def _is_started(
+    category: str, began: datetime.date | None, standing: YearStanding, on: datetime.date
+) -> bool:
     """A continuing project has started; another by its start date, or by money spent."""
-    return (
-        item.category == PlanCategory.CONTINUING
-        or _by(item.project.actual_start, on)
-        or bool(standing.year_to_date)
-    )
+    return category == PlanCategory.CONTINUING or _by(began, on) or bool(standing.year_to_date)
 
 
 def _light(
-    item: PlanItem,
+    *,
+    category: str,
+    planned: int | None,
+    planned_start: datetime.date | None,
     standing: YearStanding,
     is_started: bool,
     is_waiting: bool,
     month: Month,
     scheme: LightScheme,
 ) -> Light:
-    if item.category == PlanCategory.PRELIMINARY or not item.planned_investment:
+    if category == PlanCategory.PRELIMINARY or not planned:
         return NO_LIGHT
     missing = None
     if standing.this_month.state is MonthState.SILENT:
         missing = WAITING if is_waiting else UNREPORTED
     if not is_started:
         return light_before_start(
-            planned_start=item.planned_start, missing=missing, month=month, scheme=scheme
+            planned_start=planned_start, missing=missing, month=month, scheme=scheme
         )
     if missing is not None:
         return missing
     if standing.has_gap or standing.year_to_date is None:
         return INCOMPLETE
-    completion = Fraction(standing.year_to_date, item.planned_investment)
+    completion = Fraction(standing.year_to_date, planned)
     return light_by_pace(rate=completion, pace=LINEAR.at(month), scheme=scheme)

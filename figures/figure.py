@@ -1,43 +1,48 @@
-"""A figure is an object that carries its rows (DESIGN §1)."""
+"""A figure is an object that carries its rows (DESIGN §1), and an indicator what it is taken by.
 
-import enum
+Both are generic over the rows of their subject: ``figures.subject``.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
+from typing import Generic, Literal, Protocol, TypeVar
 
-from figures.facts import PlanFact
-from measures.money import WAN, format_money
-from measures.rates import format_points, percent
-from measures.rounding import NO_VALUE, plain, round_half_up
+from figures.units import MONEY, POINTS, RATE, FigureUnit, Number
+from measures.rates import points
 
 
-class FigureUnit(enum.Enum):
-    """What a figure counts in. Money is yuan inside and 万元 when printed."""
+class Fact(Protocol):
+    """One row of a subject: what every row tells."""
 
-    COUNT = "个"
-    UNITS = "个单位"
-    ITEMS = "项"
-    TIMES = "次"
-    MONEY = "万元"
-    RATE = "%"
-    POINTS = "百分点"
+    @property
+    def project_id(self) -> int: ...
+
+    @property
+    def unit_id(self) -> int: ...
+
+    @property
+    def unit_name(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=Fact)
 
 
 class OverlappingSets(ValueError):
     """Two figures whose projects overlap were added: the sum would count money twice."""
 
 
-COUNTED = (FigureUnit.COUNT, FigureUnit.UNITS, FigureUnit.ITEMS, FigureUnit.TIMES)
-
-
 @dataclass(frozen=True)
-class Measured:
-    """A value with its name. ``value``: int for counts and yuan, Fraction for rates (1 is 100 %)
-    and points, None for what has no base."""
+class Figure(Generic[Row]):
+    """``value``: int for what is counted and for yuan, Fraction for rates (1 is 100 %) and points,
+    None for what has no base. ``rows`` are those it was computed from; ``indicator`` is None of a
+    remainder and of a sum."""
 
     key: str
-    value: int | Fraction | None
+    value: Number | None
     unit: FigureUnit
+    rows: tuple[Row, ...] = ()
+    indicator: "Indicator[Row] | None" = None
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -47,54 +52,140 @@ class Measured:
             return self.value
         raise TypeError(f"{self.key} 不是整数")
 
-    def text(self) -> str:
-        """The value as tables and the figures command print it, without its unit."""
-        if self.value is None:
-            return NO_VALUE
-        if self.unit in COUNTED:
-            return str(self.value)
-        if self.unit is FigureUnit.MONEY:
-            return format_money(int(self.value), WAN, grouped=False)
-        if self.unit is FigureUnit.RATE:
-            return percent(Fraction(self.value), 2)
-        return format_points(Fraction(self.value), 2)
-
-    def number(self) -> str | None:
-        """The value as programs read it: -10.55, with neither a plus nor separators; None where
-        there is none. A lead has the decimals that tell it from zero (-0.004)."""
-        if self.value is None:
-            return None
-        if self.unit is FigureUnit.POINTS:
-            return plain(_significant(Fraction(self.value)))
-        return self.text().replace(",", "")
-
-
-def _significant(points: Fraction) -> Decimal:
-    digits = 2
-    while points and not round_half_up(points, digits):
-        digits += 1
-    return round_half_up(points, digits)
-
-
-@dataclass(frozen=True)
-class Figure(Measured):
-    """``rows`` are the lines of plans it was computed from; ``basis`` says of what."""
-
-    rows: tuple[PlanFact, ...]
-    basis: str = ""
-
-    def __add__(self, other: "Figure") -> "Figure":
+    def __add__(self, other: "Figure[Row]") -> "Figure[Row]":
         """The sum of two figures over separate projects; overlapping sets are an error."""
-        if self.unit is not other.unit or not isinstance(self.value, int):
+        if self.unit != other.unit or not isinstance(self.value, int):
             raise TypeError(f"{self.key} 与 {other.key} 不能相加")
         shared = {row.project_id for row in self.rows} & {row.project_id for row in other.rows}
         if shared:
             raise OverlappingSets(
                 f"{self.key} 与 {other.key} 有 {len(shared)} 个相同项目，不能相加"
             )
-        return Figure(
-            f"{self.key}+{other.key}",
-            self.value + int(other),
-            self.unit,
-            self.rows + other.rows,
-        )
+        key = f"{self.key}+{other.key}"
+        return Figure(key, self.value + int(other), self.unit, self.rows + other.rows)
+
+    @property
+    def name(self) -> str:
+        return self.key.rpartition(".")[2]
+
+    @property
+    def basis(self) -> str:
+        return self.indicator.basis if self.indicator else ""
+
+    @property
+    def exact(self) -> Fraction | None:
+        return None if self.value is None else Fraction(self.value)
+
+    @property
+    def yuan(self) -> int | None:
+        """An amount; None where nothing is known. Raises TypeError for what is no money."""
+        if self.unit != MONEY:
+            raise TypeError(f"{self.key} 不是金额")
+        return None if self.value is None else int(self)
+
+    def text(self) -> str:
+        """The value as tables print it, without its unit."""
+        return self.unit.text(self.value)
+
+    def number(self) -> str | None:
+        return self.unit.number(self.value)
+
+
+@dataclass(frozen=True)
+class Indicator(Generic[Row]):
+    """``of`` chooses among a group's rows those the figure rests on (all, where None), and
+    ``value`` computes over them. ``of_units`` chooses units instead, by all their rows in the
+    group, and the figure rests on these. ``order`` puts its rows in another order than the
+    list's. ``basis`` says of what it is (口径), ``sum_words`` how a plain sum is made, ``formula``
+    what a rate or a difference is made of."""
+
+    name: str
+    unit: FigureUnit
+    value: Callable[[Sequence[Row]], Number | None]
+    of: Callable[[Row], bool] | None = None
+    basis: str = ""
+    of_units: Callable[[Sequence[Row]], bool] | None = None
+    order: Callable[[Sequence[Row]], Sequence[Row]] | None = None
+    sum_words: str = ""
+    formula: "Formula[Row] | None" = None
+
+    def over(self, rows: Sequence[Row], key: str) -> Figure[Row]:
+        if self.of_units is not None:
+            rows = _of_units(rows, self.of_units)
+        chosen = tuple(row for row in rows if self.of is None or self.of(row))
+        if self.order is not None:
+            chosen = tuple(self.order(chosen))
+        return Figure(key, self.value(chosen), self.unit, chosen, self)
+
+
+def _of_units(rows: Sequence[Row], of_units: Callable[[Sequence[Row]], bool]) -> Sequence[Row]:
+    chosen = {unit_id for unit_id, own in by_unit(rows).items() if of_units(own)}
+    return [row for row in rows if row.unit_id in chosen]
+
+
+@dataclass(frozen=True)
+class Formula(Generic[Row]):
+    """A rate or a difference of two indicators, both taken over the figure's own rows, or over
+    those of them that ``of`` chooses. ``is_told``: its numbers stand beside the figure wherever
+    points are reckoned from it."""
+
+    upper: Indicator[Row]
+    sign: Literal["÷", "−"]
+    lower: Indicator[Row]
+    words: str
+    of: Callable[[Row], bool] | None = None
+    is_told: bool = False
+
+    def terms(self, rows: Sequence[Row]) -> tuple[Figure[Row], Figure[Row]]:
+        chosen = [row for row in rows if self.of is None or self.of(row)]
+        return self.upper.over(chosen, self.upper.name), self.lower.over(chosen, self.lower.name)
+
+    def value(self, rows: Sequence[Row]) -> Fraction | None:
+        """None without a base. A difference is of rates, in 百分点: subtracted before any
+        rounding."""
+        upper, lower = self.terms(rows)
+        if self.sign == "−":
+            return points(upper.exact, lower.exact)
+        return None if upper.exact is None or not lower.exact else upper.exact / lower.exact
+
+
+def ratio(
+    name: str,
+    upper: Indicator[Row],
+    lower: Indicator[Row],
+    words: str,
+    *,
+    of: Callable[[Row], bool] | None = None,
+    counting: Callable[[Row], bool] | None = None,
+    is_told: bool = False,
+) -> Indicator[Row]:
+    """An indicator in per cent over the rows ``of`` chooses; ``counting`` are those of them that
+    both terms are taken over."""
+    formula = Formula(upper, "÷", lower, words, counting, is_told)
+    return Indicator(name, RATE, formula.value, of=of, formula=formula)
+
+
+def difference(
+    name: str,
+    upper: Indicator[Row],
+    lower: Indicator[Row],
+    words: str,
+    *,
+    of: Callable[[Row], bool] | None = None,
+    basis: str = "",
+) -> Indicator[Row]:
+    """An indicator in 百分点, of two rates."""
+    formula = Formula(upper, "−", lower, words)
+    return Indicator(name, POINTS, formula.value, of=of, basis=basis, formula=formula)
+
+
+def by_unit(rows: Sequence[Row]) -> dict[int, list[Row]]:
+    """Each unit's rows, by its id, in the order in which units and rows come."""
+    own: dict[int, list[Row]] = {}
+    for row in rows:
+        own.setdefault(row.unit_id, []).append(row)
+    return own
+
+
+def counted(rows: Sequence[Fact]) -> int:
+    return len(rows)

@@ -1,24 +1,22 @@
-"""Every indicator, defined once, by name (DESIGN §1: a figure is never computed twice).
+"""Every indicator of plan lines, defined once, by name: no figure is computed twice (DESIGN §1).
 
 ``GROUPS`` says which plan categories a group of a list takes; ``INDICATORS`` maps a name to
 its unit, the rows it rests on and its value over them. A new indicator is a new line.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from figures.facts import PlanFact
-from figures.figure import Figure, FigureUnit
+from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
 from figures.order import worst_first
+from figures.units import COUNT, MONEY, RATE, UNITS
 from investment.standing import MonthState
 from measures.money import WAN, YI
-from measures.rates import points, rate, share
 from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
-Value = int | Fraction | None
 
 # DESIGN §4.4: 全部 = 新建 + 续建 (often printed 在建); 前期 apart; 合计 = both.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -28,38 +26,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "前期": (PlanCategory.PRELIMINARY,),
     "合计": (PlanCategory.NEW, PlanCategory.CONTINUING, PlanCategory.PRELIMINARY),
 }
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """``of`` chooses among a group's rows those the figure rests on (all, where None), and
-    ``value`` computes over them. ``of_units`` chooses units instead, by all their rows in the
-    group, and the figure rests on these. ``order`` puts its rows in another order than the
-    list's."""
-
-    name: str
-    unit: FigureUnit
-    value: Callable[[Rows], Value]
-    of: Callable[[PlanFact], bool] | None = None
-    basis: str = ""
-    of_units: Callable[[Rows], bool] | None = None
-    order: Callable[[Rows], Rows] | None = None
-
-    def over(self, rows: Rows, key: str) -> Figure:
-        if self.of_units is not None:
-            rows = _of_units(rows, self.of_units)
-        chosen = tuple(row for row in rows if self.of is None or self.of(row))
-        if self.order is not None:
-            chosen = tuple(self.order(chosen))
-        return Figure(key, self.value(chosen), self.unit, chosen, self.basis)
-
-
-def _of_units(rows: Rows, of_units: Callable[[Rows], bool]) -> Rows:
-    by_unit: dict[int, list[PlanFact]] = {}
-    for row in rows:
-        by_unit.setdefault(row.unit_id, []).append(row)
-    chosen = {unit_id for unit_id, own in by_unit.items() if of_units(own)}
-    return [row for row in rows if row.unit_id in chosen]
 
 
 # --- which rows -----------------------------------------------------------------------
@@ -149,10 +115,6 @@ def _lags(row: PlanFact) -> bool:
 # --- values ---------------------------------------------------------------------------
 
 
-def count(rows: Rows) -> int:
-    return len(rows)
-
-
 def total_investment(rows: Rows) -> int:
     return sum(row.total_investment or 0 for row in rows)
 
@@ -172,39 +134,12 @@ def done_this_month(rows: Rows) -> int | None:
     return sum(known) if known else None
 
 
-def completion_rate(rows: Rows) -> Fraction | None:
-    """Completed ÷ planned this year, over the rows that have a plan."""
-    with_plan = [row for row in rows if is_planned(row)]
-    completed = done(with_plan)
-    return None if completed is None else rate(completed, planned(with_plan))
-
-
 def pace(rows: Rows) -> Fraction | None:
     return rows[0].pace if rows else None
 
 
-def lead(rows: Rows) -> Fraction | None:
-    """完成率 − 序时进度 in 百分点: subtracted before any rounding. Over comparable rows alone:
-    a silent project's older total cannot be held against this month's pace (DESIGN §4.3)."""
-    return points(completion_rate(rows), pace(rows))
-
-
 def units(rows: Rows) -> int:
     return len({row.unit_id for row in rows})
-
-
-def _share_of(chosen: Callable[[PlanFact], bool]) -> Callable[[Rows], Fraction | None]:
-    """The share, by number, of the rows chosen."""
-
-    def value(rows: Rows) -> Fraction | None:
-        return share(sum(1 for row in rows if chosen(row)), len(rows))
-
-    return value
-
-
-def productive_share(rows: Rows) -> Fraction | None:
-    """产业项目年度计划投资占年度计划总投资的比重."""
-    return rate(planned([row for row in rows if row.is_productive]), planned(rows))
 
 
 # --- which units ----------------------------------------------------------------------
@@ -224,7 +159,7 @@ def _has_none(rows: Rows) -> bool:
 
 def _is_on_pace(rows: Rows) -> bool:
     """By what it reported in full, as the ranking has it."""
-    ahead = lead([row for row in rows if row.is_comparable])
+    ahead = LEAD.over(rows, LEAD.name).exact
     return _has_money(rows) and ahead is not None and ahead >= 0
 
 
@@ -243,14 +178,6 @@ def _is_waiting(rows: Rows) -> bool:
 
 # --- the table ------------------------------------------------------------------------
 
-COUNT, UNITS, MONEY, RATE, POINTS = (
-    FigureUnit.COUNT,
-    FigureUnit.UNITS,
-    FigureUnit.MONEY,
-    FigureUnit.RATE,
-    FigureUnit.POINTS,
-)
-
 MILESTONE_NAMES = {
     "已开工数": MilestoneKind.START,
     "招标完成数": MilestoneKind.TENDER,
@@ -264,82 +191,133 @@ MILESTONE_NAMES = {
     "未报节点数": "",
 }
 
-INDICATORS: dict[str, Indicator] = {
+
+def _count(
+    name: str,
+    of: Callable[[PlanFact], bool] | None = None,
+    basis: str = "",
+    order: Callable[[Rows], Rows] | None = None,
+) -> Indicator[PlanFact]:
+    """Projects, all or those chosen."""
+    return Indicator(name, COUNT, counted, of, basis, order=order)
+
+
+def _of_units(
+    name: str, of_units: Callable[[Rows], bool] | None = None, basis: str = ""
+) -> Indicator[PlanFact]:
+    """Reporting units, all or those chosen by all their rows."""
+    words = "所列项目的填报单位个数"
+    return Indicator(name, UNITS, units, basis=basis, of_units=of_units, sum_words=words)
+
+
+PROJECTS = _count("项目数")
+TOTAL = Indicator("总投资", MONEY, total_investment, sum_words="所列项目总投资之和")
+PLANNED = Indicator("年度计划投资", MONEY, planned, sum_words="所列项目年度计划投资之和")
+DONE = Indicator(
+    "完成投资",
+    MONEY,
+    done,
+    basis="核定数优先，未核定的用上报数",
+    sum_words="所列项目本年累计完成投资之和，未报的不计、不作零",
+)
+MONTH = Indicator(
+    "本月完成投资",
+    MONEY,
+    done_this_month,
+    sum_words="所列项目本月完成投资之和，未报的不计、不作零",
+)
+# Money outside the plan has no rate: it is taken over the lines that have a plan.
+COMPLETION = ratio(
+    "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=is_planned, is_told=True
+)
+PACE = Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12", sum_words="已过月数 ÷ 12")
+# Over comparable rows alone: a silent project's older total cannot be held against this month's
+# pace (DESIGN §4.3).
+LEAD = difference(
+    "超序时",
+    COMPLETION,
+    PACE,
+    "完成率 − 序时进度",
+    of=_comparable,
+    basis="已报齐项目的完成率 − 序时进度",
+)
+STARTED = _count("开工数", is_new_and_started, "新建项目")
+DUE = _count("应开工数", is_new_and_due, "计划开工月份已到的新建项目")
+ON_PACE = _count("达序时数", _reaches_pace)
+PRODUCTIVE_PLANNED = Indicator(
+    "产业项目年度计划投资",
+    MONEY,
+    planned,
+    _productive,
+    sum_words="所列产业项目年度计划投资之和",
+)
+OVER_YI = _count("过亿元项目数", is_over_yi, "年度计划投资1亿元以上")
+HALF_TO_ONE_YI = _count("五千万元至一亿元项目数", is_half_to_one_yi, "年度计划投资5000万元至1亿元")
+
+INDICATORS: dict[str, Indicator[PlanFact]] = {
     indicator.name: indicator
     for indicator in (
-        Indicator("项目数", COUNT, count),
-        Indicator("总投资", MONEY, total_investment),
-        Indicator("年度计划投资", MONEY, planned),
-        Indicator("完成投资", MONEY, done, basis="核定数优先，未核定的用上报数"),
-        Indicator("本月完成投资", MONEY, done_this_month),
-        Indicator("完成率", RATE, completion_rate, basis="完成投资 ÷ 年度计划投资"),
-        Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12"),
-        Indicator("超序时", POINTS, lead, of=_comparable, basis="已报齐项目的完成率 − 序时进度"),
-        Indicator("开工数", COUNT, count, of=is_new_and_started, basis="新建项目"),
-        Indicator("开工率", RATE, _share_of(is_new_and_started), of=is_new, basis="占全部新建项目"),
-        Indicator("应开工数", COUNT, count, of=is_new_and_due, basis="计划开工月份已到的新建项目"),
-        Indicator(
+        PROJECTS,
+        TOTAL,
+        PLANNED,
+        DONE,
+        MONTH,
+        COMPLETION,
+        PACE,
+        LEAD,
+        STARTED,
+        ratio("开工率", STARTED, PROJECTS, "已开工的新建项目 ÷ 全部新建项目", of=is_new),
+        DUE,
+        ratio(
             "时序开工率",
-            RATE,
-            _share_of(is_new_and_started),
+            STARTED,
+            DUE,
+            "其中已开工的 ÷ 计划开工月份已到的新建项目",
             of=is_new_and_due,
-            basis="占计划开工月份已到的新建项目",
         ),
-        Indicator("达序时数", COUNT, count, of=_reaches_pace),
-        Indicator("达序时比例", RATE, _share_of(_reaches_pace), basis="占项目总个数"),
-        Indicator("基本建成数", COUNT, count, of=_substantially_complete),
-        Indicator("产业项目数", COUNT, count, of=_productive),
-        Indicator("产业项目年度计划投资", MONEY, planned, of=_productive),
-        Indicator("产业项目投资占比", RATE, productive_share, basis="占年度计划总投资"),
-        Indicator("过亿元项目数", COUNT, count, of=is_over_yi, basis="年度计划投资1亿元以上"),
-        Indicator("过亿元项目占比", RATE, _share_of(is_over_yi), basis="占项目总个数"),
-        Indicator(
-            "五千万元至一亿元项目数",
-            COUNT,
-            count,
-            of=is_half_to_one_yi,
-            basis="年度计划投资5000万元至1亿元",
+        ON_PACE,
+        ratio("达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目"),
+        _count("基本建成数", _substantially_complete),
+        _count("产业项目数", _productive),
+        PRODUCTIVE_PLANNED,
+        ratio(
+            "产业项目投资占比",
+            PRODUCTIVE_PLANNED,
+            PLANNED,
+            "产业项目的年度计划投资 ÷ 年度计划投资",
         ),
-        Indicator(
-            "五千万元至一亿元项目占比", RATE, _share_of(is_half_to_one_yi), basis="占项目总个数"
+        OVER_YI,
+        ratio("过亿元项目占比", OVER_YI, PROJECTS, "年度计划投资过亿元的项目 ÷ 全部项目"),
+        HALF_TO_ONE_YI,
+        ratio(
+            "五千万元至一亿元项目占比",
+            HALF_TO_ONE_YI,
+            PROJECTS,
+            "年度计划投资5000万元至1亿元的项目 ÷ 全部项目",
         ),
-        Indicator("报送数", COUNT, count, of=_reported, basis="截止月份已审定"),
-        Indicator("未报送数", COUNT, count, of=_silent, basis="截止月份没有填报"),
-        Indicator("零投资数", COUNT, count, of=_zero, basis="截止月份报送为零"),
-        Indicator("待审定数", COUNT, count, of=_waiting, basis="截止月份已上报未审定"),
-        Indicator("预计项目数", COUNT, count, of=_estimated, basis="累计含预计数"),
-        Indicator("填报单位数", UNITS, units),
-        Indicator(
-            "报送单位数", UNITS, units, basis="截止月份有项目已上报", of_units=_sent_something
-        ),
-        Indicator("有投资单位数", UNITS, units, basis="本年累计有投资", of_units=_has_money),
-        Indicator(
-            "达序时单位数", UNITS, units, basis="有投资，已报齐的项目达到序时", of_units=_is_on_pace
-        ),
-        Indicator("无投资单位数", UNITS, units, basis="本年累计没有投资", of_units=_has_none),
-        Indicator(
-            "零报告单位数", UNITS, units, basis="没有投资，各项目都已报送", of_units=_is_zero
-        ),
-        Indicator(
-            "未报送单位数", UNITS, units, basis="没有投资，有项目没有填报", of_units=_is_silent
-        ),
-        Indicator(
-            "待审定单位数",
-            UNITS,
-            units,
-            basis="没有投资，有项目已上报未审定",
-            of_units=_is_waiting,
-        ),
-        Indicator("绿灯数", COUNT, count, of=_shows(Colour.GREEN)),
-        Indicator("黄灯数", COUNT, count, of=_shows(Colour.AMBER), order=worst_first),
-        Indicator("红灯数", COUNT, count, of=_shows(Colour.RED), order=worst_first),
-        Indicator("落后数", COUNT, count, of=_lags, basis="黄灯和红灯", order=worst_first),
-        Indicator("未到期数", COUNT, count, of=_shows(Colour.GREY)),
-        Indicator("未报数", COUNT, count, of=_shows(Colour.UNREPORTED)),
-        Indicator("待审数", COUNT, count, of=_shows(Colour.WAITING)),
-        Indicator("不亮灯数", COUNT, count, of=_shows(Colour.NONE)),
+        _count("报送数", _reported, "截止月份已审定"),
+        _count("未报送数", _silent, "截止月份没有填报"),
+        _count("零投资数", _zero, "截止月份报送为零"),
+        _count("待审定数", _waiting, "截止月份已上报未审定"),
+        _count("预计项目数", _estimated, "累计含预计数"),
+        _of_units("填报单位数"),
+        _of_units("报送单位数", _sent_something, "截止月份有项目已上报"),
+        _of_units("有投资单位数", _has_money, "本年累计有投资"),
+        _of_units("达序时单位数", _is_on_pace, "有投资，已报齐的项目达到序时"),
+        _of_units("无投资单位数", _has_none, "本年累计没有投资"),
+        _of_units("零报告单位数", _is_zero, "没有投资，各项目都已报送"),
+        _of_units("未报送单位数", _is_silent, "没有投资，有项目没有填报"),
+        _of_units("待审定单位数", _is_waiting, "没有投资，有项目已上报未审定"),
+        _count("绿灯数", _shows(Colour.GREEN)),
+        _count("黄灯数", _shows(Colour.AMBER), order=worst_first),
+        _count("红灯数", _shows(Colour.RED), order=worst_first),
+        _count("落后数", _lags, "黄灯和红灯", order=worst_first),
+        _count("未到期数", _shows(Colour.GREY)),
+        _count("未报数", _shows(Colour.UNREPORTED)),
+        _count("待审数", _shows(Colour.WAITING)),
+        _count("不亮灯数", _shows(Colour.NONE)),
         *(
-            Indicator(name, COUNT, count, of=_at_milestone(kind), basis="按最远前期节点")
+            _count(name, _at_milestone(kind), "按最远前期节点")
             for name, kind in MILESTONE_NAMES.items()
         ),
     )

@@ -5,17 +5,29 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from figures.figure import Figure
+from figures.facts import PlanFact
+from figures.figure import Fact, Figure, Row
 from measures.months import Month
 
 
-def rows_url(figure: Figure, month: Month, unit: int | None = None, sort: str = "") -> str:
+def rows_url(figure: Figure[Row], month: Month, unit: int | None = None, sort: str = "") -> str:
     """``unit`` narrows the rows to one reporting unit; ``sort`` is a column of the page."""
     query: dict[str, int | str] = {} if unit is None else {"unit": unit}
     if sort:
         query["sort"] = sort
     address = reverse("figures:rows", args=[month, figure.key])
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def project_url(row: PlanFact) -> str:
+    """The page of the row's project at its month, as the row's list has it."""
+    address = reverse("figures:project", args=[row.month, row.project_id])
+    return f"{address}?{urlencode({'list': row.plan_key})}"
+
+
+def entries_url(row: Fact, year: int) -> str:
+    """What was reported of the row's project in a year."""
+    return reverse("investment:project", args=[row.project_id, year])
 
 
 class FrontPage(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from figures import words
 from figures.curve import curve_chart, due_by, row_at
 from figures.facts import Facts, PlanFact, own_list
-from figures.rows_page import silence, state_words
+from figures.lines import silence, state_words
 from investment.models import EntryState, MonthlyEntry
 from investment.standing import MonthStanding, MonthState
 from measures.money import WAN, format_money

@@ -1,107 +1,89 @@
-"""The quality of reporting as a table of units, and the months behind one number of it."""
+"""The quality of reporting as a table of units, and as a workbook with the months behind it."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from figures.quality import QUALITY, WHOLE, Quality, QualityFigure
+from figures.book import Book
+from figures.figure import Figure, Indicator
+from figures.subject import Table
+from figures.subjects.reporting import INDICATORS, NAME, ON_TIME_RATE, REPORTING, WHOLE, unit_groups
+from figures.units import RATE
+from figures.writers import file_columns, row_values, unit_words
 from investment.selectors.report_facts import ReportFact
+from measures.months import Month
 from measures.rounding import NO_VALUE
 from workbooks.writing import Column, Row, Sheet, write_sheets
-
-RATE = "按时报送率"
-COLUMNS = tuple(QUALITY)
-
-ROW_COLUMNS = (
-    Column("填报单位", width=22),
-    Column("项目名称", width=36),
-    Column("填报期", width=14),
-    Column("报送", width=16),
-    Column("截止", "date"),
-    Column("收到", "date"),
-    Column("迟报", width=7),
-    Column("退回次数", "integer", width=9),
-    Column("更正次数", "integer", width=9),
-    Column("未说明提示数", "integer", width=13),
-)
 
 
 @dataclass(frozen=True)
 class QualityLine:
-    """A unit's figures in the order of COLUMNS; ``unit_id`` None of the whole."""
+    """A unit's figures in the order of the indicators; ``unit_id`` None of the whole."""
 
     unit_id: int | None
     name: str
-    figures: tuple[QualityFigure, ...]
+    figures: tuple[Figure[ReportFact], ...]
 
 
 @dataclass(frozen=True)
 class QualityTable:
     """The units by their on-time rate, those of which nothing can be told last."""
 
-    quality: Quality
+    facts: Table[ReportFact]
     lines: tuple[QualityLine, ...]
     whole: QualityLine
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        return COLUMNS
-
-    @property
     def notes(self) -> list[str]:
-        return [f"{name}：{QUALITY[name].basis}。" for name in COLUMNS if QUALITY[name].basis]
+        told = ((name, _basis(indicator)) for name, indicator in INDICATORS.items())
+        return [f"{name}：{basis}。" for name, basis in told if basis]
 
 
-def quality_table(quality: Quality) -> QualityTable:
-    lines = [_line(own, name, own.facts[0].unit_id) for name, own in quality.by_unit()]
-    return QualityTable(quality, tuple(sorted(lines, key=_order)), _line(quality, WHOLE, None))
+def quality_table(facts: Table[ReportFact]) -> QualityTable:
+    book = Book(REPORTING, facts)
+    lines = [_line(book, name, unit_id) for name, unit_id in unit_groups(facts.rows).items()]
+    return QualityTable(facts, tuple(sorted(lines, key=_order)), _line(book, WHOLE, None))
 
 
-def _line(quality: Quality, name: str, unit_id: int | None) -> QualityLine:
-    return QualityLine(unit_id, name, tuple(quality.figure(each, name) for each in COLUMNS))
-
-
-def _order(line: QualityLine) -> tuple[bool, Fraction]:
-    rate = line.figures[COLUMNS.index(RATE)].value
-    return (rate is None, -Fraction(rate or 0))
+def period_words(month: Month) -> str:
+    """2019年1—6月."""
+    first = "" if month.month == 1 else "1—"
+    return f"{month.year}年{first}{month.month}月"
 
 
 def quality_workbook(table: QualityTable) -> bytes:
     """The table, and every month behind it."""
-    title = f"{table.quality.period_words}各单位报送质量"
+    title = f"{period_words(table.facts.month)}各单位{NAME}"
     rows = [_table_row(line) for line in table.lines]
     rows.append(Row(["合计", *_table_row(table.whole).values[1:]], "total"))
-    columns = [Column("填报单位", width=24), *(_column(name) for name in COLUMNS)]
-    months = [_month_row(fact) for fact in table.quality.facts]
+    columns = [Column("填报单位", width=24), *map(_column, INDICATORS.values())]
+    months = [Row(row_values(REPORTING, fact)) for fact in table.facts.rows]
+    detail = file_columns(REPORTING)
     return write_sheets(
         [
-            Sheet("报送质量", title, columns, rows, unit="项、次、%", notes=table.notes),
-            Sheet("逐月明细", f"{title}明细", ROW_COLUMNS, months, unit="项、次"),
+            Sheet(NAME, title, columns, rows, unit="项、次、%", notes=table.notes),
+            Sheet("逐月明细", f"{title}明细", detail, months, unit=unit_words(REPORTING)),
         ]
     )
 
 
-def _column(name: str) -> Column:
-    if name == RATE:
-        return Column(f"{name}%", "percent", width=12, digits=2)
-    return Column(name, "integer", width=12)
+def _line(book: Book[ReportFact], group: str, unit_id: int | None) -> QualityLine:
+    return QualityLine(unit_id, group, tuple(book.of(NAME, group, name) for name in INDICATORS))
+
+
+def _order(line: QualityLine) -> tuple[bool, Fraction]:
+    rate = next(f.exact for f in line.figures if f.indicator is ON_TIME_RATE)
+    return (rate is None, -(rate or Fraction(0)))
+
+
+def _basis(indicator: Indicator[ReportFact]) -> str:
+    return indicator.formula.words if indicator.formula else indicator.basis
+
+
+def _column(indicator: Indicator[ReportFact]) -> Column:
+    if indicator.unit == RATE:
+        return Column(f"{indicator.name}%", "percent", width=12, digits=RATE.digits)
+    return Column(indicator.name, "integer", width=12)
 
 
 def _table_row(line: QualityLine) -> Row:
     return Row([line.name, *(NO_VALUE if f.value is None else f.value for f in line.figures)])
-
-
-def _month_row(fact: ReportFact) -> Row:
-    return Row(
-        [
-            fact.unit_name,
-            fact.project_name,
-            fact.period.label,
-            fact.words,
-            fact.due_on,
-            fact.received_on,
-            "迟报" if fact.is_late else "",
-            fact.returned_times,
-            fact.corrections,
-            fact.unexplained,
-        ]
-    )

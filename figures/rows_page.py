@@ -1,154 +1,153 @@
-"""The page of a figure's rows: what it is, how it was computed, and every line behind it."""
+"""The page of a figure's rows: what it is, how it was computed, and every row behind it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import Any
+from typing import Any, Generic
 
-from figures.coverage import Coverage, coverage_of
-from figures.facts import Facts, PlanFact
-from figures.figure import Figure
-from figures.indicators import INDICATORS
-from figures.wording import Explanation, explain, key_in_words
-from investment.models import ZeroReason
-from investment.standing import MonthStanding, MonthState
+from figures.book import Book
+from figures.figure import Figure, Row
+from figures.subject import Cell, Column, Subject, Table, Value
+from figures.units import MONEY
+from figures.words import Explanation, explain, key_in_words
 from measures.rounding import NO_VALUE
-from projects.models import MilestoneKind, PlanCategory
-
-UNREPORTED_WORD, WAITING_WORD = "未报", "待审定"
-
-# Column of the table → what it is sorted by; None always goes last.
-SORTS: dict[str, Callable[[PlanFact], Any]] = {
-    "name": lambda row: row.position,
-    "unit": lambda row: row.unit_name,
-    "total": lambda row: row.total_investment,
-    "planned": lambda row: row.planned,
-    "month": lambda row: row.done_this_month,
-    "done": lambda row: row.done,
-    "rate": lambda row: row.rate,
-    "lead": lambda row: row.lead,
-}
 
 
 @dataclass(frozen=True)
-class Totals:
-    """The foot of the table: the indicators over the rows shown, so that it equals the figure,
-    and what they cover."""
+class Head:
+    """A column's title on the page; ``key`` sorts by it, "" where nothing does."""
 
-    count: int
-    total_investment: int
-    planned: int
-    done_this_month: int | None
-    done: int | None
-    rate: Fraction | None
-    lead: Fraction | None
-    coverage: Coverage
+    title: str
+    unit: str
+    key: str
+    css: str
 
 
 @dataclass(frozen=True)
-class RowsPage:
+class RowsPage(Generic[Row]):
     """``rows`` in the order asked for; ``scope`` names the unit or part of the county shown."""
 
-    figure: Figure
-    facts: Facts
-    rows: tuple[PlanFact, ...]
-    totals: Totals
-    explanation: Explanation
+    subject: Subject[Row]
+    figure: Figure[Row]
+    facts: Table[Row]
+    rows: tuple[Row, ...]
+    explanation: Explanation[Row]
     scope: str
     sort: str
 
     @property
     def title(self) -> str:
-        return " · ".join(key_in_words(self.figure.key))
-
-    @property
-    def plan_key(self) -> str:
-        return self.figure.key.partition(".")[0]
+        return " · ".join(key_in_words(self.figure.key, self.subject.whole))
 
     @property
     def name(self) -> str:
-        return "".join(key_in_words(self.figure.key))
+        return "".join(key_in_words(self.figure.key, self.subject.whole))
 
     @property
-    def counted_ids(self) -> frozenset[int]:
-        return frozenset(row.item_id for row in self.explanation.counted)
+    def key_start(self) -> str:
+        """The list or the subject that the figure's key begins with."""
+        return self.figure.key.partition(".")[0]
+
+    @property
+    def has_money(self) -> bool:
+        return any(column.unit == MONEY for column in self.columns)
+
+    @property
+    def nothing(self) -> str:
+        """What stands in place of the table where the figure has no rows."""
+        return f"没有符合的{self.subject.noun.word}"
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        return self.subject.about(self.rows)
+
+    @property
+    def columns(self) -> list[Column[Row]]:
+        return [column for column in self.subject.columns if column.on_page]
+
+    @property
+    def heads(self) -> list[Head]:
+        """Of the columns, and behind the first two, where the figure is a share, which rows are
+        counted."""
+        heads = [_head(column, self.facts.month.month) for column in self.columns]
+        if self.explanation.counted_as:
+            heads.insert(MARKED_AT, Head(self.explanation.counted_as, "", "", "center"))
+        return heads
+
+    def lines(self, rows: Sequence[Row]) -> list[list[tuple[str, Cell]]]:
+        """The cells of each row with their classes."""
+        counted = self.counted
+        return [self._line(row, id(row) in counted) for row in rows]
+
+    @property
+    def foot(self) -> list[tuple[str, str]]:
+        """The columns over all rows, so that they equal the figure, with their classes."""
+        cells = [
+            (_css(column), column.text(column.total(self.rows)) if column.total else "")
+            for column in self.columns
+        ]
+        cells[0] = (cells[0][0], f"合计 {len(self.rows)} {self.subject.noun.unit.label}")
+        if self.explanation.counted_as:
+            cells.insert(MARKED_AT, ("center", str(len(self.explanation.counted))))
+        return cells
+
+    def total(self, key: str) -> Value:
+        """What the column of this key comes to over the rows."""
+        (column,) = [each for each in self.subject.columns if each.key == key]
+        return column.total(self.rows) if column.total else None
+
+    @property
+    def counted(self) -> set[int]:
+        """The rows, by their identity, in the upper term of a share."""
+        return {id(row) for row in self.explanation.counted}
+
+    def _line(self, row: Row, is_counted: bool) -> list[tuple[str, Cell]]:
+        cells = [(_css(column), column.shown(row)) for column in self.columns]
+        if self.explanation.counted_as:
+            mark = Cell("计入") if is_counted else Cell(NO_VALUE, is_muted=True)
+            cells.insert(MARKED_AT, ("center", mark))
+        return cells
 
 
-def is_verified(row: PlanFact) -> bool:
-    """Whether it rests on a 核定数 in some month of the year."""
-    return any(month.is_verified for month in row.standing.months)
+# Behind the name of a row and the unit that reports it.
+MARKED_AT = 2
 
 
-def verified_words(rows: Sequence[PlanFact]) -> str:
-    """Which of the two figures stand in the rows (DESIGN §4.7)."""
-    verified = sum(map(is_verified, rows))
-    used = f"{verified}个项目用核定数，其余用上报数" if verified else "均用上报数"
-    return f"已审定的填报，有核定数的用核定数；{used}"
-
-
-def rows_page(figure: Figure, facts: Facts, *, scope: str, sort: str = "") -> RowsPage:
+def rows_page(book: Book[Row], key: str, *, scope: str, sort: str = "") -> RowsPage[Row]:
+    """Raises UnknownFigure, PartsDoNotAddUp."""
+    figure = book[key]
     return RowsPage(
+        subject=book.subject,
         figure=figure,
-        facts=facts,
-        rows=sorted_rows(figure.rows, sort),
-        totals=totals_over(figure.rows),
-        explanation=explain(figure),
+        facts=book.facts,
+        rows=sorted_rows(book.subject, figure.rows, sort),
+        explanation=explain(figure, book.subject.noun.word),
         scope=scope,
         sort=sort,
     )
 
 
-def sorted_rows(rows: tuple[PlanFact, ...], sort: str) -> tuple[PlanFact, ...]:
-    """By a column of SORTS, a leading minus for falling; as the list has them otherwise."""
-    by = SORTS.get(sort.removeprefix("-"))
-    if by is None:
+def sorted_rows(subject: Subject[Row], rows: tuple[Row, ...], sort: str) -> tuple[Row, ...]:
+    """By a column's key, a leading minus for falling, what is not known last; as the figure has
+    them otherwise."""
+    key = sort.removeprefix("-")
+    column = next((each for each in subject.columns if key and each.key == key), None)
+    if column is None:
         return rows
+    by: Callable[[Row], Any] = column.order or column.value
     known = [row for row in rows if by(row) is not None]
     unknown = [row for row in rows if by(row) is None]
     return (*sorted(known, key=by, reverse=sort.startswith("-")), *unknown)
 
 
-def totals_over(rows: tuple[PlanFact, ...]) -> Totals:
-    def value(name: str) -> Any:
-        return INDICATORS[name].over(rows, name).value
-
-    return Totals(
-        count=value("项目数"),
-        total_investment=value("总投资"),
-        planned=value("年度计划投资"),
-        done_this_month=value("本月完成投资"),
-        done=value("完成投资"),
-        rate=value("完成率"),
-        lead=value("超序时"),
-        coverage=coverage_of(rows),
-    )
+def _head(column: Column[Row], month: int) -> Head:
+    title = (column.head or column.title).format(month=month)
+    return Head(title, _unit_label(column), column.key, _css(column))
 
 
-def month_words(row: PlanFact) -> str:
-    """What the cut-off month says of the project."""
-    standing = row.standing.this_month
-    if standing.state is MonthState.SILENT:
-        return silence(row)
-    return state_words(standing) + ("（预计数）" if standing.is_estimate else "")
+def _unit_label(column: Column[Row]) -> str:
+    """Money has its unit above the table."""
+    return "" if column.unit is None or column.unit == MONEY else column.unit.label
 
 
-def state_words(standing: MonthStanding) -> str:
-    """零投资：冬休, where a reason was given."""
-    reason = f"：{ZeroReason(standing.zero_reason).label}" if standing.zero_reason else ""
-    return f"{standing.state.value}{reason}"
-
-
-def silence(row: PlanFact) -> str:
-    """What stands where nothing is approved: a preliminary project owes no monthly figure."""
-    if row.is_waiting:
-        return WAITING_WORD
-    return NO_VALUE if row.category == PlanCategory.PRELIMINARY else UNREPORTED_WORD
-
-
-def standing_words(row: PlanFact) -> str:
-    """Why the project shows its light; of a preliminary one, how far it has come."""
-    if row.category != PlanCategory.PRELIMINARY:
-        return row.light.reason
-    if not row.milestone:
-        return "未报前期节点"
-    return f"前期：{MilestoneKind(row.milestone).label}"
+def _css(column: Column[Row]) -> str:
+    return "num" if column.unit is not None else column.css

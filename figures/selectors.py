@@ -1,11 +1,20 @@
 """Reads of the facts for pages: whose, at which month, of which unit."""
 
+import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from accounts.models import Unit, User
 from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
 from figures.facts import Facts, latest_approved_month, load_facts
+from figures.figure import Row
 from investment.models import MonthlyEntry
 from measures.months import Month
+
+if TYPE_CHECKING:
+    from figures.subject import Subject, Table
+
+Rows = TypeVar("Rows", bound="Table[Any]")
 
 
 def months_with_figures(county: Unit) -> list[Month]:
@@ -28,9 +37,20 @@ def facts_for(user: User, month: Month | None = None) -> Facts | None:
     return None if month is None else load_facts(county, month).visible_to(user)
 
 
-def of_unit(facts: Facts, unit: str | None) -> Facts | None:
+def table_for(
+    user: User, subject: "Subject[Row]", month: Month, *, today: datetime.date
+) -> "Table[Row] | None":
+    """The rows of the subject that the user may see at ``month``; None where the user's county
+    has none at that month."""
+    county = home_county(user)
+    if county is None or month not in subject.months(county):
+        return None
+    return subject.seen(user, subject.load(county, month, today))
+
+
+def of_unit(facts: Rows, unit: str | None) -> Rows | None:
     """The facts of the unit with this id, as a query string has it; all of them without one. None
-    for a unit that reports none of the projects."""
+    for a unit that reports none of the rows."""
     if not unit:
         return facts
     number = whole_number(unit)
@@ -38,6 +58,6 @@ def of_unit(facts: Facts, unit: str | None) -> Facts | None:
     return narrowed if narrowed.rows else None
 
 
-def units_in(facts: Facts) -> dict[int, str]:
-    """The reporting units of the facts, id to name, in the order of the lists."""
+def units_in(facts: "Table[Row]") -> dict[int, str]:
+    """The reporting units of the facts, id to name, in the order of the rows."""
     return {row.unit_id: row.unit_name for row in facts.rows}

@@ -1,4 +1,5 @@
-"""The words of figures: how sentences say an amount, a rate, a lead over the pace, a coverage.
+"""The words of figures: how sentences say an amount, a rate, a lead over the pace, a coverage, and
+how a figure was computed.
 
 Pages, notices, summaries and workbooks take their words from here, so that one fact is said in one
 way. Tables print numbers by ``measures``; a lead follows the same rule there: it is never printed
@@ -6,9 +7,12 @@ as 0.0 where there is one (``measures.rates.format_points``).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
+from figures.figure import Figure, Row
+from figures.units import RATE
 from measures.money import WAN, YI, format_money
 from measures.rates import format_points, percent
 from measures.rounding import NO_VALUE
@@ -89,3 +93,58 @@ def coverage_in_full(of: "Coverage", *, with_silent: bool = False) -> str:
         return ""
     units = f"{of.units}个单位中报送{of.units_reported}个"
     return f"{units}，{coverage(of, with_silent=with_silent)}{estimates(of)}"
+
+
+def value_text(figure: Figure[Row]) -> str:
+    """The value as pages print it, without its unit."""
+    return figure.unit.on_page(figure.value)
+
+
+def with_unit(figure: Figure[Row]) -> str:
+    """1,450 万元, 53.83%; — where there is no value."""
+    text = value_text(figure)
+    if figure.value is None:
+        return text
+    return f"{text}{'' if figure.unit == RATE else ' '}{figure.unit.label}"
+
+
+# What parts a remainder's whole from what it leaves out (figures.book).
+REST = "-"
+
+
+def key_in_words(key: str, whole: str = "") -> list[str]:
+    """The parts of a key as a heading has them; a remainder says what it leaves out. The group
+    that takes all of a subject, its ``whole``, goes without saying."""
+    *scope, name = key.split(".")
+    total, *left_out = name.split(REST)
+    said = f"{total}（除{'、'.join(left_out)}）" if left_out else total
+    return [*(part for part in scope if part != whole), said]
+
+
+@dataclass(frozen=True)
+class Explanation(Generic[Row]):
+    """``numbers`` repeats the formula with its values, "" where there is none. ``counted`` are
+    the rows of the upper term, where they are fewer than the figure's own."""
+
+    words: str
+    numbers: str = ""
+    counted_as: str = ""
+    counted: tuple[Row, ...] = ()
+
+
+def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
+    """How the figure was computed, over its own rows, of which each is a ``noun``."""
+    if REST in figure.name:
+        return Explanation(figure.name.replace(REST, " − "))
+    formula = figure.indicator.formula if figure.indicator else None
+    if formula is None:
+        sum_words = figure.indicator.sum_words if figure.indicator else ""
+        return Explanation(sum_words or f"所列{noun}的个数")
+    upper, lower = formula.terms(figure.rows)
+    is_share = formula.upper.of is not None
+    return Explanation(
+        words=formula.words,
+        numbers=f"{with_unit(upper)} {formula.sign} {with_unit(lower)}",
+        counted_as=formula.upper.name if is_share else "",
+        counted=upper.rows if is_share else (),
+    )

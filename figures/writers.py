@@ -1,111 +1,107 @@
 """The rows of a figure as a workbook."""
 
-from figures.facts import PlanFact
-from figures.rows_page import RowsPage, month_words, silence, standing_words, verified_words
-from figures.wording import with_unit
+import datetime
+from fractions import Fraction
+
+from figures.figure import Row as FactRow
+from figures.rows_page import RowsPage
+from figures.subject import Column as FactColumn
+from figures.subject import Subject
+from figures.subject import Value as FactValue
+from figures.units import MONEY, RATE
+from figures.words import with_unit
 from measures.rounding import NO_VALUE
-from projects.models import PlanCategory
-from workbooks.writing import Column, Row, write_table
+from workbooks.writing import Column, Row, Value, write_table
 
-NO_MONTHS = "所列均为前期项目，没有月报"
-
-COLUMNS = (
-    Column("序号", "integer"),
-    Column("项目名称", width=36),
-    Column("项目代码", width=25),
-    Column("计划类别", width=9),
-    Column("填报单位", width=20),
-    Column("总投资", "wan"),
-    Column("年度计划投资", "wan"),
-    Column("本月完成", "wan"),
-    Column("累计完成", "wan"),
-    Column("完成率%", "percent", digits=2),
-    Column("超/欠序时（百分点）", "points", digits=2),
-    Column("亮灯", width=10),
-    Column("亮灯依据", width=28),
-    Column("本月报送", width=14),
-    Column("存在问题", width=30),
-    Column("包抓领导", width=14),
-)
+SERIAL = Column("序号", "integer")
 
 
-def rows_workbook(page: RowsPage) -> bytes:
+def rows_workbook(page: RowsPage[FactRow]) -> bytes:
     """The rows in the order of the page, with the totals that equal the figure."""
-    rows = [_row(number, row) for number, row in enumerate(page.rows, start=1)]
+    subject = page.subject
+    rows = [
+        Row([number, *row_values(subject, row)]) for number, row in enumerate(page.rows, start=1)
+    ]
     rows.append(_total(page))
-    columns: tuple[Column, ...] = COLUMNS
+    columns = [SERIAL, *file_columns(subject)]
     if page.explanation.counted_as:
-        columns = (*COLUMNS, Column(page.explanation.counted_as, width=14))
-        rows = [
-            Row([*row.values, mark], row.style)
-            for row, mark in zip(rows, _marks(page), strict=True)
-        ]
+        columns.append(Column(page.explanation.counted_as, width=14))
+        marks = _marks(page)
+        rows = [Row([*r.values, mark], r.style) for r, mark in zip(rows, marks, strict=True)]
     return write_table(
         f"{page.facts.month.label} {page.title}",
         columns,
         rows,
         sheet=page.figure.key,
+        unit=unit_words(subject),
         subtitle=f"{page.scope}　{with_unit(page.figure)}",
         notes=_notes(page),
     )
 
 
-def _row(number: int, row: PlanFact) -> Row:
-    return Row(
-        [
-            number,
-            row.project_name,
-            row.project_code,
-            PlanCategory(row.category).label,
-            row.unit_name,
-            row.total_investment,
-            row.planned,
-            row.done_this_month if row.is_reported else silence(row),
-            silence(row) if row.done is None else row.done,
-            row.rate,
-            row.lead,
-            row.light.word,
-            standing_words(row),
-            month_words(row),
-            row.problem,
-            row.lead_official,
-        ]
+def file_columns(subject: Subject[FactRow]) -> list[Column]:
+    return [_column(column) for column in subject.columns]
+
+
+def row_values(subject: Subject[FactRow], row: FactRow) -> list[Value]:
+    """A row's cells in the order of the columns; where there is no value, why."""
+    return [_value(column, row) for column in subject.columns]
+
+
+def unit_words(subject: Subject[FactRow]) -> str:
+    """What the columns count in, but for those whose titles say it: 万元."""
+    counted = [(column.title, column.unit.label) for column in subject.columns if column.unit]
+    return "、".join(dict.fromkeys(label for title, label in counted if label not in title))
+
+
+def _column(column: FactColumn[FactRow]) -> Column:
+    unit = column.unit
+    if unit is None:
+        return Column(column.title, "date" if column.is_day else "text", column.width)
+    if unit == MONEY:
+        return Column(column.title, "wan", column.width)
+    kind = "percent" if unit == RATE else "decimal" if unit.digits else "integer"
+    return Column(
+        column.title, "points" if unit.is_signed else kind, column.width, digits=unit.digits
     )
 
 
-def _total(page: RowsPage) -> Row:
-    totals = page.totals
-    return Row(
-        [
-            None,
-            f"合计（{totals.count}个）",
-            *("", "", ""),
-            totals.total_investment,
-            totals.planned,
-            totals.done_this_month,
-            totals.done,
-            totals.rate,
-            totals.lead,
-            *("", ""),
-            f"报送{totals.coverage.reported}/{totals.coverage.projects}",
-            *("", ""),
-        ],
-        "total",
-    )
+def _value(column: FactColumn[FactRow], row: FactRow) -> Value:
+    value = column.value(row)
+    if value is None and column.missing is not None:
+        return column.missing(row) or None
+    return _written(column, value)
 
 
-def _marks(page: RowsPage) -> list[str]:
+def _written(column: FactColumn[FactRow], value: FactValue) -> Value:
+    """Yuan and rates as they are kept, which the workbook's writer turns into 万元 and per cent;
+    other numbers in their unit."""
+    unit = column.unit
+    if unit in (None, MONEY, RATE) or value is None or isinstance(value, str | datetime.date):
+        return value
+    assert unit is not None
+    return value if unit.one == 1 else Fraction(value) / unit.one
+
+
+def _total(page: RowsPage[FactRow]) -> Row:
+    totals: list[Value] = [
+        "" if column.total is None else _written(column, column.total(page.rows))
+        for column in page.subject.columns
+    ]
+    totals[0] = f"合计（{len(page.rows)}{page.subject.noun.unit.label}）"
+    return Row([None, *totals], "total")
+
+
+def _marks(page: RowsPage[FactRow]) -> list[str]:
     """Which rows are in the upper term of a share, and under them how many."""
-    counted = page.counted_ids
-    marks = ["计入" if row.item_id in counted else NO_VALUE for row in page.rows]
-    return [*marks, f"{len(counted)}个"]
+    counted = page.counted
+    marks = ["计入" if id(row) in counted else NO_VALUE for row in page.rows]
+    return [*marks, f"{len(counted)}{page.subject.noun.unit.label}"]
 
 
-def _notes(page: RowsPage) -> list[str]:
+def _notes(page: RowsPage[FactRow]) -> list[str]:
     figure, explanation = page.figure, page.explanation
     formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
     basis = f"；口径：{figure.basis}" if figure.basis and not explanation.numbers else ""
-    return [
-        f"{page.title}：{with_unit(figure)}；{formula}{basis}",
-        f"{page.totals.coverage.words or NO_MONTHS}；{verified_words(page.rows)}",
-    ]
+    told = "；".join(words for _, words in page.about)
+    return [f"{page.title}：{with_unit(figure)}；{formula}{basis}", *([told] if told else [])]

@@ -1,6 +1,5 @@
 """What the charts draw; the numbers are printed ones, as strings, so that none is a float."""
 
-from fractions import Fraction
 from typing import Any
 
 from figures.curve import curve_chart
@@ -14,7 +13,7 @@ MOST_BARS = 20
 
 
 def chart_of(dashboard: Dashboard) -> Payload:
-    done = [None if p.done.value is None else int(p.done) for p in dashboard.points]
+    done = [point.done.yuan for point in dashboard.points]
     planned, scale = int(dashboard.headline.planned), dashboard.scale
     return curve_chart(dashboard.facts.month, done, planned, scale.number, scale.name)
 
@@ -35,4 +34,4 @@ def units_chart(units: tuple[UnitLine, ...], pace: Figure, hrefs: list[str]) -> 
 
 
 def _percent(figure: Figure) -> str | None:
-    return None if figure.value is None else percent(Fraction(figure.value), 1).replace(",", "")
+    return None if figure.exact is None else percent(figure.exact, 1).replace(",", "")

@@ -10,7 +10,7 @@ from accounts.models import Unit
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
-from figures.rows_page import Totals, is_verified, silence, standing_words, state_words, totals_over
+from figures.lines import Totals, is_verified, silence, standing_words, state_words, totals_over
 from investment.models import ReportingPeriod
 from investment.standing import MonthStanding
 from measures.months import Month

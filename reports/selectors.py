@@ -210,8 +210,8 @@ def unit_lines(facts: Facts, plan_key: str) -> tuple[UnitLine, ...]:
         for unit_id, book in books_by_unit(facts).items()
         if (line := _unit_line(unit_id, book, plan_key)).count
     ]
-    ranked = [line for line in lines if line.lead.value is not None]
-    ranked.sort(key=lambda line: Fraction(line.lead.value or 0), reverse=True)
+    ranked = [line for line in lines if line.lead.exact is not None]
+    ranked.sort(key=lambda line: line.lead.exact or 0, reverse=True)
     unranked = [line for line in lines if line not in ranked]
     return (*(replace(line, rank=number) for number, line in enumerate(ranked, 1)), *unranked)
 

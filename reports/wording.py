@@ -1,7 +1,5 @@
 """Sentences over the dashboard: what the figures say, without adjectives."""
 
-from fractions import Fraction
-
 from figures import words
 from reports.selectors import Dashboard, Headline, UnitLine
 
@@ -12,34 +10,30 @@ FAR_BEHIND = 10
 
 def verdict(dashboard: Dashboard) -> str:
     """How the list stands, in one sentence."""
-    headline = dashboard.headline
-    month, key = dashboard.facts.month, dashboard.plan.key
+    headline, month = dashboard.headline, dashboard.facts.month
+    at, key, count = f"截至{month.month}月底", dashboard.plan.key, headline.count.value
     if headline.done.value is None:
-        return f"截至{month.month}月底，{key}{headline.count.value}个重点项目尚无已审定的完成投资。"
-    done = words.amount(int(headline.done))
+        return f"{at}，{key}{count}个重点项目尚无已审定的完成投资。"
+    done = words.amount(headline.done.yuan)
     if int(headline.reported) < int(headline.count):
         covered = words.coverage(dashboard.coverage, "重点项目", with_silent=True)
-        return (
-            f"截至{month.month}月底，{key}{covered}，已知累计完成投资{done}；{_partial(headline)}。"
-        )
-    name = f"截至{month.month}月底，{key}{headline.count.value}个重点项目"
-    if headline.rate.value is None:
-        return f"{name}完成投资{done}，没有年度计划投资，不与序时比较。"
-    rate = words.rate(Fraction(headline.rate.value), dashboard.facts.pace)
-    lead = Fraction(headline.lead.value or 0)
-    against = words.against_pace(lead)
-    if month.month == HALF_YEAR:
-        against = f"{against}，{words.half_way(lead)}"
-    return f"{name}完成投资{done}，占年度计划的{rate}，{against}。"
+        return f"{at}，{key}{covered}，已知累计完成投资{done}；{_stand(headline)}。"
+    if headline.rate.exact is None:
+        return f"{at}，{key}{count}个重点项目完成投资{done}，没有年度计划投资，不与序时比较。"
+    rate = words.rate(headline.rate.exact, dashboard.facts.pace)
+    stand = _stand(headline)
+    if month.month == HALF_YEAR and headline.lead.exact is not None:
+        stand = f"{stand}，{words.half_way(headline.lead.exact)}"
+    return f"{at}，{key}{count}个重点项目完成投资{done}，占年度计划的{rate}，{stand}。"
 
 
-def _partial(headline: Headline) -> str:
-    """Only what is reported is held against the pace."""
+def _stand(headline: Headline) -> str:
+    """Only what is reported in full is held against the pace."""
     lead = headline.lead
-    if lead.value is None:
+    if lead.exact is None:
         return "暂不与序时比较"
     whom = words.compared(lead.rows, headline.count.rows)
-    return f"{whom}{words.against_pace(Fraction(lead.value))}"
+    return f"{whom}{words.against_pace(lead.exact)}"
 
 
 def curve_title(dashboard: Dashboard) -> str:
@@ -56,7 +50,7 @@ def curve_title(dashboard: Dashboard) -> str:
 
 def units_title(units: tuple[UnitLine, ...]) -> str:
     """How many units are behind, as the title of the ranking."""
-    leads = [Fraction(unit.lead.value or 0) for unit in units if unit.rank is not None]
+    leads = [unit.lead.exact for unit in units if unit.lead.exact is not None]
     far = sum(lead < -FAR_BEHIND for lead in leads)
     behind = sum(lead < 0 for lead in leads)
     silent = sum(unit.is_silent for unit in units)

@@ -26,12 +26,12 @@ from measures.rates import format_points
 from measures.rounding import NO_VALUE, round_half_up
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
-DATE, INTEGER = "date", "integer"
+DATE, INTEGER, DECIMAL = "date", "integer", "decimal"
 DATA, GROUP, TOTAL = "data", "group", "total"
 
 Value = str | int | Fraction | datetime.date | None
 
-_WIDTHS = {TEXT: 18, WAN_YUAN: 13, PERCENT: 11, POINTS: 11, DATE: 12, INTEGER: 7}
+_WIDTHS = {TEXT: 18, WAN_YUAN: 13, PERCENT: 11, POINTS: 11, DATE: 12, INTEGER: 7, DECIMAL: 11}
 _CENTRED = (DATE, INTEGER)
 _WIDEST_NAME = 31
 _DECIMALS_OF_WAN = 4
@@ -50,8 +50,9 @@ class Column:
     """A column: its title, under `parent` where several share one, and what it holds.
 
     kind text: str · wan: integer yuan, written in 万元 · percent: a Fraction, 1 being 100 % ·
-    points: a Fraction in 百分点 · date · integer. Without `digits` a wan column shows as many
-    decimals as its amounts need, the others one. A str in any column is written as it is.
+    points: a Fraction in 百分点 · date · integer · decimal: a number as it is. Without `digits`
+    a wan column shows as many decimals as its amounts need, the others one. A str in any column
+    is written as it is.
     """
 
     title: str
@@ -198,6 +199,8 @@ class _SheetWriter:
                 return "#,##0" + _decimals(digits)
             case "percent":
                 return "0" + _decimals(_digits(column))
+            case "decimal":
+                return "#,##0" + _decimals(_digits(column))
             case "points":
                 places = "0" + _decimals(_digits(column))
                 return f'+{places};"−"{places};{places}'
@@ -267,6 +270,8 @@ def _written(value: Value, column: Column) -> str | int | Decimal | datetime.dat
         return value
     if column.kind == PERCENT:
         return round_half_up(value * 100, _digits(column))
+    if column.kind == DECIMAL:
+        return round_half_up(value, _digits(column))
     if column.kind == POINTS:
         return round_half_up(value, _digits(column)) or round_half_up(value, _DIGITS_OF_SMALL)
     if column.kind == WAN_YUAN and isinstance(value, int):

@@ -18,7 +18,7 @@ import pytest
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit
 from assessment.freezing import ends_of
-from assessment.kinds import KINDS, Given, describe, read_parameters, work_steps
+from assessment.kinds import KINDS, describe, read_parameters
 from assessment.ledger import ledger_faults
 from assessment.models import AssessmentResult, AssessmentScheme, ScoreLine
 from assessment.parameters import UnfitParameter
@@ -35,8 +35,10 @@ from assessment.services import (
     set_rule,
     withdraw_event,
 )
-from figures.figure import FigureUnit, Measured
+from assessment.working import Given, work_steps
+from figures.figure import Figure
 from figures.tests.scene import JUNE, make_line, sign_in
+from figures.units import RATE as RATE_UNIT
 from investment.models import MonthlyEntry
 from measures.money import WAN, YI
 from projects.models import Project
@@ -324,7 +326,7 @@ def test_scheme_c_gives_the_hand_computed_scores(
 )
 def test_only_full_points_count_and_the_change_is_capped(per_cent, points):
     parameters = read_parameters("steps", SCHEME_B[0][2])
-    figure = Measured("县级.全部.完成率", Fraction(per_cent) / 100, FigureUnit.RATE)
+    figure = Figure("县级.全部.完成率", Fraction(per_cent) / 100, RATE_UNIT)
     assert work_steps(parameters, Given(figure)).points == Fraction(points)
 
 
@@ -337,7 +339,7 @@ def test_a_full_step_over_the_border_of_two_bands_is_not_lost():
         "below": "-1",
         "above": "95=2\n以上=3",
     }
-    figure = Measured("县级.全部.完成率", Fraction(104, 100), FigureUnit.RATE)
+    figure = Figure("县级.全部.完成率", Fraction(104, 100), RATE_UNIT)
     worked = work_steps(read_parameters("steps", typed), Given(figure))
     assert (worked.points, worked.words) == (
         15,  # 80 → 90 by 2, 90 → 100 by 3

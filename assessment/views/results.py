@@ -18,7 +18,7 @@ from assessment.models import AssessmentResult
 from assessment.ranking_workbook import ranking_workbook
 from assessment.scope import scheme_seen
 from assessment.selectors import later_points, ledger_lines
-from figures.quality import SCOPE
+from figures.subjects import PLAN_LINES, subject_of
 from files.responses import XLSX, attachment
 from measures.months import Month
 
@@ -51,19 +51,19 @@ def result_unit(request: SignedInRequest, result_id: int, unit_id: int) -> HttpR
         "result": found,
         "scheme": found.scheme,
         "unit": own[0],
-        "cells": [(cell, _quality_url(cell)) for cell in own[0]["cells"]],
+        "cells": [(cell, _rows_url(cell)) for cell in own[0]["cells"]],
         "month": Month(found.year, found.month),
     }
     return render(request, "assessment/result_unit.html", context)
 
 
-def _quality_url(cell: Mapping[str, Any]) -> str:
-    """Where a point rests on the quality of reporting: the months behind it, as they now are."""
-    if not (cell["evidence"] and cell["evidence"][0].startswith(f"{SCOPE}.")):
+def _rows_url(cell: Mapping[str, Any]) -> str:
+    """Where a point rests on a topic: the rows behind it, as they now are. Those of plan lines are
+    kept with the result."""
+    if not cell["evidence"] or subject_of(cell["evidence"][0]) is PLAN_LINES:
         return ""
     key, month, unit_id = cell["evidence"]
-    address = reverse("figures:quality_rows", args=[month, key.rpartition(".")[2]])
-    return f"{address}?{urlencode({'unit': unit_id})}"
+    return f"{reverse('figures:rows', args=[month, key])}?{urlencode({'unit': unit_id})}"
 
 
 def _reckoned(request: SignedInRequest, found: AssessmentResult) -> set[int]:

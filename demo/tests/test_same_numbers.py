@@ -17,10 +17,10 @@ from accounts import clock
 from accounts.models import User
 from demo.loading import load_demonstration
 from figures import words
-from figures.book import FigureBook
+from figures.book import Book, FigureBook
 from figures.facts import load_facts
-from figures.figure import FigureUnit
-from figures.quality import load_quality
+from figures.subjects import subjects
+from figures.units import MONEY, RATE
 from measures.money import WAN, YI, format_money
 from measures.months import Month
 from measures.rates import format_points, percent
@@ -35,13 +35,13 @@ def spellings(figure):
     value = figure.value
     if value is None:
         return {"—"}
-    if figure.unit in (FigureUnit.COUNT, FigureUnit.UNITS):
+    if figure.unit.is_counted:
         return {str(value), f"{value}个"}
-    if figure.unit is FigureUnit.MONEY:
+    if figure.unit == MONEY:
         wan, yi = format_money(value, WAN, 0), format_money(value, YI, 2)
         prose = {f"{format_money(value, YI)}亿元", f"{format_money(value, WAN, grouped=False)}万元"}
         return {wan, yi, format_money(value, YI), f"{yi}亿元", f"{wan}万元"} | prose
-    if figure.unit is FigureUnit.RATE:
+    if figure.unit == RATE:
         rates = {percent(Fraction(value), digits) for digits in (1, 2)}
         rates.add(percent(Fraction(value), 1, trim=True))
         return rates | {f"{rate}%" for rate in rates}
@@ -100,8 +100,8 @@ class TestTheSameNumbersEverywhere(TestCase):
         out = io.StringIO()
         call_command("figures", "--as-of", "2019-06-30", "--format", "json", stdout=out)
         printed = json.loads(out.getvalue())
-        book = self.book(JUNE)
-        figures = {**book, **dict(load_quality(self.county, JUNE, today=clock.today()).figures())}
+        books = [Book(each, each.load(self.county, JUNE, clock.today())) for each in subjects()]
+        figures = {key: figure for book in books for key, figure in book.items()}
         assert {key: figure["value"] for key, figure in printed.items()} == {
             key: figure.number() for key, figure in figures.items()
         }

@@ -10,9 +10,9 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from figures import links, rows_page, wording
+from figures import lines, links, words
 from figures.facts import PlanFact
-from figures.figure import Figure, Measured
+from figures.figure import Figure
 from figures.lights import Colour, Light
 from measures.months import Month
 from measures.rates import format_points
@@ -34,14 +34,14 @@ LIGHT_STATES = {
 @register.simple_tag(takes_context=True)
 def figure_link(
     context: Context,
-    figure: Figure,
+    figure: Figure[Any],
     text: Any = None,
     month: Month | None = None,
     unit: int | None = None,
     sort: str = "",
 ) -> SafeString:
     """The figure as a link to its rows; ``text`` where it is printed otherwise than in tables."""
-    shown = wording.value_text(figure) if text is None else text
+    shown = words.value_text(figure) if text is None else text
     address = rows_url(context, figure, month, unit, sort)
     return format_html('<a class="figure-link" href="{}">{}</a>', address, shown)
 
@@ -49,7 +49,7 @@ def figure_link(
 @register.simple_tag(takes_context=True)
 def rows_url(
     context: Context,
-    figure: Figure,
+    figure: Figure[Any],
     month: Month | None = None,
     unit: int | None = None,
     sort: str = "",
@@ -60,9 +60,9 @@ def rows_url(
 
 
 @register.filter
-def figure_text(figure: Measured) -> str:
+def figure_text(figure: Figure[Any]) -> str:
     """The value without its unit, thousands separated."""
-    return wording.value_text(figure)
+    return words.value_text(figure)
 
 
 @register.filter
@@ -78,21 +78,21 @@ def light_points(light: Light) -> str:
 
 @register.filter
 def month_words(row: PlanFact) -> str:
-    return rows_page.month_words(row)
+    return lines.month_words(row)
 
 
 @register.filter
 def silence(row: PlanFact) -> str:
-    return rows_page.silence(row)
+    return lines.silence(row)
 
 
 @register.filter
 def standing_words(row: PlanFact) -> str:
-    return rows_page.standing_words(row)
+    return lines.standing_words(row)
 
 
 @register.inclusion_tag("figures/_sort_heading.html", takes_context=True)
-def sort_heading(context: Context, name: str, label: str, unit: str = "") -> dict[str, Any]:
+def sort_heading(context: Context, name: str, label: str, unit: str, css: str) -> dict[str, Any]:
     """A head cell that sorts by its column, falling first, and back."""
     sort = context["page"].sort
     aria = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
@@ -102,5 +102,5 @@ def sort_heading(context: Context, name: str, label: str, unit: str = "") -> dic
         "unit": unit,
         "aria": aria,
         "sort": name if sort == f"-{name}" else f"-{name}",
-        "is_number": name not in ("name", "unit"),
+        "css": css,
     }

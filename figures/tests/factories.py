@@ -50,7 +50,7 @@ def fact(*, done: int | None = None, through: int = 6, **values: Any) -> PlanFac
         "total_investment": None,
         "started_on": None,
         "is_started": False,
-        "is_substantially_complete": False,
+        "substantially_complete_on": None,
         "milestone": "",
         "lead_official": "",
         "unit_id": 1,

@@ -4,7 +4,7 @@ import pytest
 
 from figures.coverage import coverage_of
 from figures.indicators import INDICATORS
-from figures.rows_page import month_words, totals_over, verified_words
+from figures.lines import month_words, totals_over, verified_words
 from figures.tests.factories import entry, fact
 from investment.standing import stand
 from projects.models import PlanCategory
@@ -70,7 +70,7 @@ def test_a_unit_is_counted_by_what_it_sent(case):
 def test_a_count_of_units_rests_on_their_rows():
     rows = [of_unit(1, done=500), of_unit(1), of_unit(2)]
     figure = INDICATORS["有投资单位数"].over(rows, "有投资单位数")
-    assert (figure.text(), figure.unit.value, figure.rows) == ("1", "个单位", tuple(rows[:2]))
+    assert (figure.text(), figure.unit.label, figure.rows) == ("1", "个单位", tuple(rows[:2]))
 
 
 def test_a_month_says_why_it_has_no_money_and_that_it_is_an_estimate():

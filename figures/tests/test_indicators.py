@@ -5,9 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from figures.figure import FigureUnit, OverlappingSets
+from figures.figure import OverlappingSets
 from figures.indicators import GROUPS, INDICATORS, in_group
 from figures.tests.factories import fact
+from figures.units import MONEY
 from measures.money import WAN
 from projects.models import MilestoneKind, PlanCategory
 
@@ -106,7 +107,7 @@ def test_a_figure_prints_by_its_unit():
     assert printed["超序时"] == "+4.70"
     assert printed["完成投资"] == "547"
     assert printed["项目数"] == "1"
-    assert INDICATORS["完成投资"].unit is FigureUnit.MONEY
+    assert INDICATORS["完成投资"].unit == MONEY
 
 
 def test_separate_figures_add_and_carry_both_rows():

@@ -17,7 +17,16 @@ from accounts.trail.proposals import ProposalState
 from assessment.kinds import read_parameters
 from assessment.reckoning import reckon
 from assessment.services import draft_scheme, set_rule
-from figures.quality import PARTS, QUALITY, load_quality
+from figures.book import Book
+from figures.subjects.reporting import (
+    INDICATORS,
+    NAME,
+    PARTS,
+    REPORTING,
+    WHOLE,
+    load_reporting,
+    unit_groups,
+)
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import (
     CheckClass,
@@ -91,12 +100,17 @@ def find():
     return find
 
 
-def values(quality):
-    return {name: quality.figure(name).value for name in QUALITY}
+def book_of(county, today=TODAY):
+    return Book(REPORTING, load_reporting(county, JUNE, today))
+
+
+def values(book, group=WHOLE):
+    return {name: book.of(NAME, group, name).value for name in INDICATORS}
 
 
 def by_unit(county, today=TODAY):
-    return {name: values(own) for name, own in load_quality(county, JUNE, today=today).by_unit()}
+    book = book_of(county, today)
+    return {group: values(book, group) for group in unit_groups(book.facts.rows)}
 
 
 def test_every_indicator_is_exact_by_unit(county, months):
@@ -132,7 +146,7 @@ def test_every_indicator_is_exact_by_unit(county, months):
 
 def test_each_month_owed_is_counted_once(county, months):
     enter(months["bridge"], 6, year_to_date=5, received_on="2019-07-05")
-    whole = values(load_quality(county, JUNE, today=TODAY))
+    whole = values(book_of(county))
     assert [whole[name] for name in PARTS] == [3, 2, 2, 0, 2, 0]
     assert whole["应报数"] == 9
 
@@ -177,13 +191,13 @@ def test_a_month_that_is_not_due_does_not_say_that_it_was_not_sent(county, month
     months["entries"]["reservoir", 6].delete()
     months["entries"]["road", 6].state = EntryState.RETURNED
     months["entries"]["road", 6].save()
-    seen = load_quality(county, JUNE, today=datetime.date(2019, 7, 5))
-    assert [(fact.project_name, fact.words) for fact in seen.figure("未到期数").rows] == [
+    book = book_of(county, datetime.date(2019, 7, 5))
+    assert [(fact.project_name, fact.words) for fact in book["报送质量.全县.未到期数"].rows] == [
         ("甲公路", "未到期（已退回）"),
         ("乙大桥", "未到期"),
         ("丙水库", "未到期"),
     ]
-    assert [fact.words for fact in seen.figure("未报送数").rows] == ["未报送", "未报送"]
+    assert [fact.words for fact in book["报送质量.全县.未报送数"].rows] == ["未报送", "未报送"]
 
 
 def test_the_page_and_the_command_go_by_the_day(client, months, leader, settings):
@@ -227,7 +241,7 @@ def test_what_was_not_explained_counts(county, months, find, case):
 
 
 def test_nothing_owed_has_no_rate(county):
-    assert values(load_quality(county, JUNE, today=TODAY))["按时报送率"] is None
+    assert values(book_of(county))["按时报送率"] is None
 
 
 def test_reports_of_no_known_day_have_no_rate(county, unit_a):

@@ -1,17 +1,23 @@
 """The page of a figure's rows, the same rows as a workbook, and the page of one project."""
 
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from accounts import clock
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
-from figures.book import FigureBook, UnknownFigure
-from figures.facts import Facts
+from figures.book import Book, UnknownFigure
 from figures.links import FrontPage
 from figures.project_page import chart_of, curve_title, project_page
-from figures.rows_page import RowsPage, rows_page, verified_words
-from figures.selectors import facts_for, of_unit, units_in
+from figures.rows_page import RowsPage, rows_page
+from figures.selectors import facts_for, of_unit, table_for, units_in
+from figures.subject import Table
+from figures.subjects import subject_of
 from figures.writers import rows_workbook
 from files.responses import XLSX, attachment
 from measures.months import Month
@@ -19,16 +25,24 @@ from measures.parts import PartsDoNotAddUp
 
 
 def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
-    """The lines a figure was computed from, as far as the user may see them."""
+    """The rows a figure was computed from, as far as the user may see them."""
     page = _page(request, month, key)
-    unit_id = next(iter(units_in(page.facts))) if request.GET.get("unit") else None
+    asked = request.GET.get("unit")
+    unit_id = next(iter(units_in(page.facts))) if asked else None
+    subject = page.subject
+    shown = Paginator(page.rows, subject.rows_a_page or len(page.rows) or 1)
+    at = shown.get_page(request.GET.get("page"))
+    home = reverse(subject.page, args=[month]) if subject.page else ""
     context = {
         "page": page,
+        "page_obj": at,
+        "lines": page.lines(list(at.object_list)),
+        "figure": page.figure,
         "month": month,
         "cutoff_month": month,
         "unit_id": unit_id,
-        "front": FrontPage(month, page.plan_key, unit_id),
-        "verified_words": verified_words(page.rows),
+        "home": home,
+        "front": FrontPage(month, page.key_start, unit_id),
     }
     return render(request, "figures/rows.html", context)
 
@@ -58,19 +72,19 @@ def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpRespons
     return attachment(rows_workbook(page), name, XLSX)
 
 
-def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage:
+def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage[Any]:
     or_404(may(request.user, "project.view"))
-    whole = or_404(facts_for(request.user, month))
+    subject = subject_of(key)
+    whole = or_404(table_for(request.user, subject, month, today=clock.today()))
     facts = or_404(of_unit(whole, request.GET.get("unit")))
+    scope = _scope(request, facts)
     try:
-        figure = FigureBook(facts)[key]
+        return rows_page(Book(subject, facts), key, scope=scope, sort=request.GET.get("sort", ""))
     except (UnknownFigure, PartsDoNotAddUp) as error:
         raise Http404 from error
-    scope = _scope(request, facts)
-    return rows_page(figure, facts, scope=scope, sort=request.GET.get("sort", ""))
 
 
-def _scope(request: SignedInRequest, facts: Facts) -> str:
+def _scope(request: SignedInRequest, facts: Table[Any]) -> str:
     """Whose projects the rows are taken from."""
     if request.GET.get("unit"):
         return next(iter(units_in(facts).values()))

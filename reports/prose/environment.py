@@ -5,7 +5,6 @@ never an empty place in a sentence (StrictUndefined).
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from fractions import Fraction
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -15,7 +14,7 @@ from documents.runs import mark, unmarked
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
-from figures.indicators import GROUPS, INDICATORS
+from figures.indicators import COMPLETION, GROUPS, INDICATORS
 from figures.order import best_first
 from measures.rounding import NO_VALUE
 
@@ -60,23 +59,23 @@ def _printed(value: Any) -> Any:
 
 def percentage(figure: Figure) -> str:
     """53.8%; a completion rate that is near to the pace 49.97%."""
-    is_held_against = figure.rows and figure.key.endswith(".完成率")
+    is_held_against = figure.rows and figure.indicator is COMPLETION
     pace = figure.rows[0].pace if is_held_against else None
-    return mark(figure.key, words.rate(_exact(figure), pace))
+    return mark(figure.key, words.rate(figure.exact, pace))
 
 
 def amount(figure: Figure) -> str:
-    return mark(figure.key, words.amount(None if figure.value is None else int(figure)))
+    return mark(figure.key, words.amount(figure.yuan))
 
 
 def distance(figure: Figure) -> str:
     """How many 百分点, without a sign, for a sentence that says itself which way."""
-    return mark(figure.key, words.distance(_exact(figure)))
+    return mark(figure.key, words.distance(figure.exact))
 
 
 def against_pace(figure: Figure) -> str:
     """超序时8.8个百分点, 欠序时8.8个百分点."""
-    lead = _exact(figure)
+    lead = figure.exact
     return mark(figure.key, NO_VALUE if lead is None else words.against_pace(lead))
 
 
@@ -91,10 +90,6 @@ def project_names(figure: Figure, at_most: int | None = None, besides: Figure | 
     named = {row.item_id for row in besides.rows} if besides else set()
     rows = sorted(best_first(figure.rows), key=lambda row: row.item_id in named)
     return "、".join(unmarked(row.project_name) for row in rows[:at_most])
-
-
-def _exact(figure: Figure) -> Fraction | None:
-    return None if figure.value is None else Fraction(figure.value)
 
 
 def remainder_of(whole: Figure, parts: list[str], book: FigureBook) -> Figure:

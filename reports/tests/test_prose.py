@@ -1,5 +1,6 @@
 """The half-year summary reads naturally, whatever is zero or missing, and refuses false sums."""
 
+import datetime
 import re
 
 import pytest
@@ -18,6 +19,7 @@ from projects.models import AnnualPlan, MilestoneKind, PlanCategory
 from reports.prose.environment import plan_names, prose_environment
 from reports.prose.summary import compose_summary
 
+MAY = datetime.date(2019, 5, 1)
 TIERS = {"省级": "provincial", "市级": "municipal", "县级": "county"}
 
 
@@ -104,7 +106,7 @@ def test_a_lag_that_is_there_is_not_printed_as_none():
 
 
 def test_a_name_pasted_from_word_leaves_the_document_whole():
-    text = text_of(started(900, project_name="甲\x0b\x02路\n# 题", is_substantially_complete=True))
+    text = text_of(started(900, project_name="甲\x0b\x02路\n# 题", substantially_complete_on=MAY))
     assert "甲路# 题已基本建成" in text
 
 
@@ -135,7 +137,7 @@ def test_preliminary_projects_without_a_report_are_said_to_be_without_one():
 
 
 def test_one_completed_project_is_named_without_a_count():
-    text = text_of(started(900, project_name="城南学校建设项目", is_substantially_complete=True))
+    text = text_of(started(900, project_name="城南学校建设项目", substantially_complete_on=MAY))
     assert "城南学校建设项目已基本建成。" in text
     assert "等1个" not in text
 

@@ -9,8 +9,8 @@ from accounts.rights import may, reads_county
 from documents.runs import runs
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
+from figures.lines import verified_words
 from figures.links import rows_url
-from figures.rows_page import verified_words
 from figures.selectors import facts_for, months_with_figures, of_unit, units_in
 from measures.months import Month
 from projects.models import AnnualPlan

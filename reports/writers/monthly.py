@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from figures.facts import PlanFact
-from figures.rows_page import Totals
+from figures.lines import Totals
 from investment.standing import MonthState
 from reports.monthly_table import MonthlyLine, MonthlyTable
 from workbooks.writing import Column, Row, Sheet, write_sheets

@@ -7,7 +7,6 @@ paragraphs as [style, text], and the table as rows of words.
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import Any
 
 from documents.numerals import NUMERALS
@@ -18,9 +17,9 @@ from figures.facts import Facts, PlanFact, load_facts
 from figures.figure import Figure
 from figures.indicators import LIGHT_NAMES
 from figures.lights import Lag
-from measures.money import WAN, format_money
 from measures.months import Month
-from measures.rates import format_points, percent
+from measures.places import places
+from measures.rounding import NO_VALUE
 from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
 
 CHAPTER, BODY = "chapter", "body"
@@ -104,22 +103,22 @@ def _overview(book: FigureBook, plan: str) -> str:
 
     count, lead = figure("项目数"), figure("超序时")
     against = ""
-    if lead.value is not None:
+    if lead.exact is not None:
         whom = words.compared(lead.rows, count.rows)
-        against = f"，{whom}{words.against_pace(Fraction(lead.value))}"
+        against = f"，{whom}{words.against_pace(lead.exact)}"
     return (
         f"截至{book.facts.month.label}底，{plan}重点建设项目{count.text()}个，"
-        f"年度计划投资{words.amount(_yuan(figure('年度计划投资')))}，"
+        f"年度计划投资{words.amount(figure('年度计划投资').yuan)}，"
         f"{_done(book, plan, '全部') or '各项目均未报送完成投资'}{against}。{_lights(book, plan)}"
     )
 
 
 def _done(book: FigureBook, plan: str, group: str) -> str:
     """完成投资0.5亿元，占年度计划的20%; "" where nothing was reported."""
-    done = _yuan(book.of(plan, group, "完成投资"))
+    done = book.of(plan, group, "完成投资").yuan
     if done is None:
         return ""
-    rate = words.rate(_exact(book.of(plan, group, "完成率")), book.facts.pace)
+    rate = words.rate(book.of(plan, group, "完成率").exact, book.facts.pace)
     return f"完成投资{words.amount(done)}，占年度计划的{rate}"
 
 
@@ -139,7 +138,7 @@ def _groups(book: FigureBook, plan: str) -> Iterator[str]:
             continue
         started = ""
         if group == "新建":
-            rate = words.rate(_exact(book.of(plan, group, "开工率")))
+            rate = words.rate(book.of(plan, group, "开工率").exact)
             started = f"已开工{book.of(plan, group, '开工数').text()}个，开工率{rate}，"
         money = _done(book, plan, group) or "未报送完成投资"
         yield f"{group}项目{count.text()}个，{started}{money}。"
@@ -172,44 +171,37 @@ def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
 def _table(facts: Facts, plan: str) -> list[list[str]]:
     """The units from low to high by their rate; those that did not report at the end, without a
     place."""
-    lines = []
-    for book in books_by_unit(facts).values():
-        count = book.of(plan, "全部", "项目数")
-        if count:
-            lines.append((book.of(plan, "全部", "完成率").value, book))
-    known = sorted((line for line in lines if line[0] is not None), key=lambda line: line[0] or 0)
-    silent = [line for line in lines if line[0] is None]
-    places = {
-        rate: 1 + sum(1 for other, _ in known if (other or 0) > (rate or 0)) for rate, _ in known
+    books = {
+        unit_id: book
+        for unit_id, book in books_by_unit(facts).items()
+        if book.of(plan, "全部", "项目数")
     }
-    rows = []
-    for rate, book in [*known, *silent]:
-        rows.append(
-            [
-                "—" if rate is None else str(places[rate]),
-                book.facts.rows[0].unit_name,
-                book.of(plan, "全部", "项目数").text(),
-                _wan(book.of(plan, "全部", "年度计划投资")),
-                _wan(book.of(plan, "全部", "完成投资")),
-                percent(_exact(book.of(plan, "全部", "完成率")), 2),
-                format_points(_exact(book.of(plan, "全部", "超序时")), 2),
-                book.of(plan, "全部", "落后数").text(),
-            ]
-        )
-    return rows
+    rates = {unit_id: book.of(plan, "全部", "完成率").exact for unit_id, book in books.items()}
+    known = {unit_id: rate for unit_id, rate in rates.items() if rate is not None}
+    place_of = places(known)
+    in_order = [*sorted(known, key=lambda unit_id: known[unit_id])]
+    in_order += [unit_id for unit_id in books if unit_id not in known]
+    return [_table_row(books[unit_id], plan, place_of.get(unit_id)) for unit_id in in_order]
+
+
+def _table_row(book: FigureBook, plan: str, place: int | None) -> list[str]:
+    def figure(name: str) -> Figure:
+        return book.of(plan, "全部", name)
+
+    return [
+        NO_VALUE if place is None else str(place),
+        book.facts.rows[0].unit_name,
+        figure("项目数").text(),
+        _wan(figure("年度计划投资")),
+        _wan(figure("完成投资")),
+        figure("完成率").text(),
+        figure("超序时").text(),
+        figure("落后数").text(),
+    ]
 
 
 def _wan(figure: Figure) -> str:
-    amount = _yuan(figure)
-    return "未报" if amount is None else format_money(amount, WAN)
-
-
-def _yuan(figure: Figure) -> int | None:
-    return None if figure.value is None else int(figure)
-
-
-def _exact(figure: Figure) -> Fraction | None:
-    return None if figure.value is None else Fraction(figure.value)
+    return "未报" if figure.value is None else words.value_text(figure)
 
 
 def bare(text: str) -> str:

@@ -1,0 +1,180 @@
+"""What a subject is: rows of one kind, and everything that is asked of them.
+
+Its indicators give figures by name (``figures.book``), its columns a page of the rows behind each
+and a workbook of them (``figures.rows_page``, ``figures.writers``). ``figures.subjects`` lists the
+subjects there are; a new one is a new ``Subject``.
+"""
+
+import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+from accounts.models import Unit, User
+from accounts.rights import reads_county, reporting_unit_ids
+from figures.figure import Indicator, Row
+from figures.lights import Light
+from figures.selectors import months_with_figures
+from figures.units import COUNT, FigureUnit, Number
+from measures.months import Month
+from measures.rounding import NO_VALUE
+
+Row_co = TypeVar("Row_co", covariant=True)
+Value = str | Number | datetime.date | None
+
+
+class Table(Protocol[Row_co]):
+    """The facts of a subject in ``county`` through ``month``. ``keys`` are what a figure's key may
+    begin with: lists, or the subject's name."""
+
+    @property
+    def county(self) -> Unit: ...
+
+    @property
+    def month(self) -> Month: ...
+
+    @property
+    def rows(self) -> tuple[Row_co, ...]: ...
+
+    @property
+    def keys(self) -> Sequence[str]: ...
+
+    def of_list(self, key: str) -> Sequence[Row_co]: ...
+
+    def of_units(self, unit_ids: Collection[int]) -> Self: ...
+
+
+@dataclass(frozen=True)
+class Topic(Generic[Row]):
+    """The facts of a subject whose keys begin with its name."""
+
+    name: str
+    county: Unit
+    month: Month
+    rows: tuple[Row, ...]
+
+    @property
+    def keys(self) -> Sequence[str]:
+        return [self.name]
+
+    def of_list(self, key: str) -> Sequence[Row]:
+        return self.rows
+
+    def of_units(self, unit_ids: Collection[int]) -> Self:
+        return replace(self, rows=tuple(row for row in self.rows if row.unit_id in unit_ids))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a page shows of one value. ``sub`` stands small below it; ``badge`` is a state and its
+    word of components/badge.html, in place of the text."""
+
+    text: str
+    href: str = ""
+    sub: str = ""
+    is_muted: bool = False
+    light: Light | None = None
+    badge: tuple[str, str] | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is its text alone, as most are."""
+        return not (self.href or self.sub or self.is_muted or self.light or self.badge)
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column of the page of rows and of its workbook. ``value`` is text, a day, or a number of
+    ``unit``; where there is none, ``missing`` says why. ``key`` is its name in ?sort=, where it
+    sorts, by its value or by ``order``. ``total`` is the foot over all rows shown. On the page its
+    title is ``head``, its unit beside it, and ``cell`` what it shows where that is more than the
+    value; ``is_day`` is of dates. One that is not ``on_page`` stands in the workbook alone."""
+
+    title: str
+    value: Callable[[Row], Value]
+    unit: FigureUnit | None = None
+    key: str = ""
+    order: Callable[[Row], Any] | None = None
+    total: Callable[[Sequence[Row]], Value] | None = None
+    missing: Callable[[Row], str] | None = None
+    head: str = ""
+    cell: Callable[[Row], Cell] | None = None
+    css: str = ""
+    width: int | None = None
+    is_day: bool = False
+    on_page: bool = True
+
+    def shown(self, row: Row) -> Cell:
+        if self.cell is not None:
+            return self.cell(row)
+        value = self.value(row)
+        if value is None and self.missing is not None and (why := self.missing(row)):
+            return Cell(why, is_muted=True)
+        return Cell(self.text(value))
+
+    def text(self, value: Value) -> str:
+        if value is None or isinstance(value, str | datetime.date):
+            return NO_VALUE if value is None else str(value)
+        return str(value) if self.unit is None else self.unit.in_cell(value)
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What one row is called: 项目, counted in 个."""
+
+    word: str = "项目"
+    unit: FigureUnit = COUNT
+
+    def count(self, number: int) -> str:
+        return f"{number}{self.unit.label}{self.word}"
+
+
+def _everywhere(group: str, indicator: str) -> bool:
+    return True
+
+
+def _silent(rows: Sequence[object]) -> list[tuple[str, str]]:
+    return []
+
+
+def _complete(rows: Sequence[object]) -> str:
+    return ""
+
+
+def of_county_or_own(user: User, table: Table[Row]) -> Table[Row]:
+    """All for who reads the county; for others the rows of the units they report for."""
+    if reads_county(user, table.county):
+        return table
+    return table.of_units(reporting_unit_ids(user))
+
+
+@dataclass(frozen=True)
+class Subject(Generic[Row]):
+    """``load`` reads the table of a county at a month, by what is known on a day. ``groups`` are
+    the sets a figure is taken over, by name, and ``whole`` the one that takes all. ``partitions``
+    are what must add up in each list: a whole, and the parts that take each row once. ``seen``
+    narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
+    whether a group has an indicator, ``about`` what the page says of rows: label and words,
+    and ``partial`` what of rows is reported, where not all is.
+    ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
+    many rows a page shows, all where None."""
+
+    name: str
+    load: Callable[[Unit, Month, datetime.date], Table[Row]]
+    columns: tuple[Column[Row], ...]
+    indicators: Mapping[str, Indicator[Row]]
+    groups: Callable[[Table[Row]], Mapping[str, Callable[[Row], bool]]]
+    partitions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    whole: str = "全部"
+    noun: Noun = Noun()
+    applies: Callable[[str, str], bool] = _everywhere
+    seen: Callable[[User, Table[Row]], Table[Row]] = of_county_or_own
+    months: Callable[[Unit], Collection[Month]] = months_with_figures
+    about: Callable[[Sequence[Row]], list[tuple[str, str]]] = _silent
+    partial: Callable[[Sequence[Row]], str] = _complete
+    page: str = ""
+    rows_a_page: int | None = None
+
+
+def named(*indicators: Indicator[Row]) -> dict[str, Indicator[Row]]:
+    return {indicator.name: indicator for indicator in indicators}

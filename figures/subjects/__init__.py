@@ -1,0 +1,21 @@
+"""The subjects there are: plan lines, whose keys begin with a list, and the topics, whose keys
+begin with their name."""
+
+from typing import Any
+
+from figures.subject import Subject
+from figures.subjects.plan_lines import PLAN_LINES
+from figures.subjects.reporting import REPORTING
+
+__all__ = ["PLAN_LINES", "TOPICS", "subject_of", "subjects"]
+
+TOPICS: dict[str, Subject[Any]] = {topic.name: topic for topic in (REPORTING,)}
+
+
+def subject_of(key: str) -> Subject[Any]:
+    """The subject of a figure's key, or of what a key begins with."""
+    return TOPICS.get(key.partition(".")[0], PLAN_LINES)
+
+
+def subjects() -> list[Subject[Any]]:
+    return [PLAN_LINES, *TOPICS.values()]

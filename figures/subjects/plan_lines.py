@@ -1,0 +1,177 @@
+"""Plan lines: what a list plans of a project, what is completed, and how it stands."""
+
+import datetime
+from collections.abc import Callable, Sequence
+
+from accounts.models import Unit, User
+from figures.coverage import coverage_of
+from figures.facts import Facts, PlanFact, load_facts
+from figures.figure import Indicator
+from figures.indicators import (
+    COMPLETION,
+    DONE,
+    GROUPS,
+    INDICATORS,
+    LEAD,
+    MONTH,
+    PARTITIONS,
+    PLANNED,
+    TOTAL,
+    applies,
+)
+from figures.lights import Colour
+from figures.lines import (
+    UNREPORTED_WORD,
+    month_words,
+    silence,
+    standing_words,
+    verified_words,
+)
+from figures.links import project_url
+from figures.subject import Cell, Column, Subject, Table, Value
+from figures.units import MONEY, POINTS, RATE
+from measures.months import Month
+from projects.models import PlanCategory
+
+NO_MONTHS = "所列均为前期项目，没有月报"
+
+
+def _load(county: Unit, month: Month, today: datetime.date) -> Table[PlanFact]:
+    return load_facts(county, month)
+
+
+def _seen(user: User, facts: Table[PlanFact]) -> Table[PlanFact]:
+    assert isinstance(facts, Facts)
+    return facts.visible_to(user)
+
+
+def _groups(facts: Table[PlanFact]) -> dict[str, Callable[[PlanFact], bool]]:
+    def of(categories: tuple[str, ...]) -> Callable[[PlanFact], bool]:
+        return lambda row: row.category in categories
+
+    return {name: of(categories) for name, categories in GROUPS.items()}
+
+
+def _partial(rows: Sequence[PlanFact]) -> str:
+    """2个项目中报送1个, where not all of them are."""
+    coverage = coverage_of(rows)
+    return coverage.words if coverage.reported < coverage.projects else ""
+
+
+def _about(rows: Sequence[PlanFact]) -> list[tuple[str, str]]:
+    covered = coverage_of(rows).words or NO_MONTHS
+    return [("报送情况", covered), ("数据口径", verified_words(rows))]
+
+
+# --- The page of rows ---------------------------------------------------------------------
+
+
+def _over(indicator: Indicator[PlanFact]) -> Callable[[Sequence[PlanFact]], Value]:
+    return lambda rows: indicator.over(rows, indicator.name).value
+
+
+def _name(row: PlanFact) -> Cell:
+    return Cell(row.project_name, href=project_url(row), sub=row.project_code)
+
+
+def _light(row: PlanFact) -> Cell:
+    if row.light.colour is Colour.NONE:
+        return Cell(row.light.word, is_muted=True)
+    return Cell(row.light.word, light=row.light)
+
+
+def _reported(row: PlanFact) -> Cell:
+    if row.is_waiting:
+        return Cell("待审定", badge=("submitted", "待审定"))
+    if not row.is_reported and silence(row) == UNREPORTED_WORD:
+        return Cell(UNREPORTED_WORD, badge=("missing", UNREPORTED_WORD))
+    return Cell(month_words(row))
+
+
+def _reports(rows: Sequence[PlanFact]) -> str:
+    coverage = coverage_of(rows)
+    return f"报送{coverage.reported}/{coverage.projects}"
+
+
+COLUMNS: tuple[Column[PlanFact], ...] = (
+    Column(
+        "项目名称",
+        lambda row: row.project_name,
+        key="name",
+        order=lambda row: row.position,
+        cell=_name,
+        css="col-name",
+        width=36,
+    ),
+    Column("项目代码", lambda row: row.project_code, on_page=False, width=25),
+    Column("计划类别", lambda row: PlanCategory(row.category).label, on_page=False, width=9),
+    Column("填报单位", lambda row: row.unit_name, key="unit", width=20),
+    Column("总投资", lambda row: row.total_investment, MONEY, key="total", total=_over(TOTAL)),
+    Column(
+        "年度计划投资",
+        lambda row: row.planned,
+        MONEY,
+        key="planned",
+        head="年度计划",
+        total=_over(PLANNED),
+    ),
+    Column(
+        "本月完成",
+        lambda row: row.done_this_month,
+        MONEY,
+        key="month",
+        total=_over(MONTH),
+        missing=lambda row: "" if row.is_reported else silence(row),
+    ),
+    Column(
+        "累计完成",
+        lambda row: row.done,
+        MONEY,
+        key="done",
+        total=_over(DONE),
+        missing=silence,
+    ),
+    Column(
+        "完成率%",
+        lambda row: row.rate,
+        RATE,
+        key="rate",
+        head="完成率",
+        total=_over(COMPLETION),
+    ),
+    Column(
+        "超/欠序时（百分点）",
+        lambda row: row.lead,
+        POINTS,
+        key="lead",
+        head="超/欠序时",
+        total=_over(LEAD),
+    ),
+    Column("亮灯", lambda row: row.light.word, cell=_light, css="nowrap", width=10),
+    Column("亮灯依据", standing_words, head="依据", css="col-reason", width=28),
+    Column(
+        "本月报送",
+        month_words,
+        head="{month}月报送",
+        cell=_reported,
+        total=_reports,
+        css="nowrap",
+        width=14,
+    ),
+    Column("存在问题", lambda row: row.problem, on_page=False, width=30),
+    Column("包抓领导", lambda row: row.lead_official, on_page=False, width=14),
+)
+
+PLAN_LINES: Subject[PlanFact] = Subject(
+    name="清单",
+    load=_load,
+    columns=COLUMNS,
+    indicators=INDICATORS,
+    groups=_groups,
+    partitions=PARTITIONS,
+    whole="",
+    applies=applies,
+    seen=_seen,
+    about=_about,
+    partial=_partial,
+)
