@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -34,13 +34,13 @@ def answers_monitors(
 
 
 def alive(request: HttpRequest) -> HttpResponse:
-    """``ok``: the process answers. A restart would mend nothing else."""
+    """Answer ``ok``: the process lives, which is all that a restart could mend."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """What has to be there for people to work, with 503 where something is not; beside it what
-    the operator wants to know and nobody need be sent away for."""
+    """Say of everything that people need for their work whether it is there, 503 where something
+    is not. Beside it stands what the operator wants to know and work does not wait for."""
     has_database = _answers()
     needed = {
         "database": has_database,
@@ -60,7 +60,7 @@ def _answers() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         logger.exception("the database does not answer")
         return False
     return True

@@ -5,9 +5,11 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from accounts.trail import due
 
 READY = {
     "ready": True,
@@ -107,3 +109,13 @@ def test_it_tells_how_long_ago_a_tick_was_done(client, db, charts, settings):
     an_hour_ago = time.time() - 3700
     os.utime(settings.DATA_DIR / "last_tick", (an_hour_ago, an_hour_ago))
     assert answer(client) == (200, READY | {"minutes_since_tick": 61})
+
+
+def test_a_tick_that_failed_in_part_does_not_count_as_done(client, db, charts, monkeypatch):
+    def fail(now):
+        raise ValueError("broken")
+
+    monkeypatch.setattr(due, "_registered", {"坏的": fail, **due._registered})
+    with pytest.raises(CommandError, match="坏的没有办成，详见日志"):
+        call_command("tick")
+    assert answer(client) == (200, READY)
