@@ -193,6 +193,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django.contrib.humanize.templatetags.humanize",
                 "accounts.templatetags.formats",
+                "accounts.templatetags.components",
             ],
         },
     }

@@ -8,6 +8,7 @@ from django.template import engines
 from django.template.loader import render_to_string
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
+PROSE = settings.BASE_DIR / "reports" / "prose" / "half_year.j2"
 SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 SCRIPTS = sorted((settings.BASE_DIR / "static" / "js").rglob("*.js"))
 
@@ -20,6 +21,7 @@ INLINE = {
     "javascript address": re.compile(r"javascript:", re.I),
     "foreign address": re.compile(r"""(?:src|href)=["'](?:https?:)?//""", re.I),
 }
+LARGE = r"<(?:table|thead|tbody|tr|th|td|form|section|dl|li)\b"
 # What the oldest browser in the offices, Chromium 86, does not know.
 TOO_NEW = re.compile(
     r":has\(|:is\(|:where\(|(?:^|[{;\s])inset\s*:|aspect-ratio|@layer|@container|color-mix|@import"
@@ -50,6 +52,26 @@ def test_no_template_carries_anything_inline_or_foreign():
         for path in TEMPLATES
         for name, pattern in INLINE.items()
         if pattern.search(path.read_text())
+    ]
+    assert found == []
+
+
+def test_no_line_of_a_template_is_longer_than_160_columns():
+    found = [
+        (path.relative_to(settings.BASE_DIR).as_posix(), number)
+        for path in [*TEMPLATES, PROSE]
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 160
+    ]
+    assert found == []
+
+
+def test_a_row_a_cell_and_a_form_have_a_line_of_their_own():
+    found = [
+        (path.relative_to(settings.BASE_DIR).as_posix(), number)
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(re.findall(LARGE, line)) > 1
     ]
     assert found == []
 
