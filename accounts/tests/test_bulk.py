@@ -9,7 +9,7 @@ from accounts.trail.bulk import insert_rows
 
 COLUMNS = (
     "sequence", "at", "actor_id", "actor_name", "action", "object_type", "object_id",
-    "object_label", "county_id", "changes", "reason", "request_id", "address",
+    "object_label", "county_id", "changes", "rows", "reason", "request_id", "address",
     "previous_hash", "hash",
 )  # fmt: skip
 
@@ -29,7 +29,7 @@ TEXTS = [
 def row(sequence, text, changes):
     at = datetime.datetime(2019, 8, 2, 9, 30, tzinfo=datetime.UTC)
     return (
-        sequence, at, None, "系统", "entry.save", "x.y", None, text, None, changes, text, "", "",
+        sequence, at, None, "系统", "entry.save", "x.y", None, text, None, changes, [changes], text, "", "",
         "", str(sequence),
     )  # fmt: skip
 
