@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
@@ -13,6 +14,7 @@ from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_row, changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from assessment.freezing import frozen
@@ -345,15 +347,13 @@ def _require_unpublished(scheme: AssessmentScheme, term: int) -> None:
 
 def _claim(scheme: AssessmentScheme, version: int, **values: Any) -> None:
     """Change a draft that stands as it was read, and lock it."""
-    draft = AssessmentScheme.objects.filter(pk=scheme.pk, version=version, state=SchemeState.DRAFT)
     try:
         with transaction.atomic():
-            claimed = draft.update(version=version + 1, **values)
+            claimed = claim(scheme, version=version, where=Q(state=SchemeState.DRAFT), **values)
     except IntegrityError as error:
         raise WrongState(
             f"{scheme.year}年已有执行中的{scheme.get_period_display()}考核办法，同一周期只能有一个"
         ) from error
-    scheme.refresh_from_db()
     if claimed:
         return
     if scheme.is_in_force:

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
@@ -124,13 +124,11 @@ def update_project(
         refuse_unfit(before, new, today)
         if "name" in new:
             new["pinyin"] = pinyin_initials(new["name"])
-        with _name_free_to_the_end(new.get("name", before.name)):
-            updated = Project.objects.filter(pk=project.pk, version=version).update(
-                **new, version=F("version") + 1
-            )
-        if updated != 1:
-            raise Stale(CHANGED_MEANWHILE)
         now = Project.objects.get(pk=project.pk)
+        with _name_free_to_the_end(new.get("name", before.name)):
+            is_changed = claim(now, version=version, **new)
+        if not is_changed:
+            raise Stale(CHANGED_MEANWHILE)
         aliases = [_former_name(before)] if "name" in new else []
         audit.record(
             before,

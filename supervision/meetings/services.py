@@ -1,14 +1,16 @@
 """Joint meetings (联席会议): called, put before them, decided, followed until done."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Q
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
-from accounts.trail.audit import audited
-from accounts.trail.facts import changed_since, facts_of, gone, made
+from accounts.trail.audit import Trail, audited
+from accounts.trail.claims import write
+from accounts.trail.facts import gone, made
 from accounts.trail.holding import hold
 from projects.models import Project
 from supervision import rules
@@ -22,6 +24,10 @@ from supervision.models import (
 from supervision.numbering.services import next_number
 
 LONGEST_TITLE = 200
+
+# Where a decision is: with its owner, or reported and not checked yet.
+WITH_OWNER = Q(reported_on=None)
+WAITING_FOR_CHECK = Q(reported_on__isnull=False, checked_by=None)
 
 
 # --- Calling -----------------------------------------------------------------------------
@@ -73,7 +79,7 @@ def edit_meeting(
         raise DomainError(
             f"会议按{meeting.year}年编号，日期只能改到{meeting.year}年内", field="held_on"
         )
-    wanted = {
+    wanted: dict[str, Any] = {
         "held_on": held_on,
         "place": place.strip(),
         "chair": chair.strip(),
@@ -82,14 +88,10 @@ def edit_meeting(
     if all(getattr(meeting, name) == new for name, new in wanted.items()):
         return meeting
     with audited(by=by) as audit:
-        before = facts_of(meeting)
-        read = JointMeeting.objects.filter(pk=meeting.pk, version=version)
-        changed = read.update(version=F("version") + 1, **wanted)
-        meeting.refresh_from_db()
-        if not changed:
+        if not write(
+            audit, meeting, "meeting.update", county=meeting.county, version=version, **wanted
+        ):
             raise Stale("打开页面之后会议已由他人修改，没有保存")
-        changes = changed_since(before, meeting)
-        audit.record(meeting, "meeting.update", county=meeting.county, changes=changes)
     return meeting
 
 
@@ -224,19 +226,12 @@ def fulfil_decision(
     told = {"outcome": outcome, "done_on": done_on}
     checked_by = by if may(by, "order.issue", county) else None
     with audited(by=by) as audit:
-        before = facts_of(decision)
-        waiting = MeetingDecision.objects.with_owner().filter(pk=decision.pk, version=version)
-        if _changed(decision, waiting, reported_on=today, checked_by=checked_by, **told):
-            audit.record(
-                decision,
-                "meeting.fulfil",
-                county=county,
-                changes=changed_since(before, decision),
-                label=_label(decision),
-            )
-        elif decision.is_with_owner:
+        values = {"reported_on": today, "checked_by": checked_by, **told}
+        if _change(audit, "meeting.fulfil", decision, version, WITH_OWNER, **values):
+            return decision
+        if decision.is_with_owner:
             raise Stale(_MOVED_ON)
-        elif (decision.outcome, decision.done_on) != (outcome, done_on):
+        if (decision.outcome, decision.done_on) != (outcome, done_on):
             raise WrongState(f"这件议定事项已登记落实：{decision.outcome}")
     return decision
 
@@ -246,17 +241,10 @@ def confirm_decision(*, decision: MeetingDecision, by: User, version: int) -> Me
     county = decision.item.meeting.county
     _require_right(by, county)
     with audited(by=by) as audit:
-        before = facts_of(decision)
-        waiting = MeetingDecision.objects.waiting_for_check()
-        if _changed(decision, waiting.filter(pk=decision.pk, version=version), checked_by=by):
-            audit.record(
-                decision,
-                "meeting.confirm",
-                county=county,
-                changes=changed_since(before, decision),
-                label=_label(decision),
-            )
-        elif not (decision.is_done and decision.version == version + 1):
+        confirmed = _change(
+            audit, "meeting.confirm", decision, version, WAITING_FOR_CHECK, checked_by=by
+        )
+        if not confirmed and not (decision.is_done and decision.version == version + 1):
             raise Stale(_MOVED_ON)
     return decision
 
@@ -272,17 +260,8 @@ def send_decision_back(
         raise DomainError("请写明退回意见", field="word")
     back = {"reported_on": None, "done_on": None, "returned": word}
     with audited(by=by, reason=word) as audit:
-        before = facts_of(decision)
-        waiting = MeetingDecision.objects.waiting_for_check()
-        if _changed(decision, waiting.filter(pk=decision.pk, version=version), **back):
-            audit.record(
-                decision,
-                "meeting.send_back",
-                county=county,
-                changes=changed_since(before, decision),
-                label=_label(decision),
-            )
-        elif not (decision.returned == word and decision.version == version + 1):
+        sent = _change(audit, "meeting.send_back", decision, version, WAITING_FOR_CHECK, **back)
+        if not sent and not (decision.returned == word and decision.version == version + 1):
             raise Stale(_MOVED_ON)
     return decision
 
@@ -290,12 +269,20 @@ def send_decision_back(
 _MOVED_ON = "打开页面之后这件议定事项已有变化，请核对现在的情况"
 
 
-def _changed(decision: MeetingDecision, where: QuerySet[MeetingDecision], **values: object) -> bool:
-    """Whether the change was made; ``decision`` holds what stands now in any case."""
-    changed = where.update(version=F("version") + 1, **values)
-    kept = ["outcome", "done_on", "reported_on", "checked_by", "returned", "version"]
-    decision.refresh_from_db(fields=kept)
-    return bool(changed)
+def _change(
+    audit: Trail, action: str, decision: MeetingDecision, version: int, where: Q, **values: Any
+) -> bool:
+    """Returns whether the change was made; ``decision`` holds what stands now in any case."""
+    return write(
+        audit,
+        decision,
+        action,
+        county=decision.item.meeting.county,
+        version=version,
+        where=where,
+        label=_label(decision),
+        **values,
+    )
 
 
 def _require_day_of_doing(decision: MeetingDecision, done_on: date, today: date) -> None:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Q
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from figures.facts import load_facts
@@ -369,24 +370,17 @@ def _require_drafter(notice: SupervisionNotice, by: User) -> None:
 
 def _hold(notice: SupervisionNotice) -> None:
     """Lock the draft, and count the change: what the approver read is not what he would issue."""
-    draft = SupervisionNotice.objects.drafts().filter(pk=notice.pk)
-    if not draft.update(version=F("version") + 1):
-        _refuse_gone(notice)
-    notice.refresh_from_db()
+    _claim(notice, None)
 
 
-def _claim(notice: SupervisionNotice, version: int, **values: Any) -> None:
-    draft = SupervisionNotice.objects.drafts().filter(pk=notice.pk, version=version)
-    if not draft.update(version=version + 1, **values):
-        _refuse_gone(notice)
-        raise Stale("打开页面之后草稿又有改动，请看过后再办")
-    notice.refresh_from_db()
-
-
-def _refuse_gone(notice: SupervisionNotice) -> None:
-    """Unless the draft is still there."""
-    found = SupervisionNotice.objects.filter(pk=notice.pk).first()
-    if found is None:
-        raise WrongState(DISCARDED)
-    if found.is_issued:
+def _claim(notice: SupervisionNotice, version: int | None, **values: Any) -> None:
+    """Raises WrongState once it was discarded or issued, Stale."""
+    try:
+        claimed = claim(notice, version=version, where=Q(state=NoticeState.DRAFT), **values)
+    except SupervisionNotice.DoesNotExist:
+        raise WrongState(DISCARDED) from None
+    if claimed:
+        return
+    if notice.is_issued:
         raise AlreadyIssued(ISSUED_STANDS)
+    raise Stale("打开页面之后草稿又有改动，请看过后再办")

@@ -11,12 +11,14 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import Told, audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
 from files.kinds import FileType, file_type
 from projects.workdays import workdays_of
@@ -218,13 +220,10 @@ def extend_order(
     words = f"期限延至{due_on:%-m月%-d日}：{text.strip()}"
     with audited(by=by, reason=text.strip()) as audit:
         before = facts_of(order)
-        claimed = DispatchOrder.objects.filter(
-            pk=order.pk, version=version, state__in=WITH_ADDRESSEE, due_on__lt=due_on
-        )
-        if not claimed.update(version=version + 1, due_on=due_on, workdays=workdays):
+        earlier = Q(state__in=WITH_ADDRESSEE, due_on__lt=due_on)
+        if not claim(order, version=version, where=earlier, due_on=due_on, workdays=workdays):
             _refuse_extension(order, version, due_on, words, by)
             return
-        order.refresh_from_db()
         taken = _keep_step(order, words, by)
         audit.record(
             order,
@@ -269,11 +268,9 @@ def _take(
         changed[step.first_date_field] = today
     with audited(by=by, reason=text.strip()) as audit:
         before = facts_of(order)
-        claimed = DispatchOrder.objects.filter(pk=order.pk, version=version, state__in=step.before)
-        if not claimed.update(version=version + 1, **changed):
+        if not claim(order, version=version, where=Q(state__in=step.before), **changed):
             _refuse(order, step, by, text)
             return
-        order.refresh_from_db()
         taken = _keep_step(order, text.strip(), by)
         rows: list[Told] = [(taken, made(taken))]
         for (file_name, content), kind in zip(files, kinds, strict=True):
@@ -285,7 +282,6 @@ def _take(
 
 def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:
     """Nothing was written: pass over the same press again, refuse all else."""
-    order.refresh_from_db()
     if order.state == step.after and _is_last_step(order, text.strip(), by):
         return
     _refuse_moved(order, step.before)
@@ -305,7 +301,6 @@ def _refuse_extension(
     order: DispatchOrder, version: int, due_on: date, words: str, by: User
 ) -> None:
     """Nothing was written: pass over the same press again, refuse all else."""
-    order.refresh_from_db()
     if _is_last_step(order, words, by):
         return
     if order.version == version and order.is_with_addressee:

@@ -1,18 +1,25 @@
 """Problems: raised, graded, solved. A major one goes up at once (专报)."""
 
 from datetime import date
+from typing import Any
+
+from django.db.models import Q
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import Trail, audited
+from accounts.trail.claims import write
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from figures.facts import PlanFact
 from projects.models import Project
 from supervision import rules
 from supervision.models import Problem, ProblemSource, ProblemState, Severity
+
+SOLVED = "问题已销号，不能再办理"
+CHANGED_MEANWHILE = "打开页面之后这个问题又有改动，请核对后再办理"
 
 
 def raise_problem(
@@ -95,14 +102,7 @@ def grade_problem(*, problem: Problem, severity: str, by: User, version: int) ->
     if problem.severity == severity:
         return problem
     with audited(by=by) as audit:
-        before = facts_of(problem)
-        _change(problem, version, severity=severity)
-        audit.record(
-            problem,
-            "problem.grade",
-            county=problem.county,
-            changes=changed_since(before, problem),
-        )
+        _change(audit, "problem.grade", problem, version, severity=severity)
         if severity == Severity.MAJOR and problem.reported_up_at is None:
             _report_up(audit, problem)
     return problem
@@ -120,8 +120,9 @@ def solve_problem(
     if not problem.is_open and problem.solution == solution.strip():
         return problem
     with audited(by=by, reason=solution.strip()) as audit:
-        before = facts_of(problem)
         _change(
+            audit,
+            "problem.solve",
             problem,
             version,
             state=ProblemState.SOLVED,
@@ -133,12 +134,6 @@ def solve_problem(
         unanswered = problem.orders.open().first()
         if unanswered is not None:
             raise WrongState(f"{unanswered.label}还没有办结，请先核查办结再销号")
-        audit.record(
-            problem,
-            "problem.solve",
-            county=problem.county,
-            changes=changed_since(before, problem),
-        )
     return problem
 
 
@@ -158,26 +153,25 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
             return problem
         if problem.source == ProblemSource.LIGHT:
             _refuse_second(problem.project)
-        before = facts_of(problem)
-        reopened = Problem.objects.filter(
-            pk=problem.pk, version=version, state=ProblemState.SOLVED
-        ).update(version=version + 1, state=ProblemState.OPEN, solved_on=None, solved_by=None)
-        problem.refresh_from_db()
-        if not reopened:
-            raise Stale("打开页面之后这个问题又有改动，请核对后再办理")
-        audit.record(
+        if not write(
+            audit,
             problem,
             "problem.reopen",
             county=problem.county,
-            changes=changed_since(before, problem),
-        )
+            version=version,
+            where=Q(state=ProblemState.SOLVED),
+            state=ProblemState.OPEN,
+            solved_on=None,
+            solved_by=None,
+        ):
+            raise Stale(CHANGED_MEANWHILE)
     return problem
 
 
 def require_open(problem: Problem) -> None:
     """Lock the problem for the rest of the transaction. Raises WrongState once solved."""
     if not hold(problem).is_open:
-        raise WrongState("问题已销号，不能再办理")
+        raise WrongState(SOLVED)
 
 
 def _told_by(light: PlanFact) -> dict[str, str]:
@@ -196,12 +190,10 @@ def _report_up(audit: Trail, problem: Problem) -> None:
     audit.record(problem, "problem.report_up", county=problem.county, changes=changes)
 
 
-def _change(problem: Problem, version: int, **values: object) -> None:
-    """Write at the version read, of a problem that is open."""
-    changed = Problem.objects.filter(pk=problem.pk, version=version, state=ProblemState.OPEN)
-    if not changed.update(version=version + 1, **values):
-        problem.refresh_from_db()
-        if not problem.is_open:
-            raise WrongState("问题已销号，不能再办理")
-        raise Stale("打开页面之后这个问题又有改动，请核对后再办理")
-    problem.refresh_from_db()
+def _change(audit: Trail, action: str, problem: Problem, version: int, **values: Any) -> None:
+    """Change a problem that is open. Raises WrongState, Stale."""
+    is_open = Q(state=ProblemState.OPEN)
+    if not write(
+        audit, problem, action, county=problem.county, version=version, where=is_open, **values
+    ):
+        raise Stale(CHANGED_MEANWHILE) if problem.is_open else WrongState(SOLVED)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.db.models import F
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from files import photos
@@ -127,7 +127,7 @@ def add_finding(
             inspection=inspection, project=project, text=text
         )
         # Who wants to void the visit is to see this first.
-        Inspection.objects.filter(pk=inspection.pk).update(version=F("version") + 1)
+        claim(inspection)
         audit.record(finding, "inspection.find", county=county, changes=made(finding))
     return finding
 
@@ -147,7 +147,7 @@ def correct_finding(
             return finding
         _require_open(finding, version)
         before = facts_of(finding)
-        _change(finding, text=text)
+        claim(finding, text=text)
         changes = changed_since(before, finding)
         audit.record(finding, "inspection.correct", county=county, changes=changes)
     return finding
@@ -194,7 +194,7 @@ def settle_finding(
             return finding
         _require_open(finding, version)
         before = facts_of(finding)
-        _change(finding, settled=settled)
+        claim(finding, settled=settled)
         changes = changed_since(before, finding)
         audit.record(finding, "inspection.settle", county=county, changes=changes)
     return finding
@@ -232,7 +232,7 @@ def raise_finding(
             today=today,
         )
         before = facts_of(finding)
-        _change(finding, problem=problem)
+        claim(finding, problem=problem)
         changes = changed_since(before, finding)
         audit.record(finding, "inspection.raise", county=county, changes=changes)
     return problem
@@ -326,18 +326,9 @@ def _hold(finding: InspectionFinding) -> None:
     )
 
 
-def _change(finding: InspectionFinding, **values: object) -> None:
-    """Of one that is held."""
-    for name, value in (values | {"version": finding.version + 1}).items():
-        setattr(finding, name, value)
-    finding.save(update_fields=[*values, "version"])
-
-
 def _void(thing: Inspection | InspectionFinding, reason: str, by: User) -> None:
     """Of one that is held."""
-    thing.voided_at, thing.voided_by, thing.void_reason = clock.now(), by, reason
-    thing.version += 1
-    thing.save(update_fields=["voided_at", "voided_by", "void_reason", "version"])
+    claim(thing, voided_at=clock.now(), voided_by=by, void_reason=reason)
 
 
 def _words(text: str) -> str:

@@ -1,13 +1,14 @@
 """Keeping the tree of units of a county."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from accounts.errors import DomainError, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
 
 # Kinds that stand above or at the head of a county, never below it.
@@ -80,7 +81,7 @@ def update_unit(
 ) -> Unit:
     """Change a unit within its county. Raises Stale when ``version`` is no longer the unit's,
     DomainError for a tree or a name that cannot be, and for a unit that cannot go out of use."""
-    new = {
+    new: dict[str, Any] = {
         "parent": parent,
         "name": name,
         "short_name": short_name,
@@ -102,14 +103,11 @@ def update_unit(
             return before
         try:
             with transaction.atomic():
-                hit = Unit.objects.filter(pk=unit.pk, version=version).update(
-                    **changed, version=F("version") + 1
-                )
+                is_changed = claim(unit, version=version, **changed)
         except IntegrityError:
             raise _name_taken(parent, name) from None
-        if not hit:
+        if not is_changed:
             raise Stale("这个单位刚被别人修改过，您的修改没有保存。")
-        unit.refresh_from_db()
         told = changed_since(facts_of(before), unit)
         audit.record(before, "unit.update", county=before.own_county, changes=told)
     return unit

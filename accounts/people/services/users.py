@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
@@ -15,6 +16,7 @@ from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people.rules import manages_account_of
 from accounts.people.selectors import home_county
 from accounts.trail.audit import Told, audited
+from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 
@@ -114,8 +116,9 @@ def update_user(
             _check_account_is_whole(before, county, by)
         if all(held.role != Role.ADMINISTRATOR for held in roles):
             _check_not_last_administrator(user, county)
-        _write(user, version, name=name, phone=phone, email=email)
+        _claim(user, version, name=name, phone=phone, email=email)
         rows = _set_roles(user, held_before, roles)
+        # Read anew: it carries no roles of before.
         now = User.objects.get(pk=user.pk)
         changes = changed_since(facts_of(before), now)
         audit.record(now, "user.update", county=county, changes=changes, rows=rows)
@@ -132,11 +135,10 @@ def issue_temporary_password(
     with audited(by=by, reason=reason) as audit:
         _check_account_is_whole(user, county, by)
         user.set_password(password)
-        _write(user, version, password=user.password, must_change_password=True)
+        _claim(user, version, password=user.password, must_change_password=True)
         _end_sessions(user)
         AccessAttempt.objects.filter(username=user.username).delete()
         audit.record(user, "user.password", county=county)
-    user.refresh_from_db()
     return password
 
 
@@ -150,10 +152,9 @@ def disable_user(*, user: User, version: int, county: Unit, by: User, reason: st
         _lock(county)
         _check_account_is_whole(user, county, by)
         _check_not_last_administrator(user, county)
-        _write(user, version, is_active=False)
+        _claim(user, version, is_active=False)
         _end_sessions(user)
         audit.record(user, "user.disable", county=county, changes={"is_active": (True, False)})
-    user.refresh_from_db()
     return user
 
 
@@ -162,9 +163,8 @@ def enable_user(*, user: User, version: int, county: Unit, by: User, reason: str
     too."""
     with audited(by=by, reason=reason) as audit:
         _check_account_is_whole(user, county, by)
-        _write(user, version, is_active=True)
+        _claim(user, version, is_active=True)
         audit.record(user, "user.enable", county=county, changes={"is_active": (False, True)})
-    user.refresh_from_db()
     return user
 
 
@@ -181,11 +181,8 @@ def change_own_password(*, user: User, password: str) -> User:
     return user
 
 
-def _write(user: User, version: int, **values) -> None:
-    hit = User.objects.filter(pk=user.pk, version=version).update(
-        **values, version=F("version") + 1
-    )
-    if not hit:
+def _claim(user: User, version: int, **values: Any) -> None:
+    if not claim(user, version=version, **values):
         raise Stale("这个用户刚被别人修改过，您的修改没有保存。")
 
 
