@@ -39,8 +39,15 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Say of everything that people need for their work whether it is there, 503 where something
-    is not. Beside it stands what the operator wants to know and work does not wait for."""
+    """``readiness`` for a monitor, with 503 where something is missing."""
+    needed, told = readiness()
+    is_ready = all(needed.values())
+    return JsonResponse({"ready": is_ready, **needed, **told}, status=200 if is_ready else 503)
+
+
+def readiness() -> tuple[dict[str, bool], dict[str, bool | int | None]]:
+    """Say of everything that people need for their work whether it is there; and beside it what the
+    operator wants to know and work does not wait for."""
     has_database = _answers()
     needed = {
         "database": has_database,
@@ -52,8 +59,7 @@ def ready(request: HttpRequest) -> JsonResponse:
         "charts": (settings.STATIC_ROOT / "vendor" / "echarts.min.js").is_file(),
         "minutes_since_tick": due.minutes_since_last(settings.DATA_DIR),
     }
-    is_ready = all(needed.values())
-    return JsonResponse({"ready": is_ready, **needed, **told}, status=200 if is_ready else 503)
+    return needed, told
 
 
 def _answers() -> bool:
