@@ -5,8 +5,6 @@ import gzip
 import os
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from config.backup.manifest import (
     KeptFile,
     Manifest,
     TableDump,
+    private,
     sha256_of,
     write_manifest,
 )
@@ -61,7 +60,7 @@ def make_backup(*, into: Path, keep: int, at: datetime.datetime) -> Backup:
     NotBackedUp, OSError.
     """
     _require_migrated()
-    with _private():
+    with private():
         into.mkdir(parents=True, exist_ok=True)
         _remove_killed(into, at)
         folder = into / f"xushi-{at:%Y%m%d-%H%M%S}"
@@ -183,13 +182,3 @@ def _remove_killed(folder: Path, at: datetime.datetime) -> None:
     for path in folder.glob(f".xushi-*{_PARTIAL}"):
         if path.stat().st_mtime < (at - STALE).timestamp():
             shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _private() -> Iterator[None]:
-    """Whatever is made inside is its owner's alone: a backup holds everything."""
-    before = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(before)

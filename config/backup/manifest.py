@@ -3,13 +3,16 @@
 import gzip
 import hashlib
 import json
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from accounts.errors import DomainError
 from config.backup.tables import Row
+from config.version import VERSION
 
 FORMAT = 1
 PRODUCT = "xushi"
@@ -60,6 +63,7 @@ class Manifest:
     tables: list[TableDump]
     files: list[KeptFile]
     missing: list[str]
+    version: str = VERSION
     product: str = PRODUCT
     format: int = FORMAT
 
@@ -113,6 +117,16 @@ def dumped_rows(folder: Path, dump: TableDump) -> Iterator[Row]:
         yield from map(json.loads, lines)
 
 
+@contextmanager
+def private() -> Iterator[None]:
+    """Whatever is made inside is its owner's alone: a backup holds everything."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def sha256_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -123,7 +137,8 @@ def _require_our_format(told: dict[str, Any]) -> None:
         raise NotABackup(f"这是“{told['product']}”的备份，不是本系统的")
     if told["format"] != FORMAT:
         raise NotABackup(
-            f"备份格式为 {told['format']}，本版本只读格式 {FORMAT}，请用做备份的那个版本恢复"
+            f"备份格式为 {told['format']}（版本 {told['version']}），这里只读格式 {FORMAT}，"
+            "请安装那个版本再恢复"
         )
 
 

@@ -26,6 +26,7 @@ from config.backup.manifest import (
     NotABackup,
     TableDump,
     dumped_rows,
+    private,
     read_manifest,
     require_whole,
     sha256_of,
@@ -67,7 +68,7 @@ def restore(*, folder: Path) -> Restored:
     _require_empty()
     if len(set.difference(*migrations())):
         call_command("migrate", interactive=False, verbosity=0)
-    with files_beside(folder, manifest) as move_in, transaction.atomic():
+    with private(), files_beside(folder, manifest) as move_in, transaction.atomic():
         _fill(folder, manifest)
         _record(folder, manifest)
         move_in()
@@ -90,17 +91,17 @@ def _require_same_version(manifest: Manifest) -> None:
     brought, made_with = migrations()[0], set(manifest.migrations)
     if unknown := sorted(made_with - brought):
         raise NotABackup(
-            f"备份来自另一个版本：本版本没有迁移 {unknown[0]} 等 {len(unknown)} 个，"
-            "请安装做备份时的版本再恢复"
+            f"备份来自版本 {manifest.version}，这里没有它的迁移 {unknown[0]} 等 {len(unknown)} 个，"
+            "请安装那个版本再恢复"
         )
     if later := brought - made_with:
         raise NotABackup(
-            f"备份来自较早的版本：本版本多出 {len(later)} 个迁移，"
-            "请先安装做备份时的版本，恢复之后再升级"
+            f"备份来自较早的版本 {manifest.version}，这里多出 {len(later)} 个迁移，"
+            "请先安装那个版本，恢复之后再升级"
         )
     ours = {model._meta.db_table: columns_of(model) for model in kept_models()}
     if ours != {dump.table: dump.columns for dump in manifest.tables}:
-        raise NotABackup("备份来自另一个版本：表或列与本版本不同，请安装做备份时的版本再恢复")
+        raise NotABackup(f"备份来自版本 {manifest.version}，表或列与这里不同，请安装那个版本再恢复")
 
 
 def _require_empty() -> None:

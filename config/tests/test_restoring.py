@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import io
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
+from accounts.tests.trail import told
+from accounts.trail.audit import audited
 from config.backup.manifest import dumped_rows
 from config.backup.restoring import files_beside
 from config.backup.tables import as_line, columns_of, kept_models, rows_of
 from config.tests.test_access_matrix import world  # noqa: F401  a row of nearly every kind
 from config.tests.test_backup import backed_up, dump_of, upload  # noqa: F401
+from config.version import VERSION
 from projects.models import ProjectProposal
 from workbooks.models import Upload
 
@@ -86,6 +90,10 @@ def test_every_table_and_file_comes_back(world, upload, emptied, tmp_path):  # n
     assert after["accounts_auditevent"][:lines] == before["accounts_auditevent"]
     assert len(after["accounts_auditevent"]) == lines + 1
     assert files() == held
+    assert {
+        (path.is_dir(), stat.S_IMODE(path.stat().st_mode))
+        for path in Path(default_storage.location).rglob("*")
+    } == {(True, 0o700), (False, 0o600)}
     assert told[0].startswith(f"已恢复 {made.folder}（2019-08-02T02:30:00+00:00，")
     # The rows of this world were made without their lines: verify says so, as it did before.
     assert fault == "数据已恢复，与备份相同；但核对发现：月度数字与操作记录有问题。"
@@ -95,17 +103,20 @@ def test_every_table_and_file_comes_back(world, upload, emptied, tmp_path):  # n
 
 
 def test_the_trail_says_that_it_was_taken_up_again(county, emptied, tmp_path):
+    with audited(by=None) as audit:
+        audit.record(county, "unit.update", county=county)
     made = backed_up(tmp_path)
     emptied()
     assert restored(made.folder)[2] == "操作记录完整。"
-    line = AuditEvent.objects.get()
+    line = AuditEvent.objects.first()
     assert (line.action, line.county, line.object_label, line.reason) == (
         "trail.restore",
         county,
         made.folder.name,
         "restore",
     )
-    assert AuditHead.objects.get().count == 1
+    assert told(line) == {"末条校验值": ["", made.manifest.trail_head]}
+    assert AuditHead.objects.get().count == 2
 
 
 def flip(path):
@@ -164,7 +175,7 @@ def reworded(folder, change):
     [
         (
             lambda told: told.update(format=2),
-            "备份格式为 2，本版本只读格式 1，请用做备份的那个版本恢复。",
+            f"备份格式为 2（版本 {VERSION}），这里只读格式 1，请安装那个版本再恢复。",
         ),
         (lambda told: told.update(product="moped"), "这是“moped”的备份，不是本系统的。"),
         (lambda told: told.pop("product"), "manifest.json 不是本系统的备份清单。"),
@@ -175,16 +186,16 @@ def reworded(folder, change):
         ),
         (
             lambda told: told["migrations"].append("projects.0099_later"),
-            "备份来自另一个版本：本版本没有迁移 projects.0099_later 等 1 个，"
-            "请安装做备份时的版本再恢复。",
+            f"备份来自版本 {VERSION}，这里没有它的迁移 projects.0099_later 等 1 个，"
+            "请安装那个版本再恢复。",
         ),
         (
             lambda told: told["migrations"].remove("workbooks.0001_initial"),
-            "备份来自较早的版本：本版本多出 1 个迁移，请先安装做备份时的版本，恢复之后再升级。",
+            f"备份来自较早的版本 {VERSION}，这里多出 1 个迁移，请先安装那个版本，恢复之后再升级。",
         ),
         (
             lambda told: told["tables"][0]["columns"].pop(),
-            "备份来自另一个版本：表或列与本版本不同，请安装做备份时的版本再恢复。",
+            f"备份来自版本 {VERSION}，表或列与这里不同，请安装那个版本再恢复。",
         ),
     ],
 )
