@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template.base import NodeList, Parser, TextNode, Token
@@ -30,7 +30,7 @@ def sentence(parser: Parser, token: Token) -> Sentence:
     their own."""
     nodelist = parser.parse(("endsentence",))
     parser.delete_first_token()
-    for node in nodelist.get_nodes_by_type(TextNode):
+    for node in cast(list[TextNode], nodelist.get_nodes_by_type(TextNode)):
         node.s = LINE_BREAK.sub("", node.s)
     return Sentence(nodelist)
 
