@@ -29,8 +29,8 @@ TEXTS = [
 def row(sequence, text, changes):
     at = datetime.datetime(2019, 8, 2, 9, 30, tzinfo=datetime.UTC)
     return (
-        sequence, at, None, "系统", "entry.save", "x.y", None, text, None, changes, [changes], text, "", "",
-        "", str(sequence),
+        sequence, at, None, "系统", "entry.save", "x.y", None, text, None, changes, [changes], text,
+        "", "", "", str(sequence),
     )  # fmt: skip
 
 
