@@ -17,19 +17,17 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
+from accounts.trail.steps import Step
 from investment.drafts import words
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from projects.naming import shortened_list
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step of an entry; ``target`` None leaves the state as it is."""
+@dataclass(frozen=True, kw_only=True)
+class EntryStep(Step):
+    """A step of an entry, which is called ``label`` where it is refused."""
 
     label: str
-    action: str
-    sources: tuple[EntryState, ...]
-    target: EntryState | None = None
     needs_open_period: bool = False
 
 
@@ -38,23 +36,56 @@ _WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
 _SENT = (*_WAITING, EntryState.APPROVED)
 
 TRANSITIONS = {
-    "save": Step("保存", "entry.save", _EDITABLE, needs_open_period=True),
-    "submit": Step("上报", "entry.submit", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
-    "withdraw": Step(
-        "撤回", "entry.withdraw", (EntryState.SUBMITTED,), EntryState.DRAFT, needs_open_period=True
+    "save": EntryStep(label="保存", action="entry.save", sources=_EDITABLE, needs_open_period=True),
+    "submit": EntryStep(
+        label="上报",
+        action="entry.submit",
+        sources=_EDITABLE,
+        target=EntryState.SUBMITTED,
+        needs_open_period=True,
     ),
-    "key": Step("代录", "entry.key", _EDITABLE, EntryState.SUBMITTED, needs_open_period=True),
-    "confirm": Step("确认代录", "entry.confirm", _SENT),
-    "settle": Step("确认预计数", "entry.settle", _SENT),
-    "object": Step("提出异议", "entry.object", _SENT),
-    "review": Step("审核通过", "entry.review", (EntryState.SUBMITTED,), EntryState.REVIEWED),
-    "correct": Step("更正", "entry.correct", (EntryState.APPROVED,)),
-    "return": Step("退回", "entry.return", _SENT, EntryState.RETURNED),
-    "approve": Step("审定", "entry.approve", _WAITING, EntryState.APPROVED),
-    "verify": Step("核定", "entry.verify", _SENT),
+    "withdraw": EntryStep(
+        label="撤回",
+        action="entry.withdraw",
+        sources=(EntryState.SUBMITTED,),
+        target=EntryState.DRAFT,
+        needs_open_period=True,
+    ),
+    "key": EntryStep(
+        label="代录",
+        action="entry.key",
+        sources=_EDITABLE,
+        target=EntryState.SUBMITTED,
+        needs_open_period=True,
+    ),
+    "confirm": EntryStep(label="确认代录", action="entry.confirm", sources=_SENT),
+    "settle": EntryStep(label="确认预计数", action="entry.settle", sources=_SENT),
+    "object": EntryStep(label="提出异议", action="entry.object", sources=_SENT),
+    "review": EntryStep(
+        label="审核通过",
+        action="entry.review",
+        sources=(EntryState.SUBMITTED,),
+        target=EntryState.REVIEWED,
+    ),
+    "correct": EntryStep(label="更正", action="entry.correct", sources=(EntryState.APPROVED,)),
+    "return": EntryStep(
+        label="退回", action="entry.return", sources=_SENT, target=EntryState.RETURNED
+    ),
+    "approve": EntryStep(
+        label="审定", action="entry.approve", sources=_WAITING, target=EntryState.APPROVED
+    ),
+    "verify": EntryStep(label="核定", action="entry.verify", sources=_SENT),
     # An entry that was there before the upload goes back to what it was, 草稿 or 已退回.
-    "undo": Step("撤销导入", "entry.undo", _WAITING, EntryState.DRAFT, needs_open_period=True),
-    "record": Step("历史导入", "entry.approve", _EDITABLE, EntryState.APPROVED),
+    "undo": EntryStep(
+        label="撤销导入",
+        action="entry.undo",
+        sources=_WAITING,
+        target=EntryState.DRAFT,
+        needs_open_period=True,
+    ),
+    "record": EntryStep(
+        label="历史导入", action="entry.approve", sources=_EDITABLE, target=EntryState.APPROVED
+    ),
 }
 
 
@@ -87,7 +118,7 @@ def load(versions: Mapping[int, int]) -> list[MonthlyEntry]:
 
 
 def due(
-    step: Step,
+    step: EntryStep,
     entries: Sequence[MonthlyEntry],
     versions: Mapping[int, int],
     is_same_hand: Callable[[MonthlyEntry], bool],
@@ -115,7 +146,7 @@ def due(
 
 
 def move(
-    step: Step,
+    step: EntryStep,
     entries: Sequence[MonthlyEntry],
     audit: Trail,
     *,
@@ -161,13 +192,13 @@ def at_versions(entries: Iterable[MonthlyEntry]) -> Q:
 
 
 def record(
-    audit: Trail, step: Step, entry: MonthlyEntry, changes: Changes, rows: Sequence[Told] = ()
+    audit: Trail, step: EntryStep, entry: MonthlyEntry, changes: Changes, rows: Sequence[Told] = ()
 ) -> None:
     county = entry.project.county
     audit.record(entry, step.action, changes=changes, rows=rows, county=county)
 
 
-def require_open(step: Step, period: ReportingPeriod, unit_ids: Collection[int]) -> None:
+def require_open(step: EntryStep, period: ReportingPeriod, unit_ids: Collection[int]) -> None:
     """Raise WrongState unless the period is open to all of these units today."""
     if not step.needs_open_period:
         return
@@ -178,14 +209,14 @@ def require_open(step: Step, period: ReportingPeriod, unit_ids: Collection[int])
         raise WrongState(f"{period.label}填报期已关闭，不能{step.label}，请联系发改局")
 
 
-def require_state(step: Step, entries: Sequence[MonthlyEntry]) -> None:
+def require_state(step: EntryStep, entries: Sequence[MonthlyEntry]) -> None:
     wrong = [entry for entry in entries if entry.state not in step.sources]
     if wrong:
         raise WrongState(f"{names(wrong)}现为“{_state(wrong[0])}”，不能{step.label}")
 
 
 def claim(
-    step: Step, entries: Sequence[MonthlyEntry], values: Mapping[str, Any] | None = None
+    step: EntryStep, entries: Sequence[MonthlyEntry], values: Mapping[str, Any] | None = None
 ) -> None:
     """The conditional UPDATE alone: the entries, each at the version read, are this
     transaction's from now on. Raises Stale or WrongState."""
@@ -199,7 +230,7 @@ def claim(
         raise _missed(step, entries)
 
 
-def _missed(step: Step, entries: Sequence[MonthlyEntry]) -> DomainError:
+def _missed(step: EntryStep, entries: Sequence[MonthlyEntry]) -> DomainError:
     """Why the claim did not hit every entry."""
     read = {entry.pk: entry.version for entry in entries}
     now = MonthlyEntry.objects.filter(pk__in=read).select_related("project")

@@ -16,7 +16,7 @@ from accounts.trail.facts import Changes, changed_since, facts_of, raw, says_not
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, EntryDraft, says_something
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
-from investment.transitions import Step, move, require_open, require_state, stale
+from investment.transitions import EntryStep, move, require_open, require_state, stale
 from measures.months import Month
 from projects.models import Part, Project, ProjectUnit
 
@@ -96,7 +96,7 @@ def sites_of(
 
 
 def write(
-    step: Step,
+    step: EntryStep,
     *,
     period: ReportingPeriod,
     sites: Mapping[int, Site],
@@ -145,7 +145,7 @@ def _is_left_behind(entry: MonthlyEntry, draft: EntryDraft, sites: Mapping[int, 
     return draft.version is None and entry.state == EntryState.DRAFT and is_former
 
 
-def _is_there(step: Step, entry: MonthlyEntry) -> bool:
+def _is_there(step: EntryStep, entry: MonthlyEntry) -> bool:
     """Whether an entry that already says the same needs nothing more of this step."""
     if step.target is None:
         return True
@@ -159,7 +159,7 @@ def _current(period: ReportingPeriod, sites: Mapping[int, Site]) -> dict[int, Mo
     return {entry.project_id: entry for entry in entries}
 
 
-def _common(step: Step, period: ReportingPeriod, values: Mapping[str, Any]) -> MonthlyEntry:
+def _common(step: EntryStep, period: ReportingPeriod, values: Mapping[str, Any]) -> MonthlyEntry:
     """What all new entries of a period have alike."""
     return MonthlyEntry(
         period=period,
@@ -211,7 +211,7 @@ def _insert(
 
 
 def _tell_new(
-    step: Step,
+    step: EntryStep,
     common: MonthlyEntry,
     sites: Mapping[int, Site],
     drafts: Sequence[EntryDraft],
@@ -246,7 +246,7 @@ def _tell_new(
 
 
 def _change(
-    step: Step,
+    step: EntryStep,
     old: Sequence[tuple[MonthlyEntry, EntryDraft]],
     sites: Mapping[int, Site],
     audit: Trail,

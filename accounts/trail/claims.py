@@ -27,7 +27,7 @@ def claim(row: Model, *, version: int | None = None, where: Q = ANY_ROW, **value
     at any) and ``where`` holds. Returns whether it was written; ``row`` holds what stands now in
     either case. The row is this transaction's until it ends. Raises DoesNotExist where it is
     gone."""
-    rows = type(row)._default_manager.filter(where, pk=row.pk)
+    rows = row._meta.model._default_manager.filter(where, pk=row.pk)
     if version is not None:
         rows = rows.filter(version=version)
     claimed = rows.update(version=F("version") + 1, **values)

@@ -22,7 +22,7 @@ from investment.services.columns import (
     fresh,
     sent_by,
 )
-from investment.transitions import TRANSITIONS, Outcome, Step, due, load, move, names
+from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
 from investment.writing import Saved, Seen, sites_of, write
 
 
@@ -145,7 +145,12 @@ def object_keyed(*, entry: MonthlyEntry, version: int, reason: str, by: User) ->
 
 
 def _answer(
-    entry: MonthlyEntry, version: int, by: User, step: Step, consent: KeyedConsent, objection: str
+    entry: MonthlyEntry,
+    version: int,
+    by: User,
+    step: EntryStep,
+    consent: KeyedConsent,
+    objection: str,
 ) -> MonthlyEntry:
     with audited(by=by, reason=objection) as audit:
         [entry] = load({entry.pk: version})

@@ -20,6 +20,7 @@ from accounts.rights import may
 from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
+from accounts.trail.steps import Step
 from files.kinds import FileType, file_type
 from projects.workdays import workdays_of
 from supervision import rules
@@ -42,13 +43,12 @@ LONGEST = 60
 MOST_ATTACHMENTS = 9
 
 
-@dataclass(frozen=True)
-class Step:
-    """``action`` is the audit code; ``date_field`` the day that the step sets."""
+@dataclass(frozen=True, kw_only=True)
+class OrderDeed(Step):
+    """``date_field`` names the day that the step sets, ``first_date_field`` the one that it sets
+    once. ``missing_text`` is said where it asks for words and has none."""
 
-    action: str
-    before: tuple[OrderState, ...]
-    after: OrderState
+    target: OrderState
     may: Callable[[User, DispatchOrder], bool]
     refusal: str
     missing_text: str = ""
@@ -58,7 +58,7 @@ class Step:
     def asks_words(self, state: str) -> bool:
         """A reply that was checked is closed without a word, an order never answered is not."""
         return bool(self.missing_text) and not (
-            self.after == OrderState.CLOSED and state == OrderState.REPLIED
+            self.target == OrderState.CLOSED and state == OrderState.REPLIED
         )
 
 
@@ -71,47 +71,47 @@ def _checks(by: User, order: DispatchOrder) -> bool:
 
 
 STEPS = {
-    "acknowledge": Step(
-        "order.acknowledge",
-        (OrderState.ISSUED,),
-        OrderState.ACKNOWLEDGED,
-        _answers,
-        "只有承办单位可以签收",
+    "acknowledge": OrderDeed(
+        action="order.acknowledge",
+        sources=(OrderState.ISSUED,),
+        target=OrderState.ACKNOWLEDGED,
+        may=_answers,
+        refusal="只有承办单位可以签收",
         date_field="acknowledged_on",
     ),
-    "reply": Step(
-        "order.reply",
-        WITH_ADDRESSEE,
-        OrderState.REPLIED,
-        _answers,
-        "只有承办单位可以回复",
+    "reply": OrderDeed(
+        action="order.reply",
+        sources=WITH_ADDRESSEE,
+        target=OrderState.REPLIED,
+        may=_answers,
+        refusal="只有承办单位可以回复",
         missing_text="请写明办理情况和结果",
         date_field="replied_on",
         first_date_field="first_replied_on",
     ),
-    "send_back": Step(
-        "order.send_back",
-        (OrderState.REPLIED,),
-        OrderState.SENT_BACK,
-        _checks,
-        "只有发改局和督查员可以退回重办",
+    "send_back": OrderDeed(
+        action="order.send_back",
+        sources=(OrderState.REPLIED,),
+        target=OrderState.SENT_BACK,
+        may=_checks,
+        refusal="只有发改局和督查员可以退回重办",
         missing_text="请写明还差什么，要求怎样重办",
     ),
-    "close": Step(
-        "order.close",
-        (OrderState.REPLIED, *WITH_ADDRESSEE),
-        OrderState.CLOSED,
-        _checks,
-        "只有发改局和督查员可以办结",
+    "close": OrderDeed(
+        action="order.close",
+        sources=(OrderState.REPLIED, *WITH_ADDRESSEE),
+        target=OrderState.CLOSED,
+        may=_checks,
+        refusal="只有发改局和督查员可以办结",
         missing_text="承办单位还没有回复，请写明从哪里得知已经办结",
         date_field="closed_on",
     ),
-    "void": Step(
-        "order.void",
-        WITH_ADDRESSEE,
-        OrderState.VOIDED,
-        _checks,
-        "只有发改局和督查员可以撤销调度单",
+    "void": OrderDeed(
+        action="order.void",
+        sources=WITH_ADDRESSEE,
+        target=OrderState.VOIDED,
+        may=_checks,
+        refusal="只有发改局和督查员可以撤销调度单",
         missing_text="请写明撤销的理由，如发错单位",
         date_field="closed_on",
     ),
@@ -261,14 +261,14 @@ def _take(
     if len(files) > MOST_ATTACHMENTS:
         raise DomainError(f"附件最多{MOST_ATTACHMENTS}个，请合并后上传", field="attachments")
     kinds = [_kind_of(name, content) for name, content in files]
-    changed = {"state": step.after, **(values or {})}
+    changed = {**step.values, **(values or {})}
     if step.date_field:
         changed[step.date_field] = today
     if step.first_date_field and getattr(order, step.first_date_field) is None:
         changed[step.first_date_field] = today
     with audited(by=by, reason=text.strip()) as audit:
         before = facts_of(order)
-        if not claim(order, version=version, where=Q(state__in=step.before), **changed):
+        if not claim(order, version=version, where=step.where, **changed):
             _refuse(order, step, by, text)
             return
         taken = _keep_step(order, text.strip(), by)
@@ -280,11 +280,11 @@ def _take(
         audit.record(order, step.action, county=order.county, changes=told, rows=rows)
 
 
-def _refuse(order: DispatchOrder, step: Step, by: User, text: str) -> None:
+def _refuse(order: DispatchOrder, step: OrderDeed, by: User, text: str) -> None:
     """Nothing was written: pass over the same press again, refuse all else."""
-    if order.state == step.after and _is_last_step(order, text.strip(), by):
+    if order.state == step.target and _is_last_step(order, text.strip(), by):
         return
-    _refuse_moved(order, step.before)
+    _refuse_moved(order, step.sources)
 
 
 def _is_last_step(order: DispatchOrder, text: str, by: User) -> bool:

@@ -3,20 +3,22 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import Trail, audited
-from accounts.trail.claims import write
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
+from accounts.trail.steps import Step, take
 from figures.facts import PlanFact
 from projects.models import Project
 from supervision import rules
 from supervision.models import Problem, ProblemSource, ProblemState, Severity
+
+GRADE = Step(action="problem.grade", sources=(ProblemState.OPEN,))
+SOLVE = Step(action="problem.solve", sources=(ProblemState.OPEN,), target=ProblemState.SOLVED)
+REOPEN = Step(action="problem.reopen", sources=(ProblemState.SOLVED,), target=ProblemState.OPEN)
 
 SOLVED = "问题已销号，不能再办理"
 CHANGED_MEANWHILE = "打开页面之后这个问题又有改动，请核对后再办理"
@@ -102,7 +104,7 @@ def grade_problem(*, problem: Problem, severity: str, by: User, version: int) ->
     if problem.severity == severity:
         return problem
     with audited(by=by) as audit:
-        _change(audit, "problem.grade", problem, version, severity=severity)
+        _take(audit, GRADE, problem, version, severity=severity)
         if severity == Severity.MAJOR and problem.reported_up_at is None:
             _report_up(audit, problem)
     return problem
@@ -120,12 +122,11 @@ def solve_problem(
     if not problem.is_open and problem.solution == solution.strip():
         return problem
     with audited(by=by, reason=solution.strip()) as audit:
-        _change(
+        _take(
             audit,
-            "problem.solve",
+            SOLVE,
             problem,
             version,
-            state=ProblemState.SOLVED,
             solution=solution.strip(),
             solved_on=today,
             solved_by=by,
@@ -153,17 +154,9 @@ def reopen_problem(*, problem: Problem, reason: str, by: User, version: int) -> 
             return problem
         if problem.source == ProblemSource.LIGHT:
             _refuse_second(problem.project)
-        if not write(
-            audit,
-            problem,
-            "problem.reopen",
-            county=problem.county,
-            version=version,
-            where=Q(state=ProblemState.SOLVED),
-            state=ProblemState.OPEN,
-            solved_on=None,
-            solved_by=None,
-        ):
+        county = problem.county
+        nobody = {"solved_on": None, "solved_by": None}
+        if not take(audit, REOPEN, problem, county=county, version=version, **nobody):
             raise Stale(CHANGED_MEANWHILE)
     return problem
 
@@ -190,10 +183,7 @@ def _report_up(audit: Trail, problem: Problem) -> None:
     audit.record(problem, "problem.report_up", county=problem.county, changes=changes)
 
 
-def _change(audit: Trail, action: str, problem: Problem, version: int, **values: Any) -> None:
-    """Change a problem that is open. Raises WrongState, Stale."""
-    is_open = Q(state=ProblemState.OPEN)
-    if not write(
-        audit, problem, action, county=problem.county, version=version, where=is_open, **values
-    ):
+def _take(audit: Trail, step: Step, problem: Problem, version: int, **values: Any) -> None:
+    """Take a step of a problem that is open. Raises WrongState once solved, Stale."""
+    if not take(audit, step, problem, county=problem.county, version=version, **values):
         raise Stale(CHANGED_MEANWHILE) if problem.is_open else WrongState(SOLVED)

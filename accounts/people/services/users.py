@@ -8,7 +8,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.errors import DomainError, NotAllowed, Stale
@@ -173,9 +173,7 @@ def change_own_password(*, user: User, password: str) -> User:
     hash no longer fits; the view keeps its own."""
     with audited(by=user) as audit:
         user.set_password(password)
-        user.must_change_password = False
-        user.version = F("version") + 1
-        user.save(update_fields=["password", "must_change_password", "version"])
+        claim(user, password=user.password, must_change_password=False)
         audit.record(user, "user.change_password", county=home_county(user))
     user.refresh_from_db()
     return user
