@@ -110,7 +110,7 @@ def test_the_bar_tells_the_county_and_the_roles(client, administrator, unit_a):
 def test_the_menu_of_the_person_tells_the_version(client, administrator):
     client.force_login(administrator)
     page = client.get("/account/users/").content.decode()
-    assert f'<p class="menu-note">序时 {VERSION}</p>' in page
+    assert f'<p class="menu-version">序时 {VERSION}</p>' in page
 
 
 def test_the_newest_heading_of_the_changelog_is_the_version():
