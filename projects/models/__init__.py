@@ -1,24 +1,26 @@
 """The register and its years, and the county's own calendar."""
 
 from projects.models.calendar import Holiday
-from projects.models.register import (
+from projects.models.plans import (
     MILESTONE_ORDER,
     AnnualPlan,
+    Milestone,
+    MilestoneKind,
+    PlanCategory,
+    PlanItem,
+    Tier,
+)
+from projects.models.register import (
     ConstructionNature,
     InvestorType,
     LeadOfficial,
-    Milestone,
-    MilestoneKind,
     Part,
-    PlanCategory,
-    PlanItem,
     Project,
     ProjectAlias,
     ProjectCategory,
     ProjectProposal,
     ProjectUnit,
     Stage,
-    Tier,
 )
 
 __all__ = [
