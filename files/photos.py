@@ -4,7 +4,6 @@ What a telephone writes beside the picture (where it was taken, by which device,
 picture) never reaches the disk, and a file that is no picture does not survive being decoded.
 """
 
-import hashlib
 import io
 import struct
 import threading
@@ -67,10 +66,6 @@ class EncodedPhoto:
     content: bytes
     width: int
     height: int
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
 
 
 def encode(content: bytes) -> EncodedPhoto:

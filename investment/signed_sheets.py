@@ -1,9 +1,5 @@
 """Keeping the signed and stamped sheets of a unit's month (签章表), and voiding them."""
 
-import hashlib
-
-from django.core.files.base import ContentFile
-
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
@@ -12,6 +8,7 @@ from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from files.kinds import FILE_TYPES, file_type
+from files.models import sha256_of
 from investment.models import ReportingPeriod, SignedSheet
 from workbooks.writing import printable
 
@@ -38,20 +35,18 @@ def keep_signed_sheet(
         period=period,
         original_name=printable(name)[-_LONGEST_NAME:],
         content_type=kind.content_type,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
     with audited(by=by) as audit:
         _require_open(period)
         standing = SignedSheet.objects.of_month(unit, period).standing()
-        same = standing.filter(sha256=sheet.sha256).first()
+        same = standing.filter(sha256=sha256_of(content)).first()
         if same is not None:
             return same, False
         if standing.count() >= MOST_SHEETS:
             raise DomainError(f"这个月已有{MOST_SHEETS}份签章表，请先作废不用的，或合并成一个PDF")
-        sheet.file.save(name, ContentFile(content), save=False)
+        sheet.keep(content, name)
         sheet.save()
         audit.record(
             sheet, "signed.keep", county=period.county, label=_label(sheet), changes=made(sheet)

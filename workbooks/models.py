@@ -1,8 +1,5 @@
 """Uploads: every workbook that came in, kept as it was, and what became of it."""
 
-import hashlib
-from pathlib import PurePosixPath
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,6 +7,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_where, reporting_unit_ids
 from accounts.trail.facts import Kept
+from files.models import KeptFile, sha256_of
 from workbooks.titles import alias_pattern
 
 
@@ -35,21 +33,14 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(sha256=sha256_of(content))
 
 
-def sha256_of(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def stored_name(upload: "Upload", filename: str) -> str:
-    """By content, not by the name it came under: that name is the user's and may say anything."""
-    suffix = PurePosixPath(filename).suffix.lower()
-    return f"uploads/{upload.sha256[:2]}/{upload.sha256}{suffix if suffix.isascii() else ''}"
-
-
-class Upload(models.Model):
+class Upload(KeptFile):
     """A workbook as it came. `kind` names what it is for (plan, preliminary, monthly …);
     `parameters` is what was chosen with it (year, month), `outcome` what reading or applying it
     gave (counts, findings), both by the app that uses it.
     """
+
+    folder = "uploads"
+    keeps_suffix = True
 
     kind = models.CharField("用途", max_length=30)
     county = models.ForeignKey(
@@ -68,9 +59,6 @@ class Upload(models.Model):
     )
     uploaded_at = models.DateTimeField("上传时间")
     original_name = models.CharField("文件名", max_length=255)
-    sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
-    size = models.PositiveBigIntegerField("字节数")
-    file = models.FileField("文件", upload_to=stored_name, max_length=255)
     parameters = models.JSONField("参数", default=dict, blank=True)
     state = models.CharField(
         "状态", max_length=20, choices=UploadState, default=UploadState.PREVIEWED
@@ -88,6 +76,7 @@ class Upload(models.Model):
         verbose_name = "上传文件"
         verbose_name_plural = "上传文件"
         ordering = ["-uploaded_at", "-pk"]
+        indexes = [models.Index(fields=["sha256"], name="upload_by_content")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="applied", applied_at__isnull=False)
@@ -98,11 +87,6 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
-
-    def content(self) -> bytes:
-        """The file as it came, byte for byte."""
-        with self.file.open("rb") as stream:
-            return stream.read()
 
 
 class HeaderAliasQuerySet(models.QuerySet["HeaderAlias"]):

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from accounts.clock import now
 from accounts.errors import WrongState
 from accounts.models import Unit, User
-from workbooks.models import Upload, UploadState, sha256_of
+from workbooks.models import Upload, UploadState
 from workbooks.writing import printable
 
 _LONGEST_NAME = 255
@@ -33,12 +32,10 @@ def keep_upload(
         uploaded_by=by,
         uploaded_at=now(),
         original_name=printable(name)[-_LONGEST_NAME:],
-        sha256=sha256_of(content),
-        size=len(content),
         parameters=parameters or {},
         outcome=outcome or {},
     )
-    upload.file.save(name, ContentFile(content), save=False)
+    upload.keep(content, name)
     upload.save()
     return upload
 

@@ -36,7 +36,6 @@ from investment.models.provenance import (
 from investment.models.signed_sheets import (
     SignedSheet,
     SignedSheetQuerySet,
-    signed_sheet_path,
 )
 from projects.models import Holiday
 
@@ -69,5 +68,4 @@ __all__ = [
     "Verdict",
     "ZeroReason",
     "entry_label",
-    "signed_sheet_path",
 ]

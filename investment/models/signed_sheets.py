@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
+from files.models import KeptFile
 from investment.models.periods import ReportingPeriod
 
 
@@ -23,14 +24,11 @@ class SignedSheetQuerySet(models.QuerySet["SignedSheet"]):
         return self.filter(voided_at=None)
 
 
-def signed_sheet_path(sheet: "SignedSheet", filename: str) -> str:
-    """By content: the name it came under is the user's and may say anything."""
-    return f"signed/{sheet.sha256[:2]}/{sheet.sha256}"
-
-
-class SignedSheet(models.Model):
+class SignedSheet(KeptFile):
     """签章表: a photo or scan of the signed and stamped sheet of a unit's month, as it came.
     It is never removed, only voided with a reason."""
+
+    folder = "signed"
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="signed_sheets", verbose_name="填报单位"
@@ -41,11 +39,8 @@ class SignedSheet(models.Model):
         related_name="signed_sheets",
         verbose_name="填报期",
     )
-    file = models.FileField("文件", upload_to=signed_sheet_path, max_length=255)
     original_name = models.CharField("文件名", max_length=255)
     content_type = models.CharField("类型", max_length=40)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField("字节数")
     uploaded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name="上传人"
     )
@@ -87,8 +82,3 @@ class SignedSheet(models.Model):
     @property
     def is_void(self) -> bool:
         return self.voided_at is not None
-
-    def content(self) -> bytes:
-        """The file as it came, byte for byte."""
-        with self.file.open("rb") as stream:
-            return stream.read()

@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
+from files.models import KeptFile
 from supervision.problems.models import Problem
 
 
@@ -153,22 +154,16 @@ class OrderStep(models.Model):
         return f"{self.order} {self.get_to_state_display()}"
 
 
-def order_attachment_path(attachment: "OrderAttachment", filename: str) -> str:
-    """By content: the name it came under is the user's and may say anything."""
-    return f"orders/{attachment.sha256[:2]}/{attachment.sha256}"
-
-
-class OrderAttachment(models.Model):
+class OrderAttachment(KeptFile):
     """附件: a PDF or a picture that came with a reply."""
+
+    folder = "orders"
 
     step = models.ForeignKey(
         OrderStep, on_delete=models.PROTECT, related_name="attachments", verbose_name="步骤"
     )
-    file = models.FileField("文件", upload_to=order_attachment_path, max_length=255)
     original_name = models.CharField("文件名", max_length=255)
     content_type = models.CharField("类型", max_length=40)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField("字节数")
 
     trail = Kept()
 
@@ -179,10 +174,6 @@ class OrderAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
-
-    def content(self) -> bytes:
-        with self.file.open("rb") as stream:
-            return stream.read()
 
 
 class OrderReminderKind(models.TextChoices):

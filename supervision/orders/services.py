@@ -4,13 +4,11 @@ or voided where they were issued by mistake.
 ``STEPS`` is the whole of it: from which states a step leads where, and who may take it.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
-from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from accounts import clock
@@ -340,9 +338,7 @@ def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> Or
         step=step,
         original_name=printable(name)[-255:],
         content_type=content_type,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
     )
-    attachment.file.save(name, ContentFile(content), save=False)
+    attachment.keep(content, name)
     attachment.save()
     return attachment

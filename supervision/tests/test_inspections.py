@@ -309,7 +309,6 @@ def test_nothing_but_the_upright_picture_is_kept_of_a_telephones_photo():
     assert set(kept.info) == {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     assert kept.info["jfif_unit"] == 0
     assert b"Telephone" not in encoded.content
-    assert encoded.sha256 == hashlib.sha256(encoded.content).hexdigest()
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -453,7 +452,7 @@ def test_the_page_shows_a_photo_small_with_its_size(client, visit, finding, insp
     shown = (
         f'<img src="{address}" width="180" height="120" alt="城南学校现场照片 1" loading="lazy">'
     )
-    assert page.count(shown) == 1
+    assert " ".join(page.split()).count(shown) == 1
 
 
 @pytest.mark.parametrize("who", ["reporter", "other_reporter", "administrator"])

@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
+from files.models import KeptFile
 from projects.models import Project, ProjectUnit
 from supervision.problems.models import Problem
 
@@ -134,18 +135,14 @@ class InspectionFinding(Voidable):
         return bool(self.settled) or self.problem_id is not None
 
 
-def finding_photo_path(photo: "FindingPhoto", filename: str) -> str:
-    return f"inspections/{photo.sha256[:2]}/{photo.sha256}"
-
-
-class FindingPhoto(models.Model):
+class FindingPhoto(KeptFile):
     """A photo as we encoded it anew: whatever else the file carried is gone."""
+
+    folder = "inspections"
 
     finding = models.ForeignKey(
         InspectionFinding, on_delete=models.PROTECT, related_name="photos", verbose_name="督查发现"
     )
-    file = models.FileField("照片", upload_to=finding_photo_path, max_length=255)
-    sha256 = models.CharField("SHA-256", max_length=64)
     width = models.PositiveIntegerField("宽")
     height = models.PositiveIntegerField("高")
     added_by = models.ForeignKey(
@@ -153,7 +150,7 @@ class FindingPhoto(models.Model):
     )
     added_at = models.DateTimeField("上传时间")
 
-    trail = Kept(quiet=("finding", "file", "width", "height", "added_by", "added_at"))
+    trail = Kept(quiet=("finding", "file", "size", "width", "height", "added_by", "added_at"))
 
     class Meta:
         verbose_name = "照片"
@@ -162,7 +159,3 @@ class FindingPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"照片{self.pk}"
-
-    def content(self) -> bytes:
-        with self.file.open("rb") as stream:
-            return stream.read()

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.core.files import File
-from django.core.files.base import ContentFile
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
@@ -17,6 +16,7 @@ from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from files import photos
+from files.models import sha256_of
 from files.sizes import LARGEST
 from projects.models import Project
 from supervision.models import (
@@ -249,20 +249,19 @@ def add_photo(*, finding: InspectionFinding, content: bytes, by: User) -> tuple[
         _hold(finding)
         _require_standing(finding)
         kept = FindingPhoto.objects.filter(finding=finding)
-        same = kept.filter(sha256=encoded.sha256).first()
+        same = kept.filter(sha256=sha256_of(encoded.content)).first()
         if same is not None:
             return same, False
         if kept.count() >= photos.MOST_PHOTOS:
             raise DomainError(f"每条发现至多{photos.MOST_PHOTOS}张照片")
         photo = FindingPhoto(
             finding=finding,
-            sha256=encoded.sha256,
             width=encoded.width,
             height=encoded.height,
             added_by=by,
             added_at=clock.now(),
         )
-        photo.file.save("photo.jpg", ContentFile(encoded.content), save=False)
+        photo.keep(encoded.content)
         photo.save()
         audit.record(
             photo,
