@@ -45,6 +45,9 @@ from config.backup.tables import (
     rows_of,
 )
 
+_WAITING = ".restore-"
+"""How the folder of files begins that are not in their place yet."""
+
 
 class NotRestored(DomainError):
     """The installation is as it was before."""
@@ -117,8 +120,10 @@ def _require_empty() -> None:
         raise NotRestored(
             f"这里已有数据（{filled[0]} 等 {len(filled)} 张表不是空的），备份只恢复到空库里"
         )
-    files = (path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
-    if found := next(files, None):
+    place = Path(settings.MEDIA_ROOT)
+    for left_by_a_killed_one in place.glob(f"{_WAITING}*"):
+        shutil.rmtree(left_by_a_killed_one)
+    if found := next((path for path in place.rglob("*") if path.is_file()), None):
         raise NotRestored(f"这里已有文件（{found}），备份只恢复到空目录里")
 
 
@@ -158,7 +163,7 @@ def _record(folder: Path, manifest: Manifest) -> None:
     """The trail says of itself that it was taken up again here, once for each county."""
     head = AuditHead.objects.get_or_create(pk=1)[0]
     with audited(by=None, reason="restore") as audit:
-        for county in Unit.objects.counties().order_by("pk"):
+        for county in [*Unit.objects.counties().order_by("pk")] or [None]:
             audit.record(
                 head,
                 "trail.restore",
@@ -174,7 +179,7 @@ def files_beside(folder: Path, manifest: Manifest) -> Iterator[Callable[[], None
     the block fails afterwards, they go again."""
     place = Path(settings.MEDIA_ROOT)
     place.mkdir(parents=True, exist_ok=True)
-    waiting = Path(tempfile.mkdtemp(prefix=".restore-", dir=place))
+    waiting = Path(tempfile.mkdtemp(prefix=_WAITING, dir=place))
     moved: list[str] = []
 
     def move_in() -> None:

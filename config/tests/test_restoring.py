@@ -225,6 +225,16 @@ def test_an_installation_with_files_is_refused(county, emptied, tmp_path):
     assert refused(folder) == f"这里已有文件（{there}），备份只恢复到空目录里。"
 
 
+def test_what_a_killed_restore_left_is_no_hindrance(county, emptied, tmp_path):
+    folder = backed_up(tmp_path / "backups").folder
+    emptied()
+    left = tmp_path / "new-files" / ".restore-x" / "uploads" / "half.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    assert restored(folder)[2] == "操作记录完整。"
+    assert files() == {}
+
+
 def rewritten(folder, table, change):
     """Change the rows of a dump, with checksums that fit."""
     path = folder / "tables" / f"{table}.jsonl.gz"
