@@ -162,8 +162,9 @@ def _require_equal(folder: Path, dump: TableDump, model: type[models.Model]) -> 
 def _record(folder: Path, manifest: Manifest) -> None:
     """The trail says of itself that it was taken up again here, once for each county."""
     head = AuditHead.objects.get_or_create(pk=1)[0]
+    counties: list[Unit | None] = [*Unit.objects.counties().order_by("pk")]
     with audited(by=None, reason="restore") as audit:
-        for county in [*Unit.objects.counties().order_by("pk")] or [None]:
+        for county in counties or [None]:
             audit.record(
                 head,
                 "trail.restore",
