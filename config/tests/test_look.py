@@ -34,6 +34,14 @@ TOO_NEW_IN_SCRIPTS = re.compile(
     r"|:has\(|:is\(|:where\(",
     re.M,
 )
+# Classes that no template names in an attribute: set by our scripts, by blocks of a page and by a
+# column's own word; written by Django's lists of reference data and by htmx.
+ELSEWHERE = {
+    *("is-changed", "is-dirty", "is-selected", "is-sending"),
+    *("print-document", "print-landscape", "print-lede", "col-reason"),
+    *("ascending", "descending", "results", "sortoptions", "sortpriority", "sortremove"),
+    *("this-page", "toggle", "htmx-indicator", "htmx-request"),
+}
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 
 
@@ -105,6 +113,20 @@ def test_every_colour_and_size_that_a_sheet_names_is_a_token():
         name for sheet in SHEETS for name in re.findall(r"var\((--[a-z0-9-]+)", sheet.read_text())
     }
     assert used - tokens == set()
+
+
+def test_every_class_that_a_template_names_is_in_a_sheet_and_the_other_way_round():
+    sheets = "".join(COMMENT.sub("", sheet.read_text()) for sheet in SHEETS)
+    styled = set(re.findall(r"\.([a-z][a-z0-9-]*)(?=[^{}]*\{)", sheets))
+    pages = "".join(path.read_text() for path in TEMPLATES)
+    named = {
+        name
+        for value in re.findall(r'class="([^"]*)"', pages)
+        for name in re.sub(r"[a-z-]*\{\{.*?\}\}|\{%.*?%\}", " ", value).split()
+    }
+    begun = tuple(set(re.findall(r"[a-z]+-(?=\{\{)", pages)))
+    assert named - styled == set()
+    assert {name for name in styled - named - ELSEWHERE if not name.startswith(begun)} == set()
 
 
 def test_every_sheet_is_linked():
