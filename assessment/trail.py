@@ -3,13 +3,38 @@
 from collections.abc import Sequence
 
 from accounts.models import Unit
+from accounts.trail import actions
 from accounts.trail.words import EMPTY, Names, Row, Words, tell_key, tell_rows
 from assessment.kinds import describe
 from assessment.models import AssessmentScheme
 from measures.scores import format_score
 
+ACTIONS = {
+    "scheme": (
+        "考核办法",
+        {
+            "draft": "起草考核办法",
+            "update": "修改考核办法",
+            "force": "执行考核办法",
+            "excuse": "免予考核",
+            "readmit": "恢复考核",
+        },
+    ),
+    "score": (
+        "考核台账",
+        {
+            "enter": "记入台账",
+            "propose": "提出考核事项",
+            "decide": "确认考核事项",
+            "withdraw": "撤回考核事项",
+            "publish": "发布考核结果",
+        },
+    ),
+}
+
 
 def register() -> None:
+    actions.register(ACTIONS)
     tell_rows("assessment.schemerule", _rules)
     tell_rows("assessment.excuse", _excuses)
     tell_key(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from accounts.trail import actions
 from accounts.trail.words import Names, Row, Words, tell_own
 from figures.models import LightScheme
 from figures.services import words_of
@@ -9,7 +10,13 @@ from figures.services import words_of
 _OF_THE_SENTENCE = ("family", "green_limit", "amber_limit", "start_red_months")
 
 
+ACTIONS = {
+    "light": ("亮灯规则", {"set": "改亮灯规则"}),
+}
+
+
 def register() -> None:
+    actions.register(ACTIONS)
     tell_own("figures.lightscheme", _schemes)
 
 

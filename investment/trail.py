@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from accounts.trail import actions
 from accounts.trail.proposals import ProposalState
 from accounts.trail.words import (
     Names,
@@ -22,7 +23,51 @@ from investment.models import Verdict
 ENTRY = "investment.monthlyentry"
 
 
+ACTIONS = {
+    "period": (
+        "填报期",
+        {
+            "open": "开启填报期",
+            "extend": "延期",
+            "propose_extension": "提出延期",
+            "decide_extension": "审批延期",
+            "propose": "提出开启或关闭",
+            "answer_proposal": "答复开启或关闭申请",
+            "rule": "改填报规则",
+            "remind": "提醒",
+            "close": "关闭填报期",
+            "reopen": "重新开启填报期",
+        },
+    ),
+    "entry": (
+        "月度进度",
+        {
+            "save": "填报",
+            "submit": "上报",
+            "withdraw": "撤回",
+            "return": "退回",
+            "review": "审核通过",
+            "approve": "审定",
+            "verify": "核定",
+            "correct": "更正",
+            "key": "代录",
+            "confirm": "确认代录",
+            "settle": "确认预计数",
+            "object": "对代录提出异议",
+            "undo": "撤销导入",
+            "judge": "核查",
+            "propose": "提出更正",
+            "propose_verified": "提出核定数",
+            "answer_proposal": "答复申请",
+        },
+    ),
+    "signed": ("签章表", {"keep": "上传签章表", "void": "作废签章表"}),
+    "check": ("校核规则", {"rule": "改校核规则"}),
+}
+
+
 def register() -> None:
+    actions.register(ACTIONS)
     tell_rows("investment.entryproposal", _proposals)
     tell_rows("investment.checkfinding", _verdicts)
     tell_own("investment.entryproposal", _proposals)

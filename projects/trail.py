@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.models import Unit
+from accounts.trail import actions
 from accounts.trail.proposals import ProposalState
 from accounts.trail.words import (
     EMPTY,
@@ -24,7 +25,25 @@ ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
 
 
+ACTIONS = {
+    "project": (
+        "项目",
+        {
+            "create": "新建项目",
+            "update": "修改项目",
+            "propose": "提出修改资料",
+            "answer_proposal": "答复修改申请",
+        },
+    ),
+    "plan": ("计划清单", {"import": "导入计划清单"}),
+    "category": ("项目类别", {"create": "新建项目类别", "update": "修改项目类别"}),
+    "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
+    "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
+}
+
+
 def register() -> None:
+    actions.register(ACTIONS)
     tell_rows("projects.projectunit", _parts)
     tell_rows("projects.leadofficial", _officials)
     tell_rows("projects.projectalias", _aliases)

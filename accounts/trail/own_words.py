@@ -3,11 +3,33 @@
 from collections.abc import Sequence
 
 from accounts.models import Role, Unit
+from accounts.trail import actions
 from accounts.trail.actions import GROUPS
 from accounts.trail.words import EMPTY, Names, Row, Words, tell_key, tell_rows
 
+ACTIONS = {
+    "session": (
+        "登录",
+        {"sign_in": "登录", "sign_out": "退出", "fail": "登录失败", "lock": "暂停登录"},
+    ),
+    "user": (
+        "用户",
+        {
+            "create": "新建用户",
+            "update": "修改用户",
+            "password": "签发临时密码",
+            "change_password": "修改密码",
+            "disable": "停用用户",
+            "enable": "启用用户",
+        },
+    ),
+    "unit": ("单位", {"create": "新建单位", "update": "修改单位"}),
+    "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份"}),
+}
+
 
 def register() -> None:
+    actions.register(ACTIONS)
     tell_rows("accounts.roleassignment", _roles)
     tell_key("accounts.audithead", "last_hash", "末条校验值")
     tell_key("accounts.user", "who", "操作人")

@@ -332,7 +332,7 @@ def test_a_former_total_investment_stands_beside_the_present_one(signed_in, proj
         (120_000_000, "二次调整"),
         (100_000_000, "概算批复"),
     ]
-    assert "2019年8月2日前为 12000万元；二次调整" in page.content.decode()
+    assert "2019年8月2日前为 12000万元；二次调整" in " ".join(page.content.decode().split())
 
 
 def test_the_history_of_a_new_project_tells_its_values_and_not_that_there_were_none(
