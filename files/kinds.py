@@ -21,6 +21,9 @@ _JPEG_SCAN, _JPEG_END = 0xDA, b"\xff\xd9"
 class UnfitFile(DomainError):
     """A file that is no signed sheet; the message says what to send instead."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message, field="file")
+
 
 @dataclass(frozen=True)
 class FileType:

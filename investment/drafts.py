@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
-from investment.models import EntryState, KeyedConsent, MonthlyEntry, ZeroReason
+from investment.models import EntryProposal, EntryState, KeyedConsent, MonthlyEntry, ZeroReason
 from measures.money import in_wan
 
 AMOUNTS = ("month_amount", "year_to_date", "correction")
@@ -121,6 +121,18 @@ def as_kept(value: Any) -> Any:
 def from_kept(name: str, kept: Any) -> Any:
     """A column's value from what JSON kept of it."""
     return getattr(MonthlyEntry, name.removesuffix("_id")).field.to_python(kept)
+
+
+def changes_of(proposal: EntryProposal) -> list[tuple[str, str, str]]:
+    """Label, old and new of each field, in words."""
+    return [
+        (
+            label_of(name),
+            words(name, from_kept(name, proposal.before[name])),
+            words(name, from_kept(name, new)),
+        )
+        for name, new in proposal.after.items()
+    ]
 
 
 def _reason_in(progress: str) -> str:

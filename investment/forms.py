@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from accounts.models import Unit
-from accounts.pages.fields import DayField, DayInput, UnitField, offer
+from accounts.pages.fields import DayField, DayInput, ShortText, UnitField, offer
 from files.kinds import too_large_scan
 from files.sizes import LARGEST
 from investment.checks import Check
@@ -21,6 +21,7 @@ from investment.models import (
     PeriodDeed,
     ReportingPeriod,
     ReportingRule,
+    Verdict,
     ZeroReason,
 )
 from measures.money import WAN, wan_input
@@ -155,6 +156,26 @@ class VerifyForm(forms.Form):
     )
 
 
+class ReturnForm(forms.Form):
+    """Why entries go back to their unit."""
+
+    reason = WordsCell(label="退回理由")
+
+
+class JudgeForm(forms.Form):
+    """What the bureau makes of a finding."""
+
+    CHOOSE = "请选择核查意见：属实、存疑或不实。"
+
+    verdict = forms.TypedChoiceField(
+        label="核查意见",
+        choices=Verdict,
+        coerce=Verdict,
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
+    )
+    note = ShortText(label="核查说明", max_length=200, required=False)
+
+
 class SourceForm(forms.Form):
     """Where the figures that the bureau keys for a unit come from."""
 
@@ -269,6 +290,12 @@ class SignedSheetForm(forms.Form):
         if file.size > LARGEST:
             raise ValidationError(too_large_scan(file.size))
         return file
+
+
+class VoidSheetForm(forms.Form):
+    """Why a signed sheet is out of use."""
+
+    reason = ShortText(label="作废理由", max_length=200, required=False)
 
 
 ENTRY_COLUMNS = (

@@ -227,9 +227,10 @@ def _cell(
 ) -> GridCell:
     results = [result for result in results if result.field == box.name]
     now = ""
-    if other is not None and typed is not None and typed.is_valid():
+    if other is not None and typed is not None:
+        typed.is_valid()
         stands = getattr(other, box.name)
-        if getattr(typed.draft(), box.name) != stands:
+        if typed.cleaned_data.get(box.name) != stands:
             now = words(box.name, stands)
     original = str(initial_of(held).get(box.name, ""))
     return GridCell(box, css, original, results, now)

@@ -45,7 +45,9 @@ def keep_signed_sheet(
         if same is not None:
             return same, False
         if standing.count() >= MOST_SHEETS:
-            raise DomainError(f"这个月已有{MOST_SHEETS}份签章表，请先作废不用的，或合并成一个PDF")
+            raise DomainError(
+                f"这个月已有{MOST_SHEETS}份签章表，请先作废不用的，或合并成一个PDF", field="file"
+            )
         sheet.keep(content, name)
         sheet.save()
         audit.record(
@@ -63,9 +65,9 @@ def void_signed_sheet(*, sheet: SignedSheet, reason: str, by: User) -> bool:
         raise NotAllowed("只有填报单位可以作废签章表")
     reason = reason.strip()
     if not reason:
-        raise DomainError("请写明作废签章表的理由")
+        raise DomainError("请写明作废签章表的理由", field="reason")
     if len(reason) > _LONGEST_REASON:
-        raise DomainError(f"作废理由最多{_LONGEST_REASON}个字")
+        raise DomainError(f"作废理由最多{_LONGEST_REASON}个字", field="reason")
     with audited(by=by, reason=reason) as audit:
         _require_open(sheet.period)
         standing = SignedSheet.objects.standing().filter(pk=sheet.pk)

@@ -110,6 +110,7 @@ def deed(
     done: str | Callable[[Result], str] = "",
     form: BaseForm | None = None,
     beside: Sequence[AnyForm] = (),
+    wrong: Callable[[], str] | None = None,
     differences: Callable[[], Sequence[Difference]] | None = None,
     at: Model | None = None,
 ) -> HttpResponse:
@@ -117,14 +118,15 @@ def deed(
     status 409 for a conflict and 400 for a fault.
 
     ``form`` is what was typed and ``beside`` what was typed beside it: all must be valid before
-    anything is done, and the faults of a refusal are told at the fields of ``form``.
+    anything is done, and the faults of a refusal are told at the fields of ``form``. What the page
+    does not tell of a form that is not valid is told by ``wrong``.
     ``differences`` are asked for after a conflict; without them it shows all that was typed.
     """
     forms = [*([form] if form is not None else []), *beside]
     told = Refusal(None, forms, at=at, version=_version(request))
     # Each is asked, so that all errors show at once.
     if [each for each in forms if not each.is_valid()]:
-        return _again(request, told, again)
+        return _again(request, replace(told, sentence=wrong() if wrong else ""), again)
     try:
         result = act()
     except DomainError as error:
@@ -194,7 +196,8 @@ def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
     return [
         Difference(str(field.label), words(field, now.get(name)), words(field, typed))
         for name, field in form.fields.items()
-        if (typed := form.cleaned_data.get(name)) != now.get(name)
+        if not field.widget.is_hidden
+        and (typed := form.cleaned_data.get(name)) != now.get(name)
         and (words(field, typed) or words(field, now.get(name)))
     ]
 
@@ -223,7 +226,7 @@ def _as_typed(form: AnyForm) -> list[Difference]:
     return [
         Difference(str(field.label), "", said)
         for name, field in form.fields.items()
-        if (said := words(field, form[name].value()))
+        if not field.widget.is_hidden and (said := words(field, form[name].value()))
     ]
 
 

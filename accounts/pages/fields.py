@@ -135,6 +135,6 @@ class RowForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The word with which a proposal is decided; how long it may be is the service's to say."""
+    """The word with which a proposal is decided."""
 
-    decision = forms.CharField(label="答复", required=False, strip=False)
+    decision = ShortText(label="答复", max_length=200, required=False)

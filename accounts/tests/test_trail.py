@@ -146,6 +146,13 @@ def test_the_history_of_a_thing_is_its_own_newest_first(lines, unit_a):
     assert "原因：累计小于上月" in told
 
 
+def test_what_is_left_out_of_a_history_takes_no_place_in_it(lines, unit_a, reporter):
+    for _ in range(selectors.HISTORY_LENGTH):
+        record(reporter, unit_a, "entry.save", unit_a)
+    history = selectors.history_of(unit_a, without="entry.save")
+    assert [line.action for line in history] == ["entry.return", "entry.submit"]
+
+
 def test_a_thing_without_history_says_so(county):
     told = render_to_string("accounts/_history.html", {"history": selectors.history_of(county)})
     assert "还没有操作记录。" in told

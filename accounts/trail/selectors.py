@@ -36,9 +36,11 @@ def trail_for(
     return lines.order_by("-sequence")
 
 
-def history_of(thing: models.Model) -> list[AuditEvent]:
-    """What was done with ``thing``, newest first, for ``accounts/_history.html``."""
-    return with_words(AuditEvent.objects.about(thing).order_by("-sequence")[:HISTORY_LENGTH])
+def history_of(thing: models.Model, *, without: str = "") -> list[AuditEvent]:
+    """What was done with ``thing``, newest first, for ``accounts/_history.html``; ``without`` one
+    kind of action."""
+    lines = AuditEvent.objects.about(thing).exclude(action=without)
+    return with_words(lines.order_by("-sequence")[:HISTORY_LENGTH])
 
 
 def _midnight(day: date) -> datetime:

@@ -24,11 +24,13 @@ def extend_period(
     if unit.own_county != county:
         raise NotAllowed("没有这个单位")
     if not reason.strip():
-        raise DomainError("请写明延期理由")
+        raise DomainError("请写明延期理由", field="reason")
     if until <= period.due_on or until < today:
-        raise DomainError(f"延期要晚于截止日{period.due_on:%-m月%-d日}，且不早于今天")
+        raise DomainError(
+            f"延期要晚于截止日{period.due_on:%-m月%-d日}，且不早于今天", field="until"
+        )
     gives = may(by, "period.manage", county)
-    wanted = {"until": until, "reason": within(reason, 200, "延期理由")}
+    wanted = {"until": until, "reason": within(reason, 200, "延期理由", field="reason")}
     with audited(by=by, reason=reason.strip()) as audit:
         waiting = PeriodExtension.objects.filter(
             period=period, unit=unit, state=ExtensionState.PROPOSED
@@ -69,7 +71,7 @@ def decide_extension(
     if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以审批延期")
     if not is_approved and not decision.strip():
-        raise DomainError("请写明不批准的理由")
+        raise DomainError("请写明不批准的理由", field="decision")
     state = ExtensionState.APPROVED if is_approved else ExtensionState.REFUSED
     with audited(by=by, reason=decision.strip()) as audit:
         before = facts_of(PeriodExtension.objects.get(pk=extension.pk))

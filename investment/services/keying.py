@@ -47,7 +47,9 @@ def key_entries(
     if not may(by, "entry.enter", period.county, answer=ON_BEHALF):
         raise NotAllowed("只有审核员和审定员可以代录")
     if not source.strip():
-        raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某")
+        raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某", field="source")
+    if seen is None and not drafts:
+        raise DomainError("没有填任何项目，没有可代录的。")
     if received_on and received_on > today:
         raise DomainError("收到日期不能晚于今天")
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
@@ -64,7 +66,7 @@ def key_entries(
             audit=audit,
             values={
                 "keyed_by": by,
-                "keyed_source": within(source, 200, "来源"),
+                "keyed_source": within(source, 200, "来源", field="source"),
                 "keyed_consent": KeyedConsent.WAITING,
                 "keyed_objection": "",
                 **sent_by(by),

@@ -22,7 +22,7 @@ def propose_period(
     if not may(by, "period.manage", county, answer=PROPOSE):
         raise NotAllowed("只有审核员可以提出开启或关闭填报期")
     if not reason.strip():
-        raise DomainError(f"请写明为什么要{deed.label}{month.label}填报期")
+        raise DomainError(f"请写明为什么要{deed.label}{month.label}填报期", field="reason")
     _refuse_done(county, month, deed)
     key = {"county": county, "year": month.year, "month": month.month}
     proposal = PeriodProposal(

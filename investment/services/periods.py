@@ -93,7 +93,9 @@ def set_reporting_rule(
         )
         wanted = {"source": source, **values}
         if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
-            raise DomainError(f"{from_date:%Y年%-m月%-d日}起已有一条规则，请另选日期")
+            raise DomainError(
+                f"{from_date:%Y年%-m月%-d日}起已有一条规则，请另选日期", field="from_date"
+            )
         if created:
             audit.record(rule, "period.rule", county=county, changes=made(rule))
     return rule

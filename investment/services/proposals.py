@@ -55,7 +55,7 @@ def propose_correction(
     if not rules.may_propose_correction(by, entry.unit):
         raise NotAllowed("只有填报单位、审核员和审定员可以提出更正")
     if not reason.strip():
-        raise DomainError("请写明更正理由：哪个数字错了，为什么")
+        raise DomainError("请写明更正理由：哪个数字错了，为什么", field="reason")
     _require_approved(entry, draft.version)
     draft = draft.settled()
     changed = draft.differences(entry)
@@ -89,7 +89,7 @@ def propose_verified(
     if not may(by, "entry.verify", entry.project.county, answer=PROPOSE):
         raise NotAllowed("只有审核员可以提出核定数")
     if not reason.strip():
-        raise DomainError("请写明核定理由，报表会注明采用核定数")
+        raise DomainError("请写明核定理由，报表会注明采用核定数", field="reason")
     if entry.version != version:
         raise Stale("打开页面之后这一条又有改动，请核对现在的数字后再提出")
     if entry.is_editable:

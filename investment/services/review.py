@@ -28,9 +28,10 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
     Raises DomainError without a reason, NotAllowed (an approved one: the approver alone),
     WrongState, StaleEntries.
     """
+    _refuse_none(versions)
     reason = reason.strip()
     if not reason:
-        raise DomainError("请写明退回理由，单位按理由改正")
+        raise DomainError("请写明退回理由，单位按理由改正", field="reason")
     step = TRANSITIONS["return"]
     with audited(by=by, reason=reason) as audit:
         entries = load(versions)
@@ -59,6 +60,7 @@ def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
     """Pass entries on to the approver (审核通过), where the county has a second pair of eyes: all
     or none. Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState,
     StaleEntries."""
+    _refuse_none(versions)
     step = TRANSITIONS["review"]
     with audited(by=by) as audit:
         entries = load(versions)
@@ -73,6 +75,11 @@ def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
         _refuse_unanswered(moved, by)
         move(step, moved, audit, reviewed_by=by, reviewed_at=clock.now())
     return Outcome(moved, repeated)
+
+
+def _refuse_none(versions: Mapping[int, int]) -> None:
+    if not versions:
+        raise DomainError("没有选中任何项目，请先勾选。")
 
 
 def _reviewed_first(entries: Sequence[MonthlyEntry]) -> set[int]:
@@ -99,6 +106,7 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
 
     Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState, StaleEntries.
     """
+    _refuse_none(versions)
     step = TRANSITIONS["approve"]
     with audited(by=by) as audit:
         entries = load(versions)
@@ -127,7 +135,7 @@ def verify_entry(
     """Set the bureau's signed figures (核定数, yuan) beside the unit's own, which stay; both
     None takes earlier ones back. Raises DomainError, NotAllowed, WrongState, StaleEntries."""
     if not reason.strip():
-        raise DomainError("请写明核定理由，报表会注明采用核定数")
+        raise DomainError("请写明核定理由，报表会注明采用核定数", field="reason")
     step = TRANSITIONS["verify"]
     with audited(by=by, reason=reason.strip()) as audit:
         [entry] = load({entry.pk: version})

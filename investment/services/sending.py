@@ -136,6 +136,30 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
     return fresh(entry)
 
 
+def confirm_keyed_entries(*, versions: Mapping[int, int], by: User) -> None:
+    """``confirm_keyed`` of several, given as id → version read: all or none."""
+    with audited(by=by):
+        for entry in load(versions):
+            confirm_keyed(entry=entry, version=versions[entry.pk], by=by)
+
+
+def confirm_estimates(*, versions: Mapping[int, int], by: User) -> None:
+    """``confirm_estimate`` of several, given as id → version read: all or none."""
+    with audited(by=by):
+        for entry in load(versions):
+            confirm_estimate(entry=entry, version=versions[entry.pk], by=by)
+
+
+def object_keyed_entries(
+    *, versions: Mapping[int, int], reasons: Mapping[int, str], by: User
+) -> None:
+    """``object_keyed`` of several, given as id → version read and id → reason: all or none."""
+    with audited(by=by):
+        for entry in load(versions):
+            reason = reasons.get(entry.pk, "")
+            object_keyed(entry=entry, version=versions[entry.pk], reason=reason, by=by)
+
+
 def object_keyed(*, entry: MonthlyEntry, version: int, reason: str, by: User) -> MonthlyEntry:
     """The unit says that what the bureau keyed for it is wrong, and why."""
     if not reason.strip():

@@ -26,7 +26,7 @@ def judge_finding(
         raise NotAllowed("只有审核员和审定员可以核查，自己代录的须单位确认")
     note = within(note, 200, "核查说明")
     if verdict is not Verdict.ACCEPTED and not note:
-        raise DomainError("存疑或不实请写明依据")
+        raise DomainError("存疑或不实请写明依据", field="note")
     with audited(by=by, reason=note) as audit:
         before = facts_of(CheckFinding.objects.get(pk=finding.pk))
         judged = (
@@ -78,7 +78,9 @@ def set_check_rule(
             county=county, code=code, from_date=from_date, defaults=wanted
         )
         if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
-            raise DomainError(f"“{check.label}”自{from_date}起已有规则，请另选日期")
+            raise DomainError(
+                f"“{check.label}”自{from_date}起已有规则，请另选日期", field="from_date"
+            )
         if created:
             audit.record(rule, "check.rule", county=county, changes=made(rule), label=check.label)
     return rule

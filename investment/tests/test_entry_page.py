@@ -143,7 +143,10 @@ def test_a_value_typed_wrongly_stays_and_is_pointed_at(page, url, project, secon
         url,
         typed(project, month_amount="12o0") | typed(second_project, month_amount="5"),
     )
-    assert response.status_code == 200
+    assert response.status_code == 400
+    assert response.context["refusal"].sentence == (
+        "有 1 处填写有误，还没有保存，请改正标红的格子。"
+    )
     assert 'value="12o0"' in text(response)
     assert 'value="5"' in text(response)
     assert "金额“12o0”无法识别" in text(response)
@@ -337,7 +340,8 @@ def test_a_closed_month_is_read_only(page, url, project, period, approver):
     assert "填报期已关闭，只能查看。" in shown
     assert f"p{project.pk}-month_amount" not in shown
     response = page.post(url, typed(project, month_amount="1"))
-    assert response.status_code == 200
+    assert response.status_code == 409
+    assert response.context["refusal"].sentence == ("2019年7月填报期已关闭，不能保存，请联系发改局")
     assert not MonthlyEntry.objects.exists()
 
 
@@ -347,9 +351,10 @@ def test_a_month_that_closes_while_someone_types_says_so_and_shows_what_was_type
     services.close_period(period=period, by=approver)
     form = typed(project, month_amount="12o0", progress="主体施工") | typed(second_project)
     response = page.post(url, form | {"submit": "1"})
-    assert [str(each) for each in response.context["messages"]] == [
+    assert response.status_code == 400
+    assert response.context["refusal"].sentence == (
         "2019年7月填报期已关闭，没有保存您的修改，请联系发改局"
-    ]
+    )
     assert [(row.refusal, row.unsaved) for row in response.context["rows"]] == [
         ("填报期已关闭，没有保存您的修改", "本月完成 12o0；形象进度 主体施工"),
         ("", ""),
@@ -428,10 +433,8 @@ def test_an_objection_without_words_leaves_what_was_typed_beside_it(
     answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
     form = typed(second_project, month_amount="12o0", progress="基础施工")
     response = page.post(answer, form | {"object": f"{keyed.pk}:1"})
-    assert response.status_code == 200
-    assert [str(each) for each in response.context["messages"]] == [
-        "请写明异议：哪个数字不对，应为多少"
-    ]
+    assert response.status_code == 400
+    assert response.context["refusal"].sentence == "请写明异议：哪个数字不对，应为多少"
     _, row = response.context["rows"]
     assert [cell.value for cell in row.cells if cell.value] == ["12o0", "基础施工"]
     assert f'<form method="post" action="{url}">' in text(response)

@@ -101,8 +101,8 @@ def test_it_is_proposed_and_answered_on_the_page_of_periods(client, county, revi
     backend = "django.contrib.auth.backends.ModelBackend"
     page = reverse("investment:periods")
     client.force_login(reviewer, backend=backend)
-    assert client.post(page, {"what": "open:2019-07", "reason": ""}).status_code == 200
-    assert client.post(page, {"what": "close:2018-01", "reason": "错"}).status_code == 200
+    assert client.post(page, {"what": "open:2019-07", "reason": ""}).status_code == 400
+    assert client.post(page, {"what": "close:2018-01", "reason": "错"}).status_code == 400
     assert PeriodProposal.objects.count() == 0
     assert client.post(page, {"what": "open:2019-07", "reason": "六月已审定"}).url == page
     client.force_login(approver, backend=backend)
@@ -131,8 +131,8 @@ def test_days_that_no_month_has_are_refused_at_their_boxes(client, county, appro
 @pytest.mark.parametrize(
     ("decision", "told"),
     [
-        ("等\x00月底", "答复里有无法保存的特殊字符，请重新输入"),
-        ("等" * 201, "答复最多200个字，现有201个，请缩短"),
+        ("等\x00月底", "含有无法保存的特殊字符，请删去后再提交"),
+        ("等" * 201, "最多200字，现有201字，请缩短"),
     ],
 )
 def test_an_answer_that_cannot_be_kept_is_told_and_decides_nothing(
@@ -141,7 +141,9 @@ def test_an_answer_that_cannot_be_kept_is_told_and_decides_nothing(
     proposal = propose()
     client.force_login(approver)
     answer = reverse("investment:answer_period", args=[proposal.pk])
-    page = client.post(answer, {"decision": decision, "refuse": "1"}, follow=True)
+    page = client.post(answer, {"decision": decision, "refuse": "1"})
+    assert (page.status_code, page.context["refusal"].at) == (400, proposal)
+    assert page.context["refusal"].form.errors == {"decision": [told]}
     assert told in page.content.decode()
     proposal.refresh_from_db()
     assert proposal.is_waiting

@@ -1,88 +1,109 @@
 """Corrections of approved entries: proposed by the unit or the bureau, answered by the approver."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
+from accounts.pages.deeds import Difference, Refusal, compare, deed, typed
+from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from investment import rules, services
 from investment.checks import CheckResult
-from investment.drafts import from_kept, label_of, words
+from investment.drafts import FIELDS, changes_of
 from investment.forms import EntryForm, ReasonForm, initial_of
 from investment.models import EntryProposal, EntryState, MonthlyEntry, ProposalKind
+from investment.views.review_entry import entry_page
 
 
 def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
     """The entry as it stands beside a form that says what it should be."""
     entry = _approved(request, entry_id)
     if request.method != "POST":
-        return _page(request, entry, _form(entry), ReasonForm())
+        return _page(request, entry_id)
     form, reason = _form(entry, request.POST), ReasonForm(request.POST)
-    if not all([form.is_valid(), reason.is_valid()]):
-        return _page(request, entry, form, reason)
-    try:
-        proposal = services.propose_correction(
+    return deed(
+        request,
+        lambda: services.propose_correction(
             entry=entry,
             draft=form.draft(),
             reason=reason.cleaned_data["reason"],
             told=request.POST.getlist("told"),
             by=request.user,
             today=clock.today(),
-        )
-    except services.ChecksFailed as error:
-        return _page(request, entry, form, reason, found=error.results[entry.project_id])
-    except DomainError as error:
-        messages.error(request, error.message)
-        entry = _approved(request, entry_id)
-        status = 409 if isinstance(error, Stale) else 200
-        return _page(request, entry, form, reason, status=status)
-    if proposal.state == "accepted":
-        messages.success(request, "已更正，原值保留在更正记录中。")
-    else:
-        messages.success(request, "更正申请已提出，审定之前仍用原来的数字。")
-    return redirect("investment:correct", entry_id)
+        ),
+        beside=[form, reason],
+        done=lambda proposal: (
+            "更正申请已提出，审定之前仍用原来的数字。"
+            if proposal.is_waiting
+            else "已更正，原值保留在更正记录中。"
+        ),
+        to=redirect("investment:correct", entry_id),
+        again=lambda refusal: _page(request, entry_id, refusal),
+        differences=lambda: _differences(entry, form, reason),
+    )
+
+
+def _differences(entry: MonthlyEntry, form: EntryForm, reason: ReasonForm) -> list[Difference]:
+    now = MonthlyEntry.objects.get(pk=entry.pk)
+    stands = {name: getattr(now, name) for name in FIELDS}
+    return [*compare(form, stands), *compare(reason, {})]
 
 
 @require_POST
 def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
     or_404(may(request.user, "entry.correct", proposal.entry.project.county))
-    try:
-        if "accept" in request.POST:
+    form = AnswerForm(request.POST)
+    accepts = "accept" in request.POST
+    is_correction = proposal.kind == ProposalKind.CORRECTION
+    taken = "数字已更正，原值保留在更正记录中" if is_correction else "核定数已设，上报数不变"
+    return _deed(
+        request,
+        proposal,
+        lambda: (
             services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
-            is_correction = proposal.kind == ProposalKind.CORRECTION
-            done = "数字已更正，原值保留在更正记录中" if is_correction else "核定数已设，上报数不变"
-            messages.success(request, f"已采纳，{done}。")
-        else:
-            decision = request.POST.get("decision", "")
-            services.refuse_proposal(proposal=proposal, decision=decision, by=request.user)
-            messages.success(request, "已答复不采纳，数字不变。")
-    except DomainError as error:
-        messages.error(request, error.message)
-        if isinstance(error, Stale) and proposal.kind == ProposalKind.CORRECTION:
-            entry = _approved(request, proposal.entry_id)
-            return _page(request, entry, _form(entry), ReasonForm(), status=409)
-    return _back(proposal)
+            if accepts
+            else services.refuse_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
+        ),
+        form=form,
+        done=f"已采纳，{taken}。" if accepts else "已答复不采纳，数字不变。",
+    )
 
 
 @require_POST
 def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = _proposal(request, proposal_id)
     or_404(proposal.proposed_by_id == request.user.pk)
-    try:
-        services.withdraw_proposal(proposal=proposal, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "更正申请已撤回。")
-    return _back(proposal)
+    return _deed(
+        request,
+        proposal,
+        lambda: services.withdraw_proposal(proposal=proposal, by=request.user),
+        done="更正申请已撤回。",
+    )
+
+
+def _deed(
+    request: SignedInRequest, proposal: EntryProposal, act: Callable[[], object], **how: Any
+) -> HttpResponse:
+    """From the page on which the proposal was made, and back to it."""
+    is_correction = proposal.kind == ProposalKind.CORRECTION
+    page = _page if is_correction else entry_page
+    return deed(
+        request,
+        act,
+        to=redirect(
+            "investment:correct" if is_correction else "investment:review_entry", proposal.entry_id
+        ),
+        again=lambda refusal: page(request, proposal.entry_id, refusal),
+        at=proposal,
+        **how,
+    )
 
 
 def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
@@ -108,29 +129,34 @@ def _form(entry: MonthlyEntry, data: object = None) -> EntryForm:
     )
 
 
-def _page(
-    request: SignedInRequest,
-    entry: MonthlyEntry,
-    form: EntryForm,
-    reason: ReasonForm,
-    *,
-    found: Sequence[CheckResult] = (),
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: SignedInRequest, entry_id: int, refusal: Refusal | None = None) -> HttpResponse:
+    entry = _approved(request, entry_id)
+    found = _found(refusal, entry)
     corrections = entry.proposals.filter(kind=ProposalKind.CORRECTION)
     proposals = corrections.select_related("proposed_by", "decided_by")
+    form = typed(refusal, EntryForm) or _form(entry)
     context = {
         "entry": entry,
         "form": form,
-        "reason": reason,
+        "version": entry.version
+        if refusal is None or refusal.is_conflict
+        else form["version"].value(),
+        "reason": typed(refusal, ReasonForm) or ReasonForm(),
         "lines": [(proposal, changes_of(proposal)) for proposal in proposals],
         "waiting_found": _found_in_waiting(proposals),
         "must_fix": [result for result in found if result.must_be_fixed],
         "to_explain": [result for result in found if not result.must_be_fixed],
         "corrects": may(request.user, "entry.correct", entry.project.county),
-        "is_stale": status == 409,
+        # What the checks find is listed, each with its own.
+        "refusal": None if found else refusal,
     }
-    return render(request, "investment/correct.html", context, status=status)
+    return render(request, "investment/correct.html", context)
+
+
+def _found(refusal: Refusal | None, entry: MonthlyEntry) -> Sequence[CheckResult]:
+    if refusal is None or not isinstance(refusal.error, services.ChecksFailed):
+        return ()
+    return refusal.error.results[entry.project_id]
 
 
 def _found_in_waiting(proposals: Iterable[EntryProposal]) -> list[CheckResult]:
@@ -139,22 +165,3 @@ def _found_in_waiting(proposals: Iterable[EntryProposal]) -> list[CheckResult]:
         if proposal.is_waiting:
             return services.found_in_proposal(proposal, clock.today())[proposal.entry.project_id]
     return []
-
-
-def _back(proposal: EntryProposal) -> HttpResponse:
-    """To the page on which the proposal was made."""
-    is_correction = proposal.kind == ProposalKind.CORRECTION
-    page = "investment:correct" if is_correction else "investment:review_entry"
-    return redirect(page, proposal.entry_id)
-
-
-def changes_of(proposal: EntryProposal) -> list[tuple[str, str, str]]:
-    """Label, old and new of each field, in words."""
-    return [
-        (
-            label_of(name),
-            words(name, from_kept(name, proposal.before[name])),
-            words(name, from_kept(name, new)),
-        )
-        for name, new in proposal.after.items()
-    ]

@@ -1,22 +1,19 @@
-"""The edit checks: which hold in the county, and verdicts on what they found."""
+"""The edit checks: which hold in the county, and setting them."""
 
 from datetime import date
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
-from accounts.pages.seen import or_404, own_county, seen
+from accounts.pages.deeds import Refusal, deed, sent
+from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from investment import services
 from investment.checks import BY_CODE, CHECKS, Check, Policy, policy_in_force
 from investment.forms import CheckRuleForm
-from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
+from investment.models import CheckClass, CheckRule
 from measures.months import Month
 
 
@@ -51,50 +48,28 @@ def edit_check(request: SignedInRequest, code: str) -> HttpResponse:
     check = or_404(BY_CODE.get(code))
     or_404(may(request.user, "entry.approve", county))
     check_class, parameters = policy_in_force(county, Month.of(clock.today())).of(check)
-    form = CheckRuleForm(
-        request.POST or None, check=check, initial={"check_class": check_class, **parameters}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.set_check_rule(
-                county=county,
-                code=code,
-                check_class=form.cleaned_data["check_class"],
-                parameters=form.parameters,
-                from_date=form.cleaned_data["from_date"],
-                source=form.cleaned_data["source"],
-                by=request.user,
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, f"“{check.label}”的新规则已保存。")
-            return redirect("investment:edit_checks")
-    return render(request, "investment/edit_check.html", {"check": check, "form": form})
+    initial = {"check_class": check_class, **parameters}
+    form = CheckRuleForm(sent(request), check=check, initial=initial)
 
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"check": check, "form": form, "refusal": refusal}
+        return render(request, "investment/edit_check.html", context)
 
-@require_POST
-def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
-    """A verdict on one finding; a stale one is told, with 409, on the entry's page."""
-    finding = seen(request, CheckFinding.objects, finding_id, "entry__project__county")
-    county = finding.entry.project.county
-    or_404(may(request.user, "entry.review", county))
-    verdict = forms.ChoiceField(choices=Verdict.choices)
-    try:
-        services.judge_finding(
-            finding=finding,
-            seen=request.POST.get("seen", ""),
-            verdict=Verdict(verdict.clean(request.POST.get("verdict", ""))),
-            note=request.POST.get("note", ""),
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.set_check_rule(
+            county=county,
+            code=code,
+            check_class=form.cleaned_data["check_class"],
+            parameters=form.parameters,
+            from_date=form.cleaned_data["from_date"],
+            source=form.cleaned_data["source"],
             by=request.user,
-        )
-    except forms.ValidationError:
-        messages.error(request, "请选择核查意见：属实、存疑或不实。")
-    except Stale as error:
-        context = {"message": error.message, "entry": finding.entry}
-        return render(request, "investment/stale_verdict.html", context, status=409)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "核查意见已保存。")
-    return redirect("investment:review_entry", finding.entry_id)
+        ),
+        form=form,
+        done=f"“{check.label}”的新规则已保存。",
+        to=redirect("investment:edit_checks"),
+        again=page,
+    )

@@ -1,14 +1,16 @@
 """The windows of the months: which are open, and opening and closing them."""
 
-from django.contrib import messages
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed, typed
+from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
@@ -26,18 +28,41 @@ def periods(request: SignedInRequest) -> HttpResponse:
     """The months with what they hold; a reviewer proposes to open or close one."""
     county = own_county(request)
     or_404(rules.may_see_periods(request.user, county))
-    lines = period_lines(county)
-    upcoming = _next_window(county, lines[0].period.as_month if lines else None)
-    proposes = may(request.user, "period.manage", county, answer=PROPOSE)
+    if request.method != "POST":
+        return _page(request, county)
+    or_404(may(request.user, "period.manage", county, answer=PROPOSE))
+    periods = list(ReportingPeriod.objects.filter(county=county))
+    upcoming = _upcoming(county, periods)
     form = ProposePeriodForm(
-        request.POST or None,
-        periods=[line.period for line in lines],
-        upcoming=upcoming.month if upcoming else None,
+        request.POST, periods=periods, upcoming=upcoming.month if upcoming else None
     )
-    if request.method == "POST":
-        or_404(proposes)
-        if form.is_valid() and _propose(request, county, form):
-            return redirect("investment:periods")
+
+    def propose() -> PeriodProposal:
+        what, month = form.cleaned_data["what"]
+        reason = form.cleaned_data["reason"]
+        return services.propose_period(
+            county=county, month=month, deed=what, reason=reason, by=request.user
+        )
+
+    return deed(
+        request,
+        propose,
+        form=form,
+        done=lambda proposal: f"已提出{proposal}，等待审定员采纳。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: _page(request, county, refusal),
+    )
+
+
+def _page(request: SignedInRequest, county: Unit, refusal: Refusal | None = None) -> HttpResponse:
+    lines = period_lines(county)
+    upcoming = _upcoming(county, [line.period for line in lines])
+    form = None
+    if may(request.user, "period.manage", county, answer=PROPOSE):
+        periods = [line.period for line in lines]
+        month = upcoming.month if upcoming else None
+        fresh = ProposePeriodForm(periods=periods, upcoming=month)
+        form = typed(refusal, ProposePeriodForm) or fresh
     context = {
         "lines": lines,
         "upcoming": upcoming,
@@ -45,10 +70,15 @@ def periods(request: SignedInRequest) -> HttpResponse:
         "rule": rule_in_force(county, clock.today()),
         "may_move": may(request.user, "period.manage", county),
         "may_extend": rules.may_see_periods(request.user, county),
-        "form": form if proposes else None,
+        "form": form,
         "proposals": [(proposal, ()) for proposal in _proposals(county)],
+        "refusal": refusal,
     }
     return render(request, "investment/periods.html", context)
+
+
+def _upcoming(county: Unit, periods: Sequence[ReportingPeriod]) -> Window | None:
+    return _next_window(county, periods[0].as_month if periods else None)
 
 
 def _proposals(county: Unit) -> QuerySet[PeriodProposal]:
@@ -56,49 +86,40 @@ def _proposals(county: Unit) -> QuerySet[PeriodProposal]:
     return found.select_related("proposed_by", "decided_by")[:PROPOSALS_SHOWN]
 
 
-def _propose(request: SignedInRequest, county: Unit, form: ProposePeriodForm) -> bool:
-    deed, month = form.cleaned_data["what"]
-    reason = form.cleaned_data["reason"]
-    try:
-        proposal = services.propose_period(
-            county=county, month=month, deed=deed, reason=reason, by=request.user
-        )
-    except DomainError as error:
-        form.add_error(None, error.message)
-        return False
-    messages.success(request, f"已提出{proposal}，等待审定员采纳。")
-    return True
-
-
 @require_POST
 def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     county = _county_moved(request)
     proposals = PeriodProposal.objects.filter(pk=proposal_id, county=county)
     proposal = or_404(proposals.select_related("county").first())
-    try:
-        if "accept" in request.POST:
+    form = AnswerForm(request.POST)
+    accepts = "accept" in request.POST
+    return deed(
+        request,
+        lambda: (
             services.accept_period(proposal=proposal, by=request.user)
-            messages.success(request, f"已采纳：{proposal}。")
-        else:
-            decision = request.POST.get("decision", "")
-            services.refuse_period(proposal=proposal, decision=decision, by=request.user)
-            messages.success(request, "已答复不采纳。")
-    except DomainError as error:
-        messages.error(request, error.message)
-    return redirect("investment:periods")
+            if accepts
+            else services.refuse_period(proposal=proposal, by=request.user, **form.cleaned_data)
+        ),
+        form=form,
+        done=f"已采纳：{proposal}。" if accepts else "已答复不采纳。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: _page(request, county, refusal),
+        at=proposal,
+    )
 
 
 @require_POST
 def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     own = PeriodProposal.objects.filter(pk=proposal_id, proposed_by=request.user)
-    proposal = or_404(own.first())
-    try:
-        services.withdraw_period(proposal=proposal, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, "申请已撤回。")
-    return redirect("investment:periods")
+    proposal = or_404(own.select_related("county").first())
+    return deed(
+        request,
+        lambda: services.withdraw_period(proposal=proposal, by=request.user),
+        done="申请已撤回。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: _page(request, proposal.county, refusal),
+        at=proposal,
+    )
 
 
 def _next_window(county: Unit, latest: Month | None) -> Window | None:
@@ -114,31 +135,30 @@ def _next_window(county: Unit, latest: Month | None) -> Window | None:
 def open_period(request: SignedInRequest) -> HttpResponse:
     county = _county_moved(request)
     form = OpenPeriodForm(request.POST, today=clock.today())
-    if not form.is_valid():
-        messages.error(request, "；".join(map(str, form.errors["month"])))
-        return redirect("investment:periods")
-    try:
-        period = services.open_period(
+    return deed(
+        request,
+        lambda: services.open_period(
             county=county, month=form.cleaned_data["month"], by=request.user
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"{period}填报期已开启，{period.due_on:%-m月%-d日}截止。")
-    return redirect("investment:periods")
+        ),
+        form=form,
+        wrong=lambda: "；".join(map(str, form.errors["month"])),
+        done=lambda period: f"{period}填报期已开启，{period.due_on:%-m月%-d日}截止。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: _page(request, county, refusal),
+    )
 
 
 @require_POST
 def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
     county = _county_moved(request)
     period = seen(request, ReportingPeriod.objects.filter(county=county), period_id)
-    try:
-        services.close_period(period=period, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"{period}填报期已关闭。")
-    return redirect("investment:periods")
+    return deed(
+        request,
+        lambda: services.close_period(period=period, by=request.user),
+        done=f"{period}填报期已关闭。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: _page(request, county, refusal),
+    )
 
 
 def _county_moved(request: SignedInRequest) -> Unit:

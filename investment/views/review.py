@@ -1,49 +1,34 @@
-"""The bureau's pages: who has sent what, a unit's month, one entry, and keying on behalf."""
-
-from collections.abc import Collection, Mapping
+"""The bureau's pages: who has sent what, a unit's month, and keying on behalf."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError, Stale
-from accounts.models import AuditEvent, Unit
-from accounts.pages.deeds import version_sent
+from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed, typed, unless_shown
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rights import ON_BEHALF, PROPOSE, may
-from accounts.trail.selectors import history_of
-from investment import rules, services
+from accounts.pages.whole_numbers import whole_number
+from accounts.rights import ON_BEHALF, may
+from investment import services
 from investment.calendar import asks_review
-from investment.checks import label_of_check
-from investment.forms import EntryForm, SourceForm, VerifyForm, in_box
-from investment.grid import drafts_of, grid_rows, posted_forms
-from investment.intake.provenance import figure_sources
-from investment.models import EntryState, MonthlyEntry, ProposalKind, ReportingPeriod
-from investment.selectors import (
-    EntrySheet,
-    coverage,
-    entry_sheet,
-    next_waiting,
-    planned_by_project,
-    project_year,
-    review_matrix,
-)
-from investment.transitions import TRANSITIONS, StaleEntries
-from investment.views.corrections import changes_of
+from investment.forms import ReturnForm, SourceForm
+from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
+from investment.models import ReportingPeriod
+from investment.selectors import coverage, entry_sheet, review_matrix
+from investment.transitions import Outcome
+from investment.views.review_entry import entry_page
 from investment.views.scope import (
     county_reviewed,
-    entry_seen,
     period_of,
     unit_keyed_for,
     unit_reviewed,
     versions_sent,
 )
-from investment.views.signed import signed_context
+from investment.views.sheet import signed_context
 from measures.months import Month
-from workbooks.values import clean
 
 
 def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
@@ -73,27 +58,38 @@ def review_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpRes
 
 
 def _unit_page(
-    request: SignedInRequest,
-    unit: Unit,
-    month: Month,
-    *,
-    reason: str = "",
-    chosen: Collection[int] = (),
-    status: int = 200,
+    request: SignedInRequest, unit: Unit, month: Month, refusal: Refusal | None = None
 ) -> HttpResponse:
+    """What was ticked and typed stays, where what was to be done with it was refused."""
     county = unit.own_county
     period = period_of(request, county, month)
+    sheet = entry_sheet(unit, period, clock.today())
+    form = refusal.form if refusal is not None else None
+    sent = request.POST if refusal is not None else QueryDict()
+    returns = may(request.user, "entry.enter", county, answer=ON_BEHALF)
     context = {
-        "sheet": entry_sheet(unit, period, clock.today()),
-        "may_key": may(request.user, "entry.enter", county, answer=ON_BEHALF) and period.is_open,
-        "may_return": may(request.user, "entry.enter", county, answer=ON_BEHALF),
+        "sheet": sheet,
+        "may_key": returns and period.is_open,
+        "may_return": returns,
         "may_approve": may(request.user, "entry.approve", county),
         "asks_review": asks_review(period),
-        "reason": reason,
-        "chosen": chosen,
+        "form": form,
+        "reason": sent.get("reason", ""),
+        "chosen": versions_sent(request, unit, "entry") if refusal is not None else (),
+        "refusal": unless_shown(refusal, form if returns and sheet.waiting else None),
         **signed_context(request, unit, period, may_sign=False),
     }
-    return render(request, "investment/review_unit.html", context, status=status)
+    return render(request, "investment/review_unit.html", context)
+
+
+def _page_pressed_on(
+    request: SignedInRequest, unit: Unit, month: Month, refusal: Refusal
+) -> HttpResponse:
+    """That of the unit's month, or of the one entry that the form names as its page."""
+    entry_id = whole_number(request.POST.get("page", ""))
+    if entry_id is None:
+        return _unit_page(request, unit, month, refusal)
+    return entry_page(request, entry_id, refusal)
 
 
 @require_POST
@@ -101,19 +97,20 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.approve", unit.own_county))
     versions = versions_sent(request, unit, "entry")
-    if not versions:
-        messages.warning(request, "没有选中任何项目，请先勾选。")
+
+    def approved(outcome: Outcome) -> HttpResponse:
+        if outcome.done:
+            messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
+        if outcome.repeated:
+            messages.info(request, f"{len(outcome.repeated)} 个项目此前已审定，没有重复处理。")
         return redirect("investment:review_unit", unit.pk, month)
-    try:
-        outcome = services.approve_entries(versions=versions, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _unit_page(request, unit, month, chosen=versions, status=_status(error))
-    if outcome.done:
-        messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
-    if outcome.repeated:
-        messages.info(request, f"{len(outcome.repeated)} 个项目此前已审定，没有重复处理。")
-    return redirect("investment:review_unit", unit.pk, month)
+
+    return deed(
+        request,
+        lambda: services.approve_entries(versions=versions, by=request.user),
+        to=approved,
+        again=lambda refusal: _page_pressed_on(request, unit, month, refusal),
+    )
 
 
 @require_POST
@@ -122,16 +119,13 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.review", unit.own_county))
     versions = versions_sent(request, unit, "entry")
-    if not versions:
-        messages.warning(request, "没有选中任何项目，请先勾选。")
-        return redirect("investment:review_unit", unit.pk, month)
-    try:
-        outcome = services.review_entries(versions=versions, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _unit_page(request, unit, month, chosen=versions, status=_status(error))
-    messages.success(request, f"已审核通过 {len(outcome.done)} 个项目，等待另一位审定。")
-    return redirect("investment:review_unit", unit.pk, month)
+    return deed(
+        request,
+        lambda: services.review_entries(versions=versions, by=request.user),
+        done=lambda outcome: f"已审核通过 {len(outcome.done)} 个项目，等待另一位审定。",
+        to=redirect("investment:review_unit", unit.pk, month),
+        again=lambda refusal: _unit_page(request, unit, month, refusal),
+    )
 
 
 @require_POST
@@ -139,149 +133,60 @@ def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> Http
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
     versions = versions_sent(request, unit, "entry")
-    reason = clean(request.POST.get("reason", ""))
-    if not versions:
-        messages.warning(request, "没有选中任何项目，请先勾选。")
-        return _unit_page(request, unit, month, reason=reason)
-    try:
-        outcome = services.return_entries(versions=versions, reason=reason, by=request.user)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _unit_page(
-            request, unit, month, reason=reason, chosen=versions, status=_status(error)
-        )
-    messages.success(request, f"已退回 {len(outcome.done)} 个项目，单位会看到理由。")
-    return redirect("investment:review_unit", unit.pk, month)
-
-
-def _status(error: DomainError) -> int:
-    return 409 if isinstance(error, Stale) else 200
-
-
-def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
-    """One entry with its history; the approver sets 核定数 here, the reviewer proposes it."""
-    entry = entry_seen(request, entry_id)
-    may_verify = may(request.user, "entry.verify", entry.project.county)
-    if request.method != "POST":
-        return _entry_page(request, entry, VerifyForm(initial=_verified(entry)))
-    proposes = may(request.user, "entry.verify", entry.project.county, answer=PROPOSE)
-    or_404(may_verify or proposes)
-    form = VerifyForm(request.POST)
-    if not form.is_valid():
-        return _entry_page(request, entry, form)
-    deed = services.verify_entry if may_verify else services.propose_verified
-    try:
-        deed(entry=entry, version=_version(request), by=request.user, **form.cleaned_data)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _entry_page(request, entry_seen(request, entry_id), form, status=_status(error))
-    told = "已保存" if may_verify else "已提出，等待审定员采纳"
-    messages.success(request, f"核定数{told}，上报数保持不变。")
-    return redirect("investment:review_entry", entry.pk)
-
-
-def _verified(entry: MonthlyEntry) -> dict[str, str | bool]:
-    return {
-        "month_amount": in_box(entry.verified_month_amount),
-        "year_to_date": in_box(entry.verified_year_to_date),
-        "reason": entry.verified_reason,
-    }
-
-
-def _version(request: SignedInRequest) -> int:
-    return version_sent(request)
-
-
-def _entry_page(
-    request: SignedInRequest, entry: MonthlyEntry, form: VerifyForm, *, status: int = 200
-) -> HttpResponse:
-    county = entry.project.county
-    context = {
-        "entry": entry,
-        "form": form,
-        "findings": [
-            (finding, label_of_check(finding.code))
-            for finding in entry.findings.select_related("verdict_by").order_by("-pk")
-        ],
-        "may_approve": may(request.user, "entry.approve", county)
-        and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
-        "may_correct": rules.may_propose_correction(request.user, entry.unit)
-        and entry.state == EntryState.APPROVED,
-        "year": project_year(entry.project, entry.year),
-        "planned": planned_by_project(county, entry.year).get(entry.project_id),
-        "next_waiting": next_waiting(entry),
-        "may_judge": rules.may_judge(request.user, entry),
-        "history": _history(entry) if rules.may_read_history(request.user, county) else [],
-        "sources": figure_sources([entry], request.user)[entry.pk],
-        "may_verify": may(request.user, "entry.verify", county) and not entry.is_editable,
-        "may_propose_verified": may(request.user, "entry.verify", county, answer=PROPOSE)
-        and not entry.is_editable,
-        "proposals": [
-            (proposal, changes_of(proposal))
-            for proposal in entry.proposals.filter(kind=ProposalKind.VERIFICATION).select_related(
-                "proposed_by", "decided_by"
-            )
-        ],
-        "may_return": rules.may_return(request.user, county, entry.state) and not entry.is_editable,
-    }
-    return render(request, "investment/review_entry.html", context, status=status)
-
-
-def _history(entry: MonthlyEntry) -> list[AuditEvent]:
-    """Its lines but for the unit's own drafts: what it typed before it sent it is its affair."""
-    return [line for line in history_of(entry) if line.action != TRANSITIONS["save"].action]
+    form = ReturnForm(request.POST)
+    return deed(
+        request,
+        lambda: services.return_entries(versions=versions, by=request.user, **form.cleaned_data),
+        form=form,
+        done=lambda outcome: f"已退回 {len(outcome.done)} 个项目，单位会看到理由。",
+        to=redirect("investment:review_unit", unit.pk, month),
+        again=lambda refusal: _page_pressed_on(request, unit, month, refusal),
+    )
 
 
 def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """代录: the unit's sheet, filled in by the bureau from paper, phone or chat."""
     unit = unit_keyed_for(request, unit_id)
-    period = period_of(request, unit.own_county, month)
-    sheet = entry_sheet(unit, period, clock.today())
     if request.method != "POST":
-        return _key_page(request, sheet, SourceForm())
+        return _key_page(request, unit, month)
+    period = period_of(request, unit.own_county, month)
+    forms = posted_forms(entry_sheet(unit, period, clock.today()), request.POST)
     source = SourceForm(request.POST)
-    forms = posted_forms(sheet, request.POST)
-    if not all([source.is_valid(), *[form.is_valid() for form in forms.values()]]):
-        messages.error(request, "填写有误，还没有代录，请改正标红的地方。")
-        return _key_page(request, sheet, source, forms=forms)
-    drafts = [draft for draft in drafts_of(forms) if not draft.is_blank]
-    if not drafts:
-        messages.warning(request, "没有填任何项目，没有可代录的。")
-        return _key_page(request, sheet, source, forms=forms)
-    try:
-        saved = services.key_entries(
+    return deed(
+        request,
+        lambda: services.key_entries(
             period=period,
-            drafts=drafts,
+            drafts=[draft for draft in drafts_of(forms) if not draft.is_blank],
             by=request.user,
             today=clock.today(),
             **source.cleaned_data,
-        )
-    except StaleEntries as error:
-        messages.error(request, error.message)
-        sheet = entry_sheet(unit, period, clock.today())
-        return _key_page(request, sheet, source, forms=forms, stale=error.current)
-    except DomainError as error:
-        messages.error(request, error.message)
-        return _key_page(request, sheet, source, forms=forms)
-    messages.success(request, f"已代录 {len(saved.written)} 个项目，等待{unit.label}确认。")
-    return redirect("investment:review_unit", unit.pk, month)
+        ),
+        form=source,
+        beside=list(forms.values()),
+        wrong=lambda: "填写有误，还没有代录，请改正标红的地方。",
+        done=lambda saved: f"已代录 {len(saved.written)} 个项目，等待{unit.label}确认。",
+        to=redirect("investment:review_unit", unit.pk, month),
+        again=lambda refusal: _key_page(request, unit, month, refusal),
+    )
 
 
 def _key_page(
-    request: SignedInRequest,
-    sheet: EntrySheet,
-    source: SourceForm,
-    *,
-    forms: Mapping[int, EntryForm] | None = None,
-    stale: Mapping[int, MonthlyEntry] | None = None,
+    request: SignedInRequest, unit: Unit, month: Month, refusal: Refusal | None = None
 ) -> HttpResponse:
+    period = period_of(request, unit.own_county, month)
+    sheet = entry_sheet(unit, period, clock.today())
+    forms = posted_forms(sheet, request.POST)
     context = {
         "sheet": sheet,
         "rows": grid_rows(
-            sheet, is_open=sheet.period.is_open, hides_drafts=True, forms=forms, stale=stale
+            sheet,
+            is_open=period.is_open,
+            hides_drafts=True,
+            forms=forms,
+            stale=changed_since(sheet, forms),
         ),
-        "source": source,
-        "is_open": sheet.period.is_open,
+        "source": typed(refusal, SourceForm) or SourceForm(),
+        "is_open": period.is_open,
+        "refusal": refusal,
     }
-    status = 409 if stale else 200
-    return render(request, "investment/key.html", context, status=status)
+    return render(request, "investment/key.html", context)

@@ -1,13 +1,13 @@
 """How the county's months are reported, and who was given longer."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
 from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed, sent, typed
+from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
@@ -21,26 +21,29 @@ from investment.selectors.owing import group_text, owing_of, reminders_of
 def reporting_rules(request: SignedInRequest) -> HttpResponse:
     """The rules by date; the approver adds one."""
     county = _county_seen(request)
-    form = ReportingRuleForm(request.POST or None, initial=_as_it_is(county))
-    if request.method == "POST":
-        or_404(may(request.user, "period.manage", county))
-        if form.is_valid():
-            try:
-                rule = services.set_reporting_rule(
-                    county=county, by=request.user, **form.cleaned_data
-                )
-            except DomainError as error:
-                form.add_error(None, error.message)
-            else:
-                messages.success(request, f"新的填报规则自{rule.from_date:%Y年%-m月%-d日}起执行。")
-                return redirect("investment:reporting_rules")
-    context = {
-        "form": form,
-        "in_force": rule_in_force(county, clock.today()),
-        "rules": ReportingRule.objects.filter(county=county),
-        "may_move": may(request.user, "period.manage", county),
-    }
-    return render(request, "investment/reporting_rules.html", context)
+    form = ReportingRuleForm(sent(request), initial=_as_it_is(county))
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "form": form,
+            "in_force": rule_in_force(county, clock.today()),
+            "rules": ReportingRule.objects.filter(county=county),
+            "may_move": may(request.user, "period.manage", county),
+            "refusal": refusal,
+        }
+        return render(request, "investment/reporting_rules.html", context)
+
+    if request.method != "POST":
+        return page()
+    or_404(may(request.user, "period.manage", county))
+    return deed(
+        request,
+        lambda: services.set_reporting_rule(county=county, by=request.user, **form.cleaned_data),
+        form=form,
+        done=lambda rule: f"新的填报规则自{rule.from_date:%Y年%-m月%-d日}起执行。",
+        to=redirect("investment:reporting_rules"),
+        again=page,
+    )
 
 
 def _as_it_is(county: Unit) -> dict[str, object]:
@@ -53,22 +56,31 @@ def _as_it_is(county: Unit) -> dict[str, object]:
 def extend(request: SignedInRequest, period_id: int) -> HttpResponse:
     county = _county_seen(request)
     period = seen(request, ReportingPeriod.objects.filter(county=county), period_id, "county")
-    form = ExtensionForm(request.POST or None, period=period)
-    if request.method == "POST" and form.is_valid():
-        try:
-            extension = services.extend_period(
-                period=period, by=request.user, today=clock.today(), **form.cleaned_data
-            )
-        except DomainError as error:
-            form.add_error(None, error.message)
-        else:
-            messages.success(request, _told(extension))
-            return redirect("investment:extend", period.pk)
+    if request.method != "POST":
+        return _extend_page(request, period)
+    form = ExtensionForm(request.POST, period=period)
+    return deed(
+        request,
+        lambda: services.extend_period(
+            period=period, by=request.user, today=clock.today(), **form.cleaned_data
+        ),
+        form=form,
+        done=_told,
+        to=redirect("investment:extend", period.pk),
+        again=lambda refusal: _extend_page(request, period, refusal),
+    )
+
+
+def _extend_page(
+    request: SignedInRequest, period: ReportingPeriod, refusal: Refusal | None = None
+) -> HttpResponse:
+    extensions = period.extensions.select_related("unit", "proposed_by", "decided_by")
     context = {
         "period": period,
-        "form": form,
-        "extensions": period.extensions.select_related("unit", "proposed_by", "decided_by"),
-        "gives": may(request.user, "period.manage", county),
+        "form": typed(refusal, ExtensionForm) or ExtensionForm(period=period),
+        "extensions": extensions,
+        "gives": may(request.user, "period.manage", period.county),
+        "refusal": refusal,
     }
     return render(request, "investment/extend.html", context)
 
@@ -99,18 +111,21 @@ def decide_extension(request: SignedInRequest, extension_id: int) -> HttpRespons
     or_404(may(request.user, "period.manage", county))
     extensions = PeriodExtension.objects.filter(pk=extension_id, period__county=county)
     extension = or_404(extensions.select_related("period__county", "unit").first())
-    try:
-        extension = services.decide_extension(
+    form = AnswerForm(request.POST)
+    return deed(
+        request,
+        lambda: services.decide_extension(
             extension=extension,
             is_approved="approve" in request.POST,
-            decision=request.POST.get("decision", ""),
             by=request.user,
-        )
-    except DomainError as error:
-        messages.error(request, error.message)
-    else:
-        messages.success(request, f"{extension}：{extension.get_state_display()}。")
-    return redirect("investment:extend", extension.period_id)
+            **form.cleaned_data,
+        ),
+        form=form,
+        done=lambda decided: f"{decided}：{decided.get_state_display()}。",
+        to=redirect("investment:extend", extension.period_id),
+        again=lambda refusal: _extend_page(request, extension.period, refusal),
+        at=extension,
+    )
 
 
 def _county_seen(request: SignedInRequest) -> Unit:

@@ -1,0 +1,129 @@
+"""One entry on the bureau's page: its history, 核定数, and verdicts on what the checks found."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.pages.deeds import (
+    Difference,
+    Refusal,
+    compare,
+    deed,
+    sent,
+    typed,
+    unless_shown,
+    version_sent,
+)
+from accounts.pages.seen import or_404, seen
+from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import PROPOSE, may
+from accounts.trail.selectors import history_of
+from investment import rules, services
+from investment.checks import label_of_check
+from investment.drafts import changes_of
+from investment.forms import JudgeForm, ReturnForm, VerifyForm, in_box
+from investment.intake.provenance import figure_sources
+from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind
+from investment.selectors import next_waiting, planned_by_project, project_year
+from investment.transitions import TRANSITIONS
+from investment.views.scope import entry_seen
+
+
+def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
+    """One entry with its history; the approver sets 核定数 here, the reviewer proposes it."""
+    entry = entry_seen(request, entry_id)
+    if request.method != "POST":
+        return entry_page(request, entry_id)
+    verifies = may(request.user, "entry.verify", entry.project.county)
+    or_404(verifies or may(request.user, "entry.verify", entry.project.county, answer=PROPOSE))
+    form = VerifyForm(sent(request))
+    act = services.verify_entry if verifies else services.propose_verified
+    told = "已保存" if verifies else "已提出，等待审定员采纳"
+    return deed(
+        request,
+        lambda: act(
+            entry=entry, version=version_sent(request), by=request.user, **form.cleaned_data
+        ),
+        form=form,
+        done=f"核定数{told}，上报数保持不变。",
+        to=redirect("investment:review_entry", entry.pk),
+        again=lambda refusal: entry_page(request, entry_id, refusal),
+        differences=lambda: _differences(entry, form),
+    )
+
+
+def _differences(entry: MonthlyEntry, form: VerifyForm) -> list[Difference]:
+    now = MonthlyEntry.objects.get(pk=entry.pk)
+    verified = {name: getattr(now, f"verified_{name}") for name in form.fields}
+    return compare(form, verified)
+
+
+@require_POST
+def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
+    """A verdict on one finding."""
+    finding = seen(request, CheckFinding.objects, finding_id, "entry__project__county")
+    entry = finding.entry
+    or_404(may(request.user, "entry.review", entry.project.county))
+    form = JudgeForm(request.POST)
+    return deed(
+        request,
+        lambda: services.judge_finding(
+            finding=finding,
+            seen=request.POST.get("seen", ""),
+            by=request.user,
+            **form.cleaned_data,
+        ),
+        form=form,
+        done="核查意见已保存。",
+        to=redirect("investment:review_entry", entry.pk),
+        again=lambda refusal: entry_page(request, entry.pk, refusal),
+        at=finding,
+    )
+
+
+def entry_page(
+    request: SignedInRequest, entry_id: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    entry = entry_seen(request, entry_id)
+    county = entry.project.county
+    is_sent = not entry.is_editable
+    findings = list(entry.findings.select_related("verdict_by").order_by("-pk"))
+    asked = entry.proposals.filter(kind=ProposalKind.VERIFICATION)
+    proposals = list(asked.select_related("proposed_by", "decided_by"))
+    form = typed(refusal, VerifyForm) or VerifyForm(initial=_verified(entry))
+    return_form = typed(refusal, ReturnForm) or ReturnForm()
+    under = refusal.form if refusal is not None and refusal.at in [*findings, *proposals] else None
+    context = {
+        "entry": entry,
+        "form": form,
+        "return_form": return_form,
+        "findings": [(finding, label_of_check(finding.code)) for finding in findings],
+        "may_approve": may(request.user, "entry.approve", county)
+        and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
+        "may_correct": rules.may_propose_correction(request.user, entry.unit)
+        and entry.state == EntryState.APPROVED,
+        "year": project_year(entry.project, entry.year),
+        "planned": planned_by_project(county, entry.year).get(entry.project_id),
+        "next_waiting": next_waiting(entry),
+        "may_judge": rules.may_judge(request.user, entry),
+        # What the unit typed before it sent it is its own affair.
+        "history": history_of(entry, without=TRANSITIONS["save"].action)
+        if rules.may_read_history(request.user, county)
+        else [],
+        "sources": figure_sources([entry], request.user)[entry.pk],
+        "may_verify": may(request.user, "entry.verify", county) and is_sent,
+        "may_propose_verified": may(request.user, "entry.verify", county, answer=PROPOSE)
+        and is_sent,
+        "proposals": [(proposal, changes_of(proposal)) for proposal in proposals],
+        "may_return": rules.may_return(request.user, county, entry.state) and is_sent,
+        "refusal": unless_shown(refusal, form, return_form, under),
+    }
+    return render(request, "investment/review_entry.html", context)
+
+
+def _verified(entry: MonthlyEntry) -> dict[str, str | bool]:
+    return {
+        "month_amount": in_box(entry.verified_month_amount),
+        "year_to_date": in_box(entry.verified_year_to_date),
+        "reason": entry.verified_reason,
+    }

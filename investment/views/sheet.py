@@ -1,0 +1,81 @@
+"""The page of a unit's month, which every deed on it shows again."""
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+
+from accounts import clock
+from accounts.models import Unit
+from accounts.pages.deeds import Refusal, typed
+from accounts.pages.signed_in import SignedInRequest
+from investment.forms import SignedSheetForm
+from investment.grid import changed_since, grid_rows, posted_forms, posted_objections
+from investment.models import ReportingPeriod, SignedSheet
+from investment.selectors import EntrySheet, entry_sheet, period_progress
+from investment.selectors.owing import standing_reminder
+from investment.signed_sheets import MOST_SHEETS
+from investment.views.scope import period_of
+from measures.months import Month
+from workbooks.rules import downloads_upload
+
+
+def sheet_page(
+    request: SignedInRequest,
+    unit: Unit,
+    month: Month,
+    refusal: Refusal | None = None,
+    *,
+    unsaved: QueryDict | None = None,
+) -> HttpResponse:
+    """The sheet as it is now; ``unsaved`` is what was typed into it and not kept."""
+    period = period_of(request, unit.own_county, month)
+    sheet = entry_sheet(unit, period, clock.today())
+    is_open = sheet.is_open
+    sent = QueryDict() if unsaved is None else unsaved
+    forms = posted_forms(sheet, sent)
+    reminds = is_open and sheet.owes_some
+    context = {
+        "sheet": sheet,
+        "rows": grid_rows(
+            sheet,
+            is_open=is_open,
+            asks_unit=True,
+            forms=forms,
+            stale=changed_since(sheet, forms),
+            objections=posted_objections(sheet, sent),
+        ),
+        "progress": period_progress(unit, period, clock.today()),
+        "is_open": is_open,
+        "reminder": standing_reminder(period, unit) if reminds else None,
+        "periods": _periods(sheet),
+        "refusal": refusal,
+        **signed_context(request, unit, period, refusal, may_sign=is_open),
+    }
+    return render(request, "investment/entry.html", context)
+
+
+def _periods(sheet: EntrySheet) -> list[ReportingPeriod]:
+    periods = ReportingPeriod.objects.filter(county=sheet.period.county_id)
+    return list(periods.filter(year=sheet.period.year).order_by("month"))
+
+
+def signed_context(
+    request: SignedInRequest,
+    unit: Unit,
+    period: ReportingPeriod,
+    refusal: Refusal | None = None,
+    *,
+    may_sign: bool,
+) -> dict[str, Any]:
+    """What the pages of a unit's month show of its signed sheets."""
+    sheets = SignedSheet.objects.of_month(unit, period).select_related("uploaded_by", "voided_by")
+    shown = list(sheets)
+    standing = sum(not sheet.is_void for sheet in shown)
+    return {
+        "signed": shown,
+        "sign_form": typed(refusal, SignedSheetForm) or SignedSheetForm(auto_id="signed-%s"),
+        "may_sign": may_sign,
+        "signed_full": standing >= MOST_SHEETS,
+        "may_download": downloads_upload(request.user, unit, unit.own_county),
+    }
