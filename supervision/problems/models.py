@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rights import counties_read
+from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
 from projects.models import Project
 
@@ -46,11 +46,10 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
     def visible_to(self, user: User) -> "ProblemQuerySet":
         """Those of the counties the user reads; a unit's on projects that it has a part in, and
         those that it is asked to settle."""
-        from supervision.orders.models import DispatchOrder
-
         # A query of its own, no branch of the OR: config/tests/test_partial_indexes.py says why.
         own = Problem.objects.filter(project__in=Project.objects.visible_to(user)).values("pk")
-        asked = DispatchOrder.objects.addressed_to(user).values("problem")
+        units = reporting_unit_ids(user)
+        asked = Problem.objects.filter(orders__addressee__in=units).values("pk")
         return self.filter(Q(county__in=counties_read(user)) | Q(pk__in=own) | Q(pk__in=asked))
 
     def open(self) -> "ProblemQuerySet":
