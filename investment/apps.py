@@ -13,12 +13,15 @@ class InvestmentConfig(AppConfig):
         from accounts.trail import due, invariants
         from accounts.trail.rebuilding import differences
         from investment import trail
+        from investment.intake import MONTHLY_TABLE
         from investment.models import MonthlyEntry
         from investment.services.reminders import move_periods, remind_units
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
+        from workbooks.intake import kinds
 
         trail.register()
+        kinds.register(MONTHLY_TABLE)
         ways.register("projects.project", ways_from_project)
         invariants.register("月度数字与操作记录", partial(differences, MonthlyEntry))
         due.register("填报期", move_periods)

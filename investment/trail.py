@@ -1,4 +1,4 @@
-"""How the trail tells what units report: proposals, verdicts, undone uploads, checks."""
+"""How the trail tells what units report: proposals, verdicts, checks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,6 @@ from accounts.trail.words import (
     Row,
     Words,
     label_of,
-    tell_key,
     tell_own,
     tell_rows,
     value_words,
@@ -72,9 +71,6 @@ def register() -> None:
     tell_rows("investment.checkfinding", _verdicts)
     tell_own("investment.entryproposal", _proposals)
     tell_own("investment.checkrule", _check_rules)
-    tell_rows("investment.undoneupload", lambda rows, names: [])
-    tell_key("workbooks.upload", "put_back", "撤销", words=lambda count: f"{count}项")
-    tell_key("workbooks.upload", "left", "保留", words=lambda count: f"{count}项")
     # What an entry goes back to, its unit had not sent.
     veil("entry.undo", FIELDS, "导入前的内容")
 

@@ -169,6 +169,11 @@ class PlanUploadForm(forms.Form):
     )
     year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What was chosen with the file, as JSON keeps it."""
+        return {"year": self.cleaned_data["year"]}
+
 
 class PreliminaryUploadForm(forms.Form):
     file = forms.FileField(
@@ -177,3 +182,11 @@ class PreliminaryUploadForm(forms.Form):
     )
     year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
     as_of = DayField(label="进展截至", called="截至日期", help_text="须与表中所写的月份一致。")
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What was chosen with the file, as JSON keeps it."""
+        return {
+            "year": self.cleaned_data["year"],
+            "as_of": self.cleaned_data["as_of"].isoformat(),
+        }

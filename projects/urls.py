@@ -22,6 +22,8 @@ urlpatterns = [
     path("import/preliminary/", imports.import_preliminary, name="import_preliminary"),
     # Below the page they come from, so that the menu shows where one is.
     path("import/plan/uploads/<int:pk>/", imports.upload, name="upload"),
+    path("import/plan/uploads/<int:pk>/choose/", imports.choose, name="upload_choose"),
     path("import/plan/uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
+    path("import/plan/uploads/<int:pk>/marked/", imports.marked, name="upload_marked"),
     path("uploads/<int:pk>/original/", imports.upload_original, name="upload_original"),
 ]

@@ -6,8 +6,9 @@ header is the one to three rows within the first thirty in which most of them ar
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Any
 
 from measures.months import Month
 from workbooks import titles
@@ -56,6 +57,10 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     required: bool = False
     excludes: tuple[str, ...] = ()
+
+    def also(self, *aliases: str, **changes: Any) -> "Column":
+        """The column as one kind of table has it: with further `aliases`, and `changes`."""
+        return replace(self, aliases=(*self.aliases, *aliases), **changes)
 
 
 @dataclass(frozen=True)

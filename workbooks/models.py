@@ -1,12 +1,13 @@
 """Uploads: every workbook that came in, kept as it was, and what became of it."""
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_where, reporting_unit_ids
-from accounts.trail.facts import Kept
+from accounts.trail.facts import Derived, Kept
 from files.models import KeptFile, sha256_of
 from workbooks.titles import alias_pattern
 
@@ -65,11 +66,29 @@ class Upload(KeptFile):
     )
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
     outcome = models.JSONField("结果", default=dict, blank=True)
+    undone_by = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="撤销人",
+    )
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     objects = UploadQuerySet.as_manager()
     trail = Kept(
         free=("parameters", "outcome"),
-        quiet=("uploaded_by", "uploaded_at", "original_name", "size", "file", "applied_at"),
+        quiet=(
+            "uploaded_by",
+            "uploaded_at",
+            "original_name",
+            "size",
+            "file",
+            "applied_at",
+            "undone_by",
+            "undone_at",
+        ),
     )
 
     class Meta:
@@ -83,10 +102,47 @@ class Upload(KeptFile):
                 | (~Q(state="applied") & Q(applied_at=None)),
                 name="upload_applied_at_when_applied",
             ),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(state="applied", undone_at__isnull=False, undone_by__isnull=False),
+                name="upload_undone_after_it_was_applied",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.original_name
+
+
+class UploadSource(models.Model):
+    """Which upload, sheet, row and cells gave a row of some table its values.
+
+    ``cells`` maps a field to its cell (``{"year_to_date": "G12"}``), ``before`` and ``after`` are
+    what the upload found and what it left, in a shape of the table's own; ``undone_at`` is when
+    it was taken back.
+    """
+
+    upload = models.ForeignKey(
+        Upload,
+        on_delete=models.PROTECT,
+        related_name="%(app_label)s_sources",
+        verbose_name="上传文件",
+    )
+    sheet = models.CharField("工作表", max_length=100)
+    row = models.PositiveIntegerField("行")
+    cells = models.JSONField("单元格", default=dict)
+    before = models.JSONField("导入前", null=True, encoder=DjangoJSONEncoder)
+    after = models.JSONField("导入后", encoder=DjangoJSONEncoder)
+    applied_at = models.DateTimeField("导入时间")
+    undone_at = models.DateTimeField("撤销时间", null=True)
+
+    trail = Derived("the uploaded workbook, which is kept")
+
+    class Meta:
+        abstract = True
+        ordering = ["-applied_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.upload} {self.sheet}第{self.row}行"
 
 
 class HeaderAliasQuerySet(models.QuerySet["HeaderAlias"]):

@@ -58,10 +58,17 @@ def mark_applied(*, upload: Upload, outcome: dict[str, Any]) -> bool:
     return False
 
 
-def set_outcome(*, upload: Upload, outcome: dict[str, Any]) -> None:
-    """What applying gave, when it is known only afterwards, in the same transaction."""
-    Upload.objects.filter(pk=upload.pk).update(outcome=outcome)
-    upload.outcome = outcome
+def mark_undone(*, upload: Upload, by: User) -> bool:
+    """True for the one caller that may now take back what the upload wrote; False if it was.
+
+    To be called first in the transaction that takes it back, as ``mark_applied``.
+    """
+    undone = {"undone_by": by, "undone_at": now()}
+    if not Upload.objects.filter(pk=upload.pk, undone_at=None).update(**undone):
+        return False
+    for name, value in undone.items():
+        setattr(upload, name, value)
+    return True
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
-"""What this room's deeds are called in the trail."""
+"""How the trail tells what became of an uploaded workbook, and what this room's deeds are called."""
 
 from accounts.trail import actions
+from accounts.trail.words import tell_key
 
+UPLOAD = "workbooks.upload"
 ACTIONS = {
     "upload": (
         "导入文件",
@@ -13,3 +15,5 @@ ACTIONS = {
 
 def register() -> None:
     actions.register(ACTIONS)
+    tell_key(UPLOAD, "put_back", "撤销", words=lambda count: f"{count}项")
+    tell_key(UPLOAD, "left", "保留", words=lambda count: f"{count}项")

@@ -4,26 +4,15 @@ from collections.abc import Callable, Sequence
 
 from accounts.errors import DomainError
 from accounts.models import User
-from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
-from investment.intake.comparing import Hand, Line, MonthlyPreview
+from investment.intake.comparing import MonthlyPreview
+from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.provenance import keep_sources, snapshot
 from investment.models import MonthlyEntry
 from investment.services import approve_entries, key_entries, record_history, send_entries
 from investment.writing import NewEntry, Seen
 from projects.services import add_aliases
 from workbooks.models import Upload
-
-
-def apply_monthly(preview: MonthlyPreview, *, by: User | None) -> MonthlyPreview:
-    """Write the chosen rows of a preview, all or none of them, and return it.
-
-    Raises NotAllowed, WrongState, StaleEntries, and IntegrityError where another hand came
-    between the preview's reading and this writing.
-    """
-    with audited(by=by, reason=f"导入{preview.month.label}月报表：{preview.original_name}"):
-        write_chosen(preview, by=by)
-    return preview
 
 
 def write_chosen(preview: MonthlyPreview, *, by: User | None, upload: Upload | None = None) -> None:
@@ -41,7 +30,7 @@ def write_chosen(preview: MonthlyPreview, *, by: User | None, upload: Upload | N
         keep_sources(upload=upload, lines=lines, written=written, before=before)
 
 
-def _add_aliases(preview: MonthlyPreview, lines: Sequence[Line], by: User | None) -> None:
+def _add_aliases(preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None) -> None:
     names = [
         (line.project, line.written.name)
         for line in lines
@@ -52,7 +41,7 @@ def _add_aliases(preview: MonthlyPreview, lines: Sequence[Line], by: User | None
 
 
 def _send_own(
-    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+    preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
 ) -> list[MonthlyEntry | NewEntry]:
     if by is None or preview.period is None:
         raise DomainError("没有上报人或填报期，不能上报")
@@ -67,14 +56,14 @@ def _send_own(
 
 
 def _key(
-    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+    preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
 ) -> list[MonthlyEntry | NewEntry]:
     if preview.period is None:
         raise DomainError("填报期还没有开启，不能代录")
     saved = key_entries(
         period=preview.period,
         drafts=_drafts(lines),
-        source=f"月报表：{preview.original_name}",
+        source=f"月报表：{preview.sent.name}",
         by=by,
         today=preview.today,
         seen=_seen(preview, lines),
@@ -83,7 +72,7 @@ def _key(
 
 
 def _record_history(
-    preview: MonthlyPreview, lines: Sequence[Line], by: User | None
+    preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
 ) -> list[MonthlyEntry | NewEntry]:
     waiting = {
         line.entry.pk: line.entry.version
@@ -99,7 +88,7 @@ def _record_history(
             county=preview.county,
             month=preview.month,
             drafts=_drafts(new),
-            source=preview.original_name,
+            source=preview.sent.name,
             by=by,
             today=preview.today,
             seen=_seen(preview, new),
@@ -108,15 +97,16 @@ def _record_history(
     return written
 
 
-def _drafts(lines: Sequence[Line]) -> list[EntryDraft]:
+def _drafts(lines: Sequence[MonthlyLine]) -> list[EntryDraft]:
     return [line.draft for line in lines if line.draft is not None]
 
 
-def _seen(preview: MonthlyPreview, lines: Sequence[Line]) -> Seen:
+def _seen(preview: MonthlyPreview, lines: Sequence[MonthlyLine]) -> Seen:
     entries = {line.entry.project_id: line.entry for line in lines if line.entry is not None}
     return Seen(preview.sites, entries, preview.found)
 
 
 _APPLIERS: dict[
-    Hand, Callable[[MonthlyPreview, Sequence[Line], User | None], list[MonthlyEntry | NewEntry]]
+    Hand,
+    Callable[[MonthlyPreview, Sequence[MonthlyLine], User | None], list[MonthlyEntry | NewEntry]],
 ] = {Hand.OWN: _send_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}

@@ -11,6 +11,7 @@ from investment.entry_template import TemplateMark, template_mark, without_instr
 from investment.models import ZeroReason
 from measures.money import WAN
 from measures.months import Month
+from projects.intake.columns import COLUMNS
 from workbooks import values
 from workbooks.cells import Cell, Row
 from workbooks.declared import compare_counts, compare_period
@@ -22,54 +23,21 @@ from workbooks.sums import compare_sums
 from workbooks.tables import Table, read_workbook
 
 MONTHLY = (
-    Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),
-    Column("code", "项目代码", ("项目代码",)),
-    Column(
-        "name",
-        "项目名称",
-        ("项目名称", "工程名称", "名称", "项目名", "建设项目"),
-        ColumnKind.NAME,
-        required=True,
+    COLUMNS["serial"],
+    COLUMNS["code"],
+    COLUMNS["name"].also("建设项目"),
+    COLUMNS["unit"].also("牵头单位"),
+    COLUMNS["plan"].also("年度投资计划", "年度计划", excludes=("占",)),
+    COLUMNS["month_amount"].also(
+        "{月}月完成", "{月}月份完成", "{月}月投资完成", excludes=("累计", "上年", "去年")
     ),
-    Column("unit", "责任单位", ("责任单位", "填报单位", "牵头单位")),
-    Column(
-        "plan",
-        "年度计划投资",
-        ("年度计划投资", "{年}年计划投资", "年度投资计划", "年度计划"),
-        ColumnKind.MONEY,
-        excludes=("占",),
-    ),
-    Column(
-        "month_amount",
-        "本月完成投资",
-        (
-            "本月完成",
-            "本月投资完成",
-            "本月完成投资",
-            "当月完成",
-            "{月}月完成",
-            "{月}月份完成",
-            "{月}月完成投资",
-            "{月}月投资完成",
-        ),
-        ColumnKind.MONEY,
-        excludes=("累计", "上年", "去年"),
-    ),
-    Column(
-        "year_to_date",
-        "本年累计完成投资",
-        (
-            "本年累计",
-            "累计完成投资",
-            "累计投资完成",
-            "累计完成",
-            "{起月}-{月}月完成",
-            "{起月}-{月}月完成投资",
-            "{起月}-{月}月累计完成",
-            "{月}月累计完成",
-            "截至{月}月底累计完成",
-        ),
-        ColumnKind.MONEY,
+    COLUMNS["year_to_date"].also(
+        "本年累计",
+        "{起月}-{月}月完成",
+        "{起月}-{月}月完成投资",
+        "{起月}-{月}月累计完成",
+        "{月}月累计完成",
+        "截至{月}月底累计完成",
         excludes=("上年", "去年", "上月", "开工", "{年}年底"),
     ),
     Column("correction", "补报或冲减", ("补报或冲减", "补报", "冲减", "调整数"), ColumnKind.MONEY),
@@ -87,6 +55,19 @@ MONTHLY = (
     Column("suggestion", "建议", ("建议", "工作建议", "意见建议")),
     Column("explanation", "情况说明", ("情况说明", "说明")),
     Column("remark", "备注", ("备注",)),
+)
+
+# No plan and no list of preliminary projects has this column.
+OF_A_MONTH = COLUMNS["month_amount"].also(
+    "{月}月份完成投资",
+    "{起月}-{月}月完成投资",
+    "{起月}-{月}月累计完成",
+    key="of_a_month",
+    excludes=("计划", "目标", "预计", "上年", "去年"),
+)
+# A plan may have what was completed in former years.
+DONE = COLUMNS["year_to_date"].also(
+    "{月}月完成", key="done", excludes=("上年", "去年", "开工", "年底", "计划")
 )
 
 _PERIOD_COLUMNS = ("month_amount", "year_to_date")
@@ -137,11 +118,6 @@ class WrittenRow:
     @property
     def place(self) -> Cell:
         return self.row.cells["name"]
-
-    @property
-    def key(self) -> str:
-        """What names the row within its workbook: 6月!12."""
-        return f"{self.row.sheet}!{self.row.number}"
 
     def cell(self, field: str) -> Cell:
         """The cell of a field, or the name's where there is no such column."""

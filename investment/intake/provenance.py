@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.trail.bulk import insert_rows
 from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
-from investment.intake.comparing import Line
+from investment.intake.lines import MonthlyLine
 from investment.models import EntrySource, MonthlyEntry
 from investment.writing import NewEntry
 from workbooks.models import Upload
@@ -52,7 +52,7 @@ def snapshot(entry: MonthlyEntry) -> dict[str, Any]:
 def keep_sources(
     *,
     upload: Upload,
-    lines: Iterable[Line],
+    lines: Iterable[MonthlyLine],
     written: Iterable[MonthlyEntry | NewEntry],
     before: Mapping[int, dict[str, Any]],
 ) -> None:
@@ -67,8 +67,8 @@ def keep_sources(
             (
                 entry.pk,
                 upload.pk,
-                line.written.place.sheet[:_LONGEST_SHEET],
-                line.written.row.number,
+                line.row.sheet[:_LONGEST_SHEET],
+                line.row.number,
                 line.written.cells,
                 before.get(entry.project_id),
                 _held(line.draft),

@@ -31,7 +31,6 @@ from investment.models.periods import (
 )
 from investment.models.provenance import (
     EntrySource,
-    UndoneUpload,
 )
 from investment.models.signed_sheets import (
     SignedSheet,
@@ -64,7 +63,6 @@ __all__ = [
     "ReportingRule",
     "SignedSheet",
     "SignedSheetQuerySet",
-    "UndoneUpload",
     "Verdict",
     "ZeroReason",
     "entry_label",

@@ -6,11 +6,12 @@ import openpyxl
 import pytest
 
 from investment.intake import preview_monthly
-from investment.intake.showing import PreviewPage, grouped, missing_from
+from investment.intake.missing import missing_from
 from investment.models import EntryState, ReportingPeriod
 from investment.tests.monthly_files import HEADER, JULY, line, workbook
 from measures.money import WAN
 from projects.models import ProjectUnit
+from workbooks.intake.showing import PreviewPage, grouped
 
 pytestmark = pytest.mark.django_db
 

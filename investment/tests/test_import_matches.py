@@ -8,12 +8,12 @@ from django.core.management import CommandError, call_command
 from accounts.models import AuditEvent
 from accounts.tests.trail import told
 from investment.intake import apply_monthly, preview_monthly
-from investment.intake.choice import Choice
-from investment.intake.comparing import Verdict
 from investment.models import MonthlyEntry
 from investment.tests.monthly_files import JULY, line, workbook
 from measures.money import WAN
 from projects.models import ProjectAlias
+from workbooks.intake.choice import Choice
+from workbooks.intake.previews import Verdict
 
 pytestmark = pytest.mark.django_db
 UNKNOWN = "本单位没有这个项目，请核对名称和代码，或联系发改局"
@@ -162,6 +162,7 @@ def test_the_command_never_guesses_and_prints_the_proposals(period, project, tmp
     with pytest.raises(CommandError) as refusal:
         call_command("import_monthly", str(file), month="2019-07", stdout=out, stderr=err)
     assert refusal.value.returncode == 1
+    assert err.getvalue().startswith("  [须改正] 「7月」B4：")
     assert "相近的有：“镇区道路改造工程”，须由人确认是不是其中之一" in err.getvalue()
     assert "新增 0 项，变更 0 项，不变 0 项，拒绝 1 项" in out.getvalue()
     assert not MonthlyEntry.objects.exists()

@@ -121,7 +121,7 @@ def test_a_person_s_import_keeps_the_original_and_where_each_figure_stood(planne
     call_command("import_monthly", str(file), month="2019-01", approve=True, username="shending")
     upload = Upload.objects.get()
     assert (upload.content(), upload.state) == (file.read_bytes(), "applied")
-    assert upload.entry_sources.count() == 85
+    assert upload.investment_sources.count() == 85
     call_command("import_monthly", str(file), month="2019-01", approve=True, username="shending")
     assert Upload.objects.count() == 1
 
@@ -391,7 +391,7 @@ def test_a_file_that_is_no_workbook_is_said(client, reporter, period):
     client.force_login(reporter)
     url = reverse("investment:import_monthly", args=[JULY])
     response = client.post(url, {"file": SimpleUploadedFile("7月.xlsx", b"not a workbook")})
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert response.context["form"].errors["file"]
     assert not Upload.objects.exists()
 

@@ -4,10 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from investment.intake import uploads
 from investment.models import EntryState, MonthlyEntry
-from investment.tests.monthly_files import JULY, line, workbook
+from investment.tests.monthly_files import JULY, line, receive_monthly, workbook
 from projects.models import ProjectAlias
+from workbooks.intake import uploads
 from workbooks.models import Upload
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def received(county, period, today, make_project, unit_a):
             line(name if place >= renamed else f"{name}改名", 30, code=f"代码{name}")
             for place, name in enumerate(names)
         ]
-        return uploads.receive_file(
+        return receive_monthly(
             county=county, month=JULY, name="7月.xlsx", content=workbook(*rows), by=person,
             today=today,
         )  # fmt: skip
@@ -43,10 +43,12 @@ def fresh(upload):
 def test_new_rows_are_sent(count, received, reporter, today, django_assert_max_num_queries):
     upload = fresh(received(reporter, count))
     with django_assert_max_num_queries(MOST):
-        preview = uploads.preview_file(upload, by=reporter, today=today)
+        preview = uploads.preview_upload(upload, by=reporter, today=today)
     assert preview.added == count
     with django_assert_max_num_queries(MOST):
-        uploads.apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
+        uploads.apply_upload(
+            upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today
+        )
     assert MonthlyEntry.objects.filter(state=EntryState.SUBMITTED).count() == count
 
 
@@ -57,10 +59,12 @@ def test_rows_of_entries_at_many_versions_are_keyed_over(
     upload = fresh(received(reviewer, count))
     for version, project in enumerate(upload.county.projects.all(), start=1):
         make_entry(project, EntryState.RETURNED, version=version)
-    preview = uploads.preview_file(upload, by=reviewer, today=today)
+    preview = uploads.preview_upload(upload, by=reviewer, today=today)
     assert preview.changed == count
     with django_assert_max_num_queries(MOST):
-        uploads.apply_file(upload=upload, fingerprint=preview.fingerprint, by=reviewer, today=today)
+        uploads.apply_upload(
+            upload=upload, fingerprint=preview.fingerprint, by=reviewer, today=today
+        )
     assert set(MonthlyEntry.objects.values_list("month_amount", "state", "progress")) == {
         (300_000, EntryState.SUBMITTED, "主体施工")
     }
@@ -79,13 +83,15 @@ def test_half_of_them_there_already_and_the_names_confirmed(
     projects = list(upload.county.projects.order_by("pk"))
     for project in projects[: count // 2]:
         make_entry(project)
-    waiting = uploads.preview_file(upload, by=reporter, today=today)
+    waiting = uploads.preview_upload(upload, by=reporter, today=today)
     answers = {row.key: row.proposals[0].project.pk for row in waiting.unanswered}
     uploads.choose_rows(upload=upload, shown=[], ticked=[], answers=answers)
-    preview = uploads.preview_file(upload, by=reporter, today=today)
+    preview = uploads.preview_upload(upload, by=reporter, today=today)
     assert (preview.changed, preview.added) == (count // 2, count - count // 2)
     with CaptureQueriesContext(connection) as captured:
-        uploads.apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
+        uploads.apply_upload(
+            upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today
+        )
     asked = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(asked) == 20
     assert ProjectAlias.objects.count() == MonthlyEntry.objects.count() == count

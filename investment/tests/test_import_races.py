@@ -13,11 +13,12 @@ from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
 from accounts.tests.crowd import at_once
 from investment import services
-from investment.intake import MonthlyPreview, uploads
-from investment.intake.undoing import Undoing, undo_file
-from investment.models import EntrySource, EntryState, MonthlyEntry, UndoneUpload
-from investment.tests.monthly_files import JULY, line, workbook
+from investment.intake import MonthlyPreview
+from investment.models import EntrySource, EntryState, MonthlyEntry
+from investment.tests.monthly_files import JULY, line, receive_monthly, workbook
 from measures.money import WAN
+from workbooks.intake import uploads
+from workbooks.intake.uploads import Undoing, undo_upload
 from workbooks.models import Upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,11 +28,11 @@ TODAY = datetime.date(2019, 8, 2)
 @pytest.fixture
 def receive(county, period):
     def receive(person, *rows):
-        upload = uploads.receive_file(
+        upload = receive_monthly(
             county=county, month=JULY, name="7月.xlsx", content=workbook(*rows), by=person,
             today=TODAY,
         )  # fmt: skip
-        fingerprint = uploads.preview_file(upload, by=person, today=TODAY).fingerprint
+        fingerprint = uploads.preview_upload(upload, by=person, today=TODAY).fingerprint
         return upload, fingerprint
 
     return receive
@@ -40,7 +41,7 @@ def receive(county, period):
 def press(upload, fingerprint, person):
     """What a person's press does, with an upload as his own request reads it."""
     own = Upload.objects.select_related("county", "unit").get(pk=upload.pk)
-    return uploads.apply_file(upload=own, fingerprint=fingerprint, by=person, today=TODAY)
+    return uploads.apply_upload(upload=own, fingerprint=fingerprint, by=person, today=TODAY)
 
 
 def test_one_file_pressed_five_times_at_once_is_written_once(receive, project, reporter):
@@ -79,10 +80,10 @@ def test_one_upload_undone_five_times_at_once_is_undone_once(receive, project, r
     upload, fingerprint = receive(reporter, line("镇区道路改造工程", 30))
     press(upload, fingerprint, reporter)
     upload.refresh_from_db()
-    answers = at_once(*[lambda: undo_file(upload=upload, by=reporter)] * 5)
+    answers = at_once(*[lambda: undo_upload(upload=upload, by=reporter)] * 5)
     assert [type(answer) for answer in answers].count(Undoing) == 1
     assert answers.count(None) == 4
-    assert UndoneUpload.objects.count() == 1
+    assert AuditEvent.objects.filter(action="upload.undo").count() == 1
     assert MonthlyEntry.objects.get().version == 2
 
 
@@ -93,7 +94,7 @@ def test_an_approval_and_an_undoing_do_not_both_happen(receive, project, reporte
     entry = MonthlyEntry.objects.get()
     answers = at_once(
         lambda: services.approve_entries(versions={entry.pk: 1}, by=approver),
-        lambda: undo_file(upload=upload, by=reporter),
+        lambda: undo_upload(upload=upload, by=reporter),
     )
     assert sum(isinstance(answer, DomainError) for answer in answers) == 1
     entry.refresh_from_db()

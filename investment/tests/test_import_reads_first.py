@@ -5,9 +5,10 @@ import subprocess
 import pytest
 from django.db import connection
 
-from investment.intake import bring_in_file, uploads
+from investment.intake import MONTHLY_TABLE, sent_monthly
 from investment.models import EntryState, MonthlyEntry
-from investment.tests.monthly_files import JULY, line, workbook
+from investment.tests.monthly_files import JULY, line, receive_monthly, workbook
+from workbooks.intake import uploads
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +27,7 @@ def parsings(monkeypatch):
 
 
 def test_on_the_way_through_the_pages(parsings, county, period, project, reporter, today):
-    upload = uploads.receive_file(
+    upload = receive_monthly(
         county=county,
         month=JULY,
         name="7月.xlsx",
@@ -34,21 +35,16 @@ def test_on_the_way_through_the_pages(parsings, county, period, project, reporte
         by=reporter,
         today=today,
     )
-    mark = uploads.preview_file(upload, by=reporter, today=today).fingerprint
-    uploads.apply_file(upload=upload, fingerprint=mark, by=reporter, today=today)
+    mark = uploads.preview_upload(upload, by=reporter, today=today).fingerprint
+    uploads.apply_upload(upload=upload, fingerprint=mark, by=reporter, today=today)
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     assert parsings == [False, False, False]
 
 
 def test_in_one_go(parsings, county, period, project, reporter, today):
-    bring_in_file(
-        county=county,
-        month=JULY,
-        name="7月.xlsx",
-        content=workbook(line("镇区道路改造工程", 30)),
-        approve=False,
-        by=reporter,
-        today=today,
+    sent = sent_monthly(
+        workbook(line("镇区道路改造工程", 30)), county=county, month=JULY, by=reporter, today=today
     )
+    uploads.bring_in(kind=MONTHLY_TABLE, sent=sent)
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     assert parsings == [False]

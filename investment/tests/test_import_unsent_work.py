@@ -3,10 +3,10 @@
 import pytest
 
 from investment.intake import apply_monthly, preview_monthly
-from investment.intake.showing import PreviewPage
 from investment.models import EntryState, MonthlyEntry
 from investment.tests.monthly_files import JULY, line, workbook
 from measures.money import WAN
+from workbooks.intake.showing import PreviewPage
 
 pytestmark = pytest.mark.django_db
 BEGUN = {
@@ -106,7 +106,7 @@ def test_the_preview_of_another_hand_shows_nothing_of_the_draft(
         ("—", "—"),
         ("—", "路基施工"),
     ]
-    assert row.others == ()
+    assert row.others == []
 
 
 def test_a_draft_does_not_excuse_a_row_that_lacks_its_figures(bring, project, make_entry):

@@ -13,7 +13,7 @@ from accounts.tests.trail import told as words
 from investment import services
 from investment.drafts import EntryDraft
 from investment.intake.provenance import figure_sources
-from investment.models import EntrySource, EntryState, MonthlyEntry, ReportingPeriod, UndoneUpload
+from investment.models import EntrySource, EntryState, MonthlyEntry, ReportingPeriod
 from investment.tests.monthly_files import JULY, line, workbook
 from measures.money import WAN
 from projects.models import ProjectAlias
@@ -54,7 +54,10 @@ def press(client):
 
 
 def told(answer):
-    return [str(message) for message in answer.context["messages"]]
+    """What the page says of the deed: its message, or why it was refused."""
+    refusal = answer.context.get("refusal")
+    messages = [str(message) for message in answer.context["messages"]]
+    return messages + ([refusal.sentence] if refusal else [])
 
 
 def amounts():
@@ -140,10 +143,10 @@ def test_the_same_file_later_counts_once_and_says_which_it_equals(
     press(send(reporter, content=content))
     later = send(reviewer, content=content, name="七月（定稿）.xlsx")
     assert "没有要写入的内容" in later.content.decode()
-    assert later.context["same"] == Upload.objects.get(original_name="7月.xlsx")
+    assert list(later.context["earlier"]) == [Upload.objects.get(original_name="7月.xlsx")]
     text = " ".join(later.content.decode().split())
-    assert "与陈交通 8月2日" in text
-    assert "《7月.xlsx》</a>内容相同，已于8月2日" in text
+    assert "陈交通上传的" in text
+    assert "《7月.xlsx》</a>， 已于 2019年8月2日" in text
     press(later)
     assert amounts() == {"镇区道路改造工程": 30 * WAN}
     assert MonthlyEntry.objects.get().version == 1
@@ -154,7 +157,7 @@ def test_the_same_file_of_a_unit_one_has_nothing_to_do_with_is_not_told(
 ):
     content = workbook(line("镇区道路改造工程", 30))
     send(reporter, content=content)
-    assert send(other_reporter, content=content).context["same"] is None
+    assert not send(other_reporter, content=content).context["earlier"]
 
 
 # --- Where figures come from -----------------------------------------------------------
@@ -293,7 +296,7 @@ def test_undone_twice_is_undone_once(send, press, undo, project, reporter):
     undo(reporter)
     assert told(undo(reporter)) == ["这次导入此前已经撤销，没有重复处理。"]
     assert MonthlyEntry.objects.get().version == 2
-    assert UndoneUpload.objects.count() == 1
+    assert AuditEvent.objects.filter(action="upload.undo").count() == 1
 
 
 def test_where_nothing_can_be_put_back_nothing_is_undone(
@@ -302,7 +305,7 @@ def test_where_nothing_can_be_put_back_nothing_is_undone(
     press(send(reporter, line("镇区道路改造工程", 30)))
     services.approve_entries(versions={MonthlyEntry.objects.get().pk: 1}, by=approver)
     assert told(undo(reporter)) == ["没有可以撤销的：导入的各项此后都有改动或已审定"]
-    assert not UndoneUpload.objects.exists()
+    assert Upload.objects.get().undone_at is None
 
 
 def test_a_closed_period_is_not_undone(send, press, undo, project, reporter):

@@ -11,12 +11,11 @@ from accounts.models import AuditEvent
 from accounts.trail.rebuilding import differences, rebuilt
 from investment import services
 from investment.drafts import EntryDraft
-from investment.intake.undoing import undo_file
-from investment.intake.uploads import apply_file, preview_file, receive_file
 from investment.models import EntryState, MonthlyEntry
-from investment.tests.monthly_files import line, workbook
+from investment.tests.monthly_files import line, receive_monthly, workbook
 from measures.money import WAN
 from measures.months import Month
+from workbooks.intake.uploads import apply_upload, preview_upload, undo_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -84,12 +83,12 @@ def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, 
     services.save_entries(period=period, drafts=[draft], by=reporter)
     file = {"name": "7月.xlsx", "content": workbook(line("镇区道路改造工程", 30))}
     month = period.as_month
-    upload = receive_file(county=county, month=month, by=reporter, today=today, **file)
-    preview = preview_file(upload, by=reporter, today=today)
-    apply_file(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
+    upload = receive_monthly(county=county, month=month, by=reporter, today=today, **file)
+    preview = preview_upload(upload, by=reporter, today=today)
+    apply_upload(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
     assert only_entry().month_amount == 30 * WAN
     assert differences(MonthlyEntry) == []
-    undo_file(upload=upload, by=reporter)
+    undo_upload(upload=upload, by=reporter)
     assert only_entry().month_amount == 100 * WAN
     assert differences(MonthlyEntry) == []
 

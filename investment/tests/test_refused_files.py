@@ -67,7 +67,7 @@ def send(client, before):
 def test_a_file_that_is_no_safe_workbook_leaves_nothing_behind(case, send, before, tmp_path):
     name = case.name
     answer = send(case.build(), name)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert answer.context["form"].errors["file"] == [f"文件“{name}”{case.refused}"]
     assert f"文件“{name}”{case.refused}" in answer.content.decode()
     assert changed(before) == set()
@@ -79,7 +79,7 @@ def test_a_file_that_is_no_safe_workbook_leaves_nothing_behind(case, send, befor
 )
 def test_no_file_or_an_empty_one_is_asked_for_again(sent, client, before):
     answer = client.post(reverse("investment:import_monthly", args=[JULY]), sent)
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     [message] = answer.context["form"].errors["file"]
     assert CHINESE.search(message)
     assert changed(before) == set()
@@ -148,7 +148,7 @@ def test_confirming_it_all_the_same_writes_nothing(readable, send, before, clien
         {"fingerprint": preview.fingerprint, "shown": keys, "row": keys},
         follow=True,
     )
-    assert answer.status_code == 200
+    assert answer.status_code == 409
     assert "没有可以导入的内容" in answer.content.decode()
     assert changed(kept) == set()
 

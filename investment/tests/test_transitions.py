@@ -7,7 +7,6 @@ from accounts.errors import WrongState
 from accounts.models import AuditEvent
 from investment import services
 from investment.drafts import EntryDraft
-from investment.intake.undoing import undo_file
 from investment.models import (
     EntrySource,
     EntryState,
@@ -19,6 +18,7 @@ from investment.models import (
 from investment.transitions import TRANSITIONS
 from measures.money import WAN
 from measures.months import Month
+from workbooks.intake.uploads import undo_upload
 from workbooks.services import keep_upload, mark_applied
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def take(reporter, reviewer, approver, period, today, county):
             "verify": lambda: services.verify_entry(
                 **one, month_amount=5 * WAN, year_to_date=None, reason="监理签证", by=approver
             ),
-            "undo": lambda: undo_file(upload=uploaded(entry), by=reporter),
+            "undo": lambda: undo_upload(upload=uploaded(entry), by=reporter),
             "record": lambda: services.record_history(
                 county=county_with_july_closed(period),
                 month=Month(2019, 7),

@@ -1,4 +1,4 @@
-"""Plan and preliminary workbooks: read → preview → apply.
+"""Plan and preliminary workbooks: kinds of table that come in by ``workbooks.intake``.
 
 ``preview_plan`` and ``preview_preliminary`` write nothing; ``apply_plan`` and
 ``apply_preliminary`` write exactly what a preview showed, or raise Stale.
@@ -6,16 +6,23 @@
 
 import datetime
 
+from accounts import clock
+from accounts.errors import Stale
 from accounts.models import Unit, User
-from projects.intake.applying import apply_preview
-from projects.intake.comparing import Edit, LineChange, Preview, compare
-from projects.intake.plan_workbook import read_plan
-from projects.intake.preliminary_workbook import read_preliminary
+from accounts.trail.audit import audited
+from projects.intake.applying import write_chosen
+from projects.intake.comparing import PlanPreview
+from projects.intake.edits import Edit, LineChange
+from projects.intake.plans import PLAN_TABLE, PRELIMINARY_TABLE, RegisterTable
+from workbooks.intake.sent import Sent
+from workbooks.intake.uploads import previewed
 
 __all__ = [
+    "PLAN_TABLE",
+    "PRELIMINARY_TABLE",
     "Edit",
     "LineChange",
-    "Preview",
+    "PlanPreview",
     "apply_plan",
     "apply_preliminary",
     "preview_plan",
@@ -25,18 +32,9 @@ __all__ = [
 
 def preview_plan(
     content: bytes, *, county: Unit, year: int, original_name: str = "计划表.xlsx"
-) -> Preview:
+) -> PlanPreview:
     """What the plan workbook would change. Raises UnreadableWorkbook."""
-    lines, findings, refused = read_plan(content, original_name, year)
-    return compare(
-        title=f"导入{year}年计划：{original_name}",
-        county=county,
-        year=year,
-        as_of=None,
-        lines=lines,
-        findings=findings,
-        refused=refused,
-    )
+    return previewed(PLAN_TABLE, _sent(content, county, original_name, year=year))
 
 
 def preview_preliminary(
@@ -46,28 +44,49 @@ def preview_preliminary(
     year: int,
     as_of: datetime.date,
     original_name: str = "前期项目表.xlsx",
-) -> Preview:
+) -> PlanPreview:
     """What the list of preliminary projects, as it stood on ``as_of``, would change. Raises
     UnreadableWorkbook."""
-    lines, findings, refused = read_preliminary(content, original_name, year, as_of)
-    return compare(
-        title=f"导入{year}年前期项目（截至{as_of}）：{original_name}",
-        county=county,
-        year=year,
-        as_of=as_of,
-        lines=lines,
-        findings=findings,
-        refused=refused,
-    )
+    sent = _sent(content, county, original_name, year=year, as_of=as_of.isoformat())
+    return previewed(PRELIMINARY_TABLE, sent)
 
 
-def apply_plan(preview: Preview, *, by: User | None, on: datetime.date | None = None) -> Preview:
-    """See ``apply_preview``."""
-    return apply_preview(preview, by=by, on=on)
+def apply_plan(
+    preview: PlanPreview, *, by: User | None, on: datetime.date | None = None
+) -> PlanPreview:
+    """Write the preview's changes and return it. A unit or official that replaces another does
+    so ``on`` that day (by default from the beginning of the year); first ones count from the
+    beginning of the year. Raises Stale when the register changed since the preview."""
+    return _apply(PLAN_TABLE, preview, by, on)
 
 
 def apply_preliminary(
-    preview: Preview, *, by: User | None, on: datetime.date | None = None
-) -> Preview:
-    """See ``apply_preview``."""
-    return apply_preview(preview, by=by, on=on)
+    preview: PlanPreview, *, by: User | None, on: datetime.date | None = None
+) -> PlanPreview:
+    """See ``apply_plan``."""
+    return _apply(PRELIMINARY_TABLE, preview, by, on)
+
+
+def _apply(
+    kind: RegisterTable, preview: PlanPreview, by: User | None, on: datetime.date | None
+) -> PlanPreview:
+    sent = preview.sent
+    reading = kind.read(sent)
+    with audited(by=by, reason=kind.reason(sent)) as audit:
+        kind.hold(sent)
+        now = kind.compare(reading, kind.known(sent), sent)
+        if now.fingerprint != preview.fingerprint:
+            raise Stale("项目库在预览之后有变动，没有导入，请重新核对后再确认。")
+        write_chosen(now, on=on or datetime.date(preview.year, 1, 1), audit=audit)
+    return now
+
+
+def _sent(content: bytes, county: Unit, name: str, **parameters: object) -> Sent:
+    return Sent(
+        name=name,
+        content=content,
+        county=county,
+        by=None,
+        today=clock.today(),
+        parameters=parameters,
+    )

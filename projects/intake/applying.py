@@ -5,20 +5,12 @@ import datetime
 from collections import defaultdict
 from typing import Any
 
-from accounts.errors import Stale
-from accounts.models import Unit, User
-from accounts.trail.audit import Told, Trail, audited
+from accounts.models import Unit
+from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
-from accounts.trail.holding import hold
-from projects.intake.comparing import (
-    Edit,
-    LineChange,
-    Preview,
-    Target,
-    line_changes,
-    plan_name,
-)
-from projects.intake.register import Register, read_register
+from projects.intake.comparing import PlanPreview, new_categories, new_units, plan_name
+from projects.intake.edits import Edit, LineChange, Target
+from projects.intake.register import Register
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
@@ -49,21 +41,12 @@ PROJECT_FIELDS = (
 )
 
 
-def apply_preview(preview: Preview, *, by: User | None, on: datetime.date | None = None) -> Preview:
-    """Write the preview's changes and return it. A unit or official that replaces another does
-    so ``on`` that day (by default from the beginning of the year); first ones count from the
-    beginning of the year. Raises Stale when the register changed since the preview."""
-    from_date = datetime.date(preview.year, 1, 1)
-    with audited(by=by, reason=preview.title) as audit:
-        # Two confirmations of one file come one after the other; the second finds it stale.
-        hold(preview.county)
-        register = read_register(preview.county, preview.year)
-        lines = [change.line for change in preview.changes]
-        if line_changes(lines, register, preview.as_of) != preview.changes:
-            raise Stale("项目库在预览之后有变动，没有导入，请重新核对后再确认。")
-        writing = _Writing(register, from_date, max(on or from_date, from_date), audit)
-        writing.write(preview)
-    return preview
+def write_chosen(preview: PlanPreview, *, on: datetime.date, audit: Trail) -> None:
+    """Write the chosen lines of a preview, in the transaction in which it was made. A unit or
+    official that replaces another does so ``on`` that day, but not before the year; first ones
+    count from the beginning of the year."""
+    first_day = datetime.date(preview.year, 1, 1)
+    _Writing(preview.register, first_day, max(on, first_day), audit).write(preview.chosen)
 
 
 class _Writing:
@@ -81,10 +64,10 @@ class _Writing:
         self.before: dict[int, Facts] = {}
         self.new_plans: set[str] = set()
 
-    def write(self, preview: Preview) -> None:
-        changes = [change for change in preview.changes if change.edits]
-        self._add_units(preview.new_units)
-        self._add_categories(preview.new_categories)
+    def write(self, changes: list[LineChange]) -> None:
+        lines = [change.line for change in changes]
+        self._add_units(new_units(lines, self.register))
+        self._add_categories(new_categories(lines, self.register))
         self._add_plans(
             {edit.where for c in changes for edit in c.edits if edit.target is Target.ITEM}
         )

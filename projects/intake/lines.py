@@ -1,11 +1,12 @@
 """What one row of a plan or preliminary workbook says, before it meets the register."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
+from measures.money import wan_input
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key
 from workbooks import values
@@ -30,18 +31,23 @@ class ListLine:
     planned_start: date | None = None
 
     @property
-    def label(self) -> str:
-        return Tier(self.tier).label
+    def words(self) -> str:
+        """县级 新建 531: the amount in 万元, exactly."""
+        told = f"{Tier(self.tier).label} {self.category.label}"
+        if self.planned_investment is None:
+            return told
+        return f"{told} {wan_input(self.planned_investment)}"
 
 
 @dataclass(frozen=True)
 class ProjectLine:
     """One row. ``facts`` holds, by the names of Project's fields, only what the row states: a
-    blank cell never erases what is known. ``name_cell`` is where findings about it point."""
+    blank cell never erases what is known. A row that has an error is not ``is_sound``: what could
+    be read of it is only shown."""
 
+    row: Row
+    is_sound: bool
     name: str
-    name_cell: Cell
-    row: int
     facts: dict[str, Any]
     unit: str
     lists: tuple[ListLine, ...]
@@ -49,6 +55,20 @@ class ProjectLine:
     category: str = ""
     lead_official: str = ""
     milestone: MilestoneKind | None = None
+
+    @property
+    def name_cell(self) -> Cell:
+        return self.row.cells["name"]
+
+
+@dataclass
+class Reading:
+    """What a workbook says. ``is_refused``: as a whole, being of another year, or of no form that
+    can be read; it then has no lines."""
+
+    lines: list[ProjectLine] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    is_refused: bool = False
 
 
 class RowReader:
@@ -121,19 +141,22 @@ def stated(**facts: Any) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if value not in (None, "")}
 
 
-def without_repeated(lines: Iterable[ProjectLine], findings: Findings) -> list[ProjectLine]:
-    """The lines whose name stands once; which of two is right the file does not tell."""
+def refuse_repeated(lines: Sequence[ProjectLine], findings: Findings) -> list[ProjectLine]:
+    """The lines, of which those whose name stands twice are no longer sound: which of the two is
+    right the file does not tell."""
     by_name: dict[str, list[ProjectLine]] = defaultdict(list)
     for line in lines:
-        by_name[name_key(line.name)].append(line)
-    for repeated in by_name.values():
-        if len(repeated) > 1:
-            rows = "、".join(str(line.row) for line in repeated)
-            for line in repeated:
-                findings.error(
-                    line.name_cell, f"项目“{line.name}”在第{rows}行重复出现，请只保留一行"
-                )
-    return [found[0] for found in by_name.values() if len(found) == 1]
+        if line.is_sound:
+            by_name[name_key(line.name)].append(line)
+    judged = []
+    for line in lines:
+        same = by_name[name_key(line.name)] if line.is_sound else []
+        if len(same) > 1:
+            rows = "、".join(str(other.row.number) for other in same)
+            findings.error(line.name_cell, f"项目“{line.name}”在第{rows}行重复出现，请只保留一行")
+            line = replace(line, is_sound=False)
+        judged.append(line)
+    return judged
 
 
 def wrong_year(table: Table, year: int, keys: Iterable[str]) -> Findings:

@@ -3,44 +3,39 @@
 from datetime import date
 
 from measures.codes import code_warning
-from projects.intake.kinds import OF_A_MONTH, PLAN, refuse_months, refuse_other_kinds
+from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     LONGEST_OFFICIAL,
     ListLine,
     ProjectLine,
+    Reading,
     RowReader,
     position_of,
     read_name,
     read_unit,
+    refuse_repeated,
     stated,
-    without_repeated,
     wrong_year,
 )
-from projects.intake.totals import compare_sums
 from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
 from workbooks.declared import compare_counts
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
-from workbooks.tables import Table, read_workbook
+from workbooks.sums import compare_sums
+from workbooks.tables import Book, Table
 
 VOCABULARY = (
-    Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),
-    Column("code", "项目代码", ("项目代码", "项目编码")),
-    Column(
-        "name",
-        "项目名称",
-        ("项目名称", "工程名称", "名称", "项目名"),
-        ColumnKind.NAME,
-        required=True,
-    ),
+    COLUMNS["serial"],
+    COLUMNS["code"].also("项目编码"),
+    COLUMNS["name"],
     Column("plan_category", "计划类别", ("计划类别", "建设阶段")),
     Column("nature", "建设性质", ("建设性质", "项目性质")),
     Column("category", "项目类别", ("项目类别", "产业类别", "行业分类", "所属行业", "领域")),
     Column("productive", "是否产业项目", ("是否产业项目", "产业项目"), ColumnKind.YES_NO),
     Column("investor", "投资主体", ("投资主体",)),
-    Column("unit", "责任单位", ("责任单位", "主责单位", "责任部门", "填报单位"), required=True),
+    COLUMNS["unit"].also("主责单位", "责任部门", required=True),
     Column("official", "包抓领导", ("包抓领导", "包联领导", "包保责任领导", "挂钩领导")),
     Column(
         "years",
@@ -48,12 +43,7 @@ VOCABULARY = (
         ("建设起止年限", "建设起止时间", "建设年限", "建设周期", "起止年限"),
         ColumnKind.YEARS,
     ),
-    Column(
-        "total",
-        "总投资",
-        ("总投资", "项目总投资", "总投资额", "计划总投资", "估算投资"),
-        ColumnKind.MONEY,
-    ),
+    COLUMNS["total"],
     Column(
         "before",
         "截至上年底累计完成投资",
@@ -65,12 +55,14 @@ VOCABULARY = (
         ),
         ColumnKind.MONEY,
     ),
-    Column(
-        "plan",
-        "年度计划投资",
-        ("年度计划投资", "{年}年计划投资", "{年}年度计划投资", "本年度计划投资", "年计划投资",
-         "年度投资", "计划投资", "投资计划", "预计投资"),
-        ColumnKind.MONEY,
+    COLUMNS["plan"].also(
+        "{年}年度计划投资",
+        "本年度计划投资",
+        "年计划投资",
+        "年度投资",
+        "计划投资",
+        "投资计划",
+        "预计投资",
         required=True,
         excludes=("省级", "市级", "总投资"),
     ),
@@ -92,13 +84,11 @@ VOCABULARY = (
         ("计划开工月份", "计划开工", "拟开工月份", "计划开工时间"),
         ColumnKind.MONTH,
     ),
-    Column(
-        "content",
-        "建设内容及规模",
-        ("建设内容及规模", "主要建设内容", "建设规模及内容", "建设内容", "建设规模"),
-    ),
-    Column("location", "建设地点", ("建设地点", "项目地点", "建设地址")),
-)  # fmt: skip
+    COLUMNS["content"].also("建设规模及内容"),
+    COLUMNS["location"],
+)
+
+MARK = COLUMNS["plan"].also("{年}年度计划投资", "本年度计划投资", excludes=("总投资", "完成"))
 
 MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal")
 
@@ -128,31 +118,21 @@ STAGE_TOLD = {
 }
 
 
-def read_plan(content: bytes, filename: str, year: int) -> tuple[list[ProjectLine], Findings, int]:
-    """The sound rows, what was found, and how many rows were refused. Raises
-    UnreadableWorkbook, OtherKind. Of a file whose form or year is wrong no row is read."""
-    book = read_workbook(content, filename, (*VOCABULARY, OF_A_MONTH))
-    refuse_months(book)
+def read_plan(book: Book, year: int) -> Reading:
+    """Every row, and what was found. Of a file whose form or year is wrong no row is read."""
     findings = Findings(book.findings)
     for table in book.tables:
         findings += wrong_year(table, year, ("plan",))
         findings += _without_category(table)
     if findings.errors:
-        refuse_other_kinds(content, filename, PLAN)
-        return [], findings, 0
+        return Reading(findings=findings, is_refused=True)
     lines: list[ProjectLine] = []
-    rows = 0
     for table in book.tables:
         nature_is_apart = _nature_is_apart(table)
-        for row in table.data:
-            rows += 1
-            line = _line(row, year, nature_is_apart, findings)
-            if line is not None:
-                lines.append(line)
+        lines += [_line(row, year, nature_is_apart, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, MONEY_KEYS)
-    sound = without_repeated(lines, findings)
-    return sound, findings, rows - len(sound)
+    return Reading(refuse_repeated(lines, findings), findings)
 
 
 def _without_category(table: Table) -> Findings:
@@ -174,7 +154,7 @@ def _nature_is_apart(table: Table) -> bool:
     )
 
 
-def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> ProjectLine | None:
+def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> ProjectLine:
     reader = RowReader(row, findings)
     name, unit = read_name(reader), read_unit(reader)
     facts = _facts(reader, year, nature_is_apart)
@@ -182,16 +162,14 @@ def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> Pro
     lists = _lists(reader, category, year) if category else ()
     official = reader.text("official", LONGEST_OFFICIAL)
     group = reader.text("category", 40)
-    if not reader.is_sound or category is None:
-        return None
     return ProjectLine(
+        row=row,
+        is_sound=reader.is_sound,
         name=name,
-        name_cell=row.cells["name"],
-        row=row.number,
         facts=facts,
         unit=unit,
         lists=lists,
-        stage=STAGE_TOLD[category],
+        stage=STAGE_TOLD[category] if category else Stage.RESERVE,
         category=group,
         lead_official=official,
     )

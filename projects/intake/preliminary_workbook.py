@@ -4,60 +4,46 @@ import re
 from datetime import date
 
 from measures.months import Month
-from projects.intake.kinds import (
-    OF_A_MONTH,
-    PRELIMINARY,
-    refuse_months,
-    refuse_other_kinds,
-)
+from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     ListLine,
     ProjectLine,
+    Reading,
     RowReader,
     position_of,
     read_name,
     read_unit,
+    refuse_repeated,
     stated,
-    without_repeated,
     wrong_year,
 )
-from projects.intake.totals import compare_sums
 from projects.models import MilestoneKind, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
 from workbooks.declared import compare_counts, compare_period
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind
-from workbooks.tables import read_workbook
+from workbooks.sums import compare_sums
+from workbooks.tables import Book
 
 VOCABULARY = (
-    Column("serial", "序号", ("序号", "编号"), ColumnKind.SERIAL),
-    Column("code", "项目代码", ("项目代码", "项目编码")),
+    COLUMNS["serial"],
+    COLUMNS["code"].also("项目编码"),
+    COLUMNS["name"],
+    COLUMNS["unit"].also("主责单位", "责任部门", required=True),
+    COLUMNS["total"].also(label="计划总投资"),
     Column(
-        "name",
-        "项目名称",
-        ("项目名称", "工程名称", "名称", "项目名"),
-        ColumnKind.NAME,
-        required=True,
+        "municipal",
+        "是否列入市级",
+        ("是否列入市级", "列入市级", "是否市级前期项目"),
+        ColumnKind.YES_NO,
     ),
-    Column("unit", "责任单位", ("责任单位", "主责单位", "责任部门", "填报单位"), required=True),
-    Column(
-        "total",
-        "计划总投资",
-        ("计划总投资", "总投资", "项目总投资", "总投资额", "估算投资"),
-        ColumnKind.MONEY,
-    ),
-    Column("municipal", "是否列入市级", ("是否列入市级", "列入市级", "是否市级前期项目"),
-           ColumnKind.YES_NO),
-    Column(
-        "milestone",
-        "前期工作进展",
-        ("前期工作进展", "前期进展", "截至{月}月底前期进展", "前期工作进展情况", "进展情况"),
-        required=True,
-    ),
-    Column("content", "建设内容及规模", ("建设内容及规模", "主要建设内容", "建设内容", "建设规模")),
-    Column("location", "建设地点", ("建设地点", "项目地点", "建设地址")),
-)  # fmt: skip
+    COLUMNS["milestone"].also("进展情况", required=True),
+    COLUMNS["content"],
+    COLUMNS["location"],
+)
+
+MARK = COLUMNS["milestone"]
 
 _DONE = (
     "(?:报告|编制|设计|文件|工作|手续|方案|审查|评审)*(?:已|全部|获)*(?:完成|通过|批复|结束|获批)"
@@ -89,32 +75,21 @@ _CLAUSES = re.compile("[，,。；;、\n]+")
 _NOT_YET = re.compile("未|拟|预计|计划|力争|争取|准备|即将|正在(?!开展前期)|待")
 
 
-def read_preliminary(
-    content: bytes, filename: str, year: int, as_of: date
-) -> tuple[list[ProjectLine], Findings, int]:
-    """The sound rows, what was found, and how many rows were refused. Raises
-    UnreadableWorkbook, OtherKind. Of a file whose form, year or month is wrong no row is read."""
-    book = read_workbook(content, filename, (*VOCABULARY, OF_A_MONTH))
-    refuse_months(book)
+def read_preliminary(book: Book, year: int, as_of: date) -> Reading:
+    """Every row, and what was found. Of a file whose form, year or month is wrong no row is
+    read."""
     findings = Findings(book.findings)
     for table in book.tables:
         findings += wrong_year(table, year, ())
         findings += compare_period(table, Month.of(as_of))
     if findings.errors:
-        refuse_other_kinds(content, filename, PRELIMINARY)
-        return [], findings, 0
+        return Reading(findings=findings, is_refused=True)
     lines: list[ProjectLine] = []
-    rows = 0
     for table in book.tables:
-        for row in table.data:
-            rows += 1
-            line = _line(row, findings)
-            if line is not None:
-                lines.append(line)
+        lines += [_line(row, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, ("total",))
-    sound = without_repeated(lines, findings)
-    return sound, findings, rows - len(sound)
+    return Reading(refuse_repeated(lines, findings), findings)
 
 
 def milestone_reached(text: str) -> MilestoneKind | None:
@@ -126,7 +101,7 @@ def milestone_reached(text: str) -> MilestoneKind | None:
     return None
 
 
-def _line(row: Row, findings: Findings) -> ProjectLine | None:
+def _line(row: Row, findings: Findings) -> ProjectLine:
     reader = RowReader(row, findings)
     name, unit = read_name(reader), read_unit(reader)
     facts = stated(
@@ -138,13 +113,11 @@ def _line(row: Row, findings: Findings) -> ProjectLine | None:
     is_municipal = reader.read(values.yes_no, "municipal")
     milestone = _milestone(reader)
     tiers = (Tier.COUNTY, Tier.MUNICIPAL) if is_municipal else (Tier.COUNTY,)
-    if not reader.is_sound:
-        return None
     position = position_of(reader)
     return ProjectLine(
+        row=row,
+        is_sound=reader.is_sound,
         name=name,
-        name_cell=row.cells["name"],
-        row=row.number,
         facts=facts,
         unit=unit,
         lists=tuple(ListLine(tier.value, PlanCategory.PRELIMINARY, position) for tier in tiers),

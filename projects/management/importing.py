@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
@@ -41,10 +41,15 @@ class ImportCommand(BaseCommand):
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)
 
-    def say_findings(self, findings: Iterable[Finding]) -> None:
+    def say_findings(
+        self, findings: Iterable[Finding], errors: OutputWrapper | None = None
+    ) -> None:
+        """``errors`` is where those go that must be mended, beside the others where none is
+        given."""
         for finding in findings:
             word = "须改正" if finding.is_error else "请核对"
-            self.stdout.write(f"  [{word}] {finding.sentence()}")
+            stream = errors if errors and finding.is_error else self.stdout
+            stream.write(f"  [{word}] {finding.sentence()}")
 
 
 def read_file(path: Path) -> bytes:

@@ -4,34 +4,33 @@ from collections.abc import Iterator
 
 from django.core.management.base import CommandError
 
-from accounts import clock
-from accounts.models import User
 from measures.money import YI, format_money
-from projects.intake import Preview, apply_plan
-from projects.intake.comparing import LineChange
+from projects.intake import LineChange, PlanPreview
+from projects.intake.plans import in_words
 from projects.management.importing import ImportCommand
+from workbooks.intake.previews import Verdict
 
 
 class PlanImportCommand(ImportCommand):
-    def apply_and_tell(self, preview: Preview, by: User | None) -> None:
-        """Rows without errors are applied. Raises CommandError (status 1) if any was refused."""
-        if not preview.changes_nothing:
-            apply_plan(preview, by=by, on=clock.today())
-        if preview.changes or preview.refused:
+    def tell(self, preview: PlanPreview) -> None:
+        """What a preview did that was applied: rows without errors. Raises CommandError (status
+        1) if any was refused."""
+        if preview.lines:
             for sentence in told(preview):
                 self.say(sentence)
         self.say_findings(preview.findings)
         if preview.refused:
             raise CommandError(f"有 {preview.refused} 行没有导入，请按上面的提示改正后重新导入。")
-        if preview.errors:
+        if preview.findings.errors:
             raise CommandError("文件没有导入，请按上面的提示改正后重新导入。")
 
 
-def told(preview: Preview) -> Iterator[str]:
+def told(preview: PlanPreview) -> Iterator[str]:
     """The sentences about a preview that was applied."""
-    yield preview.summary
-    for change in preview.changed:
-        yield f"  修改 {change.line.name}：{edits_in_words(change)}"
+    yield in_words(**preview.outcome())
+    for change in preview.lines:
+        if change.verdict is Verdict.CHANGED:
+            yield f"  修改 {change.line.name}：{edits_in_words(change)}"
     for listed in preview.lists:
         amount = f"，计划投资 {format_money(listed.amount, YI)} 亿元" if listed.amount else ""
         yield f"  {listed.name}：本文件 {listed.count} 个项目{amount}"
@@ -40,7 +39,7 @@ def told(preview: Preview) -> Iterator[str]:
     if preview.new_categories:
         names = "、".join(preview.new_categories)
         yield f"  新建项目类别 {len(preview.new_categories)} 个：{names}"
-    if preview.changes_nothing and preview.changes:
+    if not preview.applicable and preview.unchanged:
         yield "  与项目库完全一致，没有任何改动。"
 
 

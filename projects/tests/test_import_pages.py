@@ -38,15 +38,16 @@ def confirm(client, url):
 
 
 def told(response):
-    return [str(message) for message in response.context["messages"]]
+    """What the page says of the deed: its message, or why it was refused."""
+    refusal = response.context.get("refusal")
+    messages = [str(message) for message in response.context["messages"]]
+    return messages + ([refusal.sentence] if refusal else [])
 
 
 def test_an_upload_is_previewed_and_nothing_is_written_until_it_is_confirmed(office, upload_plan):
     url = upload_plan()
     page = office.get(url)
-    assert page.context["preview"].summary == (
-        "新增 85 个项目，修改 0 个，没有变化 0 个，拒绝 0 行。"
-    )
+    assert "新增 85 项，变更 0 项，不变 0 项，拒绝 0 项。" in page.content.decode()
     assert Project.objects.count() == 0
     response = confirm(office, url)
     assert told(response) == ["已导入。新增 85 个项目，修改 0 个，没有变化 0 个，拒绝 0 行。"]
@@ -60,7 +61,7 @@ def test_pressing_confirm_twice_writes_once(office, upload_plan):
     office.post(url, {"fingerprint": fingerprint}, follow=True)
     lines = AuditEvent.objects.count()
     again = office.post(url, {"fingerprint": fingerprint}, follow=True)
-    assert told(again) == ["这个文件已经处理过，没有重复写入。"]
+    assert told(again) == ["这个文件此前已经导入，没有重复处理。"]
     assert (Project.objects.count(), AuditEvent.objects.count()) == (85, lines)
 
 
@@ -77,8 +78,8 @@ def test_a_register_that_changed_since_the_preview_gives_a_new_preview(
     )  # fmt: skip
     response = office.post(url, {"fingerprint": seen})
     assert response.status_code == 409
-    assert told(response) == ["项目库在您预览之后有变动，下面是新的预览，请重新核对后再确认。"]
-    [change] = response.context["preview"].changed
+    assert told(response) == ["预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"]
+    [change] = response.context["preview"].applicable
     assert [(edit.shown_old, edit.shown_new) for edit in change.edits] == [("600万元", "700万元")]
     project.refresh_from_db()
     assert project.total_investment == 6_000_000
@@ -90,7 +91,7 @@ def test_findings_are_shown_with_their_cells_and_the_rest_can_be_imported(
     url = upload_plan(edited(plan_file, {"M7": "五百"}))
     page = office.get(url).content.decode()
     assert "Sheet!M7" in page
-    assert "导入其余 84 行" in page
+    assert "导入所选 84 项" in page
     confirm(office, url)
     assert Project.objects.count() == 84
     outcome = office.get(url)
@@ -110,7 +111,7 @@ def test_a_discarded_upload_can_no_longer_be_applied(office, upload_plan):
 def test_a_file_that_is_no_workbook_is_refused_on_the_form(office):
     file = SimpleUploadedFile("计划.xlsx", "不是工作簿".encode())
     response = office.post(reverse("projects:import_plan"), {"file": file, "year": 2019})
-    assert response.status_code == 200
+    assert response.status_code == 400
     assert "file" in response.context["form"].errors
     assert Upload.objects.count() == 0
 
@@ -173,7 +174,6 @@ def test_a_file_of_which_nothing_can_be_imported_says_so_and_offers_two_ways_out
 ):
     url = upload_plan(unusable_file)
     page = office.get(url)
-    assert page.templates[0].name == "projects/unusable.html"
     assert "不能导入：2019年计划.xlsx" in page.content.decode()
     listed = office.get(reverse("projects:import_plan")).content.decode()
     assert "不能导入" in listed

@@ -20,6 +20,7 @@ from projects.models import (
 )
 from projects.services import add_alias
 from projects.tests.conftest import JUNE_30
+from workbooks.intake.previews import Verdict
 
 WAN = 10_000
 
@@ -28,13 +29,17 @@ def sentences(preview):
     return [finding.sentence() for finding in preview.findings]
 
 
+def lines(preview, verdict):
+    return [line for line in preview.lines if line.verdict is verdict]
+
+
 def edits(change):
     return [(edit.label, edit.shown_old, edit.shown_new) for edit in change.edits]
 
 
 def test_nothing_is_written_before_it_is_applied(county, plan_file):
     preview = preview_plan(plan_file, county=county, year=2019)
-    assert len(preview.added) == 85
+    assert preview.added == 85
     assert Project.objects.count() == 0
     assert AuditEvent.objects.count() == 0
 
@@ -45,7 +50,7 @@ def test_each_error_is_told_with_its_cell_and_its_row_is_refused(county, plan_fi
         {"M7": "五百", "P8": "13", "J9": "2020-2019", "H10": None, "F11": "也许", "M12": -5},
     )
     preview = preview_plan(content, county=county, year=2019)
-    errors = {finding.cell: finding.value for finding in preview.errors}
+    errors = {finding.cell: finding.value for finding in preview.findings.errors}
     assert errors == {
         "M7": "五百",
         "P8": "13",
@@ -55,7 +60,7 @@ def test_each_error_is_told_with_its_cell_and_its_row_is_refused(county, plan_fi
         "M12": "-5",
     }
     assert "「Sheet」H10：没有责任单位，请补上；填报单位由责任单位确定" in sentences(preview)
-    assert (len(preview.added), preview.refused) == (79, 6)
+    assert (preview.added, preview.refused) == (79, 6)
 
 
 def test_findings_come_in_the_order_of_the_rows(county, plan_file, edited):
@@ -69,7 +74,7 @@ def test_findings_come_in_the_order_of_the_rows(county, plan_file, edited):
 
 def test_a_word_in_a_column_of_amounts_is_no_amount(county, plan_file, edited):
     preview = preview_plan(edited(plan_file, {"M7": "约一百"}), county=county, year=2019)
-    [error] = preview.errors
+    [error] = preview.findings.errors
     assert (error.cell, error.message) == (
         "M7",
         "金额“约一百”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元",
@@ -86,8 +91,8 @@ def test_rows_without_errors_are_applied_when_others_are_refused(county, plan_fi
 def test_a_total_that_is_not_the_sum_of_its_rows_is_a_warning(county, plan_file, edited):
     preview = preview_plan(edited(plan_file, {"M6": 431_001}), county=county, year=2019)
     assert sentences(preview) == [
-        "「Sheet」M6：“431001” “新建项目（51个）”的年度计划投资写的是431001万元，"
-        "各行相加是431000万元，请核对"
+        "「Sheet」M6：“431001” 合计行与各行之和不符："
+        "“新建项目（51个）”的年度计划投资写的是431001万元，各行相加是431000万元，请核对"
     ]
     assert preview.refused == 0
 
@@ -100,23 +105,26 @@ def test_a_declared_count_that_is_not_the_rows_read_is_a_warning(county, plan_fi
 def test_a_name_that_stands_twice_is_refused_in_both_rows(county, plan_file, edited):
     preview = preview_plan(edited(plan_file, {"C8": "镇区道路改造工程"}), county=county, year=2019)
     message = "项目“镇区道路改造工程”在第7、8行重复出现，请只保留一行"
-    assert [(f.cell, f.message) for f in preview.errors] == [("C7", message), ("C8", message)]
+    assert [(f.cell, f.message) for f in preview.findings.errors] == [
+        ("C7", message),
+        ("C8", message),
+    ]
     assert preview.refused == 2
 
 
 def test_a_plan_of_another_year_is_not_read_at_all(county, plan_file):
     preview = preview_plan(plan_file, county=county, year=2020)
-    assert [finding.cell for finding in preview.errors] == ["A1", "M4"]
-    assert preview.changes == ()
+    assert [finding.cell for finding in preview.findings.errors] == ["A1", "M4"]
+    assert (preview.lines, preview.is_refused) == ([], True)
 
 
 def test_a_workbook_without_plan_categories_gets_one_error(county, plan_file, edited):
     content = edited(plan_file, {"D3": "备用", "C6": "甲类项目（51个）", "C58": "乙类项目（34个）"})
     preview = preview_plan(content, county=county, year=2019)
-    assert [(f.cell, f.message) for f in preview.errors] == [
+    assert [(f.cell, f.message) for f in preview.findings.errors] == [
         ("C3", "表中没有“建设性质”或“计划类别”列，也没有按新建、续建分组，请补上")
     ]
-    assert preview.changes == ()
+    assert (preview.lines, preview.is_refused) == ([], True)
 
 
 def test_a_column_of_building_natures_leaves_the_plan_category_to_the_groups(
@@ -124,7 +132,7 @@ def test_a_column_of_building_natures_leaves_the_plan_category_to_the_groups(
 ):
     """建设性质 is read by its values (DESIGN §2)."""
     preview = preview_plan(edited(plan_file, {"D8": "迁建"}), county=county, year=2019)
-    by_name = {change.line.name: change.line for change in preview.added}
+    by_name = {change.line.name: change.line for change in lines(preview, Verdict.ADDED)}
     assert by_name["客运站迁建工程"].facts["construction_nature"] == "relocation"
     assert by_name["客运站迁建工程"].lists[0].category == "new"
     assert by_name["镇区道路改造工程"].facts["construction_nature"] == "new"
@@ -136,8 +144,8 @@ def test_a_column_of_building_natures_leaves_the_plan_category_to_the_groups(
 def test_a_changed_file_shows_old_and_new_and_writes_only_that(sample_county, plan_file, edited):
     content = edited(plan_file, {"M7": 600, "K7": 700, "I7": "县长", "N7": 100})
     preview = preview_plan(content, county=sample_county, year=2019)
-    assert [change.line.name for change in preview.changed] == ["镇区道路改造工程"]
-    assert edits(preview.changed[0]) == [
+    assert [change.line.name for change in lines(preview, Verdict.CHANGED)] == ["镇区道路改造工程"]
+    assert edits(lines(preview, Verdict.CHANGED)[0]) == [
         ("总投资", "531万元", "700万元"),
         ("包抓领导", "常务副县长", "县长"),
         ("县级年度计划投资", "531万元", "600万元"),
@@ -158,15 +166,15 @@ def test_a_changed_file_shows_old_and_new_and_writes_only_that(sample_county, pl
 def test_a_blank_cell_never_erases_what_is_known(sample_county, plan_file, edited):
     content = edited(plan_file, {"B7": None, "I7": None, "K7": None, "O7": None, "Q7": None})
     preview = preview_plan(content, county=sample_county, year=2019)
-    assert preview.changes_nothing
+    assert not preview.applicable
     left_out = "市级清单原有 1 个项目不在本文件中或没有列入，保留不变：镇区道路改造工程"
-    assert left_out in [finding.message for finding in preview.warnings]
+    assert left_out in [finding.message for finding in preview.findings.warnings]
 
 
 def test_a_project_left_out_of_the_file_stays_on_its_list(sample_county, plan_file, edited):
     content = edited(plan_file, {}, deleted_rows=[7])
     preview = preview_plan(content, county=sample_county, year=2019)
-    assert preview.changes_nothing
+    assert not preview.applicable
     assert PlanItem.objects.filter(project__name="镇区道路改造工程").count() == 2
 
 
@@ -174,7 +182,7 @@ def test_another_responsible_unit_takes_over_on_the_day_and_reports_too(
     sample_county, plan_file, edited
 ):
     preview = preview_plan(edited(plan_file, {"H7": "县水利局"}), county=sample_county, year=2019)
-    assert edits(preview.changed[0]) == [
+    assert edits(lines(preview, Verdict.CHANGED)[0]) == [
         ("责任单位", "交通运输局", "水利局"),
         ("填报单位", "交通运输局", "水利局"),
     ]
@@ -202,7 +210,7 @@ def test_a_project_is_found_by_its_alias(sample_county, plan_file, edited):
     preview = preview_plan(
         edited(plan_file, {"C7": "镇区 路网改造"}), county=sample_county, year=2019
     )
-    assert preview.changes_nothing
+    assert not preview.applicable
     assert ProjectAlias.objects.count() == 1
 
 
@@ -210,7 +218,7 @@ def test_a_new_name_with_a_known_code_is_added_with_a_warning(sample_county, pla
     preview = preview_plan(
         edited(plan_file, {"C7": "镇区道路提升工程"}), county=sample_county, year=2019
     )
-    assert [change.line.name for change in preview.added] == ["镇区道路提升工程"]
+    assert [change.line.name for change in lines(preview, Verdict.ADDED)] == ["镇区道路提升工程"]
     assert (
         "「Sheet」C7：“镇区道路提升工程” 项目代码与已有项目“镇区道路改造工程”相同而名称不同，"
         "按新项目登记；如是同一项目，请先在项目库给它登记这个别名"
@@ -221,7 +229,7 @@ def test_a_preliminary_project_does_not_become_new_by_a_plan_file(sample_county,
     preview = preview_plan(
         edited(plan_file, {"C7": "通用机场项目"}), county=sample_county, year=2019
     )
-    assert [(f.cell, f.message) for f in preview.errors] == [
+    assert [(f.cell, f.message) for f in preview.findings.errors] == [
         ("C7", "该项目已作为“前期”列入县级清单，不能再作为“新建”导入")
     ]
 
@@ -239,8 +247,8 @@ def test_a_preliminary_list_of_another_month_is_not_read(county, preliminary_fil
     preview = preview_preliminary(
         preliminary_file, county=county, year=2019, as_of=datetime.date(2019, 7, 31)
     )
-    assert [finding.cell for finding in preview.errors] == ["A2"]
-    assert preview.changes == ()
+    assert [finding.cell for finding in preview.findings.errors] == ["A2"]
+    assert (preview.lines, preview.is_refused) == ([], True)
 
 
 def test_a_later_list_adds_the_next_milestone_and_warns_of_a_step_back(
@@ -252,7 +260,7 @@ def test_a_later_list_adds_the_next_milestone_and_warns_of_a_step_back(
     )
     as_of = datetime.date(2019, 7, 31)
     preview = preview_preliminary(content, county=sample_county, year=2019, as_of=as_of)
-    assert [edits(change) for change in preview.changed] == [
+    assert [edits(change) for change in lines(preview, Verdict.CHANGED)] == [
         [("前期节点 施工图", "（空）", "2019年7月31日")],
         [("前期节点 可研", "（空）", "2019年7月31日")],
     ]
@@ -275,7 +283,7 @@ def test_an_unknown_progress_leaves_the_project_without_a_milestone(
         edited(preliminary_file, {"F6": "进展顺利"}), county=county, year=2019, as_of=JUNE_30
     )
     apply_preliminary(preview, by=None)
-    assert [finding.cell for finding in preview.warnings] == ["F6"]
+    assert [finding.cell for finding in preview.findings.warnings] == ["F6"]
     without = Project.objects.annotate(reached=Count("milestones")).get(reached=0)
     assert without.name == "生活垃圾转运及焚烧发电项目"
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import WrongState
 from workbooks.models import Upload, UploadState
-from workbooks.services import discard_upload, keep_upload, mark_applied, set_outcome
+from workbooks.services import discard_upload, keep_upload, mark_applied
 from workbooks.tests.builders import workbook
 
 CONTENT = workbook([["项目名称"], ["甲"]])
@@ -57,12 +57,6 @@ def test_an_upload_is_applied_once_however_often_it_is_confirmed(upload):
     kept = Upload.objects.applied().get()
     assert kept.outcome == same.outcome == {"changed": 85}
     assert kept.applied_at is not None
-
-
-def test_what_applying_gave_may_be_told_afterwards(upload):
-    mark_applied(upload=upload, outcome={})
-    set_outcome(upload=upload, outcome={"new": 3})
-    assert Upload.objects.get().outcome == {"new": 3}
 
 
 def test_a_failed_application_leaves_the_upload_to_be_confirmed_again(upload):

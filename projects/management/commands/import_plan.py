@@ -3,9 +3,12 @@ from typing import Any
 
 from django.db import transaction
 
-from projects.intake import preview_plan
+from accounts import clock
+from projects.intake import PLAN_TABLE
 from projects.management.importing import county_to_begin_with, importer
 from projects.management.plan_import import PlanImportCommand
+from workbooks.intake.sent import Sent
+from workbooks.intake.uploads import bring_in
 
 
 class Command(PlanImportCommand):
@@ -19,8 +22,15 @@ class Command(PlanImportCommand):
         # In one transaction: a file that cannot be read leaves no county behind.
         with transaction.atomic():
             place, is_made = county_to_begin_with(options["county"])
-            by = importer(options["username"], place)
-            preview = preview_plan(content, county=place, year=options["year"], original_name=name)
+            sent = Sent(
+                name=name,
+                content=content,
+                county=place,
+                by=importer(options["username"], place),
+                today=clock.today(),
+                parameters={"year": options["year"]},
+            )
+            preview = bring_in(kind=PLAN_TABLE, sent=sent)
         if is_made:
             self.say(f"系统里还没有单位，已建立县“{place.name}”，名称可在单位管理中修改。")
-        self.apply_and_tell(preview, by)
+        self.tell(preview)

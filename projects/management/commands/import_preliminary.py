@@ -2,10 +2,13 @@ import datetime
 from argparse import ArgumentParser
 from typing import Any
 
+from accounts import clock
 from accounts.cli import county_named
-from projects.intake import preview_preliminary
+from projects.intake import PRELIMINARY_TABLE
 from projects.management.importing import importer
 from projects.management.plan_import import PlanImportCommand
+from workbooks.intake.sent import Sent
+from workbooks.intake.uploads import bring_in
 
 
 class Command(PlanImportCommand):
@@ -24,12 +27,12 @@ class Command(PlanImportCommand):
 
     def import_file(self, content: bytes, name: str, **options: Any) -> None:
         place = county_named(options["county"])
-        by = importer(options["username"], place)
-        preview = preview_preliminary(
-            content,
+        sent = Sent(
+            name=name,
+            content=content,
             county=place,
-            year=options["year"],
-            as_of=options["as_of"],
-            original_name=name,
+            by=importer(options["username"], place),
+            today=clock.today(),
+            parameters={"year": options["year"], "as_of": options["as_of"].isoformat()},
         )
-        self.apply_and_tell(preview, by)
+        self.tell(bring_in(kind=PRELIMINARY_TABLE, sent=sent))

@@ -1,4 +1,4 @@
-"""What a person chose of a previewed file: rows left out, and which projects unknown names mean."""
+"""What a person chose of a previewed file: rows left out, and what unknown names mean."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Choice:
     """``left_out`` names rows by their key (6月!12); ``matches`` maps the key of a row with an
-    unknown name to the id of the project it means, or to None for 都不是."""
+    unknown name to the id of what it means, or to None for 都不是."""
 
     left_out: frozenset[str] = frozenset()
     matches: Mapping[str, int | None] = field(default_factory=dict)

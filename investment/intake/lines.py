@@ -1,0 +1,93 @@
+"""One row of a monthly workbook, and what it would make of the month's entry."""
+
+import enum
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Unit
+from investment.drafts import AMOUNTS, EntryDraft, label_of, words
+from investment.intake.monthly_workbook import WrittenRow
+from investment.models import MonthlyEntry
+from measures.money import wan_input
+from projects.models import Project
+from workbooks.cells import Cell
+from workbooks.intake.previews import PreviewLine, ShownCell
+
+_SHOWN_APART = ("month_amount", "year_to_date", "progress")
+
+
+class Hand(enum.Enum):
+    """In whose name a file is brought in, and so what becomes of its rows."""
+
+    OWN = "本单位上报"
+    KEYED = "发改局代录"
+    HISTORY = "历史数据导入"
+
+
+@dataclass(slots=True, kw_only=True)
+class MonthlyLine(PreviewLine):
+    """``entry`` is what there is now, if any, and ``before`` what of it the row goes over. The
+    ``proposals`` are projects."""
+
+    written: WrittenRow
+    project: Project | None = None
+    unit: Unit | None = None
+    draft: EntryDraft | None = None
+    entry: MonthlyEntry | None = None
+    before: EntryDraft | None = None
+
+    @property
+    def place(self) -> Cell:
+        return self.written.place
+
+    @property
+    def name(self) -> str:
+        return self.project.name if self.project else self.written.name
+
+    @property
+    def written_name(self) -> str:
+        return self.written.name
+
+    @property
+    def subtitle(self) -> str:
+        return self.unit.label if self.unit else ""
+
+    @property
+    def told(self) -> str:
+        return f"{self.unit.pk if self.unit else None} {self.draft!r}"
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Label, old and new, of what would change in an entry that is there."""
+        if self.before is None or self.draft is None:
+            return []
+        return [
+            (label_of(name), words(name, getattr(self.before, name)), words(name, new))
+            for name in self.draft.differences(self.before)
+            for new in [getattr(self.draft, name)]
+        ]
+
+    def cells(self) -> list[ShownCell]:
+        return [self._cell(name) for name in _SHOWN_APART]
+
+    def other_changes(self) -> list[ShownCell]:
+        if self.before is None or self.draft is None:
+            return []
+        changed = self.draft.differences(self.before)
+        return [self._cell(name) for name in changed if name not in _SHOWN_APART]
+
+    def _cell(self, name: str) -> ShownCell:
+        """Of a refused row what is written there, as it was read."""
+        if self.draft is None:
+            old = new = self.written.fields.get(name)
+        else:
+            new = getattr(self.draft, name)
+            old = getattr(self.before, name) if self.before else new
+        is_amount = name in AMOUNTS and name in _SHOWN_APART
+        return ShownCell(
+            label_of(name), _shown(name, old, is_amount), _shown(name, new, is_amount), is_amount
+        )
+
+
+def _shown(name: str, value: Any, is_amount: bool) -> str:
+    return wan_input(value) if is_amount and value is not None else words(name, value)

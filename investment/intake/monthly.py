@@ -1,0 +1,135 @@
+"""月报表: what units report of a month, as a kind of workbook that comes through the door."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.models import Unit, User
+from accounts.rights import ON_BEHALF, may
+from accounts.trail.audit import Trail
+from investment import rules
+from investment.intake.applying import write_chosen
+from investment.intake.comparing import MonthlyPreview, compare_monthly
+from investment.intake.matching import Register, read_register
+from investment.intake.missing import missing_from
+from investment.intake.monthly_workbook import DONE, OF_A_MONTH, Reading, read_monthly
+from investment.intake.undoing import is_untouched, put_back, why_left
+from investment.models import EntrySource
+from measures.months import Month
+from projects.models import Project
+from workbooks.intake.kinds import Addresses, TableKind
+from workbooks.intake.sent import Sent
+from workbooks.models import Upload, UploadQuerySet
+from workbooks.reading import Parsing
+from workbooks.rules import downloads_upload
+
+
+def month_of(chosen: Sent | Upload) -> Month:
+    return Month.parse(chosen.parameters["month"])
+
+
+def parameters_of(month: Month, *, is_history: bool = False) -> dict[str, object]:
+    return {"month": str(month)} | ({"is_history": True} if is_history else {})
+
+
+class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
+    key = "monthly"
+    noun = "月报表"
+    door = "“导入月报”"
+    marks = (OF_A_MONTH, DONE)
+    proof = OF_A_MONTH
+    addresses = Addresses(
+        preview="investment:import_preview",
+        choose="investment:import_choose",
+        discard="investment:import_discard",
+        outcome="investment:upload",
+        marked="investment:upload_marked",
+        undo="investment:upload_undo",
+        original="projects:upload_original",
+    )
+    preview_template = "investment/import_preview.html"
+    outcome_template = "investment/import_upload.html"
+
+    def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
+        return read_monthly(sent.content, sent.name, month_of(sent), sent.county, parsing)
+
+    def known(self, sent: Sent) -> Register:
+        return read_register(sent.county, month_of(sent).year, sent.by)
+
+    def compare(self, reading: Reading, known: Register, sent: Sent) -> MonthlyPreview:
+        is_history = bool(sent.parameters.get("is_history"))
+        return compare_monthly(reading, known, sent, month=month_of(sent), is_history=is_history)
+
+    def write(
+        self, preview: MonthlyPreview, *, by: User | None, upload: Upload | None, audit: Trail
+    ) -> None:
+        write_chosen(preview, by=by, upload=upload)
+
+    def reason(self, sent: Sent) -> str:
+        return f"导入{month_of(sent).label}月报表：{sent.name}"
+
+    def sender(self, sent: Sent) -> Unit | None:
+        """None for the bureau, and for a reporter of several units."""
+        if sent.by is None or may(sent.by, "entry.enter", sent.county, answer=ON_BEHALF):
+            return None
+        units = {held.unit_id: held.unit for held in sent.by.held_roles}
+        return next(iter(units.values())) if len(units) == 1 else None
+
+    def sources_of(self, upload: Upload) -> "QuerySet[EntrySource]":
+        waiting = EntrySource.objects.filter(upload=upload, undone_at=None)
+        return waiting.select_related(
+            "entry__project__county", "entry__period", "entry__unit"
+        ).order_by("pk")
+
+    def is_untouched(self, source: EntrySource) -> bool:
+        return is_untouched(source)
+
+    def why_left(self, source: EntrySource) -> str:
+        return why_left(source)
+
+    def put_back(self, sources: Sequence[EntrySource], *, audit: Trail) -> None:
+        put_back(sources, audit)
+
+    def seen_by(self, user: User) -> UploadQuerySet:
+        """Also what the user sent himself, whatever he may see today."""
+        visible = Upload.objects.visible_to(user) | Upload.objects.filter(uploaded_by=user)
+        return visible.filter(kind=self.key)
+
+    def may_apply(self, user: User, upload: Upload) -> bool:
+        return upload.uploaded_by_id == user.pk and rules.brings_in_entries(user)
+
+    def may_undo(self, user: User, upload: Upload) -> bool:
+        return rules.may_undo(user, upload)
+
+    def may_download(self, user: User, upload: Upload) -> bool:
+        is_own = upload.uploaded_by_id == user.pk
+        return is_own or downloads_upload(user, upload.unit, upload.county)
+
+    def sources_seen(self, upload: Upload, user: User) -> "QuerySet[EntrySource]":
+        return (
+            EntrySource.objects.filter(upload=upload)
+            .filter(entry__project__in=Project.objects.visible_to(user))
+            .select_related("entry__project", "entry__period", "entry__unit")
+            .order_by("sheet", "row")
+        )
+
+    def beside(self, preview: MonthlyPreview) -> dict[str, object]:
+        return {"missing": missing_from(preview)}
+
+    def about(self, upload: Upload) -> str:
+        return month_of(upload).label
+
+    def applied_words(self, upload: Upload) -> str:
+        outcome = upload.outcome
+        not_in = outcome["refused"] + outcome["left_out"]
+        return (
+            f"{self.about(upload)}：新增 {outcome['added']} 项，变更 {outcome['changed']} 项，"
+            f"不变 {outcome['unchanged']} 项，未导入 {not_in} 项。"
+        )
+
+    def receive_address(self, upload: Upload) -> str:
+        return reverse("investment:import_monthly", args=[month_of(upload)])
+
+
+MONTHLY_TABLE = Monthly()

@@ -1,0 +1,132 @@
+"""年度计划表 and 前期项目表: the kinds of workbook that fill the register."""
+
+import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.trail.audit import Trail
+from accounts.trail.holding import hold
+from projects import rules
+from projects.intake import plan_workbook, preliminary_workbook
+from projects.intake.applying import write_chosen
+from projects.intake.columns import COLUMNS
+from projects.intake.comparing import PlanPreview, compare
+from projects.intake.lines import Reading
+from projects.intake.register import Register, read_register
+from workbooks.intake.kinds import Addresses, TableKind, read_as, refuse_other_kinds
+from workbooks.intake.sent import Sent
+from workbooks.models import Upload
+from workbooks.reading import Parsing
+
+
+def year_of(chosen: Sent | Upload) -> int:
+    return int(chosen.parameters["year"])
+
+
+def as_of(chosen: Sent | Upload) -> datetime.date | None:
+    """The day of a list of preliminary projects; None of a plan."""
+    day = chosen.parameters.get("as_of")
+    return datetime.date.fromisoformat(day) if day else None
+
+
+class RegisterTable(TableKind[Reading, Register, PlanPreview, Any]):
+    """What the plan and the list of preliminary projects have in common."""
+
+    addresses = Addresses(
+        preview="projects:upload",
+        choose="projects:upload_choose",
+        discard="projects:upload_discard",
+        outcome="projects:upload",
+        marked="projects:upload_marked",
+        undo="projects:upload_undo",
+        original="projects:upload_original",
+    )
+    preview_template = "projects/preview.html"
+    outcome_template = "projects/outcome.html"
+    import_page: str
+
+    def known(self, sent: Sent) -> Register:
+        return read_register(sent.county, year_of(sent))
+
+    def compare(self, reading: Reading, known: Register, sent: Sent) -> PlanPreview:
+        return compare(reading, known, sent, year=year_of(sent), as_of=as_of(sent))
+
+    def hold(self, sent: Sent) -> None:
+        """Two confirmations of one file come one after the other; the second finds it stale."""
+        hold(sent.county)
+
+    def write(
+        self, preview: PlanPreview, *, by: User | None, upload: Upload | None, audit: Trail
+    ) -> None:
+        write_chosen(preview, on=preview.sent.today, audit=audit)
+
+    def may_apply(self, user: User, upload: Upload) -> bool:
+        return rules.applies_upload(user, upload)
+
+    def may_download(self, user: User, upload: Upload) -> bool:
+        return rules.downloads_original(user, upload)
+
+    def applied_words(self, upload: Upload) -> str:
+        return f"已导入。{in_words(**upload.outcome)}"
+
+    def receive_address(self, upload: Upload) -> str:
+        return reverse(self.import_page)
+
+
+class Plan(RegisterTable):
+    key = "plan"
+    noun = "年度计划表"
+    door = "“导入计划”的“年度计划”"
+    marks = (plan_workbook.MARK,)
+    import_page = "projects:import_plan"
+
+    def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
+        book = read_as(self, sent, plan_workbook.VOCABULARY, parsing)
+        reading = plan_workbook.read_plan(book, year_of(sent))
+        if reading.is_refused:
+            refuse_other_kinds(self, sent, COLUMNS["name"])
+        return reading
+
+    def reason(self, sent: Sent) -> str:
+        return f"导入{year_of(sent)}年计划：{sent.name}"
+
+    def about(self, upload: Upload) -> str:
+        return f"{year_of(upload)}年计划"
+
+
+class Preliminary(RegisterTable):
+    key = "preliminary"
+    noun = "前期项目表"
+    door = "“导入计划”的“前期项目”"
+    marks = (preliminary_workbook.MARK,)
+    import_page = "projects:import_preliminary"
+
+    def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
+        day = as_of(sent)
+        assert day is not None
+        book = read_as(self, sent, preliminary_workbook.VOCABULARY, parsing)
+        reading = preliminary_workbook.read_preliminary(book, year_of(sent), day)
+        if reading.is_refused:
+            refuse_other_kinds(self, sent, COLUMNS["name"])
+        return reading
+
+    def reason(self, sent: Sent) -> str:
+        return f"导入{year_of(sent)}年前期项目（截至{as_of(sent)}）：{sent.name}"
+
+    def about(self, upload: Upload) -> str:
+        return f"{year_of(upload)}年前期项目（截至{as_of(upload)}）"
+
+
+def in_words(
+    *, added: int, changed: int, unchanged: int, refused: int, left_out: int = 0, **others: Any
+) -> str:
+    """新增 85 个项目，修改 0 个，没有变化 0 个，拒绝 0 行。"""
+    left = f"，未选 {left_out} 行" if left_out else ""
+    told = f"新增 {added} 个项目，修改 {changed} 个，没有变化 {unchanged} 个"
+    return f"{told}，拒绝 {refused} 行{left}。"
+
+
+PLAN_TABLE = Plan()
+PRELIMINARY_TABLE = Preliminary()

@@ -1,0 +1,280 @@
+"""The pages of the door: upload → preview → confirm → (undo), the same for every kind.
+
+A room names the addresses and narrows to the upload that the user may see; the rest is here.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from accounts import clock
+from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed
+from accounts.pages.seen import or_404
+from accounts.pages.signed_in import SignedInRequest
+from files.responses import attachment
+from workbooks.annotating import annotate
+from workbooks.intake import uploads
+from workbooks.intake.kinds import AnyKind, kind_of
+from workbooks.intake.previews import WorkbookPreview
+from workbooks.intake.selectors import findings_of, same_content
+from workbooks.intake.sent import Sent
+from workbooks.intake.showing import FILTERS, MOST_FINDINGS, PreviewPage, grouped
+from workbooks.models import Upload, UploadState
+
+SOURCES_A_PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NEITHER = "none"
+"""What the form says of an unknown name that means none of what was proposed."""
+
+
+def receive(
+    request: SignedInRequest,
+    kind: AnyKind,
+    county: Unit,
+    form: Form,
+    *,
+    parameters: Callable[[], Mapping[str, Any]],
+    template: str,
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """The page on which a file is uploaded. ``parameters`` are asked for when ``form``, which has
+    the file, is valid."""
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        return render(request, template, {**context, "form": form, "refusal": refusal})
+
+    def act() -> Upload:
+        file = form.cleaned_data["file"]
+        sent = Sent(
+            name=file.name,
+            content=file.read(),
+            county=county,
+            by=request.user,
+            today=clock.today(),
+            parameters=parameters(),
+        )
+        return uploads.receive_workbook(kind=kind, sent=sent)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        act,
+        form=form,
+        to=lambda upload: redirect(kind.addresses.preview, upload.pk),
+        again=page,
+    )
+
+
+def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """What the file would change; confirming it writes just that, without the rows left out."""
+    kind = kind_of(upload)
+    if request.method != "POST":
+        if upload.state != UploadState.PREVIEWED:
+            return _outcome_page(request, upload)
+        return _preview_page(request, upload)
+    or_404(kind.may_apply(request.user, upload))
+    return deed(
+        request,
+        lambda: uploads.apply_upload(
+            upload=upload,
+            fingerprint=request.POST.get("fingerprint", ""),
+            **_chosen(request),
+            by=request.user,
+            today=clock.today(),
+        ),
+        done=lambda applied: (
+            kind.applied_words(upload) if applied else "这个文件此前已经导入，没有重复处理。"
+        ),
+        to=redirect(kind.addresses.outcome, upload.pk),
+        again=lambda refusal: _preview_again(request, upload, refusal),
+    )
+
+
+def choose(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """Keep what was chosen so far, and show the preview that follows from it, or another page."""
+    kind = kind_of(upload)
+    or_404(kind.may_apply(request.user, upload))
+    shown, _, number = request.POST.get("go", "").partition(":")
+    query = urlencode({"show": shown, "page": number or "1"}) if shown or number else ""
+    address = reverse(kind.addresses.preview, args=[upload.pk])
+    return deed(
+        request,
+        lambda: uploads.choose_rows(upload=upload, **_chosen(request)),
+        to=redirect(f"{address}?{query}" if query else address),
+        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+    )
+
+
+def discard(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    kind = kind_of(upload)
+    or_404(kind.may_apply(request.user, upload))
+    return deed(
+        request,
+        lambda: uploads.discard_workbook(upload=upload, by=request.user),
+        done=f"已放弃“{upload.original_name}”，没有写入任何内容。",
+        to=redirect(kind.receive_address(upload)),
+        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+    )
+
+
+def outcome(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """What became of a file: what it wrote and where from, and what stands since."""
+    return _outcome_page(request, upload)
+
+
+def marked(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """The file as it came, its bad cells filled and commented: as they are found now while it
+    waits, as they were found when it was applied."""
+    kind = kind_of(upload)
+    or_404(kind.may_download(request.user, upload))
+    waits = upload.state == UploadState.PREVIEWED and kind.may_apply(request.user, upload)
+
+    def act() -> bytes:
+        findings = findings_of(upload)
+        if waits:
+            found = uploads.preview_upload(upload, by=request.user, today=clock.today())
+            findings = list(found.findings)
+        return annotate(upload.content(), findings)
+
+    name = f"{upload.original_name.rpartition('.')[0]}（已标注）.xlsx"
+    return deed(
+        request,
+        act,
+        to=lambda content: attachment(content, name, XLSX),
+        again=lambda refusal: _outcome_page(request, upload, refusal),
+    )
+
+
+def undo(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    kind = kind_of(upload)
+    or_404(kind.may_undo(request.user, upload))
+    return deed(
+        request,
+        lambda: uploads.undo_upload(upload=upload, by=request.user),
+        done=_undone_words,
+        to=redirect(kind.addresses.outcome, upload.pk),
+        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+    )
+
+
+def _undone_words(undoing: uploads.Undoing | None) -> str:
+    if undoing is None:
+        return "这次导入此前已经撤销，没有重复处理。"
+    left = f"，{len(undoing.left)} 项此后有改动，没有动" if undoing.left else ""
+    return f"已撤销 {len(undoing.put_back)} 项{left}。"
+
+
+# --- The two pages of an upload ----------------------------------------------------------
+
+
+def _preview_page(
+    request: SignedInRequest, upload: Upload, refusal: Refusal | None = None
+) -> HttpResponse:
+    def page(found: WorkbookPreview[Any]) -> HttpResponse:
+        kind = kind_of(upload)
+        shown, number = request.GET.get("show", ""), request.GET.get("page", "")
+        context = {
+            **_of_upload(request, upload, kind),
+            **kind.beside(found),
+            "preview": found,
+            "page": PreviewPage(
+                found,
+                shown if shown in FILTERS else "",
+                int(number) if number.isdecimal() else 1,
+            ),
+            "neither": NEITHER,
+            "refusal": refusal,
+        }
+        return render(request, kind.preview_template, context)
+
+    # It could be read when it was sent; a later reader may refuse it.
+    return deed(
+        request,
+        lambda: uploads.preview_upload(upload, by=request.user, today=clock.today()),
+        to=page,
+        again=lambda unreadable: _outcome_page(request, upload, unreadable),
+    )
+
+
+def _preview_again(request: SignedInRequest, upload: Upload, refusal: Refusal) -> HttpResponse:
+    """The preview as it is now, with what was chosen; or what became of the file meanwhile."""
+    upload = _fresh(upload)
+    if upload.state != UploadState.PREVIEWED:
+        return _outcome_page(request, upload, refusal)
+    uploads.choose_rows(upload=upload, **_chosen(request))
+    return _preview_page(request, upload, refusal)
+
+
+def _outcome_page(
+    request: SignedInRequest, upload: Upload, refusal: Refusal | None = None
+) -> HttpResponse:
+    kind = kind_of(upload)
+    page = Paginator(kind.sources_seen(upload, request.user), SOURCES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    findings = findings_of(upload)
+    is_applied = upload.state == UploadState.APPLIED
+    context = {
+        **_of_upload(request, upload, kind),
+        "page": page,
+        "sources": [
+            (source, kind.is_untouched(source), "" if source.undone_at else kind.why_left(source))
+            for source in page
+        ],
+        "findings": grouped(findings)[:MOST_FINDINGS],
+        "finding_count": len(findings),
+        "may_undo": is_applied and not upload.undone_at and kind.may_undo(request.user, upload),
+        "refusal": refusal,
+    }
+    return render(request, kind.outcome_template, context)
+
+
+def _of_upload(request: SignedInRequest, upload: Upload, kind: AnyKind) -> dict[str, Any]:
+    return {
+        "upload": upload,
+        "kind": kind,
+        "about": kind.about(upload),
+        "receive_address": kind.receive_address(upload),
+        "earlier": same_content(upload, request.user),
+        "most_findings": MOST_FINDINGS,
+        "may_apply": kind.may_apply(request.user, upload),
+        "may_download": kind.may_download(request.user, upload),
+    }
+
+
+def _fresh(upload: Upload) -> Upload:
+    related = ("county", "unit", "uploaded_by", "undone_by")
+    return Upload.objects.select_related(*related).get(pk=upload.pk)
+
+
+# --- What a page of the preview sent -----------------------------------------------------
+
+
+def _chosen(request: SignedInRequest) -> dict[str, Any]:
+    return {
+        "shown": request.POST.getlist("shown"),
+        "ticked": request.POST.getlist("row"),
+        "answers": _answers(request),
+    }
+
+
+def _answers(request: SignedInRequest) -> dict[str, int | None]:
+    """What the page answered of unknown names, by the key of their row."""
+    answers: dict[str, int | None] = {}
+    for name, value in request.POST.items():
+        kind, _, key = name.partition(":")
+        if kind != "match" or not isinstance(value, str):
+            continue
+        if value == NEITHER:
+            answers[key] = None
+        elif value.isdecimal():
+            answers[key] = int(value)
+    return answers

@@ -1,0 +1,207 @@
+"""What a file would do, row by row, before anything is written."""
+
+import enum
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from workbooks.cells import Cell, Row
+from workbooks.findings import Findings
+from workbooks.intake.choice import Choice
+from workbooks.intake.sent import Sent
+
+
+class Preview(Protocol):
+    """What every import shows before it writes: how many rows it would add, change, leave as they
+    are and refuse. Two previews with the same fingerprint would write the same."""
+
+    @property
+    def added(self) -> int: ...
+
+    @property
+    def changed(self) -> int: ...
+
+    @property
+    def unchanged(self) -> int: ...
+
+    @property
+    def refused(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+
+class Verdict(enum.Enum):
+    ADDED = "新增"
+    CHANGED = "变更"
+    UNCHANGED = "不变"
+    REFUSED = "拒绝"
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    """A value of a row: what there is and what the row would make of it, in words; amounts as
+    万元 without the word, which is in the heading."""
+
+    label: str
+    old: str
+    new: str
+    is_amount: bool = False
+
+    @property
+    def is_changed(self) -> bool:
+        return self.old != self.new
+
+
+@dataclass(slots=True, kw_only=True)
+class PreviewLine(ABC):
+    """One row of the file. ``is_chosen`` is whether it goes in, should it write something.
+
+    ``proposals`` are what an unknown name may mean, ``is_answered`` says that somebody looked at
+    them, and ``answer`` is the id of the one that they chose.
+    """
+
+    row: Row
+    verdict: Verdict
+    is_chosen: bool = True
+    proposals: tuple[Any, ...] = ()
+    is_answered: bool = False
+    answer: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What names the row within its workbook: 6月!12."""
+        return f"{self.row.sheet}!{self.row.number}"
+
+    @property
+    def applies(self) -> bool:
+        """Whether it would write something."""
+        return self.verdict in (Verdict.ADDED, Verdict.CHANGED)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it goes in as what a person said that its unknown name means."""
+        return self.answer is not None
+
+    @property
+    @abstractmethod
+    def place(self) -> Cell:
+        """The cell at which a finding about the whole row points."""
+
+    @property
+    @abstractmethod
+    def told(self) -> str:
+        """What the row would write, for the preview's fingerprint."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What the row is about, as a person knows it."""
+
+    @property
+    def written_name(self) -> str:
+        """What it is called in the file."""
+        return self.name
+
+    @property
+    def subtitle(self) -> str:
+        """What stands in small letters below the name."""
+        return ""
+
+    @abstractmethod
+    def cells(self) -> Sequence[ShownCell]:
+        """The values with a column of their own on the page, of every row the same."""
+
+    @abstractmethod
+    def other_changes(self) -> Sequence[ShownCell]:
+        """The changes to be told beside them."""
+
+
+L = TypeVar("L", bound=PreviewLine)
+
+
+@dataclass(kw_only=True)
+class WorkbookPreview(Generic[L]):
+    """The preview of a kept workbook, whose rows may be left out one by one. ``is_refused``: the
+    file as a whole, being of another month or year; its rows are then not looked at."""
+
+    sent: Sent
+    lines: list[L] = field(default_factory=list)
+    findings: Findings = field(default_factory=Findings)
+    is_refused: bool = False
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(line.verdict is verdict for line in self.lines)
+
+    @property
+    def added(self) -> int:
+        return self.count(Verdict.ADDED)
+
+    @property
+    def changed(self) -> int:
+        return self.count(Verdict.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        return self.count(Verdict.UNCHANGED)
+
+    @property
+    def refused(self) -> int:
+        return self.count(Verdict.REFUSED)
+
+    @property
+    def unanswered(self) -> list[L]:
+        """The rows with an unknown name of which nobody said yet what it means."""
+        return [line for line in self.lines if line.proposals and not line.is_answered]
+
+    @property
+    def applicable(self) -> list[L]:
+        """The rows that would write something."""
+        return [] if self.is_refused else [line for line in self.lines if line.applies]
+
+    @property
+    def chosen(self) -> list[L]:
+        """Those of them that nobody left out."""
+        return [line for line in self.applicable if line.is_chosen]
+
+    @property
+    def is_unusable(self) -> bool:
+        """Whether the file has nothing to bring in, and not because all of it is there already."""
+        is_same = any(line.verdict is Verdict.UNCHANGED for line in self.lines)
+        return not (self.applicable or self.unanswered or is_same)
+
+    def choose(self, choice: Choice) -> None:
+        """Tick the rows that ``choice`` does not leave out."""
+        for line in self.lines:
+            line.is_chosen = line.key not in choice.left_out
+
+    def told(self) -> Iterable[str]:
+        """What the fingerprint is of."""
+        yield str(self.sent.choice.as_json())
+        for line in self.lines:
+            yield f"\n{line.key} {line.verdict} {line.told}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what would be written, and of what was chosen."""
+        told = hashlib.sha256()
+        for part in self.told():
+            told.update(part.encode())
+        return told.hexdigest()
+
+    def outcome(self) -> dict[str, Any]:
+        """For the upload's record: the counts as they are; of what would be written only what was
+        chosen."""
+        chosen = self.chosen
+        return {
+            "added": sum(line.verdict is Verdict.ADDED for line in chosen),
+            "changed": sum(line.verdict is Verdict.CHANGED for line in chosen),
+            "unchanged": self.unchanged,
+            "refused": self.refused,
+            "left_out": len(self.applicable) - len(chosen),
+            "matched": sum(line.is_confirmed for line in chosen),
+            "unusable": self.is_unusable,
+            "findings": self.findings.as_json(),
+        }

@@ -1,0 +1,224 @@
+"""What people do with a workbook at the door: send it, look, choose, confirm, give up, take back.
+
+One set of functions for every kind (``workbooks.intake.kinds``). Nothing is written before the
+confirmation, which writes exactly what the preview with its fingerprint showed.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import IntegrityError
+
+from accounts.errors import NotAllowed, Stale, WrongState
+from accounts.models import User
+from accounts.trail.audit import audited
+from accounts.trail.facts import changed_since, facts_of, made
+from workbooks.intake.collecting import collecting_seldom
+from workbooks.intake.kinds import AnyKind, TableKind, kind_of
+from workbooks.intake.previews import WorkbookPreview
+from workbooks.intake.sent import Sent, choice_of, with_choice
+from workbooks.models import Upload, UploadSource, UploadState
+from workbooks.reading import Parsing
+from workbooks.services import discard_upload, keep_upload, mark_applied, mark_undone
+
+P = TypeVar("P", bound=WorkbookPreview[Any])
+
+_CHANGED = "预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"
+_NEW_ANSWERS = "名称的选择有变，没有导入，请按下面的新预览核对后再确认"
+
+
+def previewed(kind: TableKind[Any, Any, P, Any], sent: Sent) -> P:
+    """What the file would change now. Raises UnreadableWorkbook."""
+    # Read in a process of its own while this one asks the database.
+    with Parsing(sent.content, sent.name) as parsing:
+        known = kind.known(sent)
+        reading = kind.read(sent, parsing)
+    return _compared(kind, reading, known, sent)
+
+
+def receive_workbook(*, kind: AnyKind, sent: Sent) -> Upload:
+    """Keep the original, waiting for confirmation. Raises UnreadableWorkbook; such a file is
+    not kept."""
+    preview = previewed(kind, sent)
+    with audited(by=sent.by) as audit:
+        upload = _keep(kind, sent, preview)
+        audit.record(upload, "upload.receive", county=sent.county, changes=made(upload))
+    return upload
+
+
+def preview_upload(upload: Upload, *, by: User, today: date) -> WorkbookPreview[Any]:
+    """What the kept file would change now, with what was chosen of it. Raises
+    UnreadableWorkbook."""
+    return previewed(kind_of(upload), Sent.of(upload, by=by, today=today))
+
+
+def choose_rows(
+    *,
+    upload: Upload,
+    shown: Collection[str],
+    ticked: Collection[str],
+    answers: Mapping[str, int | None],
+) -> None:
+    """Keep what a page of the preview was filled in with, beside what other pages were. Raises
+    WrongState when the file was applied or discarded."""
+    before = choice_of(upload)
+    choice = before.leaving_out(shown, ticked).matching(answers)
+    if choice == before:
+        return
+    parameters = with_choice(upload.parameters, choice)
+    waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED)
+    if not waiting.update(parameters=parameters):
+        raise WrongState("这个文件已经处理过，选择没有保存")
+    upload.parameters = parameters
+
+
+@collecting_seldom()
+def apply_upload(
+    *,
+    upload: Upload,
+    fingerprint: str,
+    shown: Collection[str] = (),
+    ticked: Collection[str] = (),
+    answers: Mapping[str, int | None] | None = None,
+    by: User,
+    today: date,
+) -> WorkbookPreview[Any] | None:
+    """Write what the preview with this fingerprint showed, but for the rows that its page
+    ``shown`` and the person did not tick; None when the file was applied before.
+
+    Raises NotAllowed; Stale when the file would now do something else, or when ``answers`` about
+    unknown names are new, whose rows nobody has seen previewed; WrongState when it was discarded.
+    """
+    kind = kind_of(upload)
+    if not kind.may_apply(by, upload):
+        raise NotAllowed("您不能确认导入这个文件")
+    sent = Sent.of(upload, by=by, today=today)
+    reading = kind.read(sent)
+    try:
+        with audited(by=by, reason=kind.reason(sent)) as audit:
+            preview = _preview_within(kind, reading, sent)
+            if preview.fingerprint != fingerprint:
+                if _was_applied(upload):
+                    return None
+                raise Stale(_CHANGED)
+            if sent.choice.matching(answers or {}) != sent.choice:
+                raise Stale(_NEW_ANSWERS)
+            if not preview.applicable:
+                raise WrongState("没有可以导入的内容，请按预览中的提示改正后重新上传")
+            preview.choose(sent.choice.leaving_out(shown, ticked))
+            before = facts_of(upload)
+            if not mark_applied(upload=upload, outcome=preview.outcome()):
+                return None
+            if preview.chosen:
+                kind.write(preview, by=by, upload=upload, audit=audit)
+            told = changed_since(before, upload)
+            audit.record(upload, "upload.apply", county=upload.county, changes=told)
+    except IntegrityError as error:
+        raise Stale(_CHANGED) from error
+    return preview
+
+
+@collecting_seldom()
+def bring_in(*, kind: TableKind[Any, Any, P, Any], sent: Sent) -> P:
+    """Read and apply in one go, as the commands do. The original is kept for a person who sends
+    something new; the system's importer names the file alone, and so has no upload.
+
+    Raises UnreadableWorkbook, Stale, and what the writing of the kind raises.
+    """
+    reading = kind.read(sent)
+    try:
+        with audited(by=sent.by, reason=kind.reason(sent)) as audit:
+            preview: P = _preview_within(kind, reading, sent)
+            upload = _keep(kind, sent, preview) if sent.by and preview.chosen else None
+            if upload:
+                mark_applied(upload=upload, outcome=upload.outcome)
+                audit.record(upload, "upload.apply", county=sent.county, changes=made(upload))
+            if preview.chosen:
+                kind.write(preview, by=sent.by, upload=upload, audit=audit)
+    except IntegrityError as error:
+        raise Stale("导入时数据有变动，没有写入，请重新导入") from error
+    return preview
+
+
+def discard_workbook(*, upload: Upload, by: User) -> None:
+    """Give the upload up; the file stays. Raises NotAllowed, WrongState when it was applied."""
+    if not kind_of(upload).may_apply(by, upload):
+        raise NotAllowed("您不能放弃导入这个文件")
+    with audited(by=by) as audit:
+        before = facts_of(upload)
+        discard_upload(upload=upload)
+        told = changed_since(before, upload)
+        audit.record(upload, "upload.discard", county=upload.county, changes=told)
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What was put back, and what was left alone because it was touched since."""
+
+    put_back: list[UploadSource] = field(default_factory=list)
+    left: list[UploadSource] = field(default_factory=list)
+
+
+def undo_upload(*, upload: Upload, by: User) -> Undoing | None:
+    """Put back what the upload wrote and nobody touched since, all of it or none; None when it
+    was undone before.
+
+    Raises NotAllowed, WrongState (not applied, nothing to put back, and what the kind raises),
+    Stale when another hand changes something of it meanwhile.
+    """
+    kind = kind_of(upload)
+    if not kind.may_undo(by, upload):
+        raise NotAllowed("只有上传人和审定员可以撤销导入")
+    if upload.state != UploadState.APPLIED:
+        raise WrongState("这个文件没有导入，无须撤销")
+    with audited(by=by, reason=f"撤销导入：{upload.original_name}") as audit:
+        before = facts_of(upload)
+        if not mark_undone(upload=upload, by=by):
+            return None
+        undoing = Undoing()
+        for source in kind.sources_of(upload):
+            (undoing.put_back if kind.is_untouched(source) else undoing.left).append(source)
+        if not undoing.put_back:
+            raise WrongState("没有可以撤销的：导入的各项此后都有改动或已审定")
+        kind.put_back(undoing.put_back, audit=audit)
+        rows = type(undoing.put_back[0])._default_manager
+        rows.filter(pk__in=[source.pk for source in undoing.put_back]).update(
+            undone_at=upload.undone_at
+        )
+        counts = {"put_back": (None, len(undoing.put_back)), "left": (None, len(undoing.left))}
+        told = {**changed_since(before, upload), **counts}
+        audit.record(upload, "upload.undo", county=upload.county, changes=told)
+    return undoing
+
+
+def _preview_within(kind: TableKind[Any, Any, P, Any], reading: Any, sent: Sent) -> P:
+    """The preview of what was read before the transaction, in the one in which it is written."""
+    kind.hold(sent)
+    return _compared(kind, reading, kind.known(sent), sent)
+
+
+def _compared(kind: TableKind[Any, Any, P, Any], reading: Any, known: Any, sent: Sent) -> P:
+    preview = kind.compare(reading, known, sent)
+    preview.choose(sent.choice)
+    return preview
+
+
+def _keep(kind: AnyKind, sent: Sent, preview: WorkbookPreview[Any]) -> Upload:
+    assert sent.by is not None
+    return keep_upload(
+        kind=kind.key,
+        county=sent.county,
+        unit=kind.sender(sent),
+        by=sent.by,
+        name=sent.name,
+        content=sent.content,
+        parameters=dict(sent.parameters),
+        outcome=preview.outcome(),
+    )
+
+
+def _was_applied(upload: Upload) -> bool:
+    """Not by what the caller read: a second press may have come while the first was at work."""
+    return Upload.objects.applied().filter(pk=upload.pk).exists()
