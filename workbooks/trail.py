@@ -1,4 +1,4 @@
-"""How the trail tells what became of an uploaded workbook, and what this room's deeds are called."""
+"""How the trail tells what became of an uploaded workbook; what the deeds here are called."""
 
 from accounts.trail import actions
 from accounts.trail.words import tell_key
