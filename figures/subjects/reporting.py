@@ -46,7 +46,7 @@ def _times(name: str, of: Callable[[ReportFact], int], basis: str = "") -> Indic
         lambda facts: sum(of(fact) for fact in facts),
         of=lambda fact: of(fact) > 0,
         basis=basis,
-        sum_words=f"所列月份{name}之和",
+        sum_words=f"所列月报{name}之和",
     )
 
 
@@ -82,7 +82,7 @@ INDICATORS = named(
         lambda facts: sum(fact.unexplained for fact in facts),
         of=lambda fact: fact.unexplained > 0,
         basis="校核提示没有说明，或核查为存疑、不实",
-        sum_words="所列月份未说明提示数之和",
+        sum_words="所列月报未说明提示数之和",
     ),
 )
 
@@ -186,7 +186,7 @@ REPORTING: Subject[ReportFact] = Subject(
     groups=_groups,
     partitions=((f"{WHOLE}.应报数", tuple(f"{WHOLE}.{part}" for part in PARTS)),),
     whole=WHOLE,
-    noun=Noun("月份", ITEMS),
+    noun=Noun("月报", ITEMS),
     months=_months,
     page="figures:quality",
     rows_a_page=200,
