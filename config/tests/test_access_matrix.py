@@ -499,6 +499,7 @@ def meetings_and_visits(project, inspector):
         FindingPhoto(
             finding=finding,
             sha256="0" * 64,
+            size=1,
             width=1,
             height=1,
             added_by=inspector,
