@@ -1,0 +1,254 @@
+"""A refused deed answers one way, at every address that takes one (DESIGN §5.12): the page again,
+with what was typed and the sentence of what is wrong; 409 for a conflict and 400 for a fault."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from django.utils.html import escape
+
+from assessment.models import AssessmentScheme, SchemeRule, ScoreEvent
+from config.tests.test_access_matrix import MATRIX, ROLES, world  # noqa: F401 - the same world
+from investment.models import EntryProposal, PeriodExtension, PeriodProposal
+from projects.models import ProjectProposal
+from supervision.models import SupervisionNotice
+
+TYPED = "这段话不能丢"
+WORDS = (
+    "chair decision demands done note outcome place reason request settled short_name solution "
+    "source suggestion team text title word"
+)
+"""The names of boxes that take words."""
+
+FORM = dict.fromkeys(WORDS.split(), TYPED) | {
+    "version": "999",
+    "month": "2019-08",
+    "severity": "general",
+    "category": "site",
+}
+"""Sent to every address: words in all boxes, and a version that nothing has."""
+
+PAGES_WITH_FORMS = {
+    "accounts:unit_create",
+    "accounts:unit_edit",
+    "accounts:user_create",
+    "accounts:user_edit",
+    "assessment:rule_set",
+    "assessment:scheme_draft",
+    "figures:light_schemes",
+    "investment:correct",
+    "investment:edit_check",
+    "investment:entry",
+    "investment:extend",
+    "investment:import_monthly",
+    "investment:import_preview",
+    "investment:key",
+    "investment:periods",
+    "investment:reporting_rules",
+    "investment:review_entry",
+    "projects:create",
+    "projects:edit",
+    "projects:import_plan",
+    "projects:import_preliminary",
+    "projects:parts",
+    "projects:upload",
+    "supervision:inspection_record",
+    "supervision:meeting_call",
+    "supervision:meeting_edit",
+    "supervision:notice_draft",
+    "supervision:order_issue",
+    "supervision:raise",
+    "supervision:raise_any",
+}
+"""Addresses that show a form and take it too."""
+
+
+def of_the_address(arguments):
+    """What else an address needs to go as far as its version."""
+    return {
+        "accounts:unit_edit": {
+            "name": "交通局",
+            "kind": "department",
+            "position": "0",
+            "is_active": "on",
+        }
+        | {"position": "0", "parent": arguments["county"]},
+        "accounts:user_edit": {"name": "陈交通", "phone": TYPED[:5]}
+        | {"roles-TOTAL_FORMS": "1", "roles-INITIAL_FORMS": "1"}
+        | {"roles-0-role": "reporter", "roles-0-unit": arguments["unit"]},
+        "assessment:rule_remove": {"rule": arguments["draft_rule"]},
+        "assessment:rule_set": {"kind": "event", "name": "事项", "points": "-1"},
+        "assessment:event_decide": {"refuse": "1"},
+        "investment:decide_extension": {"refuse": "1"},
+        "investment:approve": {"entry": f"{arguments['entry']}:999"},
+        "investment:pass_on": {"entry": f"{arguments['entry']}:999"},
+        "investment:return": {"entry": f"{arguments['entry']}:999"},
+        "investment:withdraw": {"entry": f"{arguments['entry']}:999"},
+        "investment:answer_keyed": {"object": f"{arguments['entry']}:999"}
+        | {f"objection-{arguments['entry']}": TYPED},
+        "investment:confirm_estimate": {"confirm": f"{arguments['entry']}:999"},
+        "investment:correct": {f"p{arguments['project']}-version": "999"}
+        | {f"p{arguments['project']}-month_amount": "11"},
+        "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
+        "projects:edit": {"name": "改名", "stage": "reserve", "location": TYPED, "category": ""},
+        "supervision:fulfil": {"done_on": "2019-08-02"},
+        "supervision:meeting_edit": {"held_on": "2019-08-01"},
+        "supervision:order_check": {"close": "1"},
+        "supervision:grade": {"severity": "major"},
+    }
+
+
+CONFLICTS = {
+    "accounts:unit_edit",
+    "accounts:user_disable",
+    "accounts:user_edit",
+    "accounts:user_enable",
+    "accounts:user_password",
+    "assessment:event_decide",
+    "assessment:event_withdraw",
+    "assessment:publish",
+    "assessment:rule_remove",
+    "assessment:rule_set",
+    "assessment:scheme_force",
+    "investment:answer_correction",
+    "investment:answer_keyed",
+    "investment:answer_period",
+    "investment:approve",
+    "investment:confirm_estimate",
+    "investment:correct",
+    "investment:decide_extension",
+    "investment:import_preview",
+    "investment:judge",
+    "investment:pass_on",
+    "investment:return",
+    "investment:review_entry",
+    "investment:upload_undo",
+    "investment:withdraw",
+    "investment:withdraw_correction",
+    "investment:withdraw_period",
+    "projects:answer_change",
+    "projects:edit",
+    "projects:withdraw_change",
+    "supervision:agenda_remove",
+    "supervision:decision_confirm",
+    "supervision:decision_send_back",
+    "supervision:finding_correct",
+    "supervision:finding_raise",
+    "supervision:finding_settle",
+    "supervision:finding_void",
+    "supervision:fulfil",
+    "supervision:grade",
+    "supervision:meeting_edit",
+    "supervision:notice_discard",
+    "supervision:notice_edit",
+    "supervision:notice_issue",
+    "supervision:order_acknowledge",
+    "supervision:order_check",
+    "supervision:order_reply",
+    "supervision:solve",
+    "supervision:visit_void",
+}
+"""Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
+
+FAULTS = {
+    "accounts:unit_create",
+    "accounts:user_create",
+    "assessment:event_propose",
+    "assessment:excuse",
+    "assessment:scheme_draft",
+    "figures:light_schemes",
+    "investment:edit_check",
+    "investment:extend",
+    "investment:import_monthly",
+    "investment:key",
+    "investment:periods",
+    "investment:reporting_rules",
+    "investment:sign",
+    "projects:create",
+    "projects:import_plan",
+    "projects:import_preliminary",
+    "projects:upload",
+    "supervision:decide",
+    "supervision:finding_add",
+    "supervision:inspection_record",
+    "supervision:meeting_call",
+    "supervision:notice_draft",
+    "supervision:notice_item_add",
+    "supervision:order_escalate",
+    "supervision:order_issue",
+    "supervision:photo_add",
+    "supervision:raise_any",
+}
+"""Where what FORM sends lacks something."""
+
+
+@pytest.fixture
+def answers(client, world, county):  # noqa: F811
+    """Every address that takes a deed, with what it answers to FORM where somebody who may do it
+    sends it; what was done is taken back."""
+    users, arguments = world
+    draft = AssessmentScheme.objects.get(pk=arguments["draft_scheme"])
+    rule = SchemeRule.objects.create(
+        scheme=draft, position=1, name="事项", kind="event", parameters={"points": "-1"}
+    )
+    SupervisionNotice.objects.update(signer="赵审定")
+    for proposed in (EntryProposal, PeriodProposal, ProjectProposal):
+        proposed.objects.update(state="accepted")
+    PeriodExtension.objects.update(state="approved")
+    ScoreEvent.objects.update(state="confirmed")
+    arguments |= {"county": county.pk, "draft_rule": rule.pk}
+    extra = of_the_address(arguments)
+    found = {}
+    for listed, line in MATRIX.items():
+        name = listed.partition(" ")[0]
+        if name in found or (line.method != "post" and name not in PAGES_WITH_FORMS):
+            continue
+        address = reverse(name, args=[arguments[argument] for argument in line.arguments])
+        for role in ROLES:
+            client.force_login(users[role], backend="django.contrib.auth.backends.ModelBackend")
+            client.cookies.pop("messages", None)  # of the address before
+            point = transaction.savepoint()
+            answer = client.post(address, FORM | extra.get(name, {}))
+            transaction.savepoint_rollback(point)
+            if answer.status_code != 404:
+                found[name] = answer
+                break
+    return found
+
+
+def words_of(answer):
+    """The sentence that was told, at the top or under a row, or those at the fields."""
+    refusal = answer.context["refusal"]
+    if refusal.sentence:
+        return [refusal.sentence]
+    forms = [form for form in refusal.forms if hasattr(form, "fields")]
+    return [str(fault) for form in forms for faults in form.errors.values() for fault in faults]
+
+
+def faults_of(name, answer):
+    refusal = answer.context["refusal"]
+    page = answer.content.decode()
+    forms = [form for form in refusal.forms if hasattr(form, "fields")]
+    boxes = {box for form in forms for box in form.fields} & set(WORDS.split())
+    checked = {
+        "another status": answer.status_code == refusal.status,
+        "says nothing": any(escape(words) in page for words in words_of(answer)),
+        "forgets what was typed": TYPED in page or not boxes,
+        "tells it in a message": not list(answer.context["messages"]),
+    }
+    if name not in PAGES_WITH_FORMS:
+        # The page stands at an address that shows nothing by itself.
+        checked |= {
+            "has a form without an address": not re.search(r"<form(?![^>]* action=)[^>]*>", page),
+            "has a link without an address": 'href="?' not in page,
+        }
+    return [(name, fault) for fault, is_right in checked.items() if not is_right]
+
+
+@pytest.mark.django_db
+def test_a_refused_deed_answers_one_way(answers):
+    refused = {name: answer for name, answer in answers.items() if answer.status_code >= 400}
+    assert [fault for each in refused.items() for fault in faults_of(*each)] == []
+    assert {name for name, answer in refused.items() if answer.status_code == 409} == CONFLICTS
+    assert {name for name, answer in refused.items() if answer.status_code == 400} == FAULTS
