@@ -46,14 +46,14 @@ def test_a_sixth_subject_has_keys_a_page_of_rows_and_an_export(monkeypatch, clie
     )
     monkeypatch.setitem(TOPICS, subject.name, subject)
     call_command("figures", "--as-of", "2019-06-30", stdout=(out := io.StringIO()))
-    area = json.loads(out.getvalue())["用地.全部.用地面积"]
-    assert area == {"value": "16.5", "unit": "亩", "rows": 2}
+    printed = json.loads(out.getvalue())["用地.全部.用地面积"]
+    assert printed == {"value": "16.5", "unit": "亩", "rows": 2}
     check_book(Book(subject, subject.load(unit_a.own_county, JUNE, None)))
     address = reverse("figures:rows", args=[JUNE, "用地.全部.批复率"])
     page = sign_in(client, leader).get(address, {"sort": "area"}).context["page"]
-    assert (page.title, page.explanation.numbers) == ("用地 · 批复率", "1 宗 ÷ 2 宗")
+    assert (page.title, page.figure.value) == ("用地 · 批复率", Fraction(1, 2))
     assert [plot.name for plot in page.rows] == ["西段", "东段"]
-    export = client.get(f"{address}rows.xlsx").content
-    sheet = openpyxl.load_workbook(io.BytesIO(export)).active
+    export = io.BytesIO(client.get(f"{address}rows.xlsx").content)
+    sheet = openpyxl.load_workbook(export).active
     assert [cell.value for cell in sheet[3]] == ["序号", "地块", "面积", "已批宗数"]
     assert [cell.value for cell in sheet[4]] == [1, "东段", 12.5, "计入"]
