@@ -24,5 +24,12 @@ def applies_upload(user: User, upload: Upload) -> bool:
     return may(user, "plan.import", upload.county)
 
 
+def undoes_import(user: User, upload: Upload) -> bool:
+    """Take back what a plan's upload wrote: who sent it, while they may still import, and the
+    approver."""
+    is_own = user.pk == upload.uploaded_by_id and applies_upload(user, upload)
+    return is_own or may(user, "upload.undo", upload.county)
+
+
 def downloads_original(user: User, upload: Upload) -> bool:
     return downloads_upload(user, upload.unit, upload.county)

@@ -33,10 +33,14 @@ ACTIONS = {
             "update": "修改项目",
             "propose": "提出修改资料",
             "answer_proposal": "答复修改申请",
+            "undo": "撤销导入",
         },
     ),
-    "plan": ("计划清单", {"import": "导入计划清单"}),
-    "category": ("项目类别", {"create": "新建项目类别", "update": "修改项目类别"}),
+    "plan": ("计划清单", {"import": "导入计划清单", "undo": "撤销导入"}),
+    "category": (
+        "项目类别",
+        {"create": "新建项目类别", "update": "修改项目类别", "undo": "撤销导入"},
+    ),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
 }
@@ -70,10 +74,19 @@ def _officials(rows: Sequence[Row], names: Names) -> Words:
 def _succession(
     label: str, rows: Sequence[Row], holder: str, named: Callable[[Any], str]
 ) -> tuple[str, str, str]:
-    """Rows that ended or were put right have a former holder, all but ended ones a present one."""
-    former = [row.changes[holder][0] for row in rows if not row.is_new]
-    present = [row.changes[holder][1] for row in rows if "until" not in row.changes]
+    """Rows that ended or were put right have a former holder, all but ended ones a present one.
+    One that was ended by an import which was taken back holds again."""
+    former = [row.changes[holder][0] for row in rows if not row.is_new and not _holds_again(row)]
+    present = [row.changes[holder][1] for row in rows if not row.is_gone and not _ends(row)]
     return label, "、".join(map(named, former)), "、".join(map(named, present)) or EMPTY
+
+
+def _ends(row: Row) -> bool:
+    return row.changes.get("until", (None, None))[1] is not None
+
+
+def _holds_again(row: Row) -> bool:
+    return "until" in row.changes and not row.is_gone and not _ends(row)
 
 
 def _aliases(rows: Sequence[Row], names: Names) -> Words:

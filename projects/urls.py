@@ -25,5 +25,6 @@ urlpatterns = [
     path("import/plan/uploads/<int:pk>/choose/", imports.choose, name="upload_choose"),
     path("import/plan/uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
     path("import/plan/uploads/<int:pk>/marked/", imports.marked, name="upload_marked"),
+    path("import/plan/uploads/<int:pk>/undo/", imports.undo, name="upload_undo"),
     path("uploads/<int:pk>/original/", imports.upload_original, name="upload_original"),
 ]

@@ -23,7 +23,7 @@ ACTIONS = {
             "enable": "启用用户",
         },
     ),
-    "unit": ("单位", {"create": "新建单位", "update": "修改单位"}),
+    "unit": ("单位", {"create": "新建单位", "update": "修改单位", "undo": "撤销导入"}),
     "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份"}),
 }
 

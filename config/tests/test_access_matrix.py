@@ -79,6 +79,7 @@ ROLES = (
 LOOK = frozenset({"yes", "own", "own lines", "own actions", "view", "propose", "on behalf"})
 ACT = frozenset({"yes"})
 OWN = frozenset({"yes", "own"})
+OWN_KEYED = frozenset({"yes", "own keyed"})
 ON_BEHALF = frozenset({"on behalf"})
 ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
@@ -169,6 +170,7 @@ MATRIX = {
     "projects:upload_choose": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_discard": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_marked": Line(ORIGINAL, arguments=("plan_upload",), also=WHOLE_COUNTY),
+    "projects:upload_undo": Line(UNDO, OWN_KEYED, "post", ("plan_upload",)),
     "projects:upload_original": Line(ORIGINAL, arguments=("unit_upload",)),
     "investment:home": Line(PROJECT_VIEW, is_list=True),
     "investment:entry": Line(ENTER, ACT, arguments=("unit", "july")),

@@ -14,7 +14,7 @@ from investment.intake.comparing import MonthlyPreview, compare_monthly
 from investment.intake.matching import Register, read_register
 from investment.intake.missing import missing_from
 from investment.intake.monthly_workbook import DONE, OF_A_MONTH, Reading, read_monthly
-from investment.intake.undoing import is_untouched, put_back, why_left
+from investment.intake.undoing import left_alone, put_back
 from investment.models import EntrySource
 from measures.months import Month
 from projects.models import Project
@@ -82,11 +82,8 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
             "entry__project__county", "entry__period", "entry__unit"
         ).order_by("pk")
 
-    def is_untouched(self, source: EntrySource) -> bool:
-        return is_untouched(source)
-
-    def why_left(self, source: EntrySource) -> str:
-        return why_left(source)
+    def left_alone(self, sources: Sequence[EntrySource]) -> dict[int, str]:
+        return left_alone(sources)
 
     def put_back(self, sources: Sequence[EntrySource], *, audit: Trail) -> None:
         put_back(sources, audit)

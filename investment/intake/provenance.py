@@ -1,7 +1,6 @@
 """Which upload, sheet, row and cell gave an entry its figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from accounts import clock
@@ -11,8 +10,8 @@ from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_someth
 from investment.intake.lines import MonthlyLine
 from investment.models import EntrySource, MonthlyEntry
 from investment.writing import NewEntry
+from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
 from workbooks.models import Upload
-from workbooks.rules import downloads_upload
 
 RESTORED = (
     *FIELDS,
@@ -29,7 +28,6 @@ RESTORED = (
 )
 """The columns of an entry that an upload writes, and that undoing it puts back."""
 
-_LONGEST_SHEET = 100
 _COLUMNS = (
     "entry_id",
     "upload_id",
@@ -67,7 +65,7 @@ def keep_sources(
             (
                 entry.pk,
                 upload.pk,
-                line.row.sheet[:_LONGEST_SHEET],
+                line.row.sheet[:LONGEST_SHEET],
                 line.row.number,
                 line.written.cells,
                 before.get(entry.project_id),
@@ -86,53 +84,23 @@ def _held(draft: EntryDraft | None) -> dict[str, Any]:
     return {name: as_kept(value) for name, value in values if says_something(value)}
 
 
-@dataclass(frozen=True)
-class FigureSource:
-    """An upload that gave an entry some of what it holds now: pairs of a field's label and its
-    cell (本年累计完成投资, 6月!G12)."""
-
-    source: EntrySource
-    cells: tuple[tuple[str, str], ...]
-    may_download: bool
-
-    @property
-    def upload(self) -> Upload:
-        return self.source.upload
-
-
-def figure_sources(
-    entries: Sequence[MonthlyEntry], user: User
-) -> dict[int, tuple[FigureSource, ...]]:
+def figure_sources(entries: Sequence[MonthlyEntry], user: User) -> dict[int, tuple[GivenBy, ...]]:
     """The uploads from which each entry has its present figures, the latest first, by entry id.
-    A field that was changed by hand since has none. One query."""
+    One query."""
     sources: dict[int, list[EntrySource]] = {entry.pk: [] for entry in entries}
     kept = EntrySource.objects.filter(entry__in=sources, undone_at=None).select_related(
         "upload__uploaded_by", "upload__county", "upload__unit"
     )
     for source in kept:
         sources[source.entry_id].append(source)
-    return {entry.pk: _still_true(entry, sources[entry.pk], user) for entry in entries}
+    return {entry.pk: _given_by(entry, sources[entry.pk], user) for entry in entries}
 
 
-def _still_true(
+def _given_by(
     entry: MonthlyEntry, sources: Iterable[EntrySource], user: User
-) -> tuple[FigureSource, ...]:
-    told: set[str] = set()
-    found = []
-    for source in sources:
-        fields = [
-            name
-            for name in FIELDS
-            if name in source.cells
-            and name not in told
-            and source.after.get(name) == as_kept(getattr(entry, name))
-        ]
-        told.update(fields)
-        if fields:
-            cells = tuple(
-                (label_of(name), f"{source.sheet}!{source.cells[name]}") for name in fields
-            )
-            upload = source.upload
-            allowed = downloads_upload(user, upload.unit, upload.county)
-            found.append(FigureSource(source, cells, allowed))
-    return tuple(found)
+) -> tuple[GivenBy, ...]:
+    def still_holds(source: EntrySource, name: str) -> bool:
+        held: bool = source.after.get(name) == as_kept(getattr(entry, name))
+        return held
+
+    return given_by(sources, fields=FIELDS, label_of=label_of, still_holds=still_holds, user=user)

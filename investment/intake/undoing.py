@@ -5,7 +5,7 @@ An entry that the upload made goes back to an empty draft: entries are never del
 person confirmed with the file stay: they are known of the project, not of the month.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from accounts.errors import WrongState
 from accounts.trail.audit import Trail
@@ -25,15 +25,18 @@ _EMPTY = {
 """An entry that was not there before: a draft in which nothing is written."""
 
 
-def is_untouched(source: EntrySource) -> bool:
-    """Whether the entry is as the upload left it, and not yet approved."""
+def left_alone(sources: Iterable[EntrySource]) -> dict[int, str]:
+    """The sources whose entry is no longer as the upload left it, or was approved, and what is
+    said of it to the person who undoes."""
+    return {source.pk: _why_left(source.entry) for source in sources if not _is_untouched(source)}
+
+
+def _is_untouched(source: EntrySource) -> bool:
     entry = source.entry
     return entry.version == source.entry_version and entry.state in TRANSITIONS["undo"].sources
 
 
-def why_left(source: EntrySource) -> str:
-    """Why undoing leaves an entry alone, for the person who undoes."""
-    entry = source.entry
+def _why_left(entry: MonthlyEntry) -> str:
     if entry.state == EntryState.APPROVED:
         return "已审定，须由审定员退回后改正"
     return f"导入之后又有改动，现为{EntryState(entry.state).label}"

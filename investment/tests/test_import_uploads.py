@@ -284,7 +284,7 @@ def test_what_changed_since_is_left_alone_and_said(
     assert told(answer) == ["已撤销 1 项，2 项此后有改动，没有动。"]
     states = {name: MonthlyEntry.objects.get(project__name=name).state for name in names}
     assert states == dict(zip(names, ("approved", "returned", "draft"), strict=True))
-    assert [why for _, _, why in answer.context["sources"]] == [
+    assert [why for _, why in answer.context["sources"]] == [
         "已审定，须由审定员退回后改正",
         "导入之后又有改动，现为已退回",
         "",

@@ -73,7 +73,7 @@ def _apply(
     sent = preview.sent
     reading = kind.read(sent)
     with audited(by=by, reason=kind.reason(sent)) as audit:
-        kind.hold(sent)
+        kind.hold(sent.county)
         now = kind.compare(reading, kind.known(sent), sent)
         if now.fingerprint != preview.fingerprint:
             raise Stale("项目库在预览之后有变动，没有导入，请重新核对后再确认。")

@@ -3,13 +3,17 @@ each project, list and unit."""
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Model
 
 from accounts.models import Unit
 from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
 from projects.intake.comparing import PlanPreview, new_categories, new_units, plan_name
 from projects.intake.edits import Edit, LineChange, Target
+from projects.intake.provenance import LineWrote, keep_sources
 from projects.intake.register import Register
 from projects.models import (
     AnnualPlan,
@@ -23,6 +27,7 @@ from projects.models import (
     Tier,
 )
 from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
+from workbooks.models import Upload
 
 PROJECT_FIELDS = (
     "code",
@@ -41,12 +46,17 @@ PROJECT_FIELDS = (
 )
 
 
-def write_chosen(preview: PlanPreview, *, on: datetime.date, audit: Trail) -> None:
-    """Write the chosen lines of a preview, in the transaction in which it was made. A unit or
-    official that replaces another does so ``on`` that day, but not before the year; first ones
-    count from the beginning of the year."""
+def write_chosen(
+    preview: PlanPreview, *, on: datetime.date, audit: Trail, upload: Upload | None = None
+) -> None:
+    """Write the chosen lines of a preview, in the transaction in which it was made, and where
+    each value came from in ``upload``. A unit or official that replaces another does so ``on``
+    that day, but not before the year; first ones count from the beginning of the year."""
     first_day = datetime.date(preview.year, 1, 1)
-    _Writing(preview.register, first_day, max(on, first_day), audit).write(preview.chosen)
+    writing = _Writing(preview.register, first_day, max(on, first_day), audit)
+    projects = writing.write(preview.chosen)
+    if upload is not None:
+        keep_sources(upload, writing.wrote(preview.chosen, projects))
 
 
 class _Writing:
@@ -63,8 +73,11 @@ class _Writing:
         self.hanging: dict[int, list[tuple[Any, Facts | None]]] = defaultdict(list)
         self.before: dict[int, Facts] = {}
         self.new_plans: set[str] = set()
+        # Units, categories and lists that were made.
+        self.new: set[Model] = set()
 
-    def write(self, changes: list[LineChange]) -> None:
+    def write(self, changes: list[LineChange]) -> list[Project]:
+        """The project of each change."""
         lines = [change.line for change in changes]
         self._add_units(new_units(lines, self.register))
         self._add_categories(new_categories(lines, self.register))
@@ -77,6 +90,7 @@ class _Writing:
         self._write_items(changes, projects)
         self._write_milestones(changes, projects)
         self._record(changes, projects)
+        return projects
 
     # --- What projects refer to ---
 
@@ -87,6 +101,7 @@ class _Writing:
             Unit(parent=county, county=county, name=name, kind=kind_of_unit(name), position=place)
             for place, name in enumerate(names, start=len(self.register.units) + 1)
         )
+        self.new.update(units)
         for unit in units:
             self.audit.record(unit, "unit.create", county=county, changes=made(unit))
             self.register.units.update(dict.fromkeys(unit_keys(unit, county), unit))
@@ -97,6 +112,7 @@ class _Writing:
             ProjectCategory(county=county, name=name, position=place)
             for place, name in enumerate(names, start=len(self.register.categories) + 1)
         )
+        self.new.update(categories)
         for category in categories:
             self.audit.record(category, "category.create", county=county, changes=made(category))
         self.register.categories.update({category.name: category for category in categories})
@@ -111,6 +127,7 @@ class _Writing:
             if tier in tiers and tier not in self.register.plans
         )
         self.register.plans.update({plan.tier: plan for plan in plans})
+        self.new.update(plans)
         self.new_plans = {plan.tier for plan in plans}
 
     # --- Projects and what hangs on them ---
@@ -283,6 +300,27 @@ class _Writing:
                         "changed": (None, len(edited) - len(joined)),
                     },
                 )
+
+    # --- Where it came from ---
+
+    def wrote(self, changes: list[LineChange], projects: list[Project]) -> Iterator[LineWrote]:
+        """What each line wrote; what came with a project belongs to the first line that named
+        it."""
+        waiting = set(self.new)
+        for change, project in zip(changes, projects, strict=True):
+            for thing in self._referred(change):
+                if thing in waiting:
+                    waiting.remove(thing)
+                    yield LineWrote(change.line, thing, [(thing, None)])
+            rows = [(project, self.before.get(project.pk)), *self.hanging[project.pk]]
+            yield LineWrote(change.line, project, rows)
+
+    def _referred(self, change: LineChange) -> list[Model]:
+        line, register = change.line, self.register
+        things: list[Model] = [register.units[unit_key(line.unit, register.county)]]
+        if line.category:
+            things.append(register.categories[line.category])
+        return things + [register.plans[edit.where] for edit in _of(change, Target.ITEM)]
 
 
 def _of(change: LineChange, target: Target) -> list[Edit]:

@@ -1,11 +1,13 @@
 """年度计划表 and 前期项目表: the kinds of workbook that fill the register."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.trail.audit import Trail
 from accounts.trail.holding import hold
 from projects import rules
@@ -15,6 +17,8 @@ from projects.intake.columns import COLUMNS
 from projects.intake.comparing import PlanPreview, compare
 from projects.intake.lines import Reading
 from projects.intake.register import Register, read_register
+from projects.intake.undoing import left_alone, put_back
+from projects.models import ProjectSource
 from workbooks.intake.kinds import Addresses, TableKind, read_as, refuse_other_kinds
 from workbooks.intake.sent import Sent
 from workbooks.models import Upload
@@ -31,7 +35,7 @@ def as_of(chosen: Sent | Upload) -> datetime.date | None:
     return datetime.date.fromisoformat(day) if day else None
 
 
-class RegisterTable(TableKind[Reading, Register, PlanPreview, Any]):
+class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     """What the plan and the list of preliminary projects have in common."""
 
     addresses = Addresses(
@@ -53,14 +57,32 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, Any]):
     def compare(self, reading: Reading, known: Register, sent: Sent) -> PlanPreview:
         return compare(reading, known, sent, year=year_of(sent), as_of=as_of(sent))
 
-    def hold(self, sent: Sent) -> None:
+    def hold(self, county: Unit) -> None:
         """Two confirmations of one file come one after the other; the second finds it stale."""
-        hold(sent.county)
+        hold(county)
 
     def write(
         self, preview: PlanPreview, *, by: User | None, upload: Upload | None, audit: Trail
     ) -> None:
-        write_chosen(preview, on=preview.sent.today, audit=audit)
+        write_chosen(preview, on=preview.sent.today, audit=audit, upload=upload)
+
+    def sources_of(self, upload: Upload) -> "QuerySet[ProjectSource]":
+        waiting = ProjectSource.objects.filter(upload=upload, undone_at=None)
+        return waiting.select_related("project__county", "upload__county").order_by("pk")
+
+    def left_alone(self, sources: Sequence[ProjectSource]) -> dict[int, str]:
+        return left_alone(sources)
+
+    def put_back(self, sources: Sequence[ProjectSource], *, audit: Trail) -> None:
+        put_back(sources, audit)
+
+    def sources_seen(self, upload: Upload, user: User) -> "QuerySet[ProjectSource]":
+        """The whole of it: who sees a plan's upload reads the county."""
+        written = ProjectSource.objects.filter(upload=upload)
+        return written.select_related("project").order_by("sheet", "row", "pk")
+
+    def may_undo(self, user: User, upload: Upload) -> bool:
+        return rules.undoes_import(user, upload)
 
     def may_apply(self, user: User, upload: Upload) -> bool:
         return rules.applies_upload(user, upload)

@@ -10,6 +10,7 @@ from projects.models.plans import (
     PlanItem,
     Tier,
 )
+from projects.models.provenance import ProjectSource
 from projects.models.register import (
     ConstructionNature,
     InvestorType,
@@ -39,6 +40,7 @@ __all__ = [
     "ProjectAlias",
     "ProjectCategory",
     "ProjectProposal",
+    "ProjectSource",
     "ProjectUnit",
     "Stage",
     "Tier",

@@ -25,6 +25,7 @@ from projects import rules, selectors, services
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
+from projects.intake.provenance import sources_of_project
 from projects.models import PlanCategory, Project, ProjectCategory, ProjectProposal
 from projects.selectors import proposals_seen
 from projects.services import MASTER_DATA
@@ -81,6 +82,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "milestones": project.milestones.all(),
         "aliases": project.aliases.order_by("pk"),
         "former_totals": selectors.former_totals(project),
+        "sources": sources_of_project(project, request.user),
         "may_change": rules.changes_project(request.user, project),
         "may_propose": rules.proposes_change(request.user, project),
         "proposals": [

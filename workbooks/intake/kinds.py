@@ -1,7 +1,7 @@
 """The kinds of workbooks that come in, each registered by the room that understands it."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -70,7 +70,7 @@ class TableKind(ABC, Generic[R, K, P, S]):
 
     # --- Writing ---------------------------------------------------------------------------
 
-    def hold(self, sent: Sent) -> None:
+    def hold(self, county: Unit) -> None:
         """Let other imports wait that could write the same; in the transaction, before what is
         known is read. Where constraints of the database answer instead, nothing is held."""
 
@@ -86,31 +86,20 @@ class TableKind(ABC, Generic[R, K, P, S]):
         """The unit that sends the file; None for the bureau."""
         return None
 
-    # --- Taking back: of a kind that keeps where its rows came from ------------------------
+    # --- Taking back -----------------------------------------------------------------------
 
-    def sources_of(self, upload: Upload) -> Iterable[S]:
-        """What the upload wrote and was not taken back, with what ``is_untouched`` asks for."""
-        return ()
+    @abstractmethod
+    def sources_of(self, upload: Upload) -> "QuerySet[S]":
+        """What the upload wrote and was not taken back, with what ``left_alone`` asks for."""
 
-    def sources_seen(self, upload: Upload, user: User) -> "Sequence[S] | QuerySet[S]":
-        """What the upload wrote, as far as the user may see it, in the order of the file."""
-        return ()
+    @abstractmethod
+    def left_alone(self, sources: Sequence[S]) -> Mapping[int, str]:
+        """Of sources of one upload, those that undoing leaves alone, and why, by their ids: what
+        the upload wrote was touched since, or something else rests on it."""
 
-    def is_untouched(self, source: S) -> bool:
-        """Whether what the upload wrote stands as it left it, and may be taken back."""
-        raise NotImplementedError
-
-    def why_left(self, source: S) -> str:
-        """Why it is left alone when the upload is undone, for the person who undoes."""
-        raise NotImplementedError
-
+    @abstractmethod
     def put_back(self, sources: Sequence[S], *, audit: Trail) -> None:
         """Make everything as it was before the upload. Raises WrongState, Stale."""
-        raise NotImplementedError
-
-    def may_undo(self, user: User, upload: Upload) -> bool:
-        """Take back what the upload wrote."""
-        return False
 
     # --- Who may, and what they read -------------------------------------------------------
 
@@ -120,6 +109,14 @@ class TableKind(ABC, Generic[R, K, P, S]):
     @abstractmethod
     def may_apply(self, user: User, upload: Upload) -> bool:
         """Choose from the upload, confirm it, or give it up."""
+
+    @abstractmethod
+    def may_undo(self, user: User, upload: Upload) -> bool:
+        """Take back what the upload wrote."""
+
+    @abstractmethod
+    def sources_seen(self, upload: Upload, user: User) -> "QuerySet[S]":
+        """What the upload wrote, as far as the user may see it, in the order of the file."""
 
     @abstractmethod
     def may_download(self, user: User, upload: Upload) -> bool:

@@ -220,15 +220,13 @@ def _outcome_page(
     page = Paginator(kind.sources_seen(upload, request.user), SOURCES_A_PAGE).get_page(
         request.GET.get("page")
     )
+    left = kind.left_alone([source for source in page if not source.undone_at])
     findings = findings_of(upload)
     is_applied = upload.state == UploadState.APPLIED
     context = {
         **_of_upload(request, upload, kind),
         "page": page,
-        "sources": [
-            (source, kind.is_untouched(source), "" if source.undone_at else kind.why_left(source))
-            for source in page
-        ],
+        "sources": [(source, left.get(source.pk, "")) for source in page],
         "findings": grouped(findings)[:MOST_FINDINGS],
         "finding_count": len(findings),
         "may_undo": is_applied and not upload.undone_at and kind.may_undo(request.user, upload),

@@ -177,9 +177,13 @@ def undo_upload(*, upload: Upload, by: User) -> Undoing | None:
         before = facts_of(upload)
         if not mark_undone(upload=upload, by=by):
             return None
-        undoing = Undoing()
-        for source in kind.sources_of(upload):
-            (undoing.put_back if kind.is_untouched(source) else undoing.left).append(source)
+        kind.hold(upload.county)
+        sources = list(kind.sources_of(upload))
+        left = kind.left_alone(sources)
+        undoing = Undoing(
+            put_back=[source for source in sources if source.pk not in left],
+            left=[source for source in sources if source.pk in left],
+        )
         if not undoing.put_back:
             raise WrongState("没有可以撤销的：导入的各项此后都有改动或已审定")
         kind.put_back(undoing.put_back, audit=audit)
@@ -195,7 +199,7 @@ def undo_upload(*, upload: Upload, by: User) -> Undoing | None:
 
 def _preview_within(kind: TableKind[Any, Any, P, Any], reading: Any, sent: Sent) -> P:
     """The preview of what was read before the transaction, in the one in which it is written."""
-    kind.hold(sent)
+    kind.hold(sent.county)
     return _compared(kind, reading, kind.known(sent), sent)
 
 

@@ -1,0 +1,173 @@
+"""Which upload, sheet, row and cells gave a project its values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from accounts import clock
+from accounts.models import User
+from accounts.trail.facts import Facts, changed_since, facts_of, made
+from projects.intake.lines import ProjectLine
+from projects.models import (
+    LeadOfficial,
+    Milestone,
+    PlanItem,
+    Project,
+    ProjectSource,
+    ProjectUnit,
+    Tier,
+)
+from projects.wording import field_label, item_label
+from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
+from workbooks.models import Upload
+from workbooks.reading import is_blank
+
+Wrote = Sequence[tuple[Model, Facts | None]]
+"""Rows as they now are, each with its facts before, None for a new one."""
+
+COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
+    Project: {
+        "name": ("name",),
+        "code": ("code",),
+        "category_id": ("category",),
+        "is_productive": ("productive",),
+        "investor_type": ("investor",),
+        "construction_nature": ("nature",),
+        "total_investment": ("total",),
+        "invested_before": ("before",),
+        "construction_start_year": ("years",),
+        "construction_end_year": ("years",),
+        "content": ("content",),
+        "location": ("location",),
+    },
+    ProjectUnit: {"unit_id": ("unit",)},
+    LeadOfficial: {"name": ("official",)},
+    PlanItem: {
+        "category": ("plan_category", "nature", "milestone"),
+        "planned_start": ("start_month",),
+    },
+    Milestone: {"reached_on": ("milestone",)},
+}
+"""The columns of a workbook, by key, that give a field its value: the first that the file has."""
+
+LIST_COLUMNS = {
+    Tier.COUNTY.value: "plan",
+    Tier.MUNICIPAL.value: "municipal",
+    Tier.PROVINCIAL.value: "provincial",
+}
+"""The column of a list's own figures."""
+
+
+@dataclass(frozen=True)
+class LineWrote:
+    """What one line wrote of ``thing``: a project with what hangs on it, or a unit, a category or
+    a list that came with it."""
+
+    line: ProjectLine
+    thing: Model
+    rows: Wrote
+
+
+def keep_sources(upload: Upload, wrote: Iterable[LineWrote]) -> None:
+    """One row for each project, unit, category and list that was written. One query."""
+    applied_at = clock.now()
+    ProjectSource.objects.bulk_create(_source(upload, each, applied_at) for each in wrote)
+
+
+def _source(upload: Upload, wrote: LineWrote, applied_at: Any) -> ProjectSource:
+    before: dict[str, dict[str, Facts]] = {}
+    after: dict[str, dict[str, Facts]] = {}
+    cells: dict[str, str] = {}
+    for row, facts in wrote.rows:
+        changes = made(row) if facts is None else changed_since(facts, row)
+        if not changes:
+            continue
+        label, key = row._meta.label_lower, str(row.pk)
+        after.setdefault(label, {})[key] = {name: new for name, (_, new) in changes.items()}
+        if facts is not None:
+            before.setdefault(label, {})[key] = {name: old for name, (old, _) in changes.items()}
+        for name in changes:
+            if ref := _cell_of(row, name, wrote.line):
+                cells[f"{label}/{key}/{name}"] = ref
+    is_made = any(row is wrote.thing and facts is None for row, facts in wrote.rows)
+    return ProjectSource(
+        upload=upload,
+        project=wrote.thing if isinstance(wrote.thing, Project) else None,
+        name=str(wrote.thing),
+        sheet=wrote.line.row.sheet[:LONGEST_SHEET],
+        row=wrote.line.row.number,
+        cells=cells,
+        before=None if is_made else before,
+        after=after,
+        applied_at=applied_at,
+    )
+
+
+def _cell_of(row: Model, name: str, line: ProjectLine) -> str:
+    """Where the line says it; "" where a value follows from others, or from the row's group."""
+    keys = COLUMNS_OF.get(type(row), {}).get(name, ())
+    if isinstance(row, PlanItem) and name == "planned_investment":
+        keys = (LIST_COLUMNS[row.plan.tier],)
+    cells = (line.row.get(key) for key in keys)
+    return next((cell.ref for cell in cells if cell and not is_blank(cell.raw)), "")
+
+
+# --- For the page of a project -----------------------------------------------------------
+
+
+def sources_of_project(project: Project, user: User) -> tuple[GivenBy, ...]:
+    """The uploads from which the project has its present values, the latest first. Six queries."""
+    sources = project.sources.filter(undone_at=None).select_related(
+        "upload__uploaded_by", "upload__county", "upload__unit"
+    )
+    rows = _rows_of(project)
+    labels = {
+        f"{row._meta.label_lower}/{row.pk}/{name}": label
+        for row in rows
+        for name, label in _labels(row)
+    }
+    held = {
+        f"{row._meta.label_lower}/{row.pk}/{name}": value
+        for row in rows
+        for name, value in facts_of(row).items()
+    }
+
+    def still_holds(source: ProjectSource, path: str) -> bool:
+        label, key, name = path.split("/")
+        wrote = source.after.get(label, {}).get(key, {})
+        return name in wrote and wrote[name] == held[path]
+
+    return given_by(
+        sources,
+        fields=list(labels),
+        label_of=labels.__getitem__,
+        still_holds=still_holds,
+        user=user,
+    )
+
+
+def _rows_of(project: Project) -> list[Model]:
+    """The project and what hangs on it today."""
+    return [
+        project,
+        *project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
+        *project.unit_parts.current(),
+        *project.lead_officials.filter(until=None),
+        *project.milestones.all(),
+    ]
+
+
+def _labels(row: Model) -> Iterable[tuple[str, str]]:
+    """The fields that a workbook gives, and what they are called."""
+    if isinstance(row, PlanItem):
+        names = ("planned_investment", *COLUMNS_OF[PlanItem])
+        return [(name, f"{row.plan.year}年{item_label(row.plan.tier, name)}") for name in names]
+    if isinstance(row, ProjectUnit):
+        return [("unit_id", row.get_part_display())]
+    if isinstance(row, LeadOfficial):
+        return [("name", "包抓领导")]
+    if isinstance(row, Milestone):
+        return [("reached_on", f"前期节点 {row.get_kind_display()}")]
+    return [(name, field_label(Project, name.removesuffix("_id"))) for name in COLUMNS_OF[Project]]
