@@ -11,6 +11,7 @@ from django.urls import URLPattern, reverse
 
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
+from accounts.pages.deeds import Difference, Refusal
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import county_where
@@ -208,31 +209,33 @@ class AuditedAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """A refused row comes back on its page as it was typed; a stale one with what stands now,
-        and with 409."""
+        """A refused row comes back on its page as it was typed, as ``accounts.pages.deeds`` has it
+        for the pages that are not the admin's."""
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
         except Refused as refused:
             error, row = refused.error, refused.row
+        else:
+            if request.method == "POST" and answer.status_code == 200:
+                answer.status_code = 400
+            return answer
         request.refusal = error  # type: ignore[attr-defined]
-        context = dict(extra_context or {})
-        if isinstance(error, Stale) and object_id is not None:
+        told = Refusal(error)
+        if told.is_conflict and object_id is not None:
             now = self.get_object(request, unquote(object_id))
-            context |= {"stale": error.message, "differences": self.differences(now, row)}
+            told = Refusal(error, sentence=error.message, differences=self.differences(now, row))
+        context = dict(extra_context or {}) | {"refusal": told}
         answer = super().changeform_view(request, object_id, form_url, context)
-        answer.status_code = 409 if isinstance(error, Stale) else 200
+        answer.status_code = told.status
         return answer
 
-    def differences(self, now: models.Model, typed: models.Model) -> list[tuple[str, Any, Any]]:
-        """Each field's label, its value now, and the value typed."""
-        return [
-            (
-                str(field.verbose_name),
-                field_words(now, field),
-                field_words(typed, field),
-            )
+    def differences(self, now: models.Model, typed: models.Model) -> list[Difference]:
+        """Where what was typed is not what stands now."""
+        compared = [
+            Difference(str(field.verbose_name), field_words(now, field), field_words(typed, field))
             for field in typed_fields(self.model)
         ]
+        return [each for each in compared if each.now != each.typed]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any

@@ -35,11 +35,10 @@ from django.contrib import messages
 from django.core.files import File
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, Field
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.errors import DomainError, Stale, WrongState
-from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 
 LARGEST_VERSION = 2**31 - 2
@@ -102,7 +101,7 @@ class Refusal:
 
 
 def deed(
-    request: SignedInRequest,
+    request: HttpRequest,
     act: Callable[[], Result],
     *,
     to: HttpResponse | Callable[[Result], HttpResponse],
@@ -137,7 +136,7 @@ def deed(
 
 
 def _again(
-    request: SignedInRequest, refusal: Refusal, again: Callable[[Refusal], HttpResponse]
+    request: HttpRequest, refusal: Refusal, again: Callable[[Refusal], HttpResponse]
 ) -> HttpResponse:
     try:
         page = again(refusal)
@@ -244,12 +243,12 @@ def _faults_of(form: AnyForm) -> list[str]:
 # --- What was sent -----------------------------------------------------------------------
 
 
-def sent(request: SignedInRequest) -> QueryDict | None:
+def sent(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: None while the page is only read."""
     return request.POST if request.method == "POST" else None
 
 
-def version_sent(request: SignedInRequest) -> int:
+def version_sent(request: HttpRequest) -> int:
     """The version that the form was made from. Raises Http404 for a form without one, or with one
     that no row can have: it is not ours."""
     version = _version(request)
@@ -258,5 +257,5 @@ def version_sent(request: SignedInRequest) -> int:
     return version
 
 
-def _version(request: SignedInRequest) -> int | None:
+def _version(request: HttpRequest) -> int | None:
     return whole_number(request.POST.get("version", ""), LARGEST_VERSION)

@@ -126,7 +126,7 @@ def test_a_related_row_stands_in_the_trail_by_its_name(asked_by, administrator, 
 def test_a_double_is_refused_in_words_and_what_was_typed_stays(asked_by, administrator, category):
     answer = asked_by(administrator).post(ADD, {"name": "交通", "position": "9"})
     form = answer.context["adminform"].form
-    assert answer.status_code == 200
+    assert answer.status_code == 400
     assert form.non_field_errors() == ["本县已经有这个名称的项目类别。"]
     assert form["position"].value() == "9"
     assert ProjectCategory.objects.count() == 1
@@ -140,8 +140,9 @@ def test_a_stale_form_changes_nothing_and_gets_the_others_values(asked_by, admin
     sent = {"name": "铁路", "position": "5", "edition": read}
     answer = client.post(page_of(category), sent)
     assert answer.status_code == 409
-    assert answer.context["stale"] == "“公路”刚被别人修改过，您的修改没有保存。"
-    assert answer.context["differences"] == [("名称", "公路", "铁路"), ("排序", "2", "5")]
+    refusal = answer.context["refusal"]
+    assert refusal.sentence == "“公路”刚被别人修改过，您的修改没有保存。"
+    assert refusal.differences == [("名称", "公路", "铁路"), ("排序", "2", "5")]
     category.refresh_from_db()
     assert (category.name, category.position, lines()) == ("公路", 2, [])
 

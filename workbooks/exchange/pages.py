@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -13,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.admin import AuditedAdmin
-from accounts.errors import DomainError
+from accounts.pages.deeds import Refusal, deed, sent
 from files.responses import attachment
 from workbooks.exchange.files import FORMATS, read_rows, write_rows
-from workbooks.exchange.rows import CountyRows
+from workbooks.exchange.rows import CountyRows, Outcome
 from workbooks.exchange.waiting import keep_until_confirmed, kept_file
 
 
@@ -46,46 +45,71 @@ class ExchangingAdmin(AuditedAdmin):
     def import_view(self, request: HttpRequest) -> HttpResponse:
         """Try the file and show what it comes to."""
         self._require_manager(request)
-        rows = self._resource(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
-        context: dict[str, Any] = {"form": form, "columns": rows.columns}
-        if request.method == "POST" and form.is_valid():
+        form = ImportForm(sent(request), request.FILES or None)
+        if request.method != "POST":
+            return self._import_page(request, form)
+
+        def tried() -> Outcome:
             file = form.cleaned_data["file"]
-            content = file.read()
-            try:
-                outcome = rows.tried(read_rows(content, file.name))
-            except DomainError as error:
-                form.add_error("file", error.message)
-            else:
-                context |= {"outcome": outcome, "filename": file.name}
-                if outcome.lines and not outcome.complaints:
-                    context["token"] = keep_until_confirmed(
-                        content=content,
-                        filename=file.name,
-                        table=self.opts.label_lower,
-                        by=self.person(request),
-                        plan=outcome.plan,
-                    )
+            return self._resource(request).tried(read_rows(file.read(), file.name))
+
+        return deed(
+            request,
+            tried,
+            form=form,
+            to=lambda outcome: self._import_page(request, form, outcome=outcome),
+            again=lambda refusal: self._import_page(request, form, refusal),
+        )
+
+    def _import_page(
+        self,
+        request: HttpRequest,
+        form: ImportForm,
+        refusal: Refusal | None = None,
+        *,
+        outcome: Outcome | None = None,
+    ) -> HttpResponse:
+        context: dict[str, Any] = {
+            "form": form,
+            "columns": self._resource(request).columns,
+            "refusal": refusal,
+        }
+        if outcome is not None:
+            file = form.cleaned_data["file"]
+            context |= {"outcome": outcome, "filename": file.name}
+            if outcome.lines and not outcome.complaints:
+                file.seek(0)
+                context["token"] = keep_until_confirmed(
+                    content=file.read(),
+                    filename=file.name,
+                    table=self.opts.label_lower,
+                    by=self.person(request),
+                    plan=outcome.plan,
+                )
         return self._page(request, "reference/import.html", context)
 
-    def confirm_view(self, request: HttpRequest) -> HttpResponseRedirect:
+    def confirm_view(self, request: HttpRequest) -> HttpResponse:
         """Apply what was previewed, all of it or none."""
         self._require_manager(request)
-        token = request.POST.get("token", "")
-        try:
+
+        def applied() -> str:
             file, content, filename, plan = kept_file(
-                token=token, table=self.opts.label_lower, by=self.person(request)
+                token=request.POST.get("token", ""),
+                table=self.opts.label_lower,
+                by=self.person(request),
             )
             outcome = self._resource(request).applied(read_rows(content, filename), plan)
-        except DomainError as error:
-            messages.error(request, error.message)
-            return redirect(self._address("import"))
-        file.remove()
-        changed = len(outcome.lines)
-        messages.success(
-            request, f"“{filename}”已导入：写入 {changed} 行，{outcome.unchanged} 行没有变化。"
+            file.remove()
+            changed = len(outcome.lines)
+            return f"“{filename}”已导入：写入 {changed} 行，{outcome.unchanged} 行没有变化。"
+
+        return deed(
+            request,
+            applied,
+            done=str,
+            to=redirect(self._address("changelist")),
+            again=lambda refusal: self._import_page(request, ImportForm(), refusal),
         )
-        return redirect(self._address("changelist"))
 
     def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """The whole table, in the columns in which it is brought in."""

@@ -12,7 +12,7 @@ from import_export.resources import ModelResource
 from import_export.results import Result, RowResult
 
 from accounts.admin import AuditedAdmin
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
 from accounts.trail.reference import edition_of
@@ -95,7 +95,7 @@ class CountyRows(ModelResource):
         confirmed, raises DomainError."""
         outcome = self._taken_in(rows, stays=lambda outcome: outcome.plan == plan)
         if outcome.complaints or outcome.plan != plan:
-            raise DomainError("预览之后数据有了变化，没有导入，请重新上传并核对。")
+            raise Stale("预览之后数据有了变化，没有导入，请重新上传并核对。")
         return outcome
 
     def _taken_in(self, rows: Rows, *, stays: Callable[[Outcome], bool]) -> Outcome:
@@ -130,7 +130,7 @@ class CountyRows(ModelResource):
         ]
         told = [f"{what}：{'、'.join(dict.fromkeys(which))}" for what, which in faults if which]
         if told:
-            raise DomainError(f"标题行应为：{'、'.join(wanted)}。{'；'.join(told)}。")
+            raise DomainError(f"标题行应为：{'、'.join(wanted)}。{'；'.join(told)}。", field="file")
 
     def _complaints(self, result: Result, numbers: list[int]) -> list[Complaint]:
         """The library keeps every exception of a row; what is not a refusal is a fault of ours."""

@@ -13,7 +13,7 @@ from django.core.files.storage import Storage
 from django.utils import timezone
 from import_export.tmp_storages import MediaStorage
 
-from accounts.errors import DomainError
+from accounts.errors import WrongState
 from accounts.models import User
 
 KEPT = datetime.timedelta(days=1)
@@ -37,13 +37,13 @@ def keep_until_confirmed(*, content: bytes, filename: str, table: str, by: User,
 
 
 def kept_file(*, token: str, table: str, by: User) -> tuple[WaitingFile, bytes, str, str]:
-    """The file, its content, its name and its plan. Raises DomainError when it is no longer."""
+    """The file, its content, its name and its plan. Raises WrongState when it is no longer."""
     try:
         told = signing.loads(token, salt=_salt(table, by), max_age=KEPT)
         file = WaitingFile(name=told["file"])
         return file, file.read(), told["filename"], told["plan"]
     except (signing.BadSignature, FileNotFoundError) as error:
-        raise DomainError(_GONE) from error
+        raise WrongState(_GONE) from error
 
 
 def _salt(table: str, by: User) -> str:
