@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
+from accounts.trail.proposals import SAID_BY_ITS_LINE, Proposal
 from measures.scores import format_score
 from projects.models import Part
 from supervision.notices.models import NoticeItem
@@ -168,32 +169,18 @@ class Excuse(models.Model):
         return f"{self.unit} {self.reason}"
 
 
-class EventState(models.TextChoices):
-    PROPOSED = "proposed", "待确认"
-    CONFIRMED = "confirmed", "已确认"
-    REFUSED = "refused", "未确认"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-class ScoreEvent(models.Model):
-    """考核事项: what a rule of kind event counts, proposed by one and confirmed by another."""
+class ScoreEvent(Proposal):
+    """考核事项: what a rule of kind event counts, proposed by one and confirmed by another; what
+    happened is the ``reason``."""
 
     rule = models.ForeignKey(
         SchemeRule, on_delete=models.PROTECT, related_name="events", verbose_name="考核指标"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
     happened_on = models.DateField("发生日期")
-    text = models.CharField("事由", max_length=200)
-    state = models.CharField("状态", max_length=20, choices=EventState, default=EventState.PROPOSED)
-    proposed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
-    )
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="确认人"
-    )
-    decision = models.CharField("确认意见", max_length=200, blank=True)
+    reason = models.TextField("事由")
 
-    trail = Kept(quiet=("proposed_by", "decided_by", "decision"))
+    trail = Kept(quiet=SAID_BY_ITS_LINE)
 
     class Meta:
         verbose_name = "考核事项"
@@ -201,14 +188,14 @@ class ScoreEvent(models.Model):
         ordering = ["-happened_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["rule", "unit", "happened_on", "text"],
-                condition=Q(state__in=["proposed", "confirmed"]),
+                fields=["rule", "unit", "happened_on", "reason"],
+                condition=Q(state__in=["waiting", "accepted"]),
                 name="event_proposed_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.text}"
+        return f"{self.unit} {self.reason}"
 
 
 class AssessmentResultQuerySet(models.QuerySet["AssessmentResult"]):

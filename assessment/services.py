@@ -1,4 +1,4 @@
-"""Schemes: drafted, previewed, put in force; events confirmed; results published."""
+"""Schemes: drafted, previewed, put in force; events proposed; results published."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -17,13 +17,13 @@ from accounts.trail.audit import Trail, audited
 from accounts.trail.claims import claim
 from accounts.trail.facts import changed_row, changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
+from accounts.trail.proposals import ProposalState, propose
 from assessment.freezing import frozen
 from assessment.kinds import KINDS
 from assessment.ledger import add_line, enter_standing, hold_ledger
 from assessment.models import (
     AssessmentResult,
     AssessmentScheme,
-    EventState,
     Excuse,
     RuleKind,
     SchemeRule,
@@ -183,83 +183,37 @@ def propose_event(
         raise DomainError("发生日期还没有到，请核对", field="happened_on")
     if rule.kind != RuleKind.EVENT or not scheme.is_in_force:
         raise WrongState("考核办法还没有执行，或这个指标不按事项计分")
-    same = {
-        "rule": rule,
-        "unit": unit,
-        "happened_on": happened_on,
-        "text": within(text, 200, "事由", field="text"),
-    }
-    with audited(by=by) as audit:
+    event = ScoreEvent(
+        rule=rule,
+        unit=unit,
+        happened_on=happened_on,
+        reason=within(text, 200, "事由", field="text"),
+    )
+    with audited(by=by):
         hold(scheme)
         _require_unpublished(scheme, scheme.term_of(happened_on.month))
-        counting = ScoreEvent.objects.filter(
-            state__in=(EventState.PROPOSED, EventState.CONFIRMED), **same
-        )
-        if existing := counting.first():
-            return existing
-        event = ScoreEvent.objects.create(proposed_by=by, **same)
-        audit.record(event, "score.propose", county=county, changes=made(event))
-    return event
+        return propose(event, by=by)
 
 
-def decide_event(*, event: ScoreEvent, is_confirmed: bool, decision: str, by: User) -> ScoreEvent:
-    """Confirm it, which enters its line, or refuse it with a word; not by who proposed it. The same
-    again does nothing. Raises NotAllowed, DomainError, WrongState also once the term was
-    published."""
-    _require_publisher(event.rule.scheme, by, "确认考核事项")
-    if event.proposed_by_id == by.pk:
-        raise NotAllowed("自己提出的考核事项要由另一人确认")
-    if not is_confirmed and not decision.strip():
-        raise DomainError("请写明不确认的理由", field="decision")
-    state = EventState.CONFIRMED if is_confirmed else EventState.REFUSED
-    with audited(by=by, reason=decision.strip()) as audit:
-        ended = _end_event(audit, "score.decide", event, state, by=by, decision=decision)
-        if ended and is_confirmed:
-            add_line(audit, _line_of(event))
-    return event
-
-
-def withdraw_event(*, event: ScoreEvent, by: User) -> ScoreEvent:
-    """Raises NotAllowed for another's, WrongState when it was decided."""
-    if event.proposed_by_id != by.pk:
-        raise NotAllowed("只有提出人可以撤回考核事项")
-    with audited(by=by) as audit:
-        _end_event(audit, "score.withdraw", event, EventState.WITHDRAWN, by=by)
-    return event
-
-
-def _end_event(
-    audit: Trail, action: str, event: ScoreEvent, state: EventState, *, by: User, decision: str = ""
-) -> bool:
-    """Whether it ended just now."""
-    scheme = hold(event.rule.scheme)
-    before = facts_of(event)
-    claimed = ScoreEvent.objects.filter(pk=event.pk, state=EventState.PROPOSED).update(
-        state=state, decided_by=by, decision=within(decision, 200, "确认意见", field="decision")
-    )
-    event.refresh_from_db()
-    if not claimed:
-        if event.state != state:
-            raise WrongState(f"这一事项已由他人处理：{event.get_state_display()}")
-        return False
-    if state == EventState.CONFIRMED:
-        _require_unpublished(scheme, scheme.term_of(event.happened_on.month))
-    audit.record(event, action, county=scheme.county, changes=changed_since(before, event))
-    return True
-
-
-def _line_of(event: ScoreEvent) -> ScoreLine:
+def count_event(audit: Trail, event: ScoreEvent, by: User, today: date) -> None:
+    """Enter the line of a confirmed event. Raises WrongState once its term was published."""
     rule = event.rule
+    scheme = hold(rule.scheme)
+    term = scheme.term_of(event.happened_on.month)
+    _require_unpublished(scheme, term)
     hundredths = to_hundredths(Fraction(rule.parameters["points"]))
-    return ScoreLine(
-        scheme=rule.scheme,
-        term=rule.scheme.term_of(event.happened_on.month),
-        unit=event.unit,
-        rule=rule,
-        hundredths=hundredths,
-        reckoning=f"{event.text}，每次{format_score(hundredths, signed=True)}分",
-        event=event,
-        on=event.happened_on,
+    add_line(
+        audit,
+        ScoreLine(
+            scheme=scheme,
+            term=term,
+            unit=event.unit,
+            rule=rule,
+            hundredths=hundredths,
+            reckoning=f"{event.reason}，每次{format_score(hundredths, signed=True)}分",
+            event=event,
+            on=event.happened_on,
+        ),
     )
 
 
@@ -324,7 +278,7 @@ def _require_settled(scheme: AssessmentScheme, term: int, month: Month, today: d
     due = periods.filter(month=month.month, due_on__gte=today).first()
     if due is not None:
         raise WrongState(f"{month.label}填报{due.due_on:%-m月%-d日}截止，过后才能发布{label}的结果")
-    proposed = ScoreEvent.objects.filter(rule__scheme=scheme, state=EventState.PROPOSED)
+    proposed = ScoreEvent.objects.filter(rule__scheme=scheme, state=ProposalState.WAITING)
     waiting = [event for event in proposed if scheme.term_of(event.happened_on.month) == term]
     if waiting:
         raise WrongState(f"{label}还有{len(waiting)}条考核事项待确认，请先确认或不确认，再发布结果")

@@ -10,11 +10,12 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import ways
         from accounts.people import waiting
-        from accounts.trail import due, invariants
+        from accounts.trail import due, invariants, proposals
         from accounts.trail.rebuilding import differences
         from investment import trail
         from investment.intake import MONTHLY_TABLE
         from investment.models import MonthlyEntry
+        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS
         from investment.services.reminders import move_periods, remind_units
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
@@ -27,3 +28,5 @@ class InvestmentConfig(AppConfig):
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)
         waiting.register(waiting_in_investment)
+        for kind in (ENTRIES, EXTENSIONS, PERIODS):
+            proposals.register(kind)

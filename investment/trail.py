@@ -1,10 +1,9 @@
-"""How the trail tells what units report: proposals, verdicts, checks."""
+"""How the trail tells what units report: verdicts, checks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accounts.trail import actions
-from accounts.trail.proposals import ProposalState
 from accounts.trail.words import (
     Names,
     Row,
@@ -19,15 +18,11 @@ from investment.checks import BY_CODE, label_of_check
 from investment.drafts import FIELDS
 from investment.models import Verdict
 
-ENTRY = "investment.monthlyentry"
-
-
 ACTIONS = {
     "period": (
         "填报期",
         {
             "open": "开启填报期",
-            "extend": "延期",
             "propose_extension": "提出延期",
             "decide_extension": "审批延期",
             "propose": "提出开启或关闭",
@@ -67,25 +62,10 @@ ACTIONS = {
 
 def register() -> None:
     actions.register(ACTIONS)
-    tell_rows("investment.entryproposal", _proposals)
     tell_rows("investment.checkfinding", _verdicts)
-    tell_own("investment.entryproposal", _proposals)
     tell_own("investment.checkrule", _check_rules)
     # What an entry goes back to, its unit had not sent.
     veil("entry.undo", FIELDS, "导入前的内容")
-
-
-def _proposals(rows: Sequence[Row], names: Names) -> Words:
-    """What became of it, and what it would change, where the line says so."""
-    words: Words = []
-    for row in rows:
-        old, new = row.changes["state"]
-        words.append(("申请", ProposalState(old).label if old else "", ProposalState(new).label))
-        before, after = row.now("before"), row.now("after")
-        for name, value in (after or {}).items():
-            was = value_words(ENTRY, name, before[name], names)
-            words.append((label_of(ENTRY, name), was, value_words(ENTRY, name, value, names)))
-    return words
 
 
 def _verdicts(rows: Sequence[Row], names: Names) -> Words:

@@ -1,4 +1,4 @@
-"""What reporting and review ask of whom: the unit's own months, and what the bureau decides."""
+"""What reporting and review ask of whom: the unit's own months, and what the bureau reviews."""
 
 import datetime
 import itertools
@@ -10,16 +10,11 @@ from django.urls import reverse
 from accounts.models import Unit, User
 from accounts.people.waiting import Waiting
 from accounts.rights import counties_where, reporting_unit_ids
-from accounts.trail.proposals import ProposalState
 from investment.models import (
-    EntryProposal,
     EntryState,
-    ExtensionState,
     KeyedConsent,
     MonthlyEntry,
     PeriodExtension,
-    PeriodProposal,
-    ProposalKind,
     ReportingPeriod,
 )
 from investment.selectors.owing import owing_of
@@ -36,9 +31,6 @@ def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]
     office = counties_where(user, "entry.review")
     if office:
         yield from _to_review(office)
-    approves = counties_where(user, "entry.approve")
-    if approves:
-        yield from _proposed(approves)
 
 
 def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Waiting]:
@@ -119,38 +111,4 @@ def _to_review(counties: set[int | None]) -> Iterator[Waiting]:
             f"{unit} {period}",
             reverse("investment:review_unit", args=[unit.pk, period.as_month]),
             f"{count} 个项目待审" + (f"，其中{against}个单位有异议" if against else ""),
-        )
-
-
-def _proposed(counties: set[int | None]) -> Iterator[Waiting]:
-    """What others propose and the approver answers. Three queries."""
-    waiting = {"state": ProposalState.WAITING}
-    entries = EntryProposal.objects.filter(entry__project__county__in=counties, **waiting)
-    for proposal in entries.select_related("entry__project", "entry__period", "proposed_by"):
-        is_correction = proposal.kind == ProposalKind.CORRECTION
-        page = "investment:correct" if is_correction else "investment:review_entry"
-        yield Waiting(
-            f"{proposal.get_kind_display()}申请",
-            f"{proposal.entry.project} {proposal.entry.period}",
-            reverse(page, args=[proposal.entry_id]),
-            f"{proposal.proposed_by}：{proposal.reason}",
-        )
-    extensions = PeriodExtension.objects.filter(
-        period__county__in=counties, state=ExtensionState.PROPOSED
-    )
-    for extension in extensions.select_related("period", "unit", "proposed_by"):
-        yield Waiting(
-            "延期申请",
-            f"{extension.unit} {extension.period}延至{extension.until:%-m月%-d日}",
-            reverse("investment:extend", args=[extension.period_id]),
-            f"{extension.proposed_by}：{extension.reason}",
-        )
-    for asked in PeriodProposal.objects.filter(county__in=counties, **waiting).select_related(
-        "proposed_by"
-    ):
-        yield Waiting(
-            "填报期申请",
-            str(asked),
-            reverse("investment:periods"),
-            f"{asked.proposed_by}：{asked.reason}",
         )

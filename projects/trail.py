@@ -1,18 +1,16 @@
 """How the trail tells what hangs on a project: units' parts, officials, aliases, plan lines,
-milestones, and what was proposed."""
+milestones."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from accounts.models import Unit
 from accounts.trail import actions
-from accounts.trail.proposals import ProposalState
 from accounts.trail.words import (
     EMPTY,
     Names,
     Row,
     Words,
-    label_of,
     row_words,
     tell_key,
     tell_rows,
@@ -20,7 +18,6 @@ from accounts.trail.words import (
 )
 from projects.models import AnnualPlan, MilestoneKind, Part
 
-PROJECT = "projects.project"
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
 
@@ -53,7 +50,6 @@ def register() -> None:
     tell_rows("projects.projectalias", _aliases)
     tell_rows(ITEM, _items)
     tell_rows(MILESTONE, _milestones)
-    tell_rows("projects.projectproposal", _proposals)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "changed", "修改的项目")
 
@@ -110,17 +106,4 @@ def _milestones(rows: Sequence[Row], names: Names) -> Words:
         label = f"前期节点 {MilestoneKind(row.now('kind')).label}"
         before = "" if old is None else value_words(MILESTONE, "reached_on", old, names)
         words.append((label, before, value_words(MILESTONE, "reached_on", new, names)))
-    return words
-
-
-def _proposals(rows: Sequence[Row], names: Names) -> Words:
-    """What became of it, and what it would change."""
-    words: Words = []
-    for row in rows:
-        old, new = row.changes["state"]
-        words.append(("申请", ProposalState(old).label if old else "", ProposalState(new).label))
-        before, after = row.now("before"), row.now("after")
-        for name, value in after.items():
-            was = value_words(PROJECT, name, before[name], names)
-            words.append((label_of(PROJECT, name), was, value_words(PROJECT, name, value, names)))
     return words

@@ -17,6 +17,7 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit
+from accounts.trail.proposals import accept, refuse, withdraw
 from assessment.freezing import ends_of
 from assessment.kinds import KINDS, describe, read_parameters
 from assessment.ledger import ledger_faults
@@ -24,7 +25,6 @@ from assessment.models import AssessmentResult, AssessmentScheme, ScoreLine
 from assessment.parameters import UnfitParameter
 from assessment.reckoning import reckon
 from assessment.services import (
-    decide_event,
     draft_scheme,
     excuse_unit,
     force_scheme,
@@ -33,7 +33,6 @@ from assessment.services import (
     readmit_unit,
     remove_rule,
     set_rule,
-    withdraw_event,
 )
 from assessment.working import Given, work_steps
 from figures.figure import Figure
@@ -193,7 +192,7 @@ def test_scheme_a_gives_the_hand_computed_scores(
         by=reviewer,
         today=UNTIL,
     )
-    decide_event(event=event, is_confirmed=True, decision="", by=approver)
+    accept(proposal=event, by=approver, today=UNTIL)
     with django_assert_max_num_queries(14):
         table = reckon(scheme, 1, JUNE, until=UNTIL)
     assert totals(table, units) == {
@@ -616,17 +615,17 @@ def test_who_proposed_an_event_does_not_confirm_it(units, scheme_of, approver, r
     }
     own = propose_event(text="批评", by=approver, **given)
     with pytest.raises(NotAllowed) as error:
-        decide_event(event=own, is_confirmed=True, decision="", by=approver)
+        accept(proposal=own, by=approver, today=UNTIL)
     assert str(error.value) == "自己提出的考核事项要由另一人确认"
-    withdraw_event(event=own, by=approver)
+    withdraw(proposal=own, by=approver)
     other = propose_event(text="批评", by=reviewer, **given)
     with pytest.raises(DomainError) as error:
-        decide_event(event=other, is_confirmed=False, decision="", by=approver)
+        refuse(proposal=other, decision="", by=approver)
     assert str(error.value) == "请写明不确认的理由"
-    decide_event(event=other, is_confirmed=False, decision="没有依据", by=approver)
+    refuse(proposal=other, decision="没有依据", by=approver)
     with pytest.raises(WrongState) as error:
-        decide_event(event=other, is_confirmed=True, decision="", by=approver)
-    assert str(error.value) == "这一事项已由他人处理：未确认"
+        accept(proposal=other, by=approver, today=UNTIL)
+    assert str(error.value) == "这一事项已经处理过了（未确认）"
     assert ScoreLine.objects.count() == 0
 
 
@@ -647,7 +646,7 @@ def test_an_event_is_proposed_once_and_a_refused_one_again(units, scheme_of, app
     scheme = scheme_of(SCHEME_A)
     event = proposed(scheme, units[1], reviewer)
     assert proposed(scheme, units[1], reviewer) == event
-    decide_event(event=event, is_confirmed=False, decision="没有依据", by=approver)
+    refuse(proposal=event, decision="没有依据", by=approver)
     assert proposed(scheme, units[1], reviewer) != event
     with pytest.raises(DomainError) as error:
         proposed(scheme, units[1], reviewer, on=datetime.date(2019, 12, 31))
@@ -671,7 +670,7 @@ def test_a_term_is_published_after_its_end_with_nothing_left_to_decide(
         with pytest.raises(WrongState) as error:
             publish_result(scheme=scheme, term=1, by=approver, today=day)
         assert str(error.value) == message
-    decide_event(event=event, is_confirmed=True, decision="", by=approver)
+    accept(proposal=event, by=approver, today=UNTIL)
     result = publish_result(scheme=scheme, term=1, by=approver, today=UNTIL)
     with pytest.raises(WrongState) as error:
         proposed(scheme, units[2], reviewer)
@@ -846,7 +845,7 @@ def test_a_preview_of_a_month_gone_by_counts_what_was_entered_by_then(
 ):
     scheme = scheme_of(SCHEME_A)
     event = proposed(scheme, units[1], reviewer)
-    decide_event(event=event, is_confirmed=True, decision="", by=approver)
+    accept(proposal=event, by=approver, today=UNTIL)
     may, june = datetime.date(2019, 5, 19), datetime.date(2019, 5, 20)
     before, after = (reckon(scheme, 1, JUNE, until=day) for day in (may, june))
     assert totals(before, units)[1] - totals(after, units)[1] == 500

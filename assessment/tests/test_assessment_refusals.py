@@ -7,6 +7,7 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Unit
+from accounts.trail.proposals import accept, refuse, withdraw
 from assessment.models import (
     AssessmentResult,
     AssessmentScheme,
@@ -18,13 +19,11 @@ from assessment.models import (
     ScoreLine,
 )
 from assessment.services import (
-    decide_event,
     excuse_unit,
     force_scheme,
     publish_result,
     readmit_unit,
     remove_rule,
-    withdraw_event,
 )
 from supervision.models import SupervisionNotice
 from supervision.notices.services import add_item, withdraw_item
@@ -34,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 NOT_OFFICE = ["reporter", "inspector", "leader", "auditor", "administrator"]
 NOT_APPROVING = [*NOT_OFFICE, "reviewer"]
+TODAY = datetime.date(2019, 8, 2)
 PUBLISHED = "2019年上半年的结果已经发布，不能再改动这一期的考核"
 CHANGED = "打开页面之后这个办法又有改动，请看过现在的指标后再办"
 
@@ -72,9 +72,7 @@ def test_nobody_but_the_approver_forces_excuses_decides_and_publishes(
         "只有审定员可以批准不参加考核": lambda: excuse_unit(
             scheme=scheme, term=1, unit=unit_a, reason="机构改革", by=by
         ),
-        "只有审定员可以确认考核事项": lambda: decide_event(
-            event=event, is_confirmed=True, decision="", by=by
-        ),
+        "只有审定员可以确认考核事项": lambda: accept(proposal=event, by=by, today=TODAY),
         "只有审定员可以发布考核结果": lambda: publish_result(
             scheme=scheme, term=1, by=by, today=today
         ),
@@ -83,7 +81,7 @@ def test_nobody_but_the_approver_forces_excuses_decides_and_publishes(
         assert told(NotAllowed, act) == words
     assert stored(other)["state"] == "draft"
     counts = [model.objects.count() for model in (Excuse, ScoreLine, AssessmentResult)]
-    assert (counts, stored(event)["state"]) == ([0, 0, 0], "proposed")
+    assert (counts, stored(event)["state"]) == ([0, 0, 0], "waiting")
 
 
 def test_a_rule_is_removed_once(make_scheme, add_rule, reviewer):
@@ -229,14 +227,14 @@ def test_the_same_event_proposed_twice_is_one(propose):
 def test_an_event_confirmed_twice_counts_once(propose, approver, unit_a):
     event = propose()
     for _ in range(2):
-        decide_event(event=event, is_confirmed=True, decision="属实", by=approver)
+        accept(proposal=event, decision="属实", by=approver, today=TODAY)
     assert ScoreLine.objects.get(unit=unit_a).hundredths == -100
     assert actions("score.decide") == ["score.decide"]
 
-    def refuse():
-        return decide_event(event=event, is_confirmed=False, decision="不属实", by=approver)
+    def refusing():
+        return refuse(proposal=event, decision="不属实", by=approver)
 
-    assert told(WrongState, refuse) == "这一事项已由他人处理：已确认"
+    assert told(WrongState, refusing) == "这一事项已经处理过了（已确认）"
 
 
 @pytest.fixture
@@ -261,18 +259,18 @@ def test_nothing_of_a_published_term_changes_any_more(
     request.getfixturevalue("published")
     for act in (
         lambda: propose(text="又一件"),
-        lambda: decide_event(event=waiting, is_confirmed=True, decision="", by=approver),
+        lambda: accept(proposal=waiting, by=approver, today=TODAY),
         lambda: excuse_unit(scheme=scheme, term=1, unit=unit_b, reason="受灾", by=approver),
         lambda: readmit_unit(excuse=excuse, by=approver),
     ):
         assert told(WrongState, act) == PUBLISHED
-    assert (ScoreEvent.objects.get().state, Excuse.objects.get()) == ("proposed", excuse)
+    assert (ScoreEvent.objects.get().state, Excuse.objects.get()) == ("waiting", excuse)
     assert ScoreLine.objects.count() == 0
 
 
 def test_the_other_term_of_a_year_still_changes(scheme, propose, published, unit_a, approver):
     july = datetime.date(2019, 7, 1)
-    decide_event(event=propose(happened_on=july), is_confirmed=True, decision="", by=approver)
+    accept(proposal=propose(happened_on=july), by=approver, today=TODAY)
     excuse = excuse_unit(scheme=scheme, term=2, unit=unit_a, reason="机构改革", by=approver)
     readmit_unit(excuse=excuse, by=approver)
     assert ScoreLine.objects.get().term == 2
@@ -283,18 +281,18 @@ def test_what_waits_in_a_published_term_is_still_refused_or_taken_back(
 ):
     refused, withdrawn = propose(), propose(text="又一件")
     request.getfixturevalue("published")
-    decide_event(event=refused, is_confirmed=False, decision="不属实", by=approver)
-    withdraw_event(event=withdrawn, by=reviewer)
+    refused = refuse(proposal=refused, decision="不属实", by=approver)
+    withdrawn = withdraw(proposal=withdrawn, by=reviewer)
     assert (refused.state, withdrawn.state) == ("refused", "withdrawn")
 
 
 def test_only_who_proposed_an_event_takes_it_back_and_not_once_decided(propose, approver, reviewer):
     event = propose()
-    words = told(NotAllowed, lambda: withdraw_event(event=event, by=approver))
+    words = told(NotAllowed, lambda: withdraw(proposal=event, by=approver))
     assert words == "只有提出人可以撤回考核事项"
-    decide_event(event=event, is_confirmed=True, decision="", by=approver)
-    words = told(WrongState, lambda: withdraw_event(event=event, by=reviewer))
-    assert words == "这一事项已由他人处理：已确认"
+    accept(proposal=event, by=approver, today=TODAY)
+    words = told(WrongState, lambda: withdraw(proposal=event, by=reviewer))
+    assert words == "这一事项已经处理过了（已确认）"
 
 
 def test_a_unit_is_excused_from_a_term_that_there_is(scheme, unit_a, approver):
@@ -329,7 +327,7 @@ def test_a_draft_and_a_term_that_is_none_are_not_published(
 def test_what_the_ledger_has_is_not_entered_again_as_it_is_published(
     scheme, propose, approver, unit_a, today
 ):
-    decide_event(event=propose(), is_confirmed=True, decision="", by=approver)
+    accept(proposal=propose(), by=approver, today=TODAY)
     for _ in range(2):
         result = publish_result(scheme=scheme, term=1, by=approver, today=today)
     [unit] = result.facts["units"]

@@ -4,9 +4,10 @@ import pytest
 from django.db import IntegrityError, models, transaction
 
 from accounts.trail.audit import audited
+from accounts.trail.proposals import accept
 from assessment.ledger import ledger_faults, reverse
 from assessment.models import AssessmentScheme, RuleKind, SchemeRule, SchemeState, ScoreLine
-from assessment.services import decide_event, excuse_unit, publish_result
+from assessment.services import excuse_unit, publish_result
 from supervision.models import SupervisionNotice
 from supervision.notices.services import add_item, withdraw_item
 from supervision.tests.refusals import stored
@@ -136,7 +137,7 @@ def test_a_line_stands_once_in_the_database_too(
     withdrawn, scheme, propose, approver, unit_a, today
 ):
     line, opposite = withdrawn
-    decide_event(event=propose(), is_confirmed=True, decision="", by=approver)
+    accept(proposal=propose(), by=approver, today=today)
     publish_result(scheme=scheme, term=1, by=approver, today=today)
     published = ScoreLine.objects.exclude(result=None).get()
     of_event = ScoreLine.objects.exclude(event=None).get()

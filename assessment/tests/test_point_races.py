@@ -12,9 +12,9 @@ import pytest
 
 from accounts.errors import Stale, WrongState
 from accounts.tests.crowd import overlapping
+from accounts.trail.proposals import accept, refuse
 from assessment.models import AssessmentResult, AssessmentScheme, Excuse, ScoreEvent, ScoreLine
 from assessment.services import (
-    decide_event,
     excuse_unit,
     force_scheme,
     publish_result,
@@ -149,9 +149,7 @@ def test_a_term_of_which_an_event_is_being_proposed_is_not_published(propose, pu
 
 def test_an_event_that_is_being_confirmed_counts_in_what_is_published(propose, publish, approver):
     event = propose()
-    _, result = overlapping(
-        lambda: decide_event(event=event, is_confirmed=True, decision="", by=approver), publish
-    )
+    _, result = overlapping(lambda: accept(proposal=event, by=approver, today=TODAY), publish)
     # 60 × 20 % and the event.
     assert result.facts["units"][0]["total"] == ScoreLine.objects.total() == 1100
 
@@ -168,10 +166,12 @@ def test_an_event_is_confirmed_or_refused_by_one_hand(propose, approver, make_us
 
     def deciding(by, is_confirmed):
         read = type(event).objects.select_related("rule__scheme__county").get()
-        return lambda: decide_event(event=read, is_confirmed=is_confirmed, decision="核实", by=by)
+        if is_confirmed:
+            return lambda: accept(proposal=read, by=by, today=TODAY)
+        return lambda: refuse(proposal=read, decision="核实", by=by)
 
     _, answer = overlapping(deciding(approver, False), deciding(colleague, True))
-    assert words(answer) == "这一事项已由他人处理：未确认"
+    assert words(answer) == "这一事项已经处理过了（未确认）"
     assert ScoreLine.objects.count() == 0
 
 

@@ -24,6 +24,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, reads_county
+from accounts.trail.proposals import answer, withdraw
 from accounts.trail.selectors import history_of
 from assessment import services
 from assessment.forms import EventForm, ExcuseForm, RuleForm, SchemeForm
@@ -288,8 +289,12 @@ def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
     return _deed(
         request,
         found,
-        lambda: services.decide_event(
-            event=event, is_confirmed=is_confirmed, **form.cleaned_data, by=request.user
+        lambda: answer(
+            proposal=event,
+            is_accepted=is_confirmed,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
         ),
         form=form,
         done="已确认，记入台账。" if is_confirmed else "已答复不确认。",
@@ -304,7 +309,7 @@ def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
     return _deed(
         request,
         event.rule.scheme,
-        lambda: services.withdraw_event(event=event, by=request.user),
+        lambda: withdraw(proposal=event, by=request.user),
         done="考核事项已撤回。",
         at=event,
     )

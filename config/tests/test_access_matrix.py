@@ -587,7 +587,7 @@ def supervision_rows(project, unit, people):
         scheme=schemes[0], position=1, name="事项", kind="event", parameters={"points": "-1"}
     )
     event = ScoreEvent.objects.create(
-        rule=rule, unit=unit, happened_on=on, text="缺批复", proposed_by=by
+        rule=rule, unit=unit, happened_on=on, reason="缺批复", proposed_by=by, proposed_at=at
     )
     event.state = "refused"
     event.save()

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import escape
 
-from assessment.models import AssessmentScheme, SchemeRule, ScoreEvent
+from accounts.trail.proposals import kinds
+from assessment.models import AssessmentScheme, SchemeRule
 from config.tests.test_access_matrix import MATRIX, ROLES, world  # noqa: F401 - the same world
-from investment.models import EntryProposal, PeriodExtension, PeriodProposal
-from projects.models import ProjectProposal
 from supervision.models import SupervisionNotice
 
 TYPED = "这段话不能丢"
@@ -193,10 +192,8 @@ def answers(client, world, county):  # noqa: F811
         scheme=draft, position=1, name="事项", kind="event", parameters={"points": "-1"}
     )
     SupervisionNotice.objects.update(signer="赵审定")
-    for proposed in (EntryProposal, PeriodProposal, ProjectProposal):
-        proposed.objects.update(state="accepted")
-    PeriodExtension.objects.update(state="approved")
-    ScoreEvent.objects.update(state="confirmed")
+    for kind in kinds():
+        kind.model.objects.update(state="accepted")
     arguments |= {"county": county.pk, "draft_rule": rule.pk}
     extra = of_the_address(arguments)
     found = {}

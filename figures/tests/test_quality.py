@@ -33,7 +33,6 @@ from investment.models import (
     CheckFinding,
     EntryProposal,
     EntryState,
-    ExtensionState,
     PeriodExtension,
     ProposalKind,
     Verdict,
@@ -65,7 +64,7 @@ def months(unit_a, unit_b, approver):
         unit=unit_b,
         until=datetime.date(2019, 7, 8),
         reason="停电",
-        state=ExtensionState.APPROVED,
+        state=ProposalState.ACCEPTED,
         proposed_by=approver,
         proposed_at=THEN,
     )

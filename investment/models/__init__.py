@@ -18,7 +18,6 @@ from investment.models.entries import (
     entry_label,
 )
 from investment.models.periods import (
-    ExtensionState,
     PeriodDeed,
     PeriodExtension,
     PeriodProposal,
@@ -46,7 +45,6 @@ __all__ = [
     "EntryProposal",
     "EntrySource",
     "EntryState",
-    "ExtensionState",
     "Holiday",
     "KeyedConsent",
     "MonthlyEntry",

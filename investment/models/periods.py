@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from accounts.models import Unit, User
 from accounts.rights import reporting_unit_ids
 from accounts.trail.facts import Kept
-from accounts.trail.proposals import Proposal
+from accounts.trail.proposals import SAID_BY_ITS_LINE, Proposal, ProposalState
 from measures.months import Month
 
 
@@ -128,22 +128,16 @@ class ReportingPeriod(models.Model):
         return on > self.due_on
 
 
-class ExtensionState(models.TextChoices):
-    PROPOSED = "proposed", "待审批"
-    APPROVED = "approved", "已批准"
-    REFUSED = "refused", "未批准"
-
-
 class PeriodExtensionQuerySet(models.QuerySet["PeriodExtension"]):
     def approved(self) -> "PeriodExtensionQuerySet":
-        return self.filter(state=ExtensionState.APPROVED)
+        return self.filter(state=ProposalState.ACCEPTED)
 
     def running(self, on: datetime.date) -> "PeriodExtensionQuerySet":
         """Approved, and not over on that day."""
         return self.approved().filter(until__gte=on)
 
 
-class PeriodExtension(models.Model):
+class PeriodExtension(Proposal):
     """延期: one unit may report a period until a later day, also after it was closed; given by
     an approver with a reason, and over when the day is."""
 
@@ -154,22 +148,9 @@ class PeriodExtension(models.Model):
         Unit, on_delete=models.PROTECT, related_name="extensions", verbose_name="单位"
     )
     until = models.DateField("延至")
-    reason = models.CharField("理由", max_length=200)
-    state = models.CharField(
-        "状态", max_length=20, choices=ExtensionState, default=ExtensionState.PROPOSED
-    )
-    proposed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
-    )
-    proposed_at = models.DateTimeField("提出时间")
-    decided_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审批人"
-    )
-    decided_at = models.DateTimeField("审批时间", null=True)
-    decision = models.CharField("审批意见", max_length=200, blank=True)
 
     objects = PeriodExtensionQuerySet.as_manager()
-    trail = Kept(quiet=("proposed_by", "proposed_at", "decided_by", "decided_at", "decision"))
+    trail = Kept(quiet=SAID_BY_ITS_LINE)
 
     class Meta:
         verbose_name = "延期"
@@ -178,8 +159,13 @@ class PeriodExtension(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "unit"],
-                condition=Q(state="proposed"),
-                name="one_extension_proposed",
+                condition=Q(state="waiting"),
+                name="one_extension_waiting",
+            ),
+            models.UniqueConstraint(
+                fields=["period", "unit", "until", "reason"],
+                condition=Q(state__in=["waiting", "accepted"]),
+                name="extension_given_once",
             ),
         ]
 
@@ -202,9 +188,7 @@ class PeriodProposal(Proposal):
     month = models.PositiveSmallIntegerField("月份")
     deed = models.CharField("申请事项", max_length=20, choices=PeriodDeed)
 
-    trail = Kept(
-        quiet=("proposed_by", "proposed_at", "decided_by", "decided_at", "decision", "reason")
-    )
+    trail = Kept(quiet=SAID_BY_ITS_LINE)
 
     class Meta:
         verbose_name = "开启或关闭申请"

@@ -9,14 +9,9 @@ from investment.services.checking import (
     check_results,
     refuse_unchecked,
 )
-from investment.services.extensions import decide_extension, extend_period
+from investment.services.extensions import extend_period
 from investment.services.keying import key_entries, record_history
-from investment.services.period_proposals import (
-    accept_period,
-    propose_period,
-    refuse_period,
-    withdraw_period,
-)
+from investment.services.period_proposals import propose_period
 from investment.services.periods import (
     close_period,
     open_missing_period,
@@ -24,12 +19,9 @@ from investment.services.periods import (
     set_reporting_rule,
 )
 from investment.services.proposals import (
-    accept_proposal,
     found_in_proposal,
     propose_correction,
     propose_verified,
-    refuse_proposal,
-    withdraw_proposal,
 )
 from investment.services.review import (
     approve_entries,
@@ -57,8 +49,6 @@ __all__ = [
     "HISTORY_EXPLANATION",
     "SUBSTANTIALLY_COMPLETE",
     "ChecksFailed",
-    "accept_period",
-    "accept_proposal",
     "approve_entries",
     "check_results",
     "close_period",
@@ -66,7 +56,6 @@ __all__ = [
     "confirm_estimates",
     "confirm_keyed",
     "confirm_keyed_entries",
-    "decide_extension",
     "extend_period",
     "found_in_proposal",
     "judge_finding",
@@ -79,8 +68,6 @@ __all__ = [
     "propose_period",
     "propose_verified",
     "record_history",
-    "refuse_period",
-    "refuse_proposal",
     "refuse_unchecked",
     "return_entries",
     "return_entry",
@@ -92,6 +79,4 @@ __all__ = [
     "submit_entries",
     "verify_entry",
     "withdraw_entries",
-    "withdraw_period",
-    "withdraw_proposal",
 ]

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.trail.proposals import ProposalState
 from investment.models import (
     EntryState,
-    ExtensionState,
     MonthlyEntry,
     PeriodExtension,
     ReportingPeriod,
@@ -125,7 +125,7 @@ def test_what_came_within_an_extension_is_not_late(
         unit=unit_a,
         until=LATE,
         reason="洪水",
-        state=ExtensionState.APPROVED,
+        state=ProposalState.ACCEPTED,
         proposed_by=approver,
         proposed_at=datetime.datetime(2019, 8, 1, tzinfo=datetime.UTC),
     )

@@ -5,6 +5,7 @@ import pytest
 from accounts.errors import NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from accounts.people.waiting import waiting_for
+from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
 from investment import services
 from investment.drafts import EntryDraft
@@ -146,7 +147,7 @@ def test_an_estimate_that_came_out_otherwise_is_corrected(estimate, reporter, ap
         entry=estimate, draft=draft, reason="结算后核实", by=reporter, today=today
     )
     assert proposal.after == {"month_amount": 95 * WAN, "is_estimate": False}
-    services.accept_proposal(proposal=proposal, by=approver, today=today)
+    accept(proposal=proposal, by=approver, today=today)
     estimate.refresh_from_db()
     assert (estimate.month_amount, estimate.is_estimate) == (95 * WAN, False)
     assert differences(MonthlyEntry) == []

@@ -1,15 +1,19 @@
 """Opening and closing a month as a reviewer proposes it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.trail.proposals import accept, refuse, withdraw
 from investment import services
 from investment.models import PeriodDeed, PeriodProposal, ReportingPeriod
 from measures.months import Month
 
 pytestmark = pytest.mark.django_db
 
+TODAY = datetime.date(2019, 8, 2)
 JUNE, JULY = Month(2019, 6), Month(2019, 7)
 
 
@@ -35,26 +39,26 @@ def is_open(month):
 def test_a_month_opens_when_the_approver_accepts(propose, approver):
     proposal = propose()
     assert not is_open(JULY)
-    services.accept_period(proposal=proposal, by=approver)
-    services.accept_period(proposal=proposal, by=approver)
+    accept(proposal=proposal, by=approver, today=TODAY)
+    accept(proposal=proposal, by=approver, today=TODAY)
     assert is_open(JULY)
 
 
 def test_a_month_closes_when_the_approver_accepts(county, propose, approver):
     services.open_period(county=county, month=JUNE, by=approver)
-    services.accept_period(proposal=propose(month=JUNE, deed=PeriodDeed.CLOSE), by=approver)
+    accept(proposal=propose(month=JUNE, deed=PeriodDeed.CLOSE), by=approver, today=TODAY)
     assert not is_open(JUNE)
 
 
 def test_a_refusal_needs_a_word(propose, approver):
     proposal = propose()
     with pytest.raises(DomainError) as error:
-        services.refuse_period(proposal=proposal, decision="", by=approver)
+        refuse(proposal=proposal, decision="", by=approver)
     assert str(error.value) == "请写明不采纳的理由"
-    services.refuse_period(proposal=proposal, decision="等月底", by=approver)
+    refuse(proposal=proposal, decision="等月底", by=approver)
     assert not is_open(JULY)
     with pytest.raises(WrongState) as error:
-        services.accept_period(proposal=proposal, by=approver)
+        accept(proposal=proposal, by=approver, today=TODAY)
     assert str(error.value) == "这条申请已经处理过了（未采纳）"
 
 
@@ -85,15 +89,15 @@ def test_only_reviewers_propose_and_only_approvers_answer(propose, approver, rev
     assert str(error.value) == "请写明为什么要开启2019年7月填报期"
     proposal = propose()
     with pytest.raises(NotAllowed) as error:
-        services.accept_period(proposal=proposal, by=reviewer)
+        accept(proposal=proposal, by=reviewer, today=TODAY)
     assert str(error.value) == "只有审定员可以采纳开启或关闭申请"
     with pytest.raises(NotAllowed) as error:
-        services.refuse_period(proposal=proposal, decision="不", by=reviewer)
+        refuse(proposal=proposal, decision="不", by=reviewer)
     assert str(error.value) == "只有审定员可以答复开启或关闭申请"
     with pytest.raises(NotAllowed) as error:
-        services.withdraw_period(proposal=proposal, by=approver)
-    assert str(error.value) == "只有提出人可以撤回申请"
-    services.withdraw_period(proposal=proposal, by=reviewer)
+        withdraw(proposal=proposal, by=approver)
+    assert str(error.value) == "只有提出人可以撤回开启或关闭申请"
+    withdraw(proposal=proposal, by=reviewer)
     assert PeriodProposal.objects.get().state == "withdrawn"
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import AuditEvent
 from accounts.tests.crowd import overlapping
-from accounts.trail.proposals import ProposalState
+from accounts.trail.proposals import ProposalState, accept, refuse, withdraw
 from investment import services
 from investment.models import EntryProposal, EntryState, MonthlyEntry
 from measures.money import WAN
@@ -104,14 +104,14 @@ def test_one_waits_in_the_database_too(propose):
 def test_nobody_but_the_approver_answers(propose, entry, request, today, who):
     by, proposal = request.getfixturevalue(who), propose()
 
-    def accept():
-        return services.accept_proposal(proposal=proposal, by=by, today=today)
+    def accepting():
+        return accept(proposal=proposal, by=by, today=today)
 
-    def refuse():
-        return services.refuse_proposal(proposal=proposal, decision="不", by=by)
+    def refusing():
+        return refuse(proposal=proposal, decision="不", by=by)
 
-    assert told(NotAllowed, accept) == "只有审定员可以采纳更正"
-    assert told(NotAllowed, refuse) == "只有审定员可以答复更正申请"
+    assert told(NotAllowed, accepting) == "只有审定员可以采纳更正申请"
+    assert told(NotAllowed, refusing) == "只有审定员可以答复更正申请"
     assert EntryProposal.objects.get().state == ProposalState.WAITING
     assert MonthlyEntry.objects.get().verified_month_amount is None
 
@@ -119,28 +119,25 @@ def test_nobody_but_the_approver_answers(propose, entry, request, today, who):
 def test_only_who_proposed_it_takes_it_back(propose, approver, reviewer):
     proposal = propose()
 
-    def withdraw(by):
-        return services.withdraw_proposal(proposal=proposal, by=by)
+    def withdrawing(by):
+        return withdraw(proposal=proposal, by=by)
 
-    assert told(NotAllowed, lambda: withdraw(approver)) == "只有提出人可以撤回更正申请"
-    assert withdraw(reviewer).state == ProposalState.WITHDRAWN
-    assert withdraw(reviewer).state == ProposalState.WITHDRAWN
+    assert told(NotAllowed, lambda: withdrawing(approver)) == "只有提出人可以撤回更正申请"
+    assert withdrawing(reviewer).state == ProposalState.WITHDRAWN
+    assert withdrawing(reviewer).state == ProposalState.WITHDRAWN
     assert actions() == ["entry.propose_verified", "entry.answer_proposal"]
 
 
 def test_what_was_accepted_is_neither_refused_nor_taken_back(propose, approver, reviewer, today):
     proposal = propose()
     for _ in range(2):
-        services.accept_proposal(proposal=proposal, by=approver, today=today)
+        accept(proposal=proposal, by=approver, today=today)
 
-    def refuse():
-        return services.refuse_proposal(proposal=proposal, decision="不", by=approver)
+    def refusing():
+        return refuse(proposal=proposal, decision="不", by=approver)
 
-    assert told(WrongState, refuse) == ACCEPTED
-    assert (
-        told(WrongState, lambda: services.withdraw_proposal(proposal=proposal, by=reviewer))
-        == ACCEPTED
-    )
+    assert told(WrongState, refusing) == ACCEPTED
+    assert told(WrongState, lambda: withdraw(proposal=proposal, by=reviewer)) == ACCEPTED
     assert EntryProposal.objects.get().state == ProposalState.ACCEPTED
     assert actions() == ["entry.propose_verified", "entry.answer_proposal"]
 
@@ -151,14 +148,14 @@ def test_what_was_refused_or_taken_back_is_not_accepted(
 ):
     proposal = propose()
     if end == "refuse":
-        services.refuse_proposal(proposal=proposal, decision="以计量单为准", by=approver)
+        refuse(proposal=proposal, decision="以计量单为准", by=approver)
     else:
-        services.withdraw_proposal(proposal=proposal, by=reviewer)
+        withdraw(proposal=proposal, by=reviewer)
 
-    def accept():
-        return services.accept_proposal(proposal=proposal, by=approver, today=today)
+    def accepting():
+        return accept(proposal=proposal, by=approver, today=today)
 
-    assert told(WrongState, accept) == f"这条申请已经处理过了（{label}）"
+    assert told(WrongState, accepting) == f"这条申请已经处理过了（{label}）"
     assert MonthlyEntry.objects.get().verified_month_amount is None
 
 
@@ -175,8 +172,8 @@ def test_two_presses_propose_once(propose):
 def test_what_is_being_taken_back_is_not_accepted(propose, approver, reviewer, today):
     proposal = propose()
     _, answer = overlapping(
-        lambda: services.withdraw_proposal(proposal=proposal, by=reviewer),
-        lambda: services.accept_proposal(proposal=proposal, by=approver, today=today),
+        lambda: withdraw(proposal=proposal, by=reviewer),
+        lambda: accept(proposal=proposal, by=approver, today=today),
     )
     assert (type(answer), str(answer)) == (WrongState, "这条申请已经处理过了（已撤回）")
     assert MonthlyEntry.objects.get().verified_month_amount is None
@@ -187,8 +184,8 @@ def test_what_is_being_taken_back_is_not_accepted(propose, approver, reviewer, t
 def test_what_is_being_accepted_is_not_refused(propose, approver, make_user, today):
     proposal, colleague = propose(), make_user("shending2", "approver")
     _, answer = overlapping(
-        lambda: services.accept_proposal(proposal=proposal, by=approver, today=today),
-        lambda: services.refuse_proposal(proposal=proposal, decision="不", by=colleague),
+        lambda: accept(proposal=proposal, by=approver, today=today),
+        lambda: refuse(proposal=proposal, decision="不", by=colleague),
     )
     assert (type(answer), str(answer)) == (WrongState, ACCEPTED)
     assert MonthlyEntry.objects.get().verified_month_amount == 80 * WAN

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.models import AuditEvent
+from accounts.trail.proposals import accept, refuse
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
@@ -190,31 +192,33 @@ def test_what_came_within_the_extension_is_not_late(extend, period, unit_a, unit
     assert due.is_late(period, unit_b.pk, D("2019-08-06"))
 
 
-def test_a_reviewer_proposes_and_the_approver_decides(extend, send, period, reviewer, approver):
+def test_a_reviewer_proposes_and_the_approver_decides(
+    extend, send, period, reviewer, approver, today
+):
     extension = extend(by=reviewer)
     close(period)
-    assert extension.state == "proposed"
+    assert extension.state == "waiting"
     with pytest.raises(WrongState):
         send("2019-08-06")
-    services.decide_extension(extension=extension, is_approved=True, decision="", by=approver)
+    accept(proposal=extension, by=approver, today=today)
     assert send("2019-08-06").state == EntryState.SUBMITTED
 
 
-def test_a_refusal_wants_a_word_and_stands(extend, reviewer, approver):
+def test_a_refusal_wants_a_word_and_stands(extend, reviewer, approver, today):
     extension = extend(by=reviewer)
     with pytest.raises(DomainError, match="请写明不批准的理由"):
-        services.decide_extension(extension=extension, is_approved=False, decision=" ", by=approver)
-    refuse = {"extension": extension, "is_approved": False, "decision": "不符合", "by": approver}
-    assert services.decide_extension(**refuse).state == "refused"
-    assert services.decide_extension(**refuse).state == "refused"
-    with pytest.raises(WrongState, match="已由他人处理：未批准"):
-        services.decide_extension(extension=extension, is_approved=True, decision="", by=approver)
+        refuse(proposal=extension, decision=" ", by=approver)
+    for _ in range(2):
+        refused = refuse(proposal=extension, decision="不符合", by=approver)
+        assert refused.state == "refused"
+    with pytest.raises(WrongState, match="这条延期已经处理过了（未批准）"):
+        accept(proposal=extension, by=approver, today=today)
 
 
-def test_only_the_approver_decides(extend, reviewer, reporter):
+def test_only_the_approver_decides(extend, reviewer, reporter, today):
     extension = extend(by=reviewer)
     with pytest.raises(NotAllowed):
-        services.decide_extension(extension=extension, is_approved=True, decision="", by=reviewer)
+        accept(proposal=extension, by=reviewer, today=today)
     with pytest.raises(NotAllowed):
         extend(by=reporter)
 
@@ -229,3 +233,23 @@ def test_an_extension_wants_a_reason_and_a_later_day(extend):
 def test_the_same_extension_twice_is_one(extend, reviewer):
     assert extend(by=reviewer) == extend(by=reviewer)
     assert PeriodExtension.objects.count() == 1
+
+
+def test_an_approver_gives_longer_at_once_and_once(extend, approver):
+    for _ in range(2):
+        assert extend().state == "accepted"
+    assert PeriodExtension.objects.get().decided_by == approver
+    lines = AuditEvent.objects.filter(object_type="investment.periodextension")
+    assert list(lines.order_by("sequence").values_list("action", flat=True)) == [
+        "period.propose_extension",
+        "period.decide_extension",
+    ]
+
+
+def test_an_approver_who_gives_what_waits_accepts_it(extend, reviewer):
+    waiting = extend(by=reviewer)
+    with pytest.raises(WrongState) as error:
+        extend(reason="停电")
+    assert str(error.value) == "交通运输局已有一条待审批的延期，请先审批"
+    assert extend() == waiting
+    assert PeriodExtension.objects.get().state == "accepted"

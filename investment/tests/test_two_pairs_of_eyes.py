@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent, Role
-from accounts.trail.proposals import ProposalState
+from accounts.trail.proposals import ProposalState, accept, refuse, withdraw
 from accounts.trail.rebuilding import differences
 from investment import services
 from investment.drafts import EntryDraft
@@ -129,7 +129,7 @@ def amount():
 def test_a_figure_stays_until_the_approver_accepts(correct, reporter, approver, today):
     proposal = correct(reporter)
     assert (amount(), proposal.state) == (100, "waiting")
-    proposal = services.accept_proposal(proposal=proposal, by=approver, today=today)
+    proposal = accept(proposal=proposal, by=approver, today=today)
     assert (amount(), proposal.state, proposal.decided_by) == (80, "accepted", approver)
     assert (proposal.before, proposal.after) == (
         {"month_amount": 100 * WAN},
@@ -157,16 +157,16 @@ def test_an_approver_corrects_at_once_and_the_old_value_stays(correct, approver)
 def test_a_refused_correction_changes_nothing(correct, reporter, approver):
     proposal = correct(reporter)
     with pytest.raises(DomainError, match="请写明不采纳的理由"):
-        services.refuse_proposal(proposal=proposal, decision="", by=approver)
-    proposal = services.refuse_proposal(proposal=proposal, decision="有签证", by=approver)
+        refuse(proposal=proposal, decision="", by=approver)
+    proposal = refuse(proposal=proposal, decision="有签证", by=approver)
     assert (amount(), proposal.state, proposal.decision) == (100, "refused", "有签证")
 
 
 def test_only_who_proposed_takes_it_back(correct, reporter, reviewer):
     proposal = correct(reporter)
     with pytest.raises(NotAllowed):
-        services.withdraw_proposal(proposal=proposal, by=reviewer)
-    services.withdraw_proposal(proposal=proposal, by=reporter)
+        withdraw(proposal=proposal, by=reviewer)
+    withdraw(proposal=proposal, by=reporter)
     assert correct(reporter).state == ProposalState.WAITING
 
 
@@ -188,7 +188,7 @@ def test_a_correction_of_what_changed_since_is_stale(correct, reporter, approver
         by=approver,
     )
     with pytest.raises(Stale):
-        services.accept_proposal(proposal=proposal, by=approver, today=today)
+        accept(proposal=proposal, by=approver, today=today)
     assert (amount(), EntryProposal.objects.get().state) == (100, "waiting")
 
 
@@ -201,7 +201,7 @@ def test_only_the_approver_accepts(correct, reporter, reviewer, other_reporter, 
     proposal = correct(reviewer)
     for person in (reporter, reviewer):
         with pytest.raises(NotAllowed):
-            services.accept_proposal(proposal=proposal, by=person, today=today)
+            accept(proposal=proposal, by=person, today=today)
     with pytest.raises(NotAllowed):
         correct(other_reporter)
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.trail.proposals import accept, refuse
 from accounts.trail.rebuilding import differences
 from investment import services
 from investment.models import EntryProposal, EntryState, MonthlyEntry
@@ -32,8 +33,8 @@ def test_it_takes_force_when_the_approver_says_so(entry, propose, approver, revi
     proposal = propose()
     entry.refresh_from_db()
     assert entry.verified_month_amount is None
-    services.accept_proposal(proposal=proposal, by=approver, today=today)
-    services.accept_proposal(proposal=proposal, by=approver, today=today)
+    accept(proposal=proposal, by=approver, today=today)
+    accept(proposal=proposal, by=approver, today=today)
     entry.refresh_from_db()
     assert (entry.month_amount, entry.verified_month_amount) == (100 * WAN, 80 * WAN)
     assert (entry.verified_by, entry.verified_reason) == (approver, "现场只完成八成")
@@ -44,9 +45,9 @@ def test_it_takes_force_when_the_approver_says_so(entry, propose, approver, revi
 def test_it_is_refused_with_a_word(entry, propose, approver):
     proposal = propose()
     with pytest.raises(DomainError) as error:
-        services.refuse_proposal(proposal=proposal, decision="", by=approver)
+        refuse(proposal=proposal, decision="", by=approver)
     assert str(error.value) == "请写明不采纳的理由"
-    services.refuse_proposal(proposal=proposal, decision="以计量单为准", by=approver)
+    refuse(proposal=proposal, decision="以计量单为准", by=approver)
     entry.refresh_from_db()
     assert entry.verified_month_amount is None
 
@@ -62,7 +63,7 @@ def test_an_approver_does_not_set_it_on_what_changed_since(entry, propose, appro
     proposal = propose()
     services.approve_entries(versions={entry.pk: 1}, by=approver)
     with pytest.raises(Stale):
-        services.accept_proposal(proposal=proposal, by=approver, today=today)
+        accept(proposal=proposal, by=approver, today=today)
     proposal.refresh_from_db()
     assert proposal.state == "waiting"
 

@@ -13,6 +13,7 @@ from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
+from accounts.trail.proposals import answer, withdraw
 from investment import rules, services
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, changes_of
@@ -66,10 +67,12 @@ def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpRespons
     return _deed(
         request,
         proposal,
-        lambda: (
-            services.accept_proposal(proposal=proposal, by=request.user, today=clock.today())
-            if accepts
-            else services.refuse_proposal(proposal=proposal, by=request.user, **form.cleaned_data)
+        lambda: answer(
+            proposal=proposal,
+            is_accepted=accepts,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
         ),
         form=form,
         done=f"已采纳，{taken}。" if accepts else "已答复不采纳，数字不变。",
@@ -83,7 +86,7 @@ def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpRespo
     return _deed(
         request,
         proposal,
-        lambda: services.withdraw_proposal(proposal=proposal, by=request.user),
+        lambda: withdraw(proposal=proposal, by=request.user),
         done="更正申请已撤回。",
     )
 

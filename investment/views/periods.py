@@ -14,6 +14,7 @@ from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
+from accounts.trail.proposals import answer, withdraw
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
 from investment.forms import OpenPeriodForm, ProposePeriodForm
@@ -95,10 +96,12 @@ def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     accepts = "accept" in request.POST
     return deed(
         request,
-        lambda: (
-            services.accept_period(proposal=proposal, by=request.user)
-            if accepts
-            else services.refuse_period(proposal=proposal, by=request.user, **form.cleaned_data)
+        lambda: answer(
+            proposal=proposal,
+            is_accepted=accepts,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
         ),
         form=form,
         done=f"已采纳：{proposal}。" if accepts else "已答复不采纳。",
@@ -114,7 +117,7 @@ def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     proposal = or_404(own.select_related("county").first())
     return deed(
         request,
-        lambda: services.withdraw_period(proposal=proposal, by=request.user),
+        lambda: withdraw(proposal=proposal, by=request.user),
         done="申请已撤回。",
         to=redirect("investment:periods"),
         again=lambda refusal: _page(request, proposal.county, refusal),

@@ -11,6 +11,7 @@ from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
+from accounts.trail.proposals import answer
 from investment import rules, services
 from investment.calendar import rule_in_force
 from investment.forms import ExtensionForm, ReportingRuleForm
@@ -86,7 +87,7 @@ def _extend_page(
 
 
 def _told(extension: PeriodExtension) -> str:
-    if extension.state == "proposed":
+    if extension.is_waiting:
         return f"已提出：{extension}，等待审定员审批。"
     return f"已批准：{extension}。"
 
@@ -114,14 +115,15 @@ def decide_extension(request: SignedInRequest, extension_id: int) -> HttpRespons
     form = AnswerForm(request.POST)
     return deed(
         request,
-        lambda: services.decide_extension(
-            extension=extension,
-            is_approved="approve" in request.POST,
+        lambda: answer(
+            proposal=extension,
+            is_accepted="approve" in request.POST,
             by=request.user,
+            today=clock.today(),
             **form.cleaned_data,
         ),
         form=form,
-        done=lambda decided: f"{decided}：{decided.get_state_display()}。",
+        done=lambda decided: f"{decided}：{decided.state_words}。",
         to=redirect("investment:extend", extension.period_id),
         again=lambda refusal: _extend_page(request, extension.period, refusal),
         at=extension,

@@ -12,12 +12,7 @@ from projects.services.master_data import (
     update_project,
 )
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
-from projects.services.proposals import (
-    accept_change,
-    propose_change,
-    refuse_change,
-    withdraw_change,
-)
+from projects.services.proposals import propose_change
 from projects.services.sites import (
     STAGE_ORDER,
     MilestoneReached,
@@ -40,7 +35,6 @@ __all__ = [
     "NameTaken",
     "ReasonNeeded",
     "SiteProgress",
-    "accept_change",
     "add_alias",
     "add_aliases",
     "advance_stage",
@@ -51,9 +45,7 @@ __all__ = [
     "record_milestones",
     "record_site_progress",
     "record_sites",
-    "refuse_change",
     "set_lead_official",
     "take_back_sites",
     "update_project",
-    "withdraw_change",
 ]

@@ -9,16 +9,14 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from accounts.tests.crowd import at_once
 from accounts.tests.trail import told
+from accounts.trail.proposals import accept, refuse, withdraw
 from projects.models import Project, ProjectCategory, ProjectProposal
 from projects.selectors import former_totals
 from projects.services import (
     DatesDoNotAgree,
     NameTaken,
-    accept_change,
     propose_change,
-    refuse_change,
     update_project,
-    withdraw_change,
 )
 from projects.tests.factories import ProjectFactory
 
@@ -44,8 +42,8 @@ def total():
 def test_nothing_changes_until_the_approver_accepts(propose, approver, reporter):
     proposal = propose()
     assert total() == 100_000_000
-    accept_change(proposal=proposal, by=approver, today=TODAY)
-    accept_change(proposal=proposal, by=approver, today=TODAY)
+    accept(proposal=proposal, by=approver, today=TODAY)
+    accept(proposal=proposal, by=approver, today=TODAY)
     assert total() == 200_000_000
     kept = ProjectProposal.objects.get()
     assert (kept.state, kept.before, kept.after, kept.proposed_by, kept.decided_by) == (
@@ -69,7 +67,7 @@ def test_a_former_total_is_told_once_and_never_of_what_was_only_proposed(
 ):
     propose()
     other = propose(by=reviewer, changes={"total_investment": 300_000_000}, reason="调概")
-    accept_change(proposal=other, by=approver, today=TODAY)
+    accept(proposal=other, by=approver, today=TODAY)
     former = [(former.amount, former.reason) for former in former_totals(project)]
     assert former == [(100_000_000, "调概")]
 
@@ -78,7 +76,7 @@ def test_dates_and_categories_survive_being_kept(propose, project, approver, cou
     category = ProjectCategory.objects.create(county=county, name="能源")
     day = datetime.date(2019, 3, 1)
     changes = {"category": category, "actual_start": day, "stage": "construction"}
-    accept_change(proposal=propose(changes=changes), by=approver, today=TODAY)
+    accept(proposal=propose(changes=changes), by=approver, today=TODAY)
     project.refresh_from_db()
     assert (project.category, project.actual_start, project.stage) == (
         category,
@@ -92,7 +90,7 @@ def test_what_else_changed_meanwhile_does_not_stand_in_its_way(propose, project,
     update_project(
         project=project, by=approver, version=1, changes={"location": "城关镇"}, today=TODAY
     )
-    accept_change(proposal=proposal, by=approver, today=TODAY)
+    accept(proposal=proposal, by=approver, today=TODAY)
     assert total() == 200_000_000
 
 
@@ -107,7 +105,7 @@ def test_a_field_that_was_changed_since_is_not_overwritten(propose, project, app
         reason="调概",
     )
     with pytest.raises(Stale) as error:
-        accept_change(proposal=proposal, by=approver, today=TODAY)
+        accept(proposal=proposal, by=approver, today=TODAY)
     assert str(error.value) == (
         "提出之后总投资又有改动，不能照原样采纳；请不采纳，由提出人按现在的资料重新提出"
     )
@@ -117,21 +115,21 @@ def test_a_field_that_was_changed_since_is_not_overwritten(propose, project, app
 def test_a_refusal_needs_a_word_and_changes_nothing(propose, approver):
     proposal = propose()
     with pytest.raises(DomainError) as error:
-        refuse_change(proposal=proposal, decision=" ", by=approver)
+        refuse(proposal=proposal, decision=" ", by=approver)
     assert str(error.value) == "请写明不采纳的理由"
-    refuse_change(proposal=proposal, decision="没有批复", by=approver)
+    refuse(proposal=proposal, decision="没有批复", by=approver)
     assert (total(), ProjectProposal.objects.get().decision) == (100_000_000, "没有批复")
     with pytest.raises(WrongState) as error:
-        accept_change(proposal=proposal, by=approver, today=TODAY)
+        accept(proposal=proposal, by=approver, today=TODAY)
     assert str(error.value) == "这条申请已经处理过了（未采纳）"
 
 
 def test_who_proposed_takes_it_back_and_nobody_else(propose, reviewer, reporter):
     proposal = propose()
     with pytest.raises(NotAllowed) as error:
-        withdraw_change(proposal=proposal, by=reviewer)
+        withdraw(proposal=proposal, by=reviewer)
     assert str(error.value) == "只有提出人可以撤回修改申请"
-    withdraw_change(proposal=proposal, by=reporter)
+    withdraw(proposal=proposal, by=reporter)
     assert propose().pk != proposal.pk
 
 
@@ -180,10 +178,10 @@ def test_only_the_projects_units_and_reviewers_propose_and_only_approvers_answer
         assert str(error.value) == "只有审核员和项目有关单位可以提出修改资料"
     proposal = propose()
     with pytest.raises(NotAllowed) as error:
-        accept_change(proposal=proposal, by=reviewer, today=TODAY)
+        accept(proposal=proposal, by=reviewer, today=TODAY)
     assert str(error.value) == "只有审定员可以采纳修改申请"
     with pytest.raises(NotAllowed) as error:
-        refuse_change(proposal=proposal, decision="不", by=reviewer)
+        refuse(proposal=proposal, decision="不", by=reviewer)
     assert str(error.value) == "只有审定员可以答复修改申请"
 
 
@@ -214,8 +212,8 @@ def test_of_an_acceptance_and_a_refusal_at_once_one_counts(propose, approver, ma
     proposal = propose()
     copies = [ProjectProposal.objects.get(pk=proposal.pk) for _ in range(2)]
     answers = at_once(
-        lambda: accept_change(proposal=copies[0], by=approver, today=TODAY),
-        lambda: refuse_change(proposal=copies[1], decision="不", by=other),
+        lambda: accept(proposal=copies[0], by=approver, today=TODAY),
+        lambda: refuse(proposal=copies[1], decision="不", by=other),
     )
     assert sum(isinstance(answer, WrongState) for answer in answers) == 1
     kept = ProjectProposal.objects.get()

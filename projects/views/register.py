@@ -18,6 +18,7 @@ from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, may_in_part
+from accounts.trail.proposals import answer, withdraw
 from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
@@ -184,10 +185,12 @@ def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     accepts = "accept" in request.POST
     return deed(
         request,
-        lambda: (
-            services.accept_change(proposal=proposal, by=request.user, today=clock.today())
-            if accepts
-            else services.refuse_change(proposal=proposal, by=request.user, **form.cleaned_data)
+        lambda: answer(
+            proposal=proposal,
+            is_accepted=accepts,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
         ),
         form=form,
         done="已采纳，项目资料已改。" if accepts else "已答复不采纳，项目资料不变。",
@@ -203,7 +206,7 @@ def withdraw_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     or_404(proposal.proposed_by_id == request.user.pk)
     return deed(
         request,
-        lambda: services.withdraw_change(proposal=proposal, by=request.user),
+        lambda: withdraw(proposal=proposal, by=request.user),
         done="修改申请已撤回。",
         to=redirect("projects:detail", proposal.project_id),
         again=lambda refusal: _page(request, proposal.project_id, refusal),

@@ -1,0 +1,214 @@
+"""What holds of everything that is proposed, whatever room it is of."""
+
+import datetime
+
+import pytest
+
+from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.models import AuditEvent
+from accounts.people.waiting import waiting_for
+from accounts.tests.crowd import at_once
+from accounts.tests.trail import told
+from accounts.trail import proposals
+from accounts.trail.proposals import accept, kinds, refuse, withdraw
+from accounts.trail.rebuilding import differences
+from assessment.models import AssessmentScheme, SchemeRule, ScoreEvent
+from assessment.services import propose_event
+from investment.models import (
+    EntryProposal,
+    EntryState,
+    MonthlyEntry,
+    PeriodDeed,
+    PeriodExtension,
+    PeriodProposal,
+    ReportingPeriod,
+)
+from investment.services import extend_period, propose_period, propose_verified
+from measures.months import Month
+from projects.models import ProjectProposal
+from projects.services import propose_change
+from projects.tests.factories import ProjectFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2019, 8, 2)
+
+
+def july(county):
+    return ReportingPeriod.objects.create(
+        county=county, year=2019, month=7, due_on=datetime.date(2019, 8, 5)
+    )
+
+
+def of_project(county, unit, by):
+    return propose_change(
+        project=ProjectFactory(county=county, reporting=unit),
+        changes={"location": "城关镇"},
+        reason="选址批复",
+        by=by,
+        version=1,
+        today=TODAY,
+    )
+
+
+def of_entry(county, unit, by):
+    entry = MonthlyEntry.objects.create(
+        project=ProjectFactory(county=county, reporting=unit),
+        unit=unit,
+        period=july(county),
+        year=2019,
+        month=7,
+        month_amount=1,
+        state=EntryState.SUBMITTED,
+    )
+    return propose_verified(
+        entry=entry, month_amount=2, year_to_date=None, reason="现场", by=by, version=1
+    )
+
+
+def of_extension(county, unit, by):
+    return extend_period(
+        period=july(county),
+        unit=unit,
+        until=datetime.date(2019, 8, 9),
+        reason="系统升级",
+        by=by,
+        today=TODAY,
+    )
+
+
+def of_period(county, unit, by):
+    return propose_period(
+        county=county, month=Month(2019, 7), deed=PeriodDeed.OPEN, reason="六月已审定", by=by
+    )
+
+
+def of_event(county, unit, by):
+    scheme = AssessmentScheme.objects.create(
+        county=county, year=2019, period="half", name="考核", plan_key="县级", state="in_force"
+    )
+    rule = SchemeRule.objects.create(
+        scheme=scheme, position=1, name="缺手续", kind="event", parameters={"points": "-1"}
+    )
+    return propose_event(
+        rule=rule,
+        unit=unit,
+        happened_on=datetime.date(2019, 5, 20),
+        text="未批先建",
+        by=by,
+        today=TODAY,
+    )
+
+
+# By what is proposed: how, and the lines of the trail once it is accepted.
+PROPOSED = {
+    ProjectProposal: (
+        of_project,
+        ["project.propose", "project.update", "project.answer_proposal"],
+    ),
+    EntryProposal: (
+        of_entry,
+        ["entry.propose_verified", "entry.verify", "entry.answer_proposal"],
+    ),
+    PeriodExtension: (of_extension, ["period.propose_extension", "period.decide_extension"]),
+    PeriodProposal: (of_period, ["period.propose", "period.open", "period.answer_proposal"]),
+    ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
+}
+
+each = pytest.mark.parametrize("model", PROPOSED, ids=lambda model: model.__name__)
+
+
+@pytest.fixture
+def propose(county, unit_a, reviewer):
+    return lambda model: PROPOSED[model][0](county, unit_a, reviewer)
+
+
+def lines():
+    return list(AuditEvent.objects.order_by("sequence"))
+
+
+def actions():
+    return [line.action for line in lines()]
+
+
+def test_every_kind_is_tried_here():
+    assert {kind.model for kind in kinds()} == set(PROPOSED)
+
+
+@each
+@pytest.mark.django_db(transaction=True)
+def test_what_two_accept_at_once_is_accepted_once(model, propose, approver, make_user):
+    propose(model)
+    people = (approver, make_user("shending2", "approver", name="钱审定"))
+    reads = [model.objects.get(), model.objects.get()]
+    answers = at_once(
+        lambda: accept(proposal=reads[0], by=people[0], today=TODAY),
+        lambda: accept(proposal=reads[1], by=people[1], today=TODAY),
+    )
+    assert answers == [model.objects.get()] * 2
+    assert (model.objects.get().state, actions()) == ("accepted", PROPOSED[model][1])
+    assert differences(model) == []
+
+
+@each
+def test_it_is_refused_with_a_word_and_not_accepted_after(model, propose, approver):
+    proposal = propose(model)
+    with pytest.raises(DomainError) as error:
+        refuse(proposal=proposal, decision=" ", by=approver)
+    assert list(error.value.faults) == ["decision"]
+    for _ in range(2):
+        refused = refuse(proposal=proposal, decision="没有依据", by=approver)
+    assert (refused.state, refused.decision, refused.decided_by) == (
+        "refused",
+        "没有依据",
+        approver,
+    )
+    with pytest.raises(WrongState):
+        accept(proposal=proposal, by=approver, today=TODAY)
+    answered = PROPOSED[model][1][-1]
+    assert actions() == [PROPOSED[model][1][0], answered]
+    assert (lines()[-1].actor_name, lines()[-1].reason) == ("赵审定", "没有依据")
+
+
+@each
+def test_who_proposed_it_takes_it_back_and_nobody_else(model, propose, approver, reviewer):
+    proposal = propose(model)
+    with pytest.raises(NotAllowed):
+        withdraw(proposal=proposal, by=approver)
+    assert withdraw(proposal=proposal, by=reviewer).state == "withdrawn"
+    with pytest.raises(WrongState):
+        accept(proposal=proposal, by=approver, today=TODAY)
+    assert (len(lines()), lines()[-1].actor_name) == (2, "王审核")
+    # Then it may be proposed anew.
+    proposal.pk, proposal._state.adding = None, True
+    assert proposals.propose(proposal, by=reviewer).is_waiting
+
+
+@each
+def test_nobody_else_decides_it(model, propose, reviewer, reporter, leader):
+    proposal = propose(model)
+    for by in (reviewer, reporter, leader):
+        with pytest.raises(NotAllowed):
+            accept(proposal=proposal, by=by, today=TODAY)
+        with pytest.raises(NotAllowed):
+            refuse(proposal=proposal, decision="不", by=by)
+    assert model.objects.get().is_waiting
+
+
+@each
+def test_the_trail_says_in_its_own_words_what_became_of_it(model, propose, approver):
+    words = {kind.model: kind.words for kind in kinds()}[model]
+    accept(proposal=propose(model), by=approver, today=TODAY)
+    [proposed, *_, answered] = lines()
+    assert (proposed.actor_name, answered.actor_name) == ("王审核", "赵审定")
+    states = [words.waits, f"已{words.accepts}"]
+    assert states in told(answered).values()
+    assert differences(model) == []
+
+
+@each
+def test_it_waits_for_who_decides_until_they_do(model, propose, approver, reviewer):
+    proposal = propose(model)
+    assert len(waiting_for(approver, TODAY)) == len(waiting_for(reviewer, TODAY)) + 1
+    refuse(proposal=proposal, decision="不", by=approver)
+    assert len(waiting_for(approver, TODAY)) == len(waiting_for(reviewer, TODAY))

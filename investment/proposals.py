@@ -1,0 +1,81 @@
+"""What is proposed of entries and periods: who decides it, and what it asks of them."""
+
+from django.urls import reverse
+
+from accounts.people.waiting import Waiting
+from accounts.trail.proposals import KindOfProposal, ProposalWords
+from investment.models import EntryProposal, PeriodExtension, PeriodProposal, ProposalKind
+from investment.services.period_proposals import move_period_as_proposed
+from investment.services.proposals import change_entry_as_proposed
+
+
+def _entry_asks(proposal: EntryProposal) -> Waiting:
+    is_correction = proposal.kind == ProposalKind.CORRECTION
+    page = "investment:correct" if is_correction else "investment:review_entry"
+    return Waiting(
+        f"{proposal.get_kind_display()}申请",
+        f"{proposal.entry.project} {proposal.entry.period}",
+        reverse(page, args=[proposal.entry_id]),
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+ENTRIES = KindOfProposal(
+    model=EntryProposal,
+    words=ProposalWords("更正申请"),
+    right="entry.correct",
+    county="entry__project__county",
+    changes="investment.monthlyentry",
+    proposed="entry.propose",
+    answered="entry.answer_proposal",
+    take_force=change_entry_as_proposed,
+    asks=_entry_asks,
+    stands_already=lambda standing: (
+        f"这一条已有一份{standing.get_kind_display()}申请待审定，请先撤回或等待答复"
+    ),
+    reads=("entry__unit__county", "entry__period"),
+)
+
+
+def _extension_asks(extension: PeriodExtension) -> Waiting:
+    return Waiting(
+        "延期申请",
+        f"{extension.unit} {extension.period}延至{extension.until:%-m月%-d日}",
+        reverse("investment:extend", args=[extension.period_id]),
+        f"{extension.proposed_by}：{extension.reason}",
+    )
+
+
+EXTENSIONS = KindOfProposal(
+    model=PeriodExtension,
+    words=ProposalWords("延期", this="这条延期", accepts="批准", answers="审批", waits="待审批"),
+    right="period.manage",
+    county="period__county",
+    proposed="period.propose_extension",
+    answered="period.decide_extension",
+    asks=_extension_asks,
+    stands_already=lambda standing: f"{standing.unit.name}已有一条待审批的延期，请先审批",
+    reads=("unit",),
+)
+
+
+def _period_asks(proposal: PeriodProposal) -> Waiting:
+    return Waiting(
+        "填报期申请",
+        str(proposal),
+        reverse("investment:periods"),
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+PERIODS = KindOfProposal(
+    model=PeriodProposal,
+    words=ProposalWords("开启或关闭申请"),
+    right="period.manage",
+    county="county",
+    proposed="period.propose",
+    answered="period.answer_proposal",
+    take_force=move_period_as_proposed,
+    asks=_period_asks,
+    stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+)

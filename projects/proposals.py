@@ -1,0 +1,36 @@
+"""What is proposed of the register: who decides it, and what it asks of them."""
+
+from django.urls import reverse
+
+from accounts.people.waiting import Waiting
+from accounts.trail.proposals import KindOfProposal, ProposalWords
+from projects.models import ProjectProposal
+from projects.services.proposals import change_as_proposed
+from projects.wording import proposed_words
+
+
+def _asks(proposal: ProjectProposal) -> Waiting:
+    fields = "、".join(label for label, _, _ in proposed_words(proposal))
+    return Waiting(
+        "资料修改申请",
+        proposal.project.name,
+        reverse("projects:detail", args=[proposal.project_id]),
+        f"{proposal.proposed_by}提出改{fields}：{proposal.reason}",
+    )
+
+
+MASTER_DATA = KindOfProposal(
+    model=ProjectProposal,
+    words=ProposalWords("修改申请"),
+    right="project.change",
+    county="project__county",
+    about="project",
+    changes="projects.project",
+    proposed="project.propose",
+    answered="project.answer_proposal",
+    take_force=change_as_proposed,
+    asks=_asks,
+    # Another person may propose of the same project.
+    stands_already=lambda _: "您对这个项目已有一条修改申请待审定，请先撤回，或等待答复",
+    reads=("project__category",),
+)
