@@ -16,10 +16,11 @@ from accounts.models import Unit
 from accounts.trail.audit import Trail
 from accounts.trail.facts import made
 from accounts.trail.holding import hold
-from assessment.models import AssessmentScheme, RuleKind, SchemeRule, ScoreLine
+from assessment.models import AssessmentScheme, RuleKind, SchemeRule, SchemeState, ScoreLine
 from measures.scores import format_score, to_hundredths
 from supervision.models import (
     NoticeItem,
+    NoticeState,
     NoticeWithdrawal,
     NumberedKind,
     NumberSeries,
@@ -156,7 +157,7 @@ def ledger_faults() -> list[str]:
         term=F("reverses__term"),
     )
     faults = [f"台账第{line.pk}行与所冲销的第{line.reverses_id}行不相抵" for line in uneven]
-    withdrawn = NoticeWithdrawal.objects.filter(notice__state="issued").values("item")
+    withdrawn = NoticeWithdrawal.objects.filter(notice__state=NoticeState.ISSUED).values("item")
     left = (
         ScoreLine.objects.filter(notice_item__in=withdrawn)
         .order_by()
@@ -165,14 +166,14 @@ def ledger_faults() -> list[str]:
         .exclude(sum=0)
     )
     faults += [f"通报事项{row['notice_item']}已撤销，台账未冲平" for row in left]
-    unscored = ScoreLine.objects.filter(notice_item__notice__state="draft")
+    unscored = ScoreLine.objects.filter(notice_item__notice__state=NoticeState.DRAFT)
     faults += [f"台账第{line.pk}行所据的通报没有印发" for line in unscored]
     return faults + _missing_lines()
 
 
 def _missing_lines() -> list[str]:
     faults = []
-    rules = SchemeRule.objects.filter(kind=RuleKind.NOTICE, scheme__state="in_force")
+    rules = SchemeRule.objects.filter(kind=RuleKind.NOTICE, scheme__state=SchemeState.IN_FORCE)
     for rule in rules.select_related("scheme"):
         scored = ScoreLine.objects.filter(rule=rule).exclude(notice_item=None)
         missing = NoticeItem.objects.issued().filter(
