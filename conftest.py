@@ -1,6 +1,7 @@
 """The fixed cast of the tests: one county, two units, and a person of every role."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -9,6 +10,13 @@ from django.conf import settings as django_settings
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 
 PASSWORD = "Xushi-test-2019"
+
+
+def page_text(response):
+    """A page as it was written, with its white space as a browser folds it: one space for any
+    run of it, and none beside a tag."""
+    folded = " ".join(response.content.decode().split())
+    return re.sub(r"(?<=>) | (?=<)", "", folded)
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts import clock
+from conftest import page_text
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, KeyedConsent, MonthlyEntry, Reminder, ReportingPeriod
@@ -46,7 +47,7 @@ def typed(project, version="", **boxes):
 
 
 def text(response):
-    return response.content.decode()
+    return page_text(response)
 
 
 def test_a_reporter_is_led_to_the_open_month_of_his_unit(page, url):

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from conftest import page_text
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
@@ -14,7 +15,7 @@ JULY = Month(2019, 7)
 
 
 def text(response):
-    return response.content.decode()
+    return page_text(response)
 
 
 @pytest.fixture
