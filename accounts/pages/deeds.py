@@ -6,7 +6,7 @@ what was typed and with the reason (DESIGN §5.12)::
     @require_POST
     def solve(request, problem_id):
         problem = seen(request, Problem.objects, problem_id, "county")
-        or_404(rules.may_settle_problem(request.user, problem.county))
+        or_404(may(request.user, "order.issue", problem.county))
         form = SolveForm(sent(request))
         return deed(
             request,
@@ -22,8 +22,10 @@ what was typed and with the reason (DESIGN §5.12)::
             again=lambda refusal: _page(request, problem_id, refusal),
         )
 
-The page takes ``refusal`` into its context, where base.html tells it, and shows ``refusal.typed``
-instead of an empty form. Views do not catch DomainError themselves.
+The page puts ``refusal`` into its context, where base.html tells it, and shows the form that was
+refused, ``typed(refusal, SolveForm)``, instead of an empty one. Each form of a row sends back
+``refusal.version|default:row.version``. A page of many rows gives the row ``at`` which the refusal
+is told, and includes components/refusal.html there. Views do not catch DomainError themselves.
 """
 
 import datetime
@@ -58,12 +60,12 @@ class Difference(NamedTuple):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a deed was not done.
+    """A Refusal says why a deed was not done.
 
     ``error`` is None where the forms alone found something wrong. ``sentence`` is empty where a
-    form tells it at its field. ``at`` is the row of the page under which the refusal is told, None
-    for the top of the page. ``version`` is the one that was sent, None after a conflict: the person
-    then goes on from the row as it now is.
+    form tells the fault at its field. ``at`` is the row under which the page tells the refusal;
+    None means the top of the page. ``version`` is the one that was sent. After a conflict it is
+    None, because the person then goes on from the row as it now is.
     """
 
     error: DomainError | None
@@ -88,8 +90,8 @@ class Refusal:
         return 409 if self.is_conflict else 400
 
     def on_top(self) -> "Refusal":
-        """Told at the top of the page, with all that was typed: it has no longer the row, or the
-        form."""
+        """The refusal for a page that no longer shows its row or its form: the top of the page then
+        tells it, with all that was typed."""
         faults = (fault for form in self.forms for fault in _faults_of(form))
         typed = [each for form in self.forms for each in _as_typed(form)]
         return replace(
@@ -113,13 +115,13 @@ def deed(
     differences: Callable[[], Sequence[Difference]] | None = None,
     at: Model | None = None,
 ) -> HttpResponse:
-    """``act``, say that it is ``done``, and go ``to`` the next page; else the page ``again`` with
-    status 409 for a conflict and 400 for a fault.
+    """Call ``act``, say that it is ``done`` and go ``to`` the next page. Where the deed is refused,
+    show the page ``again``, with status 409 for a conflict and 400 for a fault.
 
-    ``form`` is what was typed and ``beside`` what was typed beside it: all must be valid before
-    anything is done, and the faults of a refusal are told at the fields of ``form``. What the page
-    does not tell of a form that is not valid is told by ``wrong``.
-    ``differences`` are asked for after a conflict; without them it shows all that was typed.
+    ``form`` holds what was typed, ``beside`` what was typed beside it. All of them must be valid
+    before anything is done; the fields of ``form`` tell the faults of a refusal. Where a form is
+    not valid and the page does not tell it, ``wrong`` gives the sentence. ``differences`` gives
+    what the page compares after a conflict; without it the page lists all that was typed.
     """
     forms = [*([form] if form is not None else []), *beside]
     told = Refusal(None, forms, at=at, version=_version(request))
@@ -168,30 +170,30 @@ def _refused(
 
 
 def typed(refusal: Refusal | None, form_class: type[Form], at: Model | None = None) -> Form | None:
-    """The form of this class that was refused, under the row ``at`` where one is given."""
+    """The refused form of this class, None where the refusal has none or is of another row."""
     if refusal is None or refusal.at != at:
         return None
     return next((form for form in refusal.forms if type(form) is form_class), None)
 
 
 def unless_shown(refusal: Refusal | None, *forms: AnyForm | None) -> Refusal | None:
-    """The refusal; with all that was typed, where its form would tell why and is none of those
-    that the page shows."""
+    """The refusal as the page tells it. Where only its form tells why, and the page shows that form
+    no longer, the top of the page tells it."""
     if refusal is None or refusal.sentence or any(form is refusal.form for form in forms):
         return refusal
     return refusal.on_top()
 
 
 def version_of(row: Any, refusal: Refusal | None) -> int:
-    """The version that a form of the row sends back: after a fault that which it was made from,
-    else that of the row as the page shows it."""
+    """The version that a form of the row sends back. After a fault it is the one that was sent;
+    otherwise it is that of the row which the page shows."""
     sent = refusal.version if refusal is not None and refusal.at == row else None
     return int(sent or row.version)
 
 
 def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
-    """Where what was typed into a valid form is not what stands ``now``, by the form's names. What
-    is not in ``now`` stands nowhere yet."""
+    """The fields of a valid form that hold something else than what stands ``now``, a mapping by
+    the names of the fields. A field that ``now`` leaves out stands nowhere yet."""
     return [
         Difference(str(field.label), words(field, now.get(name)), words(field, typed))
         for name, field in form.fields.items()
@@ -202,7 +204,7 @@ def compare(form: BaseForm, now: Mapping[str, Any]) -> list[Difference]:
 
 
 def words(field: Field, value: Any) -> str:
-    """A field's value as the person sees it: of a list the words, not the key."""
+    """A field's value as the person sees it. A list shows words, not keys."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
@@ -230,7 +232,7 @@ def _as_typed(form: AnyForm) -> list[Difference]:
 
 
 def _faults_of(form: AnyForm) -> list[str]:
-    """In words, each with the label of its box."""
+    """The errors of a form as sentences, each with the label of its field."""
     if isinstance(form, BaseFormSet):
         return [fault for part in form.forms for fault in _faults_of(part)]
     return [
@@ -244,13 +246,13 @@ def _faults_of(form: AnyForm) -> list[str]:
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: None while the page is only read."""
+    """The data to which the view binds its form. It is None while the page is only read."""
     return request.POST if request.method == "POST" else None
 
 
 def version_sent(request: HttpRequest) -> int:
-    """The version that the form was made from. Raises Http404 for a form without one, or with one
-    that no row can have: it is not ours."""
+    """The version from which the form was made. Raises Http404 for a form without a version, or
+    with one that no row can have, because such a form is not ours."""
     version = _version(request)
     if version is None:
         raise Http404

@@ -1,4 +1,5 @@
-"""What a page is about. What a user may not see, or may not do, does not exist: 404, never 403."""
+"""These functions find what a page is about. What a user may not see, or may not do, does not
+exist for them: the answer is 404, never 403."""
 
 from typing import Protocol, TypeVar
 
@@ -21,14 +22,15 @@ class Scoped(Protocol[Row_co]):
 
 
 def seen(request: SignedInRequest, rows: Scoped[Row], pk: int | None, *related: str) -> Row:
-    """The one of ``rows`` with this key, with its ``related`` rows. Raises Http404 where there is
-    none that the user may see."""
+    """The row with this key, together with its ``related`` rows. Raises Http404 where the user may
+    see no such row."""
     visible = rows.visible_to(request.user)
     return or_404((visible.select_related(*related) if related else visible).filter(pk=pk).first())
 
 
 def or_404(thing: Thing | None) -> Thing:
-    """The thing itself. Raises Http404 for nothing: None, no rows, a right that is not held."""
+    """The thing itself. Raises Http404 where it is nothing: None, an empty list, or a right that
+    the user does not hold."""
     if not thing:
         raise Http404
     return thing
