@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
 from accounts.tests.trail import told
+from conftest import page_text
 from projects.models import Part, ProjectUnit
 from supervision.models import Inspection, InspectionFinding
 from supervision.tests.scene_inspections import *  # noqa: F403 - the same scene
@@ -112,7 +113,7 @@ def test_a_finding_voided_once_is_struck_through_and_counts_nowhere(
     assert (line.reason, told(line)) == ("记错项目", {"作废理由": ["", "记错项目"]})
     sign_in(client, leader)
     answer = client.get(reverse("supervision:inspection", args=[finding.inspection_id]))
-    page = answer.content.decode()
+    page = page_text(answer)
     assert page.count("<del>现场无人施工</del>") == 1
     assert page.count("：记错项目</p>") == 1
     assert answer.context["counted"] == 0

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from conftest import page_text
 from figures.facts import load_facts
 from figures.models import LightScheme
 from figures.tests.scene import JUNE, enter, make_line, sign_in
@@ -134,7 +135,7 @@ def test_the_table_of_items_names_the_project_too(client, notice, project, unit_
             text=text,
             by=inspector,
         )
-    html = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/").content.decode()
+    html = page_text(sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/"))
     assert re.findall(r'<td class="col-text">(.*?)</td>', html) == [
         "滨河路，进度滞后",
         "滨河路用地没有移交",

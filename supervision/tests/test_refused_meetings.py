@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from conftest import page_text
 from supervision.meetings import services
 from supervision.meetings.forms import DecisionForm, FulfilForm, MeetingForm, SendBackForm
 from supervision.models import AgendaItem, JointMeeting
@@ -24,7 +25,7 @@ def decide(client, item, **changes):
 
 def opened(answer, word):
     """Whether the <details> of this name stands open."""
-    tag = re.search(rf"<details([^>]*)><summary>{word}", answer.content.decode())[1]
+    tag = re.search(rf"<details([^>]*)><summary>{word}", page_text(answer))[1]
     return "open" in tag
 
 
