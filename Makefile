@@ -87,6 +87,7 @@ assets: $(RUNTIME)
 # It says that it answers when it does (gunicorn.conf.py). Who stops it does not wait for pages.
 run: $(RUNTIME) $(ASSETS)
 	@$(PY) scripts/port_is_free.py "$(PORT)"
+	@$(DEMO_ENV) $(MANAGE) set_aside_old
 	@$(DEMO_ENV) $(MANAGE) migrate --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) collectstatic --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) load_demo --if-empty
