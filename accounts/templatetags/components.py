@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from django import template
+from django.forms import BaseForm
 from django.template.base import NodeList, Parser, TextNode, Token
 from django.template.context import Context
+from django.urls import reverse
 
 register = template.Library()
 
@@ -49,3 +51,43 @@ def proposals_of(
         "refusal": context.get("refusal"),
         "user": context["request"].user,
     }
+
+
+@register.simple_block_tag(takes_context=True)
+def deed(
+    context: Context,
+    content: str,
+    name: str = "",
+    *keys: Any,
+    form: BaseForm | None = None,
+    row: Any = None,
+    version: int | Literal[""] | None = None,
+    css: str = "",
+    at: str = "",
+    files: bool = False,
+) -> str:
+    """The form of a deed around its fields and buttons: ``{% deed "supervision:solve" problem.pk
+    form=form row=problem css="form" %}…{% enddeed %}``.
+
+    It is sent to the address called ``name`` with ``keys``, without a name to the page's own.
+    ``row`` is what it changes: its version is sent too, after a fault the one that was sent before.
+    A page that knows better gives ``version``. ``at`` is the place on the page to come back to; one
+    that ends in a dash goes on with the last key: ``at="decision-"``."""
+    place = f"{at}{keys[-1]}" if at.endswith("-") else at
+    action = reverse(name, args=keys) if name else ""
+    given = {
+        "action": f"{action}#{place}" if place else action,
+        "form": form,
+        "version": _version_read(context, row) if version in ("", None) else version,
+        "css": css,
+        "files": files or (form is not None and form.is_multipart()),
+        "content": content,
+        "csrf_token": context.get("csrf_token"),
+    }
+    return context.template.engine.get_template("components/deed.html").render(context.new(given))
+
+
+def _version_read(context: Context, row: Any) -> int | None:
+    """The version that the person looks at, None of a row that is not made yet."""
+    sent = getattr(context.get("refusal"), "version", None)
+    return getattr(row, "version", None) if sent is None or row is None else sent
