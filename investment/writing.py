@@ -12,7 +12,7 @@ from accounts.errors import NotAllowed
 from accounts.models import Unit
 from accounts.trail.audit import Trail
 from accounts.trail.bulk import insert_rows
-from accounts.trail.facts import Changes, changed_since, facts_of, raw, says_nothing
+from accounts.trail.facts import Changes, changed_since, facts_of, made, raw
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, EntryDraft, says_something
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, entry_label
@@ -219,21 +219,17 @@ def _tell_new(
     audit: Trail,
 ) -> Iterator[NewEntry]:
     """The new entries, with an audit line of each."""
-    alike = {
-        name: (None, value)
-        for name, value in facts_of(common).items()
-        if name not in FIELDS and not says_nothing(value)
-    }
+    alike = {name: list(change) for name, change in made(common).items() if name not in FIELDS}
     month = common.as_month
     for draft in drafts:
         pk, site = keys[draft.project_id], sites[draft.project_id]
         project = site.project
-        told: dict[str, tuple[Any, Any]] = {
-            name: (None, raw(value))
+        told = {
+            name: [None, raw(value)]
             for name in FIELDS
             if says_something(value := getattr(draft, name))
         }
-        told["project_id"], told["unit_id"] = (None, project.pk), (None, site.unit.pk)
+        told["project_id"], told["unit_id"] = [None, project.pk], [None, site.unit.pk]
         audit.record_as(
             MonthlyEntry,
             pk,

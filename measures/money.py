@@ -14,6 +14,7 @@ from measures.rounding import NO_VALUE, plain, round_half_up
 YUAN = 1
 WAN = 10_000
 YI = 100_000_000
+WAN_NAME = "万元"
 
 _UNITS = {"元": YUAN, "万": WAN, "万元": WAN, "亿": YI, "亿元": YI}
 
@@ -98,7 +99,7 @@ def wan_input(yuan: int) -> str:
 
 def in_wan(yuan: int) -> str:
     """`yuan` with its unit, exact to the yuan: 1234.5万元."""
-    return f"{wan_input(yuan)}万元"
+    return f"{wan_input(yuan)}{WAN_NAME}"
 
 
 def _from_text(text: str, unit: int) -> int:

@@ -13,7 +13,6 @@ no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains
 
 import datetime
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,11 +26,9 @@ from accounts import clock
 from accounts.models import AuditEvent, AuditHead, Unit, User
 from accounts.trail.bulk import insert_rows
 from accounts.trail.facts import Changes, raw
+from accounts.trail.json_text import JsonText, as_json
 from accounts.trail.request_context import RequestIdentity, current_request
 from accounts.trail.words import Words
-
-# Made once: json.dumps makes one for every line.
-_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 Told = tuple[models.Model, Changes]
 """A row and what changed in it."""
@@ -61,9 +58,19 @@ class Line:
     sequence: int = 0
     previous_hash: str = ""
     hash: str = ""
+    # JSON's texts of the changes and the rows, made once for the hash and for the table.
+    changes_text: JsonText = field(init=False)
+    rows_text: JsonText = field(init=False)
 
 
-COLUMNS = [column.name for column in fields(Line) if column.name != "words"]
+_NO_ROWS = JsonText("[]")
+
+_STORED = {
+    column.name: column.name
+    for column in fields(Line)
+    if column.name not in ("words", "changes_text", "rows_text")
+} | {"changes": "changes_text", "rows": "rows_text"}
+"""The attribute of a line that is stored, by the column."""
 
 
 @dataclass
@@ -113,7 +120,8 @@ class Trail:
         county: Unit | None = None,
         reason: str = "",
     ) -> None:
-        """``record`` of a row that was written without an instance of its model."""
+        """``record`` of a row that was written without an instance of its model. A change that is
+        a list already, and not a pair, is taken for plain."""
         self.lines.append(
             Line(
                 at=self.at,
@@ -124,7 +132,7 @@ class Trail:
                 object_id=pk,
                 object_label=label[:200],
                 county_id=county.pk if county else None,
-                changes=_plain(changes),
+                changes=_plain(changes) if changes else {},
                 rows=[
                     [row._meta.label_lower, row.pk, _plain(changes)]
                     for row, changes in rows
@@ -165,22 +173,29 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
 
 
 def line_hash(event: AuditEvent | Line) -> str:
-    """SHA-256 over the line's content and its predecessor's hash."""
-    content = {
-        "sequence": event.sequence,
-        "at": event.at.astimezone(datetime.UTC).isoformat(),
-        "actor": event.actor_id,
-        "actor_name": event.actor_name,
-        "action": event.action,
-        "object": [event.object_type, event.object_id, event.object_label],
-        "county": event.county_id,
-        "changes": event.changes,
-        "rows": event.rows,
-        "reason": event.reason,
-        "request": [event.request_id, event.address],
-        "previous": event.previous_hash,
-    }
-    return hashlib.sha256(_as_json(content).encode()).hexdigest()
+    """SHA-256 over the line's content and its predecessor's hash: three texts of JSON, the second
+    its changes, the third its rows, on a line each."""
+    return _hash(event, as_json(event.changes), as_json(event.rows))
+
+
+def _hash(event: AuditEvent | Line, changes: str, rows: str) -> str:
+    content = [
+        event.sequence,
+        event.at.astimezone(datetime.UTC).isoformat(),
+        event.actor_id,
+        event.actor_name,
+        event.action,
+        event.object_type,
+        event.object_id,
+        event.object_label,
+        event.county_id,
+        event.reason,
+        event.request_id,
+        event.address,
+        event.previous_hash,
+    ]
+    text = f"{as_json(content)}\n{changes}\n{rows}"
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -234,17 +249,15 @@ def _chain(lines: list[Line]) -> None:
         head.count += 1
         line.sequence = head.count
         line.previous_hash = head.last_hash
-        line.hash = head.last_hash = line_hash(line)
-    insert_rows(AuditEvent, COLUMNS, map(attrgetter(*COLUMNS), lines))
+        line.changes_text = JsonText(as_json(line.changes))
+        line.rows_text = JsonText(as_json(line.rows)) if line.rows else _NO_ROWS
+        line.hash = head.last_hash = _hash(line, line.changes_text, line.rows_text)
+    insert_rows(AuditEvent, list(_STORED), map(attrgetter(*_STORED.values()), lines))
     head.save()
 
 
-def _plain(changes: Changes | None) -> dict[str, list[Any]]:
+def _plain(changes: Changes) -> dict[str, list[Any]]:
     return {
-        # Most are plain already, which is cheaper asked than done.
-        name: [
-            old if old is None or type(old) is str else raw(old),
-            new if type(new) is str else raw(new),
-        ]
-        for name, (old, new) in (changes or {}).items()
+        name: change if type(change) is list else [raw(change[0]), raw(change[1])]
+        for name, change in changes.items()
     }

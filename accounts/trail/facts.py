@@ -14,8 +14,7 @@ The trail told over again from its first line must give the table (``accounts.tr
 import datetime
 import enum
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,7 +22,9 @@ from typing import Any
 from django.db import models
 from django.db.models.fields.files import FieldFile
 
-Changes = Mapping[str, tuple[Any, Any]]
+from accounts.trail.json_text import as_json
+
+Changes = Mapping[str, Sequence[Any]]
 """Old and new value by the name of a column (``unit_id``), or by a key of the deed's own."""
 
 Facts = dict[str, Any]
@@ -60,9 +61,21 @@ class Free:
     reason: str
 
 
+OF_PACKAGES = {
+    "admin": Free("Django's own log, in which nothing is written"),
+    "auth": Free("Django's groups and permissions, which nothing here asks"),
+    "axes": Free("who may try to sign in again, and when"),
+    "contenttypes": Free("what tables there are"),
+    "sessions": Free("who is signed in"),
+}
+"""What the tables of the packages are, by app."""
+
+
 def declaration_of(model: type[models.Model]) -> Kept | Derived | Free | None:
     """What the model says of itself; None where it says nothing."""
-    return getattr(model, "trail", None)
+    if model._meta.auto_created:
+        return OF_PACKAGES["auth"]
+    return getattr(model, "trail", OF_PACKAGES.get(model._meta.app_label))
 
 
 def kept_as(model: type[models.Model]) -> Kept:
@@ -124,6 +137,17 @@ def changed_row(before: Mapping[str, Any], row: models.Model) -> Changes:
     return {**{name: (value, value) for name, value in says.items()}, **changes}
 
 
+@cache
+def counted(model: type[models.Model]) -> frozenset[str]:
+    """The numbers of which there is always one: there 0 is what a row begins with, and goes
+    untold."""
+    return frozenset(
+        field.attname
+        for field in kept_fields(model)
+        if isinstance(field, models.IntegerField) and not field.null
+    )
+
+
 def says_nothing(value: Any) -> bool:
     """Whether it is what a column holds in which nothing was ever written. Zero is written."""
     return value is None or value is False or value == "" or value == [] or value == {}
@@ -156,5 +180,4 @@ def digest(value: Any) -> str:
     nothing."""
     if says_nothing(value):
         return ""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(as_json(value).encode()).hexdigest()
