@@ -6,8 +6,11 @@ import shutil
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
+from django.test import TransactionTestCase
 
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.trail.guard import lift_guard, set_guard
 
 PASSWORD = "Xushi-test-2019"
 
@@ -41,6 +44,28 @@ def _static_files_as_they_stand():
 def _files_in_a_temporary_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.ANCHOR_FILE = tmp_path / "anchors"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_lifts_the_guard_of_the_trail():
+    """Tests with transactions of their own empty every table behind them, the trail's too."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(test):
+        lift_guard(connection)
+        flush(test)
+        set_guard(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
+
+
+@pytest.fixture
+def unguarded_trail(db):
+    """The trail as who owns its table may change it; until the test's transaction ends."""
+    lift_guard(connection)
 
 
 @pytest.fixture(scope="session")

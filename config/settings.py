@@ -245,6 +245,10 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "config.served_files.HashedFiles"},
 }
+# Where the head of the audit trail is written down outside the database (docs/operations.md), and
+# the key of its HMACs; SECRET_KEY where none is given.
+ANCHOR_FILE = Path(env.str("ANCHOR_FILE", default=str(DATA_DIR / "anchors")))
+ANCHOR_KEY = env.str("ANCHOR_KEY", default="")
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream
 
 # 100 projects x 12 fields on one entry page.

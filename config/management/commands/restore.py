@@ -8,6 +8,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.models import AuditHead
+from accounts.trail.anchors import AnchorsDoNotHold, note_restore
 from config.backup.manifest import NotABackup
 from config.backup.restoring import NotRestored, restore
 
@@ -34,6 +36,10 @@ class Command(BaseCommand):
         )
         for name in manifest.missing:
             self.stderr.write(f"备份时就缺失的文件：{name}")
+        try:
+            note_restore(manifest.trail_head, AuditHead.objects.get(pk=1).last_hash)
+        except (AnchorsDoNotHold, OSError) as error:
+            self.stderr.write(f"这次恢复没有记入锚文件：{error}")
         try:
             call_command("verify", stdout=self.stdout, stderr=self.stderr)
         except CommandError as error:
