@@ -11,6 +11,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "单位与用户"
 
     def ready(self) -> None:
-        from accounts.trail import own_words
+        from accounts.trail import due, invariants, own_words
+        from accounts.trail.anchors import add_anchor_if_due, anchor_faults
+        from accounts.trail.guard import guard_faults
+        from accounts.trail.rebuilding import differences
 
         own_words.register()
+        invariants.register("数据与操作记录", differences)
+        invariants.register("操作记录的触发器", guard_faults)
+        invariants.register("锚文件", anchor_faults)
+        due.register("锚文件", add_anchor_if_due)

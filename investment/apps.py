@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.apps import AppConfig
 
 
@@ -10,11 +8,9 @@ class InvestmentConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import ways
         from accounts.people import waiting
-        from accounts.trail import due, invariants, proposals
-        from accounts.trail.rebuilding import differences
+        from accounts.trail import due, proposals
         from investment import trail
         from investment.intake import MONTHLY_TABLE
-        from investment.models import MonthlyEntry
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS
         from investment.services.reminders import move_periods, remind_units
         from investment.waiting import waiting_in_investment
@@ -24,7 +20,6 @@ class InvestmentConfig(AppConfig):
         trail.register()
         kinds.register(MONTHLY_TABLE)
         ways.register("projects.project", ways_from_project)
-        invariants.register("月度数字与操作记录", partial(differences, MonthlyEntry))
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)
         waiting.register(waiting_in_investment)

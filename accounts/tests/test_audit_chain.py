@@ -9,7 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
+from accounts.tests.trail import tell_the_rest
 from accounts.trail.audit import audited, broken_lines, check_chain, line_hash
+from accounts.trail.guard import set_guard
 from measures.months import Month
 
 
@@ -26,6 +28,11 @@ def lines():
 def five_lines(county):
     for number in range(5):
         record(county, changes={"排序": (number, number + 1)})
+
+
+@pytest.fixture
+def open_lines(five_lines, unguarded_trail):
+    """Five that who owns the table may change."""
 
 
 def test_lines_are_numbered_and_chained_in_the_order_they_were_recorded(county, unit_a, reporter):
@@ -96,31 +103,31 @@ def test_what_json_has_no_word_for_is_kept_as_text(county):
         ("hash", "0" * 64),
     ],
 )
-def test_a_changed_line_is_found(five_lines, field, value):
+def test_a_changed_line_is_found(open_lines, field, value):
     AuditEvent.objects.filter(sequence=3).update(**{field: value})
     assert 3 in broken_lines(lines())
     assert check_chain().holds is False
 
 
-def test_a_changed_time_is_found(five_lines):
+def test_a_changed_time_is_found(open_lines):
     line = AuditEvent.objects.get(sequence=3)
     AuditEvent.objects.filter(sequence=3).update(at=line.at.replace(year=2018))
     assert broken_lines(lines()) == [3]
 
 
-def test_a_line_forged_with_a_hash_of_its_own_breaks_the_next(five_lines):
+def test_a_line_forged_with_a_hash_of_its_own_breaks_the_next(open_lines):
     line = AuditEvent.objects.get(sequence=3)
     line.reason = "改过"
     AuditEvent.objects.filter(sequence=3).update(reason="改过", hash=line_hash(line))
     assert broken_lines(lines()) == [4]
 
 
-def test_a_deleted_line_is_found(five_lines):
+def test_a_deleted_line_is_found(open_lines):
     AuditEvent.objects.filter(sequence=3).delete()
     assert broken_lines(lines()) == [4]
 
 
-def test_lines_cut_off_at_the_end_are_found(five_lines):
+def test_lines_cut_off_at_the_end_are_found(open_lines):
     AuditEvent.objects.filter(sequence__gt=3).delete()
     report = check_chain()
     assert (report.broken, report.complete, report.holds) == ([], False, False)
@@ -133,16 +140,19 @@ def verify():
 
 
 def test_verify_prints_the_count_and_the_head(five_lines):
+    tell_the_rest()
     head = AuditHead.objects.get()
-    assert f"操作记录 5 条，末条校验值 {head.last_hash}" in verify()
+    assert f"操作记录 6 条，末条校验值 {head.last_hash}" in verify()
 
 
 def test_verify_of_an_empty_trail_is_well(db):
     assert "操作记录 0 条，末条校验值 （无）" in verify()
 
 
-def test_verify_fails_on_a_broken_chain(five_lines):
+def test_verify_fails_on_a_broken_chain(open_lines):
+    tell_the_rest()
     AuditEvent.objects.filter(sequence=2).update(reason="x")
+    set_guard(connection)
     with pytest.raises(CommandError) as failed:
         verify()
     assert str(failed.value) == "操作记录有问题。"

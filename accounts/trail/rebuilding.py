@@ -16,10 +16,12 @@ from accounts.models import AuditEvent
 from accounts.trail.facts import (
     Facts,
     Kept,
+    counted,
     declaration_of,
     digest,
     kept_as,
     kept_columns,
+    kept_fields,
     raw,
     says_nothing,
 )
@@ -36,9 +38,9 @@ class RebuiltRow:
     label: str = ""
     facts: Facts = field(default_factory=dict)
 
-    def get(self, name: str) -> Any:
-        """None where nothing was told."""
-        return self.facts.get(name)
+    def get(self, name: str, untold: Any = None) -> Any:
+        """``untold`` where nothing was told."""
+        return self.facts.get(name, untold)
 
     @property
     def is_gone(self) -> bool:
@@ -53,8 +55,28 @@ def kept_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if isinstance(declaration_of(model), Kept)]
 
 
+@dataclass(frozen=True)
+class KeptFact:
+    """A kind of fact that the trail keeps (``dispatchorder.due_on``), and where it stands."""
+
+    kind: str
+    table: str
+    column: str
+
+
+def kept_facts() -> list[KeptFact]:
+    """Every column of every model that the trail keeps."""
+    return [
+        KeptFact(f"{model._meta.model_name}.{field.name}", model._meta.db_table, str(field.column))
+        for model in kept_models()
+        for field in kept_fields(model)
+    ]
+
+
 def rebuilt(*wanted: type[models.Model]) -> Rebuilt:
-    """The rows of which the trail tells, by model and id; one query, read line by line."""
+    """The rows of which the trail tells, by model and id, of all kept models where none is wanted;
+    one query, read line by line."""
+    wanted = wanted or tuple(kept_models())
     rows: Rebuilt = {model: {} for model in wanted}
     by_label = {model._meta.label_lower: model for model in wanted}
     columns = {model: frozenset(kept_columns(model)) for model in wanted}
@@ -76,29 +98,35 @@ def differences(*wanted: type[models.Model]) -> list[str]:
     """The rows of these models that do not stand as the trail tells, a sentence each; two queries
     a model, and one. Without any, of all models that the trail keeps."""
     found: list[str] = []
-    for model, rows in rebuilt(*(wanted or kept_models())).items():
+    for model, rows in rebuilt(*wanted).items():
         found += _differences(model, rows)
     return found
 
 
 def _differences(model: type[models.Model], rows: dict[int, RebuiltRow]) -> Iterator[str]:
+    counts = counted(model)
     wrong: dict[int, list[str]] = {}
     unknown: list[int] = []
     for pk, facts in _table(model):
         row = rows.pop(pk, RebuiltRow())
-        moved = [name for name, value in facts.items() if not _same(value, row.get(name))]
+        moved = [
+            name
+            for name, value in facts.items()
+            if not _same(value, row.get(name, 0 if name in counts else None))
+        ]
         if moved and row.is_gone:
             unknown.append(pk)
         elif moved:
             wrong[pk] = [_differing(model, name, facts, row) for name in moved]
-    names = Names((model, pk) for pk in (*wrong, *unknown))
+    kind, names = model._meta.verbose_name, Names((model, pk) for pk in (*wrong, *unknown))
     for pk in unknown:
-        yield f"数据有而操作记录没有：{names.of(model, pk)}"
+        yield f"数据有而操作记录没有：{kind} {names.of(model, pk)}"
     for pk, told in wrong.items():
+        more = f"等{len(told)}处" if len(told) > MOST_NAMED else ""
         most = "，".join(told[:MOST_NAMED])
-        yield f"与操作记录不符：{names.of(model, pk)}，{most}"
+        yield f"与操作记录不符：{kind} {names.of(model, pk)}，{most}{more}"
     for label in sorted(row.label for row in rows.values() if not row.is_gone):
-        yield f"操作记录有而数据没有：{label}"
+        yield f"操作记录有而数据没有：{kind} {label}"
 
 
 def _table(model: type[models.Model]) -> Iterable[tuple[int, Facts]]:

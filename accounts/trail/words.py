@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
 from accounts.trail.facts import Kept, declaration_of, raw, says_nothing
+from accounts.trail.json_text import as_json
 from measures.money import in_wan
 
 Words = list[tuple[str, str, str]]
@@ -76,14 +77,26 @@ class Names:
             related = [field.name for field in model._meta.concrete_fields if field.is_relation]
             rows = model._base_manager.select_related(*related) if related else model._base_manager
             for row in rows.filter(pk__in=keys):
-                self._known[model, row.pk] = str(row)
+                self._known[model, row.pk] = _name_of(row)
 
     def of(self, model: type[models.Model], pk: int) -> str:
         """One that was not read with the others is read now."""
         if (model, pk) not in self._known:
             row = model._base_manager.filter(pk=pk).first()
-            self._known[model, pk] = str(row) if row else f"{model._meta.verbose_name}{pk}"
+            self._known[model, pk] = _name_of(row or model(pk=pk))
         return self._known[model, pk]
+
+
+def _name_of(row: models.Model) -> str:
+    """Its kind and key where it is gone, or was changed so that it has no name."""
+    try:
+        return str(row) if not row._state.adding else _kind_and_key(row)
+    except (ObjectDoesNotExist, ValueError, TypeError, AttributeError):
+        return _kind_and_key(row)
+
+
+def _kind_and_key(row: models.Model) -> str:
+    return f"{row._meta.verbose_name}{row.pk}"
 
 
 @dataclass(frozen=True)
@@ -261,6 +274,8 @@ def _plain_words(model: str, name: str, value: Any) -> str:
     field = _field(model, name)
     if field is None:
         return str(value)
+    if isinstance(value, dict):
+        return as_json(value)
     if field.name in _declared(model).yuan:
         return in_wan(value)
     if isinstance(field, models.DateTimeField):

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import AuditEvent
+from accounts.tests.trail import tell_the_rest
 from accounts.trail.rebuilding import differences, rebuilt
 from investment import services
 from investment.drafts import EntryDraft
@@ -18,6 +19,8 @@ from measures.months import Month
 from workbooks.intake.uploads import apply_upload, preview_upload, undo_upload
 
 pytestmark = pytest.mark.django_db
+
+JULY = "月度进度 镇区道路改造工程 2019年7月"
 
 
 def only_entry():
@@ -103,30 +106,35 @@ def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, 
 )
 def test_a_figure_changed_past_the_services_is_found(sent, change, told):
     MonthlyEntry.objects.update(**change)
-    assert differences(MonthlyEntry) == [f"与操作记录不符：镇区道路改造工程 2019年7月，{told}"]
+    assert differences(MonthlyEntry) == [
+        f"与操作记录不符：月度进度 镇区道路改造工程 2019年7月，{told}"
+    ]
 
 
 def test_an_entry_put_in_past_the_services_is_found(make_entry, project):
     make_entry(project)
-    assert differences(MonthlyEntry) == ["数据有而操作记录没有：镇区道路改造工程 2019年7月"]
+    assert differences(MonthlyEntry) == [
+        "数据有而操作记录没有：月度进度 镇区道路改造工程 2019年7月"
+    ]
 
 
-def test_an_entry_taken_out_is_found(sent):
+def test_an_entry_taken_out_is_found(sent, unguarded_trail):
     AuditEvent.objects.about(sent).update(object_id=sent.pk + 1)
     assert differences(MonthlyEntry) == [
-        "数据有而操作记录没有：镇区道路改造工程 2019年7月",
-        "操作记录有而数据没有：镇区道路改造工程 2019年7月",
+        f"数据有而操作记录没有：{JULY}",
+        f"操作记录有而数据没有：{JULY}",
     ]
 
 
 def test_verify_tells_it_and_fails(sent):
+    tell_the_rest()
     out = io.StringIO()
     call_command("verify", stdout=out)
-    assert "月度数字与操作记录：相符" in out.getvalue()
+    assert "数据与操作记录：相符" in out.getvalue()
     MonthlyEntry.objects.update(month_amount=WAN)
     out, errors = io.StringIO(), io.StringIO()
     with pytest.raises(CommandError) as failed:
         call_command("verify", stdout=out, stderr=errors)
-    assert str(failed.value) == "月度数字与操作记录有问题。"
-    assert "月度数字与操作记录：1 处不符" in out.getvalue()
+    assert str(failed.value) == "数据与操作记录有问题。"
+    assert "数据与操作记录：1 处不符" in out.getvalue()
     assert "本月完成投资为1万元，记录为100万元" in errors.getvalue()
