@@ -100,7 +100,7 @@ def test_every_table_and_file_comes_back(world, upload, emptied, tmp_path):  # n
     } == {(True, 0o700), (False, 0o600)}
     assert told[0].startswith(f"已恢复 {made.folder}（2019-08-02T02:30:00+00:00，")
     # The rows of this world were made without their lines: verify says so, as it did before.
-    assert fault == "数据已恢复，与备份相同；但核对发现：数据与操作记录有问题。"
+    assert fault == "数据已恢复，与备份相同；但核对发现：数据与操作记录、存放的文件有问题。"
     # The number of a unit that is gone is not given again: the trail speaks of it.
     gone = dump_of(made, "accounts_unit").last_number
     assert Unit.objects.create(name="新单位", kind=UnitKind.DEPARTMENT).pk == gone + 1
