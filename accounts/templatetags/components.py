@@ -84,6 +84,8 @@ def deed(
         "content": content,
         "csrf_token": context.get("csrf_token"),
     }
+    # A tag is rendered from within a template.
+    assert context.template is not None
     return context.template.engine.get_template("components/deed.html").render(context.new(given))
 
 
