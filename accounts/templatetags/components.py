@@ -8,6 +8,7 @@ from django import template
 from django.forms import BaseForm
 from django.template.base import NodeList, Parser, TextNode, Token
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 register = template.Library()
@@ -84,9 +85,7 @@ def deed(
         "content": content,
         "csrf_token": context.get("csrf_token"),
     }
-    # A tag is rendered from within a template.
-    assert context.template is not None
-    return context.template.engine.get_template("components/deed.html").render(context.new(given))
+    return render_to_string("components/deed.html", given)
 
 
 def _version_read(context: Context, row: Any) -> int | None:
