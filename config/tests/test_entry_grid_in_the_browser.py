@@ -176,6 +176,14 @@ def test_a_table_swapped_in_is_watched_like_the_one_before_it_and_once_only(grid
     assert grid.evaluate("window.sendings") == 1
 
 
+def test_a_swap_elsewhere_leaves_what_the_status_says(deeds):
+    deeds.page.evaluate(PASTE, ["a1", "7\t"])
+    said = deeds.page.locator("[data-grid-status]").inner_text()
+    assert said == "已粘贴 1 格；Ctrl+Z 撤销，尚未保存"
+    deeds.page.evaluate("document.dispatchEvent(new CustomEvent('htmx:afterSwap'))")
+    assert deeds.page.locator("[data-grid-status]").inner_text() == said
+
+
 def test_a_grid_that_is_unbound_watches_nothing(deeds):
     deeds.unbind("grid.js")
     deeds.page.locator("[name=a1]").fill("30")

@@ -168,18 +168,24 @@ function onShow() {
 }
 
 /* Marks what the page came back with and was not saved, and lets texts stand in full. */
-function prepare(root) {
-  root.querySelectorAll(GRID).forEach((table) => {
-    table.querySelectorAll("textarea").forEach(fit);
-    table.querySelectorAll(`${FIELD}, ${TICK}`).forEach((field) => {
-      if (field.hasAttribute("data-original") && canType(field)) {
-        mark(table, field);
-      }
-    });
+function prepare(table) {
+  table.querySelectorAll("textarea").forEach(fit);
+  table.querySelectorAll(`${FIELD}, ${TICK}`).forEach((field) => {
+    if (field.hasAttribute("data-original") && canType(field)) {
+      mark(table, field);
+    }
   });
 }
 
-prepare(document);
+/* A swap elsewhere on the page leaves a grid, and what its status says, alone. */
+function prepareNew() {
+  document.querySelectorAll(`${GRID}:not([data-prepared])`).forEach((table) => {
+    table.setAttribute("data-prepared", "");
+    prepare(table);
+  });
+}
+
+prepareNew();
 
 /* A module runs once however often a page names it: so the page listens once, until this is called. */
 export const unbind = listen(
@@ -194,5 +200,5 @@ export const unbind = listen(
   [window, "submit", onSent],
   [window, "beforeunload", onLeave],
   [window, "pageshow", onShow],
-  [document, "htmx:afterSwap", () => prepare(document)]
+  [document, "htmx:afterSwap", prepareNew]
 );
