@@ -128,6 +128,7 @@ CONFLICTS = {
     "investment:withdraw_period",
     "projects:answer_change",
     "projects:edit",
+    "projects:upload_undo",
     "projects:withdraw_change",
     "supervision:agenda_remove",
     "supervision:decision_confirm",
