@@ -13,7 +13,7 @@ from accounts.trail.audit import line_hash
 from accounts.trail.guard import lift_guard, set_guard
 from investment import services
 from investment.drafts import EntryDraft
-from investment.models import MonthlyEntry
+from investment.models import MonthlyEntry, SignedSheet
 from investment.services.periods import open_period
 from investment.signed_sheets import keep_signed_sheet
 from measures import money
@@ -122,13 +122,16 @@ def test_a_fact_changed_past_the_services_is_named(
 def test_a_file_that_is_gone_is_missed(county_at_work, settings):
     [file] = (settings.MEDIA_ROOT / "signed").rglob("*/*")
     file.unlink()
-    assert verified() == ["签章表“7月.pdf”（编号1）：文件不见了"]
+    pk = SignedSheet.objects.get().pk
+    assert verified() == [f"签章表“7月.pdf”（编号{pk}）：文件不见了"]
 
 
 def test_a_file_that_was_changed_is_found(county_at_work, settings):
     [file] = (settings.MEDIA_ROOT / "signed").rglob("*/*")
     file.write_bytes(PDF + b" ")
-    assert verified() == ["签章表“7月.pdf”（编号1）：文件内容与登记的 SHA-256 不符"]
+    assert verified() == [
+        f"签章表“7月.pdf”（编号{SignedSheet.objects.get().pk}）：文件内容与登记的 SHA-256 不符"
+    ]
 
 
 @pytest.fixture

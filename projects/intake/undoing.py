@@ -111,7 +111,7 @@ def _rows(sources: Iterable[ProjectSource], is_locked: bool = False) -> Rows:
     for model, keys in wanted.items():
         rows = model._base_manager.filter(pk__in=keys)
         if is_locked:
-            rows = rows.select_for_update(of=("self",))
+            rows = rows.select_for_update(no_key=True, of=("self",))
         found |= {(model, row.pk): row for row in rows}
     return found
 
