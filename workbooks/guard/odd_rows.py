@@ -1,7 +1,7 @@
 """Rows that are not written as spreadsheet programs write them, taken apart by expat."""
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 from workbooks.guard.limits import MOST_COLUMNS
 from workbooks.guard.markup import Attributes, Markup
@@ -65,9 +65,9 @@ class OddCell:
         style = f' s="{self.style}"' if self.style else ""
         start = f'<c r="{column_letters(self.column)}{row}"{style} t="{self.type}">'
         if self.type == "inlineStr":
-            text = f'<is><t xml:space="preserve">{escape(self.inline or "")}</t></is>'
+            text = f'<is><t xml:space="preserve">{escape(self.inline or "", quote=False)}</t></is>'
         else:
-            text = f"<v>{escape(self.value or '')}</v>"
+            text = f"<v>{escape(self.value or '', quote=False)}</v>"
         return start + text + "</c>"
 
 
