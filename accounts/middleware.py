@@ -17,7 +17,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.pages import json_answers
 from accounts.pages.error_pages import wrong_method
+from accounts.pages.json_answers import is_asked_by_script, refused
 from accounts.pages.way_back import only_reads, way_back
 from accounts.trail.request_context import RequestIdentity, leave, serve
 
@@ -89,6 +91,8 @@ def idle_expiry(get_response: GetResponse) -> GetResponse:
         last_seen = request.session.get(LAST_SEEN, now)
         if now - last_seen > settings.IDLE_MINUTES * 60:
             logout(request)
+            if is_asked_by_script(request):
+                return refused(401, json_answers.SIGN_IN)
             if only_reads(request):
                 messages.info(request, f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。")
             return _to_sign_in(request)
@@ -102,9 +106,11 @@ def idle_expiry(get_response: GetResponse) -> GetResponse:
 class SignInFirst(LoginRequiredMiddleware):
     """Lead who is not signed in, or no longer, to the sign-in page and from there back."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:
+        if is_asked_by_script(request):
+            return refused(401, json_answers.SIGN_IN)
         return _to_sign_in(request)
 
 
@@ -136,6 +142,8 @@ def password_change_due(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         due = request.user.is_authenticated and request.user.must_change_password
+        if due and is_asked_by_script(request):
+            return refused(401, json_answers.PASSWORD)
         if due and request.path not in {reverse(name) for name in allowed}:
             return redirect("accounts:change_password")
         return get_response(request)

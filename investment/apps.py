@@ -13,6 +13,7 @@ class InvestmentConfig(AppConfig):
         from investment.intake import MONTHLY_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS
         from investment.services.reminders import move_periods, remind_units
+        from investment.services.typing import sweep_typed
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
         from workbooks.intake import kinds
@@ -22,6 +23,7 @@ class InvestmentConfig(AppConfig):
         ways.register("projects.project", ways_from_project)
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)
+        due.register("未保存的填报内容", sweep_typed)
         waiting.register(waiting_in_investment)
         for kind in (ENTRIES, EXTENSIONS, PERIODS):
             proposals.register(kind)

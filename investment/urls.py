@@ -6,6 +6,7 @@ from investment.views import (
     edit_checks,
     entry,
     intake,
+    keeping,
     periods,
     projects,
     review,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("signed/<int:sheet_id>/", signed.signed_sheet, name="signed_sheet"),
     path("signed/<int:sheet_id>/void/", signed.void_signed, name="void_signed"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
+    path("<int:unit_id>/<month:month>/keeping/", keeping.keep, name="keep"),
+    path("<int:unit_id>/<month:month>/send/", keeping.send, name="send"),
     path("<int:unit_id>/<month:month>/withdraw/", entry.withdraw, name="withdraw"),
     path(
         "<int:unit_id>/<month:month>/confirm-estimate/",

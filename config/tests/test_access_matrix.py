@@ -84,6 +84,9 @@ ON_BEHALF = frozenset({"on behalf"})
 ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
 
+ASKED_BY_SCRIPTS = {"investment:keep", "investment:send"}
+"""Addresses that answer a script of ours in JSON whatever happens, never with a way to sign in."""
+
 # What a form sends at the least; a version that nothing has, so that nothing is changed.
 FORM = {"version": "999", "month": "2019-08", "severity": "general", "close": "1"}
 
@@ -175,6 +178,9 @@ MATRIX = {
     "investment:home": Line(PROJECT_VIEW, is_list=True),
     "investment:entry": Line(ENTER, ACT, arguments=("unit", "july")),
     "investment:entry (save)": Line(ENTER, ACT, "post", ("unit", "july")),
+    "investment:keep": Line(ENTER, ACT, arguments=("unit", "july")),
+    "investment:keep (post)": Line(ENTER, ACT, "post", ("unit", "july")),
+    "investment:send": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:withdraw": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:template": Line(ENTER, ACT, arguments=("unit", "july")),
@@ -708,6 +714,8 @@ def test_nothing_is_shown_without_signing_in(client, world):
         line = MATRIX.get(name, Line(("", ""), method=SIGNED_IN.get(name, "get")))
         given = [arguments[argument] for argument in line.arguments]
         answer = getattr(client, line.method)(reverse(name.partition(" ")[0], args=given))
+        if name.partition(" ")[0] in ASKED_BY_SCRIPTS and answer.status_code == 401:
+            continue
         if answer.status_code != 302 or not answer.url.startswith(way_in):
             shown.append((name, answer.status_code))
     assert shown == []

@@ -35,6 +35,7 @@ from investment.models.signed_sheets import (
     SignedSheet,
     SignedSheetQuerySet,
 )
+from investment.models.typing import TypedCell
 from projects.models import Holiday
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "ReportingRule",
     "SignedSheet",
     "SignedSheetQuerySet",
+    "TypedCell",
     "Verdict",
     "ZeroReason",
     "entry_label",

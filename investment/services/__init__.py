@@ -43,6 +43,7 @@ from investment.services.sending import (
     withdraw_entries,
 )
 from investment.services.site_news import SUBSTANTIALLY_COMPLETE
+from investment.services.typing import forget_typed, keep_typed, send_typed, sweep_typed
 from investment.services.verdicts import judge_finding, set_check_rule
 
 __all__ = [
@@ -57,8 +58,10 @@ __all__ = [
     "confirm_keyed",
     "confirm_keyed_entries",
     "extend_period",
+    "forget_typed",
     "found_in_proposal",
     "judge_finding",
+    "keep_typed",
     "key_entries",
     "object_keyed",
     "object_keyed_entries",
@@ -74,9 +77,11 @@ __all__ = [
     "review_entries",
     "save_entries",
     "send_entries",
+    "send_typed",
     "set_check_rule",
     "set_reporting_rule",
     "submit_entries",
+    "sweep_typed",
     "verify_entry",
     "withdraw_entries",
 ]

@@ -1,0 +1,40 @@
+"""What is being typed into sheets, and who has changed a cell meanwhile."""
+
+import datetime
+from collections.abc import Iterable
+
+from accounts.models import AuditEvent, Unit, User
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod, TypedCell
+
+Place = tuple[int, str]
+"""A cell of a sheet: the id of its project and the name of its field."""
+
+
+def typed_by(person: User, unit: Unit, period: ReportingPeriod) -> dict[Place, TypedCell]:
+    """What the person has typed into the unit's sheet and not saved yet. One query."""
+    cells = TypedCell.objects.filter(person=person, period=period, unit=unit)
+    return {(cell.project_id, cell.field): cell for cell in cells}
+
+
+def entries_shown(
+    unit: Unit, period: ReportingPeriod, project_ids: Iterable[int]
+) -> dict[int, MonthlyEntry]:
+    """The entries of a period that the unit's sheet shows, by project id: not a draft that a
+    former unit never sent. One query."""
+    found = MonthlyEntry.objects.filter(
+        project__in=project_ids, year=period.year, month=period.month
+    )
+    return {
+        entry.project_id: entry
+        for entry in found
+        if entry.state != EntryState.DRAFT or entry.unit_id == unit.pk
+    }
+
+
+def last_hand(entry_id: int, field: str) -> tuple[str, datetime.datetime] | None:
+    """Who last changed a field of an entry, and when; None where the trail has no such line."""
+    lines = AuditEvent.objects.filter(
+        object_type=MonthlyEntry._meta.label_lower, object_id=entry_id
+    ).order_by("-sequence")
+    line = lines.filter(changes__has_key=field).first() or lines.first()
+    return (line.actor_name, line.at) if line else None

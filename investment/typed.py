@@ -1,0 +1,149 @@
+"""Cells as a person types them, read and laid over what stands now.
+
+A cell is compared by its own value, not by its row's version: it may be written where the entry
+still holds what the box held before it was typed in. So two people who change different cells of
+one row disturb each other no more than two who change different rows.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from investment.drafts import FIELDS, EntryDraft
+from investment.forms import EntryForm, in_box
+from investment.models import MonthlyEntry, TypedCell
+
+LONGEST_TYPED = 5000
+"""Characters of a cell that is kept: more than any box takes, so that what is refused is seen."""
+
+
+@dataclass(frozen=True)
+class TypedText:
+    """One cell as a page sends it. ``upon`` is the mark of the kept text that the page showed in
+    the box, empty where it showed the entry's own."""
+
+    project_id: int
+    field: str
+    text: str
+    base_text: str
+    base_version: int | None
+    client: str
+    number: int
+    upon: str = ""
+
+
+SomeCell = TypedText | TypedCell
+"""A cell as it comes, or as it is kept."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A cell that another hand has changed meanwhile. ``now`` is what stands, as the box shows it,
+    of ``version``; ``is_own`` where it is the same person's, kept from another page, under
+    ``mark``; ``is_sent`` where the entry cannot be typed in any more. ``who`` did it and ``at``
+    when."""
+
+    typed: SomeCell
+    now: str
+    version: int | None
+    who: str = ""
+    at: datetime.datetime | None = None
+    is_own: bool = False
+    is_sent: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell whose text cannot be read, and why."""
+
+    typed: SomeCell
+    sentence: str
+
+
+@dataclass
+class Merged:
+    """What cells come to over the entries that stand: ``drafts`` by project id, each whole and of
+    its entry's version; ``taken`` are the cells that went into them or said nothing new."""
+
+    drafts: dict[int, EntryDraft] = field(default_factory=dict)
+    taken: list[SomeCell] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def value_of(name: str, text: str) -> Any:
+    """The value of a box's text. Raises ValidationError for one that cannot be read."""
+    return EntryForm.base_fields[name].clean(text)
+
+
+def box_of(entry: MonthlyEntry | None, name: str) -> str:
+    """The text in a box that shows the entry's value."""
+    shown = in_box(_current(entry, name))
+    return ("on" if shown else "") if isinstance(shown, bool) else shown
+
+
+def still_stands(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
+    """Whether the entry holds what the box held before it was typed in, or what was typed."""
+    now = _current(entry, cell.field)
+    return any(_reads_as(cell.field, text, now) for text in (cell.base_text, cell.text))
+
+
+def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Merged:
+    """Lay cells over the entries, by project id."""
+    merged = Merged()
+    for cell in cells:
+        entry = entries.get(cell.project_id)
+        now = _current(entry, cell.field)
+        try:
+            value = value_of(cell.field, cell.text)
+        except ValidationError as error:
+            merged.faults.append(Fault(cell, "".join(error.messages)))
+            continue
+        if value == now:
+            merged.taken.append(cell)
+            continue
+        is_sent = entry is not None and not entry.is_editable
+        if is_sent or not _reads_as(cell.field, cell.base_text, now):
+            version = entry.version if entry else None
+            shown = box_of(entry, cell.field)
+            merged.conflicts.append(Conflict(cell, shown, version, is_sent=is_sent))
+            continue
+        draft = merged.drafts.get(cell.project_id) or _draft_of(cell.project_id, entry)
+        merged.drafts[cell.project_id] = replace(draft, **{cell.field: value})
+        merged.taken.append(cell)
+    _leave_blank(merged, entries)
+    return merged
+
+
+def _leave_blank(merged: Merged, entries: Mapping[int, MonthlyEntry]) -> None:
+    """A tick alone makes no entry, so it stays kept."""
+    blank = {pk for pk, draft in merged.drafts.items() if draft.is_blank and pk not in entries}
+    for pk in blank:
+        del merged.drafts[pk]
+    merged.taken = [cell for cell in merged.taken if cell.project_id not in blank]
+
+
+def _draft_of(project_id: int, entry: MonthlyEntry | None) -> EntryDraft:
+    return EntryDraft(project_id) if entry is None else EntryDraft.of(entry)
+
+
+def _current(entry: MonthlyEntry | None, name: str) -> Any:
+    return getattr(entry or _NOTHING, name)
+
+
+_NOTHING = EntryDraft(project_id=0)
+
+
+def _reads_as(name: str, text: str, value: Any) -> bool:
+    try:
+        return bool(value_of(name, text) == value)
+    except ValidationError:
+        return False
+
+
+def is_column(name: str) -> bool:
+    return name in FIELDS

@@ -1,0 +1,266 @@
+"""What the page of a sheet says to the server while somebody types, and when they send it. All of
+it in JSON, whatever happens (``accounts.pages.json_answers``)."""
+
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import clock
+from accounts.models import Unit
+from accounts.pages.json_answers import answers_json, done_or_refused, refused
+from accounts.pages.signed_in import SignedInRequest
+from investment import services
+from investment.drafts import label_of
+from investment.models import ReportingPeriod
+from investment.selectors.deadlines import open_until
+from investment.services.typing import Kept, Taken
+from investment.typed import LONGEST_TYPED, Conflict, TypedText, is_column
+from investment.views.scope import period_of, unit_reported
+from measures.months import Month
+from projects.naming import shortened_list
+
+MOST_CELLS = 5000
+LARGEST_NUMBER = 2**53 - 1
+OTHER_PERSON = ("person", "本页是另一位用户打开的，没有保存；请刷新页面。")
+
+
+@answers_json
+@never_cache
+@require_http_methods(["GET", "POST"])
+def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
+    """GET gives a fresh token; POST keeps cells and answers the numbers of those that are safe."""
+    unit = unit_reported(request, unit_id)
+    if request.method == "GET":
+        return JsonResponse({"token": get_token(request), "person": request.user.pk})
+    period = period_of(request, unit.own_county, month)
+    sent = _read(request)
+    if sent["person"] != request.user.pk:
+        return refused(401, OTHER_PERSON)
+    cells = _cells(sent)
+    return done_or_refused(
+        lambda: _kept(
+            services.keep_typed(unit=unit, period=period, cells=cells, by=request.user),
+            _closed(unit, period),
+        )
+    )
+
+
+@answers_json
+@never_cache
+@require_POST
+def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
+    """保存草稿 and 保存并上报 of a page with a script: the last cells, and what is kept already.
+    What came of it is told on the page that the script opens next."""
+    unit = unit_reported(request, unit_id)
+    period = period_of(request, unit.own_county, month)
+    sent = _read(request)
+    if sent["person"] != request.user.pk:
+        return refused(401, OTHER_PERSON)
+    cells, shown, sends = _cells(sent), _moment(sent), sent.get("submit") is True
+
+    def act() -> JsonResponse:
+        taken = services.send_typed(
+            unit=unit,
+            period=period,
+            cells=cells,
+            client=_text(sent, "client", 20),
+            shown=shown,
+            seen=_versions(sent),
+            sends=sends,
+            by=request.user,
+            today=clock.today(),
+        )
+        _tell(request, taken, sends)
+        return _taken(taken, reverse("investment:entry", args=[unit.pk, month]))
+
+    return done_or_refused(act)
+
+
+# --- What is answered ----------------------------------------------------------------------
+
+
+def _kept(kept: Kept, closed: str) -> JsonResponse:
+    answer = {
+        "kept": kept.numbers,
+        "at": _clock_time(kept.at),
+        "conflicts": [_conflict(conflict) for conflict in kept.conflicts],
+        "closed": closed,
+    }
+    return JsonResponse(answer, status=409 if kept.conflicts else 200)
+
+
+def _taken(taken: Taken, to: str) -> JsonResponse:
+    answer = {
+        "kept": list(taken.numbers),
+        "saved": taken.saved,
+        "sent": taken.sent,
+        "at": _clock_time(clock.now()),
+        "conflicts": [_conflict(conflict) for conflict in taken.conflicts],
+        "faults": [_fault_of(fault.typed, fault.sentence) for fault in taken.faults],
+        "to": to,
+    }
+    if taken.conflicts:
+        return JsonResponse(answer, status=409)
+    return JsonResponse(answer, status=400 if taken.faults or taken.failed else 200)
+
+
+def _fault_of(cell: Any, sentence: str) -> dict[str, Any]:
+    return {"project": cell.project_id, "field": cell.field, "message": sentence}
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    cell = conflict.typed
+    return {
+        "project": cell.project_id,
+        "field": cell.field,
+        "number": cell.number,
+        "mine": cell.text,
+        "now": conflict.now,
+        "version": conflict.version,
+        "who": conflict.who,
+        "at": _day_and_time(conflict.at),
+        "own": conflict.is_own,
+        "sent": conflict.is_sent,
+        "mark": conflict.mark,
+    }
+
+
+def _closed(unit: Unit, period: ReportingPeriod) -> str:
+    """Why nothing of the sheet can be sent by now; empty where it can."""
+    if period.is_open or open_until(period, unit, clock.today()) is not None:
+        return ""
+    return f"{period.label}填报期已关闭，所填内容已保存，但不能上报，请联系发改局"
+
+
+def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
+    if taken.sent:
+        messages.success(request, f"已上报 {taken.sent} 个项目。")
+    elif taken.saved and not sends:
+        messages.success(request, f"已保存 {taken.saved} 个项目的草稿。")
+    unsent = "草稿已保存，还没有上报：" if sends and not taken.sent else ""
+    if taken.conflicts:
+        count = len(taken.conflicts)
+        messages.warning(
+            request, f"{unsent}有 {count} 格他人已改动，没有写入，请在下面逐格选择以谁的为准。"
+        )
+    if taken.faults:
+        told = "；".join(f"{label_of(f.typed.field)}：{f.sentence}" for f in taken.faults[:3])
+        messages.error(
+            request, f"{unsent}有 {len(taken.faults)} 处填写有误（{told}），请改正标红的格子。"
+        )
+    if taken.failed:
+        count = sum(len(found) for found in taken.failed.results.values())
+        messages.error(
+            request, f"{unsent}有 {count} 处请改正，或在“情况说明”写明原因，见标出的格子。"
+        )
+    if taken.left:
+        names = shortened_list([f"“{entry.project.name}”" for entry in taken.left], most=5)
+        messages.warning(
+            request, f"{names}在您打开页面之后由他人改过，没有随本次上报；请核对后再上报。"
+        )
+    if not (taken.saved or taken.sent or taken.conflicts or taken.faults or taken.failed):
+        said = "还没有填任何项目，没有可上报的。" if sends else "没有改动。"
+        messages.info(request, said)
+
+
+def _clock_time(at: datetime.datetime | None) -> str:
+    return timezone.localtime(at).strftime("%H:%M") if at else ""
+
+
+def _day_and_time(at: datetime.datetime | None) -> str:
+    if at is None:
+        return ""
+    moment = timezone.localtime(at)
+    if moment.date() == clock.today():
+        return f"{moment:%H:%M}"
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M}"
+
+
+# --- What is sent --------------------------------------------------------------------------
+
+
+def _read(request: SignedInRequest) -> dict[str, Any]:
+    try:
+        sent = json.loads(request.body)
+    except ValueError as error:
+        raise BadRequest("not JSON") from error
+    if not isinstance(sent, dict):
+        raise BadRequest("not an object")
+    sent["person"] = _number(sent, "person")
+    return sent
+
+
+def _cells(sent: Mapping[str, Any]) -> list[TypedText]:
+    given = sent.get("cells", [])
+    if not isinstance(given, list) or len(given) > MOST_CELLS:
+        raise BadRequest("cells")
+    client = _text(sent, "client", 20)
+    return [_cell(each, client) for each in given]
+
+
+def _cell(given: Any, client: str) -> TypedText:
+    if not isinstance(given, dict) or not is_column(_text(given, "field", 30)):
+        raise BadRequest("cell")
+    return TypedText(
+        project_id=_number(given, "project"),
+        field=given["field"],
+        text=_text(given, "text", LONGEST_TYPED),
+        base_text=_text(given, "base", LONGEST_TYPED),
+        base_version=_version(given.get("version")),
+        client=client,
+        number=_number(given, "number"),
+        upon=_text(given, "upon", 40),
+    )
+
+
+def _versions(sent: Mapping[str, Any]) -> dict[int, int | None]:
+    given = sent.get("seen", {})
+    if not isinstance(given, dict) or not all(key.isdecimal() for key in given):
+        raise BadRequest("seen")
+    return {int(key): _version(value) for key, value in given.items()}
+
+
+def _version(given: Any) -> int | None:
+    if given is None:
+        return None
+    if type(given) is not int or not 0 <= given < 2**31:
+        raise BadRequest("version")
+    return given
+
+
+def _number(given: Mapping[str, Any], name: str) -> int:
+    number = given.get(name)
+    if type(number) is not int or not 0 <= number <= LARGEST_NUMBER:
+        raise BadRequest(name)
+    return number
+
+
+def _text(given: Mapping[str, Any], name: str, longest: int) -> str:
+    """Raises BadRequest for what no database stores: half of a pair of surrogates. A NUL, which
+    PostgreSQL does not store, goes."""
+    text = given.get(name, "")
+    if not isinstance(text, str) or len(text) > longest:
+        raise BadRequest(name)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise BadRequest(name) from error
+    return text.replace("\x00", "")
+
+
+def _moment(sent: Mapping[str, Any]) -> datetime.datetime:
+    moment = parse_datetime(_text(sent, "shown", 40))
+    if moment is None or timezone.is_naive(moment):
+        raise BadRequest("shown")
+    return moment
