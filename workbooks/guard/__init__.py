@@ -8,6 +8,7 @@ from workbooks.errors import UnreadableWorkbook
 from workbooks.guard.containers import Package
 from workbooks.guard.kinds import Kind, kind_of
 from workbooks.guard.limits import LARGEST_FILE, MEGABYTE, MOST_MEMBERS
+from workbooks.guard.macros import refuse_xls_code
 from workbooks.guard.refusals import Refused
 
 __all__ = [
@@ -38,11 +39,13 @@ def inspect(content: bytes, filename: str) -> Kind:
     for tests and for processes that may die. Raises UnreadableWorkbook.
     """
     kind = look_at(content, filename)
-    if kind is Kind.XLSX:
-        try:
+    try:
+        if kind is Kind.XLSX:
             Package(content)
-        except Refused as refused:
-            raise refusal(filename, refused.problem) from refused
+        else:
+            refuse_xls_code(content)
+    except Refused as refused:
+        raise refusal(filename, refused.problem) from refused
     return kind
 
 

@@ -7,8 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from workbooks.guard import markup
-from workbooks.guard.kinds import ole_streams
+from workbooks.guard import compound, macros, markup
 from workbooks.guard.limits import (
     HIGHEST_RATIO,
     LARGEST_INFLATED,
@@ -18,21 +17,31 @@ from workbooks.guard.limits import (
     RATIO_COUNTS_FROM,
 )
 from workbooks.guard.refusals import SAVE_AS, Refused, damaged
+from workbooks.guard.relations import path_of, relations_of, types_of
 
 _CHUNK = MEGABYTE
 _UPLOAD = "请上传 Excel 工作簿（.xlsx 或 .xls）"
 _UNPACK = "请解压后上传其中的 .xlsx 文件"
+_WORD, _SLIDES = f"是 Word 文档，{_UPLOAD}", f"是 PowerPoint 文档，{_UPLOAD}"
+_BINARY = f"是二进制工作簿（.xlsb），{SAVE_AS}"
 _FOREIGN_PACKAGES = {
-    "word/document.xml": f"是 Word 文档，{_UPLOAD}",
-    "ppt/presentation.xml": f"是 PowerPoint 文档，{_UPLOAD}",
-    "xl/workbook.bin": f"是二进制工作簿（.xlsb），{SAVE_AS}",
+    "word/document.xml": _WORD,
+    "ppt/presentation.xml": _SLIDES,
+    "xl/workbook.bin": _BINARY,
     "content.xml": f"是 OpenDocument 表格（.ods），{SAVE_AS}",
     "OFD.xml": f"是 OFD 文件，{_UPLOAD}",
 }
-_NEEDED_MEMBERS = ("[Content_Types].xml", "xl/workbook.xml")
+_FOREIGN_TYPES = {"wordprocessingml": _WORD, "presentationml": _SLIDES, ".binary": _BINARY}
+_TYPES, _USUAL_BOOK = "[Content_Types].xml", "xl/workbook.xml"
+_BOOK_TYPES = (
+    "spreadsheetml.sheet.main+xml",
+    "spreadsheetml.template.main+xml",
+    "ms-excel.sheet.macroenabled.main+xml",
+    "ms-excel.template.macroenabled.main+xml",
+)
+_SHEET_TYPE = "worksheet+xml"
 _PROGRAMS = (".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".vbs", ".js", ".ps1", ".jar", ".msi")
 _TOO_LARGE = f"解压后过大（超过 {LARGEST_INFLATED // MEGABYTE} MB 或压缩比异常），{SAVE_AS}"
-_MACROS = "带有宏，请另存为不带宏的 .xlsx 再上传"
 
 Members = list[zipfile.ZipInfo]
 
@@ -55,6 +64,8 @@ class Package:
         self._folded = {member.filename.lower(): member.filename for member in members}
         self._inflated = 0
         self._packed = sum(member.compress_size for member in members)
+        self.types: dict[str, str] = {}
+        self.book = ""
         self._check_package()
 
     @property
@@ -88,23 +99,56 @@ class Package:
         )
 
     def _check_package(self) -> None:
-        for needed in _NEEDED_MEMBERS:
-            if self.find(needed) is None:
-                found = (p for member, p in _FOREIGN_PACKAGES.items() if self.find(member))
-                raise Refused(next(found, f"是压缩包而不是 Excel 工作簿，{_UNPACK}"))
-        if b"macroenabled" in self.part(self.find("[Content_Types].xml") or "").lower():
-            raise Refused(_MACROS)
+        if types := self.find(_TYPES):
+            self.types = types_of(self, types)
+            self.book = self._find_book()
+        if not self.book:
+            raise Refused(self._foreign())
         for name in self._members:
             self._check_member(name, name.lower())
 
+    def _find_book(self) -> str:
+        """The workbook's part: Excel calls it xl/workbook.xml, and others as they please. Empty
+        where there is none."""
+        main = next(
+            (
+                path_of("", relation.target)
+                for relation in relations_of(self, "").values()
+                if relation.kind == "officeDocument" and not relation.is_external
+            ),
+            "",
+        )
+        typed = [path for path, kind in self.types.items() if kind.endswith(_BOOK_TYPES)]
+        for path in (main, *typed, _USUAL_BOOK):
+            member = self.find(path) if path else None
+            if member and member not in _FOREIGN_PACKAGES and not self._foreign_type(member):
+                return member
+        return ""
+
+    def _foreign_type(self, member: str) -> str:
+        kind = self.types.get(member.lower(), "")
+        return next((told for part, told in _FOREIGN_TYPES.items() if part in kind), "")
+
+    def _foreign(self) -> str:
+        by_name = [told for member, told in _FOREIGN_PACKAGES.items() if self.find(member)]
+        by_type = [told for member in self._members if (told := self._foreign_type(member))]
+        return next(iter(by_name + by_type), f"是压缩包而不是 Excel 工作簿，{_UNPACK}")
+
+    def _is_sheet(self, folded: str) -> bool:
+        """Whether the sieve goes through the part, which is better at large ones."""
+        in_folder = folded.startswith("xl/worksheets/") and folded.endswith(".xml")
+        return in_folder or self.types.get(folded, "").endswith(_SHEET_TYPE)
+
     def _check_member(self, name: str, folded: str) -> None:
-        if folded.startswith("xl/worksheets/") and folded.endswith(".xml"):
+        if self._is_sheet(folded):
             return
         if folded.endswith((".xml", ".rels", ".vml")):
             markup.check_prolog(self.chunks(name, LARGEST_PART))
-            if b"<ddeLink" in self.part(name) and folded.startswith("xl/externallinks/"):
+            if self._is_link(folded) and b"ddeLink" in self.part(name):
                 raise Refused("带有 DDE 链接，可能不安全，请删去外部链接后再上传")
-        elif folded.startswith("xl/activex/") or folded.endswith(_PROGRAMS):
+        elif folded.endswith("vbaproject.bin"):
+            macros.refuse_code(self.part(name))
+        elif "activex/" in folded or folded.endswith(_PROGRAMS):
             raise Refused("内嵌了控件或程序，可能不安全，请删去后再上传")
         elif "embeddings/" in folded:
             _check_embedded(self.part(name))
@@ -112,10 +156,15 @@ class Package:
             for _ in self.chunks(name, LARGEST_PART):
                 pass
 
+    def _is_link(self, folded: str) -> bool:
+        return "externallinks/" in folded or "externallink" in self.types.get(folded, "")
+
 
 def _check_embedded(content: bytes) -> None:
     """An object of another office program is let be, a file packed into the sheet is not."""
-    if content.startswith((b"MZ", b"\x7fELF", b"#!")) or "\x01Ole10Native" in ole_streams(content):
+    if content.startswith((b"MZ", b"\x7fELF", b"#!")) or "\x01Ole10Native" in compound.all_names(
+        content
+    ):
         raise Refused("内嵌了其他文件或程序，可能不安全，请删去内嵌的对象后再上传")
 
 
@@ -182,12 +231,9 @@ def _inflates(members: Members) -> bool:
     )
 
 
-def _has_macros(members: Members) -> bool:
-    return any(
-        member.filename.lower().endswith("vbaproject.bin")
-        or member.filename.lower().startswith("xl/macrosheets/")
-        for member in members
-    )
+def _has_macro_sheets(members: Members) -> bool:
+    """Macros of the old kind, which are formulas."""
+    return any(member.filename.lower().startswith("xl/macrosheets/") for member in members)
 
 
 def _twice_the_same(members: Members) -> bool:
@@ -202,5 +248,5 @@ _ARCHIVE_PROBLEMS: tuple[tuple[Callable[[Members], bool], str], ...] = (
     (_packed_strangely, f"内部压缩方式不常见，{SAVE_AS}"),
     (_twice_the_same, f"内部有重名部件，内容无法确定，{SAVE_AS}"),
     (_inflates, _TOO_LARGE),
-    (_has_macros, _MACROS),
+    (_has_macro_sheets, macros.MACROS),
 )

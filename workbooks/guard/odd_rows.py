@@ -13,6 +13,14 @@ ERROR, UNCACHED = "error", "uncached"
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _TRUE = ("1", "true")
+_PARENTS = {
+    "row": ("rows",),
+    "c": ("row",),
+    "f": ("c",),
+    "v": ("c",),
+    "t": ("is", "r"),
+}
+"""An element is what it is called only where it belongs: extensions may have a <row> too."""
 _TYPES_WITH_VALUE = ("n", "s", "b", "str", "d")
 
 
@@ -88,11 +96,16 @@ class _RowReader:
         self._last_number = last_number
         self._into: str | None = None
         self._skipping = 0
+        self._within: list[str] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if self._skipping or name == "rPh":
+        parent = self._within[-1] if self._within else ""
+        self._within.append(name)
+        if self._skipping or name in ("rPh", "extLst"):
             # A reading aid above the characters is no part of the text.
             self._skipping += 1
+        elif parent not in _PARENTS.get(name, (parent,)):
+            raise irregular("工作表内部结构不规范")
         elif name == "row":
             number = whole(attributes["r"]) if "r" in attributes else self._last_number + 1
             if number < 1:
@@ -108,6 +121,7 @@ class _RowReader:
                 setattr(cell, self._into, "")
 
     def end(self, name: str) -> None:
+        self._within.pop()
         if self._skipping:
             self._skipping -= 1
         else:
@@ -119,8 +133,6 @@ class _RowReader:
             setattr(cell, self._into, getattr(cell, self._into) + text)
 
     def _start_cell(self, attributes: Attributes) -> None:
-        if not self.rows:
-            raise irregular("工作表内部结构不规范")
         row = self.rows[-1]
         if "r" not in attributes:
             column = row.cells[-1].column + 1 if row.cells else 0

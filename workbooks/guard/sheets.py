@@ -88,11 +88,11 @@ class _Sieve:
 
     def read(self, chunks: Iterator[bytes]) -> Sieved:
         rest = self._read_preamble(chunks)
-        if rest is not None:
+        if self.frame.has_rows and not self.frame.is_past_rows:
             rest = self._read_rows(rest, chunks)
-            self.frame.feed(rest)
-            for chunk in chunks:
-                self.frame.feed(chunk)
+        self.frame.feed(rest)
+        for chunk in chunks:
+            self.frame.feed(chunk)
         self.frame.close()
         self._put_in_order()
         return Sieved(
@@ -108,8 +108,8 @@ class _Sieve:
             cells=self.cells,
         )  # fmt: skip
 
-    def _read_preamble(self, chunks: Iterator[bytes]) -> bytes | None:
-        """What follows <sheetData>; None when the sheet has no rows."""
+    def _read_preamble(self, chunks: Iterator[bytes]) -> bytes:
+        """What follows <sheetData>, or <sheetData/>; nothing when the sheet has no rows at all."""
         buffer = b""
         for chunk in chunks:
             buffer += chunk
@@ -121,11 +121,11 @@ class _Sieve:
                 prefix = found[1] + b":" if found[1] else b""
                 self.end_of_row = b"</" + prefix + b"row>"
                 self.end_of_data = b"</" + prefix + b"sheetData"
-                return None if self.frame.is_past_rows else buffer[found.end() :]
+                return buffer[found.end() :]
             if len(buffer) > _LARGEST_PREAMBLE:
                 raise irregular("工作表的开头过长")
         self.frame.feed(buffer)
-        return None
+        return b""
 
     def _read_rows(self, buffer: bytes, chunks: Iterator[bytes]) -> bytes:
         """What follows the rows, from </sheetData> on."""
@@ -222,12 +222,17 @@ class _Sieve:
 
 
 class _Frame:
-    """A sheet without its rows: hidden columns stand before them, merged ranges after."""
+    """A sheet without its rows: hidden columns stand before them, merged ranges after.
+
+    The anchor of a check box has a <row> and a <col> of its own: an element is what it is called
+    only below the one in which it belongs.
+    """
 
     def __init__(self) -> None:
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self.has_rows = self.is_past_rows = False
+        self._within: list[str] = []
         self._markup = Markup(self._start, self._end)
         self.feed = self._markup.feed
 
@@ -235,18 +240,21 @@ class _Frame:
         self._markup.feed(b"", last=True)
 
     def _start(self, name: str, attributes: Attributes) -> None:
+        parent = self._within[-1] if self._within else ""
+        self._within.append(name)
         if name == "sheetData":
             if self.has_rows:
                 raise irregular("工作表里有两份数据")
             self.has_rows = True
-        elif name in ("row", "c"):
+        elif name in ("row", "c") and parent in ("worksheet", "sheetData"):
             raise irregular("工作表内部结构不规范")
-        elif name == "col":
+        elif (parent, name) == ("cols", "col"):
             self._column(attributes)
-        elif name == "mergeCell":
+        elif (parent, name) == ("mergeCells", "mergeCell"):
             self._merge(attributes)
 
     def _end(self, name: str) -> None:
+        self._within.pop()
         if name == "sheetData":
             self.is_past_rows = True
 

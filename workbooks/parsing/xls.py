@@ -8,16 +8,20 @@ from typing import Any
 
 import xlrd
 from xlrd.book import Book
-from xlrd.compdoc import CompDoc
+from xlrd.compdoc import CompDoc, CompDocError
 from xlrd.sheet import Sheet
 
+from workbooks.guard import compound
 from workbooks.guard.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from workbooks.guard.macros import refuse_xls_code
 from workbooks.guard.odd_rows import ERROR, UNCACHED
 from workbooks.guard.references import column_letters
 from workbooks.guard.refusals import Refused, damaged
 
 _MOST_NAMED = 5
 _FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
+# What xlrd meets in a file that was cut off, or made to be broken.
+_BROKEN = (CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError)
 _TO_BE_COMPUTED = 0x0002
 _EMPTY_TEXT = b"\x03" + bytes(5) + b"\xff\xff"
 _EMPTY_CONSTANT = b"\x17\x00"
@@ -25,23 +29,30 @@ _EMPTY_CONSTANT = b"\x17\x00"
 
 def read(content: bytes) -> dict[str, Any]:
     """Sheets and notices, in the form that `parsing.child` passes on. Raises Refused."""
+    refuse_xls_code(content)
     try:
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, logfile=io.StringIO(), ragged_rows=True
         )
-    except xlrd.XLRDError as error:
+    except (xlrd.XLRDError, *_BROKEN) as error:
         if "encrypted" in str(error):
             raise Refused("设有打开密码或文档加密，请取消后再上传") from error
         raise damaged() from error
     if book.nsheets > MOST_SHEETS:
         raise Refused(f"里的工作表过多（超过 {MOST_SHEETS} 张），请分成几个文件上传")
-    uncomputed = _uncomputed(content)
+    formulas = _formulas(content)
+    is_computed = any(_has_result(record) for found in formulas.values() for record in found)
+    zeros = {
+        name: frozenset(struct.unpack_from("<HH", record) for record in found if _is_open(record))
+        for name, found in formulas.items()
+    }
     sheets = [
-        _sheet(book, sheet, uncomputed.get(sheet.name, frozenset())) for sheet in book.sheets()
+        _sheet(book, sheet, frozenset() if is_computed else zeros.get(sheet.name, frozenset()))
+        for sheet in book.sheets()
     ]
     if sum(len(row) for sheet in sheets for row in sheet["rows"]) > MOST_CELLS:
         raise Refused("里的内容过多，请分成几个文件上传")
-    return {"notices": [], "sheets": sheets}
+    return {"notices": _notices(formulas) if is_computed else [], "sheets": sheets}
 
 
 def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> dict[str, Any]:
@@ -110,15 +121,15 @@ def _value(kind: int, value: Any, datemode: int) -> Any:
     return value
 
 
-def _uncomputed(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
-    """The formulas of each sheet that were written by a program that does not compute.
-
-    Their record holds a zero and asks to be computed on opening, or an empty text for no reason.
-    """
-    compound = CompDoc(content, logfile=io.StringIO())
-    stream, base, size = compound.locate_named_stream("Workbook")
+def _formulas(content: bytes) -> dict[str, list[bytes]]:
+    """The records of the formulas of each sheet: row, column, format, result, flags, …"""
+    if not content.startswith(compound.MARK):
+        # Excel before 1993 computed whatever it saved.
+        return {}
+    parts = CompDoc(content, logfile=io.StringIO())
+    stream, base, size = parts.locate_named_stream("Workbook")
     if stream is None:
-        stream, base, size = compound.locate_named_stream("Book")
+        stream, base, size = parts.locate_named_stream("Book")
     if stream is None:
         raise damaged()
     globals_ = list(_records(stream, base, base + size))
@@ -127,21 +138,49 @@ def _uncomputed(content: bytes) -> dict[str, frozenset[tuple[int, int]]]:
         if kind != _BOUNDSHEET or len(data) < 8:
             continue
         start = base + struct.unpack_from("<I", data)[0]
-        cells = frozenset(
-            struct.unpack_from("<HH", record)
+        found[_sheet_name(data)] = [
+            record
             for kind, record in _records(stream, start, base + size)
-            if kind == _FORMULA and len(record) >= 16 and _is_uncomputed(record)
-        )
-        found[_sheet_name(data)] = cells
+            if kind == _FORMULA and len(record) >= 16
+        ]
     return found
 
 
-def _is_uncomputed(record: bytes) -> bool:
-    flags = struct.unpack_from("<H", record, 14)[0]
+def _has_result(record: bytes) -> bool:
+    """Whether the one who wrote the file computes: others leave a zero or an empty text in every
+    formula."""
+    return record[6:14] not in (bytes(8), _EMPTY_TEXT)
+
+
+def _is_open(record: bytes) -> bool:
+    """Whether the formula may never have been computed: it holds a zero and asks to be computed
+    on opening, or an empty text for no reason."""
     if record[6:14] == bytes(8):
-        return bool(flags & _TO_BE_COMPUTED)
+        return _asks(record)
     # A formula that means to give an empty text has one among its constants.
     return record[6:14] == _EMPTY_TEXT and _EMPTY_CONSTANT not in record[22:]
+
+
+def _asks(record: bytes) -> bool:
+    return bool(struct.unpack_from("<H", record, 14)[0] & _TO_BE_COMPUTED)
+
+
+def _notices(formulas: dict[str, list[bytes]]) -> list[str]:
+    """Excel marks its own zeros as others mark what they did not compute."""
+    zeros = [
+        f"{name}!{column_letters(column)}{row + 1}"
+        for name, found in formulas.items()
+        for record in found
+        if record[6:14] == bytes(8) and _asks(record)
+        for row, column in [struct.unpack_from("<HH", record)]
+    ]
+    if not zeros:
+        return []
+    more = f"等 {len(zeros)} 处" if len(zeros) > _MOST_NAMED else ""
+    return [
+        f"有公式要求打开时重新计算（{'、'.join(zeros[:_MOST_NAMED])}{more}），"
+        "读取的是保存时的结果 0，请核对"
+    ]
 
 
 def _sheet_name(data: bytes) -> str:

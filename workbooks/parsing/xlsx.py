@@ -6,7 +6,6 @@ nothing of what came.
 
 import io
 import zipfile
-from posixpath import join, normpath
 from typing import Any, NamedTuple
 
 from python_calamine import CalamineWorkbook
@@ -15,6 +14,7 @@ from workbooks.guard.containers import Package
 from workbooks.guard.limits import LARGEST_KEPT, LARGEST_PART, MOST_CELLS, MOST_SHEETS
 from workbooks.guard.markup import Attributes, Markup, utf_8
 from workbooks.guard.refusals import Refused, damaged, irregular
+from workbooks.guard.relations import Relation, path_of, relations_of
 from workbooks.guard.sheets import Sieved, sieve
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -34,25 +34,19 @@ class _Listed(NamedTuple):
     is_visible: bool
 
 
-class _Relation(NamedTuple):
-    kind: str
-    target: str
-    is_external: bool
-
-
 def read(content: bytes) -> dict[str, Any]:
     """Sheets and notices, in the form that `parsing.child` passes on. Raises Refused."""
     package = Package(content)
-    book = package.find("xl/workbook.xml") or ""
+    book = package.book
     listed, from_1904 = _listed_sheets(package, book)
-    relations = _relations(package, book)
+    relations = relations_of(package, book)
     sieved = []
     kept = cells = 0
     for sheet in listed:
         relation = relations.get(sheet.relation)
         if relation is None or relation.kind != "worksheet":
             continue
-        member = package.find(_path(book, relation.target))
+        member = package.find(path_of(book, relation.target))
         if member is None or relation.is_external:
             raise damaged()
         found = sieve(package.chunks(member), LARGEST_KEPT - kept)
@@ -68,7 +62,7 @@ def read(content: bytes) -> dict[str, Any]:
     made = _made_anew([found for _, found in sieved], parts, from_1904)
     rows = _rows(made, len(sieved))
     return {
-        "notices": _notices(package, relations),
+        "notices": _notices(package, book, relations),
         "sheets": [_told(sheet, found, rows[n]) for n, (sheet, found) in enumerate(sieved)],
     }
 
@@ -107,36 +101,12 @@ def _listed_sheets(package: Package, book: str) -> tuple[list[_Listed], bool]:
     return listed, any(epochs)
 
 
-def _relations(package: Package, part: str) -> dict[str, _Relation]:
-    folder, _, name = part.rpartition("/")
-    member = package.find(f"{folder}/_rels/{name}.rels")
-    found: dict[str, _Relation] = {}
-
-    def start(name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            found[attributes.get("Id", "")] = _Relation(
-                attributes.get("Type", "").rpartition("/")[2],
-                attributes.get("Target", ""),
-                attributes.get("TargetMode") == "External",
-            )
-
-    if member:
-        Markup(start).read(package.chunks(member, LARGEST_PART))
-    return found
-
-
-def _path(part: str, target: str) -> str:
-    if target.startswith("/"):
-        return normpath(target).lstrip("/")
-    return normpath(join(part.rpartition("/")[0], target))
-
-
 def _declared_nothing(
-    package: Package, book: str, relations: dict[str, _Relation], kind: str
+    package: Package, book: str, relations: dict[str, Relation], kind: str
 ) -> bytes:
     """A part of the workbook, whole and in UTF-8, once expat has been through it."""
     targets = [r.target for r in relations.values() if r.kind == kind and not r.is_external]
-    member = package.find(_path(book, targets[0])) if targets else None
+    member = package.find(path_of(book, targets[0])) if targets else None
     if member is None:
         return b""
     content = b"".join(utf_8(package.chunks(member, LARGEST_PART)))
@@ -146,21 +116,23 @@ def _declared_nothing(
     return _HEAD + content[start:].replace(_STRICT, _MAIN.encode(), 1)
 
 
-def _notices(package: Package, relations: dict[str, _Relation]) -> list[str]:
+def _notices(package: Package, book: str, relations: dict[str, Relation]) -> list[str]:
     notices = []
     links = [r.target for r in relations.values() if r.kind == "externalLink"]
     if links:
-        names = [name for link in links for name in _linked(package, _path("xl/x", link))]
+        names = [name for link in links for name in _linked(package, path_of(book, link))]
         told = f"（{'、'.join(names[:3])}）" if names else ""
         notices.append(f"引用了其他工作簿{told}，读取的是上次保存时的数值，请核对")
-    if package.find("xl/connections.xml"):
+    if package.find("xl/connections.xml") or any(
+        relation.kind == "connections" for relation in relations.values()
+    ):
         notices.append("带有外部数据连接，读取的是上次保存时的数值，请核对")
     return notices
 
 
 def _linked(package: Package, link: str) -> list[str]:
     """The names of the files that an external link leads to, without their folders."""
-    targets = [r.target for r in _relations(package, link).values()]
+    targets = [r.target for r in relations_of(package, link).values()]
     return [target.replace("\\", "/").rpartition("/")[2] for target in targets if target]
 
 

@@ -1,7 +1,6 @@
 """Workbooks built in code, and the vocabularies the tests read them with."""
 
 import io
-import struct
 import zipfile
 
 import xlwt
@@ -110,26 +109,6 @@ def monthly_table(rows: list[list], merges: list[str] | None = None, name: str =
 
 def sentences(findings) -> list[str]:
     return [finding.sentence() for finding in findings]
-
-
-def compound(*streams: str) -> bytes:
-    """A compound file (the container of .xls) with empty streams of these names."""
-    none, end = 0xFFFFFFFF, 0xFFFFFFFE
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    struct.pack_into("<HHHHH", header, 24, 0x3E, 3, 0xFFFE, 9, 6)
-    struct.pack_into("<IIIIIIII", header, 44, 1, 1, 0, 4096, end, 0, end, 0)
-    struct.pack_into("<109I", header, 76, 0, *[none] * 108)
-    table = struct.pack("<128I", 0xFFFFFFFD, end, *[none] * 126)
-    entries = bytearray()
-    for number, name in enumerate(("Root Entry", *streams)[:4]):
-        entry = bytearray(128)
-        raw = name.encode("utf-16-le")
-        entry[: len(raw)] = raw
-        struct.pack_into("<HBBIII", entry, 64, len(raw) + 2, 5 if not number else 2, 1, *[none] * 3)
-        struct.pack_into("<I", entry, 116, end)
-        entries += entry
-    return bytes(header + table + entries.ljust(512, b"\0"))
 
 
 def xls(*sheets: tuple[str, list[list]]) -> bytes:

@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from workbooks import guard
 from workbooks.errors import UnreadableWorkbook
 from workbooks.reading import read_sheets
-from workbooks.tests.builders import compound, workbook
+from workbooks.tests.builders import workbook
+from workbooks.tests.compound_files import compound
 
 GOOD = workbook([["项目名称"], ["甲"]])
 SAVE_AS = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传"

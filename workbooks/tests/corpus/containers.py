@@ -5,7 +5,8 @@ import struct
 import warnings
 import zipfile
 
-from workbooks.tests.builders import compound, packed, raw_members
+from workbooks.tests.builders import packed, raw_members
+from workbooks.tests.compound_files import compound
 from workbooks.tests.corpus.cases import (
     DAMAGED,
     GOOD,
@@ -175,7 +176,7 @@ KINDS = [
     Case("html-utf-16", of("<html>".encode("utf-16")), _WEB_PAGE, name="表.xls"),
     Case("mhtml", of(b"MIME-Version: 1.0\r\n"), _WEB_PAGE, name="表.xls"),
     Case("rtf", of(b"{\\rtf1"), f"是 RTF 文档，{UPLOAD}"),
-    Case("biff-4", of(b"\x09\x04\x06\0\0\0"), f"是很旧的 Excel 格式，{SAVE_AS}", name="表.xls"),
+    Case("biff-4", of(b"\x09\x04\x06\0\0\0"), DAMAGED, name="表.xls"),
     Case("ole-of-nothing", of(compound("x")), _NO_BOOK, name="表.xls"),
     Case("et", of(compound("ET")), f"是 WPS 表格（.et），{SAVE_AS}", name="表.et"),
     Case("password", of(compound("EncryptionInfo", "EncryptedPackage")), _PROTECTED),
@@ -236,7 +237,7 @@ CONTAINERS = [
                 )
             }
         ),
-        MACROS,
+        rows=READ,
         name="表.xlsm",
     ),
     Case("program-within", added("xl/media/a.exe", b"MZ"), _PROGRAM),

@@ -130,5 +130,6 @@ MARKUP = [
          irregular("工作表里有一行过长")),
     Case("endless-preamble", sheet("<worksheet>" + "<col/>" * 900_000 + "<sheetData/></worksheet>"),
          irregular("工作表的开头过长")),
-    Case("rows-within-rows", rows(f'<row r="2">{project(3)}</row>'), DAMAGED),
+    Case("rows-within-rows", rows(f'<row r="2">{project(3)}</row>'),
+         irregular("工作表内部结构不规范")),
 ]  # fmt: skip
