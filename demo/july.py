@@ -33,7 +33,7 @@ def report_july(*, county: Unit, approver: User, reviewer: User, today: datetime
             role_assignments__role=Role.REPORTER, role_assignments__unit__name=unit_name
         )
         filled = rows[: len(rows) - STILL_WRITING.get(unit_name, 0)]
-        versions = _fill(period, filled, reporter)
+        versions = _fill(period, filled, reporter, today)
         if unit_name in STILL_WRITING:
             continue
         submit_entries(versions=versions, by=reporter, today=today)
@@ -49,8 +49,11 @@ def _by_unit(facts: Facts) -> dict[str, list[PlanFact]]:
     return units
 
 
-def _fill(period: ReportingPeriod, rows: list[PlanFact], reporter: User) -> dict[int, int]:
-    saved = save_entries(period=period, drafts=[_draft(row) for row in rows], by=reporter)
+def _fill(
+    period: ReportingPeriod, rows: list[PlanFact], reporter: User, today: datetime.date
+) -> dict[int, int]:
+    drafts = [_draft(row) for row in rows]
+    saved = save_entries(period=period, drafts=drafts, by=reporter, today=today)
     return {entry.pk: entry.version for entry in saved.written}
 
 

@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
@@ -122,9 +121,11 @@ def due(
     entries: Sequence[MonthlyEntry],
     versions: Mapping[int, int],
     is_same_hand: Callable[[MonthlyEntry], bool],
+    today: datetime.date | None = None,
 ) -> tuple[list[MonthlyEntry], list[MonthlyEntry]]:
     """The entries that the step is still to be taken for, and those for which the same hand
-    has taken it since they were read: a form sent twice. Raises Stale or WrongState."""
+    has taken it since they were read: a form sent twice. A step that needs an open period wants
+    the day ``today``. Raises Stale or WrongState."""
     still_due, repeated = [], []
     changed: dict[int, MonthlyEntry] = {}
     for entry in entries:
@@ -139,9 +140,10 @@ def due(
     if changed:
         raise stale(changed)
     require_state(step, still_due)
-    for period in {entry.period for entry in still_due if not entry.period.is_open}:
-        units = {entry.unit_id for entry in still_due if entry.period_id == period.pk}
-        require_open(step, period, units)
+    if step.needs_open_period:
+        for period in {entry.period for entry in still_due}:
+            units = {entry.unit_id for entry in still_due if entry.period_id == period.pk}
+            require_open(step, period, units, _given(today, step))
     return still_due, repeated
 
 
@@ -150,6 +152,7 @@ def move(
     entries: Sequence[MonthlyEntry],
     audit: Trail,
     *,
+    today: datetime.date | None = None,
     told: Sequence[Changes] | None = None,
     rows: Sequence[Told] = (),
     received: datetime.date | None = None,
@@ -157,9 +160,10 @@ def move(
     **values: Any,
 ) -> None:
     """The conditional UPDATE that claims the entries, each at the version read, and their
-    audit lines; ``told`` are further changes of each, ``rows`` what else every line tells,
-    ``received`` the day on which the bureau has them, which an entry that comes back mended keeps
-    from its first time, ``counts`` a field that goes up by one. Raises Stale or WrongState."""
+    audit lines. ``today`` is the day for ``claim``, ``told`` are further changes of each, ``rows``
+    what else every line tells, ``received`` is the day on which the bureau has them, which an entry
+    that comes back mended keeps from its first time, ``counts`` a field that goes up by one. Raises
+    Stale or WrongState."""
     if step.target:
         values["state"] = step.target
     if entries:
@@ -168,7 +172,7 @@ def move(
             worked_out["received_on"] = Coalesce("received_on", received)
         if counts:
             worked_out[counts] = F(counts) + 1
-        claim(step, entries, values | worked_out)
+        claim(step, entries, values | worked_out, today=today)
     columns = [MonthlyEntry._meta.get_field(name).attname for name in values]  # type: ignore[union-attr]
     columns += ["received_on", *([counts] if counts else [])]
     for place, entry in enumerate(entries):
@@ -198,15 +202,21 @@ def record(
     audit.record(entry, step.action, changes=changes, rows=rows, county=county)
 
 
-def require_open(step: EntryStep, period: ReportingPeriod, unit_ids: Collection[int]) -> None:
-    """Raise WrongState unless the period is open to all of these units today."""
-    if not step.needs_open_period:
+def require_open(
+    step: EntryStep, period: ReportingPeriod, unit_ids: Collection[int], today: datetime.date
+) -> None:
+    """Raise WrongState unless the period, as it was read in this transaction, is open to all of
+    these units on the day ``today``."""
+    if period.is_open or not step.needs_open_period:
         return
-    if ReportingPeriod.objects.filter(pk=period.pk).open().exists():
-        return
-    extended = PeriodExtension.objects.running(clock.today()).filter(period=period)
+    extended = PeriodExtension.objects.running(today).filter(period=period)
     if not set(unit_ids) <= set(extended.values_list("unit", flat=True)):
         raise WrongState(f"{period.label}填报期已关闭，不能{step.label}，请联系发改局")
+
+
+def reread(period: ReportingPeriod) -> ReportingPeriod:
+    """The period as this transaction sees it."""
+    return ReportingPeriod.objects.get(pk=period.pk)
 
 
 def require_state(step: EntryStep, entries: Sequence[MonthlyEntry]) -> None:
@@ -216,18 +226,29 @@ def require_state(step: EntryStep, entries: Sequence[MonthlyEntry]) -> None:
 
 
 def claim(
-    step: EntryStep, entries: Sequence[MonthlyEntry], values: Mapping[str, Any] | None = None
+    step: EntryStep,
+    entries: Sequence[MonthlyEntry],
+    values: Mapping[str, Any] | None = None,
+    *,
+    today: datetime.date | None = None,
 ) -> None:
     """The conditional UPDATE alone: the entries, each at the version read, are this
-    transaction's from now on. Raises Stale or WrongState."""
+    transaction's from now on. A step that needs an open period wants the day ``today``, on which
+    an extension may be running. Raises Stale or WrongState."""
     claimed = MonthlyEntry.objects.filter(at_versions(entries), state__in=step.sources)
     if step.needs_open_period:
-        extended = PeriodExtension.objects.running(clock.today()).filter(
+        extended = PeriodExtension.objects.running(_given(today, step)).filter(
             period=OuterRef("period"), unit=OuterRef("unit")
         )
         claimed = claimed.filter(Q(period__in=ReportingPeriod.objects.open()) | Exists(extended))
     if claimed.update(version=F("version") + 1, **(values or {})) != len(entries):
         raise _missed(step, entries)
+
+
+def _given(today: datetime.date | None, step: EntryStep) -> datetime.date:
+    if today is None:
+        raise TypeError(f"{step.action} needs an open period, and so the day")
+    return today
 
 
 def _missed(step: EntryStep, entries: Sequence[MonthlyEntry]) -> DomainError:

@@ -13,6 +13,7 @@ no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains
 
 import datetime
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,7 +50,8 @@ class Line:
     object_id: int | None
     object_label: str
     county_id: int | None
-    changes: dict[str, list[Any]]
+    # JSON's texts of the changes and the rows, made once for the hash and for the table.
+    changes_text: JsonText
     rows: list[list[Any]]
     reason: str
     request_id: str
@@ -58,9 +60,12 @@ class Line:
     sequence: int = 0
     previous_hash: str = ""
     hash: str = ""
-    # JSON's texts of the changes and the rows, made once for the hash and for the table.
-    changes_text: JsonText = field(init=False)
     rows_text: JsonText = field(init=False)
+
+    @property
+    def changes(self) -> dict[str, list[Any]]:
+        told: dict[str, list[Any]] = json.loads(self.changes_text)
+        return told
 
 
 _NO_ROWS = JsonText("[]")
@@ -115,13 +120,13 @@ class Trail:
         label: str,
         action: str,
         *,
-        changes: Changes | None = None,
+        changes: Changes | JsonText | None = None,
         rows: Iterable[Told] = (),
         county: Unit | None = None,
         reason: str = "",
     ) -> None:
-        """``record`` of a row that was written without an instance of its model. A change that is
-        a list already, and not a pair, is taken for plain."""
+        """``record`` of a row that was written without an instance of its model. Changes that are
+        JSON's text already, of lists and not of pairs, are taken as they are."""
         self.lines.append(
             Line(
                 at=self.at,
@@ -132,7 +137,7 @@ class Trail:
                 object_id=pk,
                 object_label=label[:200],
                 county_id=county.pk if county else None,
-                changes=_plain(changes) if changes else {},
+                changes_text=_text_of(changes or {}),
                 rows=[
                     [row._meta.label_lower, row.pk, _plain(changes)]
                     for row, changes in rows
@@ -249,7 +254,6 @@ def _chain(lines: list[Line]) -> None:
         head.count += 1
         line.sequence = head.count
         line.previous_hash = head.last_hash
-        line.changes_text = JsonText(as_json(line.changes))
         line.rows_text = JsonText(as_json(line.rows)) if line.rows else _NO_ROWS
         line.hash = head.last_hash = _hash(line, line.changes_text, line.rows_text)
     insert_rows(AuditEvent, list(_STORED), map(attrgetter(*_STORED.values()), lines))
@@ -257,7 +261,8 @@ def _chain(lines: list[Line]) -> None:
 
 
 def _plain(changes: Changes) -> dict[str, list[Any]]:
-    return {
-        name: change if type(change) is list else [raw(change[0]), raw(change[1])]
-        for name, change in changes.items()
-    }
+    return {name: [raw(old), raw(new)] for name, (old, new) in changes.items()}
+
+
+def _text_of(changes: Changes | JsonText) -> JsonText:
+    return changes if isinstance(changes, JsonText) else JsonText(as_json(_plain(changes)))

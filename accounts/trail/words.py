@@ -34,9 +34,11 @@ class Tellable(Protocol):
     action: str
     object_type: str
     object_id: int | None
-    changes: dict[str, Any]
     rows: list[Any]
     words: Words
+
+    @property
+    def changes(self) -> dict[str, Any]: ...
 
 
 Line = TypeVar("Line", bound=Tellable)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from accounts.errors import DomainError
 from accounts.models import User
 from investment.drafts import EntryDraft
+from investment.entries import Known, NewEntry
 from investment.intake.comparing import MonthlyPreview
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.provenance import keep_sources, snapshot
 from investment.models import MonthlyEntry
 from investment.services import approve_entries, key_entries, record_history, send_entries
-from investment.writing import NewEntry, Seen
 from projects.services import add_aliases
 from workbooks.models import Upload
 
@@ -50,7 +50,7 @@ def _send_own(
         drafts=_drafts(lines),
         by=by,
         today=preview.today,
-        seen=_seen(preview, lines),
+        known=_known(preview, lines),
     )
     return saved.written
 
@@ -66,7 +66,7 @@ def _key(
         source=f"月报表：{preview.sent.name}",
         by=by,
         today=preview.today,
-        seen=_seen(preview, lines),
+        known=_known(preview, lines),
     )
     return saved.written
 
@@ -91,7 +91,7 @@ def _record_history(
             source=preview.sent.name,
             by=by,
             today=preview.today,
-            seen=_seen(preview, new),
+            known=_known(preview, new),
         )
         written += saved.written
     return written
@@ -101,9 +101,9 @@ def _drafts(lines: Sequence[MonthlyLine]) -> list[EntryDraft]:
     return [line.draft for line in lines if line.draft is not None]
 
 
-def _seen(preview: MonthlyPreview, lines: Sequence[MonthlyLine]) -> Seen:
+def _known(preview: MonthlyPreview, lines: Sequence[MonthlyLine]) -> Known:
     entries = {line.entry.project_id: line.entry for line in lines if line.entry is not None}
-    return Seen(preview.sites, entries, preview.found)
+    return Known(preview.sites, entries, preview.found)
 
 
 _APPLIERS: dict[

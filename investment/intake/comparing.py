@@ -9,13 +9,13 @@ from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.calendar import JOINT_MONTH, window_of
 from investment.checks import CheckResult, open_results
 from investment.drafts import EntryDraft, label_of, words
+from investment.entries import Site
 from investment.entry_template import TemplateMark, template_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from investment.services import HISTORY_EXPLANATION, check_results
-from investment.writing import Site
 from measures.money import wan_input
 from measures.months import Month
 from workbooks.findings import ERROR, Finding, Findings

@@ -1,6 +1,7 @@
 """月报表: what units report of a month, as a kind of workbook that comes through the door."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -85,8 +86,8 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     def left_alone(self, sources: Sequence[EntrySource]) -> dict[int, str]:
         return left_alone(sources)
 
-    def put_back(self, sources: Sequence[EntrySource], *, audit: Trail) -> None:
-        put_back(sources, audit)
+    def put_back(self, sources: Sequence[EntrySource], *, audit: Trail, today: date) -> None:
+        put_back(sources, audit, today)
 
     def seen_by(self, user: User) -> UploadQuerySet:
         """Also what the user sent himself, whatever he may see today."""

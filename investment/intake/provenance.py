@@ -7,9 +7,9 @@ from accounts import clock
 from accounts.models import User
 from accounts.trail.bulk import insert_rows
 from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
+from investment.entries import NewEntry
 from investment.intake.lines import MonthlyLine
 from investment.models import EntrySource, MonthlyEntry
-from investment.writing import NewEntry
 from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
 from workbooks.models import Upload
 

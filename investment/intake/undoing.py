@@ -6,16 +6,17 @@ person confirmed with the file stay: they are known of the project, not of the m
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from accounts.errors import WrongState
 from accounts.trail.audit import Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
 from investment.drafts import from_kept
+from investment.entries import overwrite
 from investment.intake.provenance import RESTORED
 from investment.models import EntrySource, EntryState, MonthlyEntry
 from investment.services.checking import supersede_findings
 from investment.transitions import TRANSITIONS, claim, record
-from investment.writing import overwrite
 
 _EMPTY = {
     name: getattr(MonthlyEntry, name).field.get_default()
@@ -42,13 +43,13 @@ def _why_left(entry: MonthlyEntry) -> str:
     return f"导入之后又有改动，现为{EntryState(entry.state).label}"
 
 
-def put_back(sources: Sequence[EntrySource], audit: Trail) -> None:
+def put_back(sources: Sequence[EntrySource], audit: Trail, today: date) -> None:
     """Make the entries as they were before their upload. Raises WrongState for a month that was
     closed since, Stale when another hand changes one of the entries meanwhile."""
     entries = [source.entry for source in sources]
     _refuse_closed(entries)
     step = TRANSITIONS["undo"]
-    claim(step, entries)
+    claim(step, entries, today=today)
     supersede_findings(entries)
     for source in sources:
         record(audit, step, source.entry, _restore(source))

@@ -16,9 +16,9 @@ from investment.checks import (
     policy_in_force,
 )
 from investment.drafts import EntryDraft
+from investment.entries import Known, NewEntry, Site
 from investment.models import CheckFinding, MonthlyEntry, ReportingPeriod
 from investment.selectors import planned_by_project, standings_before
-from investment.writing import NewEntry, Site
 from measures.months import Month
 from projects.models import Project
 
@@ -98,11 +98,12 @@ def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> Found:
 
 
 def refuse_unchecked_drafts(
-    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, known: Known, drafts: Sequence[EntryDraft], today: date
 ) -> Found:
     """``refuse_unchecked`` of drafts."""
-    found = _results_of_drafts(period, sites, drafts, today)
-    _refuse({d.project_id: open_results(found[d.project_id], d.explanation) for d in drafts}, sites)
+    found = _results_of_drafts(period, known, drafts, today)
+    left = {d.project_id: open_results(found[d.project_id], d.explanation) for d in drafts}
+    _refuse(left, known.sites)
     return found
 
 
@@ -117,12 +118,13 @@ def explained_as_history(drafts: Sequence[EntryDraft], found: Found) -> list[Ent
 
 
 def refuse_unmended_drafts(
-    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, known: Known, drafts: Sequence[EntryDraft], today: date
 ) -> Found:
     """What the checks find in figures of the past, which none must be mended in. Raises
     ChecksFailed."""
-    found = _results_of_drafts(period, sites, drafts, today)
-    _refuse({pk: [r for r in results if r.must_be_fixed] for pk, results in found.items()}, sites)
+    found = _results_of_drafts(period, known, drafts, today)
+    left = {d.project_id: [r for r in found[d.project_id] if r.must_be_fixed] for d in drafts}
+    _refuse(left, known.sites)
     return found
 
 
@@ -180,9 +182,11 @@ _COLUMNS = (
 
 
 def _results_of_drafts(
-    period: ReportingPeriod, sites: Mapping[int, Site], drafts: Sequence[EntryDraft], today: date
+    period: ReportingPeriod, known: Known, drafts: Sequence[EntryDraft], today: date
 ) -> Found:
-    pairs = [(sites[draft.project_id].project, draft) for draft in drafts]
+    if known.found is not None:
+        return known.found
+    pairs = [(known.sites[draft.project_id].project, draft) for draft in drafts]
     covered = period.months_covered
     return check_results(period.as_month, pairs, today=today, months_covered=covered)
 

@@ -11,6 +11,7 @@ from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from investment.drafts import EntryDraft, explanations_of
+from investment.entries import Known, Saved, Writing, read_known, write
 from investment.models import KeyedConsent, ReportingPeriod
 from investment.services.checking import (
     HISTORY_EXPLANATION,
@@ -23,7 +24,6 @@ from investment.services.columns import sent_by
 from investment.services.periods import period_of
 from investment.services.site_news import tell_register
 from investment.transitions import TRANSITIONS
-from investment.writing import Saved, Seen, sites_of, write
 from measures.months import Month
 
 
@@ -35,12 +35,12 @@ def key_entries(
     by: User | None,
     today: date,
     received_on: date | None = None,
-    seen: Seen | None = None,
+    known: Known | None = None,
 ) -> Saved:
     """Enter on behalf of units (代录) from paper, phone or chat, named in ``source`` and
     received on a day not after ``today``, else today; the entries are sent at once and wait for
-    the unit's word. ``by`` None is the importer, ``seen`` what the caller has read and checked in
-    this same transaction.
+    the unit's word. ``by`` None is the importer, ``known`` what the caller has read in this
+    same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -48,22 +48,16 @@ def key_entries(
         raise NotAllowed("只有审核员和审定员可以代录")
     if not source.strip():
         raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某", field="source")
-    if seen is None and not drafts:
+    if known is None and not drafts:
         raise DomainError("没有填任何项目，没有可代录的。")
     if received_on and received_on > today:
         raise DomainError("收到日期不能晚于今天")
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
-        sites = seen.sites if seen else sites_of(drafts, county=period.county)
-        if seen is None:
-            found = refuse_unchecked_drafts(period, sites, drafts, today)
-        else:
-            found = seen.found
-        saved = write(
-            TRANSITIONS["key"],
+        known = known or read_known(period, drafts, county=period.county)
+        found = refuse_unchecked_drafts(period, known, drafts, today)
+        writing = Writing(
+            step=TRANSITIONS["key"],
             period=period,
-            sites=sites,
-            drafts=drafts,
-            audit=audit,
             values={
                 "keyed_by": by,
                 "keyed_source": within(source, 200, "来源", field="source"),
@@ -71,9 +65,10 @@ def key_entries(
                 "keyed_objection": "",
                 **sent_by(by),
             },
+            today=today,
             received=received_on or today,
-            seen=seen,
         )
+        saved = write(writing, drafts, known, audit)
         keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
     return saved
 
@@ -86,11 +81,11 @@ def record_history(
     source: str,
     by: User | None,
     today: date,
-    seen: Seen | None = None,
+    known: Known | None = None,
 ) -> Saved:
     """Take figures of the past as approved; a missing period is made, closed. What only needs
-    an explanation is explained by 历史数据导入. ``by`` None is the importer, ``seen`` what the
-    caller has read and checked in this same transaction.
+    an explanation is explained by 历史数据导入. ``by`` None is the importer, ``known`` what the
+    caller has read in this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -104,18 +99,12 @@ def record_history(
             raise WrongState(
                 f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"
             )
-        if seen:
-            sites, found = seen.sites, seen.found
-        else:
-            sites = sites_of(drafts, county=county)
-            found = refuse_unmended_drafts(period, sites, drafts, today)
+        known = known or read_known(period, drafts, county=county)
+        found = refuse_unmended_drafts(period, known, drafts, today)
         drafts = explained_as_history(drafts, found)
-        saved = write(
-            TRANSITIONS["record"],
+        writing = Writing(
+            step=TRANSITIONS["record"],
             period=period,
-            sites=sites,
-            drafts=drafts,
-            audit=audit,
             values={
                 "keyed_by": by,
                 "keyed_source": f"{HISTORY_EXPLANATION}：{source}"[:200],
@@ -125,8 +114,9 @@ def record_history(
                 "approved_at": clock.now(),
                 "returned_reason": "",
             },
-            seen=seen,
+            today=today,
         )
+        saved = write(writing, drafts, known, audit)
         keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
         tell_register(saved.written, by)
     return saved

@@ -14,6 +14,7 @@ from accounts.trail.facts import changed_since, facts_of
 from accounts.trail.proposals import accept, propose
 from investment import rules
 from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept
+from investment.entries import overwrite
 from investment.models import (
     EntryProposal,
     EntryState,
@@ -31,7 +32,6 @@ from investment.services.columns import fresh
 from investment.services.review import verify_entry
 from investment.services.site_news import tell_register
 from investment.transitions import TRANSITIONS, due, load, move
-from investment.writing import overwrite
 
 
 def propose_correction(

@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from investment.drafts import EntryDraft, explanations_of
+from investment.entries import Known, Saved, Writing, read_known, sites_of, write
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import (
     keep_findings,
@@ -23,27 +24,24 @@ from investment.services.columns import (
     sent_by,
 )
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
-from investment.writing import Saved, Seen, sites_of, write
 
 
-def save_entries(*, period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User) -> Saved:
+def save_entries(
+    *, period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User, today: date
+) -> Saved:
     """Keep what the reporter typed, all rows or none; rows that say nothing new are left alone.
 
     Raises NotAllowed for a project that another unit reports, WrongState when the period is
     closed or an entry was sent, StaleEntries when another hand changed one meanwhile.
     """
     with audited(by=by) as audit:
-        sites = sites_of(drafts)
-        if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
+        known = read_known(period, drafts)
+        if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
             raise NotAllowed("只有项目的填报单位可以填报")
-        return write(
-            TRANSITIONS["save"],
-            period=period,
-            sites=sites,
-            drafts=drafts,
-            audit=audit,
-            values=WITHOUT_KEYED,
+        writing = Writing(
+            step=TRANSITIONS["save"], period=period, values=WITHOUT_KEYED, today=today
         )
+        return write(writing, drafts, known, audit)
 
 
 def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Outcome:
@@ -56,9 +54,9 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
     with audited(by=by) as audit:
         entries = load(versions)
         _require_reporter(entries, by, "上报")
-        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
+        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
         found = refuse_unchecked(moved, today=today)
-        move(step, moved, audit, received=today, **sent_by(by))
+        move(step, moved, audit, today=today, received=today, **sent_by(by))
         explanations = {entry.project_id: entry.explanation for entry in moved}
         keep_findings(moved, found=found, explanations=explanations)
     return Outcome(moved, repeated)
@@ -70,47 +68,42 @@ def send_entries(
     drafts: Sequence[EntryDraft],
     by: User,
     today: date,
-    seen: Seen | None = None,
+    known: Known | None = None,
 ) -> Saved:
-    """Save and submit in one step, all rows or none. ``seen`` is what the caller has read and
-    checked in this same transaction.
+    """Save and submit in one step, all rows or none. ``known`` is what the caller has read in
+    this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
     with audited(by=by) as audit:
-        sites = seen.sites if seen else sites_of(drafts)
-        if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
+        known = known or read_known(period, drafts)
+        if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
             raise NotAllowed("只有项目的填报单位可以上报")
-        if seen is None:
-            found = refuse_unchecked_drafts(period, sites, drafts, today)
-        else:
-            found = seen.found
-        saved = write(
-            TRANSITIONS["submit"],
+        found = refuse_unchecked_drafts(period, known, drafts, today)
+        writing = Writing(
+            step=TRANSITIONS["submit"],
             period=period,
-            sites=sites,
-            drafts=drafts,
-            audit=audit,
             values={**WITHOUT_KEYED, **sent_by(by)},
+            today=today,
             received=today,
-            seen=seen,
         )
+        saved = write(writing, drafts, known, audit)
         keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
     return saved
 
 
-def withdraw_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
+def withdraw_entries(*, versions: Mapping[int, int], by: User, today: date) -> Outcome:
     """Take back what the bureau has not yet reviewed. Raises NotAllowed, WrongState,
     StaleEntries. What was keyed by the bureau is not withdrawn but objected to."""
     step = TRANSITIONS["withdraw"]
     with audited(by=by) as audit:
         entries = load(versions)
         _require_reporter(entries, by, "撤回")
-        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk)
+        moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
             raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
-        move(step, moved, audit, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
+        move(step, moved, audit, today=today, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
         supersede_findings(moved)
     return Outcome(moved, repeated)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from accounts.models import User
+from investment.entries import NewEntry
 from investment.models import MonthlyEntry
-from investment.writing import NewEntry
 from projects.services import SiteProgress, record_sites, take_back_sites
 
 SUBSTANTIALLY_COMPLETE = "基本建成"

@@ -15,9 +15,9 @@ from accounts.models import AuditEvent
 from accounts.tests.crowd import at_once
 from investment import services
 from investment.drafts import EntryDraft
+from investment.entries import Saved
 from investment.models import EntryState, MonthlyEntry
 from investment.transitions import Outcome
-from investment.writing import Saved
 from measures.money import WAN
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ SEEN = 100 * WAN
 
 
 def test_of_twenty_stale_edits_one_is_saved_and_nineteen_are_told(
-    period, reporter, make_entry, project
+    period, reporter, make_entry, project, today
 ):
     make_entry(project)
     edits = [
@@ -36,7 +36,9 @@ def test_of_twenty_stale_edits_one_is_saved_and_nineteen_are_told(
     ]
     answers = at_once(
         *(
-            lambda edit=edit: services.save_entries(period=period, drafts=[edit], by=reporter)
+            lambda edit=edit: services.save_entries(
+                period=period, drafts=[edit], by=reporter, today=today
+            )
             for edit in edits
         )
     )
@@ -65,9 +67,9 @@ def acts(period, reporter, reviewer, approver, today):
 
     def edit(entry):
         """The unit takes it back, changes it and sends it again, as fast as it can."""
-        services.withdraw_entries(versions={entry.pk: 1}, by=reporter)
+        services.withdraw_entries(versions={entry.pk: 1}, by=reporter, today=today)
         changed = EntryDraft(entry.project_id, 2, month_amount=7 * WAN, progress="主体")
-        services.save_entries(period=period, drafts=[changed], by=reporter)
+        services.save_entries(period=period, drafts=[changed], by=reporter, today=today)
         services.submit_entries(versions={entry.pk: 3}, by=reporter, today=today)
 
     return {
@@ -75,7 +77,9 @@ def acts(period, reporter, reviewer, approver, today):
         "return": lambda entry: services.return_entry(
             entry=entry, version=1, reason="核对", by=reviewer
         ),
-        "withdraw": lambda entry: services.withdraw_entries(versions={entry.pk: 1}, by=reporter),
+        "withdraw": lambda entry: services.withdraw_entries(
+            versions={entry.pk: 1}, by=reporter, today=today
+        ),
         "edit": edit,
     }
 

@@ -22,7 +22,7 @@ ADDRESS = "/investment/{}/2019-07/"
 def estimate(period, project, reporter, approver, today):
     """Saved, sent and approved as an estimate, by the services."""
     draft = EntryDraft(project.pk, month_amount=100 * WAN, progress="主体施工", is_estimate=True)
-    [entry] = services.save_entries(period=period, drafts=[draft], by=reporter).written
+    [entry] = services.save_entries(period=period, drafts=[draft], by=reporter, today=today).written
     services.submit_entries(versions={entry.pk: 1}, by=reporter, today=today)
     services.approve_entries(versions={entry.pk: 2}, by=approver)
     return MonthlyEntry.objects.get()

@@ -83,9 +83,9 @@ def test_what_was_sent_again_has_what_it_shows_now(send, reviewer, suspended):
     assert CheckFinding.objects.count() == 2
 
 
-def test_what_was_taken_back_stands_no_longer(send, reporter):
+def test_what_was_taken_back_stands_no_longer(send, reporter, today):
     entry = send()
-    services.withdraw_entries(versions={entry.pk: 1}, by=reporter)
+    services.withdraw_entries(versions={entry.pk: 1}, by=reporter, today=today)
     assert kept() == []
 
 
@@ -158,7 +158,7 @@ def test_two_months_sent_together_are_held_against_the_year_before_both(
     with pytest.raises(services.ChecksFailed) as failed:
         services.send_entries(period=period, drafts=[draft], by=reporter, today=today)
     assert str(failed.value) == f"镇区道路改造工程：{message}"
-    saved = services.save_entries(period=period, drafts=[draft], by=reporter)
+    saved = services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     versions = {entry.pk: entry.version for entry in saved.written}
     with pytest.raises(services.ChecksFailed) as failed:
         services.submit_entries(versions=versions, by=reporter, today=today)
@@ -337,7 +337,7 @@ def test_the_page_sets_a_rule(client, approver, county):
 def test_the_history_of_a_sent_entry_keeps_the_units_drafts_to_itself(
     client, period, draft, reporter, reviewer, today
 ):
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     entry = MonthlyEntry.objects.get()
     services.submit_entries(versions={entry.pk: 1}, by=reporter, today=today)
     client.force_login(reviewer)

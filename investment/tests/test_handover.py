@@ -17,10 +17,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def left_behind(period, project, reporter, unit_b):
+def left_behind(period, project, reporter, unit_b, today):
     """A draft of unit A, whose project unit B reports from August."""
     draft = EntryDraft(project.pk, month_amount=77 * WAN, progress="没想好")
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     on = datetime.date(2019, 8, 1)
     ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until=on)
     ProjectUnit.objects.create(project=project, unit=unit_b, part=Part.REPORTING, from_date=on)
@@ -40,7 +40,9 @@ def test_what_it_fills_in_takes_the_drafts_place_and_the_trail_keeps_it(
     left_behind, period, project, unit_b, other_reporter, today
 ):
     draft = EntryDraft(project.pk, month_amount=50 * WAN, progress="基础施工")
-    [entry] = services.save_entries(period=period, drafts=[draft], by=other_reporter).written
+    [entry] = services.save_entries(
+        period=period, drafts=[draft], by=other_reporter, today=today
+    ).written
     services.submit_entries(versions={entry.pk: 2}, by=other_reporter, today=today)
     held = MonthlyEntry.objects.get()
     assert (held.unit, held.month_amount, held.state) == (unit_b, 50 * WAN, "submitted")
@@ -49,11 +51,13 @@ def test_what_it_fills_in_takes_the_drafts_place_and_the_trail_keeps_it(
     assert differences(MonthlyEntry) == []
 
 
-def test_a_second_hand_of_the_same_unit_is_still_told(left_behind, period, project, other_reporter):
+def test_a_second_hand_of_the_same_unit_is_still_told(
+    left_behind, period, project, other_reporter, today
+):
     from accounts.errors import Stale
 
     draft = EntryDraft(project.pk, month_amount=50 * WAN, progress="基础施工")
-    services.save_entries(period=period, drafts=[draft], by=other_reporter)
+    services.save_entries(period=period, drafts=[draft], by=other_reporter, today=today)
     with pytest.raises(Stale):
         other = EntryDraft(project.pk, month_amount=60 * WAN, progress="主体施工")
-        services.save_entries(period=period, drafts=[other], by=other_reporter)
+        services.save_entries(period=period, drafts=[other], by=other_reporter, today=today)

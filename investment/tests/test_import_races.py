@@ -80,7 +80,7 @@ def test_one_upload_undone_five_times_at_once_is_undone_once(receive, project, r
     upload, fingerprint = receive(reporter, line("镇区道路改造工程", 30))
     press(upload, fingerprint, reporter)
     upload.refresh_from_db()
-    answers = at_once(*[lambda: undo_upload(upload=upload, by=reporter)] * 5)
+    answers = at_once(*[lambda: undo_upload(upload=upload, by=reporter, today=TODAY)] * 5)
     assert [type(answer) for answer in answers].count(Undoing) == 1
     assert answers.count(None) == 4
     assert AuditEvent.objects.filter(action="upload.undo").count() == 1
@@ -94,7 +94,7 @@ def test_an_approval_and_an_undoing_do_not_both_happen(receive, project, reporte
     entry = MonthlyEntry.objects.get()
     answers = at_once(
         lambda: services.approve_entries(versions={entry.pk: 1}, by=approver),
-        lambda: undo_upload(upload=upload, by=reporter),
+        lambda: undo_upload(upload=upload, by=reporter, today=TODAY),
     )
     assert sum(isinstance(answer, DomainError) for answer in answers) == 1
     entry.refresh_from_db()

@@ -185,13 +185,13 @@ def test_every_figure_is_traced_to_its_cell(send, press, project, reporter, revi
 
 
 def test_a_figure_typed_over_since_has_no_cell_any_more(
-    send, press, project, reporter, period, make_entry
+    send, press, project, reporter, period, make_entry, today
 ):
     press(send(reporter, line("镇区道路改造工程", 30, 30)))
     MonthlyEntry.objects.update(state=EntryState.DRAFT)
     entry = MonthlyEntry.objects.get()
     changed = EntryDraft(project.pk, 1, 20 * WAN, 30 * WAN, progress="主体施工")
-    services.save_entries(period=period, drafts=[changed], by=reporter)
+    services.save_entries(period=period, drafts=[changed], by=reporter, today=today)
     entry.refresh_from_db()
     [given] = figure_sources([entry], reporter)[entry.pk]
     assert [cell for _, cell in given.cells] == ["7月!G4", "7月!H4"]

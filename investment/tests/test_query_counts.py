@@ -54,7 +54,9 @@ def test_a_sheet_of_thirty_is_saved_sent_and_approved_in_few_queries(
     saved = []
     assert (
         queries(
-            lambda: saved.append(services.save_entries(period=period, drafts=drafts, by=reporter))
+            lambda: saved.append(
+                services.save_entries(period=period, drafts=drafts, by=reporter, today=today)
+            )
         )
         <= 20
     )

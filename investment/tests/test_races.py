@@ -3,8 +3,8 @@
 Each guard was taken away once, on PostgreSQL, and its test seen to fail: the version in the
 conditional UPDATE of ``transitions.move`` (both approvers succeed, the audit trail has two
 approvals; both edits are "saved", one is lost), the unique constraint's answer in
-``writing._create`` (an IntegrityError instead of the other's values), the locks of signed sheets,
-NO KEY in the lock of approved sites (PostgreSQL kills one of the two).
+``entries.write._make`` (an IntegrityError instead of the other's values), the locks of signed
+sheets, NO KEY in the lock of approved sites (PostgreSQL kills one of the two).
 """
 
 from dataclasses import replace
@@ -16,10 +16,10 @@ from accounts.models import AuditEvent, Role
 from accounts.tests.crowd import at_once
 from investment import services
 from investment.drafts import EntryDraft
+from investment.entries import Saved
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, SignedSheet
 from investment.signed_sheets import keep_signed_sheet
 from investment.transitions import Outcome
-from investment.writing import Saved
 from measures.money import WAN
 from projects.models import Project
 
@@ -58,12 +58,14 @@ def test_an_approval_and_a_return_do_not_both_happen(approvers, make_entry, proj
     assert actions.count() == 1
 
 
-def test_of_two_edits_none_is_lost_in_silence(period, reporter, draft, make_entry, project):
+def test_of_two_edits_none_is_lost_in_silence(period, reporter, draft, make_entry, project, today):
     make_entry(project)
     edits = [replace(draft, version=1, month_amount=n * WAN) for n in range(1, 6)]
     answers = at_once(
         *(
-            lambda edit=edit: services.save_entries(period=period, drafts=[edit], by=reporter)
+            lambda edit=edit: services.save_entries(
+                period=period, drafts=[edit], by=reporter, today=today
+            )
             for edit in edits
         )
     )
@@ -73,11 +75,13 @@ def test_of_two_edits_none_is_lost_in_silence(period, reporter, draft, make_entr
     assert MonthlyEntry.objects.get().month_amount == saved[0].month_amount
 
 
-def test_of_two_first_saves_one_makes_the_entry(period, reporter, draft):
+def test_of_two_first_saves_one_makes_the_entry(period, reporter, draft, today):
     edits = [replace(draft, month_amount=n * WAN) for n in range(1, 6)]
     answers = at_once(
         *(
-            lambda edit=edit: services.save_entries(period=period, drafts=[edit], by=reporter)
+            lambda edit=edit: services.save_entries(
+                period=period, drafts=[edit], by=reporter, today=today
+            )
             for edit in edits
         )
     )
@@ -132,7 +136,7 @@ def test_two_signed_sheets_at_once_do_not_pass_the_number_that_may_be(unit_a, pe
 
 
 def test_approving_a_start_does_not_deadlock_with_the_next_months_entries(
-    county, unit_a, period, reporter, approver, make_project, make_entry
+    county, unit_a, period, reporter, approver, make_project, make_entry, today
 ):
     """The approval holds the projects until its commit, the entries ask for them at theirs."""
     june = ReportingPeriod.objects.create(county=county, year=2019, month=6, due_on="2019-07-05")
@@ -149,7 +153,9 @@ def test_approving_a_start_does_not_deadlock_with_the_next_months_entries(
         ]
         answers = at_once(
             lambda versions=versions: services.approve_entries(versions=versions, by=approver),
-            lambda drafts=drafts: services.save_entries(period=period, drafts=drafts, by=reporter),
+            lambda drafts=drafts: services.save_entries(
+                period=period, drafts=drafts, by=reporter, today=today
+            ),
         )
         assert None not in answers
     assert MonthlyEntry.objects.filter(state=EntryState.APPROVED).count() == 5 * ROUNDS

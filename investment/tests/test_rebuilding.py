@@ -35,9 +35,9 @@ def sent(period, draft, reporter, today):
 
 
 def test_saved_changed_and_sent(period, draft, reporter, today):
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     changed = replace(draft, version=1, month_amount=1_234_567, correction=-WAN, explanation="冲减")
-    services.save_entries(period=period, drafts=[changed], by=reporter)
+    services.save_entries(period=period, drafts=[changed], by=reporter, today=today)
     services.submit_entries(versions={only_entry().pk: 2}, by=reporter, today=today)
     assert differences(MonthlyEntry) == []
     [entry] = rebuilt(MonthlyEntry)[MonthlyEntry].values()
@@ -45,10 +45,10 @@ def test_saved_changed_and_sent(period, draft, reporter, today):
     assert entry.get("year_to_date") is None
 
 
-def test_withdrawn_and_emptied(period, sent, reporter, project):
-    services.withdraw_entries(versions={sent.pk: 1}, by=reporter)
+def test_withdrawn_and_emptied(period, sent, reporter, project, today):
+    services.withdraw_entries(versions={sent.pk: 1}, by=reporter, today=today)
     blank = EntryDraft(project.pk, version=2)
-    services.save_entries(period=period, drafts=[blank], by=reporter)
+    services.save_entries(period=period, drafts=[blank], by=reporter, today=today)
     assert differences(MonthlyEntry) == []
 
 
@@ -67,7 +67,7 @@ def test_verified_approved_and_returned(sent, approver):
 
 
 def test_keyed_over_a_draft_and_confirmed(period, draft, reporter, reviewer, today, project):
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     keyed = EntryDraft(project.pk, version=1, month_amount=90 * WAN, progress="封顶")
     services.key_entries(period=period, drafts=[keyed], source="电话", by=reviewer, today=today)
     services.confirm_keyed(entry=only_entry(), version=2, by=reporter)
@@ -83,7 +83,7 @@ def test_history_of_an_earlier_month(county, project, today):
 
 
 def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, county):
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     file = {"name": "7月.xlsx", "content": workbook(line("镇区道路改造工程", 30))}
     month = period.as_month
     upload = receive_monthly(county=county, month=month, by=reporter, today=today, **file)
@@ -91,7 +91,7 @@ def test_an_upload_over_a_draft_and_its_undoing(period, draft, reporter, today, 
     apply_upload(upload=upload, fingerprint=preview.fingerprint, by=reporter, today=today)
     assert only_entry().month_amount == 30 * WAN
     assert differences(MonthlyEntry) == []
-    undo_upload(upload=upload, by=reporter)
+    undo_upload(upload=upload, by=reporter, today=today)
     assert only_entry().month_amount == 100 * WAN
     assert differences(MonthlyEntry) == []
 

@@ -117,7 +117,7 @@ def test_returned_and_sent_by_a_sheet_keeps_its_first_day_too(
 
 def test_a_unit_that_takes_its_figures_back_has_not_reported(send, reporter, today):
     entry = send("2019-08-05")
-    services.withdraw_entries(versions={entry.pk: 1}, by=reporter)
+    services.withdraw_entries(versions={entry.pk: 1}, by=reporter, today=today)
     assert MonthlyEntry.objects.get().received_on is None
     services.submit_entries(versions={entry.pk: 2}, by=reporter, today=D("2019-08-09"))
     assert MonthlyEntry.objects.get().received_on == D("2019-08-09")
@@ -168,13 +168,13 @@ def test_another_unit_stays_shut_out(extend, period, other_project, other_report
     close(period)
     draft = EntryDraft(other_project.pk, month_amount=WAN, progress="主体")
     with pytest.raises(WrongState, match="填报期已关闭"):
-        services.save_entries(period=period, drafts=[draft], by=other_reporter)
+        services.save_entries(period=period, drafts=[draft], by=other_reporter, today=today)
 
 
 def test_a_draft_from_before_the_closing_is_sent_within_the_extension(
     extend, period, draft, reporter, today
 ):
-    services.save_entries(period=period, drafts=[draft], by=reporter)
+    services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
     entry = MonthlyEntry.objects.get()
     close(period)
     with pytest.raises(WrongState, match="填报期已关闭"):

@@ -22,9 +22,9 @@ JULY = Month(2019, 7)
 
 
 @pytest.fixture
-def save(period, reporter):
+def save(period, reporter, today):
     def save(*drafts, by=None):
-        return services.save_entries(period=period, drafts=drafts, by=by or reporter)
+        return services.save_entries(period=period, drafts=drafts, by=by or reporter, today=today)
 
     return save
 
@@ -148,13 +148,13 @@ def test_the_same_form_sent_twice_acts_once(save, submit, draft):
     assert AuditEvent.objects.filter(action="entry.submit").count() == 1
 
 
-def test_another_unit_can_neither_send_nor_take_back(save, submit, draft, other_reporter):
+def test_another_unit_can_neither_send_nor_take_back(save, submit, draft, other_reporter, today):
     [entry] = save(draft).added
     with pytest.raises(NotAllowed):
         submit(entry, by=other_reporter)
     submit(entry)
     with pytest.raises(NotAllowed):
-        services.withdraw_entries(versions={entry.pk: 2}, by=other_reporter)
+        services.withdraw_entries(versions={entry.pk: 2}, by=other_reporter, today=today)
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
 
 
@@ -177,14 +177,14 @@ def test_figures_to_be_explained_are_sent_with_an_explanation(save, submit, proj
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
 
 
-def test_what_was_sent_is_changed_only_after_taking_it_back(save, submit, draft, reporter):
+def test_what_was_sent_is_changed_only_after_taking_it_back(save, submit, draft, reporter, today):
     [entry] = save(draft).added
     submit(entry)
     changed = replace(draft, version=2, month_amount=90 * WAN)
     with pytest.raises(WrongState) as refusal:
         save(changed)
     assert str(refusal.value) == "“镇区道路改造工程”现为“待审核”，不能保存"
-    services.withdraw_entries(versions={entry.pk: 2}, by=reporter)
+    services.withdraw_entries(versions={entry.pk: 2}, by=reporter, today=today)
     save(replace(changed, version=3))
     assert MonthlyEntry.objects.get().month_amount == 90 * WAN
 
@@ -323,10 +323,10 @@ def test_an_objection_stands_in_the_way_of_approval(key, draft, approver, report
     assert (entry.keyed_consent, entry.keyed_objection) == ("objected", "应为80万元")
 
 
-def test_the_unit_answers_and_does_not_withdraw_what_was_keyed(key, draft, reporter):
+def test_the_unit_answers_and_does_not_withdraw_what_was_keyed(key, draft, reporter, today):
     [entry] = key(draft).added
     with pytest.raises(WrongState):
-        services.withdraw_entries(versions={entry.pk: 1}, by=reporter)
+        services.withdraw_entries(versions={entry.pk: 1}, by=reporter, today=today)
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
 
 

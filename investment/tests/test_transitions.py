@@ -97,10 +97,12 @@ def take(reporter, reviewer, approver, period, today, county):
         one = {"entry": entry, "version": entry.version}
         steps = {
             "save": lambda: services.save_entries(
-                period=period, drafts=changed(entry), by=reporter
+                period=period, drafts=changed(entry), by=reporter, today=today
             ),
             "submit": lambda: services.submit_entries(versions=versions, by=reporter, today=today),
-            "withdraw": lambda: services.withdraw_entries(versions=versions, by=reporter),
+            "withdraw": lambda: services.withdraw_entries(
+                versions=versions, by=reporter, today=today
+            ),
             "key": lambda: services.key_entries(
                 period=period, drafts=changed(entry), source="电话", by=reviewer, today=today
             ),
@@ -116,7 +118,7 @@ def take(reporter, reviewer, approver, period, today, county):
             "verify": lambda: services.verify_entry(
                 **one, month_amount=5 * WAN, year_to_date=None, reason="监理签证", by=approver
             ),
-            "undo": lambda: undo_upload(upload=uploaded(entry), by=reporter),
+            "undo": lambda: undo_upload(upload=uploaded(entry), by=reporter, today=today),
             "record": lambda: services.record_history(
                 county=county_with_july_closed(period),
                 month=Month(2019, 7),

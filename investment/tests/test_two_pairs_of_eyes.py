@@ -69,10 +69,10 @@ def test_nobody_reviews_what_he_keyed_unless_the_unit_confirmed_it(
     services.review_entries(versions=versions(entry), by=reviewer)
 
 
-def test_what_was_reviewed_is_not_taken_back_by_the_unit(two_eyes, sent, reviewer, reporter):
+def test_what_was_reviewed_is_not_taken_back_by_the_unit(two_eyes, sent, reviewer, reporter, today):
     services.review_entries(versions=versions(sent), by=reviewer)
     with pytest.raises(WrongState):
-        services.withdraw_entries(versions=versions(sent), by=reporter)
+        services.withdraw_entries(versions=versions(sent), by=reporter, today=today)
 
 
 def test_one_pair_is_enough_where_no_second_is_asked(sent, reviewer, approver):

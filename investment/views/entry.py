@@ -1,5 +1,6 @@
 """The reporter's pages: the sheet of a month, sending it, taking it back, answering 代录."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county, reporting_unit_ids
 from investment import services
+from investment.entries import Saved
 from investment.forms import EntryForm
 from investment.grid import drafts_of, posted_forms
 from investment.models import EntryState, ReportingPeriod
@@ -22,7 +24,6 @@ from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.transitions import Outcome
 from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.views.sheet import sheet_page
-from investment.writing import Saved
 from measures.months import Month
 
 
@@ -34,22 +35,22 @@ def home(request: SignedInRequest) -> HttpResponse:
     if not units and reads_county(request.user):
         return redirect("investment:review")
     or_404(units)
-    choices = [(unit, _period_now(unit)) for unit in units]
+    today = clock.today()
+    choices = [(unit, _period_now(unit, today)) for unit in units]
     only_unit, only_period = choices[0]
     if len(choices) == 1 and only_period:
         return redirect("investment:entry", only_unit.pk, only_period.as_month)
-    today = clock.today()
     lines = [(u, p, period_progress(u, p, today) if p else None) for u, p in choices]
     return render(request, "investment/choose_unit.html", {"lines": lines})
 
 
-def _period_now(unit: Unit) -> ReportingPeriod | None:
+def _period_now(unit: Unit, today: datetime.date) -> ReportingPeriod | None:
     """The oldest period that the unit may report and has something left to do in, else the newest
     that it may report, else the latest."""
     periods = ReportingPeriod.objects.filter(county=unit.own_county)
-    open_ones = list(periods.open_to(unit.pk, clock.today()).order_by("year", "month"))
+    open_ones = list(periods.open_to(unit.pk, today).order_by("year", "month"))
     for period in open_ones:
-        if not period_progress(unit, period, clock.today()).is_done:
+        if not period_progress(unit, period, today).is_done:
             return period
     return open_ones[-1] if open_ones else periods.first()
 
@@ -60,13 +61,16 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     if request.method != "POST":
         return sheet_page(request, unit, month)
     period = period_of(request, unit.own_county, month)
-    sheet = entry_sheet(unit, period, clock.today())
+    today = clock.today()
+    sheet = entry_sheet(unit, period, today)
     forms = posted_forms(sheet, request.POST)
     sends = "submit" in request.POST
     there = redirect("investment:entry", unit.pk, month)
     return deed(
         request,
-        lambda: services.save_entries(period=period, drafts=drafts_of(forms), by=request.user),
+        lambda: services.save_entries(
+            period=period, drafts=drafts_of(forms), by=request.user, today=today
+        ),
         beside=list(forms.values()),
         wrong=lambda: _wrong_cells(sheet, forms.values()),
         done=lambda saved: "" if sends else _saved(saved),
@@ -137,7 +141,7 @@ def withdraw(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespon
         return there
     return deed(
         request,
-        lambda: services.withdraw_entries(versions=versions, by=request.user),
+        lambda: services.withdraw_entries(versions=versions, by=request.user, today=clock.today()),
         done=lambda outcome: f"已撤回 {len(outcome.done)} 个项目，改好后请重新上报。",
         to=there,
         again=_sheet_again(request, unit, month),

@@ -73,7 +73,9 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     def left_alone(self, sources: Sequence[ProjectSource]) -> dict[int, str]:
         return left_alone(sources)
 
-    def put_back(self, sources: Sequence[ProjectSource], *, audit: Trail) -> None:
+    def put_back(
+        self, sources: Sequence[ProjectSource], *, audit: Trail, today: datetime.date
+    ) -> None:
         put_back(sources, audit)
 
     def sources_seen(self, upload: Upload, user: User) -> "QuerySet[ProjectSource]":

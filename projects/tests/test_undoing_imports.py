@@ -263,11 +263,11 @@ def test_the_page_of_an_upload_and_its_undoing_ask_no_more_for_more_rows(
         client.get(reverse("projects:upload", args=[few.pk]))
         asked = len(captured)
     with CaptureQueriesContext(connection) as captured:
-        undo_upload(upload=few, by=reviewer)
+        undo_upload(upload=few, by=reviewer, today=AUGUST_2)
         undone = len(captured)
     many = bring(plan_file)
     with django_assert_max_num_queries(asked):
         client.get(reverse("projects:upload", args=[many.pk]))
     with django_assert_max_num_queries(undone):
-        undo_upload(upload=many, by=reviewer)
+        undo_upload(upload=many, by=reviewer, today=AUGUST_2)
     assert Project.objects.count() == 0

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -98,8 +99,9 @@ class TableKind(ABC, Generic[R, K, P, S]):
         the upload wrote was touched since, or something else rests on it."""
 
     @abstractmethod
-    def put_back(self, sources: Sequence[S], *, audit: Trail) -> None:
-        """Make everything as it was before the upload. Raises WrongState, Stale."""
+    def put_back(self, sources: Sequence[S], *, audit: Trail, today: date) -> None:
+        """Make everything as it was before the upload, on the day ``today``. Raises WrongState,
+        Stale."""
 
     # --- Who may, and what they read -------------------------------------------------------
 

@@ -158,7 +158,7 @@ def undo(request: SignedInRequest, upload: Upload) -> HttpResponse:
     or_404(kind.may_undo(request.user, upload))
     return deed(
         request,
-        lambda: uploads.undo_upload(upload=upload, by=request.user),
+        lambda: uploads.undo_upload(upload=upload, by=request.user, today=clock.today()),
         done=_undone_words,
         to=redirect(kind.addresses.outcome, upload.pk),
         again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),

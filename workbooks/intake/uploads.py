@@ -161,7 +161,7 @@ class Undoing:
     left: list[UploadSource] = field(default_factory=list)
 
 
-def undo_upload(*, upload: Upload, by: User) -> Undoing | None:
+def undo_upload(*, upload: Upload, by: User, today: date) -> Undoing | None:
     """Put back what the upload wrote and nobody touched since, all of it or none; None when it
     was undone before.
 
@@ -186,7 +186,7 @@ def undo_upload(*, upload: Upload, by: User) -> Undoing | None:
         )
         if not undoing.put_back:
             raise WrongState("没有可以撤销的：导入的各项此后都有改动或已审定")
-        kind.put_back(undoing.put_back, audit=audit)
+        kind.put_back(undoing.put_back, audit=audit, today=today)
         rows = type(undoing.put_back[0])._default_manager
         rows.filter(pk__in=[source.pk for source in undoing.put_back]).update(
             undone_at=upload.undone_at
