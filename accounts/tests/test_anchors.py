@@ -1,5 +1,6 @@
 """Where the trail stood is kept outside the database, and held against it."""
 
+import datetime
 import io
 
 import pytest
@@ -14,6 +15,8 @@ from accounts.trail.anchors import (
     note_restore,
 )
 from accounts.trail.audit import audited, check_chain, line_hash
+
+AUGUST_2 = datetime.date(2019, 8, 2)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +40,7 @@ def hash_anew():
 @pytest.fixture
 def anchored(county, unguarded_trail):
     write_lines(county, 15)
-    add_anchor()
+    add_anchor(AUGUST_2)
 
 
 def text(settings):
@@ -53,14 +56,14 @@ def test_a_line_names_the_day_the_sequence_and_the_head(anchored, settings):
 
 
 def test_where_nothing_was_done_since_nothing_is_added(anchored, county, settings):
-    assert add_anchor() is None
+    assert add_anchor(AUGUST_2) is None
     write_lines(county, 1)
-    assert add_anchor().sequence == 16
+    assert add_anchor(AUGUST_2).sequence == 16
     assert len(text(settings).splitlines()) == 2
 
 
 def test_without_a_trail_there_is_no_anchor(db, settings):
-    assert add_anchor() is None
+    assert add_anchor(AUGUST_2) is None
     assert not settings.ANCHOR_FILE.exists()
     assert anchor_faults() == []
 
@@ -86,7 +89,7 @@ def test_nothing_is_added_to_what_does_not_hold(anchored, county, settings):
     write_lines(county, 1)
     before = text(settings)
     with pytest.raises(AnchorsDoNotHold) as refused:
-        add_anchor()
+        add_anchor(AUGUST_2)
     assert str(refused.value) == (
         "锚文件与操作记录不符，没有追加：2019-08-02记下的第15条，现在不在操作记录里或已被改动"
     )
@@ -109,7 +112,7 @@ def test_a_line_of_the_file_that_was_changed_moved_or_put_in_is_found(
     anchored, county, settings, change, fault
 ):
     write_lines(county, 1)
-    add_anchor()
+    add_anchor(AUGUST_2)
     lines = change(text(settings).splitlines())
     settings.ANCHOR_FILE.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     assert f"锚文件{fault}与它的校验码不符" in anchor_faults()
@@ -139,7 +142,7 @@ def test_verify_reads_the_file_and_writes_nothing(anchored, settings):
 
 def test_a_restore_gives_up_what_came_after_its_backup(anchored, county):
     write_lines(county, 3)
-    add_anchor()
+    add_anchor(AUGUST_2)
     # A backup of the fifteenth line takes the place of what stands.
     AuditEvent.objects.filter(sequence__gt=15).delete()
     backup = AuditEvent.objects.latest("sequence")
@@ -147,10 +150,10 @@ def test_a_restore_gives_up_what_came_after_its_backup(anchored, county):
     assert anchor_faults() == ["2019-08-02记下的第18条，现在不在操作记录里或已被改动"]
     write_lines(county, 1)
     now = AuditEvent.objects.latest("sequence")
-    note_restore(backup.hash, now.hash)
+    note_restore(backup.hash, now.hash, AUGUST_2)
     assert anchor_faults() == []
     write_lines(county, 4)
-    assert add_anchor().sequence == 20
+    assert add_anchor(AUGUST_2).sequence == 20
     assert anchor_faults() == []
 
 
@@ -160,14 +163,14 @@ def test_a_restore_does_not_excuse_what_stood_before_the_backup(anchored, county
     backup = AuditEvent.objects.latest("sequence")
     write_lines(county, 1)
     with pytest.raises(AnchorsDoNotHold):
-        note_restore(backup.hash, AuditEvent.objects.latest("sequence").hash)
+        note_restore(backup.hash, AuditEvent.objects.latest("sequence").hash, AUGUST_2)
 
 
 def test_the_restore_is_named_by_both_heads(anchored, county, settings):
     backup = AuditEvent.objects.latest("sequence")
     write_lines(county, 1)
     now = AuditEvent.objects.latest("sequence")
-    note_restore(backup.hash, now.hash)
+    note_restore(backup.hash, now.hash, AUGUST_2)
     day, sequence, head, _, restored = text(settings).splitlines()[-1].split("\t")
     assert (day, sequence, head, restored) == ("2019-08-02", "16", now.hash, backup.hash)
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts import clock
 from accounts.errors import DomainError
 from accounts.models import AuditEvent
 
@@ -55,9 +55,9 @@ class Anchor:
         return salted_hmac(_SALT, text, secret=key, algorithm="sha256").hexdigest()
 
 
-def add_anchor() -> Anchor | None:
-    """Append where the trail now stands; None where the last line says so already, or there is no
-    trail yet. Raises AnchorsDoNotHold."""
+def add_anchor(today: datetime.date) -> Anchor | None:
+    """Append where the trail stands ``today``; None where the last line says so already, or there
+    is no trail yet. Raises AnchorsDoNotHold."""
     last = AuditEvent.objects.order_by("sequence").last()
     if last is None:
         return None
@@ -65,19 +65,19 @@ def add_anchor() -> Anchor | None:
         anchors, signature = _holding(stream)
         if anchors and (anchors[-1].sequence, anchors[-1].head) == (last.sequence, last.hash):
             return None
-        return _append(stream, signature, last.sequence, last.hash)
+        return _append(stream, signature, today, last.sequence, last.hash)
 
 
-def note_restore(old_head: str, new_head: str) -> Anchor:
-    """Append that a backup whose last line hashes to ``old_head`` was restored, and that the trail
-    now ends at ``new_head``. Raises AnchorsDoNotHold where the file contradicts the trail up to
-    the backup."""
+def note_restore(old_head: str, new_head: str, today: datetime.date) -> Anchor:
+    """Append that ``today`` a backup whose last line hashes to ``old_head`` was restored, and that
+    the trail now ends at ``new_head``. Raises AnchorsDoNotHold where the file contradicts the trail
+    up to the backup."""
     sequences = dict(
         AuditEvent.objects.filter(hash__in=[old_head, new_head]).values_list("hash", "sequence")
     )
     with _file() as stream:
         _, signature = _holding(stream, given_up_after=sequences.get(old_head, 0))
-        return _append(stream, signature, sequences[new_head], new_head, restored=old_head)
+        return _append(stream, signature, today, sequences[new_head], new_head, restored=old_head)
 
 
 def anchor_faults() -> list[str]:
@@ -91,7 +91,7 @@ def anchor_faults() -> list[str]:
 
 def add_anchor_if_due(now: datetime.datetime) -> list[str]:
     """For tick, to which that it was done is nothing to tell. Raises AnchorsDoNotHold."""
-    add_anchor()
+    add_anchor(timezone.localdate(now))
     return []
 
 
@@ -113,9 +113,15 @@ def _file() -> Iterator[IO[str]]:
 
 
 def _append(
-    stream: IO[str], before: str, sequence: int, head: str, *, restored: str = ""
+    stream: IO[str],
+    before: str,
+    today: datetime.date,
+    sequence: int,
+    head: str,
+    *,
+    restored: str = "",
 ) -> Anchor:
-    anchor = Anchor(clock.today().isoformat(), sequence, head, restored)
+    anchor = Anchor(today.isoformat(), sequence, head, restored)
     stream.write(anchor.line(anchor.signed(before, _key())) + "\n")
     stream.flush()
     os.fsync(stream.fileno())

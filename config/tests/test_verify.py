@@ -53,7 +53,7 @@ def county_at_work(project, unit_a, reporter, approver, reviewer):
     services.approve_entries(versions={entry.pk: entry.version}, by=approver)
     dispatch(project, unit_a, reporter, reviewer)
     tell_the_rest()
-    add_anchor()
+    add_anchor(datetime.date(2019, 8, 2))
     assert verified() == []
 
 

@@ -6,7 +6,6 @@
 
 import datetime
 
-from accounts import clock
 from accounts.errors import Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
@@ -31,10 +30,15 @@ __all__ = [
 
 
 def preview_plan(
-    content: bytes, *, county: Unit, year: int, original_name: str = "计划表.xlsx"
+    content: bytes,
+    *,
+    county: Unit,
+    year: int,
+    today: datetime.date,
+    original_name: str = "计划表.xlsx",
 ) -> PlanPreview:
     """What the plan workbook would change. Raises UnreadableWorkbook."""
-    return previewed(PLAN_TABLE, _sent(content, county, original_name, year=year))
+    return previewed(PLAN_TABLE, _sent(content, county, original_name, today, year=year))
 
 
 def preview_preliminary(
@@ -43,11 +47,12 @@ def preview_preliminary(
     county: Unit,
     year: int,
     as_of: datetime.date,
+    today: datetime.date,
     original_name: str = "前期项目表.xlsx",
 ) -> PlanPreview:
     """What the list of preliminary projects, as it stood on ``as_of``, would change. Raises
     UnreadableWorkbook."""
-    sent = _sent(content, county, original_name, year=year, as_of=as_of.isoformat())
+    sent = _sent(content, county, original_name, today, year=year, as_of=as_of.isoformat())
     return previewed(PRELIMINARY_TABLE, sent)
 
 
@@ -81,12 +86,14 @@ def _apply(
     return now
 
 
-def _sent(content: bytes, county: Unit, name: str, **parameters: object) -> Sent:
+def _sent(
+    content: bytes, county: Unit, name: str, today: datetime.date, **parameters: object
+) -> Sent:
     return Sent(
         name=name,
         content=content,
         county=county,
         by=None,
-        today=clock.today(),
+        today=today,
         parameters=parameters,
     )

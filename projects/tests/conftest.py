@@ -11,6 +11,7 @@ from projects.tests.factories import PlanItemFactory, ProjectFactory
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "demo" / "workbooks"
 JUNE_30 = datetime.date(2019, 6, 30)
+TODAY = datetime.date(2019, 8, 2)
 
 
 @pytest.fixture
@@ -43,9 +44,10 @@ def edited():
 @pytest.fixture
 def sample_county(county, plan_file, preliminary_file):
     """The county after both workbooks were imported."""
-    apply_plan(preview_plan(plan_file, county=county, year=2019), by=None)
+    apply_plan(preview_plan(plan_file, county=county, year=2019, today=TODAY), by=None)
     apply_preliminary(
-        preview_preliminary(preliminary_file, county=county, year=2019, as_of=JUNE_30), by=None
+        preview_preliminary(preliminary_file, county=county, year=2019, as_of=JUNE_30, today=TODAY),
+        by=None,
     )
     return county
 

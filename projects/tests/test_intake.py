@@ -19,7 +19,7 @@ from projects.models import (
     ProjectUnit,
 )
 from projects.services import add_alias
-from projects.tests.conftest import JUNE_30
+from projects.tests.conftest import JUNE_30, TODAY
 from workbooks.intake.previews import Verdict
 
 WAN = 10_000
@@ -38,7 +38,7 @@ def edits(change):
 
 
 def test_nothing_is_written_before_it_is_applied(county, plan_file):
-    preview = preview_plan(plan_file, county=county, year=2019)
+    preview = preview_plan(plan_file, county=county, year=2019, today=TODAY)
     assert preview.added == 85
     assert Project.objects.count() == 0
     assert AuditEvent.objects.count() == 0
@@ -49,7 +49,7 @@ def test_each_error_is_told_with_its_cell_and_its_row_is_refused(county, plan_fi
         plan_file,
         {"M7": "五百", "P8": "13", "J9": "2020-2019", "H10": None, "F11": "也许", "M12": -5},
     )
-    preview = preview_plan(content, county=county, year=2019)
+    preview = preview_plan(content, county=county, year=2019, today=TODAY)
     errors = {finding.cell: finding.value for finding in preview.findings.errors}
     assert errors == {
         "M7": "五百",
@@ -67,13 +67,15 @@ def test_findings_come_in_the_order_of_the_rows(county, plan_file, edited):
     content = edited(
         plan_file, {"M12": -5, "C5": "合计（86个）", "M7": "五百", "H10": None, "F10": "也许"}
     )
-    preview = preview_plan(content, county=county, year=2019)
+    preview = preview_plan(content, county=county, year=2019, today=TODAY)
     cells = [finding.cell for finding in preview.findings]
     assert cells == ["C5", "M7", "F10", "H10", "M12"]
 
 
 def test_a_word_in_a_column_of_amounts_is_no_amount(county, plan_file, edited):
-    preview = preview_plan(edited(plan_file, {"M7": "约一百"}), county=county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"M7": "约一百"}), county=county, year=2019, today=TODAY
+    )
     [error] = preview.findings.errors
     assert (error.cell, error.message) == (
         "M7",
@@ -82,14 +84,16 @@ def test_a_word_in_a_column_of_amounts_is_no_amount(county, plan_file, edited):
 
 
 def test_rows_without_errors_are_applied_when_others_are_refused(county, plan_file, edited):
-    preview = preview_plan(edited(plan_file, {"M7": "五百"}), county=county, year=2019)
+    preview = preview_plan(edited(plan_file, {"M7": "五百"}), county=county, year=2019, today=TODAY)
     apply_plan(preview, by=None)
     assert Project.objects.count() == 84
     assert not Project.objects.filter(name="镇区道路改造工程").exists()
 
 
 def test_a_total_that_is_not_the_sum_of_its_rows_is_a_warning(county, plan_file, edited):
-    preview = preview_plan(edited(plan_file, {"M6": 431_001}), county=county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"M6": 431_001}), county=county, year=2019, today=TODAY
+    )
     assert sentences(preview) == [
         "「Sheet」M6：“431001” 合计行与各行之和不符："
         "“新建项目（51个）”的年度计划投资写的是431001万元，各行相加是431000万元，请核对"
@@ -98,12 +102,16 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_a_warning(county, plan_file,
 
 
 def test_a_declared_count_that_is_not_the_rows_read_is_a_warning(county, plan_file, edited):
-    preview = preview_plan(edited(plan_file, {"C5": "合计（86个）"}), county=county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"C5": "合计（86个）"}), county=county, year=2019, today=TODAY
+    )
     assert sentences(preview) == ["「Sheet」C5：“合计（86个）” 写明86个项目，实际读到85个，请核对"]
 
 
 def test_a_name_that_stands_twice_is_refused_in_both_rows(county, plan_file, edited):
-    preview = preview_plan(edited(plan_file, {"C8": "镇区道路改造工程"}), county=county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"C8": "镇区道路改造工程"}), county=county, year=2019, today=TODAY
+    )
     message = "项目“镇区道路改造工程”在第7、8行重复出现，请只保留一行"
     assert [(f.cell, f.message) for f in preview.findings.errors] == [
         ("C7", message),
@@ -113,14 +121,14 @@ def test_a_name_that_stands_twice_is_refused_in_both_rows(county, plan_file, edi
 
 
 def test_a_plan_of_another_year_is_not_read_at_all(county, plan_file):
-    preview = preview_plan(plan_file, county=county, year=2020)
+    preview = preview_plan(plan_file, county=county, year=2020, today=TODAY)
     assert [finding.cell for finding in preview.findings.errors] == ["A1", "M4"]
     assert (preview.lines, preview.is_refused) == ([], True)
 
 
 def test_a_workbook_without_plan_categories_gets_one_error(county, plan_file, edited):
     content = edited(plan_file, {"D3": "备用", "C6": "甲类项目（51个）", "C58": "乙类项目（34个）"})
-    preview = preview_plan(content, county=county, year=2019)
+    preview = preview_plan(content, county=county, year=2019, today=TODAY)
     assert [(f.cell, f.message) for f in preview.findings.errors] == [
         ("C3", "表中没有“建设性质”或“计划类别”列，也没有按新建、续建分组，请补上")
     ]
@@ -131,7 +139,7 @@ def test_a_column_of_building_natures_leaves_the_plan_category_to_the_groups(
     county, plan_file, edited
 ):
     """建设性质 is read by its values (DESIGN §2)."""
-    preview = preview_plan(edited(plan_file, {"D8": "迁建"}), county=county, year=2019)
+    preview = preview_plan(edited(plan_file, {"D8": "迁建"}), county=county, year=2019, today=TODAY)
     by_name = {change.line.name: change.line for change in lines(preview, Verdict.ADDED)}
     assert by_name["客运站迁建工程"].facts["construction_nature"] == "relocation"
     assert by_name["客运站迁建工程"].lists[0].category == "new"
@@ -143,7 +151,7 @@ def test_a_column_of_building_natures_leaves_the_plan_category_to_the_groups(
 
 def test_a_changed_file_shows_old_and_new_and_writes_only_that(sample_county, plan_file, edited):
     content = edited(plan_file, {"M7": 600, "K7": 700, "I7": "县长", "N7": 100})
-    preview = preview_plan(content, county=sample_county, year=2019)
+    preview = preview_plan(content, county=sample_county, year=2019, today=TODAY)
     assert [change.line.name for change in lines(preview, Verdict.CHANGED)] == ["镇区道路改造工程"]
     assert edits(lines(preview, Verdict.CHANGED)[0]) == [
         ("总投资", "531万元", "700万元"),
@@ -165,7 +173,7 @@ def test_a_changed_file_shows_old_and_new_and_writes_only_that(sample_county, pl
 
 def test_a_blank_cell_never_erases_what_is_known(sample_county, plan_file, edited):
     content = edited(plan_file, {"B7": None, "I7": None, "K7": None, "O7": None, "Q7": None})
-    preview = preview_plan(content, county=sample_county, year=2019)
+    preview = preview_plan(content, county=sample_county, year=2019, today=TODAY)
     assert not preview.applicable
     left_out = "市级清单原有 1 个项目不在本文件中或没有列入，保留不变：镇区道路改造工程"
     assert left_out in [finding.message for finding in preview.findings.warnings]
@@ -173,7 +181,7 @@ def test_a_blank_cell_never_erases_what_is_known(sample_county, plan_file, edite
 
 def test_a_project_left_out_of_the_file_stays_on_its_list(sample_county, plan_file, edited):
     content = edited(plan_file, {}, deleted_rows=[7])
-    preview = preview_plan(content, county=sample_county, year=2019)
+    preview = preview_plan(content, county=sample_county, year=2019, today=TODAY)
     assert not preview.applicable
     assert PlanItem.objects.filter(project__name="镇区道路改造工程").count() == 2
 
@@ -181,7 +189,9 @@ def test_a_project_left_out_of_the_file_stays_on_its_list(sample_county, plan_fi
 def test_another_responsible_unit_takes_over_on_the_day_and_reports_too(
     sample_county, plan_file, edited
 ):
-    preview = preview_plan(edited(plan_file, {"H7": "县水利局"}), county=sample_county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"H7": "县水利局"}), county=sample_county, year=2019, today=TODAY
+    )
     assert edits(lines(preview, Verdict.CHANGED)[0]) == [
         ("责任单位", "交通运输局", "水利局"),
         ("填报单位", "交通运输局", "水利局"),
@@ -196,7 +206,9 @@ def test_another_responsible_unit_takes_over_on_the_day_and_reports_too(
 def test_without_a_day_another_official_counts_from_the_beginning_of_the_year(
     sample_county, plan_file, edited
 ):
-    preview = preview_plan(edited(plan_file, {"I7": "县长"}), county=sample_county, year=2019)
+    preview = preview_plan(
+        edited(plan_file, {"I7": "县长"}), county=sample_county, year=2019, today=TODAY
+    )
     apply_plan(preview, by=None)
     held = LeadOfficial.objects.filter(project__name="镇区道路改造工程")
     assert list(held.values_list("name", "from_date", "until")) == [
@@ -208,7 +220,7 @@ def test_a_project_is_found_by_its_alias(sample_county, plan_file, edited):
     project = Project.objects.get(name="镇区道路改造工程")
     add_alias(project=project, name="镇区路网改造", by=None)
     preview = preview_plan(
-        edited(plan_file, {"C7": "镇区 路网改造"}), county=sample_county, year=2019
+        edited(plan_file, {"C7": "镇区 路网改造"}), county=sample_county, year=2019, today=TODAY
     )
     assert not preview.applicable
     assert ProjectAlias.objects.count() == 1
@@ -216,7 +228,7 @@ def test_a_project_is_found_by_its_alias(sample_county, plan_file, edited):
 
 def test_a_new_name_with_a_known_code_is_added_with_a_warning(sample_county, plan_file, edited):
     preview = preview_plan(
-        edited(plan_file, {"C7": "镇区道路提升工程"}), county=sample_county, year=2019
+        edited(plan_file, {"C7": "镇区道路提升工程"}), county=sample_county, year=2019, today=TODAY
     )
     assert [change.line.name for change in lines(preview, Verdict.ADDED)] == ["镇区道路提升工程"]
     assert (
@@ -227,7 +239,7 @@ def test_a_new_name_with_a_known_code_is_added_with_a_warning(sample_county, pla
 
 def test_a_preliminary_project_does_not_become_new_by_a_plan_file(sample_county, plan_file, edited):
     preview = preview_plan(
-        edited(plan_file, {"C7": "通用机场项目"}), county=sample_county, year=2019
+        edited(plan_file, {"C7": "通用机场项目"}), county=sample_county, year=2019, today=TODAY
     )
     assert [(f.cell, f.message) for f in preview.findings.errors] == [
         ("C7", "该项目已作为“前期”列入县级清单，不能再作为“新建”导入")
@@ -235,7 +247,7 @@ def test_a_preliminary_project_does_not_become_new_by_a_plan_file(sample_county,
 
 
 def test_a_preview_that_the_register_has_overtaken_is_stale(county, plan_file):
-    preview = preview_plan(plan_file, county=county, year=2019)
+    preview = preview_plan(plan_file, county=county, year=2019, today=TODAY)
     apply_plan(preview, by=None)
     with pytest.raises(Stale) as refused:
         apply_plan(preview, by=None)
@@ -245,7 +257,7 @@ def test_a_preview_that_the_register_has_overtaken_is_stale(county, plan_file):
 
 def test_a_preliminary_list_of_another_month_is_not_read(county, preliminary_file):
     preview = preview_preliminary(
-        preliminary_file, county=county, year=2019, as_of=datetime.date(2019, 7, 31)
+        preliminary_file, county=county, year=2019, as_of=datetime.date(2019, 7, 31), today=TODAY
     )
     assert [finding.cell for finding in preview.findings.errors] == ["A2"]
     assert (preview.lines, preview.is_refused) == ([], True)
@@ -259,7 +271,9 @@ def test_a_later_list_adds_the_next_milestone_and_warns_of_a_step_back(
         {"A2": "截至2019年7月底", "F6": "施工图设计完成", "F8": "可研报告完成", "F9": "进展顺利"},
     )
     as_of = datetime.date(2019, 7, 31)
-    preview = preview_preliminary(content, county=sample_county, year=2019, as_of=as_of)
+    preview = preview_preliminary(
+        content, county=sample_county, year=2019, as_of=as_of, today=TODAY
+    )
     assert [edits(change) for change in lines(preview, Verdict.CHANGED)] == [
         [("前期节点 施工图", "（空）", "2019年7月31日")],
         [("前期节点 可研", "（空）", "2019年7月31日")],
@@ -280,7 +294,11 @@ def test_an_unknown_progress_leaves_the_project_without_a_milestone(
     county, preliminary_file, edited
 ):
     preview = preview_preliminary(
-        edited(preliminary_file, {"F6": "进展顺利"}), county=county, year=2019, as_of=JUNE_30
+        edited(preliminary_file, {"F6": "进展顺利"}),
+        county=county,
+        year=2019,
+        as_of=JUNE_30,
+        today=TODAY,
     )
     apply_preliminary(preview, by=None)
     assert [finding.cell for finding in preview.findings.warnings] == ["F6"]

@@ -18,7 +18,7 @@ from projects.models import (
     ProjectUnit,
     Stage,
 )
-from projects.tests.conftest import JUNE_30
+from projects.tests.conftest import JUNE_30, TODAY
 
 WAN = 10_000
 
@@ -173,9 +173,9 @@ def counts(preview):
 
 def test_the_same_files_twice_change_nothing(sample_county, plan_file, preliminary_file):
     lines_before = AuditEvent.objects.count()
-    plan = preview_plan(plan_file, county=sample_county, year=2019)
+    plan = preview_plan(plan_file, county=sample_county, year=2019, today=TODAY)
     preliminary = preview_preliminary(
-        preliminary_file, county=sample_county, year=2019, as_of=JUNE_30
+        preliminary_file, county=sample_county, year=2019, as_of=JUNE_30, today=TODAY
     )
     apply_plan(plan, by=None)
     assert counts(plan) == (0, 0, 85, 0)
@@ -201,6 +201,6 @@ def test_every_added_project_unit_category_and_list_leaves_an_audit_line(sample_
 
 
 def test_applying_a_plan_takes_few_queries(county, plan_file, django_assert_max_num_queries):
-    preview = preview_plan(plan_file, county=county, year=2019)
+    preview = preview_plan(plan_file, county=county, year=2019, today=TODAY)
     with django_assert_max_num_queries(30):
         apply_plan(preview, by=None)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import clock
 from accounts.trail.anchors import AnchorsDoNotHold, add_anchor
 
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            anchor = add_anchor()
+            anchor = add_anchor(clock.today())
         except (AnchorsDoNotHold, OSError) as error:
             raise CommandError(str(error)) from error
         if anchor is None:

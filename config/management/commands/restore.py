@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import clock
 from accounts.models import AuditHead
 from accounts.trail.anchors import AnchorsDoNotHold, note_restore
 from config.backup.manifest import NotABackup
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         for name in manifest.missing:
             self.stderr.write(f"备份时就缺失的文件：{name}")
         try:
-            note_restore(manifest.trail_head, AuditHead.objects.get(pk=1).last_hash)
+            note_restore(manifest.trail_head, AuditHead.objects.get(pk=1).last_hash, clock.today())
         except (AnchorsDoNotHold, OSError) as error:
             self.stderr.write(f"这次恢复没有记入锚文件：{error}")
         try:
