@@ -165,7 +165,7 @@ def _write(
     today: datetime.date,
 ) -> Taken:
     if not sends:
-        return Taken(saved=_save(period, list(merged.drafts.values()), by))
+        return Taken(saved=_save(period, list(merged.drafts.values()), by, today))
     unseen = {pk for pk, entry in entries.items() if seen.get(pk) != entry.version}
     drafts = merged.drafts | {
         pk: EntryDraft.of(entry)
@@ -174,14 +174,14 @@ def _write(
     }
     ready = [draft for pk, draft in drafts.items() if pk not in unseen and _says(draft, entries)]
     left = [entries[pk] for pk in drafts if pk in unseen]
-    saved = _save(period, [draft for pk, draft in merged.drafts.items() if pk in unseen], by)
+    saved = _save(period, [draft for pk, draft in merged.drafts.items() if pk in unseen], by, today)
     if not ready:
         return Taken(saved=saved, left=left)
     try:
         sent = send_entries(period=period, drafts=ready, by=by, today=today)
     except ChecksFailed as failed:
         rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
-        return Taken(saved=saved + _save(period, rest, by), left=left, failed=failed)
+        return Taken(saved=saved + _save(period, rest, by, today), left=left, failed=failed)
     return Taken(saved=saved, sent=len(sent.written), left=left)
 
 
@@ -190,10 +190,12 @@ def _says(draft: EntryDraft, entries: Mapping[int, MonthlyEntry]) -> bool:
     return draft.project_id in entries or not draft.is_blank
 
 
-def _save(period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User) -> int:
+def _save(
+    period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User, today: datetime.date
+) -> int:
     if not drafts:
         return 0
-    return len(save_entries(period=period, drafts=drafts, by=by).written)
+    return len(save_entries(period=period, drafts=drafts, by=by, today=today).written)
 
 
 def forget_typed(

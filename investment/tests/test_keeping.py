@@ -100,11 +100,11 @@ def test_two_pages_of_one_person_that_type_one_cell_are_a_conflict(window, proje
 
 
 def test_a_cell_that_a_colleague_has_saved_meanwhile_is_told_with_who_and_when(
-    window, project, second_project, period, make_user, unit_a
+    window, project, second_project, period, make_user, unit_a, today
 ):
     colleague = make_user("tongshi", Role.REPORTER, unit_a, name="林同事")
     draft = EntryDraft(project.pk, month_amount=99 * WAN, progress="桩基")
-    services.save_entries(period=period, drafts=[draft], by=colleague)
+    services.save_entries(period=period, drafts=[draft], by=colleague, today=today)
     answer = window.keep(window.cell(project, "23"), window.cell(second_project, "5"))
     assert (answer.status_code, answer.json()["kept"]) == (409, [2])
     [conflict] = answer.json()["conflicts"]
@@ -254,16 +254,16 @@ def test_saving_alone_makes_drafts(window, project):
     assert MonthlyEntry.objects.get().state == EntryState.DRAFT
 
 
-def test_the_old_trial(window, project, second_project, period, make_user, unit_a):
+def test_the_old_trial(window, project, second_project, period, make_user, unit_a, today):
     """A colleague changes A; an older page changes C alone."""
     drafts = [
         EntryDraft(project.pk, month_amount=23 * WAN, progress="旧"),
         EntryDraft(second_project.pk, month_amount=7 * WAN, progress="旧"),
     ]
-    services.save_entries(period=period, drafts=drafts, by=window.person)
+    services.save_entries(period=period, drafts=drafts, by=window.person, today=today)
     colleague = make_user("tongshi", Role.REPORTER, unit_a, name="林同事")
     changed = EntryDraft(project.pk, version=1, month_amount=99 * WAN, progress="同事改的")
-    services.save_entries(period=period, drafts=[changed], by=colleague)
+    services.save_entries(period=period, drafts=[changed], by=colleague, today=today)
     seen = {project.pk: 1, second_project.pk: 1}
     for _ in range(2):
         cell = window.cell(second_project, "8", base="7", version=1)
@@ -278,12 +278,12 @@ def test_the_old_trial(window, project, second_project, period, make_user, unit_
 
 
 def test_two_people_change_two_cells_of_one_row_and_both_survive(
-    window, project, period, make_user, unit_a, make_entry
+    window, project, period, make_user, unit_a, make_entry, today
 ):
     entry = make_entry(project, progress="桩基")
     colleague = make_user("tongshi", Role.REPORTER, unit_a, name="林同事")
     theirs = EntryDraft(project.pk, version=1, month_amount=100 * WAN, progress="同事改的")
-    services.save_entries(period=period, drafts=[theirs], by=colleague)
+    services.save_entries(period=period, drafts=[theirs], by=colleague, today=today)
     answer = window.send(window.cell(project, "101", base="100", version=1), submit=False)
     assert answer.status_code == 200
     entry.refresh_from_db()
