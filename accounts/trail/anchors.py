@@ -71,12 +71,14 @@ def add_anchor(today: datetime.date) -> Anchor | None:
 def note_restore(old_head: str, new_head: str, today: datetime.date) -> Anchor:
     """Append that ``today`` a backup whose last line hashes to ``old_head`` was restored, and that
     the trail now ends at ``new_head``. Raises AnchorsDoNotHold where the file contradicts the trail
-    up to the backup."""
+    up to the backup, or tells of another trail altogether."""
     sequences = dict(
         AuditEvent.objects.filter(hash__in=[old_head, new_head]).values_list("hash", "sequence")
     )
     with _file() as stream:
-        _, signature = _holding(stream, given_up_after=sequences.get(old_head, 0))
+        anchors, signature = _holding(stream, given_up_after=sequences.get(old_head, 0))
+        if anchors and not _is_of_this_trail(anchors):
+            raise AnchorsDoNotHold("锚文件记的是另一份操作记录，与备份的没有一处相同")
         return _append(stream, signature, today, sequences[new_head], new_head, restored=old_head)
 
 
@@ -179,6 +181,14 @@ def _faults(
         if anchor.restored and not is_given_up:
             limit = ends.get(anchor.restored, 0)
     return found
+
+
+def _is_of_this_trail(anchors: list[Anchor]) -> bool:
+    """Whether the trail has one of the anchored lines, or goes on from one of the backups. A trail
+    shorter than every anchor contradicts none of them and shares none either."""
+    hashes = _hashes_at(anchors)
+    heads = set(hashes.values())
+    return any(hashes.get(a.sequence) == a.head or a.restored in heads for a in anchors)
 
 
 def _hashes_at(anchors: Iterable[Anchor]) -> Mapping[int, str]:

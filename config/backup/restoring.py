@@ -1,5 +1,6 @@
 """Putting a backup into an empty installation, whole or not at all."""
 
+import datetime
 import itertools
 import json
 import os
@@ -17,6 +18,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from accounts.errors import DomainError
 from accounts.models import AuditHead, Unit
+from accounts.trail.anchors import AnchorsDoNotHold, note_restore
 from accounts.trail.audit import audited
 from config.backup.making import newest_of
 from config.backup.manifest import (
@@ -59,10 +61,10 @@ class Restored:
     manifest: Manifest
 
 
-def restore(*, folder: Path) -> Restored:
+def restore(*, folder: Path, today: datetime.date) -> Restored:
     """Put the backup ``folder``, or the newest in it, into this installation, which must be empty.
 
-    Everything is verified before anything is written. Raises NotABackup, NotRestored.
+    Everything is verified before anything is written. Raises NotABackup, NotRestored, OSError.
     """
     folder = _backup_at(folder)
     manifest = read_manifest(folder)
@@ -75,6 +77,7 @@ def restore(*, folder: Path) -> Restored:
         _fill(folder, manifest)
         _record(folder, manifest)
         move_in()
+        _anchor(manifest, today)
     ContentType.objects.clear_cache()
     return Restored(folder, manifest)
 
@@ -172,6 +175,18 @@ def _record(folder: Path, manifest: Manifest) -> None:
                 label=folder.name,
                 changes={"last_hash": (None, manifest.trail_head)},
             )
+
+
+def _anchor(manifest: Manifest, today: datetime.date) -> None:
+    """The last step before the commit: data that no anchor speaks of never stand. An anchor whose
+    commit failed is given up by the next restore, as all after the backup is."""
+    try:
+        note_restore(manifest.trail_head, AuditHead.objects.get(pk=1).last_hash, today)
+    except AnchorsDoNotHold as error:
+        raise NotRestored(
+            f"{error}。备份不是这里的操作记录的延续；"
+            f"确要恢复，先把 {settings.ANCHOR_FILE} 移到别处保存"
+        ) from error
 
 
 @contextmanager

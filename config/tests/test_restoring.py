@@ -1,5 +1,6 @@
 """A backup comes back whole into an empty installation, or nothing at all is written."""
 
+import datetime
 import gzip
 import hashlib
 import io
@@ -14,6 +15,7 @@ from django.db import connection
 
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
 from accounts.tests.trail import tell_the_rest, told
+from accounts.trail.anchors import add_anchor
 from accounts.trail.audit import audited
 from accounts.trail.guard import lift_guard, set_guard
 from config.backup.manifest import dumped_rows
@@ -28,6 +30,7 @@ from workbooks.models import Upload
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ODD = {'换行\n反斜线\\引号"': [None, True, 1, "一\t二", {"乙": 2, "甲": 9_007_199_254_740_993}]}
+AUGUST_2 = datetime.date(2019, 8, 2)
 THE_TRAIL = {"accounts_auditevent", "accounts_audithead"}
 
 
@@ -122,6 +125,53 @@ def test_the_trail_says_that_it_was_taken_up_again(county, emptied, tmp_path):
     )
     assert told(line) == {"末条校验值": ["", made.manifest.trail_head]}
     assert AuditHead.objects.get().count == 3
+
+
+def lines_of(county, count):
+    for _ in range(count):
+        with audited(by=None) as audit:
+            audit.record(county, "unit.update", county=county)
+
+
+def test_without_its_anchor_nothing_is_restored(upload, emptied, tmp_path, settings):  # noqa: F811
+    """Seen to fail with the anchor written after the commit: then all the data stands."""
+    folder = backed_up(tmp_path / "backups").folder
+    emptied()
+    settings.ANCHOR_FILE = tmp_path / "a-file" / "anchors"
+    settings.ANCHOR_FILE.parent.write_text("")
+    assert "a-file" in refused(folder)
+    assert files() == {}
+
+
+def test_an_anchor_whose_commit_failed_hinders_no_second_restore(county, emptied, tmp_path):
+    lines_of(county, 2)
+    tell_the_rest()
+    folder = backed_up(tmp_path).folder
+    emptied()
+    restored(folder)
+    emptied()  # as after a crash between the anchor and the commit
+    assert restored(folder)[2] == "操作记录完整。"
+
+
+def test_the_backup_of_another_trail_is_refused(county, emptied, tmp_path, settings):
+    """Its lines are fewer than any anchor: nothing contradicts them. Seen to be restored without
+    the guard."""
+    lines_of(county, 2)
+    foreign = backed_up(tmp_path / "foreign").folder
+    emptied()
+    ours = Unit.objects.create(name="本县", kind=UnitKind.COUNTY)
+    lines_of(ours, 3)
+    add_anchor(AUGUST_2)
+    anchors = settings.ANCHOR_FILE.read_text()
+    emptied()
+    assert refused(foreign) == (
+        "锚文件记的是另一份操作记录，与备份的没有一处相同。备份不是这里的操作记录的延续；"
+        f"确要恢复，先把 {settings.ANCHOR_FILE} 移到别处保存。"
+    )
+    assert settings.ANCHOR_FILE.read_text() == anchors
+    settings.ANCHOR_FILE.rename(tmp_path / "anchors-of-before")
+    restored_with_faults(foreign)
+    assert AuditEvent.objects.count() == 3
 
 
 def flip(path):

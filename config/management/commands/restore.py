@@ -9,8 +9,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import clock
-from accounts.models import AuditHead
-from accounts.trail.anchors import AnchorsDoNotHold, note_restore
 from config.backup.manifest import NotABackup
 from config.backup.restoring import NotRestored, restore
 
@@ -26,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         began = time.monotonic()
         try:
-            restored = restore(folder=folder)
+            restored = restore(folder=folder, today=clock.today())
         except (NotABackup, NotRestored, OSError) as error:
             raise CommandError(f"没有恢复，什么也没有改动：{error}。") from error
         manifest = restored.manifest
@@ -37,10 +35,6 @@ class Command(BaseCommand):
         )
         for name in manifest.missing:
             self.stderr.write(f"备份时就缺失的文件：{name}")
-        try:
-            note_restore(manifest.trail_head, AuditHead.objects.get(pk=1).last_hash, clock.today())
-        except (AnchorsDoNotHold, OSError) as error:
-            self.stderr.write(f"这次恢复没有记入锚文件：{error}")
         try:
             call_command("verify", stdout=self.stdout, stderr=self.stderr)
         except CommandError as error:
