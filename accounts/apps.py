@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "单位与用户"
 
     def ready(self) -> None:
+        from accounts.people.sessions import forget_expired_sessions
         from accounts.trail import due, invariants, own_words
         from accounts.trail.anchors import add_anchor_if_due, anchor_faults
         from accounts.trail.guard import guard_faults
@@ -21,3 +22,4 @@ class AccountsConfig(AppConfig):
         invariants.register("操作记录的触发器", guard_faults)
         invariants.register("锚文件", anchor_faults)
         due.register("锚文件", add_anchor_if_due)
+        due.register("登录状态", forget_expired_sessions)

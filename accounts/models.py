@@ -1,6 +1,7 @@
 """The tables of this room: who is who (``people``), and what was done (``trail``)."""
 
 from accounts.people.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.people.sessions import UserSession
 from accounts.trail.models import AuditEvent, AuditHead
 
 __all__ = [
@@ -11,4 +12,5 @@ __all__ = [
     "Unit",
     "UnitKind",
     "User",
+    "UserSession",
 ]

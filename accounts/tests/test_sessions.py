@@ -4,12 +4,13 @@ import datetime
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import User, UserSession
 from accounts.people import services
 from conftest import PASSWORD
 
@@ -136,3 +137,25 @@ def test_a_temporary_password_ends_the_sessions(client, reporter, administrator,
     stored = User.objects.get(pk=reporter.pk)
     assert stored.check_password(password)
     assert stored.must_change_password is True
+
+
+def test_ending_the_sessions_of_one_person_is_one_statement_and_leaves_all_others(
+    client, reporter, reviewer, administrator, county
+):
+    """However many people are signed in: no session is read."""
+    for person in (reporter, reporter, reviewer, administrator):
+        Client().force_login(person)
+    with CaptureQueriesContext(connection) as asked:
+        services.disable_user(user=reporter, version=1, county=county, by=administrator)
+    of_sessions = [query["sql"] for query in asked if "usersession" in query["sql"]]
+    assert [sql.partition(" ")[0] for sql in of_sessions] == ["DELETE"]
+    left = UserSession.objects.values_list("user__username", flat=True)
+    assert sorted(left) == sorted([reviewer.username, administrator.username])
+
+
+def test_a_session_that_is_over_is_forgotten(client, reporter):
+    with time_machine.travel(START, tick=False) as clock:
+        client.force_login(reporter)
+        clock.shift(datetime.timedelta(hours=13))
+        call_command("tick")
+    assert not UserSession.objects.exists()

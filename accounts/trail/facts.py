@@ -66,7 +66,6 @@ OF_PACKAGES = {
     "auth": Free("Django's groups and permissions, which nothing here asks"),
     "axes": Free("who may try to sign in again, and when"),
     "contenttypes": Free("what tables there are"),
-    "sessions": Free("who is signed in"),
 }
 """What the tables of the packages are, by app."""
 

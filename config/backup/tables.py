@@ -19,9 +19,9 @@ from accounts.trail.bulk import insert_rows
 
 Row = list[Any]
 
-NOT_KEPT = {"sessions", "axes"}
-"""Apps that know who is signed in or locked out, which lasts for hours: everybody signs in anew,
-and the trail has the sign-ins."""
+NOT_KEPT = {"axes", "accounts.usersession"}
+"""Apps and models that know who is signed in or locked out, which lasts for hours: everybody signs
+in anew, and the trail has the sign-ins."""
 
 MADE_BY_MIGRATIONS = {"contenttypes.contenttype", "auth.permission", "accounts.audithead"}
 """Tables that have rows as soon as they exist. A restore puts the backup's in their place."""
@@ -35,7 +35,9 @@ def kept_models() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.app_label not in NOT_KEPT
+        if model._meta.managed
+        and not model._meta.proxy
+        and NOT_KEPT.isdisjoint({model._meta.app_label, model._meta.label_lower})
     ]
 
 

@@ -75,7 +75,7 @@ def test_who_is_signed_in_or_locked_out_is_not_in_it(county, tmp_path):
     tables = {dump.table for dump in backed_up(tmp_path).manifest.tables}
     assert set(connection.introspection.table_names()) - tables == {
         "django_migrations",
-        "django_session",
+        "accounts_usersession",
         "axes_accessattempt",
         "axes_accessattemptexpiration",
         "axes_accessfailurelog",

@@ -4,11 +4,10 @@ import re
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, UserSession
 from investment.entry_template import write_entry_template
 from investment.models import EntryState, MonthlyEntry
 from investment.selectors import entry_sheet
@@ -35,7 +34,7 @@ CHINESE = re.compile("[一-龥]{4}")
 
 def everything():
     """Every row of every table but the sessions'."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model != Session]
+    models = [model for model in apps.get_models(include_auto_created=True) if model != UserSession]
     return {
         model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models
     }

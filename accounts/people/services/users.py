@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from axes.models import AccessAttempt
-from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people.rules import manages_account_of
 from accounts.people.selectors import home_county
+from accounts.people.sessions import end_sessions
 from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, gone, made
@@ -136,7 +135,7 @@ def issue_temporary_password(
         _check_account_is_whole(user, county, by)
         user.set_password(password)
         _claim(user, version, password=user.password, must_change_password=True)
-        _end_sessions(user)
+        end_sessions(user)
         AccessAttempt.objects.filter(username=user.username).delete()
         audit.record(user, "user.password", county=county)
     return password
@@ -153,7 +152,7 @@ def disable_user(*, user: User, version: int, county: Unit, by: User, reason: st
         _check_account_is_whole(user, county, by)
         _check_not_last_administrator(user, county)
         _claim(user, version, is_active=False)
-        _end_sessions(user)
+        end_sessions(user)
         audit.record(user, "user.disable", county=county, changes={"is_active": (True, False)})
     return user
 
@@ -264,16 +263,6 @@ def _check_not_last_administrator(user: User, county: Unit) -> None:
     )
     if administrators == {user.pk}:
         raise DomainError("这是本县最后一名管理员，请先设另一名管理员。")
-
-
-def _end_sessions(user: User) -> None:
-    """Delete the user's sessions, so that none comes back to life when he is enabled again."""
-    of_user = [
-        session.pk
-        for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator()
-        if session.get_decoded().get("_auth_user_id") == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=of_user).delete()
 
 
 def _readable_password() -> str:

@@ -1,0 +1,55 @@
+"""Who is signed in: sessions that know whose they are, so that a person's can be ended at once.
+
+Django's own way to more columns of a session; settings name this module as ``SESSION_ENGINE``.
+"""
+
+import datetime
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from accounts.people.models import User
+from accounts.trail.facts import Free
+
+
+class UserSession(AbstractBaseSession):
+    """``user`` is None for a session of somebody who has not signed in."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+
+    trail = Free("who is signed in")
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "登录状态"
+        verbose_name_plural = "登录状态"
+
+    @classmethod
+    def get_session_store_class(cls) -> type["SessionStore"]:
+        return SessionStore
+
+
+class SessionStore(DatabaseStore):
+    @classmethod
+    def get_model_class(cls) -> type[UserSession]:
+        return UserSession
+
+    def create_model_instance(self, data: dict[str, Any]) -> UserSession:
+        session = super().create_model_instance(data)
+        assert isinstance(session, UserSession)
+        session.user_id = data.get(SESSION_KEY)
+        return session
+
+
+def end_sessions(user: User) -> None:
+    """Sign the user out everywhere, for good: none comes back when they are enabled again."""
+    user.sessions.all().delete()
+
+
+def forget_expired_sessions(now: datetime.datetime) -> list[str]:
+    """For tick, to which that it was done is nothing to tell. By the real time, as sessions
+    themselves end, also where a demonstration holds the day still."""
+    SessionStore.clear_expired()
+    return []
