@@ -9,7 +9,9 @@ from django.http import QueryDict
 from investment.checks import CheckResult
 from investment.drafts import EntryDraft, says_something, words
 from investment.forms import ENTRY_COLUMNS, EntryForm, initial_of, prefix_of
+from investment.kept import NOT_TYPED, KeptCell, KeptRow, attrs_of, texts_of
 from investment.models import KeyedConsent, MonthlyEntry
+from investment.rebasing import was_name, was_of
 from investment.selectors import EntrySheet, SheetRow
 
 
@@ -23,6 +25,7 @@ class GridCell:
     original: str = ""
     results: list[CheckResult] = field(default_factory=list)
     now: str = ""
+    kept: KeptCell | None = None
 
     @property
     def name(self) -> str:
@@ -51,7 +54,7 @@ class GridCell:
     @property
     def widget(self) -> str:
         """The box, tied to what is said of it."""
-        attrs: dict[str, str | bool] = {"data-original": self.original}
+        attrs: dict[str, str | bool] = {"data-original": self.original, **attrs_of(self.kept)}
         if self.has_messages:
             attrs["aria-describedby"] = f"{self.name}-note"
         if self.is_invalid:
@@ -79,12 +82,30 @@ class GridRow:
     refusal: str = ""
     unsaved: str = ""
     objection: str = ""
+    kept: KeptRow = field(default_factory=dict)
 
     @property
     def estimate_widget(self) -> str:
         """The tick of 预计数; like the boxes it tells what is stored."""
         original = "on" if self.was_estimate else ""
-        return self.form["is_estimate"].as_widget(attrs={"data-original": original})
+        attrs: dict[str, str | bool] = {
+            "data-original": original,
+            **attrs_of(self.kept.get("is_estimate")),
+        }
+        return self.form["is_estimate"].as_widget(attrs=attrs)
+
+    @property
+    def beside(self) -> list[KeptCell]:
+        """What the person has typed and is not shown in its box."""
+        return [cell for cell in self.kept.values() if cell.stands]
+
+    @property
+    def was(self) -> str:
+        return was_of(self.row)
+
+    @property
+    def was_name(self) -> str:
+        return was_name(self.row.project.pk)
 
     @property
     def may_answer(self) -> bool:
@@ -128,7 +149,7 @@ class GridRow:
 
     @property
     def has_notes(self) -> bool:
-        said = self.noted or self.refusal or self.row.verified
+        said = self.noted or self.refusal or self.row.verified or self.beside
         return bool(said) or self.is_returned or self.is_keyed
 
     @property
@@ -156,6 +177,7 @@ def grid_rows(
     forms: Mapping[int, EntryForm] | None = None,
     stale: Mapping[int, MonthlyEntry] | None = None,
     objections: Mapping[int, str] | None = None,
+    kept: Mapping[int, KeptRow] | None = None,
 ) -> list[GridRow]:
     """The sheet's rows; typed forms, by project id, keep what was typed in them, as do
     ``objections``, by entry id. ``asks_unit``:
@@ -170,13 +192,18 @@ def grid_rows(
         unsaved = ""
         if typed and not editable:
             unsaved, typed = _unsaved(typed, held), None
+        shown_kept = (kept or {}).get(row.project.pk, NOT_TYPED)
         form = typed or EntryForm(
             project_id=row.project.pk,
             project_name=row.project.name,
-            initial=initial_of(held),
+            initial=initial_of(held) | texts_of(shown_kept),
         )
         results = [] if typed or held is None else _standing(row)
-        cells = [_cell(form[name], css, held, results, typed, other) for name, css in ENTRY_COLUMNS]
+        marked = {} if typed else shown_kept
+        cells = [
+            _cell(form[name], css, held, results, typed, other, marked.get(name))
+            for name, css in ENTRY_COLUMNS
+        ]
         rows.append(
             GridRow(
                 row,
@@ -188,6 +215,7 @@ def grid_rows(
                 refusal=_refusal(row, is_open, asks_unit) if other is not None or unsaved else "",
                 unsaved=unsaved,
                 objection=(objections or {}).get(row.entry.pk, "") if row.entry else "",
+                kept={} if typed else shown_kept,
             )
         )
     return rows
@@ -224,6 +252,7 @@ def _cell(
     results: list[CheckResult],
     typed: EntryForm | None,
     other: MonthlyEntry | None,
+    kept: KeptCell | None,
 ) -> GridCell:
     results = [result for result in results if result.field == box.name]
     now = ""
@@ -233,7 +262,7 @@ def _cell(
         if typed.cleaned_data.get(box.name) != stands:
             now = words(box.name, stands)
     original = str(initial_of(held).get(box.name, ""))
-    return GridCell(box, css, original, results, now)
+    return GridCell(box, css, original, results, now, kept)
 
 
 def _standing(row: SheetRow) -> list[CheckResult]:

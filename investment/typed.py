@@ -92,6 +92,11 @@ def still_stands(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
     return any(_reads_as(cell.field, text, now) for text in (cell.base_text, cell.text))
 
 
+def says_the_same(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
+    """Whether the entry holds already what was typed."""
+    return _reads_as(cell.field, cell.text, _current(entry, cell.field))
+
+
 def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Merged:
     """Lay cells over the entries, by project id."""
     merged = Merged()

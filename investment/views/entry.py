@@ -1,12 +1,13 @@
 """The reporter's pages: the sheet of a month, sending it, taking it back, answering 代录."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -19,10 +20,11 @@ from investment import services
 from investment.entries import Saved
 from investment.forms import EntryForm
 from investment.grid import drafts_of, posted_forms
-from investment.models import EntryState, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.rebasing import Rebased, rebased
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.transitions import Outcome
-from investment.views.scope import period_of, unit_reported, versions_sent
+from investment.views.scope import moment_sent, period_of, unit_reported, versions_sent
 from investment.views.sheet import sheet_page
 from measures.months import Month
 
@@ -55,28 +57,60 @@ def _period_now(unit: Unit, today: datetime.date) -> ReportingPeriod | None:
     return open_ones[-1] if open_ones else periods.first()
 
 
+@never_cache
 def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
-    """The sheet: read, saved as drafts, and sent."""
+    """The sheet: read, saved as drafts, and sent. A browser that goes back asks for it again."""
     unit = unit_reported(request, unit_id)
     if request.method != "POST":
         return sheet_page(request, unit, month)
     period = period_of(request, unit.own_county, month)
     today = clock.today()
     sheet = entry_sheet(unit, period, today)
-    forms = posted_forms(sheet, request.POST)
+    changed = rebased(sheet, request.POST)
+    forms = posted_forms(sheet, changed.data)
     sends = "submit" in request.POST
     there = redirect("investment:entry", unit.pk, month)
+
+    def save() -> Saved:
+        saved = services.save_entries(
+            period=period, drafts=drafts_of(forms), by=request.user, today=today
+        )
+        _forget(request, unit, period, [*forms, *changed.untouched])
+        return saved
+
     return deed(
         request,
-        lambda: services.save_entries(
-            period=period, drafts=drafts_of(forms), by=request.user, today=today
-        ),
+        save,
         beside=list(forms.values()),
         wrong=lambda: _wrong_cells(sheet, forms.values()),
         done=lambda saved: "" if sends else _saved(saved),
-        to=lambda saved: _send(request, unit, month, saved) if sends else there,
+        to=lambda saved: (
+            _send(request, unit, month, saved, _unchanged(sheet, changed)) if sends else there
+        ),
         again=_sheet_again(request, unit, month),
     )
+
+
+def _forget(
+    request: SignedInRequest, unit: Unit, period: ReportingPeriod, project_ids: Iterable[int]
+) -> None:
+    """What was kept while it was typed is saved now, as far as the form has shown it."""
+    shown = moment_sent(request.POST.get("shown", ""))
+    if shown is not None:
+        services.forget_typed(
+            unit=unit, period=period, project_ids=project_ids, by=request.user, shown=shown
+        )
+
+
+def _unchanged(sheet: EntrySheet, changed: Rebased) -> list[MonthlyEntry]:
+    """The drafts in which nothing was changed, as far as they still are as they were read."""
+    entries = (row.entry for row in sheet.rows if row.is_editable and row.entry is not None)
+    return [
+        entry
+        for entry in entries
+        if entry.project_id in changed.untouched
+        and entry.version == changed.untouched[entry.project_id]
+    ]
 
 
 def _wrong_cells(sheet: EntrySheet, forms: Iterable[EntryForm]) -> str:
@@ -98,10 +132,17 @@ def _sheet_again(
     return lambda refusal: sheet_page(request, unit, month, refusal, unsaved=request.POST)
 
 
-def _send(request: SignedInRequest, unit: Unit, month: Month, saved: Saved) -> HttpResponse:
-    """What was saved; where it is refused the drafts stay."""
+def _send(
+    request: SignedInRequest,
+    unit: Unit,
+    month: Month,
+    saved: Saved,
+    unchanged: Sequence[MonthlyEntry],
+) -> HttpResponse:
+    """What was saved, and the drafts that were left as they are; where it is refused they stay."""
     approved = EntryState.APPROVED
     entries = [e for e in [*saved.written, *saved.unchanged] if e.state != approved]
+    entries += unchanged
     versions = {entry.pk: entry.version for entry in entries}
 
     def sent(outcome: Outcome) -> HttpResponse:

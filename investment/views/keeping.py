@@ -12,7 +12,6 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +25,7 @@ from investment.models import ReportingPeriod
 from investment.selectors.deadlines import open_until
 from investment.services.typing import Kept, Taken
 from investment.typed import LONGEST_TYPED, Conflict, TypedText, is_column
-from investment.views.scope import period_of, unit_reported
+from investment.views.scope import moment_sent, period_of, unit_reported
 from measures.months import Month
 from projects.naming import shortened_list
 
@@ -260,7 +259,7 @@ def _text(given: Mapping[str, Any], name: str, longest: int) -> str:
 
 
 def _moment(sent: Mapping[str, Any]) -> datetime.datetime:
-    moment = parse_datetime(_text(sent, "shown", 40))
-    if moment is None or timezone.is_naive(moment):
+    moment = moment_sent(_text(sent, "shown", 40))
+    if moment is None:
         raise BadRequest("shown")
     return moment

@@ -1,5 +1,10 @@
 """Where the pages begin: the unit, the period, and the entries a form speaks of."""
 
+import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
 from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
@@ -57,6 +62,15 @@ def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     entry = seen(request, sent, entry_id, *related, "submitted_by")
     or_404(reads_county(request.user, entry.project.county))
     return entry
+
+
+def moment_sent(text: str) -> datetime.datetime | None:
+    """A moment as our pages write it; None for anything else."""
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment is not None and timezone.is_aware(moment) else None
 
 
 def versions_sent(request: SignedInRequest, unit: Unit, name: str) -> dict[int, int]:

@@ -11,9 +11,12 @@ from accounts.pages.deeds import Refusal, typed
 from accounts.pages.signed_in import SignedInRequest
 from investment.forms import SignedSheetForm
 from investment.grid import changed_since, grid_rows, posted_forms, posted_objections
+from investment.kept import kept_rows
 from investment.models import ReportingPeriod, SignedSheet
+from investment.rebasing import rebased
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.selectors.owing import standing_reminder
+from investment.selectors.typing import typed_by
 from investment.signed_sheets import MOST_SHEETS
 from investment.views.scope import period_of
 from measures.months import Month
@@ -32,7 +35,9 @@ def sheet_page(
     period = period_of(request, unit.own_county, month)
     sheet = entry_sheet(unit, period, clock.today())
     is_open = sheet.is_open
-    sent = QueryDict() if unsaved is None else unsaved
+    shown = clock.now()
+    typed_cells = typed_by(request.user, unit, period)
+    sent = QueryDict() if unsaved is None else rebased(sheet, unsaved).data
     forms = posted_forms(sheet, sent)
     reminds = is_open and sheet.owes_some
     context = {
@@ -44,7 +49,10 @@ def sheet_page(
             forms=forms,
             stale=changed_since(sheet, forms),
             objections=posted_objections(sheet, sent),
+            kept=kept_rows(sheet, typed_cells, clock.today()),
         ),
+        "shown": shown,
+        "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),
         "progress": period_progress(unit, period, clock.today()),
         "is_open": is_open,
         "reminder": standing_reminder(period, unit) if reminds else None,

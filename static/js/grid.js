@@ -10,6 +10,8 @@ import { isChanged, put, TICK } from "./grid/values.js";
 import { go, neighbour, stepOf } from "./grid/walking.js";
 
 const GRID = "table[data-grid]";
+// What is typed here stays on this machine whatever the page does (static/js/keeping/).
+const KEEPS = "[data-keeps]";
 
 let leaving = false;
 let lastPaste = null; // what the last paste filled, until something else is typed
@@ -137,7 +139,7 @@ function onSaveKey(event) {
 function onClick(event) {
   const button = closest(event.target, "button[formaction]");
   const table = button && gridIn(button.form);
-  if (table && losesBy(table, button) && !window.confirm(LOSES)) {
+  if (table && !button.form.querySelector(KEEPS) && losesBy(table, button) && !window.confirm(LOSES)) {
     event.preventDefault();
   }
 }
@@ -157,7 +159,7 @@ function onSent(event) {
 }
 
 function onLeave(event) {
-  if (!leaving && document.querySelector(`${GRID} .is-changed`)) {
+  if (!leaving && !document.querySelector(KEEPS) && document.querySelector(`${GRID} .is-changed`)) {
     event.preventDefault();
     event.returnValue = "";
   }

@@ -1,0 +1,80 @@
+"""What the server has kept of a person's typing, as their sheet shows it: in the box as a draft
+that is not saved yet, or beside it where another hand has changed the cell meanwhile."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from investment.drafts import label_of
+from investment.models import TypedCell
+from investment.selectors import EntrySheet, SheetRow
+from investment.selectors.typing import Place, last_hand
+from investment.typed import box_of, says_the_same, still_stands
+
+
+@dataclass(frozen=True)
+class KeptCell:
+    """``text`` is what was typed; ``mark`` names it (``TypedCell.mark``). ``stands`` is empty where
+    the text is shown in its box, else it says what stands there now."""
+
+    field: str
+    text: str
+    mark: str
+    stands: str = ""
+
+    @property
+    def words(self) -> str:
+        """本月完成 23（现为 99，林同事 16:58）."""
+        return f"{label_of(self.field)} {self.text or '（空）'}（{self.stands}）"
+
+
+KeptRow = Mapping[str, KeptCell]
+"""By the name of the field."""
+
+NOT_TYPED: KeptRow = {}
+
+
+def kept_rows(
+    sheet: EntrySheet, typed: Mapping[Place, TypedCell], today: datetime.date
+) -> Mapping[int, KeptRow]:
+    """By project id, of the cells that say something else than their entries."""
+    rows: dict[int, dict[str, KeptCell]] = {}
+    for row in sheet.rows:
+        for (project_id, name), cell in typed.items():
+            if project_id == row.project.pk and not says_the_same(row.entry, cell):
+                stands = _stands(sheet, row, cell, today)
+                shown = KeptCell(name, cell.text, cell.mark, stands)
+                rows.setdefault(project_id, {})[name] = shown
+    return rows
+
+
+def _stands(sheet: EntrySheet, row: SheetRow, cell: TypedCell, today: datetime.date) -> str:
+    now = box_of(row.entry, cell.field) or "（空）"
+    if not row.is_editable:
+        return f"这一行已上报，现为 {now}"
+    if still_stands(row.entry, cell):
+        return "" if sheet.is_open else "填报期已关闭，不能上报"
+    hand = last_hand(row.entry.pk, cell.field) if row.entry else None
+    return f"现为 {now}{f'，{hand[0]} {clock_words(hand[1], today)}' if hand else ''}"
+
+
+def clock_words(at: datetime.datetime, today: datetime.date) -> str:
+    """16:58, with the day where it was not today: 8月1日 16:58."""
+    moment = timezone.localtime(at)
+    day = "" if moment.date() == today else f"{moment.month}月{moment.day}日 "
+    return f"{day}{moment:%H:%M}"
+
+
+def texts_of(kept: KeptRow) -> dict[str, str]:
+    """What the boxes of a row hold instead of what is stored."""
+    return {name: cell.text for name, cell in kept.items() if not cell.stands}
+
+
+def attrs_of(kept: KeptCell | None) -> dict[str, str]:
+    """What a box tells the page's script of it (static/js/keeping/sheet.js)."""
+    if kept is None:
+        return {}
+    mark = {"data-kept": kept.mark}
+    return mark | {"data-mine": kept.text, "data-stands": kept.stands} if kept.stands else mark

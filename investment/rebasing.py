@@ -1,0 +1,89 @@
+"""A whole form of a sheet, from a page without a script, brought to what stands now.
+
+All boxes are posted, also those that nobody touched. What each row held when the page was made is
+posted beside them, so that only what was changed counts: a row in which nothing was changed is not
+this person's, and in a row that was changed every other box is as it now stands.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from investment.drafts import FIELDS
+from investment.forms import prefix_of
+from investment.selectors import EntrySheet, SheetRow
+from investment.typed import box_of, value_of
+
+
+@dataclass(frozen=True)
+class Rebased:
+    """``data`` is the form with what was changed alone. ``untouched`` are the rows in which nothing
+    was, by project id, with the version they were read at."""
+
+    data: QueryDict
+    untouched: Mapping[int, int | None]
+
+
+def was_name(project_id: int) -> str:
+    return f"{prefix_of(project_id)}-was"
+
+
+def was_of(row: SheetRow) -> str:
+    """What the boxes of a row hold, for the form to send back: those that hold something."""
+    shown = {name: box_of(row.entry, name) for name in FIELDS}
+    return json.dumps({name: text for name, text in shown.items() if text}, ensure_ascii=False)
+
+
+def rebased(sheet: EntrySheet, sent: QueryDict) -> Rebased:
+    """A row without what it held before is left as it was sent. A changed box that another hand
+    has changed too keeps the version that was read, so that the deed refuses it."""
+    data = sent.copy()
+    untouched = {}
+    for row in sheet.rows:
+        prefix = prefix_of(row.project.pk)
+        was = _was(sent, row)
+        if was is None or f"{prefix}-version" not in sent:
+            continue
+        changed = {
+            name
+            for name in FIELDS
+            if _differs(name, was.get(name, ""), sent.get(f"{prefix}-{name}", ""))
+        }
+        version = sent.get(f"{prefix}-version", "")
+        if not changed:
+            untouched[row.project.pk] = int(version) if version.isdecimal() else None
+            del data[f"{prefix}-version"]
+            continue
+        for name in set(FIELDS) - changed:
+            data[f"{prefix}-{name}"] = box_of(row.entry, name)
+        meets = any(
+            _differs(name, was.get(name, ""), box_of(row.entry, name))
+            and _differs(name, sent.get(f"{prefix}-{name}", ""), box_of(row.entry, name))
+            for name in changed
+        )
+        if row.entry is not None and not meets:
+            data[f"{prefix}-version"] = str(row.entry.version)
+    return Rebased(data, untouched)
+
+
+def _was(sent: QueryDict, row: SheetRow) -> dict[str, str] | None:
+    """None for a row that says nothing of it, and for what no page of ours has sent."""
+    try:
+        was = json.loads(sent.get(was_name(row.project.pk), ""))
+    except ValueError:
+        return None
+    is_ours = isinstance(was, dict) and all(isinstance(text, str) for text in was.values())
+    return was if is_ours else None
+
+
+def _differs(name: str, one: str, other: str) -> bool:
+    """Whether two texts of a box say different things."""
+    if one == other:
+        return False
+    try:
+        return bool(value_of(name, one) != value_of(name, other))
+    except ValidationError:
+        return True

@@ -1,0 +1,253 @@
+/* The keeping of one sheet: each cell on this machine at once and on the server within two seconds, and what became of
+   it told beside the buttons. */
+
+import { Asker, KEPT, REFUSED, SIGNED_OUT } from "./asking.js";
+import { baseOf, canType, fill, shownOf, textOf } from "./boxes.js";
+import { Offers } from "./offers.js";
+import { isCellName, nameOf, patience, Queue, sentAs } from "./queue.js";
+import { scopeOf } from "./store.js";
+import { standsWords, statusWords } from "./words.js";
+
+const KEEPALIVE = { keepalive: true };
+
+function freshClient() {
+  const bytes = window.crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class SheetKeeping {
+  /* `marker` is the element of the page that names the sheet and its addresses. */
+  constructor(marker, store) {
+    this.marker = marker;
+    this.form = marker.closest("form");
+    this.facts = { ...marker.dataset };
+    this.store = store;
+    this.scope = scopeOf(this.facts);
+    this.queue = new Queue(freshClient());
+    this.asker = new Asker(window.fetch.bind(window), this.form.elements.csrfmiddlewaretoken.value);
+    this.offers = new Offers(this.form.querySelector("[data-keeping-offers]"), (name, choice) => this.choose(name, choice));
+    this.beside = new Map(); // name → what stands and what was typed, where they differ
+    this.overrides = new Map(); // name → what a box is typed upon, once the person has seen another's
+    this.state = { at: this.facts.kept || "", trouble: "", closed: "", refused: "", isLocal: true };
+    this.failures = 0;
+    this.timer = null;
+    this.asking = null;
+    this.marker.toggleAttribute("data-keeps", Boolean(store.storage));
+    this.restore();
+    this.tell();
+  }
+
+  field(name) {
+    return this.form.querySelector(`[name="${name}"]`);
+  }
+
+  cellFields() {
+    return [...this.form.elements].filter((field) => isCellName(field.name));
+  }
+
+  version(name) {
+    const hidden = this.form.querySelector(`[name="${name.split("-")[0]}-version"]`);
+    return hidden && hidden.value !== "" ? Number(hidden.value) : null;
+  }
+
+  /* --- Typing ------------------------------------------------------------------------- */
+
+  typed(field) {
+    if (!isCellName(field.name) || !canType(field)) {
+      return;
+    }
+    const upon = {
+      base: baseOf(field),
+      version: this.version(field.name),
+      upon: field.getAttribute("data-kept") || "",
+      ...this.overrides.get(field.name),
+    };
+    const cell = this.queue.record(field.name, textOf(field), upon);
+    if (cell) {
+      this.keepHere(field, cell);
+      this.dismiss(field.name);
+      this.later(patience(this.failures));
+      this.tell();
+    }
+  }
+
+  keepHere(field, cell) {
+    const label = field.getAttribute("aria-label") || field.name;
+    const copy = { ...cell, label, at: Date.now(), address: this.facts.address };
+    this.state.isLocal = this.store.put(this.scope, cell.name, copy);
+    // Who leaves loses nothing while the machine has a copy.
+    this.marker.toggleAttribute("data-keeps", this.state.isLocal);
+  }
+
+  later(wait) {
+    if (this.timer === null) {
+      this.timer = window.setTimeout(() => this.flush(), wait);
+    }
+  }
+
+  /* Asks the server to keep what waits; one request at a time. */
+  flush(more = {}) {
+    window.clearTimeout(this.timer);
+    this.timer = null;
+    const due = this.queue.due();
+    if (!due.length || this.asking) {
+      return this.asking || Promise.resolve();
+    }
+    this.asking = this.send(this.facts.address, { cells: due.map(sentAs) }, more).then((said) => {
+      this.asking = null;
+      this.answered(said);
+      if (this.queue.due().length) {
+        this.later(patience(this.failures));
+      }
+    });
+    return this.asking;
+  }
+
+  send(address, body, more) {
+    const whole = { person: Number(this.facts.person), client: this.queue.client, ...body };
+    return this.asker.ask(address, this.facts.address, whole, more);
+  }
+
+  answered({ is, answer }) {
+    const isKept = is === KEPT;
+    this.failures = isKept ? 0 : this.failures + 1;
+    this.state.trouble = isKept || is === REFUSED ? "" : is;
+    this.state.refused = is === REFUSED ? answer.message : "";
+    if (isKept) {
+      this.confirm(answer);
+      this.queue.differ(answer.conflicts || []).forEach((conflict) => this.differs(conflict));
+      this.state.closed = answer.closed || "";
+    }
+    this.tell();
+  }
+
+  confirm({ kept, at }) {
+    const safe = this.queue.confirm(kept);
+    safe.forEach((cell) => this.store.drop(this.scope, cell.name, cell));
+    if (safe.length) {
+      this.state.at = at;
+    }
+  }
+
+  /* --- Two texts for one cell --------------------------------------------------------- */
+
+  differs(conflict) {
+    const name = nameOf(conflict);
+    const upon = conflict.own ? { upon: conflict.mark } : { base: conflict.now, version: conflict.version };
+    this.offer(name, conflict.mine, conflict.now, standsWords(conflict), upon, !conflict.sent);
+  }
+
+  offer(name, mine, now, stands, upon, canFill) {
+    const field = this.field(name);
+    const [label, isTick] = [field ? field.getAttribute("aria-label") : name, Boolean(field) && field.type === "checkbox"];
+    this.beside.set(name, { mine, now, upon });
+    this.offers.show({ name, label, mine, stands, canFill: canFill && canType(field), isTick });
+  }
+
+  choose(name, choice) {
+    const { mine, now, upon } = this.beside.get(name);
+    const field = this.field(name);
+    this.dismiss(name);
+    this.store.remove(this.scope, name);
+    this.queue.waiting.delete(name);
+    this.queue.last.delete(name);
+    if (canType(field)) {
+      this.overrides.set(name, upon);
+      fill(field, choice === "mine" ? mine : now);
+      this.flush();
+    }
+    this.tell();
+  }
+
+  dismiss(name) {
+    this.beside.delete(name);
+    this.offers.take(name);
+  }
+
+  /* --- Coming back -------------------------------------------------------------------- */
+
+  /* What this machine has, and the server has not: into a box that is empty in both, else beside it. */
+  restore() {
+    this.store.all(this.scope).forEach(([name, copy]) => {
+      const field = this.field(name);
+      const shown = canType(field) ? shownOf(field) : null;
+      if (shown === copy.text) {
+        this.store.remove(this.scope, name);
+      } else if (shown === "" && baseOf(field) === "" && copy.base === "") {
+        fill(field, copy.text);
+        this.typed(field);
+      } else {
+        const stands = shown === null ? "这一行现在不能填" : standsWords({ now: shown });
+        this.offer(name, copy.text, shown || "", stands, {}, true);
+      }
+    });
+    // What the server has kept of this person, and another hand has changed since.
+    this.cellFields()
+      .filter((field) => field.hasAttribute("data-mine") && !this.beside.has(field.name))
+      .forEach((field) => {
+        const stands = field.getAttribute("data-stands") || standsWords({ now: shownOf(field) });
+        this.offer(field.name, field.getAttribute("data-mine"), shownOf(field), stands, {}, true);
+      });
+  }
+
+  /* --- Telling ------------------------------------------------------------------------ */
+
+  tell() {
+    const count = new Set([...this.queue.waiting.keys(), ...this.store.all(this.scope).map(([name]) => name)]).size;
+    const conflicts = this.beside.size;
+    const status = this.form.querySelector("[data-keeping-status]");
+    const waits = Boolean(this.state.trouble) || this.queue.due().length ? count : 0;
+    const words = statusWords({ ...this.state, count: waits, conflicts });
+    if (status && status.textContent !== words) {
+      status.textContent = words;
+    }
+    const link = this.form.querySelector("[data-keeping-sign-in]");
+    if (link) {
+      link.hidden = this.state.trouble !== SIGNED_OUT;
+    }
+  }
+
+  /* --- Sending ------------------------------------------------------------------------ */
+
+  /* Saves or sends the sheet; gives where to go on, or null where the page stays as it is. */
+  async submit(sends) {
+    await this.asking;
+    if (sends && this.mustChoose()) {
+      return null;
+    }
+    const cells = this.queue.due().map(sentAs);
+    const body = { cells, submit: sends, shown: this.facts.shown, seen: this.seen() };
+    const said = await this.send(this.facts.send, body, {});
+    if (said.is === KEPT) {
+      this.answered(said);
+      return said.answer.to;
+    }
+    this.answered(said);
+    if (cells.length) {
+      this.later(patience(this.failures));
+    }
+    return null;
+  }
+
+  /* A sheet of which a cell has two texts is not sent: the choices are shown. */
+  mustChoose() {
+    const open = this.offers.open();
+    if (open) {
+      open.scrollIntoView({ block: "center" });
+      open.focus();
+    }
+    return Boolean(open);
+  }
+
+  /* The version of each row as it was read, by project. */
+  seen() {
+    const versions = [...this.form.elements].filter((field) => /^p\d+-version$/.test(field.name));
+    return Object.fromEntries(
+      versions.map((field) => [field.name.slice(1, -8), field.value === "" ? null : Number(field.value)])
+    );
+  }
+
+  leave() {
+    this.flush(KEEPALIVE);
+  }
+}
