@@ -48,8 +48,14 @@ class GridCell:
         return words(self.box.name, self.value) if self.value else ""
 
     @property
+    def errors(self) -> list[str]:
+        """Why what is in the box cannot be read."""
+        kept = self.kept.fault if self.kept is not None and not self.kept.stands else ""
+        return [*self.box.errors, *([kept] if kept else [])]
+
+    @property
     def has_messages(self) -> bool:
-        return bool(self.box.errors or self.results or self.now)
+        return bool(self.errors or self.results or self.now)
 
     @property
     def widget(self) -> str:
@@ -63,7 +69,7 @@ class GridCell:
 
     @property
     def is_invalid(self) -> bool:
-        return bool(self.box.errors) or any(result.must_be_fixed for result in self.results)
+        return bool(self.errors) or any(result.must_be_fixed for result in self.results)
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,20 @@ from investment.drafts import label_of
 from investment.models import TypedCell
 from investment.selectors import EntrySheet, SheetRow
 from investment.selectors.typing import Place, last_hand
-from investment.typed import box_of, says_the_same, still_stands
+from investment.typed import box_of, fault_of, says_the_same, still_stands
 
 
 @dataclass(frozen=True)
 class KeptCell:
     """``text`` is what was typed; ``mark`` names it (``TypedCell.mark``). ``stands`` is empty where
-    the text is shown in its box, else it says what stands there now."""
+    the text is shown in its box, else it says what stands there now. ``fault`` says why the text
+    cannot be read."""
 
     field: str
     text: str
     mark: str
     stands: str = ""
+    fault: str = ""
 
     @property
     def words(self) -> str:
@@ -45,7 +47,7 @@ def kept_rows(
         for (project_id, name), cell in typed.items():
             if project_id == row.project.pk and not says_the_same(row.entry, cell):
                 stands = _stands(sheet, row, cell, today)
-                shown = KeptCell(name, cell.text, cell.mark, stands)
+                shown = KeptCell(name, cell.text, cell.mark, stands, fault_of(cell))
                 rows.setdefault(project_id, {})[name] = shown
     return rows
 

@@ -80,6 +80,15 @@ def value_of(name: str, text: str) -> Any:
     return EntryForm.base_fields[name].clean(text)
 
 
+def fault_of(cell: SomeCell) -> str:
+    """Why a cell's text cannot be read; empty where it can."""
+    try:
+        value_of(cell.field, cell.text)
+    except ValidationError as error:
+        return "".join(error.messages)
+    return ""
+
+
 def box_of(entry: MonthlyEntry | None, name: str) -> str:
     """The text in a box that shows the entry's value."""
     shown = in_box(_current(entry, name))
@@ -103,11 +112,10 @@ def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Mer
     for cell in cells:
         entry = entries.get(cell.project_id)
         now = _current(entry, cell.field)
-        try:
-            value = value_of(cell.field, cell.text)
-        except ValidationError as error:
-            merged.faults.append(Fault(cell, "".join(error.messages)))
+        if fault := fault_of(cell):
+            merged.faults.append(Fault(cell, fault))
             continue
+        value = value_of(cell.field, cell.text)
         if value == now:
             merged.taken.append(cell)
             continue

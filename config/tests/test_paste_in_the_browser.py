@@ -71,15 +71,16 @@ def test_what_is_not_understood_stays_in_its_cell_with_how_to_mend_it(sheet, pro
     box = f"p{projects[1].pk}-month_amount"
     sheet.evaluate(PASTE, [f"p{projects[0].pk}-month_amount", "12\t12\r\n603万吨\t5\r\n"])
     sheet.get_by_role("button", name="保存草稿").click()
-    sheet.get_by_text("有 1 处填写有误，还没有保存，请改正标红的格子。").wait_for()
+    sheet.get_by_text("有 1 处填写有误，没有写入，请改正标红的格子。").wait_for()
     assert sheet.locator(f"[name={box}]").input_value() == "603万吨"
     assert sheet.locator(f"#{box}-note").inner_text() == (
         "本月完成：金额“603万吨”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元"
     )
-    assert kept() == []
+    # What is understood is saved meanwhile.
+    assert [row[:3] for row in kept()] == [("甲路", 12 * WAN, 12 * WAN), ("乙桥", None, 5 * WAN)]
     sheet.locator(f"[name={box}]").fill("603")
     sheet.get_by_role("button", name="保存草稿").click()
-    sheet.get_by_text("已保存 2 个项目的草稿。").wait_for()
+    sheet.get_by_text("已保存 1 个项目的草稿。").wait_for()
     assert [row[1] for row in kept()] == [12 * WAN, 603 * WAN]
 
 

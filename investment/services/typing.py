@@ -93,7 +93,7 @@ def _keep(unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], by: U
     kept = Kept(clock.now())
     new = []
     for cell in _newest(cells):
-        row = rows.get((cell.project_id, cell.field))
+        row = rows.get(_place(cell))
         entry = entries.get(cell.project_id)
         if row is not None and _is_older(cell, row):
             kept.numbers.append(cell.number)
@@ -150,9 +150,14 @@ def send_typed(
         conflicts = [*own, *_signed(merged.conflicts, entries)]
         is_clear = not conflicts and not merged.faults
         taken = _write(period, merged, entries, seen, sends and is_clear, by, today)
-        _forget(shown_rows, merged.taken)
-    numbers = [cell.number for cell in cells if _is_in(cell, merged.taken, every)]
-    return replace(taken, numbers=numbers, conflicts=conflicts, faults=merged.faults)
+        _forget(every, merged.taken)
+        differing = {_place(conflict.typed) for conflict in conflicts}
+        safe = [cell.number for cell in cells if _is_in(cell, merged.taken, every)]
+        # What cannot be read yet, or makes no entry by itself, stays kept.
+        rest = [c for c in cells if c.number not in safe and _place(c) not in differing]
+        if rest:
+            safe += _keep(unit, period, rest, by).numbers
+    return replace(taken, numbers=safe, conflicts=conflicts, faults=merged.faults)
 
 
 def _write(
@@ -222,18 +227,22 @@ def sweep_typed(now: datetime.datetime) -> list[str]:
 # --- One cell ------------------------------------------------------------------------------
 
 
+def _place(cell: SomeCell) -> Place:
+    return (cell.project_id, cell.field)
+
+
 def _newest(cells: Iterable[TypedText]) -> list[TypedText]:
     """Of each place the cell with the highest number."""
     newest: dict[Place, TypedText] = {}
     for cell in sorted(cells, key=lambda cell: cell.number):
-        newest[cell.project_id, cell.field] = cell
+        newest[_place(cell)] = cell
     return list(newest.values())
 
 
 def _rows(unit: Unit, period: ReportingPeriod, by: User, where: Q) -> dict[Place, TypedCell]:
     """Locked where the database locks rows: SQLite has one writer at a time."""
     rows = TypedCell.objects.filter(where, person=by, period=period, unit=unit)
-    return {(row.project_id, row.field): row for row in rows.select_for_update()}
+    return {_place(row): row for row in rows.select_for_update()}
 
 
 def _is_older(cell: TypedText, row: TypedCell) -> bool:
@@ -295,7 +304,7 @@ def _latest(
     latest: dict[Place, SomeCell] = dict(shown)
     own = []
     for cell in _newest(cells):
-        place = (cell.project_id, cell.field)
+        place = _place(cell)
         row = every.get(place)
         if row is not None and _is_of_another_page(cell, row):
             own.append(_own_conflict(cell, row, by))
@@ -306,20 +315,18 @@ def _latest(
 
 
 def _forget(rows: Mapping[Place, TypedCell], taken: Iterable[SomeCell]) -> None:
-    places = {(cell.project_id, cell.field) for cell in taken}
+    places = {_place(cell) for cell in taken}
     gone = [row.pk for place, row in rows.items() if place in places]
     TypedCell.objects.filter(pk__in=gone).delete()
 
 
 def _is_in(cell: TypedText, taken: Iterable[SomeCell], rows: Mapping[Place, TypedCell]) -> bool:
     """Whether nothing of the cell need be kept by the page: it was taken, or a newer one is."""
-    row = rows.get((cell.project_id, cell.field))
+    row = rows.get(_place(cell))
     if row is not None and _is_older(cell, row):
         return True
     return any(
-        (each.project_id, each.field) == (cell.project_id, cell.field)
-        and each.client == cell.client
-        and each.number >= cell.number
+        _place(each) == _place(cell) and each.client == cell.client and each.number >= cell.number
         for each in taken
     )
 

@@ -306,10 +306,15 @@ def test_a_cell_that_cannot_be_read_stays_kept_and_the_others_are_saved(
     window, project, second_project
 ):
     window.keep(window.cell(project, "#REF!"))
-    answer = window.send(window.cell(second_project, "5"))
-    assert answer.status_code == 400
-    assert [fault["project"] for fault in answer.json()["faults"]] == [project.pk]
-    assert kept() == {("镇区道路改造工程", "month_amount"): "#REF!"}
+    answer = window.send(
+        window.cell(second_project, "5"), window.cell(project, "雨", "actual_start")
+    )
+    assert (answer.status_code, answer.json()["kept"]) == (400, [2, 3])
+    assert [fault["project"] for fault in answer.json()["faults"]] == [project.pk] * 2
+    assert kept() == {
+        ("镇区道路改造工程", "month_amount"): "#REF!",
+        ("镇区道路改造工程", "actual_start"): "雨",
+    }
     assert money(second_project) == 5
 
 

@@ -20,7 +20,6 @@ from accounts.models import Unit
 from accounts.pages.json_answers import answers_json, done_or_refused, refused
 from accounts.pages.signed_in import SignedInRequest
 from investment import services
-from investment.drafts import label_of
 from investment.models import ReportingPeriod
 from investment.selectors.deadlines import open_until
 from investment.services.typing import Kept, Taken
@@ -145,23 +144,22 @@ def _closed(unit: Unit, period: ReportingPeriod) -> str:
 def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
     if taken.sent:
         messages.success(request, f"已上报 {taken.sent} 个项目。")
-    elif taken.saved and not sends:
+    elif taken.saved and (taken.faults or not sends):
         messages.success(request, f"已保存 {taken.saved} 个项目的草稿。")
-    unsent = "草稿已保存，还没有上报：" if sends and not taken.sent else ""
+    unsent = "还没有上报：" if sends and not taken.sent else ""
     if taken.conflicts:
         count = len(taken.conflicts)
         messages.warning(
             request, f"{unsent}有 {count} 格他人已改动，没有写入，请在下面逐格选择以谁的为准。"
         )
     if taken.faults:
-        told = "；".join(f"{label_of(f.typed.field)}：{f.sentence}" for f in taken.faults[:3])
-        messages.error(
-            request, f"{unsent}有 {len(taken.faults)} 处填写有误（{told}），请改正标红的格子。"
-        )
+        count = len(taken.faults)
+        messages.error(request, f"{unsent}有 {count} 处填写有误，没有写入，请改正标红的格子。")
     if taken.failed:
         count = sum(len(found) for found in taken.failed.results.values())
         messages.error(
-            request, f"{unsent}有 {count} 处请改正，或在“情况说明”写明原因，见标出的格子。"
+            request,
+            f"草稿已保存，{unsent}有 {count} 处请改正，或在“情况说明”写明原因，见标出的格子。",
         )
     if taken.left:
         names = shortened_list([f"“{entry.project.name}”" for entry in taken.left], most=5)

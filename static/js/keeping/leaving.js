@@ -47,7 +47,6 @@ function button(text, value) {
 /* "stay", "delete", or "" where the person does not leave after all. */
 function question(count) {
   const dialog = document.createElement("dialog");
-  dialog.className = "dialog";
   const form = document.createElement("form");
   form.method = "dialog";
   const words = document.createElement("p");
