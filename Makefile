@@ -94,15 +94,16 @@ run: $(RUNTIME) $(ASSETS)
 	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 3
 
 test: $(DEV)
-	$(CLEAN_ENV) $(PY) -m pytest -n auto -m "not services and not browser and not slow"
+	$(CLEAN_ENV) $(PY) -m pytest -n auto --dist worksteal -m "not services and not browser and not slow"
 
-# On the system's SQLite and on a newer one: queries that one answers the other may refuse.
+# What is slow runs here and in test-services, so that `make test` stays under three minutes. An SQLite newer
+# than the system's refuses queries that the other answers.
 test-newer-sqlite: $(DEV)
-	$(CLEAN_ENV) $(PY) -m pytest -p scripts.newer_sqlite -n auto -m "not services and not browser and not slow"
+	$(CLEAN_ENV) $(PY) -m pytest -p scripts.newer_sqlite -n auto --dist worksteal -m "not services and not browser"
 
 test-services: $(DEV) test-scripts
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
-	$(SERVICES_ENV) $(PY) -m pytest -n auto -m "not browser"
+	$(SERVICES_ENV) $(PY) -m pytest -n auto --dist worksteal -m "not browser"
 	$(SERVICES_ENV) $(PY) -m pytest -m browser
 
 # Nothing but these tests asks for Node (18 or newer), and they ask for no package of npm.

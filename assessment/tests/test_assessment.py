@@ -380,6 +380,7 @@ def test_points_for_each_point_of_lead_with_caps_both_ways(units, scheme_of):
     )
 
 
+@pytest.mark.slow
 def test_every_figure_that_a_rule_may_rest_on_is_reckoned(units, scheme_of, approver):
     """Whatever the form offers: the page that shows the scheme must open."""
     typed = {

@@ -100,6 +100,7 @@ def test_twenty_presses_for_one_order_issue_one(problem, unit_a, reviewer):
     assert {order.pk for order in answers} == {DispatchOrder.objects.get().pk}
 
 
+@pytest.mark.slow
 def test_of_twenty_notices_at_once_half_refused_the_numbers_have_no_gap(drafted, approver):
     notices = [drafted(criticisms=number % 2) for number in range(AT_ONCE)]
     answers = at_once(*(issuing(notice, approver) for notice in notices))
@@ -109,6 +110,7 @@ def test_of_twenty_notices_at_once_half_refused_the_numbers_have_no_gap(drafted,
     assert numbering.numbering_faults() == []
 
 
+@pytest.mark.slow
 def test_a_hundred_items_and_twenty_withdrawals_at_once_add_up(
     drafted, annual, approver, inspector, unit_a
 ):

@@ -33,6 +33,7 @@ def mode(path):
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])
+@pytest.mark.slow
 def test_the_embedded_database_and_what_stands_beside_it(tmp_path, umask):
     given = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")}
     answer = subprocess.run(

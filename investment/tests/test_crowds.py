@@ -99,6 +99,7 @@ ONE_HAND = ("withdraw", "edit")
 
 
 @pytest.mark.parametrize("pair", list(itertools.combinations(ACTS, 2)), ids="-".join)
+@pytest.mark.slow
 def test_of_every_pair_one_happens_whole(pair, acts, make_entry, project):
     entry = make_entry(project, EntryState.SUBMITTED, month_amount=SEEN)
     ends = {ENDS[name] for name in pair}

@@ -89,6 +89,7 @@ def standings(county, month):
     return {key: stand(rows, through=month.month).months for key, rows in by_project}
 
 
+@pytest.mark.slow
 def test_seventeen_shapes_of_june_are_the_june_of_the_county(planned):
     """Month by month and project by project what the county's own workbook gives."""
     for number in range(1, 7):

@@ -353,6 +353,7 @@ def test_the_files_of_a_unit_are_its_own_and_the_county_s_the_bureau_s(
     assert client.get(reverse("investment:uploads")).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_list_says_what_became_of_each(send, press, undo, project, reporter, client):
     press(send(reporter, line("镇区道路改造工程", 30), name="一.xlsx"))
     undo(reporter, Upload.objects.get(original_name="一.xlsx"))

@@ -254,6 +254,7 @@ def test_the_bad_cells_come_back_marked(office, plan_file, edited, county):
     assert (cell.value, "无法识别" in cell.comment.text) == ("五百", True)
 
 
+@pytest.mark.slow
 def test_the_page_of_an_upload_and_its_undoing_ask_no_more_for_more_rows(
     bring, undo, client, county, reviewer, plan_file, edited, django_assert_max_num_queries
 ):

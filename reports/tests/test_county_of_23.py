@@ -90,6 +90,7 @@ def test_the_title_of_the_ranking_names_the_silent(dashboard):
     assert dashboard.context["units_title"] == ("18个单位低于序时，都在10个百分点以内，2个单位未报")
 
 
+@pytest.mark.slow
 def test_the_workbook_says_what_each_total_covers_and_why_a_zero_is_one(client, units, leader):
     sign_in(client, leader)
     answer = client.get(reverse("reports:monthly_xlsx", args=[JANUARY, "县级"]))

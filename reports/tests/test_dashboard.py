@@ -68,6 +68,7 @@ def test_in_another_month_only_the_pace_is_spoken_of(client, lines, leader):
     )
 
 
+@pytest.mark.slow
 def test_every_number_opens_rows_that_add_up_to_it(client, lines, leader):
     page = dashboard(client, leader).content.decode()
     addresses = {unescape(address) for address in LINK.findall(page)}

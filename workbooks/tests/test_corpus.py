@@ -102,6 +102,7 @@ def test_the_heaviest_files_stay_below_the_limit(name):
     ],
     ids=["xlsx", "xls"],
 )
+@pytest.mark.slow
 def test_a_file_with_flipped_bytes_is_read_or_refused(content, name, rows):
     assert verdict(content, name) == (rows, [])
     chance = random.Random(2019)
@@ -112,6 +113,7 @@ def test_a_file_with_flipped_bytes_is_read_or_refused(content, name, rows):
         assert isinstance(verdict(bytes(broken), name), str | tuple)
 
 
+@pytest.mark.slow
 def test_a_sheet_with_flipped_bytes_in_good_container_is_read_or_refused():
     sheet = str(GOOD["xl/worksheets/sheet1.xml"]).encode()
     chance = random.Random(2019)

@@ -306,6 +306,7 @@ def test_a_word_serves_the_person_and_the_table_it_was_given_for(
     assert categories() == []
 
 
+@pytest.mark.slow
 def test_a_waiting_file_is_found_by_another_process(administrator, settings):
     """gunicorn asks whichever worker is free: the file must not live in one of them."""
     token = keep_until_confirmed(

@@ -210,6 +210,7 @@ def test_a_units_june_gives_exactly_what_the_county_has(name):
     assert list(compare_counts(table)) == []
 
 
+@pytest.mark.slow
 def test_the_seventeen_units_together_are_the_county():
     read = {}
     for name in UNIT_FILES:
