@@ -5,11 +5,11 @@ import re
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Role
+from accounts.people.sessions import UserSession
 from conftest import PASSWORD
 from investment import services
 from investment.drafts import EntryDraft
@@ -139,7 +139,7 @@ def test_a_session_that_has_ended_loses_nothing(clerk, reporter, loses):
     if loses == "lost cookie":
         clerk.page.context.clear_cookies()
     else:
-        for row in Session.objects.all():
+        for row in UserSession.objects.all():
             store = SessionStore(row.session_key)
             store["last_seen"] = store["last_seen"] - 31 * 60
             store.save()
