@@ -177,6 +177,16 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
         _chain(trail.lines)
 
 
+def hold_trail() -> AuditHead:
+    """The head of the trail, locked until the transaction ends: nobody else commits a line.
+
+    Asked for before its time only by who deletes rows, after they locked them. Whoever wrote a row
+    that refers to one of them has it checked at COMMIT, when they hold the head, and waits there
+    for the deletion, which waits for the head: PostgreSQL kills one of the two.
+    """
+    return AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+
+
 def line_hash(event: AuditEvent | Line) -> str:
     """SHA-256 over the line's content and its predecessor's hash: three texts of JSON, the second
     its changes, the third its rows, on a line each."""
@@ -249,7 +259,7 @@ def broken_lines(events: Iterable[AuditEvent]) -> list[int]:
 def _chain(lines: list[Line]) -> None:
     if not lines:
         return
-    head = AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+    head = hold_trail()
     for line in lines:
         head.count += 1
         line.sequence = head.count

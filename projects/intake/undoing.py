@@ -15,7 +15,7 @@ from django.db.models import F, Model, ProtectedError
 
 from accounts.errors import Stale
 from accounts.models import Unit
-from accounts.trail.audit import Told, Trail
+from accounts.trail.audit import Told, Trail, hold_trail
 from accounts.trail.facts import Facts, changed_row, facts_of, gone, made
 from projects.models import (
     AnnualPlan,
@@ -83,6 +83,7 @@ def put_back(sources: Sequence[ProjectSource], audit: Trail) -> None:
         raise Stale(_MEANWHILE)
     for source in sources:
         _record(source, rows, audit)
+    hold_trail()
     try:
         _delete(_made(sources))
     except ProtectedError as error:
