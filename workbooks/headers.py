@@ -7,60 +7,19 @@ header is the one to three rows within the first thirty in which most of them ar
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
-from typing import Any
 
 from measures.months import Month
 from workbooks import titles
-from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
+from workbooks.columns import Column, ColumnKind
+from workbooks.findings import ERROR, WARNING, Finding, Findings, at, shortened
+from workbooks.matching import Match, Matcher
 from workbooks.reading import Sheet, cell_name, is_blank
 from workbooks.titles import Title, read_title
+from workbooks.units import Unit
 
 SEARCHED_ROWS = 30
 DEPTHS = (1, 2, 3)
-FEWEST_COLUMNS = 2
-LONGEST_WHOLE = 3
-"""Aliases up to this length match a whole title only: 进度 is within too many others. A mark for
-a month or year counts as two characters."""
-LONGEST_TITLE = 40
-
-_TOTAL_TITLES = ("", "合计", "小计", "总计", "金额", "总额")
-
-
-class ColumnKind(Enum):
-    """What a column holds, as far as telling kinds of rows apart needs it."""
-
-    SERIAL = "serial"
-    NAME = "name"
-    TEXT = "text"
-    MONEY = "money"
-    PERCENT = "percent"
-    INTEGER = "integer"
-    DATE = "date"
-    MONTH = "month"
-    YES_NO = "yes_no"
-    YEARS = "years"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column that a table may have, and the names it goes by.
-
-    `label` is its Chinese name in messages. In `aliases` and `excludes`, `{年}`, `{月}` and
-    `{起月}-{月}` stand for numbers. A title that contains one of `excludes`, in its own row or
-    in those above, is never this column.
-    """
-
-    key: str
-    label: str
-    aliases: tuple[str, ...]
-    kind: ColumnKind = ColumnKind.TEXT
-    required: bool = False
-    excludes: tuple[str, ...] = ()
-
-    def also(self, *aliases: str, **changes: Any) -> "Column":
-        """The column as one kind of table has it: with further `aliases`, and `changes`."""
-        return replace(self, aliases=(*self.aliases, *aliases), **changes)
+_MEND_FOREIGN = "请改为人民币万元"
 
 
 @dataclass(frozen=True)
@@ -72,7 +31,7 @@ class HeaderCell:
     index: int
     title: str
     exact: bool
-    unit: int | None
+    unit: Unit | None
     year: int | None
     first_month: int | None
     month: int | None
@@ -86,14 +45,17 @@ class HeaderCell:
 class Header:
     """Zero-based `first_row` to `last_row`, and the columns found, by key.
 
-    `patterns` are the comparable titles of each column, to know the header when it is
-    repeated further down. `findings` tell of columns that come twice.
+    `patterns` are the comparable titles of each column, and `texts` the titles as they are, to
+    know the header when it is repeated further down; `passed` says why places were not taken.
+    `findings` tell of columns that come twice.
     """
 
     first_row: int
     last_row: int
     cells: dict[str, HeaderCell]
     patterns: dict[int, frozenset[str]]
+    texts: dict[int, frozenset[str]]
+    passed: dict[int, str] = field(default_factory=dict)
     findings: Findings = field(default_factory=Findings)
 
 
@@ -115,11 +77,30 @@ def find_header(
     return search.header(best, month)
 
 
-@dataclass(frozen=True)
-class _Match:
-    exact: bool
-    length: int
-    column: Column
+def header_at(
+    sheet: Sheet, vocabulary: Sequence[Column], row: int, month: Month | None = None
+) -> Header | None:
+    """A header that begins in ``row``, further down in a table; None where that is none."""
+    search = _Search(sheet, vocabulary)
+    best = max(search.candidates_at(row), key=lambda candidate: candidate.rank, default=None)
+    if best is None or any(c.required and c.key not in best.found for c in vocabulary):
+        return None
+    return search.header(best, month)
+
+
+def without_foreign(header: Header, vocabulary: Sequence[Column], unit: Unit | None) -> Header:
+    """The header where the line above the table names a foreign currency: without the amounts
+    whose own titles name no unit."""
+    if unit is None or not unit.is_foreign:
+        return header
+    columns = {column.key: column for column in vocabulary}
+    cells, passed, findings = dict(header.cells), dict(header.passed), Findings(header.findings)
+    for key, place in header.cells.items():
+        if columns[key].kind is ColumnKind.MONEY and place.unit is None:
+            passed[place.index] = _foreign(unit)
+            findings.error(place, f"{passed[place.index]}，{_MEND_FOREIGN}")
+            del cells[key]
+    return replace(header, cells=cells, passed=passed, findings=findings)
 
 
 @dataclass(frozen=True)
@@ -128,7 +109,7 @@ class _Candidate:
 
     first_row: int
     depth: int
-    found: dict[str, list[tuple[int, _Match]]]
+    found: dict[str, list[tuple[int, Match]]]
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -145,47 +126,56 @@ class _Search:
 
     def __init__(self, sheet: Sheet, vocabulary: Sequence[Column]) -> None:
         self.sheet = sheet
-        self.aliases = [
-            (titles.alias_pattern(alias), column)
-            for column in vocabulary
-            for alias in column.aliases
-        ]
-        self.excludes = {
-            column.key: tuple(titles.alias_pattern(word) for word in column.excludes)
-            for column in vocabulary
-        }
-        self.fewest = min(FEWEST_COLUMNS, len(vocabulary))
-        self.known: dict[tuple[str, ...], _Match | None] = {}
+        self.matcher = Matcher(vocabulary)
+        self.fewest = self.matcher.fewest
 
     def candidates(self) -> Iterator[_Candidate]:
         for first_row in range(min(SEARCHED_ROWS, len(self.sheet.rows))):
-            if self._is_within_merge(first_row):
-                continue
-            for depth in DEPTHS:
-                if not self._may_be_title_row(first_row + depth - 1):
-                    break
-                found = self._found(first_row, depth)
-                if len(found) >= self.fewest:
-                    yield _Candidate(first_row, depth, found)
+            yield from self.candidates_at(first_row)
+
+    def candidates_at(self, first_row: int) -> Iterator[_Candidate]:
+        if self._is_within_merge(first_row):
+            return
+        for depth in DEPTHS:
+            if not self._may_be_title_row(first_row + depth - 1):
+                break
+            found = self._found(first_row, depth)
+            if len(found) >= self.fewest:
+                yield _Candidate(first_row, depth, found)
 
     def header(self, candidate: _Candidate, month: Month | None) -> Header:
         findings = Findings()
+        passed: dict[int, str] = {}
         cells = {}
         last_row = self._last_row(candidate)
         depth = last_row - candidate.first_row + 1
         for key, matches in candidate.found.items():
+            column = matches[0][1].column
             places = [
                 self._cell(candidate.first_row, depth, index, match.exact)
                 for index, match in matches
             ]
-            cells[key] = _chosen(places, matches[0][1].column, month, findings)
-        patterns = {
-            index: frozenset(
-                read_title(text).pattern for text in self._path(candidate.first_row, depth, index)
-            )
+            usable = _usable(places, column, month, passed)
+            if not usable:
+                _tell_unusable(places[0], column, passed, findings)
+                continue
+            cells[key] = _chosen(usable, column, findings)
+            for place in usable:
+                if place is not cells[key]:
+                    passed[place.index] = f"“{column.label}”已取{cells[key].ref}"
+        paths = {
+            index: self._path(candidate.first_row, depth, index)
             for index in range(self.sheet.width)
         }
-        return Header(candidate.first_row, last_row, cells, patterns, findings)
+        return Header(
+            candidate.first_row,
+            last_row,
+            cells,
+            {at: frozenset(read_title(text).pattern for text in paths[at]) for at in paths},
+            {at: frozenset(map(titles.compact, paths[at])) for at in paths},
+            passed,
+            findings,
+        )
 
     def _may_be_title_row(self, row: int) -> bool:
         """Titles are texts: a row with a number in it belongs to the table below."""
@@ -199,13 +189,33 @@ class _Search:
         merges = (self.sheet.merge_at(row, index) for index in range(self.sheet.width))
         return any(merge is not None and merge.top < row for merge in merges)
 
-    def _found(self, first_row: int, depth: int) -> dict[str, list[tuple[int, _Match]]]:
+    def _found(self, first_row: int, depth: int) -> dict[str, list[tuple[int, Match]]]:
         found = defaultdict(list)
+        last_row = first_row + depth - 1
         for index in range(self.sheet.width):
-            match = self._match(self._path(first_row, depth, index))
-            if match:
+            match = self.matcher.match(self._path(first_row, depth, index))
+            if match and not self._heads_others(last_row, index):
                 found[match.column.key].append((index, match))
         return dict(found)
+
+    def _heads_others(self, row: int, index: int) -> bool:
+        """Whether the title there is that of several columns, each with its own one below."""
+        merge = self.sheet.merge_at(row, index)
+        below = (merge.bottom if merge else row) + 1
+        if not self._may_be_title_row(below):
+            return False
+        if merge:
+            children = {
+                self.sheet.value(below, child) for child in range(merge.left, merge.right + 1)
+            }
+            return len({child for child in children if not is_blank(child)}) > 1
+        return (
+            is_blank(self.sheet.value(row, index + 1))
+            and self.sheet.merge_at(row, index + 1) is None
+            and not is_blank(self.sheet.value(row, index))
+            and not is_blank(self.sheet.value(below, index))
+            and not is_blank(self.sheet.value(below, index + 1))
+        )
 
     def _path(self, first_row: int, depth: int, index: int) -> tuple[str, ...]:
         """The titles over a column from the top down, a merged one once."""
@@ -231,25 +241,6 @@ class _Search:
             if not is_blank(self.sheet.value(row, left)):
                 return self.sheet.value(row, left)
         return None
-
-    def _match(self, path: tuple[str, ...]) -> _Match | None:
-        if path not in self.known:
-            self.known[path] = self._best_match([read_title(text) for text in path])
-        return self.known[path]
-
-    def _best_match(self, path: list[Title]) -> _Match | None:
-        path = [title for title in path if title.pattern]
-        if not path:
-            return None
-        whole = "".join(title.pattern for title in path)
-        matches = [
-            match
-            for alias, column in self.aliases
-            if not any(word in whole for word in self.excludes[column.key])
-            if (match := _matched(alias, column, path))
-        ]
-        # The first in the vocabulary wins where two fit equally well.
-        return max(matches, key=lambda match: (match.exact, match.length), default=None)
 
     def _last_row(self, candidate: _Candidate) -> int:
         """A title merged downwards past the rows that were matched belongs to the header."""
@@ -283,37 +274,46 @@ class _Search:
         )
 
 
-def _matched(alias: str, column: Column, path: list[Title]) -> _Match | None:
-    """Whether the alias is, or is within, the lowest title, alone or joined with those above."""
-    leaf, parents = path[-1], path[:-1]
-    above = "".join(title.pattern for title in parents)
-    whole = [leaf.pattern, leaf.bare]
-    if parents:
-        nearest = parents[-1].pattern
-        whole += [above + leaf.pattern, nearest + leaf.pattern, leaf.pattern + nearest]
-        if leaf.pattern in _TOTAL_TITLES:
-            whole += [nearest, above, nearest + "".join(title.pattern for title in parents[:-1])]
-            above = ""
-    if alias in whole:
-        return _Match(True, len(alias), column)
-    if _length(alias) <= LONGEST_WHOLE or (above and alias in above):
-        return None
-    if any(alias in text and len(text) <= LONGEST_TITLE for text in whole):
-        return _Match(False, len(alias), column)
-    return None
+def _usable(
+    places: list[HeaderCell], column: Column, month: Month | None, passed: dict[int, str]
+) -> list[HeaderCell]:
+    """Those of the places whose titles fit that may be meant. A foreign currency is never read as
+    yuan; of several months' columns that of the one asked for counts."""
+    usable = []
+    for place in places:
+        if column.kind is ColumnKind.MONEY and place.unit and place.unit.is_foreign:
+            passed[place.index] = _foreign(place.unit)
+        elif column.since_january and place.first_month not in (None, 1):
+            passed[place.index] = f"写的是{place.first_month}月起的，不是本年累计"
+        else:
+            usable.append(place)
+    if month and len(usable) > 1:
+        spoken = [place for place in usable if _speaks_of(place, month)]
+        for place in usable if spoken else ():
+            if place not in spoken:
+                passed[place.index] = f"写的不是{month.label}"
+        usable = spoken or usable
+    return usable
 
 
-def _length(alias: str) -> int:
-    return len(alias) + sum(alias.count(mark) for mark in titles.MARKS)
+def _tell_unusable(
+    place: HeaderCell, column: Column, passed: dict[int, str], findings: Findings
+) -> None:
+    why = passed[place.index]
+    if place.unit and place.unit.is_foreign:
+        findings.error(place, f"{why}，{_MEND_FOREIGN}")
+    else:
+        level = ERROR if column.required else WARNING
+        findings.add(at(place, level, f"{why}，这一列没有读取"))
 
 
-def _chosen(
-    places: list[HeaderCell], column: Column, month: Month | None, findings: Findings
-) -> HeaderCell:
+def _foreign(unit: Unit) -> str:
+    return f"金额单位是{unit.name}，系统不按汇率换算"
+
+
+def _chosen(places: list[HeaderCell], column: Column, findings: Findings) -> HeaderCell:
     """The one meant of the places whose titles fit; a finding where that cannot be known."""
     best = [place for place in places if place.exact] or places
-    if month and len(best) > 1:
-        best = [p for p in best if _speaks_of(p, month)] or best
     if len(best) > 1:
         counts = column.kind is ColumnKind.MONEY or column.required
         refs = "、".join(place.ref for place in best)

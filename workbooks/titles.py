@@ -8,12 +8,9 @@ once with `{年}`, `{月}` or `{起月}-{月}` fits every month's workbook.
 import re
 from dataclasses import dataclass
 
-from measures.money import WAN, YI, YUAN
+from workbooks.units import Unit, unit_of_line, unknown_unit, without_unit
 
 YEAR, MONTH, SPAN = MARKS = "Ⓨ", "Ⓜ", "Ⓢ"
-
-_UNITS = {"元": YUAN, "万": WAN, "万元": WAN, "亿": YI, "亿元": YI}
-_UNIT_NAMES = {YUAN: "元", WAN: "万元", YI: "亿元"}
 
 _HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
     {
@@ -31,13 +28,6 @@ _HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | str.maketrans(
 _DASHES = re.compile(r"[—–−‐‑‒―─~～-]+")
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\ufeff\x00-\x1f]+")
 
-_UNIT_WORD = r"(?:(?:计量|金额|货币|资金|投资)?单位:?|金额:?)?(?:人民币)?"
-_UNIT_IN_BRACKETS = re.compile(rf"\({_UNIT_WORD}(亿元|万元|元|亿|万)\)")
-_UNIT_AT_END = re.compile(r"(?<=.)[,、:-]?(亿元|万元)$")
-_UNIT_LINE = re.compile(
-    r"(?:单位|金额)[:,]?(?:人民币|[^:()]{1,4}[、,/])?(亿元|万元|(?:亿|万|元)(?![一-龥]))"
-    r"|\((?:人民币)?(亿元|万元)\)"
-)
 _CONTINUED = re.compile(r"^续表[:]?|\(?续表?[0-9一二三四五六七八九十]*\)?$")
 _PERCENT_IN_BRACKETS = re.compile(r"\((%|百分比)\)")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -61,9 +51,15 @@ _UNNAMED_MONTH = re.compile(
 
 _A_MONTH_TO_BE = re.compile(f"[XxMmNn](?={MONTH})")
 
-_SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[Xx])?月")
+_SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[Xx])?月份?")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
+
+_SEVERAL_MONTHS = re.compile(
+    r"(?P<half>[上下])半年度?|前三季度|[一1](?:季度)?[-至到][三3]季度"
+    r"|第?(?P<quarter>[一二三四1-4])季度|前(?P<first>[0-9]{1,2})个?月(?!内)"
+)
+_QUARTERS = {digit: n for n, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for digit in pair}
 
 
 @dataclass(frozen=True)
@@ -71,11 +67,11 @@ class Title:
     """A title in comparable form, and what was taken out of it.
 
     `pattern` is the text to compare, `bare` the same without remarks in brackets; `unit` is
-    the yuan in one of the amounts below; `first_month` to `month` is the span it speaks of.
+    what the amounts below are counted in; `first_month` to `month` is the span it speaks of.
     """
 
     pattern: str
-    unit: int | None = None
+    unit: Unit | None = None
     year: int | None = None
     first_month: int | None = None
     month: int | None = None
@@ -87,9 +83,9 @@ class Title:
 
 def read_title(text: str) -> Title:
     """The comparable form of a title; an empty pattern when the text names nothing."""
-    pattern = compact(text)
-    pattern = arabic_months(pattern)
-    pattern, unit = _without_unit(pattern)
+    pattern = arabic_months(compact(text))
+    pattern, unit = without_unit(pattern)
+    unit = unit or unknown_unit(pattern)
     pattern = _PERCENT_IN_BRACKETS.sub(r"\1", pattern)
     pattern = _TRAILING.sub("", _LEADING.sub("", pattern))
     year = first_month = month = None
@@ -98,6 +94,8 @@ def read_title(text: str) -> Title:
     if found := _SPAN_OF_MONTHS.search(pattern):
         first_month = int(found[1])
         month = int(found[2]) if (found[2] or "").isdecimal() else None
+    elif several := months_named(pattern):
+        first_month, month = several
     elif found := _MONTH.search(pattern):
         month = int(found[1])
     return Title(_generalised(pattern), unit, year, first_month, month)
@@ -109,19 +107,20 @@ def alias_pattern(alias: str) -> str:
     return read_title(marked.replace("{月}", MONTH)).pattern
 
 
-def unit_in_line(text: str) -> int | None:
-    """The unit that a line above the table declares (`计量单位：亿元`), or None."""
-    found = _UNIT_LINE.search(compact(text))
-    return _UNITS[found[1] or found[2]] if found else None
+def months_named(text: str) -> tuple[int, int] | None:
+    """The first and last month of 上半年, 二季度, 前三季度, 前7个月 in a compact text."""
+    found = _SEVERAL_MONTHS.search(text)
+    return _months(found) if found else None
+
+
+def unit_in_line(text: str) -> Unit | None:
+    """The unit that the line above the table declares (`计量单位：亿元`), or None."""
+    return unit_of_line(compact(text))
 
 
 def line_pattern(text: str) -> str:
     """What a line above a table shares with the same line on the next page (`…表（续）`)."""
     return _CONTINUED.sub("", compact(text))
-
-
-def unit_name(unit: int) -> str:
-    return _UNIT_NAMES[unit]
 
 
 def compact(text: str) -> str:
@@ -135,15 +134,18 @@ def arabic_months(text: str) -> str:
     return _IN_CHINESE.sub(lambda m: _CHINESE_MONTHS[m[1]], text)
 
 
-def _without_unit(pattern: str) -> tuple[str, int | None]:
-    for form in (_UNIT_IN_BRACKETS, _UNIT_AT_END):
-        if found := form.search(pattern):
-            return pattern[: found.start()] + pattern[found.end() :], _UNITS[found[1]]
-    return pattern, None
+def _months(found: "re.Match[str]") -> tuple[int, int]:
+    if half := found["half"]:
+        return (1, 6) if half == "上" else (7, 12)
+    if quarter := found["quarter"]:
+        number = _QUARTERS[quarter]
+        return 3 * number - 2, 3 * number
+    return 1, int(found["first"] or 9)
 
 
 def _generalised(pattern: str) -> str:
     pattern = _YEAR.sub(f"{YEAR}年", pattern)
     pattern = _SPAN_OF_MONTHS.sub(SPAN, pattern)
+    pattern = _SEVERAL_MONTHS.sub(SPAN, pattern)
     pattern = _MONTH.sub(f"{MONTH}月", pattern).replace("月份", "月")
     return _A_MONTH_TO_BE.sub("", _UNNAMED_MONTH.sub(f"{MONTH}月", pattern))

@@ -20,9 +20,10 @@ from projects.intake.lines import (
 from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
+from workbooks.columns import Column, ColumnKind
 from workbooks.declared import compare_counts
 from workbooks.findings import Findings
-from workbooks.headers import Column, ColumnKind
+from workbooks.senses import Sense
 from workbooks.sums import compare_sums
 from workbooks.tables import Book, Table
 
@@ -35,15 +36,20 @@ VOCABULARY = (
     Column("category", "项目类别", ("项目类别", "产业类别", "行业分类", "所属行业", "领域")),
     Column("productive", "是否产业项目", ("是否产业项目", "产业项目"), ColumnKind.YES_NO),
     Column("investor", "投资主体", ("投资主体",)),
-    COLUMNS["unit"].also("主责单位", "责任部门", required=True),
-    Column("official", "包抓领导", ("包抓领导", "包联领导", "包保责任领导", "挂钩领导")),
+    COLUMNS["unit"].also(required=True),
+    Column(
+        "official",
+        "包抓领导",
+        ("包抓领导", "包联领导", "包保责任领导", "挂钩领导", "挂点领导"),
+        excludes=("市挂", "市级", "省级", "市领导", "省领导"),
+    ),
     Column(
         "years",
         "建设起止年限",
         ("建设起止年限", "建设起止时间", "建设年限", "建设周期", "起止年限"),
         ColumnKind.YEARS,
     ),
-    COLUMNS["total"],
+    COLUMNS["total"].also("投资额"),
     Column(
         "before",
         "截至上年底累计完成投资",
@@ -51,44 +57,56 @@ VOCABULARY = (
             "截至上年底累计完成投资",
             "至上年底累计完成投资",
             "截至{年}年底累计完成投资",
+            "至{年}年底累计完成投资",
             "开工至上一年度底累计完成投资",
         ),
         ColumnKind.MONEY,
+        sense=Sense.DONE,
     ),
     COLUMNS["plan"].also(
         "{年}年度计划投资",
-        "本年度计划投资",
-        "年计划投资",
         "年度投资",
         "计划投资",
         "投资计划",
+        "计划完成投资",
         "预计投资",
         required=True,
-        excludes=("省级", "市级", "总投资"),
+        excludes=(*COLUMNS["plan"].excludes, "省级", "市级", "总投资"),
     ),
     Column(
         "provincial",
         "列入省级计划",
         ("列入省级计划", "省级计划投资", "省级年度计划投资"),
         ColumnKind.MONEY,
+        sense=Sense.PLANNED,
     ),
     Column(
         "municipal",
         "列入市级计划",
         ("列入市级计划", "市级计划投资", "市级年度计划投资"),
         ColumnKind.MONEY,
+        sense=Sense.PLANNED,
     ),
     Column(
         "start_month",
         "计划开工月份",
-        ("计划开工月份", "计划开工", "拟开工月份", "计划开工时间"),
+        (
+            "计划开工月份",
+            "计划开工",
+            "拟开工月份",
+            "拟开工时间",
+            "计划开工时间",
+            "计划开工日期",
+            "今年开工时间",
+            "计划开始时间",
+        ),
         ColumnKind.MONTH,
     ),
     COLUMNS["content"].also("建设规模及内容"),
     COLUMNS["location"],
 )
 
-MARK = COLUMNS["plan"].also("{年}年度计划投资", "本年度计划投资", excludes=("总投资", "完成"))
+MARK = COLUMNS["plan"].also("{年}年度计划投资", excludes=("总投资", "完成"))
 
 MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal")
 

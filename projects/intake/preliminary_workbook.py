@@ -20,9 +20,9 @@ from projects.intake.lines import (
 from projects.models import MilestoneKind, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
+from workbooks.columns import Column, ColumnKind
 from workbooks.declared import compare_counts, compare_period
 from workbooks.findings import Findings
-from workbooks.headers import Column, ColumnKind
 from workbooks.sums import compare_sums
 from workbooks.tables import Book
 
@@ -30,7 +30,7 @@ VOCABULARY = (
     COLUMNS["serial"],
     COLUMNS["code"].also("项目编码"),
     COLUMNS["name"],
-    COLUMNS["unit"].also("主责单位", "责任部门", required=True),
+    COLUMNS["unit"].also(required=True),
     COLUMNS["total"].also(label="计划总投资"),
     Column(
         "municipal",

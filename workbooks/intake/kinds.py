@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit, User
 from accounts.trail.audit import Trail
+from workbooks.columns import Column
 from workbooks.errors import UnreadableWorkbook
-from workbooks.headers import Column
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.sent import Sent
 from workbooks.models import Upload, UploadQuerySet, UploadSource

@@ -6,7 +6,7 @@ import zipfile
 import xlwt
 from openpyxl import Workbook
 
-from workbooks.headers import Column, ColumnKind
+from workbooks.columns import Column, ColumnKind
 from workbooks.reading import Sheet, read_sheets
 from workbooks.tables import Table, read_table
 

@@ -1,0 +1,126 @@
+"""Which column a title means: by the names that a vocabulary gives each of its columns.
+
+A title is read with those above it (完成投资 over 7月). What stands above is never taken for what
+stands below it: under 责任单位 a 名称 is the unit's, and a 责任人 is nobody's column.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbooks import titles
+from workbooks.columns import Column, ColumnKind
+from workbooks.senses import Sense, sense_of
+from workbooks.titles import MONTH, SPAN, Title, read_title
+
+FEWEST_COLUMNS = 2
+LONGEST_WHOLE = 3
+"""Aliases up to this length match a whole title only: 进度 is within too many others. A mark for
+a month or year counts as two characters."""
+LONGEST_TITLE = 40
+
+_TOTAL_TITLES = ("", "合计", "小计", "总计", "金额", "总额")
+_NAMELESS = frozenset({"名称", "全称", "姓名", "单位名称", "单位全称", "单位"})
+"""Titles that say of what stands above them that its name is given."""
+_OF_A_PERSON = re.compile("^(?:责任|联系|负责|经办)人|电话|手机|^职务|^联系方式")
+_NOT_A_PROJECT = re.compile("单位|业主|法人|企业|公司|部门|领导|负责|责任|联系")
+_WHEN = re.compile(f"{MONTH}月|{SPAN}|本月|当月|本年累计|年初至今|累计")
+_OF_THE_REPORT = re.compile(f"完成|进展|进度|投资|填报|报送|{MONTH}|{SPAN}|本月")
+_STATE_OF = re.compile("(?:的)?(?:情况|进展)$")
+
+
+@dataclass(frozen=True)
+class Match:
+    exact: bool
+    length: int
+    column: Column
+
+
+class Matcher:
+    """A vocabulary to look titles up in; titles met again are not matched again."""
+
+    def __init__(self, vocabulary: Sequence[Column]) -> None:
+        self.fewest = min(FEWEST_COLUMNS, len(vocabulary))
+        self._aliases = [
+            (titles.alias_pattern(alias), column)
+            for column in vocabulary
+            for alias in column.aliases
+        ]
+        self._excludes = {
+            column.key: tuple(titles.alias_pattern(word) for word in column.excludes)
+            for column in vocabulary
+        }
+        self._known: dict[tuple[str, ...], Match | None] = {}
+
+    def match(self, path: tuple[str, ...]) -> Match | None:
+        """The column that the titles mean; ``path`` runs from the top down."""
+        if path not in self._known:
+            self._known[path] = self._best([read_title(text) for text in path])
+        return self._known[path]
+
+    def _best(self, path: list[Title]) -> Match | None:
+        path = [title for title in path if title.pattern]
+        if not path:
+            return None
+        whole = "".join(title.pattern for title in path)
+        sense = sense_of(path)
+        wordings = _Wordings(path)
+        matches = [
+            match
+            for alias, column in self._aliases
+            if _fits(column, sense)
+            and not any(word in whole for word in self._excludes[column.key])
+            if (match := wordings.matched(alias, column))
+        ]
+        # The first in the vocabulary wins where two fit equally well.
+        return max(matches, key=lambda match: (match.exact, match.length), default=None)
+
+
+def _fits(column: Column, sense: Sense | None) -> bool:
+    """Whether a title that speaks of ``sense`` may be the column's."""
+    if column.kind is ColumnKind.MONEY and sense in (Sense.SHARE, Sense.OTHER):
+        return False
+    if column.sense is Sense.DONE:
+        return sense is not Sense.PLANNED
+    return not (column.sense is Sense.PLANNED and sense is Sense.DONE)
+
+
+class _Wordings:
+    """The lowest of some titles, alone and joined with those above it in the ways that a name of
+    a column may be spread over them."""
+
+    def __init__(self, path: list[Title]) -> None:
+        leaf, parents = path[-1], path[:-1]
+        self.above = "".join(title.pattern for title in parents)
+        self.whole = [leaf.pattern, leaf.bare]
+        self.alone = leaf.pattern if not parents or _OF_THE_REPORT.search(self.above) else ""
+        if not parents or _OF_A_PERSON.search(leaf.pattern):
+            return
+        nearest = parents[-1].pattern
+        if leaf.pattern in _NAMELESS and _NOT_A_PROJECT.search(nearest):
+            self.whole = [nearest + leaf.pattern, nearest]
+            self.above = ""
+            return
+        self.whole += [self.above + leaf.pattern, nearest + leaf.pattern, leaf.pattern + nearest]
+        self.whole.append(_STATE_OF.sub("", nearest) + leaf.pattern)
+        if (when := _WHEN.search(self.above)) and not _WHEN.search(leaf.pattern):
+            self.whole.append(when[0] + leaf.pattern)
+        if leaf.pattern in _TOTAL_TITLES:
+            outer = "".join(title.pattern for title in parents[:-1])
+            self.whole += [nearest, self.above, nearest + outer]
+            self.above = ""
+
+    def matched(self, alias: str, column: Column) -> Match | None:
+        if alias in self.whole and not (column.is_whole and alias != self.alone):
+            return Match(True, len(alias), column)
+        if column.is_whole or _length(alias) <= LONGEST_WHOLE:
+            return None
+        if self.above and alias in self.above:
+            return None
+        if any(alias in text and len(text) <= LONGEST_TITLE for text in self.whole):
+            return Match(False, len(alias), column)
+        return None
+
+
+def _length(alias: str) -> int:
+    return len(alias) + sum(alias.count(mark) for mark in titles.MARKS)
