@@ -9,36 +9,34 @@ from workbooks import titles
 from workbooks.cells import Cell, ColumnPlace
 from workbooks.headers import Column, ColumnKind, Header
 from workbooks.reading import Merge, Sheet, column_name, is_blank
+from workbooks.units import Unit
 from workbooks.values import shown
 
-_FILLED_DOWN = (ColumnKind.SERIAL, ColumnKind.NAME, ColumnKind.TEXT)
+_FILLED_DOWN = (ColumnKind.SERIAL, ColumnKind.CODE, ColumnKind.NAME, ColumnKind.TEXT)
 
 
 class Layout:
-    """A sheet with the columns that its header has. `unit` is the yuan in one of the amounts of
-    the columns whose own titles name none.
+    """A sheet with the columns that its header has. `unit` is what the amounts are counted in of
+    the columns whose own titles name nothing.
     """
 
     def __init__(
-        self, sheet: Sheet, vocabulary: Sequence[Column], header: Header, unit: int | None
+        self, sheet: Sheet, vocabulary: Sequence[Column], header: Header, unit: Unit | None
     ) -> None:
         self.sheet = sheet
         self.header = header
         self.unit = unit
         self.columns = [column for column in vocabulary if column.key in header.cells]
-        units = {
-            column.key: header.cells[column.key].unit or unit
-            for column in self.columns
-            if column.kind is ColumnKind.MONEY
-        }
-        self.relies_on_unit = any(header.cells[key].unit is None for key in units)
+        money = [column.key for column in self.columns if column.kind is ColumnKind.MONEY]
+        self.units = {key: header.cells[key].unit or unit for key in money}
+        self.relies_on_unit = any(header.cells[key].unit is None for key in money)
         self.serial_key = self._key_of(ColumnKind.SERIAL)
         self.name_key = self._key_of(ColumnKind.NAME)
         self.places = {
             column.key: ColumnPlace(
                 column_name(header.cells[column.key].index),
                 header.cells[column.key].index,
-                units.get(column.key),
+                _yuan(self.units.get(column.key)),
                 column.label,
             )
             for column in self.columns
@@ -46,8 +44,23 @@ class Layout:
         self.text_columns = {
             self.places[column.key].at
             for column in self.columns
-            if column.kind in (ColumnKind.NAME, ColumnKind.TEXT)
+            if column.kind in (ColumnKind.CODE, ColumnKind.NAME, ColumnKind.TEXT)
         }
+
+    def says_the_same_as(self, other: "Layout") -> bool:
+        """Whether the same columns stand in the same places, of the same units and months."""
+        cells, others = self.header.cells, other.header.cells
+        return cells.keys() == others.keys() and all(
+            (at.index, self.units.get(key), at.year, at.first_month, at.month)
+            == (
+                others[key].index,
+                other.units.get(key),
+                others[key].year,
+                others[key].first_month,
+                others[key].month,
+            )
+            for key, at in cells.items()
+        )
 
     def rows_below_header(self) -> range:
         return range(self.header.last_row + 1, len(self.sheet.rows))
@@ -126,3 +139,7 @@ class Layout:
 
     def _key_of(self, kind: ColumnKind) -> str | None:
         return next((column.key for column in self.columns if column.kind is kind), None)
+
+
+def _yuan(unit: Unit | None) -> int | None:
+    return unit.yuan if unit else None

@@ -10,6 +10,7 @@ from workbooks.findings import ERROR, WARNING, Finding, shortened
 from workbooks.guard.limits import MOST_COLUMNS, MOST_ROWS
 from workbooks.reading import Sheet, cell_name, column_name, is_blank
 from workbooks.rowkinds import RowKind
+from workbooks.values import shown
 
 MOST_NAMED = 20
 """Cells named one by one in a column; where a formula was copied down, the rest is counted."""
@@ -33,6 +34,7 @@ def oddities(
     yield from _far(sheet)
     data = {row.number - 1 for row in rows if row.kind is RowKind.DATA}
     yield from _faults(sheet, data, texts)
+    yield from _covered(sheet, last_header_row)
     read = {row.number - 1 for row in rows if row.kind in _READ}
     for first, last in sheet.hidden_rows:
         hidden = [row for row in range(first, last + 1) if row in read]
@@ -78,6 +80,27 @@ def _faults(sheet: Sheet, data: Set[int], texts: Set[int]) -> Iterator[Finding]:
                 f"{column_name(column)}列从这里起还有{len(found) - MOST_NAMED}个单元格是公式出错"
                 "或没有计算结果，请一并改正",
             )
+
+
+def _covered(sheet: Sheet, last_header_row: int) -> Iterator[Finding]:
+    hidden = [covered for covered in sheet.covered if covered[0] > last_header_row]
+    for row, column, value in hidden[:MOST_NAMED]:
+        yield Finding(
+            WARNING,
+            sheet.name,
+            cell_name(row, column),
+            shortened(shown(value)),
+            "合并单元格盖住了这个内容，看不见的内容没有读取，请核对",
+        )
+    if len(hidden) > MOST_NAMED:
+        row, column, _ = hidden[MOST_NAMED]
+        yield Finding(
+            WARNING,
+            sheet.name,
+            cell_name(row, column),
+            "",
+            f"合并单元格盖住的内容还有{len(hidden) - MOST_NAMED}处，都没有读取，请核对",
+        )
 
 
 def _far(sheet: Sheet) -> Iterator[Finding]:

@@ -20,7 +20,13 @@ class PrintedPages:
         self._sheet = layout.sheet
         self._header = layout.header
         self._lines = {titles.line_pattern(line) for line in lines} - {""}
-        self._name_titles = self._titles_of(layout.name_key)
+        self._patterns = frozenset().union(*layout.header.patterns.values())
+        self._names = {
+            titles.compact(alias)
+            for column in layout.columns
+            if column.key == layout.name_key
+            for alias in column.aliases
+        }
 
     def repeat_header(self, row: int) -> bool:
         """A header printed again on each page, or the row that numbers its columns."""
@@ -34,15 +40,32 @@ class PrintedPages:
         is_first = row == self._header.last_row + 1
         if is_first and _numbers_columns([value for _, value in values]):
             return True
+        texts = [titles.compact(value) for _, value in values if isinstance(value, str)]
+        if not self._names.isdisjoint(texts) and len(texts) == len(values):
+            return True
         name = self._layout.text(row, self._layout.name_key)
-        if name and titles.read_title(name).pattern not in self._name_titles:
+        if name and titles.read_title(name).pattern not in self._patterns:
             return False
-        patterns = [
-            (titles.read_title(shown(value)).pattern, self._header.patterns.get(index, frozenset()))
-            for index, value in values
-        ]
-        repeated = sum(pattern in known for pattern, known in patterns if pattern)
-        return repeated * 2 > len(values)
+        patterns = [(index, titles.read_title(shown(value)).pattern) for index, value in values]
+        here = sum(
+            pattern in self._header.patterns.get(index, frozenset())
+            for index, pattern in patterns
+            if pattern
+        )
+        anywhere = sum(pattern in self._patterns for _, pattern in patterns if pattern)
+        return here * 2 > len(values) or (anywhere * 2 > len(values) and anywhere > 2)
+
+    def is_word_for_word(self, row: int) -> bool:
+        """Whether a repeated header says in every column what it says above."""
+        return all(
+            titles.compact(shown(value)) in self._header.texts.get(index, frozenset())
+            for index, value in enumerate(self._sheet.rows[row])
+            if not is_blank(value)
+        )
+
+    def numbers_columns(self, row: int) -> bool:
+        """Whether it is the row that numbers the columns."""
+        return _numbers_columns([value for value in self._sheet.rows[row] if not is_blank(value)])
 
     def repeat_lines(self, row: int) -> bool:
         """What each printed page has below and above its part of the table: its number; the
@@ -69,14 +92,14 @@ class PrintedPages:
         for index, value in enumerate(self._sheet.rows[row]):
             other = titles.unit_in_line(value) if isinstance(value, str) else None
             if other and other != unit and self._layout.relies_on_unit:
-                first = f"的单位是{titles.unit_name(unit)}" if unit else "没有注明单位"
+                first = f"的单位是{unit.name}" if unit else "没有注明单位"
                 found.append(
                     Finding(
                         ERROR,
                         self._sheet.name,
                         cell_name(row, index),
-                        titles.unit_name(other),
-                        f"从这里起金额单位写的是{titles.unit_name(other)}，而表头上方{first}，"
+                        other.name,
+                        f"从这里起金额单位写的是{other.name}，而表头上方{first}，"
                         "请统一单位，或分成两张工作表",
                     )
                 )
@@ -85,11 +108,6 @@ class PrintedPages:
     def _precedes_header(self, row: int) -> bool:
         below = range(row + 1, min(row + 1 + _MOST_LINES_AGAIN, len(self._sheet.rows)))
         return any(self.repeat_header(number) for number in below)
-
-    def _titles_of(self, key: str | None) -> frozenset[str]:
-        if key is None:
-            return frozenset()
-        return self._header.patterns.get(self._header.cells[key].index, frozenset())
 
 
 def _numbers_columns(values: list[Value]) -> bool:

@@ -11,7 +11,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,6 +22,7 @@ from typing import Any
 from workbooks import guard
 from workbooks.guard.odd_rows import UNCACHED
 from workbooks.guard.references import column_letters
+from workbooks.parsing.formulas import STALE
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,19 @@ class Fault:
 
     shown: str
     message: str
+
+
+class Formatted(Decimal):
+    """A number that its cell shows otherwise: 0.6 as 60%. `text` is what is shown, "" where that
+    is a thousandth of the number or less, by a format that leaves digits out."""
+
+    text: str
+
+    @classmethod
+    def of(cls, told: list[Any]) -> "Formatted":
+        number = cls(told[0])
+        number.text = told[1]
+        return number
 
 
 Value = (
@@ -74,7 +88,8 @@ class Far:
 class Sheet:
     """A sheet's used rows from A1 on, each without the blank cells at its end, without blank
     rows at the end. `hidden_rows` and `hidden_columns` are spans of zero-based indexes, ends
-    included; `far` names the first few of `far_count` values that were not read.
+    included; `far` names the first few of `far_count` values that were not read. `covered` has
+    what a merged range hides: row, column and value of cells under it, which show nothing.
     """
 
     name: str
@@ -85,6 +100,7 @@ class Sheet:
     hidden_columns: tuple[tuple[int, int], ...] = ()
     far: tuple[Far, ...] = ()
     far_count: int = 0
+    covered: tuple[tuple[int, int, Value], ...] = ()
 
     def value(self, row: int, column: int) -> Value:
         """The value at zero-based indexes; None outside the used rows."""
@@ -282,6 +298,7 @@ _UNTAG: dict[str, Callable[[Any], Value]] = {
     "~date": datetime.date.fromisoformat,
     "~time": datetime.time.fromisoformat,
     "~seconds": _duration,
+    "~shown": Formatted.of,
 }
 
 
@@ -291,16 +308,42 @@ def _sheet(told: dict[str, Any]) -> Sheet:
     ]
     for row, column, kind, text in told["faults"]:
         _put(rows, row, column, _fault(kind, text))
+    merges = tuple(Merge(*corners) for corners in told["merges"])
+    covered = _uncovered(rows, merges)
     return Sheet(
         name=told["name"],
         rows=_clipped(rows),
-        merges=tuple(Merge(*corners) for corners in told["merges"]),
+        merges=merges,
         visible=told["visible"],
         hidden_rows=_joined(told["hidden_rows"]),
         hidden_columns=_joined(told["hidden_columns"]),
         far=tuple(Far(*named) for named in told["far"]),
         far_count=told["far_count"],
+        covered=covered,
     )
+
+
+def _uncovered(
+    rows: list[list[Value]], merges: Sequence[Merge]
+) -> tuple[tuple[int, int, Value], ...]:
+    """Take out what merged ranges hide: of a range only its first cell shows. What repeats that
+    one hides nothing."""
+    covered: list[tuple[int, int, Value]] = []
+    for merge in merges:
+        if _area(merge) > _LARGE_MERGE and len(merges) > _MOST_LARGE_MERGES:
+            continue
+        for row in range(merge.top, min(merge.bottom + 1, len(rows))):
+            values = rows[row]
+            first, last = merge.left + (row == merge.top), min(merge.right + 1, len(values))
+            if values[first:last].count(None) == last - first or first >= last:
+                continue
+            top = rows[merge.top]
+            seen = top[merge.left] if merge.left < len(top) else None
+            for column in range(first, last):
+                if not is_blank(values[column]) and values[column] != seen:
+                    covered.append((row, column, values[column]))
+                values[column] = None
+    return tuple(covered)
 
 
 def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
@@ -310,6 +353,13 @@ def _put(rows: list[list[Value]], row: int, column: int, value: Value) -> None:
 
 
 def _fault(kind: str, text: str) -> Fault:
+    if kind == STALE:
+        formula, result, due = text.split("\n")
+        return Fault(
+            result,
+            f"公式 {formula} 保存的结果是{result}，按表中的数应为{due}，"
+            "请用 Excel 或 WPS 打开、重新计算并保存后再上传",
+        )
     if kind == UNCACHED:
         return Fault(
             text,

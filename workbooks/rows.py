@@ -1,30 +1,43 @@
 """The rows below a header: which are projects, and the groups they stand under."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from workbooks import rowkinds, titles
 from workbooks.cells import Cell, Group, Row
-from workbooks.findings import WARNING, Finding, Findings, shortened
-from workbooks.headers import ColumnKind
+from workbooks.columns import ColumnKind
+from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
 from workbooks.layout import Layout
 from workbooks.plain_rows import PlainRows
 from workbooks.printed_pages import PrintedPages
 from workbooks.reading import cell_name, is_blank
 from workbooks.rowkinds import Numbering, RowKind
+from workbooks.shared_cells import refuse_shared
 
-_WORDS = (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.YES_NO, ColumnKind.YEARS)
+_WORDS = (
+    ColumnKind.CODE,
+    ColumnKind.TEXT,
+    ColumnKind.DATE,
+    ColumnKind.YES_NO,
+    ColumnKind.YEARS,
+)
 
 
 class RowReader:
-    """Reads the rows of one table from the top down. What it finds is in `findings`."""
+    """Reads the rows of one table from the top down. What it finds is in `findings`.
 
-    def __init__(self, layout: Layout, pages: PrintedPages) -> None:
-        self.layout = layout
+    `lines` are the texts above the table; `again` reads a header anew that stands further down,
+    None where it cannot be read. `layouts` are those of all headers, the first first.
+    """
+
+    def __init__(
+        self, layout: Layout, lines: Sequence[str], again: Callable[[int], Layout | None]
+    ) -> None:
         self.sheet = layout.sheet
-        self.columns = layout.columns
         self.findings = Findings()
-        self._pages = pages
-        self._plain = PlainRows(layout)
+        self.layouts: list[Layout] = []
+        self._lines = lines
+        self._again = again
+        self._enter(layout)
         self._groups: list[Group] = []
         self._above: Row | None = None
         self._in_notes = False
@@ -34,17 +47,71 @@ class RowReader:
         )
 
     def rows(self) -> list[Row]:
-        rows = []
+        rows: list[Row] = []
+        begun = 0
         for number in self.layout.rows_below_header():
             row = self._plain.read(number, self._groups)
             if row is not None:
                 self._in_notes = False
             else:
                 row = self._row(number)
+                if row.kind is RowKind.HEADER and self._reads_anew(number):
+                    self.findings += refuse_shared(self.layouts[-2], rows[begun:])
+                    begun = len(rows)
             if row.kind is not RowKind.BLANK:
                 self._above = row
             rows.append(row)
+        self.findings += refuse_shared(self.layout, rows[begun:])
+        if len(self.layouts) > 1:
+            self._even_out(rows)
         return rows
+
+    # --- A header further down ---------------------------------------------------------------
+
+    def _enter(self, layout: Layout) -> None:
+        self.layout = layout
+        self.layouts.append(layout)
+        self.columns = layout.columns
+        self._pages = PrintedPages(layout, self._lines)
+        self._plain = PlainRows(layout)
+
+    def _reads_anew(self, row: int) -> bool:
+        """Whether the header repeated in `row` has its columns in another order, unit or month, so
+        that the rows below are read by it."""
+        if row <= self.layout.header.last_row or not self._pages.repeat_header(row):
+            return False
+        if self._pages.is_word_for_word(row) or self._pages.numbers_columns(row):
+            return False
+        layout = self._again(row)
+        if layout is None:
+            self._refuse_header(row)
+            return False
+        if layout.says_the_same_as(self.layout):
+            return False
+        self.findings += layout.header.findings
+        self._enter(layout)
+        return True
+
+    def _refuse_header(self, row: int) -> None:
+        """A part of a header of two rows says nothing by itself; a whole one must be understood."""
+        texts = [value for value in self.sheet.rows[row] if not is_blank(value)]
+        if len(texts) * 2 > len(self.columns):
+            self.findings.add(
+                Finding(
+                    ERROR,
+                    self.sheet.name,
+                    cell_name(row, 0),
+                    shortened(str(texts[0])),
+                    "这里又有一个表头，与上面的不同而看不明白，请统一列名，或分成两张工作表",
+                )
+            )
+
+    def _even_out(self, rows: list[Row]) -> None:
+        """Every row has a cell of every column, blank where its own header has none."""
+        labels = {column.key: column.label for each in self.layouts for column in each.columns}
+        for row in rows:
+            for key in labels.keys() - row.cells.keys():
+                row.cells[key] = Cell(row.sheet, f"A{row.number}", None, None, labels[key])
 
     def _row(self, row: int) -> Row:
         cells = self.layout.cells(row)
@@ -74,7 +141,7 @@ class RowReader:
             return False
         if not above.label or not is_blank(cells[name_key].raw):
             return False
-        if self.layout.text(row, self.layout.serial_key):
+        if self.layout.text(row, self.layout.serial_key) or self._has_code(cells):
             return False
         values = self.sheet.rows[row]
         has_text = any(isinstance(value, str) and not is_blank(value) for value in values)
@@ -83,6 +150,12 @@ class RowReader:
             for column in self.columns
         )
         return has_text and has_amount
+
+    def _has_code(self, cells: dict[str, Cell]) -> bool:
+        return any(
+            column.kind is ColumnKind.CODE and not is_blank(cells[column.key].raw)
+            for column in self.columns
+        )
 
     def _continuation(self, row: int, groups: tuple[Group, ...]) -> Row:
         above, name_key = self._above, self.layout.name_key
@@ -103,7 +176,7 @@ class RowReader:
     def _kind(self, row: int, cells: dict[str, Cell], label: str) -> RowKind:
         if not label and _is_blank(cells):
             return RowKind.BLANK
-        if self._pages.repeat_header(row):
+        if row <= self.layout.header.last_row or self._pages.repeat_header(row):
             return RowKind.HEADER
         text = titles.compact(label)
         serial = self.layout.text(row, self.layout.serial_key)

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from measures.months import Month
 from workbooks import titles
 from workbooks.cells import Row
+from workbooks.columns import Column
 from workbooks.findings import ERROR, WARNING, Finding, Findings
-from workbooks.headers import Column, HeaderCell, find_header
+from workbooks.headers import Header, HeaderCell, find_header, header_at, without_foreign
 from workbooks.layout import Layout
 from workbooks.oddities import oddities
-from workbooks.printed_pages import PrintedPages
 from workbooks.reading import Parsing, Sheet, cell_name, is_blank, read_contents
 from workbooks.rowkinds import RowKind
 from workbooks.rows import RowReader
+from workbooks.units import Unit
 
 _PERIOD = re.compile(
     r"(?:(?P<year>(?:19|20)[0-9]{2})年)?"
@@ -134,26 +135,38 @@ def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None =
         for column, value in enumerate(sheet.rows[row])
         if not is_blank(value)
     ]
-    layout = Layout(sheet, vocabulary, header, _declared_unit(lines))
-    reader = RowReader(layout, PrintedPages(layout, [line.text for line in lines]))
+    unit = _declared_unit(lines)
+
+    def layout_of(header: Header) -> Layout:
+        return Layout(sheet, vocabulary, without_foreign(header, vocabulary, unit), unit)
+
+    def again(row: int) -> Layout | None:
+        further = header_at(sheet, vocabulary, row, month)
+        return layout_of(further) if further else None
+
+    reader = RowReader(layout_of(header), [line.text for line in lines], again)
     rows = reader.rows()
+    columns: dict[str, HeaderCell] = {}
+    for layout in reversed(reader.layouts):
+        columns |= layout.header.cells
+    texts = {at for layout in reader.layouts for at in layout.text_columns}
     return Table(
         sheet=sheet.name,
         lines=lines,
         mentions=_mentions(sheet.name, lines),
-        columns=header.cells,
+        columns=columns,
         rows=rows,
         findings=Findings(
             [
-                *header.findings,
+                *reader.layouts[0].header.findings,
                 *reader.findings,
-                *oddities(sheet, header.last_row, rows, layout.text_columns),
+                *oddities(sheet, header.last_row, rows, texts),
             ]
         ),
     )
 
 
-def _declared_unit(lines: list[Line]) -> int | None:
+def _declared_unit(lines: list[Line]) -> Unit | None:
     """Of the line nearest above the table."""
     units = (titles.unit_in_line(line.text) for line in reversed(lines))
     return next((unit for unit in units if unit), None)

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from measures.money import MoneyError, is_blank_mark, parse_money
 from measures.months import Month
-from workbooks.reading import Fault, Value
+from workbooks.reading import Fault, Formatted, Value
 from workbooks.titles import arabic_months, compact
+from workbooks.units import unit_at_end
 
 
 class HasValue(Protocol):
@@ -88,6 +89,8 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
     unit = cell.unit or assume
+    if isinstance(value, Formatted):
+        unit = _unit_shown(value) or unit
     if unit and type(value) is int and abs(value * unit) < _SURELY_AN_AMOUNT:
         return value * unit
     if unit and not isinstance(value, str):
@@ -223,6 +226,8 @@ def rate(cell: HasValue | None, scale: int | None = None) -> Fraction | None:
     value = _value(cell)
     if value is None:
         return None
+    if isinstance(value, Formatted) and value.text.endswith("%"):
+        return Fraction(value)
     found = None if isinstance(value, bool) else _RATE.fullmatch(compact(shown(value)))
     if not found:
         raise Unreadable(f"“{shown(value)}” 不是比例，请填写如 46.3%")
@@ -254,6 +259,8 @@ def shown(value: Value) -> str:
         return ""
     if isinstance(value, Fault):
         return value.shown
+    if isinstance(value, Formatted) and value.text:
+        return value.text
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Decimal):
@@ -291,6 +298,18 @@ def _value(cell: HasValue | None) -> Value:
     if isinstance(cell.raw, str) and is_blank_mark(_CONTROL.sub("", cell.raw).strip()):
         return None
     return cell.raw
+
+
+def _unit_shown(value: Formatted) -> int | None:
+    """The unit that the cell shows behind the number, if any. Raises Unreadable for a share, and
+    for a number of which digits are left out."""
+    if not value.text:
+        raise Unreadable(
+            f"这一格存的是{value:f}，显示的是缩小后的数，看不出以哪个为准，请直接填写要报的数"
+        )
+    if "%" in value.text:
+        raise Unreadable(f"“{value.text}” 是比例，不是金额，请填写金额")
+    return unit_at_end(value.text)
 
 
 def _unit_of_nothing(value: int | Decimal | str) -> int:

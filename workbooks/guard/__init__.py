@@ -8,7 +8,6 @@ from workbooks.errors import UnreadableWorkbook
 from workbooks.guard.containers import Package
 from workbooks.guard.kinds import Kind, kind_of
 from workbooks.guard.limits import LARGEST_FILE, MEGABYTE, MOST_MEMBERS
-from workbooks.guard.macros import refuse_xls_code
 from workbooks.guard.refusals import Refused
 
 __all__ = [
@@ -43,6 +42,8 @@ def inspect(content: bytes, filename: str) -> Kind:
         if kind is Kind.XLSX:
             Package(content)
         else:
+            from workbooks.guard.macros import refuse_xls_code
+
             refuse_xls_code(content)
     except Refused as refused:
         raise refusal(filename, refused.problem) from refused

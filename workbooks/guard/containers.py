@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from workbooks.guard import compound, macros, markup
+from workbooks.guard import compound, markup
 from workbooks.guard.limits import (
     HIGHEST_RATIO,
     LARGEST_INFLATED,
@@ -16,7 +16,7 @@ from workbooks.guard.limits import (
     MOST_MEMBERS,
     RATIO_COUNTS_FROM,
 )
-from workbooks.guard.refusals import SAVE_AS, Refused, damaged
+from workbooks.guard.refusals import MACROS, SAVE_AS, Refused, damaged
 from workbooks.guard.relations import path_of, relations_of, types_of
 
 _CHUNK = MEGABYTE
@@ -147,6 +147,9 @@ class Package:
             if self._is_link(folded) and b"ddeLink" in self.part(name):
                 raise Refused("带有 DDE 链接，可能不安全，请删去外部链接后再上传")
         elif folded.endswith("vbaproject.bin"):
+            # xlrd takes longer to load than most workbooks to read.
+            from workbooks.guard import macros
+
             macros.refuse_code(self.part(name))
         elif "activex/" in folded or folded.endswith(_PROGRAMS):
             raise Refused("内嵌了控件或程序，可能不安全，请删去后再上传")
@@ -248,5 +251,5 @@ _ARCHIVE_PROBLEMS: tuple[tuple[Callable[[Members], bool], str], ...] = (
     (_packed_strangely, f"内部压缩方式不常见，{SAVE_AS}"),
     (_twice_the_same, f"内部有重名部件，内容无法确定，{SAVE_AS}"),
     (_inflates, _TOO_LARGE),
-    (_has_macro_sheets, macros.MACROS),
+    (_has_macro_sheets, MACROS),
 )

@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from xlrd.compdoc import CompDoc, CompDocError
 
 from workbooks.guard import compound
-from workbooks.guard.refusals import Refused
+from workbooks.guard.refusals import MACROS, Refused
 
-MACROS = "带有宏，请另存为不带宏的 .xlsx 再上传"
 _XLS_PROJECT = "_VBA_PROJECT_CUR"
 
 _LARGEST_MODULE = 1024 * 1024

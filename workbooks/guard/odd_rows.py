@@ -86,6 +86,7 @@ class OddRow:
         flattened = not height and "ht" in attributes
         self.is_hidden = attributes.get("hidden") in _TRUE or flattened
         self.cells: list[OddCell] = []
+        self.columns: set[int] = set()
 
 
 class _RowReader:
@@ -141,6 +142,7 @@ class _RowReader:
             if not found or int(found[2]) != row.number:
                 raise irregular("有单元格的位置与所在的行不一致")
             column = column_index(found[1])
-        if any(cell.column == column for cell in row.cells[-1:]):
+        if column in row.columns:
             raise irregular("有重复的单元格")
+        row.columns.add(column)
         row.cells.append(OddCell(column, attributes))

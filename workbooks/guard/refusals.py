@@ -1,6 +1,7 @@
 """Why a file is not let in, in words that follow its name: `文件“表.xlsx”` + problem."""
 
 SAVE_AS = "请在 Excel 或 WPS 中打开后另存为 .xlsx 再上传"
+MACROS = "带有宏，请另存为不带宏的 .xlsx 再上传"
 
 
 class Refused(Exception):

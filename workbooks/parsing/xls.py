@@ -17,6 +17,7 @@ from workbooks.guard.macros import refuse_xls_code
 from workbooks.guard.odd_rows import ERROR, UNCACHED
 from workbooks.guard.references import column_letters
 from workbooks.guard.refusals import Refused, damaged
+from workbooks.parsing.formats import says_more, shown
 
 _MOST_NAMED = 5
 _FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
@@ -59,6 +60,7 @@ def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> 
     rows: list[list[Any]] = []
     faults: list[tuple[int, int, str, str]] = []
     far: list[tuple[str, str]] = []
+    telling: dict[int, str] = {}
     for row in range(sheet.nrows):
         read: list[Any] = []
         for column in range(sheet.row_len(row)):
@@ -74,6 +76,8 @@ def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> 
                 text = xlrd.error_text_from_code.get(int(value), "#VALUE!")
                 faults.append((row, column, ERROR, text))
                 read.append("")
+            elif kind == xlrd.XL_CELL_NUMBER:
+                read.append(_number(book, sheet.cell_xf_index(row, column), value, telling))
             else:
                 read.append(_value(kind, value, book.datemode))
         while read and read[-1] == "":
@@ -103,6 +107,16 @@ def _sheet(book: Book, sheet: Sheet, uncomputed: frozenset[tuple[int, int]]) -> 
         "far": far[:_MOST_NAMED],
         "far_count": len(far),
     }
+
+
+def _number(book: Book, style: int, value: float, telling: dict[int, str]) -> Any:
+    """The number, with what its cell shows where that is more. `telling` remembers formats."""
+    if style not in telling:
+        known = 0 <= style < len(book.xf_list)
+        form = book.format_map.get(book.xf_list[style].format_key) if known else None
+        telling[style] = form.format_str if form and says_more(form.format_str) else ""
+    text = shown(telling[style], value) if telling[style] else None
+    return value if text is None else {"~shown": [value, text]}
 
 
 def _value(kind: int, value: Any, datemode: int) -> Any:

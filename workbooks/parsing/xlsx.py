@@ -5,6 +5,7 @@ nothing of what came.
 """
 
 import io
+import re
 import zipfile
 from typing import Any, NamedTuple
 
@@ -13,9 +14,12 @@ from python_calamine import CalamineWorkbook
 from workbooks.guard.containers import Package
 from workbooks.guard.limits import LARGEST_KEPT, LARGEST_PART, MOST_CELLS, MOST_SHEETS
 from workbooks.guard.markup import Attributes, Markup, utf_8
+from workbooks.guard.references import column_index
 from workbooks.guard.refusals import Refused, damaged, irregular
 from workbooks.guard.relations import Relation, path_of, relations_of
 from workbooks.guard.sheets import Sieved, sieve
+from workbooks.parsing.formats import shown, telling_formats
+from workbooks.parsing.formulas import formulas_in, stale
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -24,6 +28,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _TRUE = ("1", "true")
+_VALUED = re.compile(rb"<c r=\"([A-Z]{1,3}[0-9]{1,7})\"[^<>]*(?<!/)>")
 
 
 class _Listed(NamedTuple):
@@ -61,24 +66,63 @@ def read(content: bytes) -> dict[str, Any]:
     }
     made = _made_anew([found for _, found in sieved], parts, from_1904)
     rows = _rows(made, len(sieved))
+    formats = telling_formats(parts["styles"])
     return {
         "notices": _notices(package, book, relations),
-        "sheets": [_told(sheet, found, rows[n]) for n, (sheet, found) in enumerate(sieved)],
+        "sheets": [
+            _told(sheet, found, rows[n], formats) for n, (sheet, found) in enumerate(sieved)
+        ],
     }
 
 
-def _told(sheet: _Listed, found: Sieved, rows: list[list[Any]]) -> dict[str, Any]:
+def _told(
+    sheet: _Listed, found: Sieved, rows: list[list[Any]], formats: dict[int, str]
+) -> dict[str, Any]:
+    _refuse_doubled(found, rows)
+    broken = {(row, column) for row, column, _, _ in found.faults}
+    faults = [*found.faults, *stale(formulas_in(found.xml), rows, broken)]
+    _show(found, rows, formats)
     return {
         "name": sheet.name,
         "visible": sheet.is_visible,
         "rows": rows,
         "merges": found.merges,
-        "faults": found.faults,
+        "faults": faults,
         "hidden_rows": found.hidden_rows,
         "hidden_columns": found.hidden_columns,
         "far": found.far,
         "far_count": found.far_count,
     }
+
+
+def _refuse_doubled(found: Sieved, rows: list[list[Any]]) -> None:
+    """Of a cell that stands twice every reader shows another value. Rarely are the cells looked at
+    one by one: only where the parser has fewer values than the sheet."""
+    read = sum(len(row) - row.count("") for row in rows)
+    if read == found.cells or read == found.xml.count(b"<v>") + found.xml.count(b"<is>"):
+        return
+    met: set[bytes] = set()
+    for cell in _VALUED.finditer(found.xml):
+        if cell[1] in met:
+            raise irregular(f"单元格{cell[1].decode()}写了两次")
+        met.add(cell[1])
+
+
+def _show(found: Sieved, rows: list[list[Any]], formats: dict[int, str]) -> None:
+    """Put beside a number what its cell shows, where that is more than the number."""
+    if not formats:
+        return
+    styles = "|".join(map(str, formats)).encode()
+    styled = re.compile(
+        rb"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"(?: t=\"n\")? s=\"(" + styles + rb")\"(?: t=\"n\")?>"
+    )
+    for cell in styled.finditer(found.xml):
+        row, column = int(cell[2]) - 1, column_index(cell[1].decode())
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            text = shown(formats[int(cell[3])], value)
+            if text is not None:
+                rows[row][column] = {"~shown": [value, text]}
 
 
 def _listed_sheets(package: Package, book: str) -> tuple[list[_Listed], bool]:
