@@ -7,7 +7,6 @@ sentence; which rows may be written is decided row by row, as always.
 
 import datetime
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Unit, User
@@ -16,7 +15,6 @@ from investment.drafts import LONGEST_TEXT
 from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
 from measures.months import Month
-from workbooks.findings import Finding, Findings
 from workbooks.templates import (
     INSTRUCTIONS,
     Column,
@@ -43,6 +41,8 @@ PRELIMINARY = "二、前期项目（有投资时填报）"
 
 _EARLIEST_START = datetime.date(1990, 1, 1)
 _NAME_COLUMN = 2
+_LARGEST_CORRECTION = -1_000_000_000
+"""In 万元: more is taken back of no project."""
 _WRITTEN_MARK = re.compile(rf"{VERSION}\|([0-9]{{1,18}})\|([0-9]{{4}}-[0-9]{{2}})")
 
 
@@ -110,15 +110,9 @@ def template_problem(
     return f"这是{unit.name}的填报模板，不是您单位的，请下载本单位的模板填写"
 
 
-def without_instructions(findings: Iterable[Finding]) -> Findings:
-    """A template's findings without those of its sheet of instructions, which is no table."""
-    return Findings(f for f in findings if f.is_error or f.sheet != INSTRUCTIONS)
-
-
 def _columns(month: Month) -> list[Column]:
-    amount = number_from(
-        0, "请填写不小于0的数字，单位万元。冲减以前月份的，请在系统填报页面的“补报或冲减”栏填写。"
-    )
+    amount = number_from(0, "请填写不小于0的数字，单位万元。冲减以前月份的，填在“补报或冲减”一列。")
+    correction = number_from(_LARGEST_CORRECTION, "请填写数字，单位万元；冲减的写负数。")
     start = day_between(
         _EARLIEST_START,
         month.last_day,
@@ -127,6 +121,7 @@ def _columns(month: Month) -> list[Column]:
     reason = one_of(
         [label for _, label in ZeroReason.choices], "请从下拉列表中选择一项；本月有投资的请留空。"
     )
+    estimate = one_of(["是"], "是预计数的选“是”；其余留空。")
     words = text_up_to(LONGEST_TEXT, f"最多填写{LONGEST_TEXT}个字。")
     return [
         Column("序号", INTEGER, 6),
@@ -141,6 +136,9 @@ def _columns(month: Month) -> list[Column]:
         Column("零投资原因", width=11, is_asked=True, rule=reason),
         Column("开工日期", DATE, 12, is_asked=True, rule=start),
         Column("情况说明", width=20, is_asked=True, rule=words),
+        Column("补报或冲减", WAN_YUAN, 11, is_asked=True, rule=correction),
+        Column("建议", width=16, is_asked=True, rule=words),
+        Column("预计数", width=7, is_asked=True, rule=estimate),
     ]
 
 
@@ -172,7 +170,7 @@ def _values(serial: int, row: SheetRow) -> list[Value]:
 
 def _entered(entry: MonthlyEntry | None) -> list[Value]:
     if entry is None:
-        return [None] * 7
+        return [None] * 10
     return [
         entry.month_amount,
         entry.year_to_date,
@@ -181,6 +179,9 @@ def _entered(entry: MonthlyEntry | None) -> list[Value]:
         ZeroReason(entry.zero_reason).label if entry.zero_reason else None,
         entry.actual_start,
         clean(entry.explanation),
+        entry.correction,
+        clean(entry.suggestion),
+        "是" if entry.is_estimate else None,
     ]
 
 
@@ -195,10 +196,11 @@ def _instructions(sheet: EntrySheet) -> list[str]:
         f"5. 开工日期写年月日，如{month.year}-03-04；尚未开工的留空。",
         "6. 可以筛选；要排序、删行，请先撤销工作表保护（没有密码）。列的名称不要改，顺序可以变。",
         "7. 清空格子不会删除系统中已经保存的内容；要删除，请在系统的填报页面上改。",
-        f"8. 这份模板只用于{sheet.unit.name}{month.label}，导入其他单位或月份会被拒绝。",
-        "9. 填好后保存为.xlsx，在系统的“导入月报”上传，核对预览后确认，"
+        "8. 以前月份漏报的、要冲减的填在“补报或冲减”，并写明情况；还是预计的数，“预计数”选“是”。",
+        f"9. 这份模板只用于{sheet.unit.name}{month.label}，导入其他单位或月份会被拒绝。",
+        "10. 填好后保存为.xlsx，在系统的“导入月报”上传，核对预览后确认，"
         f"{_written(sheet.period.due_on)}截止。",
-        "10. 需要签字盖章的，打印本表签章后拍照或扫描，在系统的填报页面上传签章表。",
+        "11. 需要签字盖章的，打印本表签章后拍照或扫描，在系统的填报页面上传签章表。",
     ]
 
 

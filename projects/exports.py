@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterable
 
-from projects.models import PlanCategory, Project
+from projects.models import PlanCategory, Project, Tier
 from workbooks.writing import Column, Row, write_table
 
 CATEGORY_WORDS = dict(PlanCategory.choices)
+HIGHER_TIERS = (Tier.PROVINCIAL, Tier.MUNICIPAL)
 
 
 def projects_workbook(projects: Iterable[Project], year: int, today: datetime.date) -> bytes:
@@ -26,6 +27,7 @@ def projects_workbook(projects: Iterable[Project], year: int, today: datetime.da
         Column("总投资", "wan", parent="投资情况"),
         Column("截至上年底累计完成投资", "wan", parent="投资情况"),
         Column(f"{year}年计划投资", "wan", parent="投资情况"),
+        *(Column(f"其中：列入{tier.label}计划", "wan", parent="投资情况") for tier in HIGHER_TIERS),
         Column("包抓领导"),
         Column("阶段", width=9),
         Column("实际开工日期", "date"),
@@ -35,7 +37,10 @@ def projects_workbook(projects: Iterable[Project], year: int, today: datetime.da
         sum(getattr(project, name) or 0 for project in listed)
         for name in ("total_investment", "invested_before", "annual_plan")
     ]
-    total = Row([None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * 4], "total")
+    total = Row(
+        [None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * (4 + len(HIGHER_TIERS))],
+        "total",
+    )
     return write_table(
         "重点项目一览表",
         columns,
@@ -60,9 +65,19 @@ def _row(number: int, project: Project) -> Row:
             project.total_investment,
             project.invested_before,
             project.annual_plan,  # type: ignore[attr-defined]
+            *(_listed(project, tier) for tier in HIGHER_TIERS),
             "、".join(official.name for official in project.officials),  # type: ignore[attr-defined]
             project.get_stage_display(),
             project.actual_start,
             project.content,
         ]
     )
+
+
+def _listed(project: Project, tier: Tier) -> int | str:
+    """What the list of the tier plans for the project; 是 for a preliminary one without a plan."""
+    items = project.year_items  # type: ignore[attr-defined]
+    item = next((item for item in items if item.plan.tier == tier), None)
+    if item is None:
+        return ""
+    return "是" if item.planned_investment is None else item.planned_investment

@@ -38,6 +38,11 @@ class Group:
     def shown(self) -> str:
         return self.label
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether the table says that its totals leave these rows out."""
+        return "不计入" in self.label
+
 
 class ColumnPlace(NamedTuple):
     """Where a column stands, for all of its cells: `letters` and `at` say the same."""

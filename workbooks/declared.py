@@ -36,19 +36,21 @@ def compare_counts(table: Table) -> Findings:
     """Warnings where a label declares another number of projects than stand under it."""
     findings = Findings()
     under: Counter[str] = Counter()
-    everything: set[tuple[str, str]] = set()
+    counted: set[tuple[str, str]] = set()
+    total = 0
     for row in table.data:
         place = (row.groups[-1].ref if row.groups else "", row.label)
-        if place not in everything:
-            everything.add(place)
+        if place not in counted:
+            counted.add(place)
             under.update(group.ref for group in row.groups)
+            total += not any(group.is_apart for group in row.groups)
     for row in table.rows:
         if row.count is None:
             continue
         if row.kind is RowKind.GROUP:
             read = under[row.groups[-1].ref]
         elif row.kind is RowKind.TOTAL and rowkinds.is_grand_total(titles.compact(row.label)):
-            read = len(everything)
+            read = total
         else:
             continue
         if read != row.count:

@@ -60,6 +60,9 @@ class _Candidates:
     def __init__(self, rows: Sequence[Row]) -> None:
         self.rows = rows
         self.everything = [row for row in rows if row.kind is RowKind.DATA]
+        self.counted = [
+            row for row in self.everything if not any(group.is_apart for group in row.groups)
+        ]
         self.of_group: dict[str, list[Row]] = defaultdict(list)
         for row in self.everything:
             for group in row.groups:
@@ -73,6 +76,7 @@ class _Candidates:
             return
         is_grand = rowkinds.is_grand_total(compact(row.label))
         if is_grand:
+            yield self.counted
             yield self.everything
         yield _run(self.rows[position - 1 :: -1] if position else ())
         yield _run(self.rows[position + 1 :])

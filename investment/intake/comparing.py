@@ -15,24 +15,30 @@ from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
+from investment.selectors.facts import standings_through
 from investment.services import HISTORY_EXPLANATION, check_results
+from investment.standing import YearStanding
 from measures.money import wan_input
 from measures.months import Month
 from workbooks.findings import ERROR, Finding, Findings
 from workbooks.intake.previews import Verdict, WorkbookPreview
 from workbooks.intake.sent import Sent
 
+_TOLD_BY_TABLES = ("month_amount", "year_to_date")
+
 
 @dataclass(kw_only=True)
 class MonthlyPreview(WorkbookPreview[MonthlyLine]):
     """What a file would do in ``month`` by this hand. ``own_units`` are those that the sender
-    reports for, None for the bureau; ``found`` is what the edit checks found, by project id."""
+    reports for, None for the bureau; ``found`` is what the edit checks found, by project id, and
+    ``standings``, once they are asked for, how the projects stand with what was sent."""
 
     month: Month
     hand: Hand
     period: ReportingPeriod | None
     own_units: set[int] | None = None
     found: Mapping[int, list[CheckResult]] = field(default_factory=dict)
+    standings: Mapping[int, YearStanding] | None = None
 
     @property
     def county(self) -> Unit:
@@ -81,7 +87,7 @@ def compare_monthly(
     if not preview.is_refused:
         _require_open_period(preview)
     if not preview.is_refused:
-        preview.lines = _compare(preview, reading, register)
+        _compare(preview, reading, register)
     return preview
 
 
@@ -123,7 +129,7 @@ def _is_extended(period: ReportingPeriod, unit_id: int, today: date) -> bool:
     return PeriodExtension.objects.running(today).filter(period=period, unit=unit_id).exists()
 
 
-def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> list[MonthlyLine]:
+def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> None:
     preview.own_units = register.own_units
     lines = [_matched(row, register, preview) for row in reading.rows]
     _refuse_repeats(lines, preview.findings)
@@ -141,10 +147,12 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> l
         months_covered=_months_covered(preview),
     )
     preview.found = results
-    lines = [line for line in lines if not _is_silent(line, preview.findings)]
+    silent: list[MonthlyLine] = []
     for line in lines:
+        (silent if _is_silent(line, register) else preview.lines).append(line)
+    _tell_silent(silent, register, preview)
+    for line in preview.lines:
         _judge(line, results, preview)
-    return lines
 
 
 def _months_covered(preview: MonthlyPreview) -> int:
@@ -175,7 +183,7 @@ def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Mo
     if row.unit and register.writes_unit_otherwise(row.unit, line.unit):
         preview.findings.warning(row.cell("unit"), f"登记的填报单位是{line.unit.name}，请核对")
     plan = register.plans.get(project.pk)
-    if row.plan is not None and plan is not None and row.plan != plan:
+    if row.plan is not None and plan is not None and row.plan not in register.listed[project.pk]:
         preview.findings.warning(
             row.cell("plan"), f"计划清单中的年度计划投资是{wan_input(plan)}万元，请核对"
         )
@@ -223,14 +231,33 @@ def _gone_over(entry: MonthlyEntry, hand: Hand) -> EntryDraft:
     return EntryDraft.of(entry)
 
 
-def _is_silent(line: MonthlyLine, findings: Findings) -> bool:
-    """A row on which nothing is written beside the name, of a project whose month nobody sent:
-    it stays unsent, a draft too."""
+def _owes(line: MonthlyLine, register: Register) -> bool:
+    """A preliminary project has no plan, and reports when it has something to."""
+    return line.project is not None and register.plans.get(line.project.pk) is not None
+
+
+def _is_silent(line: MonthlyLine, register: Register) -> bool:
+    """A row of a project whose month nobody sent, on which nothing is written beside the name: it
+    stays unsent, a draft too. So does a preliminary project that has dashes for its amounts."""
     is_sent = line.entry is not None and not line.entry.is_editable
-    if line.verdict is Verdict.REFUSED or line.written.fields or is_sent:
+    if line.verdict is Verdict.REFUSED or line.project is None or is_sent:
         return False
-    findings.warning(line.place, "这一行没有填任何进度，按未报送处理")
-    return True
+    return not line.written.fields or (line.written.has_dashes and not _owes(line, register))
+
+
+def _tell_silent(
+    silent: Sequence[MonthlyLine], register: Register, preview: MonthlyPreview
+) -> None:
+    """At its row only where a person may believe that something is written; once of all that say
+    so themselves or owe nothing, and once of a file in which nothing is filled in at all."""
+    if silent and not preview.lines:
+        preview.asides.append(f"{len(silent)} 个项目都没有填写，按未报送处理")
+        return
+    odd = [line for line in silent if _owes(line, register) and not line.written.is_unreported]
+    if len(silent) > len(odd):
+        preview.asides.append(f"{len(silent) - len(odd)} 行没有填报数，按未报送处理")
+    for line in odd:
+        preview.findings.warning(line.place, "这一行没有填任何进度，按未报送处理")
 
 
 def _judge(
@@ -248,9 +275,9 @@ def _judge(
     for result in standing:
         hint = "" if result.must_be_fixed else "（原因写在“情况说明”列）"
         preview.findings.error(line.written.cell(result.field), result.message + hint)
-    if found and is_history and not line.draft.explanation:
-        line.draft = replace(line.draft, explanation=HISTORY_EXPLANATION)
     line.verdict = Verdict.REFUSED if standing else _verdict(line, line.draft, preview)
+    if found and is_history and line.applies and not line.draft.explanation:
+        line.draft = replace(line.draft, explanation=HISTORY_EXPLANATION)
 
 
 def _verdict(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview) -> Verdict:
@@ -259,17 +286,33 @@ def _verdict(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview) -> V
         return Verdict.ADDED
     if entry.is_editable:
         return Verdict.ADDED if EntryDraft.of(entry).is_blank else Verdict.CHANGED
-    if not draft.differences(entry):
+    differences = draft.differences(entry)
+    if set(differences) & set(_TOLD_BY_TABLES):
+        differences = _not_told_by_tables(differences, draft, preview)
+    if not differences:
         due = preview.hand is Hand.HISTORY and entry.state != EntryState.APPROVED
         return Verdict.CHANGED if due else Verdict.UNCHANGED
-    preview.findings.error(line.place, _already_sent(entry, draft))
+    preview.findings.error(line.place, _already_sent(entry, draft, differences))
     return Verdict.REFUSED
 
 
-def _already_sent(entry: MonthlyEntry, draft: EntryDraft) -> str:
+def _not_told_by_tables(
+    differences: Sequence[str], draft: EntryDraft, preview: MonthlyPreview
+) -> list[str]:
+    """Without the amounts that stand so in our own tables: 核定数 in the place of what was sent,
+    and what follows from the months before where a unit sent only one of the two."""
+    if preview.standings is None:
+        projects = [line.project.pk for line in preview.lines if line.project and line.entry]
+        preview.standings = standings_through(projects, preview.month.year, preview.month.month)
+    standing = preview.standings[draft.project_id]
+    told = {"month_amount": standing.months[-1].amount, "year_to_date": standing.year_to_date}
+    return [name for name in differences if name not in told or told[name] != getattr(draft, name)]
+
+
+def _already_sent(entry: MonthlyEntry, draft: EntryDraft, differences: Sequence[str]) -> str:
     different = "、".join(
         f"{label_of(name)}已报{words(name, getattr(entry, name))}、"
         f"本表{words(name, getattr(draft, name))}"
-        for name in draft.differences(entry)
+        for name in differences
     )
     return f"本月已报（{EntryState(entry.state).label}），与本表不同：{different}。请先撤回或退回"

@@ -9,7 +9,7 @@ from functools import cached_property
 from accounts.models import Unit, User
 from accounts.rights import reads_county, reporting_unit_ids
 from investment.intake.likeness import MOST_PROPOSALS, Names
-from investment.selectors.facts import planned_by_project
+from investment.selectors.facts import listed_plans
 from projects.models import Part, Project, ProjectAlias, ProjectUnit
 from projects.naming import name_key, unit_key, unit_keys
 
@@ -55,6 +55,7 @@ class Register:
     names: list[tuple[str, int]] = field(default_factory=list)
     units: dict[int, Unit] = field(default_factory=dict)
     plans: dict[int, int | None] = field(default_factory=dict)
+    listed: dict[int, list[int | None]] = field(default_factory=dict)
     searched: int = 0
 
     def find(self, name: str, code: str) -> Project:
@@ -155,7 +156,8 @@ def read_register(county: Unit, year: int, by: User | None) -> Register:
             register.by_name[name_key(name)].append(known)
             register.names.append((name, project_id))
     register.units = _reporting_units(county)
-    register.plans = planned_by_project(county, year)
+    register.listed = listed_plans(county, year)
+    register.plans = {project: plans[0] for project, plans in register.listed.items()}
     return register
 
 

@@ -7,7 +7,14 @@ from typing import Any
 
 from accounts.models import Unit
 from investment.drafts import AMOUNTS
-from investment.entry_template import TemplateMark, template_mark, without_instructions
+from investment.entry_template import TemplateMark, template_mark
+from investment.intake.own_tables import (
+    has_only_dashes,
+    is_undivided,
+    reason_and_progress,
+    says_unreported,
+    without_own_sheets,
+)
 from investment.models import ZeroReason
 from measures.money import WAN
 from measures.months import Month
@@ -87,6 +94,7 @@ MONTHLY = (
         is_whole=True,
     ),
     Column("remark", "备注", ("备注",)),
+    Column("is_estimate", "预计数", ("预计数", "是否预计数"), ColumnKind.YES_NO),
 )
 
 # No plan and no list of preliminary projects has this column.
@@ -128,6 +136,7 @@ _READERS: dict[str, Callable[[Cell | None], Any]] = {
     "zero_reason": _zero_reason,
     "suggestion": values.text,
     "explanation": values.text,
+    "is_estimate": values.yes_no,
 }
 """How the column of each of an entry's fields is read."""
 
@@ -136,7 +145,8 @@ _READERS: dict[str, Callable[[Cell | None], Any]] = {
 class WrittenRow:
     """One project's row. ``fields`` has what was written of an entry's fields, in yuan, dates
     and texts, and nothing for blank cells; ``cells`` says where ({"year_to_date": "G12"});
-    ``plan`` in yuan."""
+    ``plan`` in yuan. ``is_unreported``: the row says itself that the month was not reported;
+    ``has_dashes``: it has dashes for all amounts."""
 
     row: Row
     name: str
@@ -146,6 +156,8 @@ class WrittenRow:
     fields: dict[str, Any]
     is_readable: bool
     cells: dict[str, str]
+    is_unreported: bool = False
+    has_dashes: bool = False
 
     @property
     def place(self) -> Cell:
@@ -213,9 +225,7 @@ def read_monthly(
         extra_aliases=aliases_for(county),
         parsing=parsing,
     )
-    reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
-    if reading.mark:
-        reading.findings = without_instructions(reading.findings)
+    reading = Reading(findings=without_own_sheets(book.findings), mark=template_mark(content))
     reading.is_refused = bool(book.findings.errors)
     for table in book.tables:
         period = compare_period(table, month, keys=_PERIOD_COLUMNS)
@@ -262,8 +272,11 @@ def _written(
     fields: dict[str, Any] = {}
     refs: dict[str, str] = {}
     is_readable = True
+    is_unreported = says_unreported(row, _PERIOD_COLUMNS)
     for key, read in readers.items():
         cell = row.cells[key]
+        if is_unreported or (key in _PERIOD_COLUMNS and is_undivided(cell)):
+            continue
         try:
             value = read(cell)
         except values.Unreadable as error:
@@ -275,7 +288,18 @@ def _written(
             continue
         if value not in (None, ""):
             fields[key], refs[key] = value, cell.ref
-    if "problem" not in row.cells and (remark := values.text(row.get(_REMARK))):
+    reason, progress = reason_and_progress(fields.get("progress", ""))
+    if reason and "zero_reason" not in fields:
+        fields["zero_reason"], refs["zero_reason"] = reason, refs["progress"]
+    if progress:
+        fields["progress"] = progress
+    else:
+        fields.pop("progress", None)
+    if (
+        not is_unreported
+        and "problem" not in row.cells
+        and (remark := values.text(row.get(_REMARK)))
+    ):
         # Units without a column for problems write them under 备注.
         fields["problem"], refs["problem"] = remark, row.cells[_REMARK].ref
     return WrittenRow(
@@ -287,6 +311,8 @@ def _written(
         fields=fields,
         is_readable=is_readable,
         cells=refs,
+        is_unreported=is_unreported,
+        has_dashes=has_only_dashes(row, _PERIOD_COLUMNS),
     )
 
 

@@ -29,16 +29,22 @@ def approved_rows(county: Unit, month: Month) -> list[EntryRow]:
 def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, YearStanding]:
     """How each project stands at the end of the month before, by what was sent (approved or
     waiting); one query. An empty standing in January."""
+    return standings_through(project_ids, month.year, month.month - 1)
+
+
+def standings_through(
+    project_ids: Iterable[int], year: int, through: int
+) -> dict[int, YearStanding]:
+    """``standings_before`` of the end of the month ``through``."""
     wanted = set(project_ids)
     rows: dict[int, list[EntryRow]] = {project_id: [] for project_id in wanted}
-    entries = MonthlyEntry.objects.sent().filter(year=month.year, month__lt=month.month)
+    entries = MonthlyEntry.objects.sent().filter(year=year, month__lte=through)
     if len(wanted) <= MOST_LISTED:
         entries = entries.filter(project__in=wanted)
     for values in entries.values_list(*EntryRow._fields):
         row = EntryRow(*values)
         if row.project_id in rows:
             rows[row.project_id].append(row)
-    through = month.month - 1
     silent = stand((), through=through)
     return {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}
 
@@ -46,13 +52,19 @@ def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, Year
 def planned_by_project(county: Unit, year: int) -> dict[int, int | None]:
     """The year's plan of each project in yuan, that of the county's own list where it is on
     it and of the first list otherwise; one query."""
+    return {project: plans[0] for project, plans in listed_plans(county, year).items()}
+
+
+def listed_plans(county: Unit, year: int) -> dict[int, list[int | None]]:
+    """What each list of the year plans for each project in yuan, the county's own list first and
+    None where it is a preliminary one; one query."""
     lines = PlanItem.objects.filter(plan__county=county, plan__year=year).order_by("plan_id")
-    planned: dict[int, int | None] = {}
+    planned: dict[int, list[int | None]] = {}
     for project_id, tier, amount in lines.values_list(
         "project_id", "plan__tier", "planned_investment"
     ):
-        if tier == Tier.COUNTY or project_id not in planned:
-            planned[project_id] = amount
+        plans = planned.setdefault(project_id, [])
+        plans.insert(0 if tier == Tier.COUNTY else len(plans), amount)
     return planned
 
 

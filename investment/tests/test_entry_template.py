@@ -56,10 +56,11 @@ def test_the_template_names_unit_month_and_money(page, url, project):
     sheet = book_of(response)["7月填报"]
     assert sheet["A1"].value == "交通运输局2019年7月重点项目填报表"
     assert sheet["A2"].value == "填报截止：2019年8月5日。只填浅黄色的格子，填法见“填报说明”。"
-    assert sheet["L2"].value == "单位：万元"
+    assert sheet["O2"].value == "单位：万元"
     assert [cell.value for cell in sheet[3]] == [
         "序号", "项目代码", "项目名称", "年度计划投资", "上月累计", "本月完成投资",
         "本年累计完成投资", "形象进度", "存在问题", "零投资原因", "开工日期", "情况说明",
+        "补报或冲减", "建议", "预计数",
     ]  # fmt: skip
 
 
@@ -76,9 +77,9 @@ def test_only_the_units_own_projects_stand_in_it_with_what_is_known(
         today=today,
     )
     response = page.get(url)
-    row = [1, "2019-610799-77-01-106987", "镇区道路改造工程", 1000, 400.1234, *[None] * 7]
-    assert rows_of(response)[3:] == [row, [None] * 12]
-    assert open_cells(response) == ["F4", "G4", "H4", "I4", "J4", "K4", "L4"]
+    row = [1, "2019-610799-77-01-106987", "镇区道路改造工程", 1000, 400.1234, *[None] * 10]
+    assert rows_of(response)[3:] == [row, [None] * 15]
+    assert open_cells(response) == ["F4", "G4", "H4", "I4", "J4", "K4", "L4", "M4", "N4", "O4"]
 
 
 def test_what_was_entered_before_stands_in_it(page, url, project, make_entry):
@@ -95,7 +96,7 @@ def test_what_was_entered_before_stands_in_it(page, url, project, make_entry):
     )
     response = page.get(url)
     assert rows_of(response, 4)[3][5:] == [
-        0, 1234.5678, "主体施工中", "用地", "停工", datetime.date(2019, 3, 4), "=停工",
+        0, 1234.5678, "主体施工中", "用地", "停工", datetime.date(2019, 3, 4), "=停工", *[None] * 3,
     ]  # fmt: skip
     assert book_of(response)["7月填报"]["L4"].data_type == "s"
 
@@ -140,6 +141,9 @@ def test_excel_checks_what_is_typed(page, url, project):
         "J4": ("list", '"未开工,停工,冬休,结算未到,已完工,其他"', None),
         "K4": ("date", "DATE(1990,1,1)", "DATE(2019,7,31)"),
         "L4": text,
+        "M4": ("decimal", "-1000000000", None),
+        "N4": text,
+        "O4": ("list", '"是"', None),
     }
     for validation in sheet.data_validations.dataValidation:
         assert validation.showErrorMessage

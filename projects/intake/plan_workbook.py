@@ -87,6 +87,8 @@ VOCABULARY = (
         ColumnKind.MONEY,
         sense=Sense.PLANNED,
     ),
+    # Of our own table, which prints the plan of the nearest list where the county's has none.
+    Column("lists", "列入清单", ("列入清单",)),
     Column(
         "start_month",
         "计划开工月份",
@@ -116,6 +118,8 @@ LIST_COLUMNS = (
     ("municipal", Tier.MUNICIPAL),
     ("provincial", Tier.PROVINCIAL),
 )
+
+_TICKED = ("是", "√")
 
 PLAN_CATEGORIES = {category.label: category for category in PlanCategory}
 NATURES = {nature.label: nature for nature in ConstructionNature}
@@ -261,6 +265,11 @@ def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLi
     position = position_of(reader)
     lines = []
     for key, tier in LIST_COLUMNS:
+        if tier is Tier.COUNTY and _is_on_higher_lists_only(reader):
+            continue
+        if category is PlanCategory.PRELIMINARY and _only_names(reader, key, tier):
+            lines.append(ListLine(tier.value, category, position))
+            continue
         planned = reader.amount(key)
         if planned == 0 and tier != Tier.COUNTY:
             reader.warn(key, f"写的是0，按未列入{tier.label}计划处理")
@@ -270,3 +279,15 @@ def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLi
     if not lines and reader.is_sound:
         reader.refuse("plan", "没有年度计划投资，请补上")
     return tuple(lines)
+
+
+def _is_on_higher_lists_only(reader: RowReader) -> bool:
+    named = values.text(reader.row.get("lists")).split("、")
+    return set(named) <= {Tier.PROVINCIAL.label, Tier.MUNICIPAL.label}
+
+
+def _only_names(reader: RowReader, key: str, tier: Tier) -> bool:
+    """Whether the cell of a preliminary project puts it on the list without a figure: the county's
+    own holds every row of the file, a higher one those that are ticked."""
+    written = values.text(reader.row.get(key))
+    return not written if tier is Tier.COUNTY else written in _TICKED

@@ -114,7 +114,7 @@ def test_the_workbook_says_what_each_total_covers_and_why_a_zero_is_one(client, 
     assert next(row for row in months if row[0] == "报送项目") == ["报送项目", "21/23", "21/23"]
     notes = [row[0] for row in table if isinstance(row[0], str)]
     assert (
-        "1. 报送情况：23个单位中报送21个，23个项目中报送21个，未报2个；"
+        "注1：报送情况：23个单位中报送21个，23个项目中报送21个，未报2个；"
         "未报单位：交通局、省市重点工程。"
     ) in notes
 

@@ -52,7 +52,7 @@ def test_title_due_date_unit_and_two_rows_of_headings(client, lines, leader):
 def test_totals_come_first_then_units_with_their_subtotals(client, lines, leader):
     table, _ = sheets(client, leader)
     assert [row[1] for row in table[4:16]] == [
-        *("合计（3个）", "新建（2个）", "续建（1个）"),
+        *("合计（3个）", "其中：新建（2个）", "其中：续建（1个）"),
         *("交通运输局（2个）", "乙大桥", "甲公路", "小计（2个）"),
         *("水利局（1个）", "丙水库", "小计（1个）"),
         *("前期项目（1个，投资为计划外，不计入合计）", "丁水渠"),
@@ -63,7 +63,7 @@ def test_every_row_and_total_is_exact(client, lines, leader):
     table, _ = sheets(client, leader)
     amounts = {row[1]: row[5:10] for row in table[4:16]}
     assert amounts["合计（3个）"] == [4000, 100, 1450, 36.25, -10]
-    assert amounts["新建（2个）"] == [2000, 100, 850, 42.5, 10]
+    assert amounts["其中：新建（2个）"] == [2000, 100, 850, 42.5, 10]
     assert amounts["甲公路"] == [1000, 100, 600, 60, 10]
     assert amounts["小计（2个）"] == [3000, 100, 1200, 40, -10]
     assert amounts["丁水渠"] == [None, "—", "—", "—", "—"]
@@ -86,11 +86,11 @@ def test_a_month_known_only_from_a_total_is_not_made_up(client, lines, leader):
 def test_notes_say_coverage_basis_and_pace_and_signatures_close(client, lines, leader):
     table, _ = sheets(client, leader)
     assert [row[0] for row in table[16:21]] == [
-        "1. 报送情况：2个单位中报送1个，3个项目中报送2个，未报1个；未报单位：水利局。",
-        "2. 数据口径：已审定的填报，核定数优先，没有核定数的用上报数；本表均为上报数。",
-        "3. 序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
+        "注1：报送情况：2个单位中报送1个，3个项目中报送2个，未报1个；未报单位：水利局。",
+        "注2：数据口径：已审定的填报，核定数优先，没有核定数的用上报数；本表均为上报数。",
+        "注3：序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
         "超/欠序时只按已报齐的项目计算。",
-        f"4. 亮灯依据：{DEFAULT_SCHEME.source}",
+        f"注4：亮灯依据：{DEFAULT_SCHEME.source}",
         "填表人：",
     ]
     assert [value for value in table[20] if value] == ["填表人：", "审核人：", "联系电话："]

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from figures.facts import PlanFact
 from figures.lines import Totals
+from investment.intake.own_tables import MONTHS_SHEET, UNDIVIDED
 from investment.standing import MonthState
 from reports.monthly_table import MonthlyLine, MonthlyTable
 from workbooks.writing import Column, Row, Sheet, write_sheets
@@ -26,7 +27,7 @@ COLUMNS = (
     Column("存在问题", width=22),
     Column("亮灯", width=9),
 )
-APART, TOTAL, TOGETHER = "未分月", "累计完成", "与后月合并"
+APART, TOTAL, TOGETHER = UNDIVIDED, "累计完成", "与后月合并"
 REPORTED = (MonthState.MONEY, MonthState.ZERO)
 SIGNATURE = ("填表人：", "审核人：", "联系电话：")
 
@@ -42,13 +43,16 @@ def _table_sheet(table: MonthlyTable) -> Sheet:
         COLUMNS,
         _rows(table),
         subtitle=table.subtitle,
-        notes=[f"{number}. {note}" for number, note in enumerate(table.notes, start=1)],
+        notes=[f"注{number}：{note}" for number, note in enumerate(table.notes, start=1)],
         signature=SIGNATURE,
     )
 
 
 def _rows(table: MonthlyTable) -> list[Row]:
-    rows = [_total_row(label, totals) for label, totals in table.totals]
+    (label, whole), *parts = table.totals
+    rows = [_total_row(label, whole)]
+    # The reader takes what begins so for a part of the total above it, and not for a group.
+    rows += [_total_row(f"其中：{label}", totals) for label, totals in parts]
     for block in table.blocks:
         rows.append(_group_row(f"{block.unit_name}（{len(block.lines)}个）"))
         rows += [_project_row(line) for line in block.lines]
@@ -123,7 +127,7 @@ def _months_sheet(table: MonthlyTable) -> Sheet:
     ]
     sums = [_sum(frame[name].sum(min_count=1)) for name in frame.columns]
     return Sheet(
-        "各单位逐月完成",
+        MONTHS_SHEET,
         f"{table.month.year}年1—{table.month.month}月{table.plan.key}重点建设项目各单位逐月完成投资",
         [Column("责任单位", width=24), *(Column(name, "wan") for name in frame.columns)],
         [*lines, Row(["合计", *sums], "total"), Row(["报送项目", *_covered_words(table, frame)])],

@@ -125,12 +125,14 @@ L = TypeVar("L", bound=PreviewLine)
 @dataclass(kw_only=True)
 class WorkbookPreview(Generic[L]):
     """The preview of a kept workbook, whose rows may be left out one by one. ``is_refused``: the
-    file as a whole, being of another month or year; its rows are then not looked at."""
+    file as a whole, being of another month or year; its rows are then not looked at. ``asides`` are
+    sentences about the file that ask for nothing."""
 
     sent: Sent
     lines: list[L] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
+    asides: list[str] = field(default_factory=list)
 
     def count(self, verdict: Verdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)

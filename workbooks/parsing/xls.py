@@ -9,6 +9,7 @@ from typing import Any
 import xlrd
 from xlrd.book import Book
 from xlrd.compdoc import CompDoc, CompDocError
+from xlrd.formula import FormulaError
 from xlrd.sheet import Sheet
 
 from workbooks.guard import compound
@@ -22,7 +23,15 @@ from workbooks.parsing.formats import says_more, shown
 _MOST_NAMED = 5
 _FORMULA, _BOUNDSHEET, _EOF = 0x0006, 0x0085, 0x000A
 # What xlrd meets in a file that was cut off, or made to be broken.
-_BROKEN = (CompDocError, struct.error, AssertionError, LookupError, ValueError, TypeError)
+_BROKEN = (
+    CompDocError,
+    FormulaError,
+    struct.error,
+    AssertionError,
+    LookupError,
+    ValueError,
+    TypeError,
+)
 _TO_BE_COMPUTED = 0x0002
 _EMPTY_TEXT = b"\x03" + bytes(5) + b"\xff\xff"
 _EMPTY_CONSTANT = b"\x17\x00"

@@ -44,6 +44,8 @@ class Command(ImportCommand):
 
     def _tell(self, preview: MonthlyPreview) -> None:
         self.say_findings(preview.findings, errors=self.stderr)
+        for aside in preview.asides:
+            self.say(f"  {aside}。")
         self.say(
             f"{preview.month.label}：新增 {preview.added} 项，变更 {preview.changed} 项，"
             f"不变 {preview.unchanged} 项，拒绝 {preview.refused} 项"

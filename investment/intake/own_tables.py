@@ -1,0 +1,58 @@
+"""What our own workbooks say beside figures, and how that is read when they come back.
+
+The 月度汇总表 prints a word where there is no amount, and dashes for a preliminary project, which
+owes none; its second sheet repeats the first by unit. Other offices write the same words.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from investment.models import ZeroReason
+from workbooks.cells import Cell, Row
+from workbooks.findings import Finding, Findings
+from workbooks.templates import INSTRUCTIONS
+
+MONTHS_SHEET = "各单位逐月完成"
+UNDIVIDED = "未分月"
+"""Only the total is known, and the month's part of it is not."""
+
+_UNREPORTED = ("未报", "未报送", "待审定", "待审核")
+_DASHES = ("-", "—", "——", "－", "/")
+_ZERO = "零投资"
+
+
+def without_own_sheets(findings: Iterable[Finding]) -> Findings:
+    """The findings without remarks on our own sheets that are no tables to be read."""
+    own = (INSTRUCTIONS, MONTHS_SHEET)
+    return Findings(f for f in findings if f.is_error or f.sheet not in own)
+
+
+def says_unreported(row: Row, keys: Sequence[str]) -> bool:
+    """Whether a word in place of an amount says that nothing counts yet for the month; a total
+    beside it is then that of an earlier one."""
+    return any(_written(row.get(key)) in _UNREPORTED for key in keys)
+
+
+def has_only_dashes(row: Row, keys: Sequence[str]) -> bool:
+    written = [_written(row.get(key)) for key in keys if row.get(key) is not None]
+    return bool(written) and all(text in _DASHES for text in written)
+
+
+def is_undivided(cell: Cell | None) -> bool:
+    return _written(cell) == UNDIVIDED
+
+
+def reason_and_progress(progress: str) -> tuple[str, str]:
+    """“零投资：冬休；基础已完成” is 冬休 beside the progress 基础已完成. Where the progress itself
+    begins with the reason, there is no other."""
+    word, mark, rest = progress.partition("：")
+    if word != _ZERO or not mark:
+        return "", progress
+    told, _, progress = rest.partition("；")
+    for reason, label in ZeroReason.choices:
+        if told == label:
+            return reason, progress
+    return "", rest
+
+
+def _written(cell: Cell | None) -> str:
+    return cell.raw.strip() if cell is not None and isinstance(cell.raw, str) else ""
