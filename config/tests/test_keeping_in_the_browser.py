@@ -4,12 +4,11 @@ import datetime
 import re
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Role
-from accounts.people.sessions import UserSession
+from accounts.people.sessions import SessionStore, UserSession
 from conftest import PASSWORD
 from investment import services
 from investment.drafts import EntryDraft
