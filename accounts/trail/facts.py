@@ -15,7 +15,7 @@ import datetime
 import enum
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -38,6 +38,8 @@ class Kept:
     ``yuan`` are the amounts of money, ``digests`` the columns too large to tell, of whose contents
     the trail keeps the SHA-256, ``quiet`` those that are told and not shown to a person, ``says``
     those that say which row it is to who reads of it beside another (a milestone's kind).
+    ``formerly`` are the retired names of columns, each with the present one: a line that was
+    written before a column was renamed is never rewritten, and tells of it by the name of then.
     """
 
     free: tuple[str, ...] = ()
@@ -45,6 +47,13 @@ class Kept:
     digests: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    formerly: Mapping[str, str] = field(default_factory=dict)
+
+    def by_present_names(self, changes: Changes) -> Changes:
+        """What a line tells of a row, by the names that its columns have today."""
+        if not self.formerly:
+            return changes
+        return {self.formerly.get(name, name): values for name, values in changes.items()}
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,8 @@ def rebuilt(*wanted: type[models.Model]) -> Rebuilt:
             model = by_label.get(label)
             if model is None or pk is None:
                 continue
-            told = {name: new for name, (_, new) in changes.items() if name in columns[model]}
+            now = kept_as(model).by_present_names(changes)
+            told = {name: new for name, (_, new) in now.items() if name in columns[model]}
             if told:
                 row = rows[model].setdefault(pk, RebuiltRow())
                 row.facts.update(told)

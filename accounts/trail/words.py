@@ -1,8 +1,9 @@
 """How a line of the trail is told to a person: labels, units and names are put on here alone.
 
 A column has its label, its choices and its unit from its model as that stands today; what a model
-does not know a room registers: a key that is no column, a column that was renamed or is there no
-more, the words of a value, the way in which the rows of a deed are told.
+does not know a room registers: a key that is no column, a column that is there no more, the words
+of a value, the way in which the rows of a deed are told. A column that was renamed is told by its
+present name.
 """
 
 import datetime
@@ -18,7 +19,7 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
-from accounts.trail.facts import Kept, declaration_of, raw, says_nothing
+from accounts.trail.facts import Changes, Kept, declaration_of, raw, says_nothing
 from accounts.trail.json_text import as_json
 from measures.money import in_wan
 
@@ -125,7 +126,8 @@ def tell_key(
     relates_to: str = "",
 ) -> None:
     """Say how ``name`` in a line about ``model`` (``projects.project``) is told: a key of a deed's
-    own, a column's name of former days, or a column whose values have words of their own.
+    own, a column that is there no more, or a column whose values have words of their own. The
+    former name of a column that was renamed stands in ``Kept.formerly``.
     ``relates_to`` is the model whose rows the values are keys of."""
     _keys[model, name] = _Key(label, words, relates_to)
 
@@ -210,7 +212,7 @@ def _is_empty(value: Any) -> bool:
 
 def _words_of(line: Tellable, names: Names) -> Words:
     words = _own_words(line, names)
-    rows = [Row(*row) for row in line.rows]
+    rows = [Row(model, pk, _present(model, changes)) for model, pk, changes in line.rows]
     for model, group in itertools.groupby(rows, key=operator.attrgetter("model")):
         if model in _rows:
             words += _rows[model](list(group), names)
@@ -221,13 +223,14 @@ def _words_of(line: Tellable, names: Names) -> Words:
 
 def _own_words(line: Tellable, names: Names) -> Words:
     """What changed in the thing itself."""
-    if not line.changes:
+    changes = _present(line.object_type, line.changes)
+    if not changes:
         return []
     if line.object_type in _own:
-        return _own[line.object_type]([Row(line.object_type, line.object_id, line.changes)], names)
+        return _own[line.object_type]([Row(line.object_type, line.object_id, changes)], names)
     veiled, instead = _veiled.get(line.action, (frozenset(), ""))
     words: Words = []
-    for name, values in line.changes.items():
+    for name, values in changes.items():
         told = row_words(line.object_type, Row(line.object_type, None, {name: values}), names)
         hides = name in veiled and not _is_empty(values[1])
         words += [(label, old, instead if hides else new) for label, old, new in told]
@@ -256,7 +259,7 @@ def _references(line: Tellable) -> Iterable[tuple[type[models.Model], int]]:
         *((model, changes) for model, _, changes in line.rows),
     ]
     for model, changes in told:
-        for name, values in changes.items():
+        for name, values in _present(model, changes).items():
             if related := _related(model, name):
                 for value in _flat(values):
                     yield related, value
@@ -302,6 +305,10 @@ def _declared(model: str) -> Kept:
     found = _model(model)
     declared = declaration_of(found) if found else None
     return declared if isinstance(declared, Kept) else Kept()
+
+
+def _present(model: str, changes: Changes) -> Changes:
+    return _declared(model).by_present_names(changes)
 
 
 def _related(model: str, name: str) -> type[models.Model] | None:

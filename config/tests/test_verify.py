@@ -2,14 +2,16 @@
 that a word was reworded."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.db import connection
 
-from accounts.models import AuditEvent, AuditHead
+from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
 from accounts.tests.trail import tell_the_rest, told, verified
 from accounts.trail.anchors import add_anchor
-from accounts.trail.audit import line_hash
+from accounts.trail.audit import audited, line_hash
+from accounts.trail.facts import made
 from accounts.trail.guard import lift_guard, set_guard
 from investment import services
 from investment.drafts import EntryDraft
@@ -188,3 +190,28 @@ def test_rewording_a_label_a_choice_and_the_unit_of_money_changes_nothing_kept(
     assert verified() == []
     assert told(line)["当月投资额"] == ["", "100萬元"]
     assert told(line)["状态"] == ["", "“待审核”"]
+
+
+def test_a_line_from_before_a_column_was_renamed_tells_of_it_still(county, monkeypatch):
+    """Seen to fail where the fold, or the words, read the line's own names."""
+    formerly = {"called": "name", "belongs_to_id": "parent_id"}
+    monkeypatch.setattr(Unit, "trail", replace(Unit.trail, formerly=formerly))
+    old_names = {new: old for old, new in formerly.items()}
+    bureau, office = (
+        Unit.objects.create(name=name, kind=UnitKind.DEPARTMENT, parent=county, county=county)
+        for name in ("交通局", "水利局")
+    )
+    with audited(by=None) as audit:
+        of_old = [
+            {old_names.get(name, name): change for name, change in made(unit).items()}
+            for unit in (bureau, office)
+        ]
+        audit.record(bureau, "unit.create", changes=of_old[0], rows=[(office, of_old[1])])
+    tell_the_rest()
+    assert verified() == []
+    words = told(AuditEvent.objects.get(action="unit.create"))
+    assert words["单位名称"] == ["", "交通局"]
+    assert words["上级单位"] == ["", str(county)]
+    assert words["单位 单位名称"] == ["", "水利局"]
+    Unit.objects.filter(pk=bureau.pk).update(name="公路局")
+    assert verified() == ["与操作记录不符：单位 公路局，单位名称为公路局，记录为交通局"]
