@@ -77,6 +77,8 @@ class Merged:
 
 def value_of(name: str, text: str) -> Any:
     """The value of a box's text. Raises ValidationError for one that cannot be read."""
+    if not text:
+        return _current(None, name)
     return EntryForm.base_fields[name].clean(text)
 
 

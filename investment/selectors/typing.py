@@ -24,11 +24,12 @@ def entries_shown(
     found = MonthlyEntry.objects.filter(
         project__in=project_ids, year=period.year, month=period.month
     )
-    return {
-        entry.project_id: entry
-        for entry in found
-        if entry.state != EntryState.DRAFT or entry.unit_id == unit.pk
-    }
+    return {entry.project_id: entry for entry in found if shows(unit, entry)}
+
+
+def shows(unit: Unit, entry: MonthlyEntry) -> bool:
+    """Whether the unit's sheet shows the entry: not a draft that a former unit never sent."""
+    return entry.state != EntryState.DRAFT or entry.unit_id == unit.pk
 
 
 def last_hand(entry_id: int, field: str) -> tuple[str, datetime.datetime] | None:

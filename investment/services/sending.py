@@ -27,15 +27,21 @@ from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, m
 
 
 def save_entries(
-    *, period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User, today: date
+    *,
+    period: ReportingPeriod,
+    drafts: Sequence[EntryDraft],
+    by: User,
+    today: date,
+    known: Known | None = None,
 ) -> Saved:
     """Keep what the reporter typed, all rows or none; rows that say nothing new are left alone.
+    ``known`` is what the caller has read in this same transaction.
 
     Raises NotAllowed for a project that another unit reports, WrongState when the period is
     closed or an entry was sent, StaleEntries when another hand changed one meanwhile.
     """
     with audited(by=by) as audit:
-        known = read_known(period, drafts)
+        known = known or read_known(period, drafts)
         if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
             raise NotAllowed("只有项目的填报单位可以填报")
         writing = Writing(

@@ -4,6 +4,7 @@ is saved or sent (DESIGN §4.19)."""
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,8 +15,9 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
+from investment.entries import Known, Site, entries_of
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
-from investment.selectors.typing import Place, entries_shown, last_hand
+from investment.selectors.typing import Place, entries_shown, last_hand, shows
 from investment.services.checking import ChecksFailed
 from investment.services.sending import save_entries, send_entries
 from investment.typed import (
@@ -28,7 +30,7 @@ from investment.typed import (
     merge,
     still_stands,
 )
-from projects.models import Project
+from projects.models import Part, Project, ProjectUnit
 
 KEPT_DAYS = 14
 
@@ -135,8 +137,8 @@ def send_typed(
     """
     _require_reporter(unit, by)
     with audited(by=by):
-        projects = set(Project.objects.reported_by(unit).values_list("pk", flat=True))
-        if not {cell.project_id for cell in cells} <= projects:
+        known = _known(unit, period)
+        if not {cell.project_id for cell in cells} <= set(known.sites):
             raise NotAllowed("有的项目不由本单位填报")
         every = _rows(unit, period, by, Q())
         shown_rows = {
@@ -145,11 +147,12 @@ def send_typed(
             if row.client == client or row.kept_at <= shown
         }
         latest, own = _latest(every, shown_rows, cells, by)
-        entries = entries_shown(unit, period, projects)
+        entries = {pk: e for pk, e in known.entries.items() if shows(unit, e)}
         merged = merge(entries, latest.values())
         conflicts = [*own, *_signed(merged.conflicts, entries)]
         is_clear = not conflicts and not merged.faults
-        taken = _write(period, merged, entries, seen, sends and is_clear, by, today)
+        sheet = _Sheet(period, known, by, today)
+        taken = _write(sheet, merged, entries, seen, sends and is_clear)
         _forget(every, merged.taken)
         differing = {_place(conflict.typed) for conflict in conflicts}
         safe = [cell.number for cell in cells if _is_in(cell, merged.taken, every)]
@@ -160,17 +163,51 @@ def send_typed(
     return replace(taken, numbers=safe, conflicts=conflicts, faults=merged.faults)
 
 
+def _known(unit: Unit, period: ReportingPeriod) -> Known:
+    """What stands of all that the unit reports. Two queries, which serve the writing too."""
+    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit=unit)
+    sites = {}
+    for part in parts.select_related("project"):
+        part.project.county = unit.own_county
+        sites[part.project_id] = Site(part.project, unit)
+    return Known(sites, entries_of(period, sites))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What every write of a sheet is given."""
+
+    period: ReportingPeriod
+    known: Known
+    by: User
+    today: datetime.date
+
+    def save(self, drafts: Sequence[EntryDraft]) -> int:
+        """How many rows it changed."""
+        return len(save_entries(**self._with(drafts)).written) if drafts else 0
+
+    def send(self, drafts: Sequence[EntryDraft]) -> int:
+        return len(send_entries(**self._with(drafts)).written)
+
+    def _with(self, drafts: Sequence[EntryDraft]) -> dict[str, Any]:
+        wanted = {draft.project_id for draft in drafts}
+        known = Known(
+            {pk: site for pk, site in self.known.sites.items() if pk in wanted},
+            {pk: entry for pk, entry in self.known.entries.items() if pk in wanted},
+        )
+        facts = {"period": self.period, "by": self.by, "today": self.today}
+        return {**facts, "drafts": drafts, "known": known}
+
+
 def _write(
-    period: ReportingPeriod,
+    sheet: _Sheet,
     merged: Merged,
     entries: Mapping[int, MonthlyEntry],
     seen: Mapping[int, int | None],
     sends: bool,
-    by: User,
-    today: datetime.date,
 ) -> Taken:
     if not sends:
-        return Taken(saved=_save(period, list(merged.drafts.values()), by, today))
+        return Taken(saved=sheet.save(list(merged.drafts.values())))
     unseen = {pk for pk, entry in entries.items() if seen.get(pk) != entry.version}
     drafts = merged.drafts | {
         pk: EntryDraft.of(entry)
@@ -179,28 +216,20 @@ def _write(
     }
     ready = [draft for pk, draft in drafts.items() if pk not in unseen and _says(draft, entries)]
     left = [entries[pk] for pk in drafts if pk in unseen]
-    saved = _save(period, [draft for pk, draft in merged.drafts.items() if pk in unseen], by, today)
+    saved = sheet.save([draft for pk, draft in merged.drafts.items() if pk in unseen])
     if not ready:
         return Taken(saved=saved, left=left)
     try:
-        sent = send_entries(period=period, drafts=ready, by=by, today=today)
+        sent = sheet.send(ready)
     except ChecksFailed as failed:
         rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
-        return Taken(saved=saved + _save(period, rest, by, today), left=left, failed=failed)
-    return Taken(saved=saved, sent=len(sent.written), left=left)
+        return Taken(saved=saved + sheet.save(rest), left=left, failed=failed)
+    return Taken(saved=saved, sent=sent, left=left)
 
 
 def _says(draft: EntryDraft, entries: Mapping[int, MonthlyEntry]) -> bool:
     """A row in which nothing was ever written is not sent."""
     return draft.project_id in entries or not draft.is_blank
-
-
-def _save(
-    period: ReportingPeriod, drafts: Sequence[EntryDraft], by: User, today: datetime.date
-) -> int:
-    if not drafts:
-        return 0
-    return len(save_entries(period=period, drafts=drafts, by=by, today=today).written)
 
 
 def forget_typed(

@@ -228,8 +228,8 @@ def test_keeping_counts_as_activity_without_a_session_write_of_its_own(
 ):
     window.keep(window.cell(project, "1"))
     cell = window.cell(project, "12")
-    # Session, user, roles, unit, period, projects, entries, typed; the cell; and the transaction.
-    with django_assert_num_queries(11):
+    # Session, user, roles, period, projects, entries, typed; the cell; and the transaction.
+    with django_assert_num_queries(10):
         window.keep(cell)
 
 

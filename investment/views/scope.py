@@ -20,9 +20,11 @@ def _unit(request: SignedInRequest, unit_id: int) -> Unit:
 
 
 def unit_reported(request: SignedInRequest, unit_id: int) -> Unit:
-    """A unit whose reporter the user is. 404 for anyone else."""
-    unit = _unit(request, unit_id)
-    or_404(may(request.user, "entry.enter", unit))
+    """A unit whose reporter the user is. 404 for anyone else. It is asked while somebody types, so
+    it is found among the user's roles, which are read already."""
+    units = (held.unit for held in request.user.held_roles if held.unit_id == unit_id)
+    unit = or_404(next(units, None))
+    or_404(unit.county_id and may(request.user, "entry.enter", unit))
     return unit
 
 
