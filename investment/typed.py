@@ -87,8 +87,12 @@ def fault_of(cell: SomeCell) -> str:
     try:
         value_of(cell.field, cell.text)
     except ValidationError as error:
-        return "".join(error.messages)
+        return _told(error)
     return ""
+
+
+def _told(error: ValidationError) -> str:
+    return "".join(error.messages)
 
 
 def box_of(entry: MonthlyEntry | None, name: str) -> str:
@@ -114,10 +118,11 @@ def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Mer
     for cell in cells:
         entry = entries.get(cell.project_id)
         now = _current(entry, cell.field)
-        if fault := fault_of(cell):
-            merged.faults.append(Fault(cell, fault))
+        try:
+            value = value_of(cell.field, cell.text)
+        except ValidationError as error:
+            merged.faults.append(Fault(cell, _told(error)))
             continue
-        value = value_of(cell.field, cell.text)
         if value == now:
             merged.taken.append(cell)
             continue

@@ -2,7 +2,7 @@
 new entries as plain rows (``bulk``)."""
 
 from investment.entries.bulk import NewEntry
-from investment.entries.known import Known, Site, entries_of, read_known, sites_of
+from investment.entries.known import Known, Site, read_known, sites_of
 from investment.entries.write import Saved, Writing, overwrite, write
 
 __all__ = [
@@ -11,7 +11,6 @@ __all__ = [
     "Saved",
     "Site",
     "Writing",
-    "entries_of",
     "overwrite",
     "read_known",
     "sites_of",

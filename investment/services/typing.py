@@ -15,7 +15,7 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
-from investment.entries import Known, Site, entries_of
+from investment.entries import Known, Site
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, entries_shown, last_hand, shows
 from investment.services.checking import ChecksFailed
@@ -164,13 +164,20 @@ def send_typed(
 
 
 def _known(unit: Unit, period: ReportingPeriod) -> Known:
-    """What stands of all that the unit reports. Two queries, which serve the writing too."""
+    """What stands of all that the unit reports. Two queries, which serve the writing too: all of it
+    is of one unit and county, which are read already."""
     parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit=unit)
     sites = {}
     for part in parts.select_related("project"):
         part.project.county = unit.own_county
         sites[part.project_id] = Site(part.project, unit)
-    return Known(sites, entries_of(period, sites))
+    entries = MonthlyEntry.objects.filter(project__in=sites, year=period.year, month=period.month)
+    found = {entry.project_id: entry for entry in entries}
+    for pk, entry in found.items():
+        entry.project = sites[pk].project
+        if entry.unit_id == unit.pk:
+            entry.unit = unit
+    return Known(sites, found)
 
 
 @dataclass(frozen=True)
