@@ -200,3 +200,19 @@ def test_a_change_holds_the_chain_only_at_its_end():
         assert not other.is_alive()
     assert [line.reason for line in lines()] == ["后开始", "先开始"]
     assert check_chain().holds is True
+
+
+def test_what_is_taken_back_leaves_neither_rows_nor_lines(county, unit_a):
+    with audited(by=None) as outer:
+        with audited(by=None) as tried:
+            type(county).objects.filter(pk=county.pk).update(short_name="试")
+            tried.record(county, "unit.update", county=county)
+            tried.take_back()
+        outer.record(unit_a, "unit.update", county=county)
+    with audited(by=None) as tried:
+        type(county).objects.filter(pk=county.pk).update(short_name="试")
+        tried.record(county, "unit.update", county=county)
+        tried.take_back()
+    county.refresh_from_db()
+    assert county.short_name == ""
+    assert [line.object_id for line in AuditEvent.objects.all()] == [unit_a.pk]

@@ -80,13 +80,21 @@ _STORED = {
 
 @dataclass
 class Trail:
-    """The lines collected in one transaction; ``by`` is None for the system itself."""
+    """The lines collected in one transaction; ``by`` is None for the system itself. A part that
+    joined another's transaction begins after its first ``lines_before``."""
 
     by: User | None
     reason: str
     at: datetime.datetime = field(default_factory=clock.now)
     lines: list[Line] = field(default_factory=list)
     request: RequestIdentity = field(default_factory=current_request)
+    lines_before: int = 0
+
+    def take_back(self) -> None:
+        """Let nothing stay of what was done under this trail, neither rows nor lines; the last
+        thing to be asked of it, since the database answers no more until it is closed."""
+        del self.lines[self.lines_before :]
+        transaction.set_rollback(True)
 
     def record(
         self,
@@ -160,9 +168,16 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
     outer = _open_trail.get()
     if outer is not None:
         before = len(outer.lines)
+        joined = Trail(
+            by=by,
+            reason=reason or outer.reason,
+            at=outer.at,
+            lines=outer.lines,
+            lines_before=before,
+        )
         try:
             with transaction.atomic():
-                yield Trail(by=by, reason=reason or outer.reason, at=outer.at, lines=outer.lines)
+                yield joined
         except BaseException:
             del outer.lines[before:]
             raise

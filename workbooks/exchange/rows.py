@@ -58,10 +58,6 @@ class Outcome:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
-class _TakenBack(Exception):
-    """Ends a transaction of which nothing is to stay."""
-
-
 class CountyRows(ModelResource):
     """A subclass names the fields with their columns, in ``Meta`` the model and by which fields a
     row is known (``import_id_fields``). All columns must be there, and no others."""
@@ -100,25 +96,20 @@ class CountyRows(ModelResource):
 
     def _taken_in(self, rows: Rows, *, stays: Callable[[Outcome], bool]) -> Outcome:
         self._check_columns(rows.headers)
-        outcome = Outcome([], 0, [])
-        try:
-            with audited(by=self.by) as trail:
-                before = len(trail.lines)
-                result = self.import_data(
-                    rows, use_transactions=True, rollback_on_validation_errors=True
-                )
-                outcome = Outcome(
-                    lines=[
-                        Change(line.action, line.object_label, line.words)
-                        for line in with_words(trail.lines[before:])
-                    ],
-                    unchanged=result.totals[RowResult.IMPORT_TYPE_SKIP],
-                    complaints=self._complaints(result, rows.numbers),
-                )
-                if outcome.complaints or not stays(outcome):
-                    raise _TakenBack
-        except _TakenBack:
-            pass
+        with audited(by=self.by) as trail:
+            result = self.import_data(
+                rows, use_transactions=True, rollback_on_validation_errors=True
+            )
+            outcome = Outcome(
+                lines=[
+                    Change(line.action, line.object_label, line.words)
+                    for line in with_words(trail.lines[trail.lines_before :])
+                ],
+                unchanged=result.totals[RowResult.IMPORT_TYPE_SKIP],
+                complaints=self._complaints(result, rows.numbers),
+            )
+            if outcome.complaints or not stays(outcome):
+                trail.take_back()
         return outcome
 
     def _check_columns(self, titles: list[str] | None) -> None:
