@@ -278,7 +278,7 @@ def _newest(cells: Iterable[TypedText]) -> list[TypedText]:
 def _rows(unit: Unit, period: ReportingPeriod, by: User, where: Q) -> dict[Place, TypedCell]:
     """Locked where the database locks rows: SQLite has one writer at a time."""
     rows = TypedCell.objects.filter(where, person=by, period=period, unit=unit)
-    return {_place(row): row for row in rows.select_for_update()}
+    return {_place(row): row for row in rows.select_for_update(no_key=True)}
 
 
 def _is_older(cell: TypedText, row: TypedCell) -> bool:
