@@ -184,6 +184,7 @@ class SourceForm(forms.Form):
         max_length=180,
         widget=forms.TextInput(attrs={"placeholder": "如：8月5日电话，交通运输局张某"}),
     )
+    replaces = forms.BooleanField(label="以代填替换上列单位草稿", required=False)
 
 
 class ReasonForm(forms.Form):

@@ -1,6 +1,6 @@
 """What the bureau enters itself: on behalf of units (代录), and figures of the past."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts import clock
@@ -12,7 +12,8 @@ from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from investment.drafts import EntryDraft, explanations_of
 from investment.entries import Known, Saved, Writing, read_known, write
-from investment.models import KeyedConsent, ReportingPeriod
+from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.selectors.unit_drafts import is_unsent
 from investment.services.checking import (
     HISTORY_EXPLANATION,
     explained_as_history,
@@ -23,7 +24,8 @@ from investment.services.checking import (
 from investment.services.columns import sent_by
 from investment.services.periods import period_of
 from investment.services.site_news import tell_register
-from investment.transitions import TRANSITIONS
+from investment.services.typing import keep_replaced
+from investment.transitions import TRANSITIONS, names
 from measures.months import Month
 
 
@@ -35,12 +37,15 @@ def key_entries(
     by: User | None,
     today: date,
     received_on: date | None = None,
+    over: Mapping[int, int] | None = None,
     known: Known | None = None,
 ) -> Saved:
     """Enter on behalf of units (代录) from paper, phone or chat, named in ``source`` and
     received on a day not after ``today``, else today; the entries are sent at once and wait for
     the unit's word. ``by`` None is the importer, ``known`` what the caller has read in this
-    same transaction.
+    same transaction. ``over`` are the unit's drafts that the person has seen and is ready to take
+    the place of, as project id → version; None where another page has asked already. A draft that
+    is replaced stays kept for who wrote it, who finds it beside what was keyed.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
@@ -54,7 +59,11 @@ def key_entries(
         raise DomainError("收到日期不能晚于今天")
     with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
         known = known or read_known(period, drafts, county=period.county)
+        replaced = _replaced(drafts, known)
+        if over is not None:
+            _refuse_unasked(replaced, over)
         found = refuse_unchecked_drafts(period, known, drafts, today)
+        keep_replaced(replaced, period)
         writing = Writing(
             step=TRANSITIONS["key"],
             period=period,
@@ -71,6 +80,24 @@ def key_entries(
         saved = write(writing, drafts, known, audit)
         keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
     return saved
+
+
+def _replaced(drafts: Sequence[EntryDraft], known: Known) -> list[MonthlyEntry]:
+    """The unit's own unsent work of which the drafts say something else."""
+    entries = ((draft, known.entries.get(draft.project_id)) for draft in drafts)
+    return [
+        entry
+        for draft, entry in entries
+        if entry is not None and is_unsent(entry) and draft.differences(entry)
+    ]
+
+
+def _refuse_unasked(replaced: Sequence[MonthlyEntry], over: Mapping[int, int]) -> None:
+    unasked = [entry for entry in replaced if over.get(entry.project_id) != entry.version]
+    if unasked:
+        raise DomainError(
+            f"{names(unasked)}单位已有草稿，请核对上列草稿，确要替换的请勾选", field="replaces"
+        )
 
 
 def record_history(

@@ -14,10 +14,11 @@ from accounts.errors import NotAllowed
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
-from investment.drafts import EntryDraft
+from investment.drafts import FIELDS, EntryDraft
 from investment.entries import Known, Site
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, entries_shown, last_hand, shows
+from investment.selectors.unit_drafts import owners_of
 from investment.services.checking import ChecksFailed
 from investment.services.sending import save_entries, send_entries
 from investment.typed import (
@@ -33,6 +34,9 @@ from investment.typed import (
 from projects.models import Part, Project, ProjectUnit
 
 KEPT_DAYS = 14
+
+_DRAFT = "draft"
+"""Stands for the page that typed, where a saved draft is kept."""
 
 _TRIES = 3
 """How often a request begins anew where another page of the same person came between."""
@@ -251,6 +255,33 @@ def forget_typed(
     TypedCell.objects.filter(
         person=by, period=period, unit=unit, project__in=project_ids, kept_at__lte=shown
     ).delete()
+
+
+def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> None:
+    """Keep drafts that another hand is about to take the place of, for who of the unit wrote them.
+    What they are typing there just now is newer and stays. Four queries, none for no draft."""
+    if not entries:
+        return
+    owners = owners_of(entries)
+    cells = [
+        TypedCell(
+            person=owners[entry.pk],
+            period=period,
+            unit_id=entry.unit_id,
+            project_id=entry.project_id,
+            field=name,
+            text=box_of(entry, name),
+            base_version=entry.version,
+            client=_DRAFT,
+            number=0,
+            kept_at=clock.now(),
+        )
+        for entry in entries
+        if entry.pk in owners
+        for name in FIELDS
+        if box_of(entry, name)
+    ]
+    TypedCell.objects.bulk_create(cells, ignore_conflicts=True)
 
 
 def sweep_typed(now: datetime.datetime) -> list[str]:

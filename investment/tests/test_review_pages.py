@@ -230,14 +230,16 @@ def test_returning_without_a_reason_keeps_what_was_ticked(client, reviewer, make
     assert f'value="{entry.pk}:{entry.version}" checked' in page
 
 
-def test_the_units_unsent_work_does_not_show_where_the_bureau_keys(
+def test_the_units_unsent_work_stands_beside_the_boxes_in_which_the_bureau_keys(
     client, reviewer, make_entry, project
 ):
     make_entry(project, EntryState.DRAFT, problem="单位的草稿")
     client.force_login(reviewer)
     unit = project.unit_parts.get(part="reporting").unit
-    page = client.get(reverse("investment:key", args=[unit.pk, "2019-07"])).content.decode()
-    assert "单位的草稿" not in page
+    page = client.get(reverse("investment:key", args=[unit.pk, "2019-07"]))
+    assert [draft.said[-1] for draft in page.context["drafts"]] == [("存在问题", "单位的草稿")]
+    assert page.content.decode().count("单位的草稿") == 1
+    assert {cell.value for row in page.context["rows"] for cell in row.cells} == {""}
 
 
 def test_a_returned_entry_is_the_units_own_until_it_is_sent_again(

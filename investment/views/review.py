@@ -18,6 +18,7 @@ from investment.forms import ReturnForm, SourceForm
 from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
 from investment.models import ReportingPeriod
 from investment.selectors import coverage, entry_sheet, review_matrix
+from investment.selectors.unit_drafts import unit_drafts
 from investment.transitions import Outcome
 from investment.views.review_entry import entry_page
 from investment.views.scope import (
@@ -159,7 +160,8 @@ def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
             drafts=[draft for draft in drafts_of(forms) if not draft.is_blank],
             by=request.user,
             today=clock.today(),
-            **source.cleaned_data,
+            source=source.cleaned_data["source"],
+            over=_drafts_shown(request) if source.cleaned_data["replaces"] else {},
         ),
         form=source,
         beside=list(forms.values()),
@@ -168,6 +170,13 @@ def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         to=redirect("investment:review_unit", unit.pk, month),
         again=lambda refusal: _key_page(request, unit, month, refusal),
     )
+
+
+def _drafts_shown(request: SignedInRequest) -> dict[int, int]:
+    """The unit's drafts that the page has shown, as project id → version."""
+    pairs = (text.partition(":")[::2] for text in request.POST.getlist("draft"))
+    shown = ((whole_number(project), whole_number(version)) for project, version in pairs)
+    return {project: version for project, version in shown if project and version}
 
 
 def _key_page(
@@ -186,6 +195,7 @@ def _key_page(
             stale=changed_since(sheet, forms),
         ),
         "source": typed(refusal, SourceForm) or SourceForm(),
+        "drafts": unit_drafts(sheet) if period.is_open else [],
         "is_open": period.is_open,
         "refusal": refusal,
     }
