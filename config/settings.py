@@ -164,6 +164,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.pages.fresh_count.remember_deeds",
     "accounts.middleware.wrong_method_page",
     "accounts.middleware.idle_expiry",
     "accounts.middleware.SignInFirst",

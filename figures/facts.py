@@ -278,6 +278,34 @@ def _fact(line: dict[str, Any], around: _Around) -> PlanFact:
     )
 
 
+def line_as_if(
+    project: Project, month: Month, standing: YearStanding, began: datetime.date | None
+) -> PlanFact | None:
+    """The project's line in the county's own list, or in the first that it is on, as it would
+    stand in ``month`` were ``standing`` approved, and ``began`` its start; None where it is on no
+    list. Without its unit, official and milestone. Three queries."""
+    county = project.county
+    items = PlanItem.objects.filter(plan__county=county, plan__year=month.year, project=project)
+    by_plan = {item.plan: item.pk for item in items.select_related("plan").order_by("plan_id")}
+    plan = own_list(by_plan)
+    if plan is None:
+        return None
+    around = _Around(
+        month=month,
+        pace=LINEAR.at(month),
+        scheme=scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day),
+        standings={project.pk: standing},
+        silent=standing,
+        waiting=set(),
+        units={},
+        officials={},
+        milestones={},
+    )
+    values = PlanItem.objects.values_list(*_LINE.values()).get(pk=by_plan[plan])
+    line = dict(zip(_LINE, values, strict=True))
+    return _fact(line | {"started_on": began or line["started_on"]}, around)
+
+
 def _waiting(county: Unit, month: Month) -> set[int]:
     entries = MonthlyEntry.objects.waiting().filter(
         project__county=county, year=month.year, month=month.month

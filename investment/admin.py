@@ -1,5 +1,6 @@
-"""The titles by which a county's units call the columns of their workbooks. The table is kept in
-workbooks/; its page stands here, from where all vocabularies are in sight."""
+"""The titles by which a county's units call the columns of their workbooks, and the reasons for
+which the bureau often returns an entry. The table of titles is kept in workbooks/; its page stands
+here, from where all vocabularies are in sight."""
 
 from typing import Any
 
@@ -13,8 +14,9 @@ from accounts.admin import reference
 from accounts.errors import DomainError
 from accounts.trail.words import tell_key
 from investment.intake.monthly_workbook import MONTHLY
+from investment.models import ReadyReason
 from projects.intake import plan_workbook, preliminary_workbook
-from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text
+from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text, WholeNumber
 from workbooks.models import HeaderAlias
 
 VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
@@ -68,3 +70,28 @@ class HeaderAliasAdmin(ExchangingAdmin):
                 if {row.column_key, other.column_key} <= {column.key for column in vocabulary}:
                     label = LABELS[other.column_key]
                     raise DomainError(f"列名“{row.alias}”已经指“{label}”列，不能再指另一列。")
+
+
+class ReadyReasonRows(CountyRows):
+    text = Field("text", "理由", Text())
+    position = Field("position", "排序", WholeNumber())
+
+    class Meta:
+        model = ReadyReason
+        fields = ("text", "position")
+        import_id_fields = ("text",)
+
+
+@admin.register(ReadyReason, site=reference)
+class ReadyReasonAdmin(ExchangingAdmin):
+    about = (
+        "审核时退回单位常写的理由，在逐条审核页上按数字键选用，选了还可以改。"
+        "一条也没有登记时，用系统自带的几条。"
+    )
+    taken = "本县已经有这条理由。"
+    action_create = "reason.create"
+    action_update = "reason.update"
+    resource_class = ReadyReasonRows
+    fields = ("text", "position")
+    list_display = ("text", "position")
+    search_fields = ("text",)

@@ -1,10 +1,17 @@
 """When a month is reported: the county's rule in force, and the window that follows from it."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.models import Unit
-from investment.models import ReportingPeriod, ReportingRule
+from investment.models import (
+    EntryState,
+    MonthlyEntry,
+    ReportingPeriod,
+    ReportingRule,
+    stage_of,
+)
 from measures.months import Month
 from projects.workdays import Workdays, workdays_of
 
@@ -61,3 +68,26 @@ def window(month: Month, rule: ReportingRule, workdays: Workdays) -> Window:
 def asks_review(period: ReportingPeriod) -> bool:
     """Whether the period's entries want a second pair of eyes; one query."""
     return rule_in_force(period.county, period.as_month.last_day).has_review
+
+
+def stage_words(entry: MonthlyEntry) -> str:
+    """Where an entry is, in words: 待审核, 待审定, 已退回. A query or two for one that was sent."""
+    is_reviewed_first = entry.state == EntryState.SUBMITTED and asks_review(entry.period)
+    return EntryState(stage_of(entry.state, is_reviewed_first=is_reviewed_first)).label
+
+
+def months_reviewed(county: Unit, months: Iterable[Month]) -> set[Month]:
+    """Those of the months whose entries want a second pair of eyes; one query for any number."""
+    rules = rules_by_month(county, months)
+    return {month for month, rule in rules.items() if rule.has_review}
+
+
+def rules_by_month(county: Unit, months: Iterable[Month]) -> dict[Month, ReportingRule]:
+    """The rule that holds in each month, by its last day; one query for any number."""
+    rules = list(ReportingRule.objects.filter(county=county).order_by("from_date"))
+
+    def latest(on: datetime.date) -> ReportingRule:
+        begun = [rule for rule in rules if rule.from_date <= on]
+        return begun[-1] if begun else DEFAULT_RULE
+
+    return {month: latest(month.last_day) for month in months}

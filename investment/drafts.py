@@ -111,6 +111,16 @@ def words(name: str, value: Any) -> str:
     return str(value)
 
 
+def verified_words(entry: MonthlyEntry) -> str:
+    """本月上报100万元，核定80万元：监理签证（赵审定）."""
+    parts = [
+        f"{said}上报{words(name, getattr(entry, name))}，核定{words(name, verified)}"
+        for said, name in (("本月", "month_amount"), ("累计", "year_to_date"))
+        if (verified := getattr(entry, f"verified_{name}")) is not None
+    ]
+    return f"{'；'.join(parts)}：{entry.verified_reason}（{entry.verified_by}）"
+
+
 def as_kept(value: Any) -> Any:
     """A field's value as JSON keeps it: a date as its text."""
     if value is None or isinstance(value, int | str):

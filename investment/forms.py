@@ -162,10 +162,23 @@ class ReturnForm(forms.Form):
     reason = WordsCell(label="退回理由")
 
 
+class ApproveForm(forms.Form):
+    """Why a doubtful entry is approved; and the box of the other button, not to be left unread."""
+
+    ground = WordsCell(label="审定理由")
+    reason = WordsCell(label="退回理由")
+
+    def clean_reason(self) -> str:
+        if typed := self.cleaned_data["reason"]:
+            told = f"您写了退回理由“{typed}”，却没有按退回，所以没有办理。"
+            raise ValidationError(f"{told}要退回请按“退回”；要审定或审核通过，请先清空退回理由。")
+        return ""
+
+
 class JudgeForm(forms.Form):
     """What the bureau makes of a finding."""
 
-    CHOOSE = "请选择核查意见：属实、存疑或不实。"
+    CHOOSE = "请选择核查意见：属实、待核查或经核不符。"
 
     verdict = forms.TypedChoiceField(
         label="核查意见",
@@ -343,10 +356,12 @@ class ReportingRuleForm(forms.ModelForm):
         )
         widgets = {"from_date": DayInput()}
         help_texts = {
-            "from_date": "这一天及以后的月份按新规则，已开启的填报期不变。",
+            "from_date": "这一天所在月份及以后的月份按新规则。其中已开启的，"
+            "审核要求和提醒立即按新规则，截止和关闭日期不变。",
             "open_day": "当月没有这一天的，为当月最后一天。",
             "due_day": "遇节假日顺延到下一个工作日。",
             "close_after": "不填则由审定员关闭。",
+            "has_review": "用于这些月份里还没有审定的填报：审核员审核通过后，由另一位审定员审定。",
             "source": "文件名称和文号。",
         }
 

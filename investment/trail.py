@@ -50,12 +50,15 @@ ACTIONS = {
             "object": "对代录提出异议",
             "undo": "撤销导入",
             "judge": "核查",
+            "look": "已看",
+            "note_verified": "知悉核定数",
             "propose": "提出更正",
             "propose_verified": "提出核定数",
             "answer_proposal": "答复申请",
         },
     ),
     "signed": ("签章表", {"keep": "上传签章表", "void": "作废签章表"}),
+    "reason": ("常用退回理由", {"create": "新建退回理由", "update": "修改退回理由"}),
     "check": ("校核规则", {"rule": "改校核规则"}),
 }
 

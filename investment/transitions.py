@@ -17,6 +17,7 @@ from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
 from accounts.trail.steps import Step
+from investment.calendar import stage_words
 from investment.drafts import words
 from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
 from projects.naming import shortened_list
@@ -98,10 +99,12 @@ class StaleEntries(Stale):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a bulk step did: ``repeated`` were there already, by the same hand."""
+    """What a bulk step did: ``repeated`` were there already, by the same hand; ``left_out`` were
+    left as they are, by name, with why."""
 
     done: list[MonthlyEntry] = field(default_factory=list)
     repeated: list[MonthlyEntry] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
 def load(versions: Mapping[int, int]) -> list[MonthlyEntry]:
@@ -154,16 +157,16 @@ def move(
     *,
     today: datetime.date | None = None,
     told: Sequence[Changes] | None = None,
-    rows: Sequence[Told] = (),
+    beside: Mapping[int, Sequence[Told]] | None = None,
     received: datetime.date | None = None,
     counts: str = "",
     **values: Any,
 ) -> None:
     """The conditional UPDATE that claims the entries, each at the version read, and their
-    audit lines. ``today`` is the day for ``claim``, ``told`` are further changes of each, ``rows``
-    what else every line tells, ``received`` is the day on which the bureau has them, which an entry
-    that comes back mended keeps from its first time, ``counts`` a field that goes up by one. Raises
-    Stale or WrongState."""
+    audit lines. ``today`` is the day for ``claim``, ``told`` are further changes of each,
+    ``beside`` further rows by an entry's id, ``received`` is the day on which the bureau has them,
+    which an entry that comes back mended keeps from its first time, ``counts`` a field that goes
+    up by one. Raises Stale or WrongState."""
     if step.target:
         values["state"] = step.target
     if entries:
@@ -184,7 +187,7 @@ def move(
         if counts:
             setattr(entry, counts, getattr(entry, counts) + 1)
         changes = {**(told[place] if told else {}), **changed_since(before, entry)}
-        record(audit, step, entry, changes, rows)
+        record(audit, step, entry, changes, (beside or {}).get(entry.pk, ()))
 
 
 def at_versions(entries: Iterable[MonthlyEntry]) -> Q:
@@ -222,7 +225,7 @@ def reread(period: ReportingPeriod) -> ReportingPeriod:
 def require_state(step: EntryStep, entries: Sequence[MonthlyEntry]) -> None:
     wrong = [entry for entry in entries if entry.state not in step.sources]
     if wrong:
-        raise WrongState(f"{names(wrong)}现为“{_state(wrong[0])}”，不能{step.label}")
+        raise WrongState(f"{names(wrong)}现为“{stage_words(wrong[0])}”，不能{step.label}")
 
 
 def claim(
@@ -274,7 +277,7 @@ def stale(current: dict[int, MonthlyEntry]) -> StaleEntries:
 
 def _as_it_is(entry: MonthlyEntry) -> str:
     return (
-        f"“{entry.project.name}”现为{_state(entry)}，"
+        f"“{entry.project.name}”现为{stage_words(entry)}，"
         f"本月{words('month_amount', entry.month_amount)}、"
         f"累计{words('year_to_date', entry.year_to_date)}"
     )
@@ -282,7 +285,3 @@ def _as_it_is(entry: MonthlyEntry) -> str:
 
 def names(entries: Sequence[MonthlyEntry]) -> str:
     return shortened_list([f"“{entry.project.name}”" for entry in entries], most=5)
-
-
-def _state(entry: MonthlyEntry) -> str:
-    return EntryState(entry.state).label

@@ -3,21 +3,29 @@
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.urls import reverse
 
 from accounts.models import Unit, User
 from accounts.people.waiting import Waiting
 from accounts.rights import counties_where, reporting_unit_ids
+from investment.calendar import months_reviewed
+from investment.deciding import Decider, Deed, decider
+from investment.drafts import verified_words
 from investment.models import (
+    EntryLook,
     EntryState,
     KeyedConsent,
     MonthlyEntry,
+    MonthlyEntryQuerySet,
     PeriodExtension,
     ReportingPeriod,
 )
+from investment.rules import keyed_it_unconfirmed
 from investment.selectors.owing import owing_of
+from investment.selectors.verified import untold_verified
+from measures.months import Month
 
 OPEN_AT_ONCE = 3
 """The latest open months of which the unit's missing projects are counted, and as many closed ones
@@ -30,7 +38,7 @@ def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]
         yield from _of_units(user, units, today)
     office = counties_where(user, "entry.review")
     if office:
-        yield from _to_review(office)
+        yield from _to_review(user, Unit.objects.filter(pk__in=[pk for pk in office if pk]))
 
 
 def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Waiting]:
@@ -73,6 +81,7 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
                 f"#project-{entry.project_id}",
                 note,
             )
+    yield from _noted_by_units(entries)
 
 
 def _may_report(
@@ -94,21 +103,70 @@ def _may_report(
         yield period, units
 
 
-def _to_review(counties: set[int | None]) -> Iterator[Waiting]:
-    """One line a unit and month. One query."""
-    sent = MonthlyEntry.objects.filter(
-        project__county__in=counties, state__in=(EntryState.SUBMITTED, EntryState.REVIEWED)
-    ).select_related("unit", "period")
-    lines: Counter[tuple[Unit, ReportingPeriod]] = Counter()
-    objected: Counter[tuple[Unit, ReportingPeriod]] = Counter()
-    for entry in sent:
-        lines[entry.unit, entry.period] += 1
-        objected[entry.unit, entry.period] += entry.keyed_consent == KeyedConsent.OBJECTED
-    for (unit, period), count in lines.items():
-        against = objected[unit, period]
+def _noted_by_units(entries: MonthlyEntryQuerySet) -> Iterator[Waiting]:
+    """The 核定数 that a unit has not said it has read; one query."""
+    for entry in untold_verified(entries):
+        month = entry.period.as_month
         yield Waiting(
-            "审核",
+            "核定数",
+            f"{entry.project} {entry.period}",
+            f"{reverse('investment:entry', args=[entry.unit_id, month])}"
+            f"#project-{entry.project_id}",
+            f"{verified_words(entry)}，看过请按“知道了”",
+        )
+
+
+def _to_review(user: User, counties: Iterable[Unit]) -> Iterator[Waiting]:
+    """One line a unit and month for what this person does there. Four queries a county, five where
+    an approver's turn depends on whether it has a reviewer."""
+    for county in counties:
+        sent = list(
+            MonthlyEntry.objects.waiting()
+            .filter(project__county=county)
+            .select_related("unit", "period", "project")
+        )
+        if not sent:
+            continue
+        months = {entry.period.as_month for entry in sent}
+        reviewed = months_reviewed(county, months)
+        looked = set(
+            EntryLook.objects.at_entry().filter(entry__in=sent).values_list("entry_id", flat=True)
+        )
+        asked = {month in reviewed for month in months}
+        who = {asks_review: decider(user, county, asks_review) for asks_review in asked}
+        yield from _lines(sent, reviewed, looked, who)
+
+
+WORDS = {
+    Deed.APPROVE: ("审定", "{} 个项目待审定"),
+    Deed.PASS: ("审核", "{} 个项目待审核"),
+    Deed.LOOK: ("审核", "{} 个项目还没有看"),
+}
+"""What a line calls the deed, and how it counts."""
+
+
+def _lines(
+    entries: Iterable[MonthlyEntry],
+    reviewed: Collection[Month],
+    looked: Collection[int],
+    who: Mapping[bool, Decider],
+) -> Iterator[Waiting]:
+    counts: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
+    objected: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
+    for entry in entries:
+        person = who[entry.period.as_month in reviewed]
+        turn = person.turn_of(entry, is_looked_at=entry.pk in looked)
+        if turn is None or keyed_it_unconfirmed(person.user, entry):
+            continue
+        counts[turn, entry.unit, entry.period] += 1
+        is_objected = entry.keyed_consent == KeyedConsent.OBJECTED
+        objected[turn, entry.unit, entry.period] += is_objected
+    for (turn, unit, period), count in counts.items():
+        what, words = WORDS[turn]
+        against = objected[turn, unit, period]
+        yield Waiting(
+            what,
             f"{unit} {period}",
-            reverse("investment:review_unit", args=[unit.pk, period.as_month]),
-            f"{count} 个项目待审" + (f"，其中{against}个单位有异议" if against else ""),
+            f"{reverse('investment:queue', args=[period.as_month])}?unit={unit.pk}",
+            words.format(count) + (f"，其中{against}个单位有异议" if against else ""),
         )

@@ -6,10 +6,11 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督查"
 
     def ready(self) -> None:
-        from accounts.pages import ways
+        from accounts.pages import beside, ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
         from supervision import trail
+        from supervision.beside import open_of_entry
         from supervision.numbering.services import numbering_faults
         from supervision.orders.reminders import remind_of_orders
         from supervision.waiting import waiting_in_supervision
@@ -21,3 +22,4 @@ class SupervisionConfig(AppConfig):
         waiting.register(waiting_in_supervision)
         ways.register("projects.project", ways_from_project)
         ways.register("figures.project", ways_from_line)
+        beside.register("investment.desk", open_of_entry)

@@ -58,6 +58,7 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
     assert {table["name"]: table["count"] for table in tables} == {
         "单位": 0,
         "列名别名": 0,
+        "常用退回理由": 0,
         "节假日": 0,
         "项目类别": 1,
         "项目别名": 0,

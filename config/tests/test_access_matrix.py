@@ -27,6 +27,7 @@ from investment.models import (
     MonthlyEntry,
     PeriodExtension,
     PeriodProposal,
+    ReadyReason,
     ReportingPeriod,
 )
 from investment.signed_sheets import keep_signed_sheet
@@ -199,6 +200,15 @@ MATRIX = {
     "investment:upload": Line(ORIGINAL, arguments=("unit_upload",)),
     "investment:upload_marked": Line(ORIGINAL, arguments=("unit_upload",)),
     "investment:upload_undo": Line(UNDO, OWN, "post", ("unit_upload",)),
+    "investment:queue_now": Line(REVIEW),
+    "investment:queue": Line(REVIEW, arguments=("july",)),
+    "investment:queue_rest": Line(REVIEW, arguments=("july",)),
+    "investment:queue_rest (approve)": Line(APPROVE, ACT, "post", ("july",)),
+    "investment:queue_entry": Line(REVIEW, arguments=("july", "entry")),
+    "investment:queue_approve": Line(APPROVE, ACT, "post", ("july", "entry")),
+    "investment:queue_pass": Line(REVIEW, ACT, "post", ("july", "entry")),
+    "investment:queue_return": Line(RETURN, ACT, "post", ("july", "entry")),
+    "investment:queue_look": Line(REVIEW, ACT, "post", ("july", "entry")),
     "investment:key": Line(ENTER, ON_BEHALF, arguments=("unit", "july")),
     "investment:review": Line(WHOLE_COUNTY),
     "investment:review_year": Line(WHOLE_COUNTY, arguments=("year",)),
@@ -207,6 +217,7 @@ MATRIX = {
     "investment:board": Line(DASHBOARD, arguments=("july",), is_list=True),
     "investment:review_entry": Line(WHOLE_COUNTY, arguments=("entry",)),
     "investment:review_entry (verify)": Line(VERIFY, PROPOSE, "post", ("entry",)),
+    "investment:note_verified": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:confirm_estimate": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:edit_checks": Line(REVIEW),
     "investment:edit_check": Line(APPROVE, arguments=("code",)),
@@ -690,6 +701,7 @@ def reference_rows(world, county):
         ProjectAlias: ProjectAlias.objects.create(project=project, name="城南学校"),
         HeaderAlias: HeaderAlias.objects.create(county=county, column_key="name", alias="工程"),
         Holiday: Holiday.objects.create(county=county, day="2019-10-01", name="国庆节"),
+        ReadyReason: ReadyReason.objects.create(county=county, text="请核对上月累计"),
     }
 
 

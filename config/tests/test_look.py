@@ -40,6 +40,7 @@ ELSEWHERE = {
     *("is-changed", "is-dirty", "is-selected", "is-sending"),
     *("print-document", "print-landscape", "print-lede", "col-reason"),
     *("ascending", "descending", "results", "sortoptions", "sortpriority", "sortremove"),
+    *("desk", "desk-form", "desk-verdict"),
     *("this-page", "toggle", "htmx-indicator", "htmx-request"),
 }
 COMMENT = re.compile(r"/\*.*?\*/", re.S)

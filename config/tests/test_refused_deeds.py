@@ -20,8 +20,8 @@ from supervision.models import SupervisionNotice
 
 TYPED = "这段话不能丢"
 WORDS = (
-    "chair decision demands done note outcome place reason request settled short_name solution "
-    "source suggestion team text title word"
+    "chair decision demands done ground note outcome place reason request settled short_name "
+    "solution source suggestion team text title word"
 )
 """The names of boxes that take words."""
 
@@ -85,12 +85,17 @@ def of_the_address(arguments):
         "assessment:rule_set": {"kind": "event", "name": "事项", "points": "-1"},
         "assessment:event_decide": {"refuse": "1"},
         "investment:decide_extension": {"refuse": "1"},
-        "investment:approve": {"entry": f"{arguments['entry']}:999"},
-        "investment:pass_on": {"entry": f"{arguments['entry']}:999"},
+        "investment:approve": {"entry": f"{arguments['entry']}:999", "reason": ""},
+        "investment:pass_on": {"entry": f"{arguments['entry']}:999", "reason": ""},
+        "investment:queue_approve": {"reason": ""},
+        "investment:queue_pass": {"reason": ""},
+        "investment:queue_look": {"reason": ""},
+        "investment:queue_rest": {"entry": f"{arguments['entry']}:999"},
         "investment:return": {"entry": f"{arguments['entry']}:999"},
         "investment:withdraw": {"entry": f"{arguments['entry']}:999"},
         "investment:answer_keyed": {"object": f"{arguments['entry']}:999"}
         | {f"objection-{arguments['entry']}": TYPED},
+        "investment:note_verified": {"note": f"{arguments['entry']}:999"},
         "investment:confirm_estimate": {"confirm": f"{arguments['entry']}:999"},
         "investment:correct": {f"p{arguments['project']}-version": "999"}
         | {f"p{arguments['project']}-month_amount": "11"},
@@ -124,7 +129,13 @@ CONFLICTS = {
     "investment:decide_extension",
     "investment:import_preview",
     "investment:judge",
+    "investment:note_verified",
     "investment:pass_on",
+    "investment:queue_approve",
+    "investment:queue_look",
+    "investment:queue_pass",
+    "investment:queue_rest",
+    "investment:queue_return",
     "investment:return",
     "investment:review_entry",
     "investment:upload_undo",

@@ -71,7 +71,7 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     assert "项目2019-06-30已建成，本月仍有投资100万元，请说明（如尾款结算）" in page.content()
     desk.fill(FINISHED, "情况说明", "6月底基本建成，本月为尾款结算")
     desk.press("保存并上报")
-    assert "待审核" in page.content()
+    assert "待审定" in page.content()
 
     desk.sign_in("shenhe")
     desk.open("investment:review_unit", unit.pk, JULY)
@@ -92,7 +92,13 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     desk.open("investment:review_unit", unit.pk, JULY)
     page.get_by_label("全选").check()
     desk.press("审定所选")
-    assert page.get_by_text("待审核", exact=True).count() == 0
+    # What was explained is looked at by itself.
+    assert f"“{FINISHED}”（说明未核查）" in page.content()
+    desk.open("investment:queue", JULY, query=f"?unit={unit.pk}")
+    with page.expect_navigation():
+        page.keyboard.press("a")
+    desk.open("investment:review_unit", unit.pk, JULY)
+    assert page.get_by_text("待审定", exact=True).count() == 0
 
     desk.sign_in("lingdao")
     desk.open("reports:dashboard")

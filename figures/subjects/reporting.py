@@ -81,7 +81,7 @@ INDICATORS = named(
         ITEMS,
         lambda facts: sum(fact.unexplained for fact in facts),
         of=lambda fact: fact.unexplained > 0,
-        basis="校核提示没有说明，或核查为存疑、不实",
+        basis="校核提示没有说明，或核查为待核查、经核不符",
         sum_words="所列月报未说明提示数之和",
     ),
 )

@@ -82,7 +82,12 @@ def _record_history(
     new = [line for line in lines if line.entry is None or line.entry.is_editable]
     written: list[MonthlyEntry | NewEntry] = []
     if waiting:
-        written += approve_entries(versions=waiting, by=by).done
+        outcome = approve_entries(versions=waiting, by=by)
+        if outcome.left_out:
+            # Judged since the preview, which refuses such rows.
+            names = "、".join(f"“{name}”{why}" for name, why in outcome.left_out)
+            raise DomainError(f"{names}，不能随文件审定，请在审核页逐条办理")
+        written += outcome.done
     if new:
         saved = record_history(
             county=preview.county,

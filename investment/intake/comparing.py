@@ -3,18 +3,26 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may, reporting_unit_ids
-from investment.calendar import JOINT_MONTH, window_of
+from investment.calendar import JOINT_MONTH, asks_review, window_of
 from investment.checks import CheckResult, open_results
+from investment.doubts import Doubt, doubt_words, doubts_of
 from investment.drafts import EntryDraft, label_of, words
 from investment.entries import Site
 from investment.entry_template import TemplateMark, template_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
-from investment.models import EntryState, MonthlyEntry, PeriodExtension, ReportingPeriod
+from investment.models import (
+    EntryState,
+    MonthlyEntry,
+    PeriodExtension,
+    ReportingPeriod,
+    stage_of,
+)
 from investment.selectors.facts import standings_through
 from investment.services import HISTORY_EXPLANATION, check_results
 from investment.standing import YearStanding
@@ -43,6 +51,11 @@ class MonthlyPreview(WorkbookPreview[MonthlyLine]):
     @property
     def county(self) -> Unit:
         return self.sent.county
+
+    @cached_property
+    def is_reviewed_first(self) -> bool:
+        """Whether what was sent waits for review before approval; one query."""
+        return self.period is not None and asks_review(self.period)
 
     @property
     def today(self) -> date:
@@ -153,6 +166,25 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> N
     _tell_silent(silent, register, preview)
     for line in preview.lines:
         _judge(line, results, preview)
+    if preview.hand is Hand.HISTORY:
+        _refuse_doubtful(preview.lines, preview)
+
+
+def _refuse_doubtful(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
+    """What is doubtful is not approved together with others, by a file neither."""
+    asked = [
+        (line, line.entry)
+        for line in lines
+        if line.entry is not None and line.verdict is Verdict.CHANGED
+    ]
+    doubts = doubts_of([entry for _, entry in asked])
+    for line, entry in asked:
+        why = doubt_words(doubts.get(entry.pk, ()))
+        if entry.state == EntryState.RETURNED and line.draft and not line.draft.differences(entry):
+            why = Doubt.UNMENDED.value
+        if why:
+            preview.findings.error(line.place, f"本月填报{why}，不能随文件审定，请在审核页逐条办理")
+            line.verdict = Verdict.REFUSED
 
 
 def _months_covered(preview: MonthlyPreview) -> int:
@@ -292,7 +324,7 @@ def _verdict(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview) -> V
     if not differences:
         due = preview.hand is Hand.HISTORY and entry.state != EntryState.APPROVED
         return Verdict.CHANGED if due else Verdict.UNCHANGED
-    preview.findings.error(line.place, _already_sent(entry, draft, differences))
+    preview.findings.error(line.place, _already_sent(entry, draft, differences, preview))
     return Verdict.REFUSED
 
 
@@ -309,10 +341,13 @@ def _not_told_by_tables(
     return [name for name in differences if name not in told or told[name] != getattr(draft, name)]
 
 
-def _already_sent(entry: MonthlyEntry, draft: EntryDraft, differences: Sequence[str]) -> str:
+def _already_sent(
+    entry: MonthlyEntry, draft: EntryDraft, differences: Sequence[str], preview: MonthlyPreview
+) -> str:
     different = "、".join(
         f"{label_of(name)}已报{words(name, getattr(entry, name))}、"
         f"本表{words(name, getattr(draft, name))}"
         for name in differences
     )
-    return f"本月已报（{EntryState(entry.state).label}），与本表不同：{different}。请先撤回或退回"
+    stage = stage_of(entry.state, is_reviewed_first=preview.is_reviewed_first)
+    return f"本月已报（{EntryState(stage).label}），与本表不同：{different}。请先撤回或退回"

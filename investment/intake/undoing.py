@@ -11,6 +11,8 @@ from datetime import date
 from accounts.errors import WrongState
 from accounts.trail.audit import Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
+from investment.calendar import stage_words
+from investment.doubts import refused_verdicts
 from investment.drafts import from_kept
 from investment.entries import overwrite
 from investment.intake.provenance import RESTORED
@@ -27,9 +29,15 @@ _EMPTY = {
 
 
 def left_alone(sources: Iterable[EntrySource]) -> dict[int, str]:
-    """The sources whose entry is no longer as the upload left it, or was approved, and what is
-    said of it to the person who undoes."""
-    return {source.pk: _why_left(source.entry) for source in sources if not _is_untouched(source)}
+    """The sources whose entry is no longer as the upload left it, was approved or is called
+    doubtful, and what is said of it to the person who undoes. One query."""
+    known = list(sources)
+    left = {source.pk: _why_left(source.entry) for source in known if not _is_untouched(source)}
+    doubted = refused_verdicts(source.entry for source in known)
+    return {
+        **{source.pk: "发改局已核查为有疑点" for source in known if source.entry_id in doubted},
+        **left,
+    }
 
 
 def _is_untouched(source: EntrySource) -> bool:
@@ -40,7 +48,7 @@ def _is_untouched(source: EntrySource) -> bool:
 def _why_left(entry: MonthlyEntry) -> str:
     if entry.state == EntryState.APPROVED:
         return "已审定，须由审定员退回后改正"
-    return f"导入之后又有改动，现为{EntryState(entry.state).label}"
+    return f"导入之后又有改动，现为{stage_words(entry)}"
 
 
 def put_back(sources: Sequence[EntrySource], audit: Trail, today: date) -> None:

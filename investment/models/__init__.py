@@ -16,6 +16,7 @@ from investment.models.entries import (
     ProposalKind,
     ZeroReason,
     entry_label,
+    stage_of,
 )
 from investment.models.periods import (
     PeriodDeed,
@@ -31,6 +32,12 @@ from investment.models.periods import (
 from investment.models.provenance import (
     EntrySource,
 )
+from investment.models.reviews import (
+    EntryLook,
+    EntryReturn,
+    LookKind,
+    ReadyReason,
+)
 from investment.models.signed_sheets import (
     SignedSheet,
     SignedSheetQuerySet,
@@ -43,17 +50,21 @@ __all__ = [
     "CheckClass",
     "CheckFinding",
     "CheckRule",
+    "EntryLook",
     "EntryProposal",
+    "EntryReturn",
     "EntrySource",
     "EntryState",
     "Holiday",
     "KeyedConsent",
+    "LookKind",
     "MonthlyEntry",
     "MonthlyEntryQuerySet",
     "PeriodDeed",
     "PeriodExtension",
     "PeriodProposal",
     "ProposalKind",
+    "ReadyReason",
     "Reminder",
     "ReminderKind",
     "ReminderQuerySet",
@@ -66,4 +77,5 @@ __all__ = [
     "Verdict",
     "ZeroReason",
     "entry_label",
+    "stage_of",
 ]

@@ -48,8 +48,8 @@ class Verdict(models.TextChoices):
     """What the reviewer makes of a finding and its explanation."""
 
     ACCEPTED = "accepted", "属实"
-    DOUBTFUL = "doubtful", "存疑"
-    FALSE = "false", "不实"
+    DOUBTFUL = "doubtful", "待核查"
+    FALSE = "false", "经核不符"
 
 
 DOUBTS = (Verdict.DOUBTFUL, Verdict.FALSE)

@@ -20,6 +20,18 @@ class EntryState(models.TextChoices):
     RETURNED = "returned", "已退回"
 
 
+WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
+"""Sent, and not approved yet."""
+
+
+def stage_of(state: str, *, is_reviewed_first: bool) -> str:
+    """Where an entry is, as people are told it: 待审核 waits for review, 待审定 for approval. What
+    was sent waits for approval at once where the county asks for no review before it."""
+    if state == EntryState.SUBMITTED and not is_reviewed_first:
+        return EntryState.REVIEWED
+    return state
+
+
 class ZeroReason(models.TextChoices):
     """Why a month has no money (DESIGN §4.3: reported zero with a reason)."""
 
@@ -58,11 +70,15 @@ class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
 
     def waiting(self) -> "MonthlyEntryQuerySet":
         """Submitted but not yet approved."""
-        return self.filter(state__in=[EntryState.SUBMITTED, EntryState.REVIEWED])
+        return self.filter(state__in=WAITING)
 
     def sent(self) -> "MonthlyEntryQuerySet":
         """What the units have sent and the bureau has not returned: waiting or approved."""
         return self.exclude(state__in=[EntryState.DRAFT, EntryState.RETURNED])
+
+    def verified(self) -> "MonthlyEntryQuerySet":
+        """Those beside which a 核定数 stands."""
+        return self.exclude(verified_month_amount=None, verified_year_to_date=None)
 
     def of_year_through(self, month: Month) -> "MonthlyEntryQuerySet":
         """January to ``month`` of its year."""
@@ -119,6 +135,7 @@ class MonthlyEntry(models.Model):
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="审定人"
     )
     approved_at = models.DateTimeField("审定时间", null=True)
+    approved_reason = models.TextField("审定理由", blank=True)
     returned_reason = models.TextField("退回理由", blank=True)
 
     keyed_by = models.ForeignKey(
@@ -192,6 +209,22 @@ class MonthlyEntry(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in (EntryState.DRAFT, EntryState.RETURNED)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a 核定数 stands beside what the unit sent."""
+        return self.verified_month_amount is not None or self.verified_year_to_date is not None
+
+    @property
+    def adopted_month_amount(self) -> int | None:
+        """The month's 核定数 where there is one, else what the unit sent; in yuan."""
+        if self.verified_month_amount is not None:
+            return self.verified_month_amount
+        return self.month_amount
 
 
 class ProposalKind(models.TextChoices):

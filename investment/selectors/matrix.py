@@ -5,7 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from accounts.models import Unit
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.calendar import months_reviewed
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
 from investment.selectors.deadlines import deadlines
 from investment.selectors.facts import reported_projects
 
@@ -24,6 +25,7 @@ class Cell:
     counts: Counter[str] = field(default_factory=Counter)
     silent: int = 0
     late: int = 0
+    is_reviewed_first: bool = False
 
     @property
     def total(self) -> int:
@@ -49,6 +51,11 @@ class Cell:
         if self.silent:
             return EntryState.DRAFT
         return next((s for s in MOST_URGENT if self.counts[s]), EntryState.APPROVED)
+
+    @property
+    def stage(self) -> str:
+        """The state as people are told it (``stage_of``)."""
+        return stage_of(self.state, is_reviewed_first=self.is_reviewed_first)
 
     @property
     def word(self) -> str:
@@ -89,7 +96,7 @@ class Matrix:
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
     """By what the year's new and continuing projects owe; any other, a preliminary one, counts
-    where something was sent. Five queries for any number of units and months."""
+    where something was sent. Six queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")
@@ -102,8 +109,13 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
     due = deadlines(periods)
     found = [row for row in entries if row[0] in owing or row[3] in SENT]
     units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
+    reviewed = months_reviewed(county, [period.as_month for period in periods])
     cells = {
-        (unit.pk, period.month): Cell(unit, period, today) for unit in units for period in periods
+        (unit.pk, period.month): Cell(
+            unit, period, today, is_reviewed_first=period.as_month in reviewed
+        )
+        for unit in units
+        for period in periods
     }
     heard = set()
     for project_id, unit_id, month, state, received_on in found:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import Unit
+from investment.calendar import asks_review
 from investment.checks import CheckResult, Surroundings, check_entry, policy_in_force
 from investment.models import (
     DOUBTS,
@@ -14,6 +15,7 @@ from investment.models import (
     EntryState,
     MonthlyEntry,
     ReportingPeriod,
+    stage_of,
 )
 from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
@@ -25,8 +27,8 @@ from projects.models import PlanItem, Project, Tier
 class SheetRow:
     """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept,
     ``unjudged`` and ``doubted`` count what was found as it was sent: explained and without a
-    verdict, and 存疑 or 不实. ``verified_before`` is the entry whose 核定数 the total before this
-    month rests on."""
+    verdict, and 待核查 or 经核不符. ``verified_before`` is the entry whose 核定数 the total before
+    this month rests on."""
 
     project: Project
     plan: PlanItem | None
@@ -36,6 +38,7 @@ class SheetRow:
     unjudged: int = 0
     doubted: int = 0
     verified_before: MonthlyEntry | None = None
+    is_reviewed_first: bool = False
 
     @property
     def planned(self) -> int | None:
@@ -55,7 +58,7 @@ class SheetRow:
     def verified(self) -> list[MonthlyEntry]:
         """The entries whose 核定数 the unit is shown: the one before this month, this one."""
         entries = (self.verified_before, self.entry)
-        return [entry for entry in entries if entry is not None and _is_verified(entry)]
+        return [entry for entry in entries if entry is not None and entry.is_verified]
 
     @property
     def remaining(self) -> int | None:
@@ -70,6 +73,11 @@ class SheetRow:
     @property
     def state(self) -> str:
         return self.entry.state if self.entry else "missing"
+
+    @property
+    def stage(self) -> str:
+        """The state as people are told it (``stage_of``)."""
+        return stage_of(self.state, is_reviewed_first=self.is_reviewed_first)
 
     @property
     def is_questioned(self) -> bool:
@@ -93,6 +101,7 @@ class EntrySheet:
     period: ReportingPeriod
     rows: list[SheetRow]
     extended_until: datetime.date | None = None
+    is_reviewed_first: bool = False
 
     @property
     def estimates(self) -> int:
@@ -117,6 +126,16 @@ class EntrySheet:
     @property
     def waiting(self) -> list[SheetRow]:
         return [row for row in self.rows if row.is_waiting]
+
+    @property
+    def to_review(self) -> int:
+        """How many wait for review (待审核)."""
+        return sum(row.stage == EntryState.SUBMITTED for row in self.rows)
+
+    @property
+    def to_approve(self) -> int:
+        """How many wait for approval (待审定)."""
+        return sum(row.stage == EntryState.REVIEWED for row in self.rows)
 
     @property
     def unjudged(self) -> int:
@@ -152,10 +171,20 @@ class EntrySheet:
 
     @property
     def total_month(self) -> int | None:
-        """Of what was sent, drafts are the unit's own affair; None while no month was sent."""
-        sent = [row.entry.month_amount for row in self.rows if row.entry and not row.is_editable]
-        known = [amount for amount in sent if amount is not None]
-        return sum(known) if known else None
+        """Of what was sent, with 核定数 where there is one; drafts are the unit's own affair. None
+        while no month was sent."""
+        known = (entry.adopted_month_amount for entry in self._sent)
+        amounts = [amount for amount in known if amount is not None]
+        return sum(amounts) if amounts else None
+
+    @property
+    def verified_in_total(self) -> int:
+        """How many 核定数 that total rests on."""
+        return sum(entry.verified_month_amount is not None for entry in self._sent)
+
+    @property
+    def _sent(self) -> list[MonthlyEntry]:
+        return [row.entry for row in self.rows if row.entry and not row.is_editable]
 
     def row_of(self, project_id: int) -> SheetRow:
         return next(row for row in self.rows if row.project.pk == project_id)
@@ -171,6 +200,7 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
     before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
     policy = policy_in_force(period.county, period.as_month)
     counts = _counts_of_findings(entries)
+    reviewed_first = asks_review(period)
     rows = []
     for pk in shown:
         entry, plan = _of_unit(entries.get(pk), unit), plans.get(pk)
@@ -181,10 +211,12 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
         results = check_entry(entry, around, policy) if entry else []
         unjudged, doubted = counts.get(pk, (0, 0))
         base = _base(before[pk], verified.get(pk))
-        row = SheetRow(projects[pk], plan, before[pk], entry, results, unjudged, doubted, base)
+        row = SheetRow(
+            projects[pk], plan, before[pk], entry, results, unjudged, doubted, base, reviewed_first
+        )
         rows.append(row)
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
-    return EntrySheet(unit, period, rows, open_until(period, unit, today))
+    return EntrySheet(unit, period, rows, open_until(period, unit, today), reviewed_first)
 
 
 def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
@@ -247,7 +279,3 @@ def _entries(
         held = entries if entry.month == period.month else verified
         held[entry.project_id] = entry
     return entries, verified
-
-
-def _is_verified(entry: MonthlyEntry) -> bool:
-    return entry.verified_month_amount is not None or entry.verified_year_to_date is not None

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.calendar import months_reviewed
+from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
 from investment.standing import EntryRow, MonthStanding, stand
 from projects.models import Project
 
@@ -14,10 +15,17 @@ class ProjectMonth:
     period: ReportingPeriod
     entry: MonthlyEntry | None
     standing: MonthStanding | None
+    is_reviewed_first: bool = False
+
+    @property
+    def stage(self) -> str:
+        """The state of its entry as people are told it (``stage_of``)."""
+        state = self.entry.state if self.entry else "missing"
+        return stage_of(state, is_reviewed_first=self.is_reviewed_first)
 
 
 def project_year(project: Project, year: int) -> list[ProjectMonth]:
-    """The months of the year that have a period, January first; two queries. ``standing`` is
+    """The months of the year that have a period, January first; three queries. ``standing`` is
     None after the last approved month."""
     periods = list(
         ReportingPeriod.objects.filter(county=project.county_id, year=year).order_by("month")
@@ -35,8 +43,14 @@ def project_year(project: Project, year: int) -> list[ProjectMonth]:
     ]
     through = max((row.month for row in approved), default=0)
     standings = {month.month: month for month in stand(approved, through=through).months}
+    reviewed = months_reviewed(project.county, [period.as_month for period in periods])
     return [
-        ProjectMonth(period, entries.get(period.month), standings.get(period.month))
+        ProjectMonth(
+            period,
+            entries.get(period.month),
+            standings.get(period.month),
+            period.as_month in reviewed,
+        )
         for period in periods
     ]
 

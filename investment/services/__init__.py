@@ -11,6 +11,7 @@ from investment.services.checking import (
 )
 from investment.services.extensions import extend_period
 from investment.services.keying import key_entries, record_history
+from investment.services.looking import look_at_entries, note_verified
 from investment.services.period_proposals import propose_period
 from investment.services.periods import (
     close_period,
@@ -63,6 +64,8 @@ __all__ = [
     "judge_finding",
     "keep_typed",
     "key_entries",
+    "look_at_entries",
+    "note_verified",
     "object_keyed",
     "object_keyed_entries",
     "open_missing_period",

@@ -12,7 +12,7 @@ from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from investment.drafts import EntryDraft, explanations_of
 from investment.entries import Known, Saved, Writing, read_known, write
-from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.selectors.unit_drafts import is_unsent
 from investment.services.checking import (
     HISTORY_EXPLANATION,
@@ -128,6 +128,7 @@ def record_history(
             )
         known = known or read_known(period, drafts, county=county)
         found = refuse_unmended_drafts(period, known, drafts, today)
+        _refuse_unmended(period, drafts)
         drafts = explained_as_history(drafts, found)
         writing = Writing(
             step=TRANSITIONS["record"],
@@ -139,6 +140,7 @@ def record_history(
                 "keyed_objection": "",
                 "approved_by": by,
                 "approved_at": clock.now(),
+                "approved_reason": "",
                 "returned_reason": "",
             },
             today=today,
@@ -147,3 +149,14 @@ def record_history(
         keep_findings(saved.written, found=found, explanations=explanations_of(drafts))
         tell_register(saved.written, by)
     return saved
+
+
+def _refuse_unmended(period: ReportingPeriod, drafts: Sequence[EntryDraft]) -> None:
+    """What went back to its unit is not approved as it was, among figures of the past neither."""
+    returned = MonthlyEntry.objects.filter(
+        period=period, state=EntryState.RETURNED, project__in=[draft.project_id for draft in drafts]
+    ).select_related("project")
+    by_project = {draft.project_id: draft for draft in drafts}
+    same = [e for e in returned if not by_project[e.project_id].settled().differences(e)]
+    if same:
+        raise WrongState(f"{names(same)}退回后未改，不能随历史数据审定，请在审核页逐条办理")

@@ -1,19 +1,21 @@
-"""The bureau's review: return, approve, verify."""
+"""The bureau's review: return, approve, verify. Nothing doubtful passes in bulk (DESIGN §4.20)."""
 
 from collections.abc import Mapping, Sequence
 
 from accounts import clock
-from accounts.errors import DomainError, NotAllowed, WrongState
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from accounts.trail.facts import Changes, made
 from investment import rules
 from investment.calendar import asks_review
-from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.doubts import Doubts, content_of, doubt_words, doubts_of, refused_verdicts
+from investment.models import EntryReturn, EntryState, KeyedConsent, MonthlyEntry
 from investment.services.checking import supersede_findings
 from investment.services.columns import WITHOUT_REVIEW, WITHOUT_VERIFIED, fresh
 from investment.services.site_news import take_back_from_register, tell_register
-from investment.transitions import TRANSITIONS, Outcome, due, load, move, names
+from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
 
 
 def return_entry(*, entry: MonthlyEntry, by: User, version: int, reason: str) -> MonthlyEntry:
@@ -47,7 +49,9 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
             returned_reason=reason,
             approved_by=None,
             approved_at=None,
+            approved_reason="",
             counts="returned_times",
+            beside=_keep_returns(moved, reason, by),
             **WITHOUT_REVIEW,
             **WITHOUT_VERIFIED,
         )
@@ -56,13 +60,30 @@ def return_entries(*, versions: Mapping[int, int], reason: str, by: User) -> Out
     return Outcome(moved, repeated)
 
 
-def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
-    """Pass entries on to the approver (审核通过), where the county has a second pair of eyes: all
-    or none. Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState,
-    StaleEntries."""
+def _keep_returns(
+    entries: Sequence[MonthlyEntry], reason: str, by: User
+) -> dict[int, list[tuple[EntryReturn, Changes]]]:
+    """What the entries say as they go back, and what the trail tells of it, by an entry's id."""
+    returns = [
+        EntryReturn.objects.create(
+            entry=entry,
+            reason=reason,
+            returned_by=by,
+            returned_at=clock.now(),
+            content=content_of(entry),
+        )
+        for entry in entries
+    ]
+    return {each.entry_id: [(each, made(each))] for each in returns}
+
+
+def review_entries(*, versions: Mapping[int, int], by: User, reason: str = "") -> Outcome:
+    """Pass entries on to the approver (审核通过), where the county has a second pair of eyes.
+    Doubtful ones as in ``approve_entries``. Raises NotAllowed (also for what one keyed oneself,
+    unconfirmed), WrongState, StaleEntries, DomainError."""
     _refuse_none(versions)
     step = TRANSITIONS["review"]
-    with audited(by=by) as audit:
+    with audited(by=by, reason=reason.strip()) as audit:
         entries = load(versions)
         for entry in entries:
             if not may(by, "entry.review", entry.project.county):
@@ -73,8 +94,10 @@ def review_entries(*, versions: Mapping[int, int], by: User) -> Outcome:
         if single:
             raise WrongState(f"{names(single)}不须先审核，可以直接审定")
         _refuse_unanswered(moved, by)
+        moved, left_out = _apart(step, versions, moved, reason)
         move(step, moved, audit, reviewed_by=by, reviewed_at=clock.now())
-    return Outcome(moved, repeated)
+        _refuse_judged_meanwhile(moved, reason)
+    return Outcome(moved, repeated, left_out)
 
 
 def _refuse_none(versions: Mapping[int, int]) -> None:
@@ -100,15 +123,20 @@ def _refuse_one_pair_of_eyes(entries: Sequence[MonthlyEntry], by: User | None) -
         raise NotAllowed(f"{names(own)}由您审核，须由另一位审定员审定")
 
 
-def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
-    """Approve entries, given as id → version read: all or none. They count from now on, and
-    the register learns when sites started and were substantially complete.
+def approve_entries(*, versions: Mapping[int, int], by: User | None, reason: str = "") -> Outcome:
+    """Approve entries, given as id → version read. They count from now on, and the register learns
+    when sites started and were substantially complete.
 
-    Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState, StaleEntries.
+    Of several the doubtful ones are left out (``investment.doubts``), and the others are approved
+    all or none. One that is doubtful is approved by itself, and where its doubt wants it only with
+    a ``reason``, which stays with it.
+
+    Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState, StaleEntries,
+    DomainError for a doubtful one without a reason and where nothing but doubtful ones was chosen.
     """
     _refuse_none(versions)
     step = TRANSITIONS["approve"]
-    with audited(by=by) as audit:
+    with audited(by=by, reason=reason.strip()) as audit:
         entries = load(versions)
         for entry in entries:
             if not may(by, "entry.approve", entry.project.county):
@@ -118,9 +146,63 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None) -> Outcome:
         )
         _refuse_one_pair_of_eyes(moved, by)
         _refuse_unanswered(moved, by)
-        move(step, moved, audit, approved_by=by, approved_at=clock.now())
+        moved, left_out = _apart(step, versions, moved, reason)
+        move(
+            step,
+            moved,
+            audit,
+            approved_by=by,
+            approved_at=clock.now(),
+            approved_reason=reason.strip(),
+        )
+        _refuse_judged_meanwhile(moved, reason)
         tell_register(moved, by)
-    return Outcome(moved, repeated)
+    return Outcome(moved, repeated, left_out)
+
+
+def _apart(
+    step: EntryStep, versions: Mapping[int, int], entries: Sequence[MonthlyEntry], reason: str
+) -> tuple[list[MonthlyEntry], list[tuple[str, str]]]:
+    """The entries that the step is taken for, and those left out as doubtful, by name with why."""
+    doubts = doubts_of(entries)
+    if len(versions) == 1:
+        _refuse_without_reason(step, entries, doubts, reason)
+        return list(entries), []
+    clear = [entry for entry in entries if not doubts.get(entry.pk)]
+    left_out = [
+        (entry.project.name, doubt_words(doubts[entry.pk]))
+        for entry in entries
+        if doubts.get(entry.pk)
+    ]
+    if left_out and not clear:
+        told = "；".join(f"“{name}”{why}" for name, why in left_out[:5])
+        raise DomainError(f"所选的都有疑点，须逐条{step.label}，没有办理。{told}")
+    return clear, left_out
+
+
+def _refuse_without_reason(
+    step: EntryStep, entries: Sequence[MonthlyEntry], doubts: Mapping[int, Doubts], reason: str
+) -> None:
+    for entry in entries:
+        grave = [doubt for doubt in doubts.get(entry.pk, ()) if doubt.wants_reason]
+        if grave and not reason.strip():
+            why = doubt_words(grave)
+            raise DomainError(
+                f"“{entry.project.name}”{why}，{step.label}须写明理由", field="ground"
+            )
+
+
+def _refuse_judged_meanwhile(entries: Sequence[MonthlyEntry], reason: str) -> None:
+    """A verdict that came between the look at the doubts and the claim of the entries counts: who
+    judges holds the entry too (``verdicts.judge_finding``)."""
+    if reason.strip():
+        return
+    judged = refused_verdicts(entries)
+    if judged:
+        raise Stale(
+            f"{names([e for e in entries if e.pk in judged])}刚刚由他人核查为有疑点，"
+            "本次没有办理，请核对后再操作"
+        )
 
 
 def verify_entry(

@@ -7,6 +7,7 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from investment.doubts import refused_verdicts
 from investment.drafts import EntryDraft, explanations_of
 from investment.entries import Known, Saved, Writing, read_known, sites_of, write
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
@@ -109,6 +110,10 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User, today: date) -> O
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
             raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
+        doubted = refused_verdicts(moved)
+        if doubted:
+            held = names([entry for entry in moved if entry.pk in doubted])
+            raise WrongState(f"{held}发改局已核查为有疑点，不能撤回；要改请联系发改局退回")
         move(step, moved, audit, today=today, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
         supersede_findings(moved)
     return Outcome(moved, repeated)

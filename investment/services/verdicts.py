@@ -10,6 +10,7 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_row, facts_of, made
+from accounts.trail.holding import hold
 from investment import rules
 from investment.checks import BY_CODE
 from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
@@ -18,16 +19,18 @@ from investment.models import CheckClass, CheckFinding, CheckRule, Verdict
 def judge_finding(
     *, finding: CheckFinding, seen: str, verdict: Verdict, note: str, by: User
 ) -> CheckFinding:
-    """Record a verdict (属实, 存疑, 不实) with a note; ``seen`` is the verdict that the form was
-    made from, "" where there was none. The same again does nothing. Raises NotAllowed,
+    """Record a verdict (属实, 待核查, 经核不符) with a note; ``seen`` is the verdict that the form
+    was made from, "" where there was none. The same again does nothing. Raises NotAllowed,
     DomainError for doubt without a word, and Stale where another verdict came between."""
     entry = finding.entry
     if not rules.may_judge(by, entry):
         raise NotAllowed("只有审核员和审定员可以核查，自己代录的须单位确认")
     note = within(note, 200, "核查说明")
     if verdict is not Verdict.ACCEPTED and not note:
-        raise DomainError("存疑或不实请写明依据", field="note")
+        raise DomainError("待核查或经核不符请写明依据", field="note")
     with audited(by=by, reason=note) as audit:
+        # Who approves the entry at this moment waits for the verdict, or comes before it.
+        hold(entry)
         before = facts_of(CheckFinding.objects.get(pk=finding.pk))
         judged = (
             CheckFinding.objects.standing()

@@ -218,11 +218,11 @@ def test_a_verdict_is_kept_and_told(finding, reviewer):
         reviewer,
     )
     line = AuditEvent.objects.get(action="entry.judge")
-    assert told(line) == {"停工期间有投资": ["", "存疑"]}
+    assert told(line) == {"停工期间有投资": ["", "待核查"]}
 
 
 def test_doubt_wants_a_word(finding, reviewer):
-    with pytest.raises(DomainError, match="存疑或不实请写明依据"):
+    with pytest.raises(DomainError, match="待核查或经核不符请写明依据"):
         judge(finding, reviewer, note=" ")
     judge(finding, reviewer, Verdict.ACCEPTED, note="")
 
@@ -266,7 +266,7 @@ def test_the_reviewer_sees_check_word_and_verdict_side_by_side(finding, reviewer
     assert "情况说明：复工后补报" in shown
     form = {"seen": "", "verdict": "doubtful", "note": "与现场不符"}
     client.post(reverse("investment:judge", args=[finding.pk]), form)
-    assert "核查：存疑，与现场不符（王审核" in client.get(page).content.decode()
+    assert "核查意见：待核查，与现场不符（王审核" in client.get(page).content.decode()
 
 
 def test_the_sheet_counts_what_waits_for_a_verdict_and_what_is_doubted(
@@ -277,7 +277,7 @@ def test_the_sheet_counts_what_waits_for_a_verdict_and_what_is_doubted(
     shown = client.get(page)
     sheet = shown.context["sheet"]
     assert (sheet.unjudged, sheet.doubted) == (1, 0)
-    assert "1 处说明待核查。" in shown.content.decode()
+    assert "1 处说明未核查。" in shown.content.decode()
     judge(finding, reviewer)
     sheet = client.get(page).context["sheet"]
     assert (sheet.unjudged, sheet.doubted) == (0, 1)

@@ -323,7 +323,7 @@ def test_blank_cells_say_nothing_against_what_is_there(preview, project, make_en
 def test_what_was_sent_otherwise_is_refused(preview, project, make_entry):
     make_entry(project, EntryState.SUBMITTED)
     shown = preview(line("镇区道路改造工程", 90))
-    message = "本月已报（待审核），与本表不同：本月完成投资已报100万元、本表90万元。请先撤回或退回"
+    message = "本月已报（待审定），与本表不同：本月完成投资已报100万元、本表90万元。请先撤回或退回"
     assert errors(shown) == [("B4", message)]
     same = preview(line("镇区道路改造工程", 100))
     assert (same.unchanged, errors(same)) == (1, [])

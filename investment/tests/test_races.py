@@ -4,20 +4,29 @@ Each guard was taken away once, on PostgreSQL, and its test seen to fail: the ve
 conditional UPDATE of ``transitions.move`` (both approvers succeed, the audit trail has two
 approvals; both edits are "saved", one is lost), the unique constraint's answer in
 ``entries.write._make`` (an IntegrityError instead of the other's values), the locks of signed
-sheets, NO KEY in the lock of approved sites (PostgreSQL kills one of the two).
+sheets, NO KEY in the lock of approved sites (PostgreSQL kills one of the two), the second look at
+the verdicts after the claim (an entry called 经核不符 is approved).
 """
 
 from dataclasses import replace
 
 import pytest
 
+from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
-from accounts.tests.crowd import at_once
+from accounts.tests.crowd import at_once, overlapping
 from investment import services
 from investment.drafts import EntryDraft
 from investment.entries import Saved
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod, SignedSheet
+from investment.models import (
+    CheckFinding,
+    EntryState,
+    MonthlyEntry,
+    ReportingPeriod,
+    SignedSheet,
+    Verdict,
+)
 from investment.signed_sheets import keep_signed_sheet
 from investment.transitions import Outcome
 from measures.money import WAN
@@ -160,3 +169,30 @@ def test_approving_a_start_does_not_deadlock_with_the_next_months_entries(
         assert None not in answers
     assert MonthlyEntry.objects.filter(state=EntryState.APPROVED).count() == 5 * ROUNDS
     assert Project.objects.filter(actual_start="2019-06-01").count() == 5 * ROUNDS
+
+
+def test_a_verdict_that_is_about_to_be_kept_holds_a_bulk_approval(
+    approvers, make_entry, project, second_project, reviewer
+):
+    entries = [make_entry(p, EntryState.SUBMITTED) for p in (project, second_project)]
+    finding = CheckFinding.objects.create(
+        entry=entries[0],
+        code="same_money",
+        check_class="notice",
+        message="与上月相同",
+        found_at=clock.now(),
+    )
+    _, approval = overlapping(
+        lambda: services.judge_finding(
+            finding=finding, seen="", verdict=Verdict.FALSE, note="不符", by=reviewer
+        ),
+        lambda: services.approve_entries(
+            versions={entry.pk: 1 for entry in entries}, by=approvers[0]
+        ),
+    )
+    if isinstance(approval, Stale):
+        assert MonthlyEntry.objects.approved().count() == 0
+    else:
+        assert approval.left_out == [("镇区道路改造工程", "经核不符")]
+    entries[0].refresh_from_db()
+    assert entries[0].state == EntryState.SUBMITTED

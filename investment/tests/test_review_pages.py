@@ -144,9 +144,9 @@ def test_the_reviewer_returns_with_a_reason(client, reviewer, waiting, unit_a):
 
 def test_nothing_ticked_is_said(client, approver, waiting, unit_a):
     client.force_login(approver)
-    for name in ("approve", "return"):
+    for name, typed in (("approve", {}), ("return", {"reason": "请核对"})):
         url = reverse(f"investment:{name}", args=[unit_a.pk, JULY])
-        assert "没有选中任何项目" in text(client.post(url, {"reason": "请核对"}, follow=True))
+        assert "没有选中任何项目" in text(client.post(url, typed, follow=True))
 
 
 def test_a_draft_is_not_shown_to_the_bureau(client, reviewer, make_entry, project, unit_a):

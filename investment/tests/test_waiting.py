@@ -1,6 +1,7 @@
 """待办: what waits for whom, and for nobody else."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -85,7 +86,7 @@ def test_it_asks_the_same_number_of_questions_of_many_units_with_longer(
         give_longer(unit, datetime.date(2019, 8, 9))
     services.close_period(period=period, by=approver)
     assert len(waiting_for(reporter, TODAY)) == units
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         waiting_for(reporter, TODAY)
 
 
@@ -132,8 +133,8 @@ def test_the_office_reviews_and_the_approver_answers(
         version=1,
         today=TODAY,
     )
-    review = ("审核", "交通运输局 2019年7月", "1 个项目待审")
-    assert lines(reviewer) == [review]
+    review = ("审定", "交通运输局 2019年7月", "1 个项目待审定")
+    assert lines(reviewer) == [("审核", "交通运输局 2019年7月", "1 个项目还没有看")]
     assert lines(approver) == [
         ("资料修改申请", "镇区道路改造工程", "陈交通提出改建设地点：选址"),
         review,
@@ -153,8 +154,8 @@ def test_the_office_is_told_that_a_unit_objects_to_what_was_keyed(
     ):
         make_entry(make_project(name, unit), EntryState.SUBMITTED, keyed_consent=consent)
     assert lines(reviewer) == [
-        ("审核", "交通运输局 2019年7月", "2 个项目待审，其中1个单位有异议"),
-        ("审核", "水利局 2019年7月", "1 个项目待审"),
+        ("审核", "交通运输局 2019年7月", "2 个项目还没有看，其中1个单位有异议"),
+        ("审核", "水利局 2019年7月", "1 个项目还没有看"),
     ]
 
 
@@ -208,7 +209,36 @@ def test_it_asks_the_same_number_of_questions_of_many(
 ):
     for number in range(rows):
         make_entry(make_project(f"项目{number}", unit_a), EntryState.RETURNED)
-    for user, questions in ((reporter, 11), (approver, 10)):
+    for user, questions in ((reporter, 12), (approver, 11)):
         waiting_for(user, TODAY)
         with django_assert_num_queries(questions):
             waiting_for(user, TODAY)
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_what_waits_for_review_asks_the_same_of_many_units(
+    rows, county, make_project, make_entry, reviewer, approver, django_assert_num_queries
+):
+    for number in range(rows):
+        unit = Unit.objects.create(parent=county, name=f"单位{number}", kind=UnitKind.TOWNSHIP)
+        make_entry(make_project(f"项目{number}", unit), EntryState.SUBMITTED)
+    for user, questions in ((reviewer, 7), (approver, 13)):
+        waiting_for(user, TODAY)
+        with django_assert_num_queries(questions):
+            assert len(waiting_for(user, TODAY)) == rows
+
+
+def test_the_work_of_a_reviewer_goes_down_by_their_own_deed_at_once(
+    client, make_entry, project, reviewer
+):
+    entry = make_entry(project, EntryState.SUBMITTED)
+    client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
+    before = client.get(reverse("investment:review")).content.decode()
+    look = reverse("investment:queue_look", args=[entry.as_month, entry.pk])
+    client.post(look, {"version": "1"})
+    after = client.get(reverse("investment:review")).content.decode()
+    first, second = (
+        re.search(r'hx-get="([^"]*waiting/count/[^"]*)"', p)[1] for p in (before, after)
+    )
+    assert first != second
+    assert client.get(second).content.decode() == "\n"

@@ -210,6 +210,20 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
 
 
 @require_POST
+def note_verified(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """The unit's word that it has read the 核定数 beside what it sent."""
+    unit = unit_reported(request, unit_id)
+    versions = versions_sent(request, unit, "note")
+    return deed(
+        request,
+        lambda: services.note_verified(versions=versions, by=request.user),
+        done="已记下：核定数已知悉。",
+        to=redirect("investment:entry", unit.pk, month),
+        again=_sheet_again(request, unit, month),
+    )
+
+
+@require_POST
 def confirm_estimate(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """The unit's word that an estimate is the figure."""
     unit = unit_reported(request, unit_id)

@@ -1,6 +1,5 @@
 """The bureau's pages: who has sent what, a unit's month, and keying on behalf."""
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,12 +13,13 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.rights import ON_BEHALF, may
 from investment import services
 from investment.calendar import asks_review
-from investment.forms import ReturnForm, SourceForm
+from investment.forms import ApproveForm, ReturnForm, SourceForm
 from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
 from investment.models import ReportingPeriod
 from investment.selectors import coverage, entry_sheet, review_matrix
 from investment.selectors.unit_drafts import unit_drafts
 from investment.transitions import Outcome
+from investment.views.outcomes import tell_approved, tell_passed
 from investment.views.review_entry import entry_page
 from investment.views.scope import (
     county_reviewed,
@@ -98,17 +98,18 @@ def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.approve", unit.own_county))
     versions = versions_sent(request, unit, "entry")
+    form = ApproveForm(request.POST)
 
     def approved(outcome: Outcome) -> HttpResponse:
-        if outcome.done:
-            messages.success(request, f"已审定 {len(outcome.done)} 个项目。")
-        if outcome.repeated:
-            messages.info(request, f"{len(outcome.repeated)} 个项目此前已审定，没有重复处理。")
+        tell_approved(request, outcome)
         return redirect("investment:review_unit", unit.pk, month)
 
     return deed(
         request,
-        lambda: services.approve_entries(versions=versions, by=request.user),
+        lambda: services.approve_entries(
+            versions=versions, by=request.user, reason=form.cleaned_data["ground"]
+        ),
+        form=form,
         to=approved,
         again=lambda refusal: _page_pressed_on(request, unit, month, refusal),
     )
@@ -120,12 +121,20 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.review", unit.own_county))
     versions = versions_sent(request, unit, "entry")
+    form = ApproveForm(request.POST)
+
+    def passed(outcome: Outcome) -> HttpResponse:
+        tell_passed(request, outcome)
+        return redirect("investment:review_unit", unit.pk, month)
+
     return deed(
         request,
-        lambda: services.review_entries(versions=versions, by=request.user),
-        done=lambda outcome: f"已审核通过 {len(outcome.done)} 个项目，等待另一位审定。",
-        to=redirect("investment:review_unit", unit.pk, month),
-        again=lambda refusal: _unit_page(request, unit, month, refusal),
+        lambda: services.review_entries(
+            versions=versions, by=request.user, reason=form.cleaned_data["ground"]
+        ),
+        form=form,
+        to=passed,
+        again=lambda refusal: _page_pressed_on(request, unit, month, refusal),
     )
 
 

@@ -19,14 +19,20 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
 from accounts.trail.selectors import history_of
 from investment import rules, services
+from investment.calendar import asks_review
 from investment.checks import label_of_check
+from investment.doubts import doubt_words, doubts_of
 from investment.drafts import changes_of
-from investment.forms import JudgeForm, ReturnForm, VerifyForm, in_box
+from investment.forms import ApproveForm, JudgeForm, ReturnForm, VerifyForm, in_box
 from investment.intake.provenance import figure_sources
-from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind
+from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind, stage_of
 from investment.selectors import next_waiting, planned_by_project, project_year
 from investment.transitions import TRANSITIONS
+from investment.views.queue import queue_page
 from investment.views.scope import entry_seen
+
+QUEUE = "queue"
+"""What a form on the queue names as its page."""
 
 
 def review_entry(request: SignedInRequest, entry_id: int) -> HttpResponse:
@@ -65,6 +71,7 @@ def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
     entry = finding.entry
     or_404(may(request.user, "entry.review", entry.project.county))
     form = JudgeForm(request.POST)
+    in_queue = request.POST.get("page") == QUEUE
     return deed(
         request,
         lambda: services.judge_finding(
@@ -75,8 +82,14 @@ def judge(request: SignedInRequest, finding_id: int) -> HttpResponse:
         ),
         form=form,
         done="核查意见已保存。",
-        to=redirect("investment:review_entry", entry.pk),
-        again=lambda refusal: entry_page(request, entry.pk, refusal),
+        to=redirect("investment:queue_entry", entry.as_month, entry.pk)
+        if in_queue
+        else redirect("investment:review_entry", entry.pk),
+        again=lambda refusal: (
+            queue_page(request, entry.as_month, entry.pk, refusal)
+            if in_queue
+            else entry_page(request, entry.pk, refusal)
+        ),
         at=finding,
     )
 
@@ -91,12 +104,15 @@ def entry_page(
     asked = entry.proposals.filter(kind=ProposalKind.VERIFICATION)
     proposals = list(asked.select_related("proposed_by", "decided_by"))
     form = typed(refusal, VerifyForm) or VerifyForm(initial=_verified(entry))
-    return_form = typed(refusal, ReturnForm) or ReturnForm()
+    decide_form = typed(refusal, ReturnForm) or typed(refusal, ApproveForm)
     under = refusal.form if refusal is not None and refusal.at in [*findings, *proposals] else None
     context = {
         "entry": entry,
+        "stage": stage_of(entry.state, is_reviewed_first=asks_review(entry.period)),
         "form": form,
-        "return_form": return_form,
+        "decide_form": decide_form,
+        "typed": request.POST if decide_form else {},
+        "doubt_words": doubt_words(doubts_of([entry]).get(entry.pk, ())),
         "findings": [(finding, label_of_check(finding.code)) for finding in findings],
         "may_approve": may(request.user, "entry.approve", county)
         and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
@@ -116,7 +132,8 @@ def entry_page(
         and is_sent,
         "proposals": [(proposal, changes_of(proposal)) for proposal in proposals],
         "may_return": rules.may_return(request.user, county, entry.state) and is_sent,
-        "refusal": unless_shown(refusal, form, return_form, under),
+        "in_queue": entry.is_waiting and may(request.user, "entry.review", county),
+        "refusal": unless_shown(refusal, form, decide_form, under),
     }
     return render(request, "investment/review_entry.html", context)
 

@@ -16,6 +16,7 @@ from investment import rules, services
 from investment.calendar import rule_in_force
 from investment.forms import ExtensionForm, ReportingRuleForm
 from investment.models import PeriodExtension, ReportingPeriod, ReportingRule
+from investment.selectors.open_months import open_months, touched_words
 from investment.selectors.owing import group_text, owing_of, reminders_of
 
 
@@ -29,6 +30,7 @@ def reporting_rules(request: SignedInRequest) -> HttpResponse:
             "form": form,
             "in_force": rule_in_force(county, clock.today()),
             "rules": ReportingRule.objects.filter(county=county),
+            "open_months": open_months(county),
             "may_move": may(request.user, "period.manage", county),
             "refusal": refusal,
         }
@@ -41,7 +43,10 @@ def reporting_rules(request: SignedInRequest) -> HttpResponse:
         request,
         lambda: services.set_reporting_rule(county=county, by=request.user, **form.cleaned_data),
         form=form,
-        done=lambda rule: f"新的填报规则自{rule.from_date:%Y年%-m月%-d日}起执行。",
+        done=lambda rule: (
+            f"新的填报规则自{rule.from_date:%Y年%-m月%-d日}起执行。"
+            + touched_words(rule, open_months(county))
+        ),
         to=redirect("investment:reporting_rules"),
         again=page,
     )

@@ -9,14 +9,16 @@ from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, typed
 from accounts.pages.signed_in import SignedInRequest
+from investment.drafts import verified_words
 from investment.forms import SignedSheetForm
 from investment.grid import changed_since, grid_rows, posted_forms, posted_objections
 from investment.kept import kept_rows
-from investment.models import ReportingPeriod, SignedSheet
+from investment.models import MonthlyEntry, ReportingPeriod, SignedSheet
 from investment.rebasing import rebased
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.selectors.owing import standing_reminder
 from investment.selectors.typing import typed_by
+from investment.selectors.verified import untold_verified
 from investment.signed_sheets import MOST_SHEETS
 from investment.views.scope import period_of
 from measures.months import Month
@@ -57,6 +59,10 @@ def sheet_page(
         "is_open": is_open,
         "reminder": standing_reminder(period, unit) if reminds else None,
         "periods": _periods(sheet),
+        "untold_verified": [
+            (entry, verified_words(entry))
+            for entry in untold_verified(MonthlyEntry.objects.filter(unit=unit, period=period))
+        ],
         "refusal": refusal,
         **signed_context(request, unit, period, refusal, may_sign=is_open),
     }

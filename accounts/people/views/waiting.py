@@ -9,7 +9,8 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.people.waiting import waiting_for
 
 COUNT_STANDS = 30
-"""Seconds for which a browser may show the count that it has."""
+"""Seconds for which a browser may show the count that it has; after a deed of the person's own it
+asks anew (``accounts.pages.fresh_count``)."""
 
 
 def waiting(request: SignedInRequest) -> HttpResponse:
