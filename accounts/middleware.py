@@ -27,7 +27,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")
 
 NOT_SAVED = "登录已过期，刚才提交的内容没有保存，请重新登录后再做一次。"
-LAST_SEEN = "last_seen"
+LAST_SEEN, SIGNED_IN = "last_seen", "signed_in"
 # The session row is written at most once a minute for a user at work, never per request.
 SEEN_AGAIN_AFTER_SECONDS = 60
 
@@ -82,23 +82,46 @@ def request_identity(get_response: GetResponse) -> GetResponse:
 
 
 def idle_expiry(get_response: GetResponse) -> GetResponse:
-    """Sign out a user who did nothing for IDLE_MINUTES, and say so."""
+    """Sign out a user who did nothing for IDLE_MINUTES, or who signed in a working day ago
+    (SESSION_COOKIE_AGE) whatever they do, and say so."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
         now = int(time.time())
         last_seen = request.session.get(LAST_SEEN, now)
+        signed_in = request.session.get(SIGNED_IN, now)
+        over = ""
         if now - last_seen > settings.IDLE_MINUTES * 60:
+            over = f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。"
+        elif now - signed_in > settings.SESSION_COOKIE_AGE:
+            over = f"登录已满 {settings.SESSION_COOKIE_AGE // 3600} 小时，请重新登录。"
+        if over:
             logout(request)
             if is_asked_by_script(request):
                 return refused(401, json_answers.SIGN_IN)
             if only_reads(request):
-                messages.info(request, f"超过 {settings.IDLE_MINUTES} 分钟没有操作，请重新登录。")
+                messages.info(request, over)
             return _to_sign_in(request)
         if LAST_SEEN not in request.session or now - last_seen > SEEN_AGAIN_AFTER_SECONDS:
             request.session[LAST_SEEN] = now
+        if SIGNED_IN not in request.session:
+            request.session[SIGNED_IN] = now
         return get_response(request)
+
+    return middleware
+
+
+def kept_by_no_cache(get_response: GetResponse) -> GetResponse:
+    """Let no browser keep a page or a file of who is signed in: after they left, Back asks anew,
+    and the next person at the machine finds nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_signed_in = request.user.is_authenticated
+        response = get_response(request)
+        if is_signed_in and "no-store" not in response.get("Cache-Control", ""):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     return middleware
 

@@ -116,12 +116,18 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
 
-# A wrong password counts against the name and the address together, so that nobody can
-# lock a colleague out from elsewhere.
+# A wrong password counts against the name and the address together, so that nobody locks a
+# colleague out by a few tries from elsewhere; and, with limits so high that no office of many
+# behind one address reaches them by its typos, against the name and the address alone.
 AXES_FAILURE_LIMIT = env.int("AXES_FAILURE_LIMIT", default=5)
+ACCOUNT_FAILURE_LIMIT = env.int("ACCOUNT_FAILURE_LIMIT", default=30)
+ADDRESS_FAILURE_LIMIT = env.int("ADDRESS_FAILURE_LIMIT", default=100)
+AXES_HANDLER = "accounts.people.guessing.Guesses"
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username", "ip_address"]
+AXES_LOCKOUT_CALLABLE = "accounts.people.guessing.locked_out"
+# Trying on while locked out neither counts nor prolongs it.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_CLIENT_IP_CALLABLE = "accounts.middleware.client_address"
@@ -166,6 +172,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.pages.fresh_count.remember_deeds",
     "accounts.middleware.wrong_method_page",
+    "accounts.middleware.kept_by_no_cache",
     "accounts.middleware.idle_expiry",
     "accounts.middleware.SignInFirst",
     "accounts.middleware.password_change_due",
@@ -241,7 +248,7 @@ if (BASE_DIR / "assets").is_dir():
     STATICFILES_DIRS.append(BASE_DIR / "assets")
 STORAGES = {
     "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "files.storage.WholeFiles",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
     "staticfiles": {"BACKEND": "config.served_files.HashedFiles"},
@@ -250,6 +257,10 @@ STORAGES = {
 # the key of its HMACs; SECRET_KEY where none is given.
 ANCHOR_FILE = Path(env.str("ANCHOR_FILE", default=str(DATA_DIR / "anchors")))
 ANCHOR_KEY = env.str("ANCHOR_KEY", default="")
+# Uploads are refused, in words, before the last of the disk goes: the database needs it.
+SPARE_DISK_MB = env.int("SPARE_DISK_MB", default=100)
+# What the files of one unit may take in all; 0 is no limit.
+UNIT_QUOTA_MB = env.int("UNIT_QUOTA_MB", default=2000)
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream
 
 # 100 projects x 12 fields on one entry page.

@@ -5,7 +5,15 @@ from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
+
+from accounts.errors import NoSpace
+from accounts.models import Unit
+from accounts.pages.full_disk import is_full
+from accounts.trail.audit import if_rolled_back
+from files.lost import LostFile
+from files.quota import require_quota
 
 
 def kept_path(kept: "KeptFile", filename: str) -> str:
@@ -18,10 +26,12 @@ def kept_path(kept: "KeptFile", filename: str) -> str:
 
 class KeptFile(models.Model):
     """A file that is kept byte for byte and never changed. ``folder`` is its place in the data
-    folder; ``keeps_suffix`` says whether its name there ends as the name it came under."""
+    folder; ``keeps_suffix`` says whether its name there ends as the name it came under;
+    ``unit_path`` leads to the unit whose room it takes, and is empty for the bureau's own."""
 
     folder: ClassVar[str]
     keeps_suffix: ClassVar[bool] = False
+    unit_path: ClassVar[str] = ""
 
     file = models.FileField("文件", upload_to=kept_path, max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -30,15 +40,29 @@ class KeptFile(models.Model):
     class Meta:
         abstract = True
 
-    def keep(self, content: bytes, name: str = "") -> None:
-        """Write ``content`` to its place; the row itself is saved by the caller."""
+    def keep(self, content: bytes, name: str = "", *, unit: Unit | None = None) -> None:
+        """Write ``content`` to its place; the row itself is saved by the caller, and where its
+        transaction comes to nothing the file goes again. ``unit`` is whose room it takes, None for
+        the bureau's own. Raises QuotaReached, NoSpace."""
         self.sha256, self.size = sha256_of(content), len(content)
-        self.file.save(name or self.sha256, ContentFile(content), save=False)
+        if unit is not None:
+            require_quota(unit, self.size)
+        try:
+            self.file.save(name or self.sha256, ContentFile(content), save=False)
+        except OSError as error:
+            if is_full(error):
+                raise NoSpace(field="file") from error
+            raise
+        written = str(self.file.name)
+        if_rolled_back(lambda: default_storage.delete(written))
 
     def content(self) -> bytes:
-        """The file as it was kept. Raises FileNotFoundError where it is no longer there."""
-        with self.file.open("rb") as stream:
-            return stream.read()
+        """The file as it was kept. Raises LostFile where it is no longer there."""
+        try:
+            with self.file.open("rb") as stream:
+                return stream.read()
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise LostFile from error
 
 
 def sha256_of(content: bytes) -> str:

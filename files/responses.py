@@ -1,7 +1,11 @@
 """The responses that hand a file out: the browser saves it, or shows a picture."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
+
+from files.lost import LostFile
+from files.models import KeptFile
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -15,14 +19,26 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def kept_file(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file as it came from outside: it is saved, never shown, and stays in no cache."""
-    return _private(attachment(content, name, content_type))
+def kept_file(request: HttpRequest, kept: KeptFile, name: str, content_type: str) -> HttpResponse:
+    """A file as it came from outside: it is saved, never shown, and stays in no cache. A page that
+    says so where it is lost."""
+    try:
+        return _private(attachment(kept.content(), name, content_type))
+    except LostFile as lost:
+        return _lost(request, name, lost)
 
 
-def kept_picture(content: bytes, content_type: str = JPEG) -> HttpResponse:
+def kept_picture(request: HttpRequest, kept: KeptFile, content_type: str = JPEG) -> HttpResponse:
     """A picture that we encoded ourselves, to be shown on a page."""
-    return _private(HttpResponse(content, content_type=content_type))
+    try:
+        return _private(HttpResponse(kept.content(), content_type=content_type))
+    except LostFile as lost:
+        return _lost(request, "照片", lost)
+
+
+def _lost(request: HttpRequest, name: str, lost: LostFile) -> HttpResponse:
+    context = {"name": name, "sentence": lost.message}
+    return render(request, "files/lost.html", context, status=lost.status)
 
 
 def _private(response: HttpResponse) -> HttpResponse:

@@ -48,7 +48,7 @@ def keep_signed_sheet(
             raise DomainError(
                 f"这个月已有{MOST_SHEETS}份签章表，请先作废不用的，或合并成一个PDF", field="file"
             )
-        sheet.keep(content, name)
+        sheet.keep(content, name, unit=unit)
         sheet.save()
         audit.record(
             sheet, "signed.keep", county=period.county, label=_label(sheet), changes=made(sheet)

@@ -42,6 +42,7 @@ class Upload(KeptFile):
 
     folder = "uploads"
     keeps_suffix = True
+    unit_path = "unit"
 
     kind = models.CharField("用途", max_length=30)
     county = models.ForeignKey(

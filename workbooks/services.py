@@ -35,7 +35,7 @@ def keep_upload(
         parameters=parameters or {},
         outcome=outcome or {},
     )
-    upload.keep(content, name)
+    upload.keep(content, name, unit=unit)
     upload.save()
     return upload
 

@@ -35,12 +35,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.core.files import File
+from django.db import DatabaseError
 from django.db.models import Model
 from django.forms import BaseForm, BaseFormSet, Field
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from accounts.errors import DomainError, Stale, WrongState
+from accounts.errors import DomainError, NoSpace, Stale, WrongState
+from accounts.pages.full_disk import is_full
 from accounts.pages.whole_numbers import whole_number
 
 LARGEST_VERSION = 2**31 - 2
@@ -87,7 +89,7 @@ class Refusal:
 
     @property
     def status(self) -> int:
-        return 409 if self.is_conflict else 400
+        return self.error.status if self.error else 400
 
     def on_top(self) -> "Refusal":
         """The refusal for a page that no longer shows its row or its form: the top of the page then
@@ -116,7 +118,8 @@ def deed(
     at: Model | None = None,
 ) -> HttpResponse:
     """Call ``act``, say that it is ``done`` and go ``to`` the next page. Where the deed is refused,
-    show the page ``again``, with status 409 for a conflict and 400 for a fault.
+    show the page ``again``, with status 409 for a conflict, 400 for a fault and 507 where the disk
+    is full.
 
     ``form`` holds what was typed, ``beside`` what was typed beside it. All of them must be valid
     before anything is done; the fields of ``form`` tell the faults of a refusal. Where a form is
@@ -132,6 +135,10 @@ def deed(
         result = act()
     except DomainError as error:
         return _again(request, _refused(told, error, form, differences), again)
+    except (OSError, DatabaseError) as error:
+        if not is_full(error):
+            raise
+        return _again(request, _refused(told, NoSpace(), form, differences), again)
     if words := done if isinstance(done, str) else done(result):
         messages.success(request, words)
     return to(result) if callable(to) else to

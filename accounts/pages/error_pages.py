@@ -1,10 +1,13 @@
 """The pages that say what went wrong, each with the request id that the logs carry."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from accounts.pages import json_answers
+from accounts.pages.full_disk import is_full
 from accounts.pages.json_answers import is_asked_by_script, refused
 
 
@@ -37,6 +40,11 @@ def wrong_method(request: HttpRequest, *, allowed: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the error is being handled; of a full disk a page says what to do."""
+    if is_full(sys.exc_info()[1]):
+        if is_asked_by_script(request):
+            return refused(507, json_answers.SPACE)
+        return _without_context("507.html", request, status=507)
     if is_asked_by_script(request):
         return refused(500, json_answers.SERVER)
     return _without_context("500.html", request, status=500)

@@ -22,6 +22,7 @@ TOKEN = ("token", "页面的令牌已过期。")
 GONE = ("gone", "没有这个内容，或您无权查看。")
 FAULT = ("fault", "请求无法识别。")
 METHOD = ("method", "这个地址不接受这样的请求。")
+SPACE = ("space", "服务器磁盘空间不足，没有保存，请联系系统管理员。")
 SERVER = ("server", "服务器出错，请稍后再试。")
 
 
@@ -53,7 +54,6 @@ def done_or_refused(act: Callable[[], JsonResponse]) -> JsonResponse:
     except NotAllowed as error:
         raise Http404 from error
     except DomainError as error:
-        is_late = isinstance(error, Stale | WrongState)
-        status, name = (409, "late") if is_late else (400, "fault")
+        name = "late" if isinstance(error, Stale | WrongState) else "fault"
         answer: dict[str, Any] = {"error": name, "message": error.message}
-        return JsonResponse(answer, status=status)
+        return JsonResponse(answer, status=error.status)

@@ -4,15 +4,19 @@ Django's own way to more columns of a session; settings name this module as ``SE
 """
 
 import datetime
+import logging
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import DatabaseError, models
 
+from accounts.pages.full_disk import is_full
 from accounts.people.models import User
 from accounts.trail.facts import Free
+
+logger = logging.getLogger("xushi.sessions")
 
 
 class UserSession(AbstractBaseSession):
@@ -35,6 +39,16 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> type[UserSession]:
         return UserSession
+
+    def save(self, must_create: bool = False) -> None:
+        """A full disk ends nobody's session and keeps nobody from reading: that they were seen a
+        moment ago is then not written down."""
+        try:
+            super().save(must_create)
+        except DatabaseError as error:
+            if must_create or not is_full(error):
+                raise
+            logger.warning("The disk is full: a session was not written")
 
     def create_model_instance(self, data: dict[str, Any]) -> UserSession:
         session = super().create_model_instance(data)

@@ -39,6 +39,39 @@ def test_work_keeps_the_session_alive(client, reporter):
         assert client.get(OWN_PAGE).status_code == 200
 
 
+def test_the_session_ends_twelve_hours_after_sign_in_whatever_is_done(client, reporter):
+    with time_machine.travel(START, tick=False) as clock:
+        client.force_login(reporter)
+        for _ in range(36):
+            assert client.get(OWN_PAGE).status_code == 200
+            clock.shift(datetime.timedelta(minutes=20))
+        assert client.get(OWN_PAGE).status_code == 200
+        clock.shift(datetime.timedelta(minutes=1))
+        response = client.get(OWN_PAGE, follow=True)
+    assert response.redirect_chain == [("/account/sign-in/?next=/account/password/", 302)]
+    assert "登录已满 12 小时，请重新登录。" in response.content.decode()
+
+
+def test_signing_in_again_begins_another_twelve_hours(client, reporter):
+    with time_machine.travel(START, tick=False) as clock:
+        client.force_login(reporter)
+        client.get(OWN_PAGE)
+        clock.shift(datetime.timedelta(hours=11, minutes=40))
+        client.logout()
+        client.force_login(reporter)
+        client.get(OWN_PAGE)
+        clock.shift(datetime.timedelta(minutes=25))
+        assert client.get(OWN_PAGE).status_code == 200
+
+
+def test_no_cache_keeps_what_who_is_signed_in_was_shown(client, reporter):
+    assert "no-store" not in client.get("/static/none.css").get("Cache-Control", "")
+    client.force_login(reporter)
+    lists = [OWN_PAGE, reverse("projects:list"), reverse("projects:export"), "/no-such-page/"]
+    kept = [client.get(page)["Cache-Control"] for page in lists]
+    assert ["no-store" in told for told in kept] == [True] * 4
+
+
 def test_the_session_is_not_written_at_every_request(client, reporter):
     client.force_login(reporter)
     client.get(OWN_PAGE)

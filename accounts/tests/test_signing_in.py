@@ -109,6 +109,61 @@ def test_another_name_may_sign_in_from_a_locked_address(client, reporter, other_
     assert sign_in(client, "shuili").status_code == 302
 
 
+def test_the_page_of_the_lock_says_until_when(client, reporter):
+    # 9:00 in Shanghai.
+    with time_machine.travel(datetime.datetime(2019, 8, 2, 1, 0, tzinfo=datetime.UTC), tick=False):
+        lock_out(client, "jiaotong")
+    with time_machine.travel(datetime.datetime(2019, 8, 2, 1, 10, tzinfo=datetime.UTC)) as clock:
+        page = sign_in(client, "jiaotong").content.decode()
+        # Trying on does not prolong it.
+        clock.shift(datetime.timedelta(minutes=6))
+        assert sign_in(client, "jiaotong").status_code == 302
+    assert "这个账号在这台电脑上连续 5 次输错密码" in page
+    assert "请在 09:15 以后再试" in page
+
+
+def test_one_account_is_guessed_at_only_so_often_from_all_addresses(client, reporter, settings):
+    settings.ACCOUNT_FAILURE_LIMIT = 7
+    tries = [sign_in(client, "jiaotong", "wrong-password", address=f"10.0.1.{n}") for n in range(7)]
+    assert [response.status_code for response in tries] == [200] * 6 + [429]
+    response = sign_in(client, "jiaotong", address="10.0.2.1")
+    assert response.status_code == 429
+    assert "这个账号在多处输错密码，次数过多" in response.content.decode()
+
+
+def test_one_address_guesses_at_only_so_many_accounts(client, reporter, other_reporter, settings):
+    settings.ADDRESS_FAILURE_LIMIT = 9
+    for name in ("someone", "another", "a-third"):
+        for _ in range(3):
+            response = sign_in(client, name, "wrong-password")
+    assert response.status_code == 429
+    response = sign_in(client, "jiaotong")
+    assert response.status_code == 429
+    assert "从这个网络地址输错密码的次数过多" in response.content.decode()
+    assert sign_in(client, "jiaotong", address="10.0.0.9").status_code == 302
+
+
+def test_one_who_mistypes_on_and_on_locks_nobody_else_out(
+    client, reporter, other_reporter, settings
+):
+    settings.ADDRESS_FAILURE_LIMIT = 6
+    for _ in range(20):
+        sign_in(client, "jiaotong", "wrong-password")
+    assert sign_in(client, "shuili").status_code == 302
+
+
+def test_who_gets_in_opens_no_more_than_their_own_account_there(
+    client, reporter, other_reporter, settings
+):
+    settings.ADDRESS_FAILURE_LIMIT = 6
+    for _ in range(3):
+        sign_in(client, "jiaotong", "wrong-password")
+        assert sign_in(client, "shuili").status_code == 302
+        client.post(reverse("accounts:sign_out"))
+        sign_in(client, "someone", "wrong-password")
+    assert sign_in(client, "shuili").status_code == 429
+
+
 def test_a_temporary_password_opens_the_lock(client, reporter, administrator, county):
     lock_out(client, "jiaotong")
     password = services.issue_temporary_password(

@@ -14,7 +14,7 @@ no lock at all gives two lines the same predecessor (KNOWLEDGE §3, audit chains
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
@@ -81,19 +81,28 @@ _STORED = {
 @dataclass
 class Trail:
     """The lines collected in one transaction; ``by`` is None for the system itself. A part that
-    joined another's transaction begins after its first ``lines_before``."""
+    joined another's transaction begins after its first ``lines_before``. ``outside`` takes back
+    what was done outside the database (``if_rolled_back``)."""
 
     by: User | None
     reason: str
     at: datetime.datetime = field(default_factory=clock.now)
     lines: list[Line] = field(default_factory=list)
+    outside: list[Callable[[], None]] = field(default_factory=list)
     request: RequestIdentity = field(default_factory=current_request)
     lines_before: int = 0
+    outside_before: int = 0
+
+    def undo_outside(self) -> None:
+        """The last first."""
+        while len(self.outside) > self.outside_before:
+            self.outside.pop()()
 
     def take_back(self) -> None:
         """Let nothing stay of what was done under this trail, neither rows nor lines; the last
         thing to be asked of it, since the database answers no more until it is closed."""
         del self.lines[self.lines_before :]
+        self.undo_outside()
         transaction.set_rollback(True)
 
     def record(
@@ -174,22 +183,37 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
             at=outer.at,
             lines=outer.lines,
             lines_before=before,
+            outside=outer.outside,
+            outside_before=len(outer.outside),
         )
         try:
             with transaction.atomic():
                 yield joined
         except BaseException:
             del outer.lines[before:]
+            joined.undo_outside()
             raise
         return
-    with transaction.atomic():
-        trail = Trail(by=by, reason=reason)
-        token = _open_trail.set(trail)
-        try:
-            yield trail
-        finally:
-            _open_trail.reset(token)
-        _chain(trail.lines)
+    trail = Trail(by=by, reason=reason)
+    try:
+        with transaction.atomic():
+            token = _open_trail.set(trail)
+            try:
+                yield trail
+            finally:
+                _open_trail.reset(token)
+            _chain(trail.lines)
+    except BaseException:
+        trail.undo_outside()
+        raise
+
+
+def if_rolled_back(undo: Callable[[], None]) -> None:
+    """Call ``undo`` where the transaction of the open trail, or the part of it that is at work,
+    comes to nothing: what was done outside the database is taken back with it."""
+    trail = _open_trail.get()
+    if trail is not None:
+        trail.outside.append(undo)
 
 
 def hold_trail() -> AuditHead:

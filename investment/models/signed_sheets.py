@@ -29,6 +29,7 @@ class SignedSheet(KeptFile):
     It is never removed, only voided with a reason."""
 
     folder = "signed"
+    unit_path = "unit"
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="signed_sheets", verbose_name="填报单位"

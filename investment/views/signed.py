@@ -49,7 +49,7 @@ def signed_sheet(request: SignedInRequest, sheet_id: int) -> HttpResponse:
     """The file as it came; the browser saves it and never shows it."""
     sheet = _seen(request, sheet_id)
     or_404(downloads_upload(request.user, sheet.unit, sheet.period.county))
-    return kept_file(sheet.content(), download_name(sheet), sheet.content_type)
+    return kept_file(request, sheet, download_name(sheet), sheet.content_type)
 
 
 @require_POST

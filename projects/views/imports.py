@@ -60,7 +60,7 @@ def upload_original(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file as it came, whatever it was for; the user's browser saves it, never shows it."""
     found = seen(request, Upload.objects, pk)
     or_404(rules.downloads_original(request.user, found))
-    return kept_file(found.content(), found.original_name, "application/octet-stream")
+    return kept_file(request, found, found.original_name, "application/octet-stream")
 
 
 def _receive(

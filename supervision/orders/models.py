@@ -158,6 +158,7 @@ class OrderAttachment(KeptFile):
     """附件: a PDF or a picture that came with a reply."""
 
     folder = "orders"
+    unit_path = "step__order__addressee"
 
     step = models.ForeignKey(
         OrderStep, on_delete=models.PROTECT, related_name="attachments", verbose_name="步骤"

@@ -339,6 +339,6 @@ def _attach(step: OrderStep, name: str, content: bytes, content_type: str) -> Or
         original_name=printable(name)[-255:],
         content_type=content_type,
     )
-    attachment.keep(content, name)
+    attachment.keep(content, name, unit=step.order.addressee)
     attachment.save()
     return attachment

@@ -173,7 +173,7 @@ def order_attachment(request: SignedInRequest, attachment_id: int) -> HttpRespon
     visible = DispatchOrder.objects.visible_to(request.user)
     attachments = OrderAttachment.objects.filter(step__order__in=visible, pk=attachment_id)
     found = or_404(attachments.first())
-    return kept_file(found.content(), found.original_name, found.content_type)
+    return kept_file(request, found, found.original_name, found.content_type)
 
 
 def _page(request: SignedInRequest, order_id: int, refusal: Refusal | None = None) -> HttpResponse:

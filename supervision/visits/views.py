@@ -134,7 +134,7 @@ def finding(request: SignedInRequest, finding_id: int) -> HttpResponse:
 def photo(request: SignedInRequest, photo_id: int) -> HttpResponse:
     findings = InspectionFinding.objects.visible_to(request.user)
     shown = or_404(FindingPhoto.objects.filter(finding__in=findings, pk=photo_id).first())
-    return kept_picture(shown.content())
+    return kept_picture(request, shown)
 
 
 # --- Deeds -------------------------------------------------------------------------------

@@ -1,0 +1,44 @@
+"""How much room the files of a unit may take."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Sum
+
+from accounts.errors import DomainError
+from accounts.models import Unit
+from files.sizes import MEGABYTE
+
+
+class QuotaReached(DomainError):
+    """The unit's files take all the room that it may have."""
+
+
+def require_quota(unit: Unit, size: int) -> None:
+    """Raises QuotaReached where UNIT_QUOTA_MB has no room for ``size`` bytes more of the unit."""
+    most = settings.UNIT_QUOTA_MB
+    if not most:
+        return
+    used = used_by(unit)
+    if used + size > most * MEGABYTE:
+        raise QuotaReached(
+            f"{unit.name}存放的文件已有{_megabytes(used)} MB，加上这个文件超过{most} MB的限额，"
+            "没有保存；请压缩后上传，或联系系统管理员调整限额",
+            field="file",
+        )
+
+
+def used_by(unit: Unit) -> int:
+    """The bytes of the unit's files; one query for each kind of them."""
+    from files.models import KeptFile
+
+    kinds = [m for m in apps.get_models() if issubclass(m, KeptFile) and m.unit_path]
+    sums = [
+        kind._default_manager.filter(**{kind.unit_path: unit}).aggregate(sum=Sum("size"))["sum"]
+        for kind in kinds
+    ]
+    return sum(size or 0 for size in sums)
+
+
+def _megabytes(size: int) -> str:
+    tenths = -(-size * 10 // MEGABYTE)
+    return f"{tenths // 10}.{tenths % 10}"
