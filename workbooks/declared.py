@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from measures.months import Month
 from workbooks import rowkinds, titles
@@ -30,6 +31,65 @@ def compare_period(table: Table, month: Month, keys: Sequence[str] = ()) -> Find
         if title and not _agrees(title, month):
             findings.add(_other_period(ERROR, title, month))
     return findings
+
+
+def of_the_month(
+    tables: Sequence[Table], month: Month, findings: Findings, keys: Sequence[str]
+) -> list[Table]:
+    """The tables to read for `month`. Where a workbook has a sheet a month, the others are passed
+    over; else what says that a table is of another month is a finding of its own."""
+    compared = [(table, compare_period(table, month, keys)) for table in tables]
+    named = [table for table in tables if _name_agrees(table, month)]
+    told = []
+    for table, found in compared:
+        is_other = bool(found.errors) or (bool(found) and bool(named))
+        if is_other and any(not other.errors for each, other in compared if each is not table):
+            findings.add(
+                Finding(WARNING, table.sheet, "", "", f"写的不是{month.label}，这张工作表没有读取")
+            )
+        else:
+            findings += found
+            told.append(table)
+    return told
+
+
+def _name_agrees(table: Table, month: Month) -> bool:
+    return any(
+        _agrees(mention, month) for mention in table.mentions if mention.month and not mention.ref
+    )
+
+
+def without_other_months(table: Table, month: Month, keys: Sequence[str]) -> Table:
+    """The table without the columns that are of another month by their titles, where others of
+    `keys` are not: last month's total beside this month's amount."""
+    others = {
+        key: title
+        for key, title in table.columns.items()
+        if title.month and not _agrees(title, month)
+    }
+    stays = [key for key in keys if key in table.columns and key not in others]
+    speaks = any(_agrees(mention, month) for mention in table.mentions if mention.month) or any(
+        table.columns[key].month for key in stays
+    )
+    if not others or not stays or not speaks:
+        return table
+    columns = {key: title for key, title in table.columns.items() if key not in others}
+    passed = {title.index: f"写的不是{month.label}" for title in others.values()}
+    return replace(table, columns=columns, passed={**table.passed, **passed})
+
+
+def period_written(tables: Sequence[Table], year: int, keys: Sequence[str] = ()) -> Month | None:
+    """The one month of which all lines above the tables and titles speak, the latest of a span;
+    ``year`` where none names one. None where they name several, or none."""
+    places: list[Mention | HeaderCell] = [
+        mention for table in tables for mention in table.mentions if mention.ref
+    ]
+    places += [table.columns[key] for table in tables for key in keys if key in table.columns]
+    months = {place.month for place in places if place.month}
+    years = {place.year for place in places if place.year} or {year}
+    if len(months) != 1 or len(years) != 1:
+        return None
+    return Month(years.pop(), months.pop() or 12)
 
 
 def compare_counts(table: Table) -> Findings:

@@ -37,7 +37,7 @@ class PrintedPages:
         ]
         if len(values) < 2:
             return False
-        is_first = row == self._header.last_row + 1
+        is_first = row - self._header.last_row in (1, 2)
         if is_first and _numbers_columns([value for _, value in values]):
             return True
         texts = [titles.compact(value) for _, value in values if isinstance(value, str)]

@@ -61,6 +61,11 @@ _SIGNATURE = re.compile(
     r"|(?:填报|填表|报送|编制|制表)?单位(?:\(?(?:盖章|公章)\)?)(?::.*)?"
     r"|(?:填报|填表|报送|编制|制表)单位:.*"
 )
+_EXAMPLE = re.compile(r"(?:填写?)?(?:示例|样例|范例|举例|例)(?:[0-9一二三]|行)?[:]?")
+_INSTRUCTS = re.compile(
+    "填写|填报|填全|必填|选填|不填|保留|小数|字以内|字以下|不超过|下拉|格式|例如|如:|示例|全称|按批复|请"
+    "|选择|阿拉伯数字|数字$|文字$|^(?:单位:)?万元$|整数|日期型|系统自动|自动生成|自动计算"
+)
 _PAGE = "第[0-9]{1,4}页"
 _PAGES = "共[0-9]{1,4}页"
 _PAGE_NUMBER = re.compile(
@@ -99,6 +104,16 @@ def is_grand_total(label: str) -> bool:
 
 def is_note(label: str) -> bool:
     return _NOTE.fullmatch(label) is not None
+
+
+def is_example(serial: str) -> bool:
+    """Whether the number of a row says that it shows how to fill in the others."""
+    return _EXAMPLE.fullmatch(serial) is not None
+
+
+def instructs(text: str) -> bool:
+    """Whether a text says how a column is to be filled in: 保留两位小数, 50字以内."""
+    return _INSTRUCTS.search(text) is not None
 
 
 def is_signature(label: str) -> bool:

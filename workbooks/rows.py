@@ -180,6 +180,8 @@ class RowReader:
             return RowKind.HEADER
         text = titles.compact(label)
         serial = self.layout.text(row, self.layout.serial_key)
+        if self._instructs(row, serial):
+            return RowKind.NOTE
         numbered = rowkinds.is_serial_number(serial)
         if rowkinds.is_total(text, numbered):
             return RowKind.TOTAL
@@ -196,6 +198,31 @@ class RowReader:
             self.findings += self._pages.other_units(row)
             return RowKind.HEADER
         return self._kind_of_unnumbered(row, cells, label, serial)
+
+    def _instructs(self, row: int, serial: str) -> bool:
+        """A row between the header and the first project that says how to fill the columns in, or
+        shows it. Said once."""
+        if self._above is not None and self._above.kind is RowKind.DATA:
+            return False
+        values = [value for value in self.sheet.rows[row] if not is_blank(value)]
+        is_example = rowkinds.is_example(serial)
+        if not is_example:
+            if not all(isinstance(value, str) for value in values):
+                return False
+            texts = [titles.compact(value) for value in values if isinstance(value, str)]
+            telling = sum(map(rowkinds.instructs, texts))
+            if telling < 2 or telling * 2 < len(texts):
+                return False
+        self.findings.add(
+            Finding(
+                WARNING,
+                self.sheet.name,
+                cell_name(row, self.layout.label_column(row)),
+                shortened(str(values[0])),
+                "这一行是示例，没有读取" if is_example else "这一行是填表说明，没有读取",
+            )
+        )
+        return True
 
     def _kind_of_numbered(self, cells: dict[str, Cell]) -> RowKind:
         """A form printed in advance has numbers in rows nobody filled in."""

@@ -1,6 +1,5 @@
 """A sheet as a typed table: what stands above it, its columns, and rows that know what they are."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,17 +11,11 @@ from workbooks.findings import ERROR, WARNING, Finding, Findings
 from workbooks.headers import Header, HeaderCell, find_header, header_at, without_foreign
 from workbooks.layout import Layout
 from workbooks.oddities import oddities
+from workbooks.periods import periods_in
 from workbooks.reading import Parsing, Sheet, cell_name, is_blank, read_contents
 from workbooks.rowkinds import RowKind
 from workbooks.rows import RowReader
 from workbooks.units import Unit
-
-_PERIOD = re.compile(
-    r"(?:(?P<year>(?:19|20)[0-9]{2})年)?"
-    r"(?:(?P<first>1[0-2]|0?[1-9])月?[-至到])?"
-    r"(?<![0-9])(?P<month>1[0-2]|0?[1-9])月(?!(?:底前)?[0-9]{1,2}日)"
-    r"|(?P<alone>(?:19|20)[0-9]{2})年(?!(?:1[0-2]|0?[1-9])月)"
-)
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,8 @@ class Mention:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet read with one vocabulary."""
+    """One sheet read with one vocabulary. `passed` says why columns were not taken whose titles
+    fit, by their indexes."""
 
     sheet: str
     lines: list[Line]
@@ -55,6 +49,7 @@ class Table:
     columns: dict[str, HeaderCell]
     rows: list[Row]
     findings: Findings = field(default_factory=Findings)
+    passed: dict[int, str] = field(default_factory=dict)
 
     @property
     def data(self) -> Iterator[Row]:
@@ -163,6 +158,7 @@ def read_table(sheet: Sheet, vocabulary: Sequence[Column], month: Month | None =
                 *oddities(sheet, header.last_row, rows, texts),
             ]
         ),
+        passed=reader.layouts[0].header.passed,
     )
 
 
@@ -175,19 +171,8 @@ def _declared_unit(lines: list[Line]) -> Unit | None:
 def _mentions(sheet: str, lines: list[Line]) -> list[Mention]:
     mentions = []
     for ref, text in [*((line.ref, line.text) for line in lines), ("", sheet)]:
-        for found in _PERIOD.finditer(titles.arabic_months(titles.compact(text))):
+        for period in periods_in(text):
             mentions.append(
-                Mention(
-                    sheet=sheet,
-                    ref=ref,
-                    shown=text,
-                    year=_number(found["year"] or found["alone"]),
-                    first_month=_number(found["first"]),
-                    month=_number(found["month"]),
-                )
+                Mention(sheet, ref, text, period.year, period.first_month, period.month)
             )
     return mentions
-
-
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None

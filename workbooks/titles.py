@@ -55,9 +55,9 @@ _SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[X
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
 _MONTH = re.compile(r"(?<![0-9])(1[0-2]|0?[1-9])月")
 
-_SEVERAL_MONTHS = re.compile(
+SEVERAL_MONTHS = re.compile(
     r"(?P<half>[上下])半年度?|前三季度|[一1](?:季度)?[-至到][三3]季度"
-    r"|第?(?P<quarter>[一二三四1-4])季度|前(?P<first>[0-9]{1,2})个?月(?!内)"
+    r"|第?(?P<quarter>[一二三四1-4])季度|前(?P<count>[0-9]{1,2})个?月(?!内)"
 )
 _QUARTERS = {digit: n for n, pair in enumerate(("一1", "二2", "三3", "四4"), 1) for digit in pair}
 
@@ -109,8 +109,8 @@ def alias_pattern(alias: str) -> str:
 
 def months_named(text: str) -> tuple[int, int] | None:
     """The first and last month of 上半年, 二季度, 前三季度, 前7个月 in a compact text."""
-    found = _SEVERAL_MONTHS.search(text)
-    return _months(found) if found else None
+    found = SEVERAL_MONTHS.search(text)
+    return months_of(found) if found else None
 
 
 def unit_in_line(text: str) -> Unit | None:
@@ -134,18 +134,19 @@ def arabic_months(text: str) -> str:
     return _IN_CHINESE.sub(lambda m: _CHINESE_MONTHS[m[1]], text)
 
 
-def _months(found: "re.Match[str]") -> tuple[int, int]:
+def months_of(found: "re.Match[str]") -> tuple[int, int]:
+    """The first and last month of what SEVERAL_MONTHS found."""
     if half := found["half"]:
         return (1, 6) if half == "上" else (7, 12)
     if quarter := found["quarter"]:
         number = _QUARTERS[quarter]
         return 3 * number - 2, 3 * number
-    return 1, int(found["first"] or 9)
+    return 1, int(found["count"] or 9)
 
 
 def _generalised(pattern: str) -> str:
     pattern = _YEAR.sub(f"{YEAR}年", pattern)
     pattern = _SPAN_OF_MONTHS.sub(SPAN, pattern)
-    pattern = _SEVERAL_MONTHS.sub(SPAN, pattern)
+    pattern = SEVERAL_MONTHS.sub(SPAN, pattern)
     pattern = _MONTH.sub(f"{MONTH}月", pattern).replace("月份", "月")
     return _A_MONTH_TO_BE.sub("", _UNNAMED_MONTH.sub(f"{MONTH}月", pattern))

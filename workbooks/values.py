@@ -15,7 +15,7 @@ from typing import Protocol
 from measures.money import MoneyError, is_blank_mark, parse_money
 from measures.months import Month
 from workbooks.reading import Fault, Formatted, Value
-from workbooks.titles import arabic_months, compact
+from workbooks.titles import SEVERAL_MONTHS, arabic_months, compact, months_of
 from workbooks.units import unit_at_end
 
 
@@ -55,6 +55,9 @@ _MONTH_OF_YEAR = re.compile(
     r"|((?:19|20)[0-9]{2})(0[1-9]|1[0-2])"
 )
 _MONTH_ALONE = re.compile(rf"(1[0-2]|0?[1-9])月{_LATE}{_DONE_BY}")
+_SEVERAL = re.compile(
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年?)?(?:{SEVERAL_MONTHS.pattern})[初中底末内]?{_LATE}{_DONE_BY}"
+)
 _END_OF_YEAR = re.compile(rf"(?:((?:19|20)[0-9]{{2}})年|当年|今年)?年?[底末]{_LATE}{_DONE_BY}")
 _SHORT_YEARS = re.compile(
     r"'?([0-9]{2})[.年/](1[0-2]|0?[1-9])月?[-至到]'?([0-9]{2})[.年/](1[0-2]|0?[1-9])月?"
@@ -161,10 +164,13 @@ def date(cell: HasValue | None) -> datetime.date | None:
 
 
 def month(cell: HasValue | None, year: int | None = None) -> Month | None:
-    """The month of `2019.6`, `2019年6月底`, a date; given `year`, of `6月底` and `年底前投产`."""
+    """The month of `2019.6`, `2019年6月底`, a date; given `year`, of `6`, `6月底`, `年底前投产`; of
+    `二季度` and `上半年` the last one, by whose end it is."""
     value = _value(cell)
     if value is None:
         return None
+    if year and (bare := _bare_month(value)):
+        return Month(year, bare)
     try:
         return Month.of(date(cell))  # type: ignore[arg-type]
     except Unreadable:
@@ -173,17 +179,6 @@ def month(cell: HasValue | None, year: int | None = None) -> Month | None:
         example = f"{year or 2019}年6月"
         raise Unreadable(f"“{shown(value)}” 看不出是哪年哪月，请写成 {example} 这样的形式")
     return found
-
-
-def month_number(cell: HasValue | None) -> int | None:
-    """A month of the year as 1 to 12, written `6` or `6月`."""
-    value = _value(cell)
-    if value is None:
-        return None
-    found = _MONTH.fullmatch(compact(shown(value)))
-    if isinstance(value, bool) or not found:
-        raise Unreadable(f"“{shown(value)}” 不是月份，请填写1至12，如 6 或 6月")
-    return int(found[1])
 
 
 def yes_no(cell: HasValue | None) -> bool | None:
@@ -274,6 +269,11 @@ def clean(written: str) -> str:
     return _SPACES.sub(" ", _BREAK_IN_CHINESE.sub("", lines).replace("\n", " "))
 
 
+def _bare_month(value: Value) -> int | None:
+    found = None if isinstance(value, bool) else _MONTH.fullmatch(compact(shown(value)))
+    return int(found[1]) if found else None
+
+
 def _month_written(value: Value, year: int | None) -> Month | None:
     written = arabic_months(compact(shown(value)))
     # As a number, 2019.1 may have been 2019.10.
@@ -283,6 +283,8 @@ def _month_written(value: Value, year: int | None) -> Month | None:
         return Month(int(found[1] or found[3]), int(found[2] or found[4]))
     if year and (found := _MONTH_ALONE.fullmatch(written)):
         return Month(year, int(found[1]))
+    if (found := _SEVERAL.fullmatch(written)) and (found["year"] or year):
+        return Month(int(found["year"] or year or 0), months_of(found)[1])
     found = _END_OF_YEAR.fullmatch(written)
     if found and (found[1] or year):
         return Month(int(found[1] or year or 0), 12)

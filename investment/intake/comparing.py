@@ -28,6 +28,7 @@ from investment.services import HISTORY_EXPLANATION, check_results
 from investment.standing import YearStanding
 from measures.money import wan_input
 from measures.months import Month
+from projects.naming import unit_and_person
 from workbooks.findings import ERROR, Finding, Findings
 from workbooks.intake.previews import Verdict, WorkbookPreview
 from workbooks.intake.sent import Sent
@@ -212,7 +213,7 @@ def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Mo
             return line
         project, line.answer = confirmed, confirmed.pk
     line.project, line.unit = project, register.units[project.pk]
-    if row.unit and register.writes_unit_otherwise(row.unit, line.unit):
+    if row.unit and _is_of_another(row.unit, line.unit, register):
         preview.findings.warning(row.cell("unit"), f"登记的填报单位是{line.unit.name}，请核对")
     plan = register.plans.get(project.pk)
     if row.plan is not None and plan is not None and row.plan not in register.listed[project.pk]:
@@ -220,6 +221,14 @@ def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Mo
             row.cell("plan"), f"计划清单中的年度计划投资是{wan_input(plan)}万元，请核对"
         )
     return line
+
+
+def _is_of_another(written: str, unit: Unit, register: Register) -> bool:
+    """Whether the cell of the unit names another one; a person beside it is no other unit."""
+    if not register.writes_unit_otherwise(written, unit):
+        return False
+    named, _ = unit_and_person(written)
+    return bool(named) and (named == written or register.writes_unit_otherwise(named, unit))
 
 
 def _refuse_repeats(lines: Sequence[MonthlyLine], findings: Findings) -> None:

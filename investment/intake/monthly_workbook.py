@@ -1,7 +1,7 @@
 """A monthly workbook as rows of what units wrote, each with its cells; by header name."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,7 +22,12 @@ from projects.intake.columns import COLUMNS
 from workbooks import values
 from workbooks.cells import Cell, Row
 from workbooks.columns import Column, ColumnKind
-from workbooks.declared import compare_counts, compare_period
+from workbooks.declared import (
+    compare_counts,
+    of_the_month,
+    period_written,
+    without_other_months,
+)
 from workbooks.findings import Findings
 from workbooks.reading import Parsing
 from workbooks.selectors import aliases_for
@@ -185,7 +190,12 @@ class WrittenRow:
 
 
 def _column_of(field: str, row: Row) -> str:
-    return _REMARK if field == "problem" and "problem" not in row.cells else field
+    return _REMARK if field == _said_in_remark(row) else field
+
+
+def _said_in_remark(row: Row) -> str | None:
+    """What units write under 备注 that have no column of its own for it."""
+    return next((field for field in ("progress", "problem") if field not in row.cells), None)
 
 
 def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
@@ -199,13 +209,14 @@ def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
 @dataclass
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another month; its rows are
-    not read then, since what is wrong with them follows from that. ``mark``: what it was made
-    for, where it is a template of ours."""
+    not read then, since what is wrong with them follows from that; ``written`` is the month that
+    it speaks of. ``mark``: what it was made for, where it is a template of ours."""
 
     rows: list[WrittenRow] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
     mark: TemplateMark | None = None
+    written: Month | None = None
 
 
 def read_monthly(
@@ -225,23 +236,37 @@ def read_monthly(
         extra_aliases=aliases_for(county),
         parsing=parsing,
     )
-    reading = Reading(findings=without_own_sheets(book.findings), mark=template_mark(content))
-    reading.is_refused = bool(book.findings.errors)
-    for table in book.tables:
-        period = compare_period(table, month, keys=_PERIOD_COLUMNS)
-        reading.findings += period
-        reading.is_refused = reading.is_refused or bool(period.errors)
-    if not reading.is_refused:
-        for table in book.tables:
-            _read_table(table, reading)
+    reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
+    found = [without_other_months(table, month, _PERIOD_COLUMNS) for table in book.tables]
+    tables = of_the_month(found, month, reading.findings, _PERIOD_COLUMNS)
+    if tables and not any(_has_amounts(table) for table in tables):
+        _refuse_without_amounts(tables, reading)
+    reading.findings = without_own_sheets(reading.findings)
+    reading.is_refused = bool(reading.findings.errors)
+    if reading.is_refused:
+        reading.written = period_written(tables, month.year, _PERIOD_COLUMNS)
+        return reading
+    for table in tables:
+        _read_table(table, reading)
+    reading.findings = without_own_sheets(reading.findings)
     return reading
 
 
+def _has_amounts(table: Table) -> bool:
+    return any(key in table.columns for key in _PERIOD_COLUMNS)
+
+
+_WITHOUT_AMOUNTS = "没有本月完成或本年累计的列，这张工作表没有读取"
+
+
+def _refuse_without_amounts(tables: Sequence[Table], reading: Reading) -> None:
+    for table in tables:
+        reading.findings.error(table.columns["name"], _WITHOUT_AMOUNTS)
+
+
 def _read_table(table: Table, reading: Reading) -> None:
-    if not any(key in table.columns for key in _PERIOD_COLUMNS):
-        reading.findings.warning(
-            table.columns["name"], "没有本月完成或本年累计的列，这张工作表没有读取"
-        )
+    if not _has_amounts(table):
+        reading.findings.warning(table.columns["name"], _WITHOUT_AMOUNTS)
         return
     reading.findings += compare_counts(table)
     reading.findings += compare_sums(table, _SUMMED)
@@ -295,13 +320,9 @@ def _written(
         fields["progress"] = progress
     else:
         fields.pop("progress", None)
-    if (
-        not is_unreported
-        and "problem" not in row.cells
-        and (remark := values.text(row.get(_REMARK)))
-    ):
-        # Units without a column for problems write them under 备注.
-        fields["problem"], refs["problem"] = remark, row.cells[_REMARK].ref
+    said = None if is_unreported else _said_in_remark(row)
+    if said and (remark := values.text(row.get(_REMARK))):
+        fields[said], refs[said] = remark, row.cells[_REMARK].ref
     return WrittenRow(
         row=row,
         name=values.text(row.get("name")),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from measures.money import wan_input
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
-from projects.naming import name_key
+from projects.naming import name_key, unit_and_person
 from workbooks import values
 from workbooks.cells import Cell, Row
 from workbooks.findings import Findings, Place
@@ -122,9 +122,14 @@ def read_name(reader: RowReader) -> str:
 
 
 def read_unit(reader: RowReader) -> str:
-    unit = reader.text("unit", LONGEST_UNIT_NAME)
-    if not unit:
+    written = reader.text("unit", LONGEST_UNIT_NAME)
+    unit, person = unit_and_person(written)
+    if not written:
         reader.refuse("unit", "没有责任单位，请补上；填报单位由责任单位确定")
+    elif not unit:
+        reader.refuse("unit", "只写了人名或电话，没有责任单位，请写单位名称")
+    elif unit != written:
+        reader.warn("unit", f"责任单位读作“{unit}”，{person or '电话'}没有读入")
     return unit
 
 

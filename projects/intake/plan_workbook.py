@@ -1,6 +1,7 @@
 """The plan workbook: the county's projects of a year, and which of them higher lists hold."""
 
-from datetime import date
+import re
+from dataclasses import dataclass
 
 from measures.codes import code_warning
 from projects.intake.columns import COLUMNS
@@ -122,6 +123,19 @@ LIST_COLUMNS = (
 _TICKED = ("是", "√")
 
 PLAN_CATEGORIES = {category.label: category for category in PlanCategory}
+# Other words for them, in a column or over a group.
+CATEGORY_WORDS = PLAN_CATEGORIES | {
+    "新开工": PlanCategory.NEW,
+    "计划新开工": PlanCategory.NEW,
+    "拟新开工": PlanCategory.NEW,
+    "计划开工": PlanCategory.NEW,
+    "在建": PlanCategory.CONTINUING,
+    "结转": PlanCategory.CONTINUING,
+    "跨年": PlanCategory.CONTINUING,
+    "预备": None,
+    "储备": None,
+}
+_OF_PROJECTS = re.compile("(?:类|重点)?(?:项目|工程)$")
 NATURES = {nature.label: nature for nature in ConstructionNature}
 # Of these the column 建设性质 holds the nature of the works; of 新建 and 续建, the plan category.
 NATURES_ONLY = frozenset(NATURES) - frozenset(PLAN_CATEGORIES)
@@ -150,8 +164,8 @@ def read_plan(book: Book, year: int) -> Reading:
         return Reading(findings=findings, is_refused=True)
     lines: list[ProjectLine] = []
     for table in book.tables:
-        nature_is_apart = _nature_is_apart(table)
-        lines += [_line(row, year, nature_is_apart, findings) for row in table.data]
+        told = _Told(year, _nature_is_apart(table), _year_before(table, year))
+        lines += [_line(row, told, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, MONEY_KEYS)
     return Reading(refuse_repeated(lines, findings), findings)
@@ -176,12 +190,27 @@ def _nature_is_apart(table: Table) -> bool:
     )
 
 
-def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> ProjectLine:
+@dataclass(frozen=True)
+class _Told:
+    """What a table says of all its rows: the plan's year, whether 建设性质 is of the works, and the
+    year until whose end 累计完成 counts."""
+
+    year: int
+    nature_is_apart: bool
+    before: int
+
+
+def _year_before(table: Table, year: int) -> int:
+    title = table.columns.get("before")
+    return title.year if title and title.year else year - 1
+
+
+def _line(row: Row, told: _Told, findings: Findings) -> ProjectLine:
     reader = RowReader(row, findings)
     name, unit = read_name(reader), read_unit(reader)
-    facts = _facts(reader, year, nature_is_apart)
-    category = _plan_category(reader, nature_is_apart)
-    lists = _lists(reader, category, year) if category else ()
+    facts = _facts(reader, told)
+    category = _plan_category(reader, told.nature_is_apart)
+    lists = _lists(reader, category, told.year) if category else ()
     official = reader.text("official", LONGEST_OFFICIAL)
     group = reader.text("category", 40)
     return ProjectLine(
@@ -197,7 +226,7 @@ def _line(row: Row, year: int, nature_is_apart: bool, findings: Findings) -> Pro
     )
 
 
-def _facts(reader: RowReader, year: int, nature_is_apart: bool) -> dict:
+def _facts(reader: RowReader, told: _Told) -> dict:
     years = reader.read(values.year_range, "years")
     total, before = reader.amount("total"), reader.amount("before")
     if total is not None and before is not None and before > total:
@@ -209,10 +238,10 @@ def _facts(reader: RowReader, year: int, nature_is_apart: bool) -> dict:
         code=code,
         is_productive=reader.read(values.yes_no, "productive"),
         investor_type=_investor(reader),
-        construction_nature=_nature(reader) if nature_is_apart else None,
+        construction_nature=_nature(reader) if told.nature_is_apart else None,
         total_investment=total,
         invested_before=before,
-        invested_before_year=year - 1 if before is not None else None,
+        invested_before_year=told.before if before is not None else None,
         construction_start_year=years[0] if years else None,
         construction_end_year=years[1] if years else None,
         content=reader.text("content", 5000),
@@ -241,8 +270,15 @@ def _plan_category(reader: RowReader, nature_is_apart: bool) -> PlanCategory | N
     group = _category_of_group(reader.row)
     if not text and group:
         return group
-    category = PLAN_CATEGORIES.get(text)
-    if category is None:
+    word = _OF_PROJECTS.sub("", text)
+    category = CATEGORY_WORDS.get(word)
+    if category is None and word in CATEGORY_WORDS:
+        reader.refuse(
+            key,
+            f"{word}项目不是年度计划的类别：今年开工的请写“新建”，只做前期工作的请写“前期”，"
+            "都不是的请从计划表中删去",
+        )
+    elif category is None:
         reader.refuse(key, "看不出计划类别，请填写新建、续建或前期，或把项目排在这样的分组下")
     elif group and group != category:
         reader.warn(
@@ -253,15 +289,15 @@ def _plan_category(reader: RowReader, nature_is_apart: bool) -> PlanCategory | N
 
 def _category_of_group(row: Row) -> PlanCategory | None:
     for group in reversed(row.groups):
-        for label, category in PLAN_CATEGORIES.items():
-            if label in group.title:
+        for label, category in CATEGORY_WORDS.items():
+            if category and label in group.title:
                 return category
     return None
 
 
 def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLine, ...]:
     """A line in each list that the row has a figure for, each with its own figure."""
-    month = reader.read(values.month_number, "start_month")
+    month = reader.read(lambda cell: values.month(cell, year), "start_month")
     position = position_of(reader)
     lines = []
     for key, tier in LIST_COLUMNS:
@@ -274,7 +310,7 @@ def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLi
         if planned == 0 and tier != Tier.COUNTY:
             reader.warn(key, f"写的是0，按未列入{tier.label}计划处理")
         elif planned is not None:
-            start = date(year, month, 1) if month else None
+            start = month.first_day if month else None
             lines.append(ListLine(tier.value, category, position, planned, start))
     if not lines and reader.is_sound:
         reader.refuse("plan", "没有年度计划投资，请补上")

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from workbooks.columns import Column, ColumnKind
 from workbooks.reading import Sheet, read_sheets
+from workbooks.senses import Sense
 from workbooks.tables import Table, read_table
 
 PLAN = (
@@ -57,6 +58,7 @@ MONTHLY = (
         "本月完成投资",
         ("本月完成", "本月投资完成", "当月完成", "{月}月完成", "完成投资{月}月"),
         ColumnKind.MONEY,
+        sense=Sense.DONE,
     ),
     Column(
         "ytd",
@@ -72,6 +74,8 @@ MONTHLY = (
         ),
         ColumnKind.MONEY,
         excludes=("上年", "去年", "开工", "{年}年底", "%", "率"),
+        sense=Sense.DONE,
+        since_january=True,
     ),
     Column("rate", "占年度计划%", ("占年度计划%", "占年计划%", "完成率"), ColumnKind.PERCENT),
     Column(

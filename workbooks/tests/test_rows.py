@@ -7,7 +7,7 @@ import pytest
 from measures.months import Month
 from workbooks import values
 from workbooks.declared import compare_counts, compare_period
-from workbooks.reading import Fault
+from workbooks.reading import Fault, Sheet
 from workbooks.rowkinds import RowKind
 from workbooks.tables import read_table, read_workbook
 from workbooks.tests.builders import MONTHLY, monthly_table, sentences, sheet_of, workbook
@@ -305,3 +305,47 @@ def test_an_empty_workbook_is_an_error():
     assert sentences(book.findings.errors) == [
         "「空.xlsx」：工作簿里没有内容，请检查是否传错了文件"
     ]
+
+
+# --- Rows that say how to fill the others in -----------------------------------------------
+
+
+def told_below_the_head(*rows):
+    head = ["序号", "项目名称", "责任单位", "本月完成投资（万元）", "形象进度"]
+    table = read_table(Sheet("表1", [head, *rows, [1, "甲路", "甲局", 5, "施工"]]), MONTHLY)
+    return [row.label for row in table.data], sentences(table.findings)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            [None, "按批复名称填写", "填全称", "保留两位小数", "50字以内"],
+            "「表1」B2：“按批复名称填写” 这一行是填表说明，没有读取",
+        ),
+        (
+            ["自动生成", "请填写全称", "下拉选择", "数字", "文字"],
+            "「表1」B2：“自动生成” 这一行是填表说明，没有读取",
+        ),
+        (
+            ["示例", "某某路工程", "某局", 100, "主体施工"],
+            "「表1」B2：“示例” 这一行是示例，没有读取",
+        ),
+    ],
+    ids=["how", "in every column", "example"],
+)
+def test_a_row_of_instructions_is_no_project(row, said):
+    assert told_below_the_head(row) == (["甲路"], [said])
+
+
+def test_the_numbers_of_the_columns_may_stand_below_the_instructions():
+    instructs = [None, "按批复名称填写", "填全称", "保留两位小数", "50字以内"]
+    labels, said = told_below_the_head(instructs, ["甲", "乙", 1, 2, 3])
+    assert (labels, len(said)) == (["甲路"], 1)
+
+
+def test_a_project_whose_words_sound_like_instructions_is_one():
+    assert told_below_the_head([2, "数字经济园选址工程", "甲局", 7, "请示报批"]) == (
+        ["数字经济园选址工程", "甲路"],
+        [],
+    )

@@ -25,6 +25,11 @@ def plain(name):
         return list(csv.DictReader(stream))
 
 
+def month_of(cell):
+    month = values.month(cell, 2019)
+    return month.month if month else None
+
+
 def yuan(text):
     return parse_money(text) if text else None
 
@@ -88,7 +93,7 @@ def test_the_plan_is_read_to_the_last_cell():
             "县级": values.money(row.get("planned")),
             "省级": values.money(row.get("provincial")),
             "市级": values.money(row.get("municipal")),
-            "计划开工月份": values.month_number(row.get("start_month")),
+            "计划开工月份": month_of(row.get("start_month")),
             "建设内容": values.text(row.get("content")),
         }
         for row in table.data

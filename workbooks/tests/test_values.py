@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from measures.money import WAN, YI
+from measures.months import Month
 from workbooks import values
 from workbooks.cells import Cell
 from workbooks.findings import Finding, Findings
@@ -66,7 +67,7 @@ def test_blank_marks_say_nothing_and_never_zero(raw):
         values.money,
         values.integer,
         values.date,
-        values.month_number,
+        values.month,
         values.yes_no,
         values.year_range,
     )
@@ -132,13 +133,38 @@ def test_what_is_no_date_is_refused(raw, message):
 
 @pytest.mark.parametrize(("raw", "month"), [(6, 6), ("6月", 6), ("12", 12), ("０９月份", 9)])
 def test_months_are_numbers_from_1_to_12(raw, month):
-    assert values.month_number(Given(raw)) == month
+    assert values.month(Given(raw), 2019) == Month(2019, month)
+
+
+@pytest.mark.parametrize(
+    ("raw", "month"),
+    [
+        ("一季度", 3),
+        ("第二季度", 6),
+        ("三季度末", 9),
+        ("上半年", 6),
+        ("下半年开工", 12),
+        ("年底", 12),
+        ("3月底", 3),
+        ("2019年3月", 3),
+        ("2019.3", 3),
+        (datetime.date(2019, 3, 1), 3),
+        ("2019年一季度", 3),
+    ],
+)
+def test_a_month_is_understood_as_plans_write_it(raw, month):
+    assert values.month(Given(raw), 2019) == Month(2019, month)
+
+
+def test_of_a_quarter_without_a_year_no_month_is_known():
+    with pytest.raises(values.Unreadable):
+        values.month(Given("一季度"))
 
 
 @pytest.mark.parametrize("raw", [0, 13, "六", "2019", True, Decimal("6.5")])
 def test_what_is_no_month_is_refused(raw):
     with pytest.raises(values.Unreadable):
-        values.month_number(Given(raw))
+        values.month(Given(raw), 2019)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +288,6 @@ FAULT = Fault("#DIV/0!", "公式出错（#DIV/0!），没有可用的数值，�
         values.integer,
         values.date,
         values.month,
-        values.month_number,
         values.yes_no,
         values.year_range,
         values.rate,
