@@ -65,6 +65,11 @@ def window(month: Month, rule: ReportingRule, workdays: Workdays) -> Window:
     )
 
 
+def has_one_hand(period: ReportingPeriod) -> bool:
+    """Whether one person may take every step of the period's entries (一人多岗); one query."""
+    return rule_in_force(period.county, period.as_month.last_day).has_one_hand
+
+
 def asks_review(period: ReportingPeriod) -> bool:
     """Whether the period's entries want a second pair of eyes; one query."""
     return rule_in_force(period.county, period.as_month.last_day).has_review

@@ -352,6 +352,8 @@ class ReportingRuleForm(forms.ModelForm):
             "remind_after",
             "has_joint_start",
             "has_review",
+            "consent_after",
+            "has_one_hand",
             "source",
         )
         widgets = {"from_date": DayInput()}
@@ -362,6 +364,8 @@ class ReportingRuleForm(forms.ModelForm):
             "due_day": "遇节假日顺延到下一个工作日。",
             "close_after": "不填则由审定员关闭。",
             "has_review": "用于这些月份里还没有审定的填报：审核员审核通过后，由另一位审定员审定。",
+            "consent_after": "不填则须单位确认，或由签章表确认。",
+            "has_one_hand": "一人可代填、审核并审定，逐条标明“同一人办理”。",
             "source": "文件名称和文号。",
         }
 

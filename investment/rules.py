@@ -5,7 +5,7 @@
 
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, PROPOSE, may
-from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.models import CONSENTED, EntryState, MonthlyEntry
 from workbooks.models import Upload
 from workbooks.rules import undoes_upload
 
@@ -49,8 +49,4 @@ def may_read_history(user: User, county: Unit) -> bool:
 
 def keyed_it_unconfirmed(by: User | None, entry: MonthlyEntry) -> bool:
     """Nobody approves what they keyed unless the unit has confirmed it."""
-    return (
-        by is not None
-        and entry.keyed_by_id == by.pk
-        and entry.keyed_consent != KeyedConsent.CONFIRMED
-    )
+    return by is not None and entry.keyed_by_id == by.pk and entry.keyed_consent not in CONSENTED

@@ -10,6 +10,7 @@ from accounts.trail.holding import hold
 from files.kinds import FILE_TYPES, file_type
 from files.models import sha256_of
 from investment.models import ReportingPeriod, SignedSheet
+from investment.services.consent import consent_by_sheet
 from workbooks.writing import printable
 
 MOST_SHEETS = 5
@@ -53,6 +54,7 @@ def keep_signed_sheet(
         audit.record(
             sheet, "signed.keep", county=period.county, label=_label(sheet), changes=made(sheet)
         )
+        consent_by_sheet(unit=unit, period=period, by=by)
     return sheet, True
 
 

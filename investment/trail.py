@@ -46,6 +46,7 @@ ACTIONS = {
             "correct": "更正",
             "key": "代录",
             "confirm": "确认代录",
+            "silence": "代填视同无异议",
             "settle": "确认预计数",
             "object": "对代录提出异议",
             "undo": "撤销导入",

@@ -59,6 +59,7 @@ TRANSITIONS = {
         needs_open_period=True,
     ),
     "confirm": EntryStep(label="确认代录", action="entry.confirm", sources=_SENT),
+    "silence": EntryStep(label="视同无异议", action="entry.silence", sources=_SENT),
     "settle": EntryStep(label="确认预计数", action="entry.settle", sources=_SENT),
     "object": EntryStep(label="提出异议", action="entry.object", sources=_SENT),
     "review": EntryStep(

@@ -8,6 +8,7 @@ from investment.models.edit_checks import (
     Verdict,
 )
 from investment.models.entries import (
+    CONSENTED,
     EntryProposal,
     EntryState,
     KeyedConsent,
@@ -46,6 +47,7 @@ from investment.models.typing import TypedCell
 from projects.models import Holiday
 
 __all__ = [
+    "CONSENTED",
     "DOUBTS",
     "CheckClass",
     "CheckFinding",

@@ -49,6 +49,11 @@ class KeyedConsent(models.TextChoices):
     WAITING = "waiting", "待单位确认"
     CONFIRMED = "confirmed", "单位已确认"
     OBJECTED = "objected", "单位有异议"
+    SILENT = "silent", "视同无异议"
+
+
+CONSENTED = (KeyedConsent.CONFIRMED, KeyedConsent.SILENT)
+"""By a word of the unit, its signed sheet, or by its silence where the county's rule says so."""
 
 
 def entry_label(project: Project, month: Month) -> str:
@@ -205,6 +210,13 @@ class MonthlyEntry(models.Model):
     @property
     def as_month(self) -> Month:
         return Month(self.year, self.month)
+
+    @property
+    def is_of_one_hand(self) -> bool:
+        """Whether one person has done two of entering, reviewing and approving (同一人办理)."""
+        hands = (self.submitted_by_id, self.reviewed_by_id, self.approved_by_id)
+        known = [hand for hand in hands if hand is not None]
+        return len(set(known)) < len(known)
 
     @property
     def is_editable(self) -> bool:

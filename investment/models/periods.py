@@ -19,8 +19,10 @@ class ReportingRule(models.Model):
     A month opens on ``open_day`` of its own days (the last day where it has fewer) and is due on
     ``due_day`` of the next month, or the next workday; ``close_after`` days later it closes,
     None: not by itself. ``has_joint_start``: January and February are one period.
-    ``has_review``: a second pair of eyes before approval. Reminders go out ``remind_before`` days
-    before the due date and ``remind_after`` days after it.
+    ``has_review``: a second pair of eyes before approval. ``consent_after`` workdays of silence the
+    unit consents to what was keyed for it, None: silence says nothing. ``has_one_hand``: one person
+    may hold all roles (一人多岗); nothing is blocked then, and what one hand did is marked.
+    Reminders go out ``remind_before`` days before the due date and ``remind_after`` days after it.
     """
 
     county = models.ForeignKey(
@@ -32,6 +34,10 @@ class ReportingRule(models.Model):
     close_after = models.PositiveSmallIntegerField("截止几日后关闭", null=True, blank=True)
     has_joint_start = models.BooleanField("1—2月合并填报", default=False)
     has_review = models.BooleanField("审定前须先审核", default=False)
+    consent_after = models.PositiveSmallIntegerField(
+        "代填几个工作日未答复视同无异议", null=True, blank=True
+    )
+    has_one_hand = models.BooleanField("一人多岗", default=False)
     remind_before = models.PositiveSmallIntegerField("截止前几日提醒", default=2)
     remind_after = models.PositiveSmallIntegerField("截止后几日提醒", default=1)
     source = models.CharField("依据", max_length=200)

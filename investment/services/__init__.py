@@ -9,6 +9,7 @@ from investment.services.checking import (
     check_results,
     refuse_unchecked,
 )
+from investment.services.consent import consent_by_sheet, consent_by_silence
 from investment.services.extensions import extend_period
 from investment.services.keying import key_entries, record_history
 from investment.services.looking import look_at_entries, note_verified
@@ -58,6 +59,8 @@ __all__ = [
     "confirm_estimates",
     "confirm_keyed",
     "confirm_keyed_entries",
+    "consent_by_sheet",
+    "consent_by_silence",
     "extend_period",
     "forget_typed",
     "found_in_proposal",

@@ -1,21 +1,25 @@
 """The bureau's review: return, approve, verify. Nothing doubtful passes in bulk (DESIGN §4.20)."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.rights import may
-from accounts.trail.audit import audited
+from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import Changes, made
 from investment import rules
-from investment.calendar import asks_review
+from investment.calendar import asks_review, has_one_hand
 from investment.doubts import Doubts, content_of, doubt_words, doubts_of, refused_verdicts
 from investment.models import EntryReturn, EntryState, KeyedConsent, MonthlyEntry
 from investment.services.checking import supersede_findings
 from investment.services.columns import WITHOUT_REVIEW, WITHOUT_VERIFIED, fresh
 from investment.services.site_news import take_back_from_register, tell_register
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
+
+ONE_HAND = "同一人办理"
+"""The reason of a line in which one person takes a second step of an entry (DESIGN §4.23)."""
 
 
 def return_entry(*, entry: MonthlyEntry, by: User, version: int, reason: str) -> MonthlyEntry:
@@ -95,9 +99,32 @@ def review_entries(*, versions: Mapping[int, int], by: User, reason: str = "") -
             raise WrongState(f"{names(single)}不须先审核，可以直接审定")
         _refuse_unanswered(moved, by)
         moved, left_out = _apart(step, versions, moved, reason)
-        move(step, moved, audit, reviewed_by=by, reviewed_at=clock.now())
+        _take(step, moved, by, audit, reviewed_by=by, reviewed_at=clock.now())
         _refuse_judged_meanwhile(moved, reason)
     return Outcome(moved, repeated, left_out)
+
+
+def _take(
+    step: EntryStep, entries: Sequence[MonthlyEntry], by: User | None, audit: Trail, **values: Any
+) -> None:
+    """Move entries; where the same person has taken a step of one before, its line says so."""
+    own = [entry for entry in entries if by is not None and by.pk in _hands(entry)]
+    move(step, [entry for entry in entries if entry not in own], audit, **values)
+    if own:
+        reason = f"{audit.reason}；{ONE_HAND}" if audit.reason else ONE_HAND
+        with audited(by=by, reason=reason) as marked:
+            move(step, own, marked, **values)
+
+
+def _hands(entry: MonthlyEntry) -> set[int | None]:
+    return {entry.submitted_by_id, entry.keyed_by_id, entry.reviewed_by_id}
+
+
+def _without_one_hand(entries: Sequence[MonthlyEntry]) -> list[MonthlyEntry]:
+    """Those of periods in which one person may not take every step."""
+    periods = {entry.period_id: entry.period for entry in entries}
+    allowed = {pk for pk, period in periods.items() if has_one_hand(period)}
+    return [entry for entry in entries if entry.period_id not in allowed]
 
 
 def _refuse_none(versions: Mapping[int, int]) -> None:
@@ -119,7 +146,7 @@ def _refuse_one_pair_of_eyes(entries: Sequence[MonthlyEntry], by: User | None) -
     if unseen:
         raise WrongState(f"{names(unseen)}还没有审核，请先由另一位审核")
     own = [entry for entry in asked if by is not None and entry.reviewed_by_id == by.pk]
-    if own:
+    if own := _without_one_hand(own):
         raise NotAllowed(f"{names(own)}由您审核，须由另一位审定员审定")
 
 
@@ -147,9 +174,10 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None, reason: str
         _refuse_one_pair_of_eyes(moved, by)
         _refuse_unanswered(moved, by)
         moved, left_out = _apart(step, versions, moved, reason)
-        move(
+        _take(
             step,
             moved,
+            by,
             audit,
             approved_by=by,
             approved_at=clock.now(),
@@ -244,7 +272,7 @@ def _verified(entry: MonthlyEntry) -> tuple[int | None, int | None, str]:
 
 def _refuse_unanswered(entries: Sequence[MonthlyEntry], by: User | None) -> None:
     own = [entry for entry in entries if rules.keyed_it_unconfirmed(by, entry)]
-    if own:
+    if own := _without_one_hand(own):
         raise NotAllowed(f"{names(own)}由您代录，须单位确认或由另一位审定员审定")
     objected = [e for e in entries if e.keyed_consent == KeyedConsent.OBJECTED]
     if objected:
