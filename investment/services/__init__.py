@@ -45,7 +45,8 @@ from investment.services.sending import (
     withdraw_entries,
 )
 from investment.services.site_news import SUBSTANTIALLY_COMPLETE
-from investment.services.typing import forget_typed, keep_typed, send_typed, sweep_typed
+from investment.services.typed_sheets import send_typed
+from investment.services.typing import forget_typed, keep_typed, sweep_typed
 from investment.services.verdicts import judge_finding, set_check_rule
 
 __all__ = [

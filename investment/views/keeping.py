@@ -22,7 +22,8 @@ from accounts.pages.signed_in import SignedInRequest
 from investment import services
 from investment.models import ReportingPeriod
 from investment.selectors.deadlines import open_until
-from investment.services.typing import Kept, Taken
+from investment.services.typed_sheets import Taken
+from investment.services.typing import Kept
 from investment.typed import LONGEST_TYPED, Conflict, TypedText, is_column
 from investment.views.scope import moment_sent, period_of, unit_reported
 from measures.months import Month
