@@ -12,7 +12,8 @@ from projects.models import PlanCategory
 @dataclass(frozen=True)
 class Coverage:
     """Counts of projects, and of units. ``reported`` are approved; a unit has reported when
-    some of its projects were sent, approved or waiting. ``estimates`` are the projects whose
+    some of its projects were sent, approved or waiting, of which ``to_review`` wait for review and
+    the others for approval. ``estimates`` are the projects whose
     total rests on 预计数, in whatever month they were sent."""
 
     projects: int
@@ -21,6 +22,7 @@ class Coverage:
     units: int
     units_reported: int
     estimates: int
+    to_review: int = 0
 
     @property
     def silent(self) -> int:
@@ -55,4 +57,5 @@ def coverage_of(rows: Sequence[PlanFact]) -> Coverage:
         units=len({row.unit_id for row in expected}),
         units_reported=len({row.unit_id for row in expected if not row.is_silent}),
         estimates=sum(row.standing.has_estimate for row in rows),
+        to_review=sum(row.is_to_review for row in expected),
     )

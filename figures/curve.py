@@ -86,6 +86,7 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
         month=month,
         standing=standing,
         is_waiting=row.is_waiting and month == row.month,
+        is_to_review=row.is_to_review and month == row.month,
         pace=LINEAR.at(month),
         light=NO_LIGHT,
     )

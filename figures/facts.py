@@ -16,17 +16,16 @@ from django.db.models import Max
 from accounts.models import Unit, User
 from figures.figure import by_unit
 from figures.lights import (
-    INCOMPLETE,
-    NO_LIGHT,
-    UNREPORTED,
+    TO_REVIEW,
     WAITING,
     Light,
-    light_before_start,
-    light_by_pace,
+    light_of,
     scheme_in_force,
+    what_is_missing,
 )
 from figures.models import LightScheme
-from investment.models import MonthlyEntry
+from investment.calendar import months_reviewed
+from investment.models import EntryState, MonthlyEntry
 from investment.selectors import approved_rows
 from investment.standing import EntryRow, MonthState, YearStanding, stand
 from measures.months import Month
@@ -85,6 +84,12 @@ class PlanFact:
     is_waiting: bool
     pace: Fraction
     light: Light
+    is_to_review: bool = False
+
+    @property
+    def waiting_word(self) -> str:
+        """What it waits for, where something was sent and is not approved."""
+        return TO_REVIEW.word if self.is_to_review else WAITING.word
 
     @property
     def is_substantially_complete(self) -> bool:
@@ -217,7 +222,7 @@ class _Around:
     scheme: LightScheme
     standings: dict[int, YearStanding]
     silent: YearStanding
-    waiting: set[int]
+    waiting: dict[int, bool]
     units: dict[int, Unit]
     officials: dict[int, str]
     milestones: dict[int, str]
@@ -252,7 +257,7 @@ def _fact(line: dict[str, Any], around: _Around) -> PlanFact:
     project_id, month = line["project_id"], around.month
     standing = around.standings.get(project_id, around.silent)
     unit = around.units.get(project_id)
-    is_waiting = project_id in around.waiting
+    is_waiting, is_to_review = project_id in around.waiting, around.waiting.get(project_id, False)
     is_started = _is_started(line["category"], line["started_on"], standing, month.last_day)
     return PlanFact(
         **line,
@@ -265,16 +270,17 @@ def _fact(line: dict[str, Any], around: _Around) -> PlanFact:
         standing=standing,
         is_waiting=is_waiting,
         pace=around.pace,
-        light=_light(
+        light=light_of(
             category=line["category"],
             planned=line["planned"],
             planned_start=line["planned_start"],
             standing=standing,
             is_started=is_started,
-            is_waiting=is_waiting,
+            missing=what_is_missing(is_waiting, is_to_review),
             month=month,
             scheme=around.scheme,
         ),
+        is_to_review=is_to_review,
     )
 
 
@@ -296,7 +302,7 @@ def line_as_if(
         scheme=scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day),
         standings={project.pk: standing},
         silent=standing,
-        waiting=set(),
+        waiting={},
         units={},
         officials={},
         milestones={},
@@ -306,11 +312,15 @@ def line_as_if(
     return _fact(line | {"started_on": began or line["started_on"]}, around)
 
 
-def _waiting(county: Unit, month: Month) -> set[int]:
+def _waiting(county: Unit, month: Month) -> dict[int, bool]:
+    """The projects whose month waits, and whether for review (待审核), before approval. One query,
+    two where something was sent and not reviewed."""
     entries = MonthlyEntry.objects.waiting().filter(
         project__county=county, year=month.year, month=month.month
     )
-    return set(entries.values_list("project_id", flat=True))
+    states = dict(entries.values_list("project_id", "state"))
+    is_asked = EntryState.SUBMITTED in states.values() and bool(months_reviewed(county, [month]))
+    return {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
 
 
 def _standings(county: Unit, month: Month) -> dict[int, YearStanding]:
@@ -363,31 +373,3 @@ def _is_started(
 ) -> bool:
     """A continuing project has started; another by its start date, or by money spent."""
     return category == PlanCategory.CONTINUING or _by(began, on) or bool(standing.year_to_date)
-
-
-def _light(
-    *,
-    category: str,
-    planned: int | None,
-    planned_start: datetime.date | None,
-    standing: YearStanding,
-    is_started: bool,
-    is_waiting: bool,
-    month: Month,
-    scheme: LightScheme,
-) -> Light:
-    if category == PlanCategory.PRELIMINARY or not planned:
-        return NO_LIGHT
-    missing = None
-    if standing.this_month.state is MonthState.SILENT:
-        missing = WAITING if is_waiting else UNREPORTED
-    if not is_started:
-        return light_before_start(
-            planned_start=planned_start, missing=missing, month=month, scheme=scheme
-        )
-    if missing is not None:
-        return missing
-    if standing.has_gap or standing.year_to_date is None:
-        return INCOMPLETE
-    completion = Fraction(standing.year_to_date, planned)
-    return light_by_pace(rate=completion, pace=LINEAR.at(month), scheme=scheme)

@@ -11,8 +11,11 @@ from fractions import Fraction
 
 from figures import words
 from figures.models import LightFamily, LightScheme
+from investment.standing import MonthState, YearStanding
 from measures.months import Month
+from measures.pace import LINEAR
 from measures.rates import points
+from projects.models import PlanCategory
 
 
 class Colour(enum.Enum):
@@ -57,6 +60,7 @@ NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资
 UNREPORTED = Light(Colour.UNREPORTED, "未报", "截止月份没有填报")
 INCOMPLETE = Light(Colour.UNREPORTED, "未报齐", "此前有月份未报，累计不全，请补报累计数")
 WAITING = Light(Colour.WAITING, "待审定", "截止月份已上报，尚未审定")
+TO_REVIEW = Light(Colour.WAITING, "待审核", "截止月份已上报，尚未审核")
 
 
 def scheme_in_force(schemes: list[LightScheme], on: datetime.date) -> LightScheme:
@@ -106,3 +110,40 @@ def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme)
     if share_of_pace >= scheme.green_limit:
         return Colour.GREEN
     return Colour.AMBER if share_of_pace >= scheme.amber_limit else Colour.RED
+
+
+def what_is_missing(is_waiting: bool, is_to_review: bool) -> Light:
+    """What stands where nothing approved says how the month ended."""
+    if not is_waiting:
+        return UNREPORTED
+    return TO_REVIEW if is_to_review else WAITING
+
+
+def light_of(
+    *,
+    category: str,
+    planned: int | None,
+    planned_start: datetime.date | None,
+    standing: YearStanding,
+    is_started: bool,
+    missing: Light,
+    month: Month,
+    scheme: LightScheme,
+) -> Light:
+    """The light of a line; ``missing`` stands where nothing approved says how the month ended."""
+    if category == PlanCategory.PRELIMINARY or not planned:
+        return NO_LIGHT
+    is_silent = standing.this_month.state is MonthState.SILENT
+    if not is_started:
+        return light_before_start(
+            planned_start=planned_start,
+            missing=missing if is_silent else None,
+            month=month,
+            scheme=scheme,
+        )
+    if is_silent:
+        return missing
+    if standing.has_gap or standing.year_to_date is None:
+        return INCOMPLETE
+    completion = Fraction(standing.year_to_date, planned)
+    return light_by_pace(rate=completion, pace=LINEAR.at(month), scheme=scheme)

@@ -13,7 +13,7 @@ from investment.standing import MonthStanding, MonthState
 from measures.rounding import NO_VALUE
 from projects.models import MilestoneKind, PlanCategory
 
-UNREPORTED_WORD, WAITING_WORD = "未报", "待审定"
+UNREPORTED_WORD = "未报"
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def state_words(standing: MonthStanding) -> str:
 def silence(row: PlanFact) -> str:
     """What stands where nothing is approved: a preliminary project owes no monthly figure."""
     if row.is_waiting:
-        return WAITING_WORD
+        return row.waiting_word
     return NO_VALUE if row.category == PlanCategory.PRELIMINARY else UNREPORTED_WORD
 
 

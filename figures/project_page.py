@@ -1,6 +1,7 @@
 """The page of one project at a month: its light and why, its lists, its months."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -9,7 +10,8 @@ from figures import words
 from figures.curve import curve_chart, due_by, row_at
 from figures.facts import Facts, PlanFact, own_list
 from figures.lines import silence, state_words
-from investment.models import EntryState, MonthlyEntry
+from investment.calendar import months_reviewed
+from investment.models import EntryState, MonthlyEntry, stage_of
 from investment.standing import MonthStanding, MonthState
 from measures.money import WAN, format_money
 from measures.months import Month
@@ -113,7 +115,12 @@ def project_page(facts: Facts, project_id: int, key: str | None = None) -> Proje
     line = next(line for line in lines if line.plan == plan)
     sent = _sent(project_id, facts.month)
     approved = [entry for entry in sent if entry.state == EntryState.APPROVED]
-    waiting = {entry.month for entry in sent if entry.state != EntryState.APPROVED}
+    waiting = {entry.as_month: entry for entry in sent if entry.state != EntryState.APPROVED}
+    reviewed = months_reviewed(facts.county, waiting) if waiting else set()
+    waits = {
+        month.month: EntryState(stage_of(entry.state, is_reviewed_first=month in reviewed)).label
+        for month, entry in waiting.items()
+    }
     return ProjectPage(
         facts=facts,
         line=line,
@@ -121,7 +128,7 @@ def project_page(facts: Facts, project_id: int, key: str | None = None) -> Proje
         units=_units(project_id, facts.month.last_day),
         progress=_told([(entry.as_month, entry.progress) for entry in approved]),
         problem=_told([(entry.as_month, entry.problem) for entry in approved]),
-        months=tuple(_month(line.row, at, waiting) for at in facts.month.since_january()),
+        months=tuple(_month(line.row, at, waits) for at in facts.month.since_january()),
     )
 
 
@@ -161,12 +168,12 @@ def _told(words: list[tuple[Month, str]]) -> Told | None:
     return Told(text, month, is_latest=month == words[-1][0])
 
 
-def _month(row: PlanFact, month: Month, waiting: set[int]) -> MonthLine:
+def _month(row: PlanFact, month: Month, waits: Mapping[int, str]) -> MonthLine:
     then = row_at(row, month)
     standing = row.standing.months[month.month - 1]
     return MonthLine(
         month=month,
-        state=_state_words(then, standing, month.month in waiting),
+        state=waits.get(month.month) or _state_words(then, standing),
         amount=then.done_this_month,
         done=then.done if then.is_reported else None,
         rate=then.rate if then.is_reported else None,
@@ -176,9 +183,7 @@ def _month(row: PlanFact, month: Month, waiting: set[int]) -> MonthLine:
     )
 
 
-def _state_words(row: PlanFact, standing: MonthStanding, is_waiting: bool) -> str:
-    if is_waiting:
-        return "待审定"
+def _state_words(row: PlanFact, standing: MonthStanding) -> str:
     if standing.state is MonthState.SILENT:
         return silence(row)
     if standing.is_joint:

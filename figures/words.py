@@ -6,7 +6,7 @@ way. Tables print numbers by ``measures``; a lead follows the same rule there: i
 as 0.0 where there is one (``measures.rates.format_points``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic
@@ -19,6 +19,7 @@ from measures.rounding import NO_VALUE
 
 if TYPE_CHECKING:
     from figures.coverage import Coverage
+    from figures.facts import PlanFact
 
 # A rate has one decimal; this near to the pace, in 百分点, one would seem to say that it is there.
 NEAR = Fraction(1, 10)
@@ -75,11 +76,19 @@ def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False)
     if not of.projects:
         return ""
     parts = [f"{of.projects}个{noun}中报送{of.reported}个"]
-    if of.waiting:
-        parts.append(f"待审定{of.waiting}个")
+    if of.to_review:
+        parts.append(f"待审核{of.to_review}个")
+    if of.waiting > of.to_review:
+        parts.append(f"待审定{of.waiting - of.to_review}个")
     if with_silent and of.silent:
         parts.append(f"未报{of.silent}个")
     return "，".join(parts)
+
+
+def waiting(rows: Iterable["PlanFact"]) -> str:
+    """待审核, 待审定 or both: what the rows wait for that were sent and are not approved."""
+    found = {row.waiting_word for row in rows if row.is_waiting}
+    return "或".join(sorted(found))
 
 
 def estimates(of: "Coverage") -> str:

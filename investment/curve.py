@@ -9,7 +9,7 @@ from measures.pace import LINEAR
 from measures.rounding import round_half_up
 
 WIDTH, HEIGHT = 300, 84
-_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 6, 16
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 12, 6, 16
 _MONTHS = 12
 
 

@@ -124,6 +124,7 @@ def _to_review(user: User, counties: Iterable[Unit]) -> Iterator[Waiting]:
             MonthlyEntry.objects.waiting()
             .filter(project__county=county)
             .select_related("unit", "period", "project")
+            .order_by("year", "month", "unit__position", "unit_id")
         )
         if not sent:
             continue

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import Coverage, coverage_of
 from figures.curve import CurvePoint, curve
@@ -109,6 +110,10 @@ class UnitLine:
         return not self.reported and bool(self.waiting)
 
     @property
+    def waiting_words(self) -> str:
+        return words.waiting(self.waiting.rows)
+
+    @property
     def is_partial(self) -> bool:
         return bool(self.reported) and self.reported.value != self.count.value
 
@@ -137,6 +142,10 @@ class Headline:
     silent: Figure
     waiting: Figure
     preliminary: Figure
+
+    @property
+    def waiting_words(self) -> str:
+        return words.waiting(self.waiting.rows)
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,8 @@ def _progress(rows: Sequence[PlanFact], *, has_light: bool) -> str:
     planned = "未安排年度投资" if not row.planned else f"年度计划投资{words.amount(row.planned)}"
     done = "" if row.done is None else f"完成投资{words.amount(row.done)}"
     if not row.is_reported:
-        silent = "当月进度已报送待审定" if row.is_waiting else "当月进度未报送"
+        sent = f"当月进度已报送{row.waiting_word}"
+        silent = sent if row.is_waiting else "当月进度未报送"
         told = f"{silent}，此前{done}" if done else silent
     else:
         rate = "" if row.rate is None else f"完成率{words.rate(row.rate, row.pace)}"

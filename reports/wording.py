@@ -54,7 +54,7 @@ def units_title(units: tuple[UnitLine, ...]) -> str:
     far = sum(lead < -FAR_BEHIND for lead in leads)
     behind = sum(lead < 0 for lead in leads)
     silent = sum(unit.is_silent for unit in units)
-    waiting = sum(unit.is_waiting for unit in units)
+    waiting = [unit for unit in units if unit.is_waiting]
     if far:
         title = f"{far}个单位低于序时{FAR_BEHIND}个百分点以上"
     elif behind:
@@ -63,7 +63,9 @@ def units_title(units: tuple[UnitLine, ...]) -> str:
         title = "报送的单位都达到序时"
     else:
         title = "没有单位可比"
-    title = f"{title}，{waiting}个单位待审定" if waiting else title
+    if waiting:
+        what = words.waiting(row for unit in waiting for row in unit.waiting.rows)
+        title = f"{title}，{len(waiting)}个单位{what}"
     return f"{title}，{silent}个单位未报" if silent else title
 
 

@@ -82,7 +82,7 @@ def _light(row: PlanFact) -> Cell:
 
 def _reported(row: PlanFact) -> Cell:
     if row.is_waiting:
-        return Cell("待审定", badge=("submitted", "待审定"))
+        return Cell(row.waiting_word, badge=("submitted", row.waiting_word))
     if not row.is_reported and silence(row) == UNREPORTED_WORD:
         return Cell(UNREPORTED_WORD, badge=("missing", UNREPORTED_WORD))
     return Cell(month_words(row))

@@ -183,7 +183,7 @@ def test_what_was_sent_is_changed_only_after_taking_it_back(save, submit, draft,
     changed = replace(draft, version=2, month_amount=90 * WAN)
     with pytest.raises(WrongState) as refusal:
         save(changed)
-    assert str(refusal.value) == "“镇区道路改造工程”现为“待审核”，不能保存"
+    assert str(refusal.value) == "“镇区道路改造工程”现为“待审定”，不能保存"
     services.withdraw_entries(versions={entry.pk: 2}, by=reporter, today=today)
     save(replace(changed, version=3))
     assert MonthlyEntry.objects.get().month_amount == 90 * WAN

@@ -13,6 +13,7 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.rights import ON_BEHALF, may
 from investment import services
 from investment.calendar import asks_review
+from investment.doubts import doubts_of
 from investment.forms import ApproveForm, ReturnForm, SourceForm
 from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
 from investment.models import ReportingPeriod
@@ -68,8 +69,12 @@ def _unit_page(
     form = refusal.form if refusal is not None else None
     sent = request.POST if refusal is not None else QueryDict()
     returns = may(request.user, "entry.enter", county, answer=ON_BEHALF)
+    doubts = doubts_of([row.entry for row in sheet.waiting if row.entry])
     context = {
         "sheet": sheet,
+        "rows": [(row, doubts.get(row.entry.pk, ()) if row.entry else ()) for row in sheet.rows],
+        "wants_reason": any(each.wants_reason for found in doubts.values() for each in found),
+        "ground": sent.get("ground", ""),
         "may_key": returns and period.is_open,
         "may_return": returns,
         "may_approve": may(request.user, "entry.approve", county),

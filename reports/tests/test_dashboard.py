@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from accounts.models import Role, Unit, UnitKind
 from figures.book import FigureBook
+from figures.coverage import coverage_of
 from figures.curve import curve
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from figures.units import COUNT
-from investment.models import EntryState
+from investment.models import EntryState, ReportingRule
 from measures.money import WAN
 from measures.months import Month
 from projects.models import LeadOfficial, PlanCategory, Tier
@@ -150,6 +151,17 @@ def test_what_waits_is_said_beside_and_not_counted(client, lines, leader):
     assert response.context["headline"].done.value == 1900 * WAN
     lede = " ".join(re.sub(r"<[^>]+>", "", response.content.decode()).split())
     assert "另有 1 个项目的6月填报待审定，未计入。" in lede
+
+
+def test_where_it_is_reviewed_first_it_waits_for_that(client, lines, leader, county):
+    enter(lines["丙水库"].project, 6, month_amount=999 * WAN, state=EntryState.SUBMITTED)
+    ReportingRule.objects.create(
+        county=county, from_date="2019-01-01", has_review=True, source="内控制度"
+    )
+    response = dashboard(client, leader)
+    lede = " ".join(re.sub(r"<[^>]+>", "", response.content.decode()).split())
+    assert "另有 1 个项目的6月填报待审核，未计入。" in lede
+    assert "待审核1个" in coverage_of(response.context["dashboard"].facts.rows).words
 
 
 def test_the_curve_runs_to_the_cut_off_and_the_pace_through_the_year(client, lines, leader):

@@ -126,9 +126,14 @@ def _lights(book: FigureBook, plan: str) -> str:
     """By the colours, which take each project once, so that they make the whole: those that reach
     the pace are another set, for a county's rule may let a laggard be green."""
     figures = [(name, book.of(plan, "全部", name)) for name in LIGHT_NAMES]
-    parts = "，".join(f"{name.removesuffix('数')}{f.text()}个" for name, f in figures if f)
+    parts = "，".join(f"{_light_words(name, f)}{f.text()}个" for name, f in figures if f)
     coverage = coverage_of(book.of(plan, "全部", "项目数").rows)
     return f"亮灯情况：{parts}（{coverage.words}）。" if parts else ""
+
+
+def _light_words(name: str, figure: Figure[PlanFact]) -> str:
+    """绿灯; 待审核 or 待审定 of what waits."""
+    return words.waiting(figure.rows) or name.removesuffix("数")
 
 
 def _groups(book: FigureBook, plan: str) -> Iterator[str]:

@@ -52,7 +52,7 @@ def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
     overview = body()[1]
     whole, lights = overview.split("亮灯情况：")
     assert lights == (
-        "绿灯2个，黄灯1个，红灯1个，未到期1个，未报2个，待审1个，不亮灯1个"
+        "绿灯2个，黄灯1个，红灯1个，未到期1个，未报2个，待审定1个，不亮灯1个"
         "（9个项目中报送6个，待审定1个）。"
     )
     counted = [int(number) for number in re.findall(r"(\d+)个", lights.split("（")[0])]
