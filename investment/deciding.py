@@ -53,7 +53,7 @@ class Decider:
         if entry.keyed_consent == KeyedConsent.OBJECTED:
             return "单位有异议"
         if rules.keyed_it_unconfirmed(self.user, entry):
-            return "由您代录，待单位确认"
+            return "由您代填，待单位确认"
         return ""
 
     def whose_turn(self, entry: MonthlyEntry) -> str:

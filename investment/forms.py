@@ -193,7 +193,7 @@ class SourceForm(forms.Form):
     """Where the figures that the bureau keys for a unit come from."""
 
     source = forms.CharField(
-        label="代录来源",
+        label="代填来源",
         max_length=180,
         widget=forms.TextInput(attrs={"placeholder": "如：8月5日电话，交通运输局张某"}),
     )

@@ -61,9 +61,9 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
     asked = (
         ("退回修改", entries.filter(state=EntryState.RETURNED), "改好后重新上报"),
         (
-            "确认代录",
+            "确认代填",
             entries.filter(keyed_consent=KeyedConsent.WAITING).exclude(state=EntryState.RETURNED),
-            "发改局代录，请确认或写明异议",
+            "发改局代填，请确认或写明异议",
         ),
         (
             "确认预计数",

@@ -59,7 +59,7 @@ def _key(
     preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
 ) -> list[MonthlyEntry | NewEntry]:
     if preview.period is None:
-        raise DomainError("填报期还没有开启，不能代录")
+        raise DomainError("填报期还没有开启，不能代填")
     saved = key_entries(
         period=preview.period,
         drafts=_drafts(lines),

@@ -83,7 +83,7 @@ def compare_monthly(
     reading: Reading, register: Register, sent: Sent, *, month: Month, is_history: bool
 ) -> MonthlyPreview:
     """What the workbook would change. ``is_history`` takes it as history, approved at once; else
-    a reporter's rows are sent for his unit and the bureau's are keyed (代录)."""
+    a reporter's rows are sent for his unit and the bureau's are keyed (代填)."""
     period = ReportingPeriod.objects.filter(
         county=sent.county, year=month.year, month=month.month
     ).first()

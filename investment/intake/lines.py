@@ -20,7 +20,7 @@ class Hand(enum.Enum):
     """In whose name a file is brought in, and so what becomes of its rows."""
 
     OWN = "本单位上报"
-    KEYED = "发改局代录"
+    KEYED = "发改局代填"
     HISTORY = "历史数据导入"
 
 

@@ -44,7 +44,7 @@ class ZeroReason(models.TextChoices):
 
 
 class KeyedConsent(models.TextChoices):
-    """What the unit says of an entry that the bureau keyed for it (代录)."""
+    """What the unit says of an entry that the bureau keyed for it (代填)."""
 
     WAITING = "waiting", "待单位确认"
     CONFIRMED = "confirmed", "单位已确认"
@@ -144,9 +144,9 @@ class MonthlyEntry(models.Model):
     returned_reason = models.TextField("退回理由", blank=True)
 
     keyed_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="代录人"
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="代填人"
     )
-    keyed_source = models.CharField("代录来源", max_length=200, blank=True)
+    keyed_source = models.CharField("代填来源", max_length=200, blank=True)
     keyed_consent = models.CharField("单位意见", max_length=20, choices=KeyedConsent, blank=True)
     keyed_objection = models.TextField("异议", blank=True)
 

@@ -1,4 +1,4 @@
-"""What the bureau enters itself: on behalf of units (代录), and figures of the past."""
+"""What the bureau enters itself: on behalf of units (代填), and figures of the past."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ def key_entries(
     over: Mapping[int, int] | None = None,
     known: Known | None = None,
 ) -> Saved:
-    """Enter on behalf of units (代录) from paper, phone or chat, named in ``source`` and
+    """Enter on behalf of units (代填) from paper, phone or chat, named in ``source`` and
     received on a day not after ``today``, else today; the entries are sent at once and wait for
     the unit's word. ``by`` None is the importer, ``known`` what the caller has read in this
     same transaction. ``over`` are the unit's drafts that the person has seen and is ready to take
@@ -50,14 +50,14 @@ def key_entries(
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
     if not may(by, "entry.enter", period.county, answer=ON_BEHALF):
-        raise NotAllowed("只有审核员和审定员可以代录")
+        raise NotAllowed("只有审核员和审定员可以代填")
     if not source.strip():
-        raise DomainError("请写明代录来源，如：8月2日电话，交通运输局张某", field="source")
+        raise DomainError("请写明代填来源，如：8月2日电话，交通运输局张某", field="source")
     if known is None and not drafts:
-        raise DomainError("没有填任何项目，没有可代录的。")
+        raise DomainError("没有填任何项目，没有可代填的。")
     if received_on and received_on > today:
         raise DomainError("收到日期不能晚于今天")
-    with audited(by=by, reason=f"代录来源：{source.strip()}") as audit:
+    with audited(by=by, reason=f"代填来源：{source.strip()}") as audit:
         known = known or read_known(period, drafts, county=period.county)
         replaced = _replaced(drafts, known)
         if over is not None:
@@ -124,7 +124,7 @@ def record_history(
             audit.record(period, "period.close", county=county, changes=made(period))
         if by is not None and period.is_open:
             raise WrongState(
-                f"{month.label}还在填报，请由单位上报或代录后审定，不能作为历史数据导入"
+                f"{month.label}还在填报，请由单位上报或代填后审定，不能作为历史数据导入"
             )
         known = known or read_known(period, drafts, county=county)
         found = refuse_unmended_drafts(period, known, drafts, today)

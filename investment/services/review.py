@@ -273,7 +273,7 @@ def _verified(entry: MonthlyEntry) -> tuple[int | None, int | None, str]:
 def _refuse_unanswered(entries: Sequence[MonthlyEntry], by: User | None) -> None:
     own = [entry for entry in entries if rules.keyed_it_unconfirmed(by, entry)]
     if own := _without_one_hand(own):
-        raise NotAllowed(f"{names(own)}由您代录，须单位确认或由另一位审定员审定")
+        raise NotAllowed(f"{names(own)}由您代填，须单位确认或由另一位审定员审定")
     objected = [e for e in entries if e.keyed_consent == KeyedConsent.OBJECTED]
     if objected:
         raise WrongState(f"{names(objected)}单位有异议，请先退回或核对后由单位确认")

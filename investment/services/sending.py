@@ -109,7 +109,7 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User, today: date) -> O
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
-            raise WrongState(f"{names(keyed)}由发改局代录，不能撤回；数字不对请提出异议")
+            raise WrongState(f"{names(keyed)}由发改局代填，不能撤回；数字不对请提出异议")
         doubted = refused_verdicts(moved)
         if doubted:
             held = names([entry for entry in moved if entry.pk in doubted])
@@ -135,7 +135,7 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
             raise NotAllowed("只有填报单位可以确认预计数")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
         if any(each.keyed_consent == KeyedConsent.OBJECTED for each in moved):
-            raise WrongState("本单位对代录提出的异议还没有处理，请先确认代录或等发改局退回")
+            raise WrongState("本单位对代填提出的异议还没有处理，请先确认代填或等发改局退回")
         move(step, moved, audit, is_estimate=False)
     return fresh(entry)
 
@@ -182,9 +182,9 @@ def _answer(
 ) -> MonthlyEntry:
     with audited(by=by, reason=objection) as audit:
         [entry] = load({entry.pk: version})
-        _require_reporter([entry], by, "确认代录")
+        _require_reporter([entry], by, "确认代填")
         if not entry.keyed_source:
-            raise WrongState("这一条不是代录的，无须确认")
+            raise WrongState("这一条不是代填的，无须确认")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: e.keyed_consent == consent)
         move(step, moved, audit, keyed_consent=consent, keyed_objection=objection)
     return fresh(entry)

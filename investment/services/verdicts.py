@@ -24,7 +24,7 @@ def judge_finding(
     DomainError for doubt without a word, and Stale where another verdict came between."""
     entry = finding.entry
     if not rules.may_judge(by, entry):
-        raise NotAllowed("只有审核员和审定员可以核查，自己代录的须单位确认")
+        raise NotAllowed("只有审核员和审定员可以核查，自己代填的须单位确认")
     note = within(note, 200, "核查说明")
     if verdict is not Verdict.ACCEPTED and not note:
         raise DomainError("待核查或经核不符请写明依据", field="note")

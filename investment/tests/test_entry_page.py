@@ -397,7 +397,7 @@ def keyed(make_entry, project, reviewer):
 
 
 def test_the_unit_confirms_what_was_keyed_for_it(page, url, keyed, unit_a):
-    assert "发改局代录（8月2日电话）：待单位确认" in text(page.get(url))
+    assert "发改局代填（8月2日电话）：待单位确认" in text(page.get(url))
     answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
     page.post(answer, {"confirm": f"{keyed.pk}:1"})
     keyed.refresh_from_db()
@@ -421,7 +421,7 @@ def test_a_unit_that_objected_may_still_say_that_it_is_right(page, url, keyed, u
     assert (shown.count(">确认无误</button>"), shown.count(">提出异议</button>")) == (1, 0)
     answer = reverse("investment:answer_keyed", args=[unit_a.pk, JULY])
     response = page.post(answer, {"confirm": f"{keyed.pk}:2"}, follow=True)
-    assert [str(each) for each in response.context["messages"]] == ["已确认代录数字。"]
+    assert [str(each) for each in response.context["messages"]] == ["已确认代填数字。"]
     keyed.refresh_from_db()
     assert (keyed.keyed_consent, keyed.keyed_objection) == (KeyedConsent.CONFIRMED, "")
     [row] = page.get(url).context["rows"]

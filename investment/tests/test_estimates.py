@@ -128,7 +128,7 @@ def test_an_estimate_is_not_final_while_the_unit_objects_to_how_it_was_keyed(
     services.object_keyed(entry=keyed, version=1, reason="应为80万元", by=reporter)
     with pytest.raises(WrongState) as error:
         services.confirm_estimate(entry=keyed, version=2, by=reporter)
-    assert str(error.value) == ("本单位对代录提出的异议还没有处理，请先确认代录或等发改局退回")
+    assert str(error.value) == ("本单位对代填提出的异议还没有处理，请先确认代填或等发改局退回")
     page = signed_in(client, reporter).get(ADDRESS.format(keyed.unit_id))
     assert [row.may_confirm for row in page.context["rows"]] == [False]
     assert [each.what for each in waiting_for(reporter, today)] == []

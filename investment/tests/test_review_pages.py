@@ -186,9 +186,9 @@ def test_the_bureau_keys_for_a_unit(client, reviewer, project, second_project, u
     url = reverse("investment:key", args=[unit_a.pk, JULY])
     boxes = {f"p{p.pk}-version": "" for p in (project, second_project)}
     form = boxes | {f"p{project.pk}-month_amount": "30", f"p{project.pk}-progress": "基础施工"}
-    assert "还没有代录" in text(client.post(url, form))
+    assert "还没有代填" in text(client.post(url, form))
     response = client.post(url, form | {"source": "8月2日电话"}, follow=True)
-    assert "已代录 1 个项目，等待交通运输局确认。" in text(response)
+    assert "已代填 1 个项目，等待交通运输局确认。" in text(response)
     entry = MonthlyEntry.objects.get()
     assert (entry.month_amount, entry.keyed_by, entry.state) == (30 * WAN, reviewer, "submitted")
 

@@ -274,7 +274,7 @@ def test_returning_takes_the_verified_figure_away(make_entry, project, approver)
     assert line.changes["verified_month_amount"] == [90 * WAN, None]
 
 
-# --- 代录 ------------------------------------------------------------------------------
+# --- 代填 ------------------------------------------------------------------------------
 
 
 def test_what_the_bureau_keys_is_sent_and_waits_for_the_unit(key, draft, reviewer):

@@ -63,7 +63,7 @@ def test_nobody_reviews_what_he_keyed_unless_the_unit_confirmed_it(
 ):
     services.key_entries(period=period, drafts=[draft], source="电话", by=reviewer, today=today)
     entry = MonthlyEntry.objects.get()
-    with pytest.raises(NotAllowed, match="由您代录"):
+    with pytest.raises(NotAllowed, match="由您代填"):
         services.review_entries(versions=versions(entry), by=reviewer)
     services.confirm_keyed(entry=entry, version=entry.version, by=reporter)
     services.review_entries(versions=versions(entry), by=reviewer)

@@ -1,4 +1,4 @@
-"""The reporter's pages: the sheet of a month, sending it, taking it back, answering 代录."""
+"""The reporter's pages: the sheet of a month, sending it, taking it back, answering 代填."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
@@ -203,7 +203,7 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
             if confirms
             else services.object_keyed_entries(versions=versions, reasons=reasons, by=request.user)
         ),
-        done="已确认代录数字。" if confirms else "异议已提交发改局。",
+        done="已确认代填数字。" if confirms else "异议已提交发改局。",
         to=redirect("investment:entry", unit.pk, month),
         again=_sheet_again(request, unit, month),
     )

@@ -160,7 +160,7 @@ def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> Http
 
 
 def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
-    """代录: the unit's sheet, filled in by the bureau from paper, phone or chat."""
+    """代填: the unit's sheet, filled in by the bureau from paper, phone or chat."""
     unit = unit_keyed_for(request, unit_id)
     if request.method != "POST":
         return _key_page(request, unit, month)
@@ -179,8 +179,8 @@ def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         ),
         form=source,
         beside=list(forms.values()),
-        wrong=lambda: "填写有误，还没有代录，请改正标红的地方。",
-        done=lambda saved: f"已代录 {len(saved.written)} 个项目，等待{unit.label}确认。",
+        wrong=lambda: "填写有误，还没有代填，请改正标红的地方。",
+        done=lambda saved: f"已代填 {len(saved.written)} 个项目，等待{unit.label}确认。",
         to=redirect("investment:review_unit", unit.pk, month),
         again=lambda refusal: _key_page(request, unit, month, refusal),
     )
