@@ -281,6 +281,18 @@ class UploadForm(forms.Form):
     )
 
 
+class OnBehalfUploadForm(UploadForm):
+    """A monthly workbook of many units, which the bureau brings in on their behalf (代填)."""
+
+    source = forms.CharField(
+        label="代填来源",
+        max_length=100,
+        required=False,
+        help_text="全表写一次，各单位都会看到；不填则只注明文件名。",
+        widget=forms.TextInput(attrs={"placeholder": "如：各单位微信群报送，8月5日汇总"}),
+    )
+
+
 class SignedSheetForm(forms.Form):
     """A photo or scan of the signed sheet."""
 

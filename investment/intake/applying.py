@@ -63,12 +63,19 @@ def _key(
     saved = key_entries(
         period=preview.period,
         drafts=_drafts(lines),
-        source=f"月报表：{preview.sent.name}",
+        source=_source_of(preview),
         by=by,
         today=preview.today,
         known=_known(preview, lines),
     )
     return saved.written
+
+
+def _source_of(preview: MonthlyPreview) -> str:
+    """What the person has named, with the file; the units read it when they are asked."""
+    named = str(preview.sent.parameters.get("source", ""))
+    told = f"{named}（月报表：{preview.sent.name}）" if named else f"月报表：{preview.sent.name}"
+    return told[:200]
 
 
 def _record_history(

@@ -30,8 +30,15 @@ def month_of(chosen: Sent | Upload) -> Month:
     return Month.parse(chosen.parameters["month"])
 
 
-def parameters_of(month: Month, *, is_history: bool = False) -> dict[str, object]:
-    return {"month": str(month)} | ({"is_history": True} if is_history else {})
+def parameters_of(month: Month, *, is_history: bool = False, source: str = "") -> dict[str, object]:
+    """``source`` says once where the figures of a workbook come from that the bureau brings in for
+    its units."""
+    told: dict[str, object] = {"month": str(month)}
+    if is_history:
+        told["is_history"] = True
+    if source:
+        told["source"] = source
+    return told
 
 
 class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):

@@ -12,7 +12,7 @@ from accounts.pages.deeds import sent
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import ON_BEHALF, may
-from investment.forms import UploadForm
+from investment.forms import OnBehalfUploadForm, UploadForm
 from investment.intake.monthly import MONTHLY_TABLE, parameters_of
 from investment.rules import brings_in_entries
 from investment.selectors import open_period_of
@@ -51,17 +51,16 @@ def import_now(request: SignedInRequest) -> HttpResponse:
 
 def import_monthly(request: SignedInRequest, month: Month) -> HttpResponse:
     county = _county_imported(request)
+    keys = may(request.user, "entry.enter", county, answer=ON_BEHALF)
+    form = (OnBehalfUploadForm if keys else UploadForm)(sent(request), request.FILES or None)
     return pages.receive(
         request,
         MONTHLY_TABLE,
         county,
-        UploadForm(sent(request), request.FILES or None),
-        parameters=lambda: parameters_of(month),
+        form,
+        parameters=lambda: parameters_of(month, source=form.cleaned_data.get("source", "")),
         template="investment/import_monthly.html",
-        context={
-            "month": month,
-            "keys": may(request.user, "entry.enter", county, answer=ON_BEHALF),
-        },
+        context={"month": month, "keys": keys},
     )
 
 
