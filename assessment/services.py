@@ -32,7 +32,7 @@ from assessment.models import (
     ScoreLine,
 )
 from assessment.reckoning import reckon
-from figures.selectors import months_with_figures
+from figures.months import months_with_figures
 from investment.models import ReportingPeriod
 from measures.months import Month
 from measures.scores import format_score, to_hundredths

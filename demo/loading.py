@@ -14,6 +14,8 @@ from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.july import report_july
 from demo.supervision import supervise
+from investment.models import PublishedAs, ReportingPeriod
+from investment.services import publish_month
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
 
@@ -48,6 +50,12 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         say(f"导入 {month} 月月报……")
         name = f"monthly-2019-{month:02d}"
         _import("import_monthly", f"{name}.xlsx", "--month", f"2019-{month:02d}", "--approve")
+    for period in ReportingPeriod.objects.filter(county=county).order_by("month"):
+        publish_month(
+            period=period,
+            kind=PublishedAs.FINAL,
+            by=User.objects.get(username="shending"),
+        )
     report_july(
         county=county,
         approver=User.objects.get(username="shending"),
@@ -61,7 +69,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         leader=User.objects.get(username="lingdao"),
         today=today,
     )
-    say("示范县已就绪：6 月已审定，7 月正在填报。")
+    say("示范县已就绪：6 月已发布，7 月正在填报。")
 
 
 def _appoint(person: Person, county: Unit) -> None:

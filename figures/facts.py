@@ -11,8 +11,6 @@ from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Max
-
 from accounts.models import Unit, User
 from figures.figure import by_unit
 from figures.lights import (
@@ -24,8 +22,9 @@ from figures.lights import (
     what_is_missing,
 )
 from figures.models import LightScheme
+from figures.months import published_as, standing_words
 from investment.calendar import months_reviewed
-from investment.models import EntryState, MonthlyEntry
+from investment.models import EntryState, MonthlyEntry, PublishedAs
 from investment.selectors import approved_rows
 from investment.standing import EntryRow, MonthState, YearStanding, stand
 from measures.months import Month
@@ -145,13 +144,20 @@ class PlanFact:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers."""
+    """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers.
+    ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs)."""
 
     county: Unit
     month: Month
     plans: tuple[AnnualPlan, ...]
     rows: tuple[PlanFact, ...]
     light_source: str
+    published_as: str = PublishedAs.FINAL
+
+    @property
+    def standing_words(self) -> str:
+        """初步 or 快报; "" of figures that are published for good."""
+        return standing_words(self.published_as)
 
     @property
     def pace(self) -> Fraction:
@@ -192,15 +198,6 @@ def own_list(plans: Iterable[AnnualPlan]) -> AnnualPlan | None:
     among = list(plans)
     own = [plan for plan in among if plan.tier == Tier.COUNTY]
     return next(iter(own or among), None)
-
-
-def latest_approved_month(county: Unit) -> Month | None:
-    """The latest month that has approved entries: what pages show by default (DESIGN §4.6)."""
-    approved = MonthlyEntry.objects.approved().filter(project__county=county)
-    year = approved.aggregate(year=Max("year"))["year"]
-    if year is None:
-        return None
-    return Month(year, approved.filter(year=year).aggregate(month=Max("month"))["month"])
 
 
 def cut_off(as_of: datetime.date) -> Month:
@@ -249,7 +246,14 @@ def load_facts(county: Unit, month: Month) -> Facts:
     )
     lines = (dict(zip(_LINE, values, strict=True)) for values in items.values_list(*_LINE.values()))
     rows = sorted((_fact(line, around) for line in lines), key=lambda row: in_order[row.plan_key])
-    return Facts(county, month, tuple(plans), tuple(rows), around.scheme.source)
+    return Facts(
+        county,
+        month,
+        tuple(plans),
+        tuple(rows),
+        around.scheme.source,
+        published_as(county, month),
+    )
 
 
 def _fact(line: dict[str, Any], around: _Around) -> PlanFact:

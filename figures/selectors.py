@@ -3,12 +3,12 @@
 import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from accounts.models import Unit, User
+from accounts.models import User
 from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
-from figures.facts import Facts, latest_approved_month, load_facts
+from figures.facts import Facts, load_facts
 from figures.figure import Row
-from investment.models import MonthlyEntry
+from figures.months import default_month, months_with_figures
 from measures.months import Month
 
 if TYPE_CHECKING:
@@ -17,21 +17,14 @@ if TYPE_CHECKING:
 Rows = TypeVar("Rows", bound="Table[Any]")
 
 
-def months_with_figures(county: Unit) -> list[Month]:
-    """The months that have approved entries, newest first. One query."""
-    approved = MonthlyEntry.objects.approved().filter(project__county=county)
-    months = approved.order_by().values_list("year", "month").distinct()
-    return sorted((Month(year, month) for year, month in months), reverse=True)
-
-
 def facts_for(user: User, month: Month | None = None) -> Facts | None:
-    """The lines the user may see at ``month``, by default the latest month that has approved
-    entries; None where the user's county has none at that month. A constant number of queries."""
+    """The lines the user may see at ``month``, by default the published month; None
+    where the user's county has none at that month. A constant number of queries."""
     county = home_county(user)
     if county is None:
         return None
     if month is None:
-        month = latest_approved_month(county)
+        month = default_month(county)
     elif month not in months_with_figures(county):
         return None
     return None if month is None else load_facts(county, month).visible_to(user)

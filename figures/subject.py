@@ -14,7 +14,7 @@ from accounts.models import Unit, User
 from accounts.rights import reads_county, reporting_unit_ids
 from figures.figure import Indicator, Row
 from figures.lights import Light
-from figures.selectors import months_with_figures
+from figures.months import months_with_figures
 from figures.units import COUNT, FigureUnit, Number
 from measures.months import Month
 from measures.rounding import NO_VALUE

@@ -13,6 +13,7 @@ class InvestmentConfig(AppConfig):
         from investment.intake import MONTHLY_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS
         from investment.services.consent import consent_by_silence
+        from investment.services.publishing import settle_months_before_publishing
         from investment.services.reminders import move_periods, remind_units
         from investment.services.typing import sweep_typed
         from investment.waiting import waiting_in_investment
@@ -26,6 +27,7 @@ class InvestmentConfig(AppConfig):
         due.register("报送提醒", remind_units)
         due.register("未保存的填报内容", sweep_typed)
         due.register("代填视同无异议", consent_by_silence)
+        due.register("发布月", settle_months_before_publishing)
         waiting.register(waiting_in_investment)
         for kind in (ENTRIES, EXTENSIONS, PERIODS):
             proposals.register(kind)

@@ -19,6 +19,7 @@ from investment.models import (
     CheckClass,
     MonthlyEntry,
     PeriodDeed,
+    PublishedAs,
     ReportingPeriod,
     ReportingRule,
     Verdict,
@@ -270,6 +271,16 @@ class ProposePeriodForm(forms.Form):
 
     def clean_what(self) -> tuple[PeriodDeed, Month]:
         return self.deeds[self.cleaned_data["what"]]
+
+
+class PublishForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="发布", choices=[(k.value, k.label) for k in (PublishedAs.FLASH, PublishedAs.FINAL)]
+    )
+
+
+class UnpublishForm(forms.Form):
+    reason = forms.CharField(label="撤回理由", max_length=200)
 
 
 class UploadForm(forms.Form):

@@ -9,6 +9,7 @@ from investment.views import (
     keeping,
     periods,
     projects,
+    publishing,
     queue,
     review,
     review_entry,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open_period"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
+    path("periods/<int:period_id>/publish/", publishing.publish, name="publish_month"),
+    path("periods/<int:period_id>/unpublish/", publishing.unpublish, name="unpublish_month"),
     path("periods/asked/<int:proposal_id>/answer/", periods.answer_period, name="answer_period"),
     path(
         "periods/asked/<int:proposal_id>/withdraw/",

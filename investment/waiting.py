@@ -24,6 +24,7 @@ from investment.models import (
 )
 from investment.rules import keyed_it_unconfirmed
 from investment.selectors.owing import owing_of
+from investment.selectors.publishing import publishable
 from investment.selectors.verified import untold_verified
 from measures.months import Month
 
@@ -39,6 +40,9 @@ def waiting_in_investment(user: User, today: datetime.date) -> Iterator[Waiting]
     office = counties_where(user, "entry.review")
     if office:
         yield from _to_review(user, Unit.objects.filter(pk__in=[pk for pk in office if pk]))
+    declaring = counties_where(user, "period.declare")
+    if declaring:
+        yield from _to_publish(declaring)
 
 
 def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Waiting]:
@@ -170,4 +174,16 @@ def _lines(
             f"{unit} {period}",
             f"{reverse('investment:queue', args=[period.as_month])}?unit={unit.pk}",
             words.format(count) + (f"，其中{against}个单位有异议" if against else ""),
+        )
+
+
+def _to_publish(counties: set[int | None]) -> Iterator[Waiting]:
+    """The months of which everything owed is approved."""
+    for month in publishable(counties):
+        as_what = "可发布定数" if month.period.is_published else "可发布"
+        yield Waiting(
+            "发布",
+            str(month.period),
+            reverse("investment:periods"),
+            f"{month.period.month}月应报{month.owed}个项目已全部审定，{as_what}",
         )

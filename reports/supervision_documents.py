@@ -13,7 +13,8 @@ from documents.numerals import NUMERALS
 from documents.paragraphs import Style
 from documents.word import Grid, Piece, signature
 from figures import words
-from figures.facts import Facts, PlanFact, cut_off, latest_approved_month, load_facts
+from figures.facts import Facts, PlanFact, cut_off, load_facts
+from figures.months import default_month
 from measures.months import Month
 from projects.models import Part, PlanCategory, Project
 from supervision.meetings.minutes import minutes_of
@@ -93,12 +94,12 @@ def special_report(problem: Problem) -> Iterator[Piece]:
 
 
 def _facts_of(problem: Problem, day: date) -> Facts | None:
-    """Those of the light that showed the problem; else the latest that there are, of a month that
-    had ended when it went up."""
+    """Those of the light that showed the problem; else those of the published month, or of the
+    last that had ended when it went up."""
     if problem.light_month:
         return load_facts(problem.county, Month.parse(problem.light_month))
-    latest = latest_approved_month(problem.county)
-    return load_facts(problem.county, min(latest, cut_off(day))) if latest else None
+    shown = default_month(problem.county)
+    return load_facts(problem.county, min(shown, cut_off(day))) if shown else None
 
 
 def _project_lines(problem: Problem, facts: Facts | None, day: date) -> list[str]:

@@ -41,7 +41,7 @@ from assessment.models import (
 from assessment.reckoning import reckon
 from assessment.scope import scheme_seen
 from assessment.selectors import events_of, own_units, terms_of
-from figures.selectors import months_with_figures
+from figures.months import ShownMonth, default_of, month_asked, shown_months
 from measures.months import Month
 from projects.models import AnnualPlan, Part
 
@@ -102,7 +102,7 @@ def _page(request: SignedInRequest, scheme_id: int, refusal: Refusal | None = No
         "refusal": refusal,
     }
     if reads:
-        months = months_with_figures(found.county)
+        months = shown_months(found.county)
         month, term = _chosen(request, found, months)
         events = events_of(found)
         event_form = typed(refusal, EventForm) or EventForm(scheme=found, auto_id="event-%s")
@@ -134,13 +134,13 @@ def _in_words(found: AssessmentScheme) -> list[tuple[SchemeRule, str]]:
 
 
 def _preview(
-    found: AssessmentScheme, term: int, month: Month | None, months: list[Month]
+    found: AssessmentScheme, term: int, month: Month | None, months: list[ShownMonth]
 ) -> dict[str, Any] | None:
     """The table that the month would give; of a month gone by without what was entered since."""
     if month is None or not found.rules.exists():
         return None
-    today = clock.today()
-    until = today if month == months[0] else month.last_day
+    today, shown = clock.today(), default_of(months)
+    until = today if shown is not None and month >= shown else month.last_day
     return frozen(reckon(found, term, month, until=until, today=today))
 
 
@@ -335,14 +335,13 @@ def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
 
 
 def _chosen(
-    request: SignedInRequest, found: AssessmentScheme, months: list[Month]
+    request: SignedInRequest, found: AssessmentScheme, months: list[ShownMonth]
 ) -> tuple[Month | None, int]:
-    """The month to preview, by default the latest, and the term that it belongs to."""
+    """The month to preview, by default the published one, and the term that it belongs to."""
     if not months:
         return None, 1
-    asked = request.GET.get("month")
-    chosen = or_404([month for month in months if str(month) == asked] if asked else months[:1])
-    return chosen[0], found.term_of(chosen[0].month)
+    chosen = or_404(month_asked(months, request.GET.get("month")))
+    return chosen, found.term_of(chosen.month)
 
 
 def _drafted(request: SignedInRequest, scheme_id: int) -> AssessmentScheme:

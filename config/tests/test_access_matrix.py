@@ -124,6 +124,7 @@ RETURN = ("entry", "return with reason")
 APPROVE = ("entry", "approve")
 VERIFY = ("entry", "set verified figure beside it (核定数)")
 PERIOD = ("period", "open extend close")
+DECLARE = ("period", "declare a month (宣布口径月)")
 ORIGINAL = ("upload", "download the original")
 UNDO = ("upload", "undo after it was applied")
 DASHBOARD = ("dashboard", "own unit")
@@ -237,6 +238,8 @@ MATRIX = {
     "investment:withdraw_period": Line(PERIOD, ONLY_PROPOSE, "post", ("asked",)),
     "investment:open_period": Line(PERIOD, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
+    "investment:publish_month": Line(DECLARE, ACT, "post", ("period",)),
+    "investment:unpublish_month": Line(DECLARE, ACT, "post", ("period",)),
     "investment:reporting_rules": Line(PERIOD),
     "investment:reporting_rules (set)": Line(PERIOD, ACT, "post"),
     "investment:extend": Line(PERIOD, arguments=("period",)),

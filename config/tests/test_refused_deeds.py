@@ -99,6 +99,7 @@ def of_the_address(arguments):
         "investment:confirm_estimate": {"confirm": f"{arguments['entry']}:999"},
         "investment:correct": {f"p{arguments['project']}-version": "999"}
         | {f"p{arguments['project']}-month_amount": "11"},
+        "investment:publish_month": {"kind": "final"},
         "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
         "projects:edit": {"name": "改名", "stage": "reserve", "location": TYPED, "category": ""},
         "supervision:fulfil": {"done_on": "2019-08-02"},
@@ -136,6 +137,7 @@ CONFLICTS = {
     "investment:queue_pass",
     "investment:queue_rest",
     "investment:queue_return",
+    "investment:publish_month",
     "investment:return",
     "investment:review_entry",
     "investment:upload_undo",

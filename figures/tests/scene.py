@@ -1,6 +1,6 @@
 """A small county in the database: lines of a list with what was approved, month by month."""
 
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
 from projects.models import PlanItem, Tier
@@ -28,13 +28,15 @@ def make_line(unit, name, planned, months=None, *, tier=Tier.COUNTY, **item) -> 
     return line
 
 
-def enter(project, month, *, state=EntryState.APPROVED, **values) -> MonthlyEntry:
-    """An entry of 2019; amounts in yuan."""
+def enter(
+    project, month, *, state=EntryState.APPROVED, published_as=PublishedAs.FINAL, **values
+) -> MonthlyEntry:
+    """An entry of 2019; amounts in yuan. Its month is ``published_as`` where it is the first."""
     period, _ = ReportingPeriod.objects.get_or_create(
         county=project.county,
         year=2019,
         month=month,
-        defaults={"due_on": f"2019-{month + 1:02}-05"},
+        defaults={"due_on": f"2019-{month + 1:02}-05", "published_as": published_as},
     )
     return MonthlyEntry.objects.create(
         project=project,

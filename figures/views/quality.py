@@ -7,7 +7,7 @@ from accounts import clock
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
-from figures.facts import latest_approved_month
+from figures.months import default_month
 from figures.quality_page import QualityTable, period_words, quality_table, quality_workbook
 from figures.selectors import table_for
 from figures.subjects.reporting import NAME, REPORTING, WHOLE
@@ -18,9 +18,9 @@ from measures.months import Month
 
 
 def quality_latest(request: SignedInRequest) -> HttpResponse:
-    """That of the latest month that has approved entries."""
+    """That of the published month."""
     or_404(may(request.user, "project.view"))
-    month = latest_approved_month(own_county(request))
+    month = default_month(own_county(request))
     if month is None:
         return render(request, "figures/quality_empty.html")
     return redirect("figures:quality", month)

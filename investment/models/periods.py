@@ -60,6 +60,14 @@ class ReportingRule(models.Model):
         return f"次月{self.due_day}日截止（{self.from_date}起）"
 
 
+class PublishedAs(models.TextChoices):
+    """What the bureau has declared the month's figures to be; nothing, and it is 初步."""
+
+    NOT = "not", "未发布"
+    FLASH = "flash", "快报"
+    FINAL = "final", "定数"
+
+
 class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
     def visible_to(self, user: User) -> "ReportingPeriodQuerySet":
         """The periods of every county in which the user holds a role."""
@@ -67,6 +75,9 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 
     def open(self) -> "ReportingPeriodQuerySet":
         return self.filter(closed_at=None)
+
+    def published(self) -> "ReportingPeriodQuerySet":
+        return self.filter(published_as__in=(PublishedAs.FLASH, PublishedAs.FINAL))
 
     def open_to(self, unit_id: int, on: datetime.date) -> "ReportingPeriodQuerySet":
         """Those that a unit may report on a day: open ones, and closed ones that it was given
@@ -78,7 +89,9 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 class ReportingPeriod(models.Model):
     """填报期: the window of one month of one county. Open until it is closed; units may
     report after ``due_on``, late. ``months_covered`` is 2 for January and February together, a
-    period of February; ``closes_on`` is the last day on which it is open, None: until closed."""
+    period of February; ``closes_on`` is the last day on which it is open, None: until closed.
+    ``published_as`` is "" where the period is from before months were published, and ``tick`` has
+    yet to say what it was (docs/decisions/0010)."""
 
     county = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="reporting_periods", verbose_name="县"
@@ -89,9 +102,16 @@ class ReportingPeriod(models.Model):
     months_covered = models.PositiveSmallIntegerField("涵盖月数", default=1)
     closes_on = models.DateField("自动关闭日期", null=True, blank=True)
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    published_as = models.CharField(
+        "发布", max_length=20, choices=PublishedAs, default=PublishedAs.NOT, blank=True
+    )
+    published_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="发布人"
+    )
+    published_at = models.DateTimeField("发布时间", null=True)
 
     objects = ReportingPeriodQuerySet.as_manager()
-    trail = Kept()
+    trail = Kept(quiet=("published_as", "published_by", "published_at"))
 
     class Meta:
         verbose_name = "填报期"
@@ -129,6 +149,10 @@ class ReportingPeriod(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_as in (PublishedAs.FLASH, PublishedAs.FINAL)
 
     def is_overdue(self, on: datetime.date) -> bool:
         return on > self.due_on

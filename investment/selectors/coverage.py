@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from accounts.models import Unit
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from investment.selectors.deadlines import deadlines
 from investment.selectors.facts import reported_projects
 from measures.months import Month
@@ -113,28 +113,49 @@ def open_period_of(county: Unit) -> ReportingPeriod | None:
 
 @dataclass(frozen=True)
 class PeriodLine:
-    """A period and how many of its entries are in which state."""
+    """A period, how many projects owe it, and how many of their entries are in which state."""
 
     period: ReportingPeriod
+    owed: int
     approved: int
     waiting: int
     unsent: int
 
+    @property
+    def missing(self) -> int:
+        """Of what is owed, what is not approved."""
+        return max(0, self.owed - self.approved)
+
+    @property
+    def publishes(self) -> list[tuple[str, str]]:
+        """What the bureau may publish the month as, code and word."""
+        kinds = (
+            []
+            if not self.approved or self.period.published_as == PublishedAs.FINAL
+            else [PublishedAs.FINAL]
+        )
+        if kinds and not self.period.is_published:
+            kinds.insert(0, PublishedAs.FLASH)
+        return [(kind.value, kind.label) for kind in kinds]
+
 
 def period_lines(county: Unit) -> list[PeriodLine]:
-    """The county's periods, latest first; two queries."""
+    """The county's periods, latest first; two queries, and two a year."""
     states = MonthlyEntry.objects.filter(period__county=county).values_list("period", "state")
     counts = {(p, s): n for p, s, n in states.annotate(n=Count("pk")).order_by()}
 
     def in_state(period: ReportingPeriod, *wanted: EntryState) -> int:
         return sum(counts.get((period.pk, state), 0) for state in wanted)
 
+    periods = list(ReportingPeriod.objects.filter(county=county).select_related("published_by"))
+    owed = {year: len(reported_projects(county, year)) for year in {p.year for p in periods}}
     return [
         PeriodLine(
             period,
+            owed=owed[period.year],
             approved=in_state(period, EntryState.APPROVED),
             waiting=in_state(period, EntryState.SUBMITTED, EntryState.REVIEWED),
             unsent=in_state(period, EntryState.DRAFT, EntryState.RETURNED),
         )
-        for period in ReportingPeriod.objects.filter(county=county)
+        for period in periods
     ]

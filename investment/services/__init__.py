@@ -25,6 +25,11 @@ from investment.services.proposals import (
     propose_correction,
     propose_verified,
 )
+from investment.services.publishing import (
+    publish_month,
+    settle_months_before_publishing,
+    unpublish_month,
+)
 from investment.services.review import (
     approve_entries,
     return_entries,
@@ -77,6 +82,7 @@ __all__ = [
     "propose_correction",
     "propose_period",
     "propose_verified",
+    "publish_month",
     "record_history",
     "refuse_unchecked",
     "return_entries",
@@ -87,8 +93,10 @@ __all__ = [
     "send_typed",
     "set_check_rule",
     "set_reporting_rule",
+    "settle_months_before_publishing",
     "submit_entries",
     "sweep_typed",
+    "unpublish_month",
     "verify_entry",
     "withdraw_entries",
 ]

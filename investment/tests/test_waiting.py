@@ -209,7 +209,7 @@ def test_it_asks_the_same_number_of_questions_of_many(
 ):
     for number in range(rows):
         make_entry(make_project(f"项目{number}", unit_a), EntryState.RETURNED)
-    for user, questions in ((reporter, 12), (approver, 11)):
+    for user, questions in ((reporter, 12), (approver, 14)):
         waiting_for(user, TODAY)
         with django_assert_num_queries(questions):
             waiting_for(user, TODAY)

@@ -30,7 +30,7 @@ def periods(request: SignedInRequest) -> HttpResponse:
     county = own_county(request)
     or_404(rules.may_see_periods(request.user, county))
     if request.method != "POST":
-        return _page(request, county)
+        return periods_page(request, county)
     or_404(may(request.user, "period.manage", county, answer=PROPOSE))
     periods = list(ReportingPeriod.objects.filter(county=county))
     upcoming = _upcoming(county, periods)
@@ -51,11 +51,13 @@ def periods(request: SignedInRequest) -> HttpResponse:
         form=form,
         done=lambda proposal: f"已提出{proposal}，等待审定员采纳。",
         to=redirect("investment:periods"),
-        again=lambda refusal: _page(request, county, refusal),
+        again=lambda refusal: periods_page(request, county, refusal),
     )
 
 
-def _page(request: SignedInRequest, county: Unit, refusal: Refusal | None = None) -> HttpResponse:
+def periods_page(
+    request: SignedInRequest, county: Unit, refusal: Refusal | None = None
+) -> HttpResponse:
     lines = period_lines(county)
     upcoming = _upcoming(county, [line.period for line in lines])
     form = None
@@ -70,6 +72,7 @@ def _page(request: SignedInRequest, county: Unit, refusal: Refusal | None = None
         "is_early": upcoming is not None and upcoming.month.last_day >= clock.today(),
         "rule": rule_in_force(county, clock.today()),
         "may_move": may(request.user, "period.manage", county),
+        "may_publish": may(request.user, "period.declare", county),
         "may_extend": rules.may_see_periods(request.user, county),
         "form": form,
         "proposals": [(proposal, ()) for proposal in _proposals(county)],
@@ -106,7 +109,7 @@ def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
         form=form,
         done=f"已采纳：{proposal}。" if accepts else "已答复不采纳。",
         to=redirect("investment:periods"),
-        again=lambda refusal: _page(request, county, refusal),
+        again=lambda refusal: periods_page(request, county, refusal),
         at=proposal,
     )
 
@@ -120,7 +123,7 @@ def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
         lambda: withdraw(proposal=proposal, by=request.user),
         done="申请已撤回。",
         to=redirect("investment:periods"),
-        again=lambda refusal: _page(request, proposal.county, refusal),
+        again=lambda refusal: periods_page(request, proposal.county, refusal),
         at=proposal,
     )
 
@@ -147,7 +150,7 @@ def open_period(request: SignedInRequest) -> HttpResponse:
         wrong=lambda: "；".join(map(str, form.errors["month"])),
         done=lambda period: f"{period}填报期已开启，{period.due_on:%-m月%-d日}截止。",
         to=redirect("investment:periods"),
-        again=lambda refusal: _page(request, county, refusal),
+        again=lambda refusal: periods_page(request, county, refusal),
     )
 
 
@@ -160,7 +163,7 @@ def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
         lambda: services.close_period(period=period, by=request.user),
         done=f"{period}填报期已关闭。",
         to=redirect("investment:periods"),
-        again=lambda refusal: _page(request, county, refusal),
+        again=lambda refusal: periods_page(request, county, refusal),
     )
 
 

@@ -10,6 +10,7 @@ from documents.runs import runs
 from figures.book import FigureBook, check_book
 from figures.coverage import coverage_of
 from figures.facts import Facts
+from figures.months import PRELIMINARY
 from measures.months import Month
 from projects.models import Tier
 from reports.prose.environment import plan_names, prose_environment, remainder_of
@@ -54,7 +55,9 @@ def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Docu
 def coverage_sentence(book: FigureBook) -> str:
     """What every list's totals cover: 市级9个单位中报送9个，30个项目中报送30个；县级…."""
     lists = ((plan, coverage_of(book.of(plan, "全部", "项目数").rows)) for plan in book.facts.keys)
-    return "；".join(f"{plan}{coverage.in_full}" for plan, coverage in lists if coverage.projects)
+    covered = [f"{plan}{coverage.in_full}" for plan, coverage in lists if coverage.projects]
+    standing = book.facts.standing_words
+    return "；".join([*covered, *([f"数据为{standing}数"] if standing == PRELIMINARY else [])])
 
 
 def sentence(text: str) -> str:

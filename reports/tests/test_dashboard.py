@@ -254,4 +254,19 @@ def test_thirty_projects_take_as_many_queries_as_one(client, unit_a, unit_b, lea
 
 def test_months_go_back_to_the_first_with_approved_entries(client, lines, leader):
     months = dashboard(client, leader).context["months"]
-    assert months == [Month(2019, number) for number in range(6, 0, -1)]
+    assert [shown.month for shown in months] == [Month(2019, number) for number in range(6, 0, -1)]
+
+
+def test_a_month_that_is_not_published_bends_no_front_page(client, lines, leader):
+    projects = [lines[name].project for name in ("甲公路", "乙大桥")]
+    enter(projects[0], 7, month_amount=5 * WAN, published_as="not")
+    enter(projects[1], 7, month_amount=5 * WAN, state=EntryState.SUBMITTED)
+    page = dashboard(client, leader)
+    assert page.context["month"] == JUNE
+    assert page.context["dashboard"].points[-1].month == JUNE
+    assert page.context["preliminary"].words == "7月初步：1/4 已审定"
+    assert "7月初步：1/4 已审定" in page.content.decode()
+    chosen = dashboard(client, leader, month="2019-07")
+    assert chosen.context["month"] == Month(2019, 7)
+    assert "7月数据尚未发布，本页为初步数" in chosen.content.decode()
+    assert "（初步）" in chosen.content.decode()

@@ -3,15 +3,18 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rights import may, reads_county
+from accounts.rights import may, reads_county, reporting_unit_ids
 from documents.runs import runs
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from figures.lines import verified_words
 from figures.links import rows_url
-from figures.selectors import facts_for, months_with_figures, of_unit, units_in
+from figures.months import ShownMonth, default_of, month_asked, shown_months
+from figures.selectors import facts_for, of_unit, units_in
+from investment.selectors.publishing import Reviewed, preliminary
 from measures.months import Month
 from projects.models import AnnualPlan
 from reports import charts, wording
@@ -23,7 +26,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     """The county's, or for a reporter that of the projects his unit has a part in."""
     or_404(may(request.user, "project.view"))
     county = own_county(request)
-    months = months_with_figures(county)
+    months = shown_months(county)
     visible = facts_for(request.user, chosen_month(request, months))
     plans = plans_with_rows(visible) if visible else []
     if visible is None or not plans:
@@ -33,6 +36,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     plan = chosen_plan(request, plans)
     shown = dashboard_of(facts, plan)
     context = {
+        "preliminary": _preliminary(request, county, months),
         "dashboard": shown,
         "headline": shown.headline,
         "scale": shown.scale,
@@ -51,12 +55,21 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
 
 
-def chosen_month(request: SignedInRequest, months: list[Month]) -> Month | None:
-    """The month asked for, which must have figures; the latest without asking."""
+def _preliminary(
+    request: SignedInRequest, county: Unit, months: list[ShownMonth]
+) -> Reviewed | None:
+    """The month that is being reviewed after the published one; of their own units for who does
+    not read the county."""
+    own = None if reads_county(request.user, county) else reporting_unit_ids(request.user)
+    return preliminary(county, default_of(months), own)
+
+
+def chosen_month(request: SignedInRequest, months: list[ShownMonth]) -> Month | None:
+    """The month asked for, which must have figures; the published one without asking."""
     asked = request.GET.get("month")
-    if not asked:
-        return months[0] if months else None
-    return or_404(next((month for month in months if str(month) == asked), None))
+    chosen = month_asked(months, asked)
+    or_404(chosen or not asked)
+    return chosen
 
 
 def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan:

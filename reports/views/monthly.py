@@ -7,7 +7,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from figures.facts import load_facts
-from figures.selectors import months_with_figures
+from figures.months import shown_months
 from files.responses import XLSX, attachment
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
@@ -17,10 +17,10 @@ from reports.writers.monthly import monthly_workbook
 
 
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
-    """Lead to the table of the month and list asked for, by default the latest of the county."""
+    """Lead to the table of the month and list asked for, by default the county's published one."""
     county = own_county(request)
     or_404(may(request.user, "document.download", county))
-    month = chosen_month(request, months_with_figures(county))
+    month = chosen_month(request, shown_months(county))
     facts = load_facts(county, month) if month else None
     plans = plans_with_rows(facts) if facts else []
     if month is None or not plans:
@@ -35,7 +35,7 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "month": month,
         "cutoff_month": month,
         "plan": table.plan,
-        "months": months_with_figures(table.facts.county),
+        "months": shown_months(table.facts.county),
         "plans": plans_with_rows(table.facts),
     }
     return render(request, "reports/monthly.html", context)

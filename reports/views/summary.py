@@ -8,7 +8,7 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from documents.word import word_document
 from figures.facts import Facts, load_facts
-from figures.selectors import months_with_figures
+from figures.months import default_of, months_with_figures, shown_months
 from files.responses import DOCX, attachment
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
@@ -19,8 +19,8 @@ HALF_YEARS = (6, 12)
 
 
 def summary_latest(request: SignedInRequest) -> HttpResponse:
-    """The summary of the month asked for; without asking, of the latest half year that has
-    approved entries, else of the latest month."""
+    """The summary of the month asked for; without asking, of the latest half year that is
+    published, else of the published month."""
     county = own_county(request)
     or_404(may(request.user, "document.download", county))
     try:
@@ -28,9 +28,10 @@ def summary_latest(request: SignedInRequest) -> HttpResponse:
     except ValueError as error:
         raise Http404(str(error)) from error
     if month is None:
-        months = months_with_figures(county)
-        halves = [month for month in months if month.month in HALF_YEARS]
-        month = next(iter(halves or months), None)
+        months = shown_months(county)
+        published = [shown for shown in months if shown.is_published] or months
+        halves = [shown for shown in published if shown.month.month in HALF_YEARS]
+        month = default_of(halves or published)
     if month is None:
         return render(request, "reports/summary_empty.html")
     return redirect("reports:summary", month)
@@ -46,7 +47,7 @@ def summary(request: SignedInRequest, month: Month) -> HttpResponse:
     context = {
         "month": month,
         "cutoff_month": month,
-        "months": months_with_figures(facts.county),
+        "months": shown_months(facts.county),
         "document": document,
     }
     return render(request, "reports/summary.html", context)

@@ -8,7 +8,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
 from accounts.rights import reporting_unit_ids
-from figures.facts import PlanFact, latest_approved_month, load_facts
+from figures.facts import PlanFact, load_facts
+from figures.months import default_month
 from figures.order import laggards
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision, Problem
 
@@ -92,9 +93,9 @@ def _last_meeting(items: Iterable[AgendaItem]) -> JointMeeting | None:
 
 
 def proposed_laggards(meeting: JointMeeting) -> list[PlanFact]:
-    """Projects that lag at the latest approved month and are not on this agenda, worst first. A
+    """Projects that lag at the published month and are not on this agenda, worst first. A
     project that stands on several lists comes once."""
-    month = latest_approved_month(meeting.county)
+    month = default_month(meeting.county)
     if month is None:
         return []
     taken = set(meeting.agenda.exclude(project=None).values_list("project_id", flat=True))

@@ -15,7 +15,7 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from figures.facts import load_facts
-from figures.selectors import months_with_figures
+from figures.months import default_of, shown_months
 from measures.months import Month
 from supervision.models import (
     DispatchOrder,
@@ -57,11 +57,12 @@ def notices(request: SignedInRequest) -> HttpResponse:
 def draft(request: SignedInRequest) -> HttpResponse:
     """Begin one: of what month, of what list."""
     county = county_drafted(request)
-    months = months_with_figures(county)
-    if not months:
+    months = shown_months(county)
+    shown = default_of(months)
+    if shown is None:
         return render(request, "supervision/notice_form.html", {"form": None})
-    keys = load_facts(county, months[0]).keys
-    initial = {"plan_key": "县级"} if "县级" in keys else {}
+    keys = load_facts(county, shown).keys
+    initial = {"month": str(shown)} | ({"plan_key": "县级"} if "县级" in keys else {})
     form = NoticeDraftForm(sent(request), months=months, plan_keys=keys, initial=initial)
     order = order_asked(request)
 

@@ -24,9 +24,10 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from figures.coverage import coverage_of
-from figures.facts import PlanFact, latest_approved_month
+from figures.facts import PlanFact
+from figures.months import default_month, month_asked, shown_months
 from figures.order import laggards
-from figures.selectors import facts_for, months_with_figures
+from figures.selectors import facts_for
 from measures.months import Month
 from projects.models import Project
 from supervision import rules
@@ -71,11 +72,10 @@ def problems(request: SignedInRequest) -> HttpResponse:
 def proposals(request: SignedInRequest) -> HttpResponse:
     """The projects whose light says that they lag, and of which no problem is open."""
     or_404(may(request.user, "problem.raise"))
-    months = months_with_figures(own_county(request))
+    months = shown_months(own_county(request))
     asked = request.GET.get("month")
-    shown = [month for month in months if asked in (None, str(month))]
-    or_404(shown or not asked)
-    month = shown[0] if shown else None
+    month = month_asked(months, asked)
+    or_404(month or not asked)
     facts = facts_for(request.user, month) if month else None
     context = {
         "rows": laggards_without_problem(facts) if facts else [],
@@ -226,7 +226,7 @@ def reopen(request: SignedInRequest, problem_id: int) -> HttpResponse:
 def project(request: SignedInRequest, project_id: int) -> HttpResponse:
     """A project's chain: light, problems, orders, notices, points."""
     found = project_seen(request, project_id)
-    month = latest_approved_month(found.county)
+    month = default_month(found.county)
     facts = facts_for(request.user, month) if month else None
     context = {
         "project": found,

@@ -1,0 +1,108 @@
+"""How far the review of a month has come, and what of it the bureau may publish."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from accounts.models import Unit
+from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
+from investment.selectors.facts import reported_projects
+from measures.months import Month
+
+WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
+MOST_ASKED = 3
+"""The latest months that are asked whether they can be published."""
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """Of the projects that owe the month (new and continuing ones), how many were sent, and how
+    many are approved; ``waiting`` counts what else was sent too."""
+
+    period: ReportingPeriod
+    owed: int
+    sent: int
+    approved: int
+    waiting: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.owed > 0 and self.approved == self.owed and not self.waiting
+
+    @property
+    def words(self) -> str:
+        """7月初步：14/85 已审定; 7月填报中：75/85 已报送 while nothing is approved."""
+        month = f"{self.period.month}月"
+        if self.approved:
+            return f"{month}初步：{self.approved}/{self.owed} 已审定"
+        return f"{month}填报中：{self.sent}/{self.owed} 已报送"
+
+
+def reviewed_of(period: ReportingPeriod) -> Reviewed:
+    """Two queries."""
+    return reviewed([period])[0]
+
+
+def reviewed(
+    periods: Sequence[ReportingPeriod], unit_ids: Collection[int] | None = None
+) -> list[Reviewed]:
+    """Of periods of one county, of ``unit_ids`` only where they are given. One query, and one a
+    year."""
+    owing: dict[int, set[int]] = {}
+    for period in periods:
+        if period.year not in owing:
+            projects = reported_projects(period.county, period.year)
+            owing[period.year] = {
+                project
+                for project, unit in projects.items()
+                if unit_ids is None or unit in unit_ids
+            }
+    states: dict[int, dict[int, str]] = defaultdict(dict)
+    entries = MonthlyEntry.objects.filter(period__in=periods)
+    if unit_ids is not None:
+        entries = entries.filter(unit__in=unit_ids)
+    for period_id, project, state in entries.values_list("period", "project", "state"):
+        states[period_id][project] = state
+    return [_reviewed(period, owing[period.year], states[period.pk]) for period in periods]
+
+
+def _reviewed(period: ReportingPeriod, owing: set[int], states: dict[int, str]) -> Reviewed:
+    counts = Counter(state for project, state in states.items() if project in owing)
+    approved = counts[EntryState.APPROVED]
+    return Reviewed(
+        period,
+        owed=len(owing),
+        sent=approved + sum(counts[state] for state in WAITING),
+        approved=approved,
+        waiting=sum(state in WAITING for state in states.values()),
+    )
+
+
+def preliminary(
+    county: Unit, after: Month | None, unit_ids: Collection[int] | None = None
+) -> Reviewed | None:
+    """The month that is being reported and reviewed after the one that pages show: the first that
+    is not published, open or with something approved; None where there is none, or nothing of it
+    was sent. Three queries."""
+    later = ReportingPeriod.objects.filter(county=county).exclude(
+        published_as__in=(PublishedAs.FLASH, PublishedAs.FINAL)
+    )
+    found = [
+        period
+        for period in later.order_by("year", "month").select_related("county")
+        if after is None or period.as_month > after
+    ]
+    told = (each for each in reviewed(found[:MOST_ASKED], unit_ids) if each.owed and each.sent)
+    return next(told, None)
+
+
+def publishable(counties: Collection[int | None]) -> list[Reviewed]:
+    """The months of which all that is owed is approved and that are not published as 定数; of the
+    latest only. Two queries a county."""
+    found = []
+    for county_id in counties:
+        unsettled = ReportingPeriod.objects.filter(
+            county=county_id, published_as__in=(PublishedAs.NOT, PublishedAs.FLASH)
+        ).select_related("county")
+        found += [each for each in reviewed(list(unsettled[:MOST_ASKED])) if each.is_whole]
+    return found
