@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Role, User
-from accounts.pages.fresh_count import address_of_now
 from accounts.people.selectors import home_county
 from accounts.rights import may, may_in_part, reads_county, reports_somewhere
 from config.version import VERSION
@@ -103,15 +102,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or user.must_change_password:
         return context
     return context | {
-        "navigation": _menu(user, request),
+        "navigation": _menu(user, request.path),
         "county": home_county(user),
         "role_words": _role_words(user),
     }
 
 
-def _menu(user: User, request: HttpRequest) -> list[dict[str, Any]]:
+def _menu(user: User, path: str) -> list[dict[str, Any]]:
     entries = [entry for entry in ENTRIES if entry.is_shown(user)]
-    fits = [_length_of_fit(entry, request.path) for entry in entries]
+    fits = [_length_of_fit(entry, path) for entry in entries]
     closest = max(fits, default=0)
     return [
         {
@@ -120,9 +119,7 @@ def _menu(user: User, request: HttpRequest) -> list[dict[str, Any]]:
             "url": reverse(entry.url_name),
             "active": 0 < fit == closest,
             "count": entry.overdue(user) if entry.overdue else 0,
-            "count_url": address_of_now(request, reverse(entry.count_url))
-            if entry.count_url
-            else "",
+            "count_url": reverse(entry.count_url) if entry.count_url else "",
         }
         for entry, fit in zip(entries, fits, strict=True)
     ]

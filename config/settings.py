@@ -170,7 +170,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.pages.fresh_count.remember_deeds",
     "accounts.middleware.wrong_method_page",
     "accounts.middleware.kept_by_no_cache",
     "accounts.middleware.idle_expiry",

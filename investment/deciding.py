@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from accounts.models import Role, RoleAssignment, Unit, User
 from accounts.rights import may
 from investment import rules
-from investment.models import EntryState, KeyedConsent, MonthlyEntry
+from investment.models import EntryState, KeyedConsent, MonthlyEntry, ReportingRule
 
 
 class Deed(enum.Enum):
@@ -24,10 +24,11 @@ class Deed(enum.Enum):
 class Decider:
     """A person before the entries of one period. ``passes``: whether 审核通过 is theirs to press;
     an approver leaves that to the reviewer where the county has one, for who has reviewed an entry
-    does not approve it."""
+    does not approve it, unless one person may do all (``has_one_hand``, 一人多岗)."""
 
     user: User
     asks_review: bool
+    has_one_hand: bool
     approves: bool
     reviews: bool
     passes: bool
@@ -43,8 +44,7 @@ class Decider:
                 return Deed.APPROVE
             return Deed.LOOK if self.reviews and not is_looked_at else None
         if entry.state == EntryState.REVIEWED:
-            own = entry.reviewed_by_id == self.user.pk
-            return Deed.APPROVE if self.approves and not own else None
+            return Deed.APPROVE if self.approves and not self._has_reviewed(entry) else None
         return Deed.PASS if self.passes else None
 
     def why_stuck(self, entry: MonthlyEntry) -> str:
@@ -52,21 +52,31 @@ class Decider:
         the way but whose turn it is."""
         if entry.keyed_consent == KeyedConsent.OBJECTED:
             return "单位有异议"
-        if rules.keyed_it_unconfirmed(self.user, entry):
+        if self.has_keyed(entry):
             return "由您代填，待单位确认"
         return ""
+
+    def has_keyed(self, entry: MonthlyEntry) -> bool:
+        """Whether this person keyed it, which keeps them from approving it until the unit
+        confirms."""
+        return not self.has_one_hand and rules.keyed_it_unconfirmed(self.user, entry)
+
+    def _has_reviewed(self, entry: MonthlyEntry) -> bool:
+        return not self.has_one_hand and entry.reviewed_by_id == self.user.pk
 
     def whose_turn(self, entry: MonthlyEntry) -> str:
         """Who is asked now, where it is not this person."""
         if self.asks_review and entry.state == EntryState.SUBMITTED:
             return "待审核员审核"
-        if self.asks_review and entry.reviewed_by_id == self.user.pk:
+        if self.asks_review and self._has_reviewed(entry):
             return "您已审核，待另一位审定员审定"
         return "待审定员审定"
 
     @property
     def words(self) -> str:
         """Who does what, in one sentence."""
+        if self.asks_review and self.has_one_hand:
+            return "本月须先审核，再审定；可由一人办理，逐条标明“同一人办理”。"
         if self.asks_review:
             return "本月须先审核：审核员审核通过，再由另一位审定员审定。"
         if self.approves:
@@ -74,15 +84,20 @@ class Decider:
         return "本月不须先审核：由审定员审定；您看过的请标“已看”，有问题的可以退回。"
 
 
-def decider(user: User, county: Unit, asks_review: bool) -> Decider:
-    """One query where an approver's turn depends on whether the county has a reviewer."""
+def decider(user: User, county: Unit, rule: ReportingRule) -> Decider:
+    """Before the entries of months in which the rule holds. One query where an approver's turn
+    depends on whether the county has a reviewer."""
     approves, reviews = may(user, "entry.approve", county), may(user, "entry.review", county)
+    passes = reviews and rule.has_review
+    if passes and approves and not rule.has_one_hand:
+        passes = not has_reviewer(county, user)
     return Decider(
         user=user,
-        asks_review=asks_review,
+        asks_review=rule.has_review,
+        has_one_hand=rule.has_one_hand,
         approves=approves,
         reviews=reviews,
-        passes=reviews and asks_review and (not approves or not has_reviewer(county, user)),
+        passes=passes,
     )
 
 

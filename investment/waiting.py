@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.models import Unit, User
 from accounts.people.waiting import Waiting
 from accounts.rights import counties_where, reporting_unit_ids
-from investment.calendar import months_reviewed
+from investment.calendar import rules_by_month
 from investment.deciding import Decider, Deed, decider
 from investment.drafts import verified_words
 from investment.models import (
@@ -22,7 +22,6 @@ from investment.models import (
     PeriodExtension,
     ReportingPeriod,
 )
-from investment.rules import keyed_it_unconfirmed
 from investment.selectors.owing import owing_of
 from investment.selectors.publishing import publishable
 from investment.selectors.verified import untold_verified
@@ -132,14 +131,13 @@ def _to_review(user: User, counties: Iterable[Unit]) -> Iterator[Waiting]:
         )
         if not sent:
             continue
-        months = {entry.period.as_month for entry in sent}
-        reviewed = months_reviewed(county, months)
+        held = rules_by_month(county, {entry.period.as_month for entry in sent})
         looked = set(
             EntryLook.objects.at_entry().filter(entry__in=sent).values_list("entry_id", flat=True)
         )
-        asked = {month in reviewed for month in months}
-        who = {asks_review: decider(user, county, asks_review) for asks_review in asked}
-        yield from _lines(sent, reviewed, looked, who)
+        people = {rule.pk: decider(user, county, rule) for rule in held.values()}
+        who = {month: people[rule.pk] for month, rule in held.items()}
+        yield from _lines(sent, looked, who)
 
 
 WORDS = {
@@ -151,17 +149,14 @@ WORDS = {
 
 
 def _lines(
-    entries: Iterable[MonthlyEntry],
-    reviewed: Collection[Month],
-    looked: Collection[int],
-    who: Mapping[bool, Decider],
+    entries: Iterable[MonthlyEntry], looked: Collection[int], who: Mapping[Month, Decider]
 ) -> Iterator[Waiting]:
     counts: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
     objected: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
     for entry in entries:
-        person = who[entry.period.as_month in reviewed]
+        person = who[entry.period.as_month]
         turn = person.turn_of(entry, is_looked_at=entry.pk in looked)
-        if turn is None or keyed_it_unconfirmed(person.user, entry):
+        if turn is None or person.has_keyed(entry):
             continue
         counts[turn, entry.unit, entry.period] += 1
         is_objected = entry.keyed_consent == KeyedConsent.OBJECTED

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.db.models import Count, Q
 
 from accounts.models import Unit, User
-from investment.calendar import asks_review
+from investment.calendar import rule_in_force
 from investment.deciding import Decider, Deed, decider
 from investment.doubts import Doubt, Doubts, doubt_words, doubts_of
 from investment.models import (
@@ -155,7 +155,8 @@ def review_queue(period: ReportingPeriod, user: User) -> Queue:
         .select_related("project", "unit")
         .order_by("unit__position", "unit_id", "project_id")
     )
-    who = decider(user, period.county, asks_review(period))
+    rule = rule_in_force(period.county, period.as_month.last_day)
+    who = decider(user, period.county, rule)
     doubts = doubts_of(entries)
     looks = {look.entry_id: look for look in _looks(entries)}
     explained = set(

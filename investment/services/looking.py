@@ -29,7 +29,7 @@ def look_at_entries(*, versions: Mapping[int, int], by: User) -> list[EntryLook]
             raise WrongState("本月须先审核，请按“审核通过”或退回")
         settled = [entry for entry in entries if not entry.is_waiting]
         if settled:
-            raise WrongState(f"{names(settled)}已不在待审之列，不须再看")
+            raise WrongState(f"{names(settled)}已审定或已退回，不须再看")
         return _keep(audit, entries, LookKind.ENTRY, by)
 
 

@@ -213,6 +213,17 @@ def test_an_approver_reviews_where_the_county_has_nobody_else(period, waiting, t
     assert {line.deed.name for line in review_queue(period, approver).lines} == {"PASS"}
 
 
+def test_one_person_does_both_where_the_county_lets_them(
+    period, waiting, two_eyes, make_user, approver
+):
+    make_user("shenhe", Role.REVIEWER)
+    ReportingRule.objects.update(has_one_hand=True)
+    assert {line.deed.name for line in review_queue(period, approver).lines} == {"PASS"}
+    services.review_entries(versions={waiting["乙"].pk: 1}, by=approver)
+    line = review_queue(period, approver).line_of(waiting["乙"].pk)
+    assert line.deed.name == "APPROVE"
+
+
 def test_the_reviewer_passes_on_the_rest(client, waiting, two_eyes, reviewer):
     client.force_login(reviewer)
     assert "审核通过其余无疑点的 3 项" in page_text(client.get(at("queue_rest")))
@@ -273,7 +284,7 @@ def test_what_somebody_else_decided_is_said(client, approver, waiting):
     client.force_login(approver)
     MonthlyEntry.objects.filter(pk=waiting["丙"].pk).update(state=EntryState.APPROVED)
     page = client.get(at("queue_entry", waiting["丙"].pk), follow=True)
-    assert "“丙工程”已不在待审之列。" in page_text(page)
+    assert "“丙工程”已不在待审核、待审定之列。" in page_text(page)
 
 
 def test_a_verdict_given_at_the_desk_comes_back_to_it(client, reviewer, waiting):

@@ -66,7 +66,7 @@ def queue_entry(request: SignedInRequest, month: Month, entry_id: int) -> HttpRe
     found = _queue(request, month)
     entry = _entry(request, found, entry_id)
     if found.line_of(entry.pk) is None:
-        messages.info(request, f"“{entry.project.name}”已不在待审之列。")
+        messages.info(request, f"“{entry.project.name}”已不在待审核、待审定之列。")
         return redirect("investment:queue", month)
     return queue_page(request, month, entry_id, found=found)
 

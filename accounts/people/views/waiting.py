@@ -2,15 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
 from accounts import clock
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.waiting import waiting_for
-
-COUNT_STANDS = 30
-"""Seconds for which a browser may show the count that it has; after a deed of the person's own it
-asks anew (``accounts.pages.fresh_count``)."""
 
 
 def waiting(request: SignedInRequest) -> HttpResponse:
@@ -20,8 +15,7 @@ def waiting(request: SignedInRequest) -> HttpResponse:
 
 
 def waiting_count(request: SignedInRequest) -> HttpResponse:
-    """A fragment that the page asks for when it is there already."""
+    """A fragment that the page asks for when it is there already. No browser keeps it: after a
+    person's own deed it is true at once."""
     count = len(waiting_for(request.user, clock.today()))
-    response = render(request, "accounts/_waiting_count.html", {"count": count})
-    patch_cache_control(response, private=True, max_age=COUNT_STANDS)
-    return response
+    return render(request, "accounts/_waiting_count.html", {"count": count})
