@@ -1,6 +1,7 @@
 """What ours is measured against: the bare machine, and the usual way."""
 
 import io
+from typing import Any
 
 import tablib
 from django.db import connection, transaction
@@ -25,22 +26,11 @@ COLUMNS = (
     "progress",
 )
 # Columns of the table that the file says nothing of, and that have no default in the database.
-CONSTANTS: dict[str, str | int | bool] = {
-    "zero_reason": "",
-    "problem": "",
-    "suggestion": "",
-    "explanation": "",
-    "is_estimate": False,
-    "months_covered": 1,
-    "returned_times": 0,
-    "state": EntryState.SUBMITTED.value,
-    "version": 1,
-    "returned_reason": "",
-    "keyed_source": "",
-    "keyed_consent": "",
-    "keyed_objection": "",
-    "verified_reason": "",
-}
+CONSTANTS: dict[str, Any] = {
+    column.attname: column.get_default()
+    for column in MonthlyEntry._meta.concrete_fields
+    if not (column.null or column.primary_key or column.attname in COLUMNS)
+} | {"state": EntryState.SUBMITTED.value}
 
 
 def calamine_and_copy(content: bytes, county: Unit) -> None:

@@ -86,16 +86,21 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
     Its unit is the one written in the cell, else the column's, else `assume`; without any,
     only zero is understood.
     """
-    value = _value(cell)
-    if cell is None or value is None:
+    if cell is None:
         return None
+    unit = cell.unit or assume
+    # Most amounts are whole numbers of a known unit: nothing more is asked of them.
+    if unit and type(cell.raw) is int and abs(cell.raw * unit) < _SURELY_AN_AMOUNT:
+        return cell.raw * unit
+    value = _value(cell)
+    return None if value is None else _amount(value, unit)
+
+
+def _amount(value: Value, unit: int | None) -> int:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
-    unit = cell.unit or assume
     if isinstance(value, Formatted):
         unit = _unit_shown(value) or unit
-    if unit and type(value) is int and abs(value * unit) < _SURELY_AN_AMOUNT:
-        return value * unit
     if unit and not isinstance(value, str):
         yuan = Decimal(value) * unit
         if abs(yuan) < _SURELY_AN_AMOUNT and yuan == int(yuan):
@@ -117,8 +122,9 @@ def text(cell: HasValue | None) -> str:
     if cell is None:
         return ""
     raw = cell.raw
-    if type(raw) is str and len(raw) > _LONGEST_BLANK_MARK and not _UNTIDY.search(raw):
-        return raw.strip()
+    if type(raw) is str and not _UNTIDY.search(raw):
+        tidy = raw.strip()
+        return "" if len(tidy) <= _LONGEST_BLANK_MARK and is_blank_mark(tidy) else tidy
     value = _value(cell)
     return "" if value is None else clean(shown(value))
 

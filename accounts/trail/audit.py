@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -235,7 +236,7 @@ def line_hash(event: AuditEvent | Line) -> str:
 def _hash(event: AuditEvent | Line, changes: str, rows: str) -> str:
     content = [
         event.sequence,
-        event.at.astimezone(datetime.UTC).isoformat(),
+        _instant(event.at),
         event.actor_id,
         event.actor_name,
         event.action,
@@ -250,6 +251,12 @@ def _hash(event: AuditEvent | Line, changes: str, rows: str) -> str:
     ]
     text = f"{as_json(content)}\n{changes}\n{rows}"
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _instant(at: datetime.datetime) -> str:
+    """All lines of a trail are of one instant."""
+    return at.astimezone(datetime.UTC).isoformat()
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,8 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
 
 def _with_texts(row: Row, places: Sequence[int]) -> Row:
     """The row with JSON's texts in these places."""
+    if all(type(row[place]) is JsonText for place in places):
+        return row
     values = list(row)
     for place in places:
         if values[place] is not None and type(values[place]) is not JsonText:

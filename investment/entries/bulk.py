@@ -69,12 +69,13 @@ def tell_new(
     texts = MadeTexts(alike, own=(*FIELDS, "project_id", "unit_id"))
     month = common.as_month
     for draft in drafts:
-        pk, site = keys[draft.project_id], sites[draft.project_id]
+        project_id = draft.project_id
+        pk, site = keys[project_id], sites[project_id]
         project = site.project
         told = {
             name: raw(value) for name in FIELDS if says_something(value := getattr(draft, name))
         }
-        told["project_id"], told["unit_id"] = project.pk, site.unit.pk
+        told["project_id"], told["unit_id"] = project_id, site.unit.pk
         audit.record_as(
             MonthlyEntry,
             pk,

@@ -255,10 +255,10 @@ def _draft(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
     for line in lines:
         if line.project is None:
             continue
-        line.entry = entries.get(line.project.pk)
-        fields = line.written.fields
+        key, fields = line.project.pk, line.written.fields
+        line.entry = entries.get(key)
         if line.entry is None:
-            line.draft = EntryDraft(line.project.pk, **fields).settled()
+            line.draft = EntryDraft(key, **fields).settled()
         else:
             line.entry.project = line.project
             line.before = _gone_over(line.entry, preview.hand)

@@ -29,16 +29,23 @@ def without_own_sheets(findings: Iterable[Finding]) -> Findings:
 def says_unreported(row: Row, keys: Sequence[str]) -> bool:
     """Whether a word in place of an amount says that nothing counts yet for the month; a total
     beside it is then that of an earlier one."""
-    return any(_written(row.get(key)) in _UNREPORTED for key in keys)
+    for key in keys:
+        cell = row.cells.get(key)
+        # Most amounts are numbers: nothing is asked of them.
+        if cell is not None and type(cell.raw) is str and cell.raw.strip() in _UNREPORTED:
+            return True
+    return False
 
 
 def has_only_dashes(row: Row, keys: Sequence[str]) -> bool:
-    written = [_written(row.get(key)) for key in keys if row.get(key) is not None]
-    return bool(written) and all(text in _DASHES for text in written)
+    cells = [cell for key in keys if (cell := row.cells.get(key)) is not None]
+    if not cells or type(cells[0].raw) is not str:
+        return False
+    return all(isinstance(cell.raw, str) and cell.raw.strip() in _DASHES for cell in cells)
 
 
 def is_undivided(cell: Cell | None) -> bool:
-    return _written(cell) == UNDIVIDED
+    return cell is not None and type(cell.raw) is str and cell.raw.strip() == UNDIVIDED
 
 
 def reason_and_progress(progress: str) -> tuple[str, str]:
@@ -52,7 +59,3 @@ def reason_and_progress(progress: str) -> tuple[str, str]:
         if told == label:
             return reason, progress
     return "", rest
-
-
-def _written(cell: Cell | None) -> str:
-    return cell.raw.strip() if cell is not None and isinstance(cell.raw, str) else ""

@@ -57,23 +57,17 @@ def check_results(
         return {}
     county = pairs[0][0].county
     first = month.months_after(1 - months_covered)
-    before = standings_before([project.pk for project, _ in pairs], first)
+    keys = [project.pk for project, _ in pairs]
+    before = standings_before(keys, first)
     policy = policy_in_force(county, month)
     planned = planned_by_project(county, month.year) if plans is None else plans
     return {
-        project.pk: check_entry(
+        key: check_entry(
             figures,
-            Surroundings(
-                project,
-                before[project.pk],
-                month,
-                today,
-                planned.get(project.pk),
-                months_covered,
-            ),
+            Surroundings(project, before[key], month, today, planned.get(key), months_covered),
             policy,
         )
-        for project, figures in pairs
+        for key, (project, figures) in zip(keys, pairs, strict=True)
     }
 
 
