@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Generic
 from figures.figure import Figure, Row
 from figures.units import RATE
 from measures.money import WAN, YI, format_money
-from measures.rates import format_points, percent
+from measures.rates import against_pace as against_pace
+from measures.rates import distance as distance
+from measures.rates import rate_in_words
 from measures.rounding import NO_VALUE
 
 if TYPE_CHECKING:
     from figures.coverage import Coverage
     from figures.facts import PlanFact
 
-# A rate has one decimal; this near to the pace, in 百分点, one would seem to say that it is there.
-NEAR = Fraction(1, 10)
+rate = rate_in_words
 
 
 def amount(yuan: int | None) -> str:
@@ -31,27 +32,6 @@ def amount(yuan: int | None) -> str:
         return NO_VALUE
     unit, name = (YI, "亿元") if abs(yuan) >= YI else (WAN, "万元")
     return f"{format_money(yuan, unit, grouped=False)}{name}"
-
-
-def rate(value: Fraction | None, pace: Fraction | None = None) -> str:
-    """53.8%, and 20% where the decimal is zero. A rate that stands beside the ``pace`` and is near
-    to it has two decimals: printed next to its lead it must not seem to have none."""
-    if value is None:
-        return NO_VALUE
-    is_near = pace is not None and 0 < abs(value - pace) * 100 < NEAR
-    return f"{percent(value, 2 if is_near else 1, trim=True)}%"
-
-
-def distance(lead: Fraction | None) -> str:
-    """8.8个百分点, 不足0.01个百分点: how far, where the sentence itself says ahead or behind."""
-    return f"{format_points(lead, signed=False)}个百分点"
-
-
-def against_pace(lead: Fraction) -> str:
-    """超序时8.8个百分点 above the pace, 欠序时 below it, 与序时持平 at it."""
-    if lead == 0:
-        return "与序时持平"
-    return f"{'超' if lead > 0 else '欠'}序时{distance(lead)}"
 
 
 def against_due(done: int, due: int) -> str:

@@ -44,6 +44,12 @@ def is_blank_mark(text: str) -> bool:
     return _BLANK_MARK.fullmatch(_tidy(text)) is not None
 
 
+def is_about(text: str) -> bool:
+    """Whether `text` is an amount that is said to be near the true one: 约603万元."""
+    tidy = _tidy(text)
+    return tidy.startswith("约") and _AMOUNT.fullmatch(tidy) is not None
+
+
 def parse_money(text: str | int | Decimal, unit: int = WAN) -> int:
     """The amount in yuan that `text`, counted in `unit`, stands for.
 
@@ -91,14 +97,15 @@ def format_wan(yuan: int | None, digits: int = 0) -> str:
 
 
 def wan_input(yuan: int) -> str:
-    """`yuan` as the value of an entry box in 万元: exact, so that it parses back unchanged."""
+    """`yuan` in 万元 as an entry box and a sentence have it: 5,248.5. It is exact, so that it
+    parses back unchanged."""
     whole, rest = divmod(abs(yuan), WAN)
     decimals = f".{rest:04d}".rstrip("0") if rest else ""
-    return f"{'-' if yuan < 0 else ''}{whole}{decimals}"
+    return f"{'-' if yuan < 0 else ''}{whole:,}{decimals}"
 
 
 def in_wan(yuan: int) -> str:
-    """`yuan` with its unit, exact to the yuan: 1234.5万元."""
+    """`yuan` with its unit, exact to the yuan: 1,234.5万元."""
     return f"{wan_input(yuan)}{WAN_NAME}"
 
 

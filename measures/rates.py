@@ -10,6 +10,8 @@ from measures.rounding import NO_VALUE, plain, round_half_up
 # The most decimals that a small difference is given, and what is printed below them.
 POINTS_DIGITS = 2
 SMALLEST_POINTS = "不足0.01"
+# A rate has one decimal; this near to the pace, in 百分点, one would seem to say that it is there.
+NEAR = Fraction(1, 10)
 
 
 def rate(done: int, plan: int | None) -> Fraction | None:
@@ -50,6 +52,27 @@ def format_points(points: Fraction | None, digits: int = 1, signed: bool = True)
     if not signed or not points:
         return distance
     return ("−" if points < 0 else "+") + distance
+
+
+def rate_in_words(value: Fraction | None, pace: Fraction | None = None) -> str:
+    """53.8%, and 20% where the decimal is zero. A rate that stands beside the ``pace`` and is near
+    to it has two decimals: printed next to its lead it must not seem to have none."""
+    if value is None:
+        return NO_VALUE
+    is_near = pace is not None and 0 < abs(value - pace) * 100 < NEAR
+    return f"{percent(value, 2 if is_near else 1, trim=True)}%"
+
+
+def distance(lead: Fraction | None) -> str:
+    """8.8个百分点, 不足0.01个百分点: how far, where the sentence itself says ahead or behind."""
+    return f"{format_points(lead, signed=False)}个百分点"
+
+
+def against_pace(lead: Fraction) -> str:
+    """超序时8.8个百分点 above the pace, 欠序时 below it, 与序时持平 at it."""
+    if lead == 0:
+        return "与序时持平"
+    return f"{'超' if lead > 0 else '欠'}序时{distance(lead)}"
 
 
 def _distance(points: Fraction, digits: int) -> str:

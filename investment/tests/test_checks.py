@@ -146,10 +146,32 @@ def test_zero_again_is_not_the_same_money():
 
 
 def test_money_that_moves_under_the_same_word_is_noticed():
-    before = around([row(1, 40 * WAN), month(2, 60 * WAN, 100 * WAN, "主体施工")])
-    message = "本月有投资，形象进度却与上月一字不差，请写明本月的变化"
-    assert found(before) == [("same_text", message)]
-    assert found(before, progress="主体封顶") == []
+    before = around([row(1, 40 * WAN), month(2, 60 * WAN, 100 * WAN, "主体施工至第5层")])
+    message = "本月有投资，形象进度与上月完全相同，可写明本月的变化"
+    assert found(before, progress="主体施工至第5层") == [("same_text", message)]
+    assert found(before, progress="主体施工至第6层") == []
+
+
+@pytest.mark.parametrize(
+    ("word", "is_noticed"),
+    [
+        ("主体施工", False),
+        ("桥墩完成过半", True),
+        ("完成三公里", True),
+        ("厂房主体施工，办公楼装修，室外管网", True),
+        ("厂房主体施工，办公楼装修", False),
+    ],
+)
+def test_a_stage_may_last_but_a_quantity_and_particulars_may_not(word, is_noticed):
+    before = around([row(1, 40 * WAN), month(2, 60 * WAN, 100 * WAN, word)])
+    assert bool(found(before, progress=word)) is is_noticed
+
+
+def test_money_without_a_word_of_what_it_built_is_to_be_explained():
+    message = "本月有投资50万元，请填写形象进度，确实没有的在“情况说明”写明原因"
+    assert found(progress=" ") == [("progress_absent", message)]
+    zero = {"month_amount": 0, "year_to_date": 100 * WAN, "zero_reason": "settlement"}
+    assert found(progress="", **zero) == []
 
 
 def test_a_word_that_moves_without_money_twice_is_noticed():
@@ -161,7 +183,7 @@ def test_a_word_that_moves_without_money_twice_is_noticed():
 
 
 def test_a_slip_of_the_unit_is_to_be_explained():
-    message = "本月500000万元，而平常每月约50万元，相差1000倍以上，请核对单位是元还是万元"
+    message = "本月500,000万元，而平常每月约50万元，相差1000倍以上，请核对单位是元还是万元"
     big = {"month_amount": 500_000 * WAN, "year_to_date": 500_100 * WAN}
     assert ("slip", message) in found(around(total_investment=None), **big)
     large = found(around(total_investment=None), month_amount=900 * WAN, year_to_date=1000 * WAN)
@@ -219,7 +241,7 @@ def test_many_round_numbers_are_noticed():
 
 def test_far_over_the_plan_is_noticed():
     planned = dataclasses.replace(around(), planned=115 * WAN)
-    message = "本年累计150万元，超过年度计划115万元的30%以上，请改正或说明"
+    message = "本年累计150万元，超出年度计划30%以上（计划115万元），请核对"
     assert found(planned) == [("over_plan", message)]
     assert found(dataclasses.replace(around(), planned=116 * WAN)) == []
 
@@ -308,4 +330,4 @@ def test_a_countys_rule_goes_before_the_table():
 
 def test_the_table_names_each_check_once():
     codes = [check.code for check in CHECKS]
-    assert len(codes) == len(set(codes)) == 17
+    assert len(codes) == len(set(codes)) == 18

@@ -298,7 +298,7 @@ def test_a_plan_or_unit_that_differs_is_a_remark(preview, project):
     shown = preview(line("镇区道路改造工程", 30, plan=999, unit="水利局"))
     assert warnings(shown) == [
         ("D4", "登记的填报单位是交通运输局，请核对"),
-        ("E4", "计划清单中的年度计划投资是1000万元，请核对"),
+        ("E4", "计划清单中的年度计划投资是1,000万元，请核对"),
     ]
     assert shown.added == 1
 

@@ -1,5 +1,7 @@
+import json
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from measures.money import (
     MoneyError,
     format_money,
     format_wan,
+    is_about,
     is_blank_mark,
     money_from_cell,
     parse_money,
@@ -223,7 +226,7 @@ def test_a_table_cell_has_fixed_decimals() -> None:
 
 
 def test_an_entry_box_shows_the_exact_amount() -> None:
-    assert wan_input(12_345_600) == "1234.56"
+    assert wan_input(12_345_600) == "1,234.56"
     assert wan_input(1) == "0.0001"
     assert wan_input(-50_000) == "-5"
     assert wan_input(0) == "0"
@@ -260,3 +263,25 @@ def test_any_text_is_an_amount_or_refused_by_name(text: str) -> None:
     except MoneyError:
         return
     assert parse_money(wan_input(yuan)) == yuan
+
+
+CASES = json.loads((Path(__file__).parent / "amounts.json").read_text())
+
+
+@pytest.mark.parametrize(("text", "yuan", "shown"), CASES["understood"])
+def test_the_page_and_the_server_understand_the_same_amounts(text, yuan, shown):
+    """js_tests/amounts.test.js holds the page against the same cases."""
+    assert (parse_money(text), wan_input(parse_money(text))) == (int(yuan), shown)
+
+
+def test_the_page_and_the_server_refuse_the_same():
+    for text in CASES["not_understood"]:
+        with pytest.raises(MoneyError):
+            parse_money(text)
+    assert all(is_blank_mark(text) for text in CASES["blank"])
+    assert not any(is_blank_mark(text) for text in CASES["not_understood"])
+
+
+def test_what_is_written_about_is_an_estimate():
+    assert all(is_about(text) for text in CASES["about"])
+    assert not any(is_about(text) for text in ("603", "约", "约定"))

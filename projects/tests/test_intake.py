@@ -96,7 +96,7 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_a_warning(county, plan_file,
     )
     assert sentences(preview) == [
         "「Sheet」M6：“431001” 合计行与各行之和不符："
-        "“新建项目（51个）”的年度计划投资写的是431001万元，各行相加是431000万元，请核对"
+        "“新建项目（51个）”的年度计划投资写的是431,001万元，各行相加是431,000万元，请核对"
     ]
     assert preview.refused == 0
 

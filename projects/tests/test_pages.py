@@ -315,7 +315,7 @@ def test_a_stale_edit_is_told_as_such_and_not_asked_for_a_reason(signed_in, proj
     response = client.post(url, typed(project, location="西岭镇"))
     assert response.status_code == 409
     assert response.context["refusal"].differences == [
-        ("总投资（万元）", "12000", "10000"),
+        ("总投资（万元）", "12,000", "10,000"),
         ("建设地点", "", "西岭镇"),
     ]
 
@@ -332,7 +332,7 @@ def test_a_former_total_investment_stands_beside_the_present_one(signed_in, proj
         (120_000_000, "二次调整"),
         (100_000_000, "概算批复"),
     ]
-    assert "2019年8月2日前为 12000万元；二次调整" in " ".join(page.content.decode().split())
+    assert "2019年8月2日前为 12,000万元；二次调整" in " ".join(page.content.decode().split())
 
 
 def test_the_history_of_a_new_project_tells_its_values_and_not_that_there_were_none(
@@ -362,7 +362,7 @@ def test_the_history_tells_old_and_new_of_a_change(signed_in, project):
         edit, typed(project, total_investment="12000", location="东河镇", reason="概算批复")
     )
     page = client.get(reverse("projects:history", args=[project.pk])).content.decode()
-    assert '<p class="trail-note">总投资：<del>10000万元</del> → <ins>12000万元</ins></p>' in page
+    assert '<p class="trail-note">总投资：<del>10,000万元</del> → <ins>12,000万元</ins></p>' in page
     assert '<p class="trail-note">建设地点：东河镇</p>' in page
     assert "原因：概算批复" in page
 

@@ -53,7 +53,7 @@ def test_nothing_changes_until_the_approver_accepts(propose, approver, reporter)
         reporter,
         approver,
     )
-    change = {"总投资": ["10000万元", "20000万元"]}
+    change = {"总投资": ["10,000万元", "20,000万元"]}
     lines = AuditEvent.objects.order_by("sequence")
     assert [(line.action, line.actor_name, told(line)) for line in lines] == [
         ("project.propose", "陈交通", {"申请": ["", "待审定"], **change}),
@@ -200,7 +200,7 @@ def test_it_is_proposed_and_answered_in_the_pages(client, project, reporter, app
     proposal = ProjectProposal.objects.get()
     client.force_login(approver, backend=backend)
     page = client.get(detail).content.decode()
-    assert "总投资：<del>10000万元</del> → <ins>20000万元</ins>" in page
+    assert "总投资：<del>10,000万元</del> → <ins>20,000万元</ins>" in page
     answer = reverse("projects:answer_change", args=[proposal.pk])
     assert client.post(answer, {"accept": "1"}).url == detail
     assert total() == 200_000_000

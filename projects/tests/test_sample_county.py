@@ -195,9 +195,9 @@ def test_every_added_project_unit_category_and_list_leaves_an_audit_line(sample_
     }
     line = AuditEvent.objects.get(action="project.create", object_label="抽水蓄能电站项目")
     assert line.actor_name == "系统"
-    assert told(line)["总投资"] == ["", "860000万元"]
+    assert told(line)["总投资"] == ["", "860,000万元"]
     plan = AnnualPlan.objects.get(tier="county")
-    assert told(line)[f"{plan}年度计划投资"] == ["", "55000万元"]
+    assert told(line)[f"{plan}年度计划投资"] == ["", "55,000万元"]
 
 
 def test_applying_a_plan_takes_few_queries(county, plan_file, django_assert_max_num_queries):
