@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from investment.checks import CHECKS, Surroundings, check_entry, label_of_check, open_results
+from investment.checks import CHECKS, Surroundings, check_entry, open_results
 from investment.drafts import EntryDraft
 from investment.models import ZeroReason
 from investment.standing import EntryRow, stand
@@ -25,8 +25,6 @@ from measures.months import Month
 from projects.models import Project, Stage
 
 SEED, HONEST = 20190630, 500
-LOUDEST = "same_text"
-"""Six months in ten of the sample county leave their word as it was: told with it and without."""
 
 
 @dataclass
@@ -41,8 +39,6 @@ class Count:
     honest: int = 0
     honest_held: int = 0
     honest_noticed: int = 0
-    caught_otherwise: int = 0
-    honest_noticed_otherwise: int = 0
 
 
 def count() -> Count:
@@ -57,7 +53,6 @@ def count() -> Count:
         result.alarms.update(codes)
         result.honest_held += bool(open_results(found, ""))
         result.honest_noticed += bool(codes)
-        result.honest_noticed_otherwise += bool(codes - {LOUDEST})
     for kind, (spoil, many) in KINDS.items():
         for number in range(many):
             case = spoil(draw, plain(draw, HONEST + number))
@@ -66,7 +61,6 @@ def count() -> Count:
             result.planted[kind] += 1
             result.found.update(codes)
             result.caught[kind] += bool(codes)
-            result.caught_otherwise += bool(codes - {LOUDEST})
             result.held[kind] += bool(open_results(found, ""))
     return result
 
@@ -86,8 +80,6 @@ def table(result: Count) -> str:
         f"虚报中有任何提示的：{result.caught.total()}/{false_reports}",
         f"如实中须说明或改正的：{result.honest_held}/{result.honest}",
         f"如实中有任何提示的：{result.honest_noticed}/{result.honest}",
-        f"不计“{label_of_check(LOUDEST)}”：虚报{result.caught_otherwise}/{false_reports}，"
-        f"如实{result.honest_noticed_otherwise}/{result.honest}",
         "",
         "虚报种类\t条数\t须说明或改正\t有任何提示",
         *(
@@ -354,6 +346,10 @@ def plan_fulfilled(draw: random.Random, case: Case) -> Case:
     return _with_money(case, (case.around.planned or 0) - (case.around.last_total or 0))
 
 
+def without_a_word(draw: random.Random, case: Case) -> Case:
+    return replace(case, draft=replace(case.draft, progress=""))
+
+
 def inflated(draw: random.Random, case: Case) -> Case:
     """Half as much again, every figure in keeping: what no check of figures can see."""
     return _with_money(case, (case.draft.month_amount or 0) * 3 // 2)
@@ -373,4 +369,5 @@ KINDS: dict[str, tuple[Spoil, int]] = {
     "累计超过总投资": (beyond_the_total, 2),
     "一次补足年度计划": (plan_fulfilled, 2),
     "各数一致地多报一半": (inflated, 3),
+    "有投资没有形象进度": (without_a_word, 3),
 }

@@ -9,6 +9,7 @@ from investment.checks.table import (
     label_of_check,
     open_results,
     policy_in_force,
+    telling,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "label_of_check",
     "open_results",
     "policy_in_force",
+    "telling",
 ]

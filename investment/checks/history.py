@@ -1,5 +1,6 @@
 """Checks of a row against the project's earlier months of the year."""
 
+import re
 import statistics
 from fractions import Fraction
 
@@ -9,6 +10,9 @@ from measures.money import WAN, wan_input
 from measures.rounding import round_half_up
 
 QUARTER = 3
+_QUANTITY = re.compile(
+    r"[0-9０-９%％]|百分之|过半|[一二三四五六七八九十百千万]+(?:层|公里|米|栋|座|台|套|孔)"
+)
 
 
 def same_money(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
@@ -23,15 +27,20 @@ def same_money(figures: Figures, around: Surroundings, parameters: Parameters) -
 
 
 def same_text(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
-    """Money moves while the word of what was built does not."""
+    """Money moves while what was said to be built does not. A word for a stage (主体施工) may well
+    hold for months: what is doubted is a text that tells a quantity or, with ``length`` characters
+    or more, particulars."""
     latest, last = around.before.latest, around.last_month
     if latest is None or last is None or latest.month != last.month:
         return None
     if not around.month_money(figures) or not figures.progress.strip():
         return None
-    if figures.progress.strip() != latest.progress.strip():
+    told = figures.progress.strip()
+    if told != latest.progress.strip():
         return None
-    return "本月有投资，形象进度却与上月一字不差，请写明本月的变化"
+    if len(told) < parameters["length"] and not _QUANTITY.search(told):
+        return None
+    return "本月有投资，形象进度与上月完全相同，可写明本月的变化"
 
 
 def text_without_money(

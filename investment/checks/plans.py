@@ -53,8 +53,8 @@ def over_plan(figures: Figures, around: Surroundings, parameters: Parameters) ->
     if total is None or not planned or total * 100 <= planned * (100 + parameters["share"]):
         return None
     return (
-        f"本年累计{wan_input(total)}万元，超过年度计划{wan_input(planned)}万元的"
-        f"{parameters['share']}%以上，请改正或说明"
+        f"本年累计{wan_input(total)}万元，超出年度计划{parameters['share']}%以上"
+        f"（计划{wan_input(planned)}万元），请核对"
     )
 
 

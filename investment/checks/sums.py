@@ -24,6 +24,14 @@ def negative_unexplained(
     return None
 
 
+def progress_absent(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    """Money without a word of what it built."""
+    money = around.month_money(figures)
+    if not money or figures.progress.strip():
+        return None
+    return f"本月有投资{wan_input(money)}万元，请填写形象进度，确实没有的在“情况说明”写明原因"
+
+
 def zero_without_reason(
     figures: Figures, around: Surroundings, parameters: Parameters
 ) -> str | None:

@@ -37,6 +37,9 @@ CHECKS = (
           sums.negative_unexplained, _DESIGN),
     Check("zero_without_reason", "零投资没有原因", CELL, _MUST, "zero_reason",
           sums.zero_without_reason, _DESIGN),
+    # The bureau keeps what it is told of the past too: so it can be explained (历史数据导入).
+    Check("progress_absent", "有投资没有形象进度", ROW, _EXPLAIN, "progress",
+          sums.progress_absent, _ISSUE),
     Check("start_too_late", "开工日期在将来", CELL, _MUST, "actual_start",
           sums.start_too_late, _DESIGN),
     Check("total_mismatch", "累计不等于上月累计加本月", ROW, _EXPLAIN, "year_to_date",
@@ -57,7 +60,8 @@ CHECKS = (
           plans.after_completion, _DESIGN),
     Check("while_suspended", "停工期间有投资", PLAN, _EXPLAIN, "month_amount",
           plans.while_suspended, _DESIGN),
-    Check("same_text", "形象进度一字未改", HISTORY, _NOTICE, "progress", history.same_text, _ISSUE),
+    Check("same_text", "形象进度与上月完全相同", HISTORY, _NOTICE, "progress",
+          history.same_text, _ISSUE, {"length": 15}, {"length": "不含数量的，达到的字数"}),
     Check("text_without_money", "形象进度有变而无投资", HISTORY, _NOTICE, "month_amount",
           history.text_without_money, _ISSUE),
     Check("quarter_jump", "季末突增", HISTORY, _NOTICE, "month_amount",
@@ -121,6 +125,12 @@ def check_entry(
         if message:
             found.append(CheckResult(check.code, check_class, check.field, message))
     return found
+
+
+def telling(results: list[CheckResult], explanation: str) -> list[CheckResult]:
+    """Those of which the unit is told while it types: what it has explained needs no more words."""
+    is_explained = bool(explanation.strip())
+    return [result for result in results if result.must_be_fixed or not is_explained]
 
 
 def open_results(results: list[CheckResult], explanation: str) -> list[CheckResult]:

@@ -10,8 +10,8 @@ def result():
     return count()
 
 
-def test_thirty_of_forty_false_reports_are_held_up(result):
-    assert (result.planted.total(), result.held.total()) == (40, 30)
+def test_33_of_43_false_reports_are_held_up(result):
+    assert (result.planted.total(), result.held.total()) == (43, 33)
 
 
 def test_thirty_five_of_five_hundred_honest_ones_are_held_up_too(result):
@@ -19,9 +19,7 @@ def test_thirty_five_of_five_hundred_honest_ones_are_held_up_too(result):
 
 
 def test_notices_speak_of_seven_more_and_of_fourteen_honest_ones(result):
-    """Apart from words left as they were, of which six honest months in ten are guilty."""
-    assert (result.caught_otherwise, result.honest_noticed_otherwise) == (37, 49)
-    assert (result.caught.total(), result.honest_noticed) == (39, 342)
+    assert (result.caught.total(), result.honest_noticed) == (40, 49)
 
 
 def test_what_is_false_throughout_is_seen_by_chance_alone(result):
@@ -37,6 +35,7 @@ def test_what_is_false_throughout_is_seen_by_chance_alone(result):
 
 def test_the_table_tells_each_check(result):
     told = table(result)
-    assert "虚报40条，如实500条" in told
+    assert "虚报43条，如实500条" in told
     assert "与上月金额相同\t须说明\t8\t5" in told
-    assert "不计“形象进度一字未改”：虚报37/40，如实49/500" in told
+    assert "有投资没有形象进度\t须说明\t3\t0" in told
+    assert "形象进度与上月完全相同\t只提示\t0\t0" in told
