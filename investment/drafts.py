@@ -84,6 +84,12 @@ class EntryDraft:
         return cls(project_id=entry.project_id, version=entry.version, **values)
 
 
+def added_up(last: int | None, month: int | None, correction: int | None) -> int | None:
+    """The year to date that a month makes of the last one, in yuan; None where one of the two is
+    not known (DESIGN §4.2)."""
+    return None if last is None or month is None else last + month + (correction or 0)
+
+
 def explanations_of(drafts: Iterable[EntryDraft]) -> dict[int, str]:
     """By project id."""
     return {draft.project_id: draft.explanation for draft in drafts}

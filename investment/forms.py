@@ -14,7 +14,7 @@ from accounts.pages.fields import DayField, DayInput, ShortText, UnitField, offe
 from files.kinds import too_large_scan
 from files.sizes import LARGEST
 from investment.checks import Check
-from investment.drafts import FIELDS, LONGEST_TEXT, EntryDraft
+from investment.drafts import AMOUNTS, FIELDS, LONGEST_TEXT, EntryDraft
 from investment.models import (
     CheckClass,
     MonthlyEntry,
@@ -25,7 +25,7 @@ from investment.models import (
     Verdict,
     ZeroReason,
 )
-from measures.money import WAN, wan_input
+from measures.money import WAN, is_about, wan_input
 from measures.months import Month
 from workbooks import values
 from workbooks.values import HasValue
@@ -122,6 +122,13 @@ class EntryForm(forms.Form):
         self.project_id = project_id
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{project_name} {field.label}"
+
+    def clean(self) -> dict[str, Any]:
+        """An amount written 约 is an estimate."""
+        typed: dict[str, Any] = self.cleaned_data
+        if any(is_about(self[name].value() or "") for name in AMOUNTS):
+            typed["is_estimate"] = True
+        return typed
 
     def draft(self) -> EntryDraft:
         typed = {name: self.cleaned_data[name] for name in ("version", *FIELDS)}
@@ -333,20 +340,6 @@ class VoidSheetForm(forms.Form):
     """Why a signed sheet is out of use."""
 
     reason = ShortText(label="作废理由", max_length=200, required=False)
-
-
-ENTRY_COLUMNS = (
-    ("month_amount", "num"),
-    ("year_to_date", "num"),
-    ("progress", "col-text"),
-    ("problem", "col-text"),
-    ("zero_reason", ""),
-    ("actual_start", ""),
-    ("explanation", "col-text"),
-    ("correction", "num"),
-    ("suggestion", "col-text"),
-)
-"""The columns of the grid in the order in which they are typed, with the class of their cells."""
 
 
 class ExtensionForm(forms.Form):

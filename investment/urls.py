@@ -2,6 +2,7 @@ from django.urls import path
 
 from investment.views import (
     board,
+    checking,
     corrections,
     edit_checks,
     entry,
@@ -95,6 +96,11 @@ urlpatterns = [
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
     path("<int:unit_id>/<month:month>/keeping/", keeping.keep, name="keep"),
     path("<int:unit_id>/<month:month>/send/", keeping.send, name="send"),
+    path(
+        "<int:unit_id>/<month:month>/check/<int:project_id>/",
+        checking.check_row,
+        name="check_row",
+    ),
     path("<int:unit_id>/<month:month>/withdraw/", entry.withdraw, name="withdraw"),
     path(
         "<int:unit_id>/<month:month>/confirm-estimate/",

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choiceOf, isChanged, originalOf, put, valueOf } from "../static/js/grid/values.js";
+import { canPut, choiceOf, isChanged, originalOf, put, readFor, valueOf } from "../static/js/grid/values.js";
 import { Field, select } from "./table.js";
 
 const REASONS = [["", "——"], ["winter", "冬休"], ["rain", " 雨季 "]];
@@ -40,22 +40,24 @@ test("a choice is named by its key or its word, and the empty one by a dash and 
   assert.deepEqual(texts.map((text) => choiceOf(options, text)), ["winter", "rain", "", "", "", "", "", null]);
 });
 
-test("text is put in without the space around it, and in one line where the field has one", () => {
-  const box = new Field();
-  const area = new Field({ tagName: "TEXTAREA" });
-  assert.deepEqual([put(box, " 主体 \n 施工 "), put(area, " 主体\n施工 ")], [true, true]);
-  assert.deepEqual([box.value, area.value], ["主体 施工", "主体\n施工"]);
+test("an amount is not changed by separators", () => {
+  const box = (value) => new Field({ value, inputMode: "decimal", attributes: { "data-original": "5,248" } });
+  assert.deepEqual(["5248", "５，２４８", "5249", ""].map((value) => isChanged(box(value))), [false, false, true, true]);
+});
+
+test("text is read without the space around it, and in one line where the field has one", () => {
+  const [box, area] = [new Field(), new Field({ tagName: "TEXTAREA" })];
+  assert.deepEqual([readFor(box, " 主体 \n 施工 "), readFor(area, " 主体\n施工 ")], ["主体 施工", "主体\n施工"]);
 });
 
 test("a field into which text was put says so as if it were typed", () => {
-  const field = new Field();
+  const [field, tick] = [new Field(), new Field({ type: "checkbox", checked: false })];
   put(field, "5");
-  assert.deepEqual(field.heard, ["input", "change"]);
+  put(tick, "on");
+  assert.deepEqual([field.value, field.heard, tick.checked], ["5", ["input", "change"], true]);
 });
 
-test("a select keeps its choice where the text names none, and says nothing", () => {
+test("a select takes only what names a choice", () => {
   const field = select(...REASONS);
-  field.value = "winter";
-  assert.equal(put(field, "下雨"), false);
-  assert.deepEqual([field.value, field.heard], ["winter", []]);
+  assert.deepEqual([canPut(field, "下雨"), canPut(field, "冬休"), readFor(field, "冬休")], [false, true, "winter"]);
 });

@@ -186,6 +186,7 @@ MATRIX = {
     "investment:keep (post)": Line(ENTER, ACT, "post", ("unit", "july")),
     "investment:send": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:withdraw": Line(SUBMIT, ACT, "post", ("unit", "july")),
+    "investment:check_row": Line(ENTER, ACT_OR_ON_BEHALF, "post", ("unit", "july", "project")),
     "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:template": Line(ENTER, ACT, arguments=("unit", "july")),
     "investment:own_template": Line(ENTER, ACT, arguments=("july",), is_list=True),

@@ -7,12 +7,18 @@ from config.tests.served_page import ADDRESS, ServedPage
 pytestmark = pytest.mark.browser
 
 GRID = """
-<form method="post"><span data-grid-status></span><table data-grid><tbody>
-<tr><th>甲</th><td><input name="a1" value="1"></td><td><input name="a2"></td></tr>
-<tr><th colspan="3">续建</th></tr>
-<tr><th>乙</th><td><input name="b1" readonly value="2"></td><td><input name="b2"></td></tr>
-<tr><th>丙</th><td><input name="c1"></td><td><textarea name="c2"></textarea></td></tr>
-</tbody></table></form>
+<form method="post"><span data-grid-status></span><table data-grid>
+<tbody data-project="1" data-name="甲路"><tr><th>甲路</th>
+<td data-column="month_amount"><input name="a1" inputmode="decimal" value="1"></td>
+<td data-column="progress"><textarea name="a2"></textarea></td></tr></tbody>
+<tbody><tr><th colspan="3">续建</th></tr></tbody>
+<tbody data-project="2" data-name="乙桥"><tr><th>乙桥</th>
+<td data-column="month_amount"><input readonly value="2"></td>
+<td data-column="progress"><textarea readonly>建成</textarea></td></tr></tbody>
+<tbody data-project="3" data-name="丙站"><tr><th>丙站</th>
+<td data-column="month_amount"><input name="c1" inputmode="decimal"></td>
+<td data-column="progress"><textarea name="c2" data-last="主体施工"></textarea></td></tr></tbody>
+</table></form>
 """
 PASTE = """([name, text]) => {
   const field = document.querySelector(`[name=${name}]`);
@@ -30,7 +36,7 @@ def grid(page):
 
 
 def values(grid) -> dict[str, str]:
-    fields = grid.locator("input, textarea").all()
+    fields = grid.locator("input[name], textarea[name]").all()
     return {field.get_attribute("name"): field.input_value() for field in fields}
 
 
@@ -42,15 +48,17 @@ def status(grid) -> str:
     return grid.locator("[data-grid-status]").inner_text()
 
 
-def test_enter_and_the_arrows_walk_a_column_past_group_heads(grid):
-    grid.locator("[name=a2]").focus()
-    grid.keyboard.press("Enter")
-    assert focused(grid) == "b2"
-    grid.keyboard.press("ArrowDown")
-    assert focused(grid) == "c2"
-    grid.keyboard.press("ArrowUp")
-    grid.keyboard.press("ArrowUp")
-    assert focused(grid) == "a2"
+def test_the_first_empty_cell_has_the_focus_as_the_page_comes(grid):
+    assert focused(grid) == "c1"
+
+
+def test_enter_and_the_arrows_walk_from_cell_to_cell_that_can_be_typed_in(grid):
+    grid.locator("[name=a1]").focus()
+    walked = []
+    for key in ("Enter", "Enter", "Enter", "ArrowUp", "ArrowLeft", "ArrowRight", "ArrowDown"):
+        grid.keyboard.press(key)
+        walked.append(focused(grid))
+    assert walked == ["c1", "a2", "c2", "a2", "a1", "a2", "c2"]
 
 
 def test_enter_belongs_to_the_input_method_while_pinyin_is_composed(grid):
@@ -62,22 +70,74 @@ def test_enter_belongs_to_the_input_method_while_pinyin_is_composed(grid):
     assert focused(grid) == "a2"
 
 
-def test_a_block_from_excel_spreads_over_the_cells_that_can_be_typed_in(grid):
-    grid.evaluate(PASTE, ["a1", '１２\t34\r\n5\t6\r\n7\t"两行\n说明"\r\n8\t9\r\n'])
-    assert values(grid) == {
-        "a1": "１２", "a2": "34", "b1": "2", "b2": "6", "c1": "7", "c2": "两行\n说明",
-    }  # fmt: skip
-    assert status(grid) == (
-        "已粘贴 5 格，另有 3 格不能填入（只读或超出表格）；Ctrl+Z 撤销，尚未保存"
-    )
-
-
-def test_a_paste_can_be_undone(grid):
+def test_a_block_from_excel_is_shown_before_it_lands(grid):
     before = values(grid)
-    grid.evaluate(PASTE, ["a1", "7\t8"])
-    grid.keyboard.press("Control+z")
+    grid.evaluate(PASTE, ["a1", '丙站\t约１２\t"两行\n说明"\r\n乙桥\t5\t6\r\n丁河\t7\t\r\n'])
+    dialog = grid.locator("dialog")
+    assert [line.inner_text() for line in dialog.locator("li").all()] == [
+        "乙桥：不能填写",
+        "丁河：表中没有",
+    ]
+    assert dialog.locator("tbody tr").inner_text().split("\t") == [
+        "丙站约数，勾选预计数", "约１２", "两行；说明",
+    ]  # fmt: skip
     assert values(grid) == before
-    assert grid.locator(".is-changed").count() == 0
+    grid.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    assert (values(grid)["c1"], values(grid)["c2"]) == ("约１２", "两行；说明")
+    assert status(grid) == "已粘贴 2 格；Ctrl+Z 撤销，尚未保存"
+
+
+def test_who_thinks_better_of_a_paste_changes_nothing(grid):
+    before = values(grid)
+    grid.evaluate(PASTE, ["a1", "7\t8\r\n9\t10"])
+    assert "按顺序对应，请逐行核对" in grid.locator("dialog").inner_text()
+    grid.keyboard.press("Escape")
+    grid.locator("dialog").wait_for(state="detached")
+    assert (values(grid), focused(grid)) == (before, "a1")
+
+
+def paste(grid, name, text):
+    grid.evaluate(PASTE, [name, text])
+    grid.keyboard.press("Enter")
+    grid.locator("dialog").wait_for(state="detached")
+
+
+def test_steps_are_undone_one_by_one_also_after_typing(grid):
+    paste(grid, "a1", "7\t基础")
+    paste(grid, "c1", "9\t装修")
+    grid.locator("[name=a1]").focus()
+    grid.keyboard.press("End")
+    grid.keyboard.type("5")
+    grid.keyboard.press("Enter")
+    seen = [[values(grid)[name] for name in ("a1", "a2", "c1", "c2")]]
+    for key in ("z", "z", "z", "y"):
+        grid.keyboard.press(f"Control+{key}")
+        seen.append([values(grid)[name] for name in ("a1", "a2", "c1", "c2")])
+    assert seen == [
+        ["75", "基础", "9", "装修"],
+        ["7", "基础", "9", "装修"],
+        ["7", "基础", "", ""],
+        ["1", "", "", ""],
+        ["7", "基础", "", ""],
+    ]
+
+
+def test_last_months_words_are_taken_over_with_one_key(grid):
+    grid.locator("[name=c1]").focus()
+    grid.keyboard.press("Control+'")
+    assert values(grid)["c2"] == "主体施工"
+    grid.keyboard.press("Control+z")
+    assert values(grid)["c2"] == ""
+
+
+def test_an_amount_shows_separators_when_it_is_left_and_is_no_change_by_that(grid):
+    grid.locator("[name=c1]").fill("5248.50")
+    grid.locator("[name=a2]").focus()
+    assert values(grid)["c1"] == "5,248.5"
+    grid.locator("[name=a1]").fill("1.0")
+    grid.locator("[name=a2]").focus()
+    assert (values(grid)["a1"], grid.locator(".is-changed").count()) == ("1", 1)
 
 
 def test_changed_cells_are_marked_until_they_hold_what_is_stored(grid):
@@ -176,12 +236,12 @@ def test_a_table_swapped_in_is_watched_like_the_one_before_it_and_once_only(grid
     assert grid.evaluate("window.sendings") == 1
 
 
-def test_a_swap_elsewhere_leaves_what_the_status_says(deeds):
-    deeds.page.evaluate(PASTE, ["a1", "7\t"])
-    said = deeds.page.locator("[data-grid-status]").inner_text()
+def test_a_swap_elsewhere_leaves_what_the_status_says(grid):
+    paste(grid, "a1", "7\t")
+    said = status(grid)
     assert said == "已粘贴 1 格；Ctrl+Z 撤销，尚未保存"
-    deeds.page.evaluate("document.dispatchEvent(new CustomEvent('htmx:afterSwap'))")
-    assert deeds.page.locator("[data-grid-status]").inner_text() == said
+    grid.evaluate("document.dispatchEvent(new CustomEvent('htmx:afterSwap'))")
+    assert status(grid) == said
 
 
 def test_a_grid_that_is_unbound_watches_nothing(deeds):

@@ -37,7 +37,8 @@ TOO_NEW_IN_SCRIPTS = re.compile(
 # Classes that no template names in an attribute: set by our scripts, by blocks of a page and by a
 # column's own word; written by Django's lists of reference data and by htmx.
 ELSEWHERE = {
-    *("is-changed", "is-dirty", "is-selected", "is-sending"),
+    *("is-changed", "is-dirty", "is-following", "is-long", "is-selected", "is-sending", "is-shown"),
+    *("dialog", "dialog-bar", "dialog-body", "dialog-list", "dialog-sum", "page-close"),
     *("print-document", "print-landscape", "print-lede", "col-reason"),
     *("ascending", "descending", "results", "sortoptions", "sortpriority", "sortremove"),
     *("desk", "desk-form", "desk-verdict"),

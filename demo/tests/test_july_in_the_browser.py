@@ -53,6 +53,11 @@ class Desk:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name).click()
 
+    def send(self):
+        """Send a sheet, and agree to what is about to be sent."""
+        self.page.get_by_role("button", name="保存并报送").click()
+        self.press("确认报送")
+
 
 @pytest.fixture
 def desk(page, live_server):
@@ -67,10 +72,10 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     for project in MISSING:
         desk.fill(project, "本月完成", "１００")
         desk.fill(project, "形象进度", "附属工程施工")
-    desk.press("保存并上报")
+    desk.send()
     assert "项目2019-06-30已建成，本月仍有投资100万元，请说明（如尾款结算）" in page.content()
     desk.fill(FINISHED, "情况说明", "6月底基本建成，本月为尾款结算")
-    desk.press("保存并上报")
+    desk.send()
     assert "待审定" in page.content()
 
     desk.sign_in("shenhe")
@@ -82,7 +87,7 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     desk.sign_in("jiaotong")
     assert "本月只有100万元，与形象进度不符，请核实。" in page.content()
     desk.fill(ROAD, "本月完成", "5,200")
-    desk.press("保存并上报")
+    desk.send()
 
     desk.sign_in("lingdao")
     desk.open("reports:dashboard")

@@ -1,6 +1,6 @@
 """Edit checks of a month's entry: what they are, what they find, which hold."""
 
-from investment.checks.kinds import Check, CheckResult, Figures, Surroundings
+from investment.checks.kinds import Check, CheckResult, Figures, Surroundings, known_total
 from investment.checks.table import (
     BY_CODE,
     CHECKS,
@@ -21,6 +21,7 @@ __all__ = [
     "Policy",
     "Surroundings",
     "check_entry",
+    "known_total",
     "label_of_check",
     "open_results",
     "policy_in_force",

@@ -33,6 +33,12 @@ class Figures(Protocol):
     def explanation(self) -> str: ...
 
 
+def known_total(before: YearStanding) -> int | None:
+    """The year to date before a month in yuan; 0 in January, None where an earlier month is
+    missing."""
+    return None if before.has_gap else before.year_to_date or 0
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What the figures are held against: the project with its plan of the year (yuan, None where
@@ -54,9 +60,7 @@ class Surroundings:
     @property
     def last_total(self) -> int | None:
         """Last month's year to date; 0 in January, None when an earlier month is missing."""
-        if self.before.has_gap:
-            return None
-        return self.before.year_to_date or 0
+        return known_total(self.before)
 
     @property
     def last_month(self) -> MonthStanding | None:

@@ -11,7 +11,7 @@ from investment.selectors.coverage import (
 )
 from investment.selectors.facts import approved_rows, planned_by_project, standings_before
 from investment.selectors.matrix import Matrix, review_matrix
-from investment.selectors.sheet import EntrySheet, SheetRow, entry_sheet
+from investment.selectors.sheet import EntrySheet, RowState, SheetRow, entry_sheet
 from investment.selectors.year import next_waiting, project_year
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Matrix",
     "PeriodLine",
     "PeriodProgress",
+    "RowState",
     "SheetRow",
     "approved_rows",
     "coverage",

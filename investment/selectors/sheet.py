@@ -1,18 +1,21 @@
 """The sheet on which a unit reports one month, and on which the bureau reviews it."""
 
 import datetime
+import enum
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from accounts.models import Unit
 from investment.calendar import asks_review
-from investment.checks import CheckResult, Surroundings, check_entry, policy_in_force
+from investment.checks import CheckResult, Figures, Surroundings, check_entry, policy_in_force
+from investment.drafts import added_up
 from investment.models import (
     DOUBTS,
     CheckClass,
     CheckFinding,
     EntryState,
+    KeyedConsent,
     MonthlyEntry,
     ReportingPeriod,
     stage_of,
@@ -21,6 +24,37 @@ from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project, Tier
+
+
+class RowState(enum.Enum):
+    """Where a row is, for the hand that fills the sheet in: what a page may offer follows from it
+    alone. The first three can be typed in while the period is open."""
+
+    EMPTY = "nothing was saved"
+    DRAFT = "saved, not sent"
+    RETURNED = "the bureau gave it back"
+    SENT = "waits for the bureau; the unit may take it back"
+    KEYED = "the bureau keyed it; the unit is asked"
+    OBJECTED = "the bureau keyed it; the unit said no"
+    HELD = "sent, and no longer the unit's to take back"
+
+    @property
+    def is_editable(self) -> bool:
+        return self in (RowState.EMPTY, RowState.DRAFT, RowState.RETURNED)
+
+
+_BY_CONSENT = {KeyedConsent.WAITING: RowState.KEYED, KeyedConsent.OBJECTED: RowState.OBJECTED}
+
+
+def row_state(entry: MonthlyEntry | None) -> RowState:
+    if entry is None:
+        return RowState.EMPTY
+    if entry.is_editable:
+        return RowState.RETURNED if entry.state == EntryState.RETURNED else RowState.DRAFT
+    if entry.keyed_consent in _BY_CONSENT:
+        return _BY_CONSENT[KeyedConsent(entry.keyed_consent)]
+    is_own = not entry.keyed_source and entry.state != EntryState.APPROVED
+    return RowState.SENT if is_own else RowState.HELD
 
 
 @dataclass(frozen=True)
@@ -32,8 +66,9 @@ class SheetRow:
 
     project: Project
     plan: PlanItem | None
-    before: YearStanding
+    around: Surroundings
     entry: MonthlyEntry | None
+    at: RowState
     results: list[CheckResult]
     unjudged: int = 0
     doubted: int = 0
@@ -50,6 +85,10 @@ class SheetRow:
         return self.before.year_to_date
 
     @property
+    def before(self) -> YearStanding:
+        return self.around.before
+
+    @property
     def last_is_verified(self) -> bool:
         """Whether that total comes from a 核定数."""
         return self.verified_before is not None
@@ -59,6 +98,11 @@ class SheetRow:
         """The entries whose 核定数 the unit is shown: the one before this month, this one."""
         entries = (self.verified_before, self.entry)
         return [entry for entry in entries if entry is not None and entry.is_verified]
+
+    def total_with(self, figures: Figures) -> int | None:
+        """The year to date that the month and its correction make of the last total; None where
+        one of them is not known."""
+        return added_up(self.around.last_total, figures.month_amount, figures.correction)
 
     @property
     def remaining(self) -> int | None:
@@ -86,7 +130,7 @@ class SheetRow:
 
     @property
     def is_editable(self) -> bool:
-        return self.entry is None or self.entry.is_editable
+        return self.at.is_editable
 
     @property
     def is_waiting(self) -> bool:
@@ -190,10 +234,16 @@ class EntrySheet:
         return next(row for row in self.rows if row.project.pk == project_id)
 
 
-def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> EntrySheet:
+def entry_sheet(
+    unit: Unit, period: ReportingPeriod, today: datetime.date, *, project_id: int | None = None
+) -> EntrySheet:
     """The projects the unit reports that are on a list of the year or have an entry in the
-    period, in the order of the lists. A fixed number of queries."""
-    projects = {p.pk: p for p in Project.objects.reported_by(unit).select_related("county")}
+    period, in the order of the lists; one of them alone where ``project_id`` names it. A fixed
+    number of queries."""
+    reported = Project.objects.reported_by(unit).select_related("county")
+    if project_id is not None:
+        reported = reported.filter(pk=project_id)
+    projects = {project.pk: project for project in reported}
     plans = _plans(projects, period)
     entries, verified = _entries(projects, period)
     shown = [pk for pk in projects if pk in plans or pk in entries]
@@ -212,7 +262,16 @@ def entry_sheet(unit: Unit, period: ReportingPeriod, today: datetime.date) -> En
         unjudged, doubted = counts.get(pk, (0, 0))
         base = _base(before[pk], verified.get(pk))
         row = SheetRow(
-            projects[pk], plan, before[pk], entry, results, unjudged, doubted, base, reviewed_first
+            projects[pk],
+            plan,
+            around,
+            entry,
+            row_state(entry),
+            results,
+            unjudged,
+            doubted,
+            base,
+            reviewed_first,
         )
         rows.append(row)
     rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))

@@ -6,6 +6,8 @@ from accounts import clock
 from accounts.models import User
 from investment.models import MonthlyEntry
 
+TOTAL = ("year_to_date",)
+
 WITHOUT_VERIFIED: dict[str, Any] = {
     "verified_month_amount": None,
     "verified_year_to_date": None,

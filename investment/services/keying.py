@@ -24,6 +24,7 @@ from investment.services.checking import (
 from investment.services.columns import sent_by
 from investment.services.periods import period_of
 from investment.services.site_news import tell_register
+from investment.services.totals import with_totals
 from investment.services.typing import keep_replaced
 from investment.transitions import TRANSITIONS, names
 from measures.months import Month
@@ -58,7 +59,9 @@ def key_entries(
     if received_on and received_on > today:
         raise DomainError("收到日期不能晚于今天")
     with audited(by=by, reason=f"代填来源：{source.strip()}") as audit:
-        known = known or read_known(period, drafts, county=period.county)
+        if known is None:
+            drafts = with_totals(period, drafts)
+            known = read_known(period, drafts, county=period.county)
         replaced = _replaced(drafts, known)
         if over is not None:
             _refuse_unasked(replaced, over)

@@ -9,7 +9,7 @@ from accounts.rights import may
 from accounts.trail.audit import audited
 from investment.doubts import refused_verdicts
 from investment.drafts import EntryDraft, explanations_of
-from investment.entries import Known, Saved, Writing, read_known, sites_of, write
+from investment.entries import Known, Saved, Writing, overwrite, read_known, sites_of, write
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.services.checking import (
     keep_findings,
@@ -18,12 +18,14 @@ from investment.services.checking import (
     supersede_findings,
 )
 from investment.services.columns import (
+    TOTAL,
     WITHOUT_KEYED,
     WITHOUT_RECEIPT,
     WITHOUT_VERIFIED,
     fresh,
     sent_by,
 )
+from investment.services.totals import add_totals
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
 
 
@@ -62,8 +64,10 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
         entries = load(versions)
         _require_reporter(entries, by, "上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
+        told = add_totals(moved)
         found = refuse_unchecked(moved, today=today)
-        move(step, moved, audit, today=today, received=today, **sent_by(by))
+        move(step, moved, audit, today=today, told=told, received=today, **sent_by(by))
+        overwrite([entry for entry, change in zip(moved, told, strict=True) if change], TOTAL)
         explanations = {entry.project_id: entry.explanation for entry in moved}
         keep_findings(moved, found=found, explanations=explanations)
     return Outcome(moved, repeated)

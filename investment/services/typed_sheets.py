@@ -16,6 +16,7 @@ from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, shows
 from investment.services.checking import ChecksFailed
 from investment.services.sending import save_entries, send_entries
+from investment.services.totals import with_totals
 from investment.services.typing import (
     is_of_another_page,
     is_older,
@@ -159,7 +160,7 @@ def _write(
     if not ready:
         return Taken(saved=saved, left=left)
     try:
-        sent = sheet.send(ready)
+        sent = sheet.send(with_totals(sheet.period, ready))
     except ChecksFailed as failed:
         rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
         return Taken(saved=saved + sheet.save(rest), left=left, failed=failed)

@@ -59,7 +59,7 @@ def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
 @never_cache
 @require_POST
 def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
-    """保存草稿 and 保存并上报 of a page with a script: the last cells, and what is kept already.
+    """保存草稿 and 保存并报送 of a page with a script: the last cells, and what is kept already.
     What came of it is told on the page that the script opens next."""
     unit = unit_reported(request, unit_id)
     period = period_of(request, unit.own_county, month)

@@ -15,7 +15,7 @@ from investment import services
 from investment.calendar import asks_review
 from investment.doubts import doubts_of
 from investment.forms import ApproveForm, ReturnForm, SourceForm
-from investment.grid import changed_since, drafts_of, grid_rows, posted_forms
+from investment.grid import Hand, drafts_of, grid_rows, posted, posted_forms, sums_of
 from investment.models import ReportingPeriod
 from investment.selectors import coverage, entry_sheet, review_matrix
 from investment.selectors.unit_drafts import unit_drafts
@@ -198,16 +198,11 @@ def _key_page(
 ) -> HttpResponse:
     period = period_of(request, unit.own_county, month)
     sheet = entry_sheet(unit, period, clock.today())
-    forms = posted_forms(sheet, request.POST)
+    rows = grid_rows(sheet, Hand.BUREAU, posted(sheet, request.POST))
     context = {
         "sheet": sheet,
-        "rows": grid_rows(
-            sheet,
-            is_open=period.is_open,
-            hides_drafts=True,
-            forms=forms,
-            stale=changed_since(sheet, forms),
-        ),
+        "rows": rows,
+        "sums": sums_of(rows, month),
         "source": typed(refusal, SourceForm) or SourceForm(),
         "drafts": unit_drafts(sheet) if period.is_open else [],
         "is_open": period.is_open,

@@ -10,6 +10,7 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import ON_BEHALF, may, reads_county
+from investment.grid import Hand
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.months import Month
 from projects.models import Project
@@ -33,6 +34,16 @@ def unit_keyed_for(request: SignedInRequest, unit_id: int) -> Unit:
     unit = _unit(request, unit_id)
     or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
     return unit
+
+
+def unit_filled(request: SignedInRequest, unit_id: int) -> tuple[Unit, Hand]:
+    """A unit whose sheet the user may fill in, as its reporter or on its behalf. 404 for anyone
+    else."""
+    unit = _unit(request, unit_id)
+    if may(request.user, "entry.enter", unit):
+        return unit, Hand.UNIT
+    or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
+    return unit, Hand.BUREAU
 
 
 def unit_reviewed(request: SignedInRequest, unit_id: int) -> Unit:

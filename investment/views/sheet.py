@@ -11,7 +11,7 @@ from accounts.pages.deeds import Refusal, typed
 from accounts.pages.signed_in import SignedInRequest
 from investment.drafts import verified_words
 from investment.forms import SignedSheetForm
-from investment.grid import changed_since, grid_rows, posted_forms, posted_objections
+from investment.grid import Hand, grid_rows, posted, receipt_of, sums_of
 from investment.kept import kept_rows
 from investment.models import MonthlyEntry, ReportingPeriod, SignedSheet
 from investment.rebasing import rebased
@@ -40,19 +40,14 @@ def sheet_page(
     shown = clock.now()
     typed_cells = typed_by(request.user, unit, period)
     sent = QueryDict() if unsaved is None else rebased(sheet, unsaved).data
-    forms = posted_forms(sheet, sent)
+    kept = kept_rows(sheet, typed_cells, clock.today())
+    rows = grid_rows(sheet, Hand.UNIT, posted(sheet, sent, kept))
     reminds = is_open and sheet.owes_some
     context = {
         "sheet": sheet,
-        "rows": grid_rows(
-            sheet,
-            is_open=is_open,
-            asks_unit=True,
-            forms=forms,
-            stale=changed_since(sheet, forms),
-            objections=posted_objections(sheet, sent),
-            kept=kept_rows(sheet, typed_cells, clock.today()),
-        ),
+        "rows": rows,
+        "sums": sums_of(rows, period.as_month),
+        "receipt": receipt_of(sheet),
         "shown": shown,
         "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),
         "progress": period_progress(unit, period, clock.today()),

@@ -1,190 +1,106 @@
-/* The entry grid: a table of real inputs that the arrow keys walk and that takes a block pasted from Excel. It listens
-   on the document, so a table swapped in by htmx needs no listener of its own. */
+/* The entry grid: a table of real inputs that the keys walk, that adds itself up, and that takes a block pasted from Excel.
+   It listens on the document, so a table swapped in by htmx needs no listener of its own. */
 
-import { closest, listen } from "./listening.js";
+import { listen } from "./listening.js";
+import { inWan, isAbout, tidied, yuanOf } from "./grid/amounts.js";
+import { prepareNew } from "./grid/beginning.js";
 import { isOneCell, parseBlock, quotedCell } from "./grid/block.js";
-import { canType, cellOf, FIELD } from "./grid/cells.js";
-import { changedCells, changedWords, hasObjection, LOSES, losesBy, OBJECTS } from "./grid/losing.js";
-import { pasteAt, pastedWords } from "./grid/pasting.js";
-import { isChanged, put, TICK } from "./grid/values.js";
-import { go, neighbour, stepOf } from "./grid/walking.js";
+import { onCard } from "./grid/cards.js";
+import { canType, FIELD } from "./grid/cells.js";
+import { checkRow, rowLeft } from "./grid/checking.js";
+import { onClick, onFormKey, onLeave, onSent, onShow, onSubmit } from "./grid/form.js";
+import { onKey } from "./grid/keys.js";
+import { oneLine } from "./grid/landing.js";
+import { pastedWords, planFor, previewed } from "./grid/pasting.js";
+import { isAmountBox, isUnexplainedZero, openDrawerOf, rowOf } from "./grid/rows.js";
+import { fit, gridOf, mark, reckon, say } from "./grid/showing.js";
+import { fill, hold, settle } from "./grid/steps.js";
+import { TICK } from "./grid/values.js";
 
-const GRID = "table[data-grid]";
-// What is typed here stays on this machine whatever the page does (static/js/keeping/).
-const KEEPS = "[data-keeps]";
-
-let leaving = false;
-let lastPaste = null; // what the last paste filled, until something else is typed
-
-/* The grid that holds the event's target, where the target is one of its fields. */
-function gridOf(event, selector = FIELD) {
-  return event.target instanceof Element && event.target.matches(selector) ? event.target.closest(GRID) : null;
-}
-
-function gridIn(form) {
-  return form ? form.querySelector(GRID) : null;
-}
-
-function say(table, text) {
-  const form = table.closest("form");
-  const status = form && form.querySelector("[data-grid-status]");
-  if (status) {
-    status.textContent = text;
-    status.classList.toggle("is-dirty", changedCells(table).length > 0);
-  }
-}
-
-function mark(table, field) {
-  cellOf(field).classList.toggle("is-changed", isChanged(field));
-  say(table, changedWords(changedCells(table).length));
-}
-
-function fit(field) {
-  if (field.tagName === "TEXTAREA") {
-    field.style.height = "auto";
-    field.style.height = `${field.scrollHeight}px`;
-  }
-}
-
-function undo(table) {
-  lastPaste.forEach(([field, before]) => put(field, before));
-  lastPaste = null;
-  say(table, "已撤销粘贴");
-}
-
-function withControl(event) {
-  return event.ctrlKey || event.metaKey;
-}
-
-// While pinyin is being composed, Enter and the arrows belong to the input method.
-function isComposing(event) {
-  return event.isComposing || event.keyCode === 229;
-}
-
-function walk(table, event) {
-  const step = stepOf(event, event.target);
-  if (step) {
-    event.preventDefault();
-    const next = neighbour(table, event.target, step);
-    if (next) {
-      go(next);
-    }
-  }
-}
-
-function onKey(event) {
-  const table = gridOf(event);
-  if (!table || isComposing(event)) {
-    return;
-  }
-  if (event.key === "z" && withControl(event) && lastPaste) {
-    event.preventDefault();
-    undo(table);
-  } else {
-    walk(table, event);
-  }
-}
+const TYPED = `${FIELD}, ${TICK}`;
 
 function onInput(event) {
-  const table = gridOf(event, `${FIELD}, ${TICK}`);
+  const table = gridOf(event, TYPED);
   if (table) {
     mark(table, event.target);
-    fit(event.target);
-    if (event.isTrusted) {
-      lastPaste = null;
-    }
+    fit(event.target, event.target === document.activeElement);
+    reckon(table, event.target);
   }
 }
 
-function onChange(event) {
-  const table = gridOf(event);
+function onFocusIn(event) {
+  const table = gridOf(event, TYPED);
+  hold(table ? event.target : null);
   if (table) {
-    mark(table, event.target);
+    fit(event.target, true);
   }
 }
 
+function checkLeft(field, to) {
+  const row = rowOf(field);
+  if (row && isUnexplainedZero(row)) {
+    openDrawerOf(row);
+  }
+  const left = rowLeft(field, to);
+  if (left && left.querySelector(".is-changed")) {
+    checkRow(left);
+  }
+}
+
+/* 约120 is 120 and an estimate. */
+function tidy(field) {
+  const tick = rowOf(field) && rowOf(field).querySelector(TICK);
+  if (isAbout(field.value) && tick) {
+    fill([[field, inWan(yuanOf(field.value))], [tick, "on"]]);
+  } else {
+    field.value = tidied(field.value);
+  }
+}
+
+function onFocusOut(event) {
+  const field = event.target;
+  if (!gridOf(event, TYPED)) {
+    return;
+  }
+  if (isAmountBox(field) && canType(field)) {
+    tidy(field);
+  }
+  settle();
+  fit(field, false);
+  checkLeft(field, event.relatedTarget);
+}
+
+function pasteOne(field, text) {
+  field.setRangeText(oneLine(text), field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function pasteBlock(table, field, block) {
+  const pairs = await previewed(planFor(table, field, block));
+  if (pairs) {
+    fill(pairs);
+    pairs.forEach(([box]) => fit(box, false));
+    new Set(pairs.map(([box]) => rowOf(box))).forEach(checkRow);
+    say(table, pastedWords(pairs.length));
+  }
+}
+
+/* One cell alone is a plain paste, which the browser does better. */
 function onPaste(event) {
-  const table = gridOf(event);
+  const table = gridOf(event, FIELD);
   if (!table) {
     return;
   }
-  const field = event.target;
   const text = event.clipboardData.getData("text");
   const block = parseBlock(text);
   const single = quotedCell(text, block);
-  if (single !== null && canType(field) && field.setRangeText) {
+  if (single !== null && canType(event.target) && event.target.setRangeText) {
     event.preventDefault();
-    field.setRangeText(single, field.selectionStart, field.selectionEnd, "end");
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  } else if (!isOneCell(block)) {
+    pasteOne(event.target, single);
+  } else if (!isOneCell(block) && rowOf(event.target)) {
     event.preventDefault();
-    const { filled, homeless } = pasteAt(table, field, block);
-    lastPaste = filled;
-    say(table, pastedWords(filled.length, homeless));
+    pasteBlock(table, event.target, block);
   }
-}
-
-function onSaveKey(event) {
-  if (event.key !== "s" || !withControl(event)) {
-    return;
-  }
-  const table = closest(event.target, GRID) || document.querySelector(GRID);
-  const form = table && table.closest("form");
-  if (form) {
-    event.preventDefault();
-    form.requestSubmit();
-  }
-}
-
-function onClick(event) {
-  const button = closest(event.target, "button[formaction]");
-  const table = button && gridIn(button.form);
-  if (table && !button.form.querySelector(KEEPS) && losesBy(table, button) && !window.confirm(LOSES)) {
-    event.preventDefault();
-  }
-}
-
-function onSubmit(event) {
-  const table = gridIn(event.target);
-  const saves = !(event.submitter && event.submitter.hasAttribute("formaction"));
-  if (!event.defaultPrevented && table && saves && hasObjection(table) && !window.confirm(OBJECTS)) {
-    event.preventDefault();
-  }
-}
-
-function onSent(event) {
-  if (gridIn(event.target) && !event.defaultPrevented) {
-    leaving = true;
-  }
-}
-
-function onLeave(event) {
-  if (!leaving && !document.querySelector(KEEPS) && document.querySelector(`${GRID} .is-changed`)) {
-    event.preventDefault();
-    event.returnValue = "";
-  }
-}
-
-function onShow() {
-  leaving = false;
-}
-
-/* Marks what the page came back with and was not saved, and lets texts stand in full. */
-function prepare(table) {
-  table.querySelectorAll("textarea").forEach(fit);
-  table.querySelectorAll(`${FIELD}, ${TICK}`).forEach((field) => {
-    if (field.hasAttribute("data-original") && canType(field)) {
-      mark(table, field);
-    }
-  });
-}
-
-/* A swap elsewhere on the page leaves a grid, and what its status says, alone. */
-function prepareNew() {
-  document.querySelectorAll(`${GRID}:not([data-prepared])`).forEach((table) => {
-    table.setAttribute("data-prepared", "");
-    prepare(table);
-  });
 }
 
 prepareNew();
@@ -192,11 +108,14 @@ prepareNew();
 /* A module runs once however often a page names it: so the page listens once, until this is called. */
 export const unbind = listen(
   [document, "keydown", onKey],
-  [document, "keydown", onSaveKey],
+  [document, "keydown", onFormKey],
   [document, "input", onInput],
-  [document, "change", onChange],
+  [document, "change", onInput],
+  [document, "focusin", onFocusIn],
+  [document, "focusout", onFocusOut],
   [document, "paste", onPaste],
   [document, "click", onClick],
+  [document, "click", onCard],
   [document, "submit", onSubmit],
   // On window, after every other listener has had the chance to call the sending off.
   [window, "submit", onSent],

@@ -14,6 +14,11 @@ export function cellOf(field) {
   return field.closest("td, th");
 }
 
+/* What is marked when a field is changed: its cell, or its place in a drawer. */
+export function placeOf(field) {
+  return field.closest(".drawer-field") || cellOf(field);
+}
+
 /* The cell of a row that begins in the given column, or null: also where a wider cell covers the column. */
 export function cellAt(row, column) {
   let at = 0;
@@ -36,6 +41,7 @@ export function rowsWithField(rows, column) {
   return rows.filter((row) => !row.hidden && fieldOf(cellAt(row, column)));
 }
 
+/* The rows of everyday cells; what is said below a row and its drawer are none. */
 export function bodyRows(table) {
-  return [...table.querySelectorAll("tbody > tr")];
+  return [...table.querySelectorAll("tbody > tr:not(.row-notes):not(.row-drawer)")];
 }

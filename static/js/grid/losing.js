@@ -1,6 +1,6 @@
 /* What would be lost without a word: changes that are not saved, and an objection that is not sent. */
 
-import { fieldOf } from "./cells.js";
+import { FIELD } from "./cells.js";
 
 export const OBJECTS = "您写了异议，保存不会提交它。要提出异议请点“取消”，再点“提出异议”。";
 export const LOSES = "表中有没有保存的修改，现在办理会丢掉这些修改。要先保存请点“取消”。";
@@ -12,7 +12,7 @@ export function changedCells(table) {
 /* Buttons that do something else (撤回, 确认) carry nothing of the table; 提出异议 carries its own words. */
 export function losesBy(table, button) {
   return changedCells(table).some((cell) => {
-    const field = fieldOf(cell);
+    const field = cell.querySelector(FIELD);
     return !(field && field.name && field.name === button.getAttribute("data-sends"));
   });
 }

@@ -1,41 +1,114 @@
-/* Spreads a block over the table. Cells that cannot be typed in swallow their value, and what found no place is
-   counted. */
+/* Brings a block to the table: shows what lands where, and puts it in when the person says so. */
 
-import { bodyRows, canType, cellAt, cellOf, columnOf, fieldOf, rowsWithField } from "./cells.js";
-import { put } from "./values.js";
+import { isSameAmount } from "./amounts.js";
+import { cellOf } from "./cells.js";
+import { landing } from "./landing.js";
+import { confirmed, make } from "./dialog.js";
+import { AMOUNTS, boxOf, columnNameOf, figuresOf, rowOf, rowsOf } from "./rows.js";
+import { WORDS } from "./titles.js";
+import { canPut, readFor } from "./values.js";
 
-/* [field, text] for each cell of the block, its first cell at the column of the first row; the field is null beyond
-   the table. */
-export function placesOf(block, rows, column) {
-  return block.flatMap((values, down) =>
-    values.map((text, right) => [rows[down] ? fieldOf(cellAt(rows[down], column + right)) : null, text])
-  );
+const BY = {
+  name: "按项目名称对应",
+  code: "按项目代码对应",
+  number: "按序号对应",
+  order: "粘贴的内容里没有项目名称，按顺序对应，请逐行核对",
+};
+
+function projectOf(row, place) {
+  const { plan, before } = figuresOf(row);
+  return {
+    row,
+    name: row.getAttribute("data-name") || "",
+    code: row.getAttribute("data-code") || "",
+    number: row.getAttribute("data-number") || String(place + 1),
+    plan,
+    before,
+    takes: Boolean(boxOf(row, "month_amount") && boxOf(row, "month_amount").name),
+  };
 }
 
-/* What was filled, as [field, value before], and how many texts found no place. */
-export function fill(places) {
-  const filled = [];
-  let homeless = 0;
-  places.forEach(([field, text]) => {
-    const before = field ? field.value : "";
-    if (canType(field) && put(field, text)) {
-      filled.push([field, before]);
-    } else if (text.trim() !== "") {
-      homeless += 1;
+/* The names of the boxes from the given one to the end of its row. */
+function boxesFrom(field) {
+  const cells = [...cellOf(field).parentNode.cells];
+  const names = cells.slice(cells.indexOf(cellOf(field))).map((cell) => cell.getAttribute("data-column"));
+  return field.closest(".drawer-field") ? [columnNameOf(field)] : names.filter((name) => name);
+}
+
+export function planFor(table, field, block) {
+  const projects = rowsOf(table).map(projectOf);
+  const first = projects.findIndex(({ row }) => row === rowOf(field));
+  return landing(block, projects, first, boxesFrom(field));
+}
+
+/* What a plan puts where, as [field, value] pairs; and the texts that a box does not take, by name. */
+export function puttings(plan) {
+  const pairs = [];
+  const refused = [];
+  plan.lines.forEach(({ project, values, isEstimate }) => {
+    Object.entries(values).forEach(([name, text]) => {
+      const box = boxOf(project.row, name);
+      if (box && canPut(box, text)) {
+        pairs.push([box, readFor(box, text)]);
+      } else {
+        refused.push({ name: `${project.name}　${WORDS[name]}　${text}`, why: "不能识别" });
+      }
+    });
+    const tick = project.row.querySelector("input[type=checkbox][data-original]");
+    if (isEstimate && tick) {
+      pairs.push([tick, "on"]);
     }
   });
-  return { filled, homeless };
+  return { pairs, refused };
 }
 
-export function pasteAt(table, field, block) {
-  const cell = cellOf(field);
-  const column = columnOf(cell);
-  const all = bodyRows(table);
-  const rows = rowsWithField(all.slice(all.indexOf(cell.parentNode)), column);
-  return fill(placesOf(block, rows, column));
+function change(box, text) {
+  const now = readFor(box, text);
+  const isSame = AMOUNTS.includes(columnNameOf(box)) ? isSameAmount(box.value, now) : box.value === now;
+  const cell = make("td", AMOUNTS.includes(columnNameOf(box)) ? { className: "num" } : {});
+  if (box.value && !isSame) {
+    cell.append(make("del", {}, box.value), " ");
+  }
+  cell.append(make(isSame ? "span" : "strong", {}, now));
+  return cell;
 }
 
-export function pastedWords(filled, homeless) {
-  const lost = homeless ? `，另有 ${homeless} 格不能填入（只读或超出表格）` : "";
-  return `已粘贴 ${filled} 格${lost}；Ctrl+Z 撤销，尚未保存`;
+function lineOf({ project, values, isEstimate }, names) {
+  const cells = names.map((name) => {
+    const box = name in values ? boxOf(project.row, name) : null;
+    return box && canPut(box, values[name]) ? change(box, values[name]) : make("td");
+  });
+  const line = make("tr", {}, make("th", { scope: "row" }, project.name), ...cells);
+  if (isEstimate) {
+    line.firstChild.append(make("small", { className: "sub" }, "约数，勾选预计数"));
+  }
+  return line;
+}
+
+function tableOf(plan) {
+  const names = Object.keys(WORDS).filter((name) => plan.lines.some(({ values }) => name in values));
+  const head = make("tr", {}, make("th", {}, "项目"), ...names.map((name) => make("th", {}, WORDS[name])));
+  const body = make("tbody", {}, ...plan.lines.map((line) => lineOf(line, names)));
+  return make("div", { className: "dialog-body" }, make("table", { className: "table table-dense" }, make("thead", {}, head), body));
+}
+
+function listOf(plan, refused) {
+  const lost = [...plan.homeless, ...refused].map(({ name, why }) => make("li", {}, `${name}：${why}`));
+  return lost.length ? [make("p", { className: "cell-warning" }, `${lost.length} 处没有位置，不会填入：`), make("ul", { className: "dialog-list" }, ...lost)] : [];
+}
+
+/* Shows the plan; resolves to the pairs to be put in, or null where the person thinks better of it. */
+export async function previewed(plan) {
+  const { pairs, refused } = puttings(plan);
+  const by = make("p", { className: plan.by === "order" ? "cell-warning" : "muted" }, BY[plan.by]);
+  if (plan.dropped) {
+    by.append(`；表头、合计 ${plan.dropped} 行略去`);
+  }
+  const parts = [by, ...listOf(plan, refused), ...(plan.lines.length ? [tableOf(plan)] : [])];
+  const button = pairs.length ? `填入 ${plan.lines.length} 个项目` : "";
+  return (await confirmed("粘贴预览", parts, button)) ? pairs : null;
+}
+
+export function pastedWords(filled) {
+  return `已粘贴 ${filled} 格；Ctrl+Z 撤销，尚未保存`;
 }

@@ -1,7 +1,9 @@
 /* What a field holds, what is stored, and how text is put into it. Values stay as typed, full-width digits too;
    the server reads them. */
 
-// 预计数, in the head of a row: it is kept with the row, but is no cell of the block.
+import { isSameAmount } from "./amounts.js";
+
+// 预计数: it is kept with the row, but is no cell of the block.
 export const TICK = "input[type=checkbox][data-original]";
 
 // What people write into a cell that says nothing.
@@ -27,8 +29,10 @@ export function originalOf(field) {
   return chosen ? chosen.value : "";
 }
 
+/* An amount is the same however it is written: 5,248 and 5248. */
 export function isChanged(field) {
-  return valueOf(field) !== originalOf(field);
+  const [now, before] = [valueOf(field), originalOf(field)];
+  return now !== before && !(field.inputMode === "decimal" && isSameAmount(now, before));
 }
 
 /* The value of the choice that the text names by its key or its word; a dash and the like name the empty one. */
@@ -47,14 +51,17 @@ export function readFor(field, text) {
   return field.tagName === "INPUT" ? value.replace(/\s*\n\s*/g, " ") : value;
 }
 
-/* Puts text into a field as if it were typed; false where it cannot take it. */
-export function put(field, text) {
-  const value = readFor(field, text);
-  if (value === null) {
-    return false;
+export function canPut(field, text) {
+  return readFor(field, text) !== null;
+}
+
+/* Puts a value into a field as if it were typed. */
+export function put(field, value) {
+  if (field.matches(TICK)) {
+    field.checked = value === "on";
+  } else {
+    field.value = value;
   }
-  field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
-  return true;
 }
