@@ -96,8 +96,9 @@ def _is_whole_jpeg(content: bytes) -> bool:
     return False
 
 
+PDF = FileType("PDF", "application/pdf", ".pdf", b"%PDF-", _is_whole_pdf)
 FILE_TYPES = (
-    FileType("PDF", "application/pdf", ".pdf", b"%PDF-", _is_whole_pdf),
+    PDF,
     FileType("JPEG", "image/jpeg", ".jpg", b"\xff\xd8\xff", _is_whole_jpeg),
     FileType("PNG", "image/png", ".png", _PNG_BEGINNING, _is_whole_png),
 )

@@ -24,6 +24,7 @@ MOST_PHOTOS = 9
 # What Pillow itself refuses to decode lies at twice this; ours is asked for in ``_opened``.
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
+_MARKS = (b"\xff\xd8\xff", b"\x89PNG")
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
 _DAMAGED = "照片不完整或已损坏，请重新拍照或重新导出后上传"
@@ -85,6 +86,22 @@ def encode(content: bytes) -> EncodedPhoto:
             raise UnfitPhoto(_DAMAGED) from error
 
 
+def is_photo(content: bytes) -> bool:
+    """Whether the file begins as a photo does, one that we cannot decode included."""
+    return content.startswith(_MARKS) or content[8:12] == b"WEBP" or is_heic(content)
+
+
+def thumbnail(content: bytes, longest: int) -> bytes:
+    """A photo that we encoded ourselves, as a small JPEG of at most ``longest`` pixels a side."""
+    with Image.open(io.BytesIO(content), formats=("JPEG",)) as image:
+        # Decoded at a fraction of its size: 13 ms for 2000 pixels.
+        image.draft("RGB", (longest, longest))
+        image.thumbnail((longest, longest))
+        out = io.BytesIO()
+        image.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()
+
+
 def too_large_photo(size: int) -> str:
     return too_large("照片", size, "请降低拍照的清晰度，或压缩后上传")
 
@@ -106,10 +123,10 @@ def _opened(content: bytes) -> Image.Image:
 
 def _unknown(content: bytes) -> str:
     """What to say of a file of which Pillow cannot read the head."""
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG")) or content[8:12] == b"WEBP":
-        return _DAMAGED
     if is_heic(content):
         return HEIC
+    if is_photo(content):
+        return _DAMAGED
     return "不是 JPEG、PNG 或 WebP 照片，请上传手机或相机拍的照片（JPG、PNG）"
 
 

@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header
 
 from files.lost import LostFile
 from files.models import KeptFile
+from files.photos import thumbnail
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -28,10 +29,16 @@ def kept_file(request: HttpRequest, kept: KeptFile, name: str, content_type: str
         return _lost(request, name, lost)
 
 
-def kept_picture(request: HttpRequest, kept: KeptFile, content_type: str = JPEG) -> HttpResponse:
-    """A picture that we encoded ourselves, to be shown on a page."""
+def kept_picture(
+    request: HttpRequest, kept: KeptFile, content_type: str = JPEG, *, longest: int | None = None
+) -> HttpResponse:
+    """A picture that we encoded ourselves, to be shown on a page; a photo small, of at most
+    ``longest`` pixels a side, where that is given."""
     try:
-        return _private(HttpResponse(kept.content(), content_type=content_type))
+        content = kept.content()
+        if longest is not None:
+            content = thumbnail(content, longest)
+        return _private(HttpResponse(content, content_type=content_type))
     except LostFile as lost:
         return _lost(request, "照片", lost)
 

@@ -5,7 +5,8 @@ LARGEST = 10 * MEGABYTE
 """Of a scan or a photo."""
 
 
-def too_large(what: str, size: int, advice: str) -> str:
-    """The sentence for a file of ``size`` bytes: ``what`` it is, and the ``advice`` on it."""
+def too_large(what: str, size: int, advice: str, most: int = LARGEST // MEGABYTE) -> str:
+    """The sentence for a file of ``size`` bytes, where ``most`` MB are taken: ``what`` it is, and
+    the ``advice`` on it."""
     tenths = -(-size * 10 // MEGABYTE)
-    return f"{what}有{tenths // 10}.{tenths % 10} MB，超过{LARGEST // MEGABYTE} MB，{advice}"
+    return f"{what}有{tenths // 10}.{tenths % 10} MB，超过{most} MB，{advice}"

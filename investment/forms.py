@@ -370,6 +370,8 @@ class ReportingRuleForm(forms.ModelForm):
             "has_review",
             "consent_after",
             "has_one_hand",
+            "evidence_most",
+            "evidence_megabytes",
             "source",
         )
         widgets = {"from_date": DayInput()}
@@ -382,6 +384,7 @@ class ReportingRuleForm(forms.ModelForm):
             "has_review": "用于这些月份里还没有审定的填报：审核员审核通过后，由另一位审定员审定。",
             "consent_after": "不填则须单位确认，或由签章表确认。",
             "has_one_hand": "一人可代填、审核并审定，逐条标明“同一人办理”。",
+            "evidence_most": "每个项目每月。",
             "source": "文件名称和文号。",
         }
 

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from investment.evidence import views as evidence
 from investment.views import (
     board,
     checking,
@@ -93,6 +94,19 @@ urlpatterns = [
     path("import/<month:month>/template/", template.own_template, name="own_template"),
     path("signed/<int:sheet_id>/", signed.signed_sheet, name="signed_sheet"),
     path("signed/<int:sheet_id>/void/", signed.void_signed, name="void_signed"),
+    path(
+        "<int:unit_id>/<month:month>/evidence/<int:project_id>/",
+        evidence.evidence,
+        name="evidence",
+    ),
+    path("evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence_file"),
+    path("evidence/<int:evidence_id>/small/", evidence.evidence_small, name="evidence_small"),
+    path(
+        "evidence/<int:evidence_id>/describe/",
+        evidence.evidence_describe,
+        name="evidence_describe",
+    ),
+    path("evidence/<int:evidence_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
     path("<int:unit_id>/<month:month>/keeping/", keeping.keep, name="keep"),
     path("<int:unit_id>/<month:month>/send/", keeping.send, name="send"),

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from PIL import Image
 
 from accounts.admin import reference
 from accounts.models import Role, Unit, UnitKind
@@ -24,6 +25,7 @@ from investment.models import (
     CheckFinding,
     EntryProposal,
     EntryState,
+    Evidence,
     MonthlyEntry,
     PeriodExtension,
     PeriodProposal,
@@ -190,6 +192,12 @@ MATRIX = {
     "investment:answer_keyed": Line(SUBMIT, ACT, "post", ("unit", "july")),
     "investment:template": Line(ENTER, ACT, arguments=("unit", "july")),
     "investment:own_template": Line(ENTER, ACT, arguments=("july",), is_list=True),
+    "investment:evidence": Line(PROJECT_VIEW, arguments=("unit", "july", "project")),
+    "investment:evidence (add)": Line(ENTER, ACT, "post", ("unit", "july", "project")),
+    "investment:evidence_file": Line(PROJECT_VIEW, arguments=("evidence",)),
+    "investment:evidence_small": Line(PROJECT_VIEW, arguments=("evidence",)),
+    "investment:evidence_describe": Line(ENTER, ACT, "post", ("evidence",)),
+    "investment:evidence_remove": Line(ENTER, ACT, "post", ("evidence",)),
     "investment:sign": Line(ENTER, ACT, "post", ("unit", "july")),
     "investment:signed_sheet": Line(ORIGINAL, arguments=("signed",)),
     "investment:void_signed": Line(ENTER, ACT, "post", ("signed",)),
@@ -494,11 +502,32 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "list_key": "县级",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
+        "evidence": photo_of(entries[7], reporter).pk,
         "signed": keep_signed_sheet(
             unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
         )[0].pk,
     }
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def photo_of(entry, by):
+    """A photo beside an entry, one pixel small."""
+    pixel = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(pixel, "JPEG")
+    photo = Evidence(
+        project=entry.project,
+        period=entry.period,
+        unit=entry.unit,
+        original_name="现场.jpg",
+        content_type="image/jpeg",
+        width=1,
+        height=1,
+        added_by=by,
+        added_at="2019-08-01T09:00:00+08:00",
+    )
+    photo.keep(pixel.getvalue())
+    photo.save()
+    return photo
 
 
 def meetings_and_visits(project, inspector):

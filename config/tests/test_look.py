@@ -39,6 +39,7 @@ TOO_NEW_IN_SCRIPTS = re.compile(
 ELSEWHERE = {
     *("is-changed", "is-dirty", "is-following", "is-long", "is-selected", "is-sending", "is-shown"),
     *("dialog", "dialog-bar", "dialog-body", "dialog-list", "dialog-sum", "page-close"),
+    "is-dropped-on",
     *("print-document", "print-landscape", "print-lede", "col-reason"),
     *("ascending", "descending", "results", "sortoptions", "sortpriority", "sortremove"),
     *("desk", "desk-form", "desk-verdict"),

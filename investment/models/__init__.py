@@ -19,6 +19,7 @@ from investment.models.entries import (
     entry_label,
     stage_of,
 )
+from investment.models.evidence import LONGEST_CAPTION, Evidence, EvidenceQuerySet
 from investment.models.periods import (
     PeriodDeed,
     PeriodExtension,
@@ -50,6 +51,7 @@ from projects.models import Holiday
 __all__ = [
     "CONSENTED",
     "DOUBTS",
+    "LONGEST_CAPTION",
     "CheckClass",
     "CheckFinding",
     "CheckRule",
@@ -58,6 +60,8 @@ __all__ = [
     "EntryReturn",
     "EntrySource",
     "EntryState",
+    "Evidence",
+    "EvidenceQuerySet",
     "Holiday",
     "KeyedConsent",
     "LookKind",

@@ -3,6 +3,7 @@ given longer or reminded."""
 
 import datetime
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +11,7 @@ from accounts.models import Unit, User
 from accounts.rights import reporting_unit_ids
 from accounts.trail.facts import Kept
 from accounts.trail.proposals import SAID_BY_ITS_LINE, Proposal, ProposalState
+from files.sizes import LARGEST, MEGABYTE
 from measures.months import Month
 
 
@@ -23,6 +25,8 @@ class ReportingRule(models.Model):
     unit consents to what was keyed for it, None: silence says nothing. ``has_one_hand``: one person
     may hold all roles (一人多岗); nothing is blocked then, and what one hand did is marked.
     Reminders go out ``remind_before`` days before the due date and ``remind_after`` days after it.
+    Of 佐证材料 a unit lays at most ``evidence_most`` beside a project's month, each of at most
+    ``evidence_megabytes``.
     """
 
     county = models.ForeignKey(
@@ -40,6 +44,14 @@ class ReportingRule(models.Model):
     has_one_hand = models.BooleanField("一人多岗", default=False)
     remind_before = models.PositiveSmallIntegerField("截止前几日提醒", default=2)
     remind_after = models.PositiveSmallIntegerField("截止后几日提醒", default=1)
+    evidence_most = models.PositiveSmallIntegerField(
+        "佐证材料至多几份", default=9, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    evidence_megabytes = models.PositiveSmallIntegerField(
+        "佐证材料每份至多几MB",
+        default=LARGEST // MEGABYTE,
+        validators=[MinValueValidator(1), MaxValueValidator(LARGEST // MEGABYTE)],
+    )
     source = models.CharField("依据", max_length=200)
 
     trail = Kept()

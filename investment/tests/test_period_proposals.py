@@ -126,6 +126,8 @@ def test_days_that_no_month_has_are_refused_at_their_boxes(client, county, appro
             "due_day": "0",
             "remind_before": "2",
             "remind_after": "1",
+            "evidence_most": "9",
+            "evidence_megabytes": "10",
             "source": "通知",
         },
     )

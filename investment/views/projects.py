@@ -7,6 +7,7 @@ from accounts.pages.seen import seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county, reporting_unit_ids
 from investment import rules
+from investment.evidence.selectors import evidence_by_period
 from investment.intake.provenance import figure_sources
 from investment.selectors import project_year
 from projects.models import Part, Project
@@ -27,6 +28,7 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "may_propose": any(
             rules.may_propose_correction(request.user, entry.unit) for entry in entries[:1]
         ),
+        "evidence": evidence_by_period(project, year, request.user),
         "may_review": reads_county(request.user, project.county),
     }
     return render(request, "investment/project.html", context)

@@ -20,6 +20,7 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may
 from investment import rules, services
 from investment.deciding import Deed
+from investment.evidence.selectors import evidence_of
 from investment.forms import ApproveForm, ReturnForm
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.ready_reasons import ready_reasons
@@ -242,6 +243,7 @@ def queue_page(
         "asks_ground": line.wants_reason and line.deed in (Deed.APPROVE, Deed.PASS),
         "whose_turn": found.decider.whose_turn(line.entry),
         "deed_url": _address_of(line.deed, month, entry_id),
+        "evidence": evidence_of(desk.entry),
         "ready_reasons": list(enumerate(ready_reasons(county), 1)),
         "form": approve_form or return_form,
         "typed": request.POST if approve_form or return_form else {},

@@ -14,6 +14,7 @@ from accounts.rights import ON_BEHALF, may
 from investment import services
 from investment.calendar import asks_review
 from investment.doubts import doubts_of
+from investment.evidence.selectors import evidence_by_project
 from investment.forms import ApproveForm, ReturnForm, SourceForm
 from investment.grid import Hand, drafts_of, grid_rows, posted, posted_forms, sums_of
 from investment.models import ReportingPeriod
@@ -82,6 +83,7 @@ def _unit_page(
         "form": form,
         "reason": sent.get("reason", ""),
         "chosen": versions_sent(request, unit, "entry") if refusal is not None else (),
+        "evidence": evidence_by_project(unit, period),
         "refusal": unless_shown(refusal, form if returns and sheet.waiting else None),
         **signed_context(request, unit, period, may_sign=False),
     }

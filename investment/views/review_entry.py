@@ -23,6 +23,7 @@ from investment.calendar import asks_review
 from investment.checks import label_of_check
 from investment.doubts import doubt_words, doubts_of
 from investment.drafts import changes_of
+from investment.evidence.selectors import evidence_of
 from investment.forms import ApproveForm, JudgeForm, ReturnForm, VerifyForm, in_box
 from investment.intake.provenance import figure_sources
 from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind, stage_of
@@ -133,6 +134,7 @@ def entry_page(
         "proposals": [(proposal, changes_of(proposal)) for proposal in proposals],
         "may_return": rules.may_return(request.user, county, entry.state) and is_sent,
         "in_queue": entry.is_waiting and may(request.user, "entry.review", county),
+        "evidence": evidence_of(entry),
         "refusal": unless_shown(refusal, form, decide_form, under),
     }
     return render(request, "investment/review_entry.html", context)
