@@ -375,6 +375,7 @@ class ReportingRuleForm(forms.ModelForm):
             "source",
         )
         widgets = {"from_date": DayInput()}
+        labels = {"from_date": "执行起始"}
         help_texts = {
             "from_date": "这一天所在月份及以后的月份按新规则。其中已开启的，"
             "审核要求和提醒立即按新规则，截止和关闭日期不变。",
@@ -402,7 +403,7 @@ class CheckRuleForm(forms.Form):
 
     check_class = forms.ChoiceField(label="类别", choices=CheckClass.choices)
     from_date = DayField(
-        label="自",
+        label="执行起始",
         called="日期",
         help_text="这一天所在月份及以后的月份按新规则校核。",
     )

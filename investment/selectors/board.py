@@ -37,7 +37,8 @@ STATES = (
 BESIDES = (
     Kind("late", "迟报", lambda fact: fact.is_late),
     Kind("estimate", "预计数", lambda fact: fact.is_estimate),
-    Kind("waiting", "待审定", lambda fact: fact.is_waiting),
+    Kind("to_review", "待审核", lambda fact: fact.is_waiting and fact.is_to_review),
+    Kind("waiting", "待审定", lambda fact: fact.is_waiting and not fact.is_to_review),
 )
 KINDS = {kind.key: kind for kind in (*STATES, *BESIDES)}
 
@@ -48,18 +49,26 @@ class Count:
     number: int
 
 
-def counts_of(facts: Collection[ReportFact]) -> list[Count]:
-    return [Count(kind, sum(map(kind.of, facts))) for kind in KINDS.values()]
+def kinds_of(facts: Collection[ReportFact]) -> list[Kind]:
+    """All of them; 待审核 only where something waits for review."""
+    asks_review = any(fact.is_to_review for fact in facts)
+    return [kind for kind in KINDS.values() if kind.key != "to_review" or asks_review]
+
+
+def counts_of(facts: Collection[ReportFact], kinds: Collection[Kind]) -> list[Count]:
+    return [Count(kind, sum(map(kind.of, facts))) for kind in kinds]
 
 
 @dataclass(frozen=True)
 class BoardUnit:
-    """A unit's projects in the month; ``shown`` are those of the kind that was asked for."""
+    """A unit's projects in the month; ``shown`` are those of the kind that was asked for, ``kinds``
+    those that the board counts."""
 
     unit_id: int
     unit_name: str
     facts: tuple[ReportFact, ...]
     shown: tuple[ReportFact, ...]
+    kinds: Collection[Kind]
 
     @property
     def total(self) -> int:
@@ -67,7 +76,7 @@ class BoardUnit:
 
     @property
     def counts(self) -> list[Count]:
-        return counts_of(self.facts)
+        return counts_of(self.facts, self.kinds)
 
     @property
     def reported(self) -> int:
@@ -128,7 +137,7 @@ class Board:
 
     @property
     def counts(self) -> list[Count]:
-        return counts_of(self.facts)
+        return counts_of(self.facts, kinds_of(self.facts))
 
     @property
     def shown(self) -> list[BoardUnit]:
@@ -156,9 +165,12 @@ def board_of(
     unit_ids: Collection[int] | None = None,
 ) -> Board:
     """The board of the period, of ``unit_ids`` only where they are given, by all that was sent
-    in the year: a later total covers the month. Five queries."""
+    in the year: a later total covers the month. Six queries."""
     facts = report_facts(county, [period], known_through=DECEMBER)
     chosen = KINDS[show].of if show else bool
+    if unit_ids is not None:
+        facts = tuple(fact for fact in facts if fact.unit_id in unit_ids)
+    kinds = kinds_of(facts)
     units = (
         (unit_id, tuple(own))
         for unit_id, own in itertools.groupby(facts, key=lambda fact: fact.unit_id)
@@ -166,9 +178,8 @@ def board_of(
     return Board(
         period,
         tuple(
-            BoardUnit(unit_id, own[0].unit_name, own, tuple(filter(chosen, own)))
+            BoardUnit(unit_id, own[0].unit_name, own, tuple(filter(chosen, own)), kinds)
             for unit_id, own in units
-            if unit_ids is None or unit_id in unit_ids
         ),
         show,
     )

@@ -3,7 +3,7 @@ became of it."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 
 from accounts.models import Unit
 from accounts.trail.proposals import ProposalState
+from investment.calendar import months_reviewed
 from investment.models import (
     CheckClass,
     CheckFinding,
@@ -21,10 +22,12 @@ from investment.models import (
     ReportingPeriod,
     Verdict,
     ZeroReason,
+    stage_of,
 )
 from investment.selectors.deadlines import Deadlines, deadlines
 from investment.selectors.facts import OWING_CATEGORIES
 from investment.standing import EntryRow, MonthStanding, MonthState, stand
+from measures.months import Month
 from projects.models import Part, PlanItem, ProjectUnit
 
 UNSENT = (EntryState.DRAFT, EntryState.RETURNED)
@@ -37,7 +40,8 @@ class ReportFact:
     was given; ``received_on`` is None where nothing was sent, or the day was not kept.
     ``corrections`` were accepted after approval; ``unexplained`` are findings of the edit checks
     without an explanation, or with one that the reviewer called doubtful or false.
-    ``is_undecided``: nothing was sent, and by the day that was asked about it is not due."""
+    ``is_undecided``: nothing was sent, and by the day that was asked about it is not due.
+    ``is_to_review``: it waits for review (待审核), before approval."""
 
     period: ReportingPeriod
     project_id: int
@@ -57,6 +61,7 @@ class ReportFact:
     corrections: int
     unexplained: int
     is_undecided: bool
+    is_to_review: bool = False
 
     @property
     def is_reported(self) -> bool:
@@ -66,6 +71,11 @@ class ReportFact:
     @property
     def is_waiting(self) -> bool:
         return self.is_reported and self.entry_state != EntryState.APPROVED
+
+    @property
+    def stage(self) -> str:
+        """The state of what was sent as people are told it (``stage_of``)."""
+        return stage_of(self.entry_state, is_reviewed_first=self.is_to_review)
 
     @property
     def is_receipt_known(self) -> bool:
@@ -126,7 +136,7 @@ def report_facts(
 ) -> tuple[ReportFact, ...]:
     """The facts of the periods, which are of one year, by what was sent up to month number
     ``known_through``: the new and continuing projects of the year's lists, by unit and name.
-    A silent month that is not due by ``today`` is undecided; without a day none is. Five queries
+    A silent month that is not due by ``today`` is undecided; without a day none is. Six queries
     for any number of projects and months."""
     if not periods:
         return ()
@@ -135,7 +145,11 @@ def report_facts(
     rows, sent = _entries(county, year, known_through)
     standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
     around = _Around(
-        deadlines(periods), today, _corrections(county, year), _unexplained(county, year)
+        deadlines(periods),
+        today,
+        _corrections(county, year),
+        _unexplained(county, year),
+        months_reviewed(county, [period.as_month for period in periods]),
     )
     facts = (
         _fact(pk, project, period, standings[pk], sent.get((pk, period.month)), around)
@@ -152,6 +166,7 @@ class _Around(NamedTuple):
     today: datetime.date | None
     corrections: dict[int, int]
     unexplained: dict[int, int]
+    reviewed: Collection[Month]
 
 
 def _fact(
@@ -189,6 +204,10 @@ def _fact(
         corrections=around.corrections.get(entry.entry_id, 0) if entry else 0,
         unexplained=around.unexplained.get(entry.entry_id, 0) if entry else 0,
         is_undecided=standing.state is MonthState.SILENT and not is_due,
+        is_to_review=is_sent
+        and entry is not None
+        and entry.state == EntryState.SUBMITTED
+        and period.as_month in around.reviewed,
     )
 
 
