@@ -8,7 +8,7 @@ person confirmed with the file stay: they are known of the project, not of the m
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from accounts.errors import WrongState
+from accounts.errors import Stale, WrongState
 from accounts.trail.audit import Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
 from investment.calendar import stage_words
@@ -58,6 +58,8 @@ def put_back(sources: Sequence[EntrySource], audit: Trail, today: date) -> None:
     _refuse_closed(entries)
     step = TRANSITIONS["undo"]
     claim(step, entries, today=today)
+    if refused_verdicts(entries):
+        raise Stale("其中有的刚刚由发改局核查为有疑点，没有撤销，请刷新页面")
     supersede_findings(entries)
     for source in sources:
         record(audit, step, source.entry, _restore(source))

@@ -114,11 +114,12 @@ def withdraw_entries(*, versions: Mapping[int, int], by: User, today: date) -> O
         keyed = [entry for entry in moved if entry.keyed_source]
         if keyed:
             raise WrongState(f"{names(keyed)}由发改局代填，不能撤回；数字不对请提出异议")
+        move(step, moved, audit, today=today, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
+        # After the claim: who judges an entry holds it until the verdict is kept.
         doubted = refused_verdicts(moved)
         if doubted:
             held = names([entry for entry in moved if entry.pk in doubted])
             raise WrongState(f"{held}发改局已核查为有疑点，不能撤回；要改请联系发改局退回")
-        move(step, moved, audit, today=today, **WITHOUT_VERIFIED, **WITHOUT_RECEIPT)
         supersede_findings(moved)
     return Outcome(moved, repeated)
 

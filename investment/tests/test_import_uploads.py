@@ -8,12 +8,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts import clock
 from accounts.models import AuditEvent
 from accounts.tests.trail import told as words
 from investment import services
 from investment.drafts import EntryDraft
 from investment.intake.provenance import figure_sources
-from investment.models import EntrySource, EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import (
+    CheckFinding,
+    EntrySource,
+    EntryState,
+    MonthlyEntry,
+    ReportingPeriod,
+    Verdict,
+)
 from investment.tests.monthly_files import JULY, line, workbook
 from measures.money import WAN
 from projects.models import ProjectAlias
@@ -289,6 +297,20 @@ def test_what_changed_since_is_left_alone_and_said(
         "导入之后又有改动，现为已退回",
         "",
     ]
+
+
+def test_what_the_bureau_doubts_is_left_alone(send, press, undo, project, reporter):
+    press(send(reporter, line("镇区道路改造工程", 30)))
+    CheckFinding.objects.create(
+        entry=MonthlyEntry.objects.get(),
+        code="same_money",
+        check_class="notice",
+        message="与上月相同",
+        found_at=clock.now(),
+        verdict=Verdict.FALSE,
+    )
+    assert told(undo(reporter)) == ["没有可以撤销的：导入的各项此后都有改动或已审定"]
+    assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
 
 
 def test_undone_twice_is_undone_once(send, press, undo, project, reporter):
