@@ -377,8 +377,8 @@ class ReportingRuleForm(forms.ModelForm):
         widgets = {"from_date": DayInput()}
         labels = {"from_date": "执行起始"}
         help_texts = {
-            "from_date": "这一天所在月份及以后的月份按新规则。其中已开启的，"
-            "审核要求和提醒立即按新规则，截止和关闭日期不变。",
+            "from_date": "这一天所在月份及以后的月份按新规则；其中已开启的也立即按新规则，"
+            "只有截止和关闭日期不变。",
             "open_day": "当月没有这一天的，为当月最后一天。",
             "due_day": "遇节假日顺延到下一个工作日。",
             "close_after": "不填则由审定员关闭。",

@@ -71,4 +71,4 @@ def touched_words(rule: ReportingRule, months: Sequence[OpenMonth]) -> str:
         return "已开启的填报期不在其内，不受影响。"
     named = "、".join(each.words for each in touched)
     asks = "审定前须先审核" if rule.has_review else "审定前不须先审核"
-    return f"从现在起用于已开启的{named}：{asks}，提醒按新规则；截止和关闭日期不变。"
+    return f"从现在起用于已开启的{named}：{asks}，其余各项也按新规则；只有截止和关闭日期不变。"

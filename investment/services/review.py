@@ -156,7 +156,7 @@ def approve_entries(*, versions: Mapping[int, int], by: User | None, reason: str
 
     Of several the doubtful ones are left out (``investment.doubts``), and the others are approved
     all or none. One that is doubtful is approved by itself, and where its doubt wants it only with
-    a ``reason``, which stays with it.
+    a ``reason``, which stays with it and is of one entry alone.
 
     Raises NotAllowed (also for what one keyed oneself, unconfirmed), WrongState, StaleEntries,
     DomainError for a doubtful one without a reason and where nothing but doubtful ones was chosen.
@@ -196,6 +196,8 @@ def _apart(
     if len(versions) == 1:
         _refuse_without_reason(step, entries, doubts, reason)
         return list(entries), []
+    if reason.strip():
+        raise DomainError(f"写了理由的一次只能{step.label}一项，没有办理", field="ground")
     clear = [entry for entry in entries if not doubts.get(entry.pk)]
     left_out = [
         (entry.project.name, doubt_words(doubts[entry.pk]))

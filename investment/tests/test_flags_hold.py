@@ -150,6 +150,15 @@ def test_one_by_one_it_wants_a_reason_which_is_kept_told_and_shown(client, appro
     assert "已到现场核实，附照片" in page
 
 
+def test_a_reason_is_of_one_entry_alone(approver, flag, clear):
+    entry = flag()
+    with pytest.raises(DomainError, match="写了理由的一次只能审定一项，没有办理"):
+        services.approve_entries(
+            versions={entry.pk: 1, clear.pk: 1}, by=approver, reason="都看过了"
+        )
+    assert set(states().values()) == {"submitted"}
+
+
 def test_an_explanation_that_nobody_judged_is_approved_alone_without_a_reason(approver, flag):
     entry = flag("", CheckClass.EXPLAIN)
     services.approve_entries(versions={entry.pk: 1}, by=approver)

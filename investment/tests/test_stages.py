@@ -93,7 +93,8 @@ def test_a_refusal_uses_the_same_word(sent, reporter, today):
 
 def set_rule(client, from_date, **more):
     form = {"from_date": from_date, "open_day": 25, "due_day": 5, "source": "内控制度"}
-    form |= {"remind_before": 2, "remind_after": 1, **more}
+    form |= {"remind_before": 2, "remind_after": 1, "evidence_most": 9, "evidence_megabytes": 5}
+    form |= more
     return client.post(reverse("investment:reporting_rules"), form, follow=True)
 
 
@@ -109,7 +110,7 @@ def test_a_rule_that_touches_an_open_month_says_so(client, sent, approver):
     told = page_text(set_rule(client, "2019-07-01", has_review="on"))
     assert (
         "新的填报规则自2019年7月1日起执行。从现在起用于已开启的2019年7月（已上报1项，其中待审核1项）："
-        "审定前须先审核，提醒按新规则；截止和关闭日期不变。" in told
+        "审定前须先审核，其余各项也按新规则；只有截止和关闭日期不变。" in told
     )
     with pytest.raises(WrongState, match="还没有审核"):
         services.approve_entries(versions={sent.pk: 1}, by=approver)

@@ -12,7 +12,8 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import ON_BEHALF, may
 from investment import services
-from investment.calendar import asks_review
+from investment.calendar import rule_in_force
+from investment.deciding import decider
 from investment.doubts import doubts_of
 from investment.evidence.selectors import evidence_by_project
 from investment.forms import ApproveForm, ReturnForm, SourceForm
@@ -70,16 +71,18 @@ def _unit_page(
     form = refusal.form if refusal is not None else None
     sent = request.POST if refusal is not None else QueryDict()
     returns = may(request.user, "entry.enter", county, answer=ON_BEHALF)
+    rule = rule_in_force(county, month.last_day)
     doubts = doubts_of([row.entry for row in sheet.waiting if row.entry])
     context = {
         "sheet": sheet,
         "rows": [(row, doubts.get(row.entry.pk, ()) if row.entry else ()) for row in sheet.rows],
         "wants_reason": any(each.wants_reason for found in doubts.values() for each in found),
         "ground": sent.get("ground", ""),
+        "who_does_what": decider(request.user, county, rule).words if returns else "",
         "may_key": returns and period.is_open,
         "may_return": returns,
         "may_approve": may(request.user, "entry.approve", county),
-        "asks_review": asks_review(period),
+        "asks_review": rule.has_review,
         "form": form,
         "reason": sent.get("reason", ""),
         "chosen": versions_sent(request, unit, "entry") if refusal is not None else (),
