@@ -28,6 +28,7 @@ from investment.models import (
 from measures.money import WAN, is_about, wan_input
 from measures.months import Month
 from workbooks import values
+from workbooks.intake.forms import WorkbookField
 from workbooks.values import HasValue
 
 
@@ -293,10 +294,9 @@ class UnpublishForm(forms.Form):
 class UploadForm(forms.Form):
     """A monthly workbook."""
 
-    file = forms.FileField(
-        label="月报表文件",
-        help_text="Excel 工作簿（.xlsx）。按列名读取，不限格式；确认之前不写入任何数据。",
-    )
+    use_required_attribute = False
+
+    file = WorkbookField(label="月报表文件")
 
 
 class OnBehalfUploadForm(UploadForm):

@@ -77,7 +77,7 @@ def register() -> None:
     tell_rows("investment.checkfinding", _verdicts)
     tell_own("investment.checkrule", _check_rules)
     # What an entry goes back to, its unit had not sent.
-    veil("entry.undo", FIELDS, "导入前的内容")
+    veil("entry.undo", FIELDS, "已恢复为导入前")
 
 
 def _verdicts(rows: Sequence[Row], names: Names) -> Words:

@@ -80,7 +80,7 @@ TRANSITIONS = {
     "undo": EntryStep(
         label="撤销导入",
         action="entry.undo",
-        sources=_WAITING,
+        sources=(*_WAITING, *_EDITABLE),
         target=EntryState.DRAFT,
         needs_open_period=True,
     ),

@@ -12,6 +12,7 @@ from measures.money import MoneyError, parse_money, wan_input
 from projects.dates import DATES, date_faults
 from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
 from projects.services import MASTER_DATA
+from workbooks.intake.forms import TYPES, WorkbookField
 
 LONGEST_AMOUNT = 40
 NOT_FILLED = "（未填）"
@@ -163,9 +164,11 @@ class AliasForm(forms.Form):
 
 
 class PlanUploadForm(forms.Form):
-    file = forms.FileField(
+    use_required_attribute = False
+
+    file = WorkbookField(
         label="计划工作簿",
-        help_text=".xlsx 或 .xls；按列名读取，须有项目名称、责任单位、年度计划投资。",
+        help_text=f"{TYPES}；按列名读取，须有项目名称、责任单位、年度计划投资。",
     )
     year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
 
@@ -176,9 +179,11 @@ class PlanUploadForm(forms.Form):
 
 
 class PreliminaryUploadForm(forms.Form):
-    file = forms.FileField(
+    use_required_attribute = False
+
+    file = WorkbookField(
         label="前期项目工作簿",
-        help_text=".xlsx 或 .xls；按列名读取，须有项目名称、责任单位、前期工作进展。",
+        help_text=f"{TYPES}；按列名读取，须有项目名称、责任单位、前期工作进展。",
     )
     year = forms.IntegerField(label="计划年度", min_value=1990, max_value=2100)
     as_of = DayField(label="进展截至", called="截至日期", help_text="须与表中所写的月份一致。")

@@ -28,7 +28,7 @@ class Finding:
     """One thing found; an error must be mended, a warning should be looked at.
 
     `cell` is an A1 name, empty for what concerns the whole sheet; `value` is the text the
-    user sees there, shortened.
+    user sees there, shortened; `about` is what its row is about, where that is known.
     """
 
     level: str
@@ -36,6 +36,12 @@ class Finding:
     cell: str
     value: str
     message: str
+    about: str = ""
+
+    @property
+    def row(self) -> str:
+        """The number of its row, empty for what concerns more."""
+        return self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
     @property
     def is_error(self) -> bool:

@@ -113,6 +113,15 @@ class Upload(KeptFile):
     def __str__(self) -> str:
         return self.original_name
 
+    @property
+    def is_unusable(self) -> bool:
+        """Whether it had nothing to bring in when it came, and so waits for nobody. What was kept
+        before this was said of it tells it by its counts."""
+        counts = ("added", "changed", "unchanged")
+        is_nothing = not any(self.outcome.get(count) for count in counts)
+        waits = self.state == UploadState.PREVIEWED
+        return waits and bool(self.outcome.get("unusable", is_nothing))
+
 
 class UploadSource(models.Model):
     """Which upload, sheet, row and cells gave a row of some table its values.

@@ -10,7 +10,13 @@ from investment.intake.comparing import MonthlyPreview
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.provenance import keep_sources, snapshot
 from investment.models import MonthlyEntry
-from investment.services import approve_entries, key_entries, record_history, send_entries
+from investment.services import (
+    approve_entries,
+    key_entries,
+    record_history,
+    save_entries,
+    send_entries,
+)
 from projects.services import add_aliases
 from workbooks.models import Upload
 
@@ -25,7 +31,8 @@ def write_chosen(preview: MonthlyPreview, *, by: User | None, upload: Upload | N
         line.entry.project_id: snapshot(line.entry) for line in lines if line.entry is not None
     }
     _add_aliases(preview, lines, by)
-    written = _APPLIERS[preview.hand](preview, lines, by)
+    hand = Hand.DRAFT if preview.is_draft else preview.hand
+    written = _APPLIERS[hand](preview, lines, by)
     if upload is not None:
         keep_sources(upload=upload, lines=lines, written=written, before=before)
 
@@ -52,6 +59,15 @@ def _send_own(
         today=preview.today,
         known=_known(preview, lines),
     )
+    return saved.written
+
+
+def _save_own(
+    preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
+) -> list[MonthlyEntry | NewEntry]:
+    if by is None or preview.period is None:
+        raise DomainError("没有填报人或填报期，不能存为草稿")
+    saved = save_entries(period=preview.period, drafts=_drafts(lines), by=by, today=preview.today)
     return saved.written
 
 
@@ -121,4 +137,4 @@ def _known(preview: MonthlyPreview, lines: Sequence[MonthlyLine]) -> Known:
 _APPLIERS: dict[
     Hand,
     Callable[[MonthlyPreview, Sequence[MonthlyLine], User | None], list[MonthlyEntry | NewEntry]],
-] = {Hand.OWN: _send_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}
+] = {Hand.OWN: _send_own, Hand.DRAFT: _save_own, Hand.KEYED: _key, Hand.HISTORY: _record_history}

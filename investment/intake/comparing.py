@@ -10,12 +10,13 @@ from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.calendar import JOINT_MONTH, asks_review, window_of
 from investment.checks import CheckResult, open_results
 from investment.doubts import Doubt, doubt_words, doubts_of
-from investment.drafts import EntryDraft, label_of, words
+from investment.drafts import AMOUNTS, EntryDraft, label_of, words
 from investment.entries import Site
 from investment.entry_template import TemplateMark, template_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
+from investment.intake.repeats import refuse_repeats
 from investment.models import (
     EntryState,
     MonthlyEntry,
@@ -30,8 +31,16 @@ from measures.money import wan_input
 from measures.months import Month
 from projects.naming import unit_and_person
 from workbooks.findings import ERROR, Finding, Findings
-from workbooks.intake.previews import Verdict, WorkbookPreview
+from workbooks.intake.previews import Verdict, Way, WorkbookPreview
 from workbooks.intake.sent import Sent
+
+_ADVICE = {
+    Hand.OWN: "要改的，请先在填报页撤回；已经审核或审定的，请联系发改局退回",
+    Hand.KEYED: "要改的，请先退回",
+    Hand.HISTORY: "要改的，请先退回，或用更正",
+}
+DRAFT, SEND = "draft", "send"
+"""The ways in which a unit's own rows go in."""
 
 _TOLD_BY_TABLES = ("month_amount", "year_to_date")
 
@@ -71,12 +80,35 @@ class MonthlyPreview(WorkbookPreview[MonthlyLine]):
             if line.project and line.unit
         }
 
+    @property
+    def is_draft(self) -> bool:
+        return self.hand is Hand.OWN and self.way == DRAFT
+
+    @property
+    def ways(self) -> list[Way]:
+        if self.hand is not Hand.OWN:
+            return super().ways
+        chosen = [line for line in self.lines if line.may_go_in and line.is_chosen]
+        if not chosen:
+            return []
+        sent = sum(line.applies for line in chosen)
+        # A reason that is being typed lets in more than can be counted yet.
+        count = f" {sent} 项" if sent else ""
+        return [
+            Way(DRAFT, f"导入为草稿 {len(chosen)} 项", len(chosen)),
+            Way(SEND, f"导入并上报{count}", sent, is_first=True),
+        ]
+
+    def goes_in(self, line: MonthlyLine) -> bool:
+        return line.may_go_in if self.is_draft else line.applies
+
     def told(self) -> Iterable[str]:
         yield str(self.hand)
         yield from super().told()
 
     def outcome(self) -> dict[str, object]:
-        return {"hand": self.hand.value, **super().outcome()}
+        hand = Hand.DRAFT if self.is_draft else self.hand
+        return {"hand": hand.value, **super().outcome()}
 
 
 def compare_monthly(
@@ -94,7 +126,7 @@ def compare_monthly(
         month=month,
         hand=_hand(sent.county, sent.by, is_history),
         period=period,
-        findings=reading.findings,
+        findings=Findings(reading.findings),
         is_refused=reading.is_refused,
     )
     _require_own_template(preview, reading.mark)
@@ -146,7 +178,7 @@ def _is_extended(period: ReportingPeriod, unit_id: int, today: date) -> bool:
 def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> None:
     preview.own_units = register.own_units
     lines = [_matched(row, register, preview) for row in reading.rows]
-    _refuse_repeats(lines, preview.findings)
+    preview.findings = refuse_repeats(lines, reading.unnumbered, register, preview.findings)
     _draft(lines, preview)
     checked = [
         (line.project, line.draft)
@@ -231,20 +263,6 @@ def _is_of_another(written: str, unit: Unit, register: Register) -> bool:
     return bool(named) and (named == written or register.writes_unit_otherwise(named, unit))
 
 
-def _refuse_repeats(lines: Sequence[MonthlyLine], findings: Findings) -> None:
-    first: dict[int, MonthlyLine] = {}
-    for line in lines:
-        if line.project is None:
-            continue
-        earlier = first.setdefault(line.project.pk, line)
-        if earlier is not line:
-            row = f"第{earlier.row.number}行"
-            if earlier.row.sheet != line.row.sheet:
-                row = f"“{earlier.row.sheet}”{row}"
-            findings.error(line.place, f"与{row}是同一个项目，请合并为一行")
-            line.verdict = Verdict.REFUSED
-
-
 def _draft(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
     """What is written goes over what there is; blank cells say nothing."""
     month = preview.month
@@ -263,6 +281,9 @@ def _draft(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
             line.entry.project = line.project
             line.before = _gone_over(line.entry, preview.hand)
             line.draft = replace(line.before, **fields).settled()
+        line.given = preview.sent.choice.reasons.get(line.key, "")
+        if line.given and not line.draft.explanation:
+            line.draft = replace(line.draft, explanation=line.given)
 
 
 def _gone_over(entry: MonthlyEntry, hand: Hand) -> EntryDraft:
@@ -314,9 +335,19 @@ def _judge(
     explanation = HISTORY_EXPLANATION if is_history else line.draft.explanation
     standing = open_results(found, explanation)
     for result in standing:
-        hint = "" if result.must_be_fixed else "（原因写在“情况说明”列）"
+        hint = "" if result.must_be_fixed else _ASKS[preview.hand]
+        if result.field in AMOUNTS and result.field not in line.written.fields:
+            is_old = line.before is not None and getattr(line.before, result.field) is not None
+            hint += "（表中没有填，这是系统中已有的数）" if is_old else ""
         preview.findings.error(line.written.cell(result.field), result.message + hint)
-    line.verdict = Verdict.REFUSED if standing else _verdict(line, line.draft, preview)
+    line.verdict = _verdict(line, line.draft, preview)
+    if standing:
+        is_own = preview.hand is Hand.OWN and line.applies
+        line.is_draftable = is_own
+        line.wants_reason = not any(result.must_be_fixed for result in standing) and (
+            is_own or (preview.hand is Hand.KEYED and line.applies)
+        )
+        line.verdict = Verdict.REFUSED
     if found and is_history and line.applies and not line.draft.explanation:
         line.draft = replace(line.draft, explanation=HISTORY_EXPLANATION)
 
@@ -350,6 +381,10 @@ def _not_told_by_tables(
     return [name for name in differences if name not in told or told[name] != getattr(draft, name)]
 
 
+_IN_COLUMN, _ON_PAGE = "（原因写在“情况说明”列）", "（原因可写在“情况说明”列，也可在下面该行填写）"
+_ASKS = {Hand.OWN: _ON_PAGE, Hand.KEYED: _ON_PAGE, Hand.HISTORY: _IN_COLUMN}
+
+
 def _already_sent(
     entry: MonthlyEntry, draft: EntryDraft, differences: Sequence[str], preview: MonthlyPreview
 ) -> str:
@@ -359,4 +394,6 @@ def _already_sent(
         for name in differences
     )
     stage = stage_of(entry.state, is_reviewed_first=preview.is_reviewed_first)
-    return f"本月已报（{EntryState(stage).label}），与本表不同：{different}。请先撤回或退回"
+    return (
+        f"本月已报（{EntryState(stage).label}），与本表不同：{different}。{_ADVICE[preview.hand]}"
+    )

@@ -7,19 +7,21 @@ from typing import Any
 from accounts.models import Unit
 from investment.drafts import AMOUNTS, EntryDraft, label_of, words
 from investment.intake.monthly_workbook import WrittenRow
-from investment.models import MonthlyEntry
+from investment.models import EntryState, MonthlyEntry
 from measures.money import wan_input
 from projects.models import Project
 from workbooks.cells import Cell
-from workbooks.intake.previews import PreviewLine, ShownCell
+from workbooks.intake.previews import PreviewLine, ShownCell, Verdict
 
 _SHOWN_APART = ("month_amount", "year_to_date", "progress")
 
 
 class Hand(enum.Enum):
-    """In whose name a file is brought in, and so what becomes of its rows."""
+    """In whose name a file is brought in, and so what becomes of its rows. What a unit brings in
+    may be sent or kept as a draft."""
 
     OWN = "本单位上报"
+    DRAFT = "本单位草稿"
     KEYED = "发改局代填"
     HISTORY = "历史数据导入"
 
@@ -27,7 +29,8 @@ class Hand(enum.Enum):
 @dataclass(slots=True, kw_only=True)
 class MonthlyLine(PreviewLine):
     """``entry`` is what there is now, if any, and ``before`` what of it the row goes over. The
-    ``proposals`` are projects."""
+    ``proposals`` are projects, ``given`` is the reason given on the page. ``is_draftable``: checks
+    alone keep it from being sent, so that it may be kept; ``wants_reason``: a reason would do."""
 
     written: WrittenRow
     project: Project | None = None
@@ -35,6 +38,9 @@ class MonthlyLine(PreviewLine):
     draft: EntryDraft | None = None
     entry: MonthlyEntry | None = None
     before: EntryDraft | None = None
+    given: str = ""
+    is_draftable: bool = False
+    wants_reason: bool = False
 
     @property
     def place(self) -> Cell:
@@ -51,6 +57,18 @@ class MonthlyLine(PreviewLine):
     @property
     def subtitle(self) -> str:
         return self.unit.label if self.unit else ""
+
+    @property
+    def asks_reason(self) -> bool:
+        return self.wants_reason
+
+    @property
+    def reason(self) -> str:
+        return self.given
+
+    @property
+    def may_go_in(self) -> bool:
+        return self.applies or self.is_draftable
 
     @property
     def told(self) -> str:
@@ -74,7 +92,14 @@ class MonthlyLine(PreviewLine):
         if self.before is None or self.draft is None:
             return []
         changed = self.draft.differences(self.before)
-        return [self._cell(name) for name in changed if name not in _SHOWN_APART]
+        cells = [self._cell(name) for name in changed if name not in _SHOWN_APART]
+        if self.verdict is Verdict.CHANGED and not changed:
+            cells.append(ShownCell("状态", self._state, "上报"))
+        return cells
+
+    @property
+    def _state(self) -> str:
+        return str(EntryState(self.entry.state).label) if self.entry else ""
 
     def _cell(self, name: str) -> ShownCell:
         """Of a refused row what is written there, as it was read."""

@@ -7,23 +7,30 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Unit, User
-from accounts.rights import ON_BEHALF, may
+from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from accounts.trail.audit import Trail
 from investment import rules
 from investment.intake.applying import write_chosen
 from investment.intake.comparing import MonthlyPreview, compare_monthly
+from investment.intake.lines import Hand
 from investment.intake.matching import Register, read_register
 from investment.intake.missing import missing_from
 from investment.intake.monthly_workbook import DONE, OF_A_MONTH, Reading, read_monthly
 from investment.intake.undoing import left_alone, put_back
 from investment.models import EntrySource
 from measures.months import Month
+from projects.intake.columns import COLUMNS
 from projects.models import Project
-from workbooks.intake.kinds import Addresses, TableKind
+from workbooks.intake.kinds import Addresses, TableKind, refuse_other_kinds
 from workbooks.intake.sent import Sent
 from workbooks.models import Upload, UploadQuerySet
 from workbooks.reading import Parsing
 from workbooks.rules import downloads_upload
+
+_DID = {
+    Hand.OWN.value: "已上报 {} 个项目",
+    Hand.DRAFT.value: "已存为草稿 {} 个项目，还没有上报",
+}
 
 
 def month_of(chosen: Sent | Upload) -> Month:
@@ -48,6 +55,7 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     marks = (OF_A_MONTH, DONE)
     proof = OF_A_MONTH
     addresses = Addresses(
+        door="investment:import_now",
         preview="investment:import_preview",
         choose="investment:import_choose",
         discard="investment:import_discard",
@@ -60,7 +68,10 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     outcome_template = "investment/import_upload.html"
 
     def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
-        return read_monthly(sent.content, sent.name, month_of(sent), sent.county, parsing)
+        reading = read_monthly(sent.content, sent.name, month_of(sent), sent.county, parsing)
+        if reading.lacks_amounts:
+            refuse_other_kinds(self, sent, COLUMNS["name"])
+        return reading
 
     def known(self, sent: Sent) -> Register:
         return read_register(sent.county, month_of(sent).year, sent.by)
@@ -101,6 +112,9 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
         visible = Upload.objects.visible_to(user) | Upload.objects.filter(uploaded_by=user)
         return visible.filter(kind=self.key)
 
+    def may_send(self, user: User) -> bool:
+        return rules.brings_in_entries(user)
+
     def may_apply(self, user: User, upload: Upload) -> bool:
         return upload.uploaded_by_id == user.pk and rules.brings_in_entries(user)
 
@@ -122,16 +136,26 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     def beside(self, preview: MonthlyPreview) -> dict[str, object]:
         return {"missing": missing_from(preview)}
 
+    def after(self, upload: Upload, user: User) -> dict[str, object]:
+        """The way back to the sheet, for the unit that sent the file."""
+        if upload.unit_id is None or upload.unit_id not in reporting_unit_ids(user):
+            return {}
+        address = reverse("investment:entry", args=[upload.unit_id, month_of(upload)])
+        return {"sheet_address": address}
+
     def about(self, upload: Upload) -> str:
         return month_of(upload).label
 
     def applied_words(self, upload: Upload) -> str:
         outcome = upload.outcome
-        not_in = outcome["refused"] + outcome["left_out"]
-        return (
-            f"{self.about(upload)}：新增 {outcome['added']} 项，变更 {outcome['changed']} 项，"
-            f"不变 {outcome['unchanged']} 项，未导入 {not_in} 项。"
+        count = outcome["added"] + outcome["changed"]
+        did = _DID.get(outcome.get("hand", ""), "已导入 {} 个项目").format(count)
+        others = (
+            ("不变", outcome["unchanged"]),
+            ("未导入", outcome["refused"] + outcome["left_out"]),
         )
+        told = "".join(f"，{word} {number} 项" for word, number in others if number)
+        return f"{self.about(upload)}：{did}{told}。"
 
     def receive_address(self, upload: Upload) -> str:
         return reverse("investment:import_monthly", args=[month_of(upload)])

@@ -30,6 +30,7 @@ from workbooks.declared import (
 )
 from workbooks.findings import Findings
 from workbooks.reading import Parsing
+from workbooks.rowkinds import RowKind
 from workbooks.selectors import aliases_for
 from workbooks.senses import Sense
 from workbooks.sums import compare_sums
@@ -210,9 +211,12 @@ def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another month; its rows are
     not read then, since what is wrong with them follows from that; ``written`` is the month that
-    it speaks of. ``mark``: what it was made for, where it is a template of ours."""
+    it speaks of. ``mark``: what it was made for, where it is a template of ours. ``unnumbered``:
+    the rows without a number that have an amount: heads of groups, or forgotten projects."""
 
     rows: list[WrittenRow] = field(default_factory=list)
+    unnumbered: list[Row] = field(default_factory=list)
+    lacks_amounts: bool = False
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
     mark: TemplateMark | None = None
@@ -240,6 +244,7 @@ def read_monthly(
     found = [without_other_months(table, month, _PERIOD_COLUMNS) for table in book.tables]
     tables = of_the_month(found, month, reading.findings, _PERIOD_COLUMNS)
     if tables and not any(_has_amounts(table) for table in tables):
+        reading.lacks_amounts = True
         _refuse_without_amounts(tables, reading)
     reading.findings = without_own_sheets(reading.findings)
     reading.is_refused = bool(reading.findings.errors)
@@ -268,6 +273,11 @@ def _read_table(table: Table, reading: Reading) -> None:
     if not _has_amounts(table):
         reading.findings.warning(table.columns["name"], _WITHOUT_AMOUNTS)
         return
+    reading.unnumbered += [
+        row
+        for row in table.rows
+        if row.kind is RowKind.GROUP and any(map(_is_written, map(row.get, _PERIOD_COLUMNS)))
+    ]
     reading.findings += compare_counts(table)
     reading.findings += compare_sums(table, _SUMMED)
     without_unit: Counter[str] = Counter()
@@ -283,6 +293,10 @@ def _read_table(table: Table, reading: Reading) -> None:
             f"这一列没有注明金额单位，{count}行没有读取；请在表头上方写明“单位：万元”，"
             "或在列名后注明（万元）",
         )
+
+
+def _is_written(cell: Cell | None) -> bool:
+    return bool(values.text(cell))
 
 
 def _written(

@@ -93,8 +93,11 @@ def test_a_project_of_the_same_code_comes_first(preview, make_project, unit_a):
 def test_two_rows_confirmed_as_one_project_are_refused(preview, project):
     choice = Choice(matches={"7月!5": project.pk})
     shown = preview(line("镇区道路改造工程", 30), line("镇区道路提升改造", 40), choice=choice)
-    assert [row.verdict for row in shown.lines] == [Verdict.ADDED, Verdict.REFUSED]
-    assert [f.message for f in shown.findings.errors] == ["与第4行是同一个项目，请合并为一行"]
+    assert [row.verdict for row in shown.lines] == [Verdict.REFUSED, Verdict.REFUSED]
+    assert [f.message for f in shown.findings.errors] == [
+        "与第5行是同一个项目，请合并为一行；两行都没有读入",
+        "与第4行是同一个项目，请合并为一行；两行都没有读入",
+    ]
 
 
 # --- What another unit has does not exist ----------------------------------------------

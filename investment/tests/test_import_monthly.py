@@ -269,7 +269,10 @@ def test_a_code_of_another_project_is_refused(preview, project, second_project):
 
 def test_the_same_project_twice_is_refused(preview, project):
     shown = preview(line("镇区道路改造工程", 30), line("镇区道路改造工程", 40))
-    assert errors(shown) == [("B5", "与第4行是同一个项目，请合并为一行")]
+    assert errors(shown) == [
+        ("B4", "与第5行是同一个项目，请合并为一行；两行都没有读入"),
+        ("B5", "与第4行是同一个项目，请合并为一行；两行都没有读入"),
+    ]
 
 
 def test_an_amount_that_is_none_is_refused_at_its_cell(preview, project):
@@ -323,8 +326,9 @@ def test_blank_cells_say_nothing_against_what_is_there(preview, project, make_en
 def test_what_was_sent_otherwise_is_refused(preview, project, make_entry):
     make_entry(project, EntryState.SUBMITTED)
     shown = preview(line("镇区道路改造工程", 90))
-    message = "本月已报（待审定），与本表不同：本月完成投资已报100万元、本表90万元。请先撤回或退回"
-    assert errors(shown) == [("B4", message)]
+    message = "本月已报（待审定），与本表不同：本月完成投资已报100万元、本表90万元。"
+    advice = "要改的，请先在填报页撤回；已经审核或审定的，请联系发改局退回"
+    assert errors(shown) == [("B4", message + advice)]
     same = preview(line("镇区道路改造工程", 100))
     assert (same.unchanged, errors(same)) == (1, [])
 
@@ -362,11 +366,11 @@ def upload(client, reporter, period):
 def test_upload_preview_confirm(client, upload, project):
     shown = upload(line("镇区道路改造工程", 30))
     page = client.get(shown.url)
-    assert "导入所选 1 项" in page.content.decode()
+    assert "导入并上报 1 项" in page.content.decode()
     assert not MonthlyEntry.objects.exists()
     form = {"fingerprint": page.context["preview"].fingerprint}
     done = client.post(shown.url, form, follow=True)
-    assert "新增 1 项，变更 0 项，不变 0 项，未导入 0 项。" in done.content.decode()
+    assert "2019年7月：已上报 1 个项目。" in done.content.decode()
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     again = client.post(shown.url, form, follow=True)
     assert "此前已经导入，没有重复处理" in again.content.decode()

@@ -78,7 +78,7 @@ def amounts():
 def test_a_row_that_is_not_ticked_stays_out(send, press, project, second_project, reporter):
     page = send(reporter, line("镇区道路改造工程", 30), line("客运站迁建工程", 40))
     answer = press(page, without=["7月!4"])
-    assert told(answer) == ["2019年7月：新增 1 项，变更 0 项，不变 0 项，未导入 1 项。"]
+    assert told(answer) == ["2019年7月：已上报 1 个项目，未导入 1 项。"]
     assert amounts() == {"客运站迁建工程": 40 * WAN}
     upload = Upload.objects.get()
     assert (upload.outcome["added"], upload.outcome["left_out"]) == (1, 1)
@@ -94,7 +94,7 @@ def test_what_is_chosen_is_kept_from_page_to_page(
         ("7月!4", False),
         ("7月!5", True),
     ]
-    assert "导入所选 1 项" in chosen.content.decode()
+    assert "导入并上报 1 项" in chosen.content.decode()
     form = {"fingerprint": chosen.context["preview"].fingerprint}
     client.post(reverse("investment:import_preview", args=[Upload.objects.get().pk]), form)
     assert amounts() == {"客运站迁建工程": 40 * WAN}
@@ -249,8 +249,8 @@ def test_what_was_there_is_put_back(send, press, undo, project, make_entry, repo
     lines = AuditEvent.objects.filter(action__endswith=".undo")
     assert {line.action: words(line) for line in lines} == {
         "entry.undo": {
-            "本月完成投资": ["30万元", "导入前的内容"],
-            "形象进度": ["封顶", "导入前的内容"],
+            "本月完成投资": ["30万元", "已恢复为导入前"],
+            "形象进度": ["封顶", "已恢复为导入前"],
             "退回理由": ["", "请核对"],
             "收到日期": ["2019年8月2日", "（空）"],
             "状态": ["待审核", "已退回"],
@@ -410,4 +410,8 @@ def test_a_choice_is_kept_as_plain_json(send, press, project, second_project, re
     page = send(reporter, line("镇区道路改造工程", 30), line("客运站迁建工", 40))
     press(page, without=["7月!4"], to="import_choose", **{"match:7月!5": "none"})
     kept = Upload.objects.get().parameters["choice"]
-    assert json.loads(json.dumps(kept)) == {"left_out": ["7月!4"], "matches": {"7月!5": None}}
+    assert json.loads(json.dumps(kept)) == {
+        "left_out": ["7月!4"],
+        "matches": {"7月!5": None},
+        "reasons": {},
+    }

@@ -50,6 +50,8 @@ EXPECTED = {
     ("verify", "submitted"): "submitted",
     ("verify", "reviewed"): "reviewed",
     ("verify", "approved"): "approved",
+    ("undo", "draft"): "draft",
+    ("undo", "returned"): "draft",
     ("undo", "submitted"): "draft",
     ("undo", "reviewed"): "draft",
     ("record", "draft"): "approved",

@@ -2,12 +2,14 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import Trail
 from accounts.trail.holding import hold
 from projects import rules
@@ -39,6 +41,7 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     """What the plan and the list of preliminary projects have in common."""
 
     addresses = Addresses(
+        door="projects:import_plan",
         preview="projects:upload",
         choose="projects:upload_choose",
         discard="projects:upload_discard",
@@ -86,6 +89,9 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     def may_undo(self, user: User, upload: Upload) -> bool:
         return rules.undoes_import(user, upload)
 
+    def may_send(self, user: User) -> bool:
+        return may(user, "plan.import")
+
     def may_apply(self, user: User, upload: Upload) -> bool:
         return rules.applies_upload(user, upload)
 
@@ -125,6 +131,7 @@ class Preliminary(RegisterTable):
     noun = "前期项目表"
     door = "“导入计划”的“前期项目”"
     marks = (preliminary_workbook.MARK,)
+    addresses = replace(RegisterTable.addresses, door="projects:import_preliminary")
     import_page = "projects:import_preliminary"
 
     def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:

@@ -174,7 +174,7 @@ def test_a_file_of_which_nothing_can_be_imported_says_so_and_offers_two_ways_out
 ):
     url = upload_plan(unusable_file)
     page = office.get(url)
-    assert "不能导入：2019年计划.xlsx" in page.content.decode()
+    assert "无法导入：2019年计划.xlsx" in page.content.decode()
     listed = office.get(reverse("projects:import_plan")).content.decode()
     assert "不能导入" in listed
     assert "待确认" not in listed

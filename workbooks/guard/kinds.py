@@ -48,6 +48,7 @@ _FOREIGN_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", f"是 Word 文档，{_UPLOAD}"),
     ("PowerPoint Document", f"是 PowerPoint 文档，{_UPLOAD}"),
 )
+_LOCK = "~$"
 _PACKED_FILE = "\x01Ole10Native"
 _WORKBOOK_STREAMS = frozenset({"workbook", "book"})
 
@@ -71,6 +72,11 @@ def kind_of(content: bytes, filename: str) -> Kind:
 
 
 def _foreign(content: bytes, filename: str) -> str:
+    if filename.startswith(_LOCK):
+        return (
+            "是 Excel 打开表格时自动生成的临时文件，里面没有数据；请先关闭 Excel，"
+            f"再选择不带“{_LOCK}”的那个文件"
+        )
     beginning = content[:512]
     if beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
         beginning = beginning.decode("utf-16", "replace").encode()

@@ -26,8 +26,10 @@ S = TypeVar("S", bound=UploadSource)
 
 @dataclass(frozen=True)
 class Addresses:
-    """The names of a kind's addresses. Each takes the upload's id."""
+    """The names of a kind's addresses. ``door`` is where its files are sent; each other takes the
+    upload's id."""
 
+    door: str
     preview: str
     choose: str
     discard: str
@@ -109,6 +111,10 @@ class TableKind(ABC, Generic[R, K, P, S]):
         return Upload.objects.visible_to(user).filter(kind=self.key)
 
     @abstractmethod
+    def may_send(self, user: User) -> bool:
+        """Come to the door of the kind."""
+
+    @abstractmethod
     def may_apply(self, user: User, upload: Upload) -> bool:
         """Choose from the upload, confirm it, or give it up."""
 
@@ -126,6 +132,10 @@ class TableKind(ABC, Generic[R, K, P, S]):
 
     def beside(self, preview: P) -> dict[str, Any]:
         """What the page of a preview tells beside its rows, by the names of its template."""
+        return {}
+
+    def after(self, upload: Upload, user: User) -> dict[str, Any]:
+        """What the page of an upload tells beside what it wrote, by the names of its template."""
         return {}
 
     @abstractmethod
@@ -159,6 +169,7 @@ class OtherKind(UnreadableWorkbook):
 
     def __init__(self, kind: AnyKind, title: str) -> None:
         super().__init__(f"表头里有“{title}”，这像是{kind.noun}，请到{kind.door}上传。")
+        self.kind = kind
 
 
 def read_as(

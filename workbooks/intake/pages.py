@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts import clock
+from accounts.limits import within
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed
 from accounts.pages.seen import or_404
@@ -21,7 +22,7 @@ from accounts.pages.signed_in import SignedInRequest
 from files.responses import attachment
 from workbooks.annotating import annotate
 from workbooks.intake import uploads
-from workbooks.intake.kinds import AnyKind, kind_of
+from workbooks.intake.kinds import AnyKind, OtherKind, kind_of
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.selectors import findings_of, same_content
 from workbooks.intake.sent import Sent
@@ -30,6 +31,7 @@ from workbooks.models import Upload, UploadState
 
 SOURCES_A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REASON, LONGEST_REASON = "reason:", 2000
 NEITHER = "none"
 """What the form says of an unknown name that means none of what was proposed."""
 
@@ -48,7 +50,8 @@ def receive(
     the file, is valid."""
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
-        return render(request, template, {**context, "form": form, "refusal": refusal})
+        told = {**context, "form": form, "refusal": refusal, "door": _other_door(request, refusal)}
+        return render(request, template, told)
 
     def act() -> Upload:
         file = form.cleaned_data["file"]
@@ -73,6 +76,14 @@ def receive(
     )
 
 
+def _other_door(request: SignedInRequest, refusal: Refusal | None) -> tuple[str, str] | None:
+    """The noun and the address of the page on which the file is to be sent instead, for who may."""
+    error = refusal.error if refusal else None
+    if not isinstance(error, OtherKind) or not error.kind.may_send(request.user):
+        return None
+    return error.kind.noun, reverse(error.kind.addresses.door)
+
+
 def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
     """What the file would change; confirming it writes just that, without the rows left out."""
     kind = kind_of(upload)
@@ -87,6 +98,7 @@ def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
             upload=upload,
             fingerprint=request.POST.get("fingerprint", ""),
             **_chosen(request),
+            way=request.POST.get("way", ""),
             by=request.user,
             today=clock.today(),
         ),
@@ -209,7 +221,8 @@ def _preview_again(request: SignedInRequest, upload: Upload, refusal: Refusal) -
     upload = _fresh(upload)
     if upload.state != UploadState.PREVIEWED:
         return _outcome_page(request, upload, refusal)
-    uploads.choose_rows(upload=upload, **_chosen(request))
+    if refusal.is_conflict:
+        uploads.choose_rows(upload=upload, **_chosen(request))
     return _preview_page(request, upload, refusal)
 
 
@@ -229,6 +242,7 @@ def _outcome_page(
         "sources": [(source, left.get(source.pk, "")) for source in page],
         "findings": grouped(findings)[:MOST_FINDINGS],
         "finding_count": len(findings),
+        **kind.after(upload, request.user),
         "may_undo": is_applied and not upload.undone_at and kind.may_undo(request.user, upload),
         "refusal": refusal,
     }
@@ -261,6 +275,17 @@ def _chosen(request: SignedInRequest) -> dict[str, Any]:
         "shown": request.POST.getlist("shown"),
         "ticked": request.POST.getlist("row"),
         "answers": _answers(request),
+        "reasons": _reasons(request),
+    }
+
+
+def _reasons(request: SignedInRequest) -> dict[str, str]:
+    """The reasons that the page gave for checks, by the key of their row. Raises DomainError for
+    one that does not fit."""
+    return {
+        name.removeprefix(REASON): within(value, LONGEST_REASON, "情况说明")
+        for name, value in request.POST.items()
+        if name.startswith(REASON) and isinstance(value, str)
     }
 
 

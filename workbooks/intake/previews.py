@@ -4,7 +4,7 @@ import enum
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
 from workbooks.cells import Cell, Row
@@ -55,6 +55,16 @@ class ShownCell:
         return self.old != self.new
 
 
+@dataclass(frozen=True)
+class Way:
+    """A way in which the chosen rows may go in: the value and the words of its button."""
+
+    value: str
+    label: str
+    count: int
+    is_first: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class PreviewLine(ABC):
     """One row of the file. ``is_chosen`` is whether it goes in, should it write something.
@@ -79,6 +89,21 @@ class PreviewLine(ABC):
     def applies(self) -> bool:
         """Whether it would write something."""
         return self.verdict in (Verdict.ADDED, Verdict.CHANGED)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether all that keeps it out are checks to which a reason is the answer."""
+        return False
+
+    @property
+    def reason(self) -> str:
+        """What was given as that reason on the page."""
+        return ""
+
+    @property
+    def may_go_in(self) -> bool:
+        """Whether it would write something in one way or another."""
+        return self.applies
 
     @property
     def is_confirmed(self) -> bool:
@@ -126,12 +151,13 @@ L = TypeVar("L", bound=PreviewLine)
 class WorkbookPreview(Generic[L]):
     """The preview of a kept workbook, whose rows may be left out one by one. ``is_refused``: the
     file as a whole, being of another month or year; its rows are then not looked at. ``asides`` are
-    sentences about the file that ask for nothing."""
+    sentences about the file that ask for nothing; ``way`` is how the rows are to go in."""
 
     sent: Sent
     lines: list[L] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
+    way: str = ""
     asides: list[str] = field(default_factory=list)
 
     def count(self, verdict: Verdict) -> int:
@@ -161,7 +187,17 @@ class WorkbookPreview(Generic[L]):
     @property
     def applicable(self) -> list[L]:
         """The rows that would write something."""
-        return [] if self.is_refused else [line for line in self.lines if line.applies]
+        return [] if self.is_refused else [line for line in self.lines if self.goes_in(line)]
+
+    def goes_in(self, line: L) -> bool:
+        """Whether the row would write something in the way that was chosen."""
+        return line.applies
+
+    @property
+    def ways(self) -> list[Way]:
+        """The buttons that bring the rows in, the usual one last."""
+        count = len(self.chosen)
+        return [Way("", f"导入所选 {count} 项", count, is_first=True)] if self.applicable else []
 
     @property
     def chosen(self) -> list[L]:
@@ -172,7 +208,20 @@ class WorkbookPreview(Generic[L]):
     def is_unusable(self) -> bool:
         """Whether the file has nothing to bring in, and not because all of it is there already."""
         is_same = any(line.verdict is Verdict.UNCHANGED for line in self.lines)
-        return not (self.applicable or self.unanswered or is_same)
+        is_open = any(line.may_go_in or line.asks_reason for line in self.lines)
+        return self.is_refused or not (is_open or self.unanswered or is_same)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is filled in at all, so that there is nothing to mend either."""
+        return not self.lines and not self.findings.errors
+
+    def name_findings(self) -> None:
+        """Let each finding tell whose row it is in."""
+        names = {(line.row.sheet, str(line.row.number)): line.name for line in self.lines}
+        self.findings = Findings(
+            replace(found, about=names.get((found.sheet, found.row), "")) for found in self.findings
+        )
 
     def choose(self, choice: Choice) -> None:
         """Tick the rows that ``choice`` does not leave out."""
@@ -197,11 +246,14 @@ class WorkbookPreview(Generic[L]):
         """For the upload's record: the counts as they are; of what would be written only what was
         chosen."""
         chosen = self.chosen
+        added = sum(line.verdict is Verdict.ADDED for line in chosen)
+        # As a draft goes in what could not be sent.
+        kept = sum(line.verdict is Verdict.REFUSED for line in chosen)
         return {
-            "added": sum(line.verdict is Verdict.ADDED for line in chosen),
-            "changed": sum(line.verdict is Verdict.CHANGED for line in chosen),
+            "added": added,
+            "changed": len(chosen) - added,
             "unchanged": self.unchanged,
-            "refused": self.refused,
+            "refused": self.refused - kept,
             "left_out": len(self.applicable) - len(chosen),
             "matched": sum(line.is_confirmed for line in chosen),
             "unusable": self.is_unusable,

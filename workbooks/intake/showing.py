@@ -52,6 +52,11 @@ class FindingGroup:
         return self.findings[:MOST_PLACES]
 
     @property
+    def names(self) -> str:
+        """What the rows are about, each once."""
+        return "、".join(dict.fromkeys(found.about for found in self.places if found.about))
+
+    @property
     def unnamed(self) -> int:
         return len(self.findings) - len(self.places)
 
@@ -104,7 +109,7 @@ def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
 def _by_row(findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
     at_row: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        at_row[finding.sheet, finding.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")].append(finding)
+        at_row[finding.sheet, finding.row].append(finding)
     return at_row
 
 

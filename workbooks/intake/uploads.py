@@ -5,7 +5,7 @@ confirmation, which writes exactly what the preview with its fingerprint showed.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -60,11 +60,12 @@ def choose_rows(
     shown: Collection[str],
     ticked: Collection[str],
     answers: Mapping[str, int | None],
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
     """Keep what a page of the preview was filled in with, beside what other pages were. Raises
     WrongState when the file was applied or discarded."""
     before = choice_of(upload)
-    choice = before.leaving_out(shown, ticked).matching(answers)
+    choice = before.leaving_out(shown, ticked).matching(answers).explaining(reasons or {})
     if choice == before:
         return
     parameters = with_choice(upload.parameters, choice)
@@ -82,11 +83,14 @@ def apply_upload(
     shown: Collection[str] = (),
     ticked: Collection[str] = (),
     answers: Mapping[str, int | None] | None = None,
+    reasons: Mapping[str, str] | None = None,
+    way: str = "",
     by: User,
     today: date,
 ) -> WorkbookPreview[Any] | None:
     """Write what the preview with this fingerprint showed, but for the rows that its page
-    ``shown`` and the person did not tick; None when the file was applied before.
+    ``shown`` and the person did not tick, with those for which they gave ``reasons``, and in the
+    ``way`` that they pressed; None when the file was applied before.
 
     Raises NotAllowed; Stale when the file would now do something else, or when ``answers`` about
     unknown names are new, whose rows nobody has seen previewed; WrongState when it was discarded.
@@ -105,9 +109,14 @@ def apply_upload(
                 raise Stale(_CHANGED)
             if sent.choice.matching(answers or {}) != sent.choice:
                 raise Stale(_NEW_ANSWERS)
+            choice = sent.choice.leaving_out(shown, ticked).explaining(reasons or {})
+            if choice.reasons != sent.choice.reasons:
+                # What a reason lets in was on the page beside its box.
+                preview = _preview_within(kind, reading, replace(sent, choice=choice))
+            preview.way = way
             if not preview.applicable:
                 raise WrongState("没有可以导入的内容，请按预览中的提示改正后重新上传")
-            preview.choose(sent.choice.leaving_out(shown, ticked))
+            preview.choose(choice)
             before = facts_of(upload)
             if not mark_applied(upload=upload, outcome=preview.outcome()):
                 return None
@@ -206,6 +215,7 @@ def _preview_within(kind: TableKind[Any, Any, P, Any], reading: Any, sent: Sent)
 def _compared(kind: TableKind[Any, Any, P, Any], reading: Any, known: Any, sent: Sent) -> P:
     preview = kind.compare(reading, known, sent)
     preview.choose(sent.choice)
+    preview.name_findings()
     return preview
 
 
