@@ -176,7 +176,7 @@ def test_a_file_of_which_nothing_can_be_imported_says_so_and_offers_two_ways_out
     page = office.get(url)
     assert "无法导入：2019年计划.xlsx" in page.content.decode()
     listed = office.get(reverse("projects:import_plan")).content.decode()
-    assert "不能导入" in listed
+    assert "无法导入" in listed
     assert "待确认" not in listed
     for page_text in (page.content.decode(), listed):
         assert "重新上传" in page_text
@@ -197,7 +197,7 @@ def test_a_file_that_says_nothing_new_is_not_called_unusable(office, upload_plan
     confirm(office, upload_plan())
     page = office.get(upload_plan()).content.decode()
     assert "文件与项目库完全一致，没有要写入的内容。" in page
-    assert "不能导入" not in page
+    assert "无法导入" not in page
 
 
 def test_the_same_content_is_told_with_who_when_and_what_became_of_it(
