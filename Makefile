@@ -41,7 +41,7 @@ help:
 	@echo "make test-scripts   run the tests of the scripts that need no browser, where Node is to be had"
 	@echo "make lint           style, templates, scripts, types, import order, missing migrations"
 	@echo "make bench          measure the goals beside peers, on PostgreSQL"
-	@echo "make deadline       let 200 units send at once through the server, on both databases"
+	@echo "make deadline       let 200 units type for two minutes and send at once, on both databases"
 	@echo "make format         put code and templates into the style that lint asks for"
 	@echo "make assets         try again to fetch the chart library"
 	@echo "make wheelhouse     collect what a server without internet needs (FOR_PYTHON=3.11 FOR_MACHINE=x86_64)"
@@ -126,7 +126,8 @@ bench: $(DEV)
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
 	$(SERVICES_ENV) LOG_LEVEL=WARNING $(PY) -m benchmarks
 
-# Every figure must arrive; how long it takes is told and not held.
+# Every cell and figure must arrive; how long a cell takes to be kept is held, and what part of a whole
+# sheet's time its sending takes.
 deadline: $(DEV)
 	$(CLEAN_ENV) LOG_LEVEL=ERROR $(PY) -m benchmarks deadline
 	$(SERVICES_ENV) LOG_LEVEL=ERROR $(PY) -m benchmarks deadline
