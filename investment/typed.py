@@ -12,9 +12,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from investment.drafts import FIELDS, EntryDraft
+from investment.drafts import AMOUNTS, FIELDS, EntryDraft
 from investment.forms import EntryForm, in_box
 from investment.models import MonthlyEntry, TypedCell
+from measures.money import is_about
 
 LONGEST_TYPED = 5000
 """Characters of a cell that is kept: more than any box takes, so that what is refused is seen."""
@@ -133,10 +134,16 @@ def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Mer
             merged.conflicts.append(Conflict(cell, shown, version, is_sent=is_sent))
             continue
         draft = merged.drafts.get(cell.project_id) or _draft_of(cell.project_id, entry)
-        merged.drafts[cell.project_id] = replace(draft, **{cell.field: value})
+        typed = {cell.field: value} | ({"is_estimate": True} if _is_estimate(cell) else {})
+        merged.drafts[cell.project_id] = replace(draft, **typed)
         merged.taken.append(cell)
     _leave_blank(merged, entries)
     return merged
+
+
+def _is_estimate(cell: SomeCell) -> bool:
+    """Whether it is an amount that is written 约."""
+    return cell.field in AMOUNTS and is_about(cell.text)
 
 
 def _leave_blank(merged: Merged, entries: Mapping[int, MonthlyEntry]) -> None:

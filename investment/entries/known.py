@@ -8,6 +8,7 @@ from accounts.models import Unit
 from investment.checks import CheckResult
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry, ReportingPeriod
+from investment.standing import YearStanding
 from projects.models import Part, Project, ProjectUnit
 
 
@@ -25,12 +26,14 @@ class Known:
 
     ``found`` is what the edit checks find, by project id, where a preview has asked them in this
     same transaction, None where nobody has. The import answers for a whole file when another hand
-    comes first, so nothing is read again to name the row that did.
+    comes first, so nothing is read again to name the row that did. ``before`` is how the projects
+    stood before the month, where the caller has asked.
     """
 
     sites: Mapping[int, Site]
     entries: Mapping[int, MonthlyEntry]
     found: Mapping[int, list[CheckResult]] | None = None
+    before: Mapping[int, YearStanding] | None = None
 
     @property
     def is_previewed(self) -> bool:

@@ -1,6 +1,6 @@
 """What facts and checks read of entries, each in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from accounts.models import Unit
 from investment.models import MonthlyEntry
@@ -49,16 +49,23 @@ def standings_through(
     return {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}
 
 
-def planned_by_project(county: Unit, year: int) -> dict[int, int | None]:
+def planned_by_project(
+    county: Unit, year: int, project_ids: Collection[int] | None = None
+) -> dict[int, int | None]:
     """The year's plan of each project in yuan, that of the county's own list where it is on
-    it and of the first list otherwise; one query."""
-    return {project: plans[0] for project, plans in listed_plans(county, year).items()}
+    it and of the first list otherwise; one query. With ``project_ids`` of these alone."""
+    plans = listed_plans(county, year, project_ids)
+    return {project: planned[0] for project, planned in plans.items()}
 
 
-def listed_plans(county: Unit, year: int) -> dict[int, list[int | None]]:
+def listed_plans(
+    county: Unit, year: int, project_ids: Collection[int] | None = None
+) -> dict[int, list[int | None]]:
     """What each list of the year plans for each project in yuan, the county's own list first and
-    None where it is a preliminary one; one query."""
+    None where it is a preliminary one; one query. With ``project_ids`` of these alone."""
     lines = PlanItem.objects.filter(plan__county=county, plan__year=year).order_by("plan_id")
+    if project_ids is not None and len(project_ids) <= MOST_LISTED:
+        lines = lines.filter(project__in=project_ids)
     planned: dict[int, list[int | None]] = {}
     for project_id, tier, amount in lines.values_list(
         "project_id", "plan__tier", "planned_investment"

@@ -19,6 +19,7 @@ from investment.drafts import EntryDraft
 from investment.entries import Known, NewEntry, Site
 from investment.models import CheckFinding, MonthlyEntry, ReportingPeriod
 from investment.selectors import planned_by_project, standings_before
+from investment.standing import YearStanding
 from measures.months import Month
 from projects.models import Project
 
@@ -47,20 +48,22 @@ def check_results(
     *,
     today: date,
     plans: Mapping[int, int | None] | None = None,
+    before: Mapping[int, YearStanding] | None = None,
     months_covered: int = 1,
 ) -> Found:
     """What the edit checks find, by project id, explained or not. ``plans`` are the year's by
-    project id (yuan), where they are known already; ``months_covered`` is 2 where ``month`` is
-    reported together with the one before. Three queries, two with ``plans``."""
+    project id (yuan), where they are known already, and ``before`` is how each stood before the
+    month; ``months_covered`` is 2 where ``month`` is reported together with the one before. Three
+    queries, one less with each of the two."""
     pairs = list(checked)
     if not pairs:
         return {}
     county = pairs[0][0].county
     first = month.months_after(1 - months_covered)
     keys = [project.pk for project, _ in pairs]
-    before = standings_before(keys, first)
+    before = standings_before(keys, first) if before is None else before
     policy = policy_in_force(county, month)
-    planned = planned_by_project(county, month.year) if plans is None else plans
+    planned = planned_by_project(county, month.year, keys) if plans is None else plans
     return {
         key: check_entry(
             figures,
@@ -181,8 +184,13 @@ def _results_of_drafts(
     if known.found is not None:
         return known.found
     pairs = [(known.sites[draft.project_id].project, draft) for draft in drafts]
-    covered = period.months_covered
-    return check_results(period.as_month, pairs, today=today, months_covered=covered)
+    return check_results(
+        period.as_month,
+        pairs,
+        today=today,
+        before=known.before,
+        months_covered=period.months_covered,
+    )
 
 
 def _refuse(left: Mapping[int, list[CheckResult]], sites: Mapping[int, Site]) -> None:

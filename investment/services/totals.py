@@ -2,7 +2,7 @@
 (docs/decisions/0010)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from accounts.trail.facts import Changes, changed_since, facts_of
@@ -10,16 +10,25 @@ from investment.checks import known_total
 from investment.drafts import EntryDraft, added_up
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.selectors import standings_before
+from investment.standing import YearStanding
 from measures.months import Month
 
 _TOTAL = "year_to_date"
 
 
-def with_totals(period: ReportingPeriod, drafts: Sequence[EntryDraft]) -> list[EntryDraft]:
+def with_totals(
+    period: ReportingPeriod,
+    drafts: Sequence[EntryDraft],
+    before: Mapping[int, YearStanding] | None = None,
+) -> list[EntryDraft]:
     """The drafts; one without a total has the sum of the last one, its month and its correction,
-    where these are known. One query, none where nothing is to be added up."""
+    where these are known. One query, none where nothing is to be added up, or where the caller
+    knows how the projects stood ``before``."""
     wanted = [draft.project_id for draft in drafts if _lacks_total(draft)]
-    lasts = _last_totals(wanted, period.as_month, period.months_covered)
+    if before is None:
+        lasts = _last_totals(wanted, period.as_month, period.months_covered)
+    else:
+        lasts = {project_id: known_total(before[project_id]) for project_id in wanted}
     return [_with_total(draft, lasts.get(draft.project_id)) for draft in drafts]
 
 

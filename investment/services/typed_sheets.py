@@ -13,6 +13,7 @@ from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
 from investment.entries import Known, Site
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
+from investment.selectors import standings_before
 from investment.selectors.typing import Place, shows
 from investment.services.checking import ChecksFailed
 from investment.services.sending import save_entries, send_entries
@@ -127,7 +128,12 @@ class _Sheet:
         return len(save_entries(**self._with(drafts)).written) if drafts else 0
 
     def send(self, drafts: Sequence[EntryDraft]) -> int:
-        return len(send_entries(**self._with(drafts)).written)
+        wanted = [draft.project_id for draft in drafts]
+        first = self.period.as_month.months_after(1 - self.period.months_covered)
+        before = standings_before(wanted, first)
+        facts = self._with(with_totals(self.period, drafts, before))
+        facts["known"] = replace(facts["known"], before=before)
+        return len(send_entries(**facts).written)
 
     def _with(self, drafts: Sequence[EntryDraft]) -> dict[str, Any]:
         wanted = {draft.project_id for draft in drafts}
@@ -160,7 +166,7 @@ def _write(
     if not ready:
         return Taken(saved=saved, left=left)
     try:
-        sent = sheet.send(with_totals(sheet.period, ready))
+        sent = sheet.send(ready)
     except ChecksFailed as failed:
         rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
         return Taken(saved=saved + sheet.save(rest), left=left, failed=failed)
