@@ -116,6 +116,7 @@ def says_the_same(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
 def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Merged:
     """Lay cells over the entries, by project id."""
     merged = Merged()
+    changes: dict[int, dict[str, Any]] = {}
     for cell in cells:
         entry = entries.get(cell.project_id)
         now = _current(entry, cell.field)
@@ -133,10 +134,13 @@ def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Mer
             shown = box_of(entry, cell.field)
             merged.conflicts.append(Conflict(cell, shown, version, is_sent=is_sent))
             continue
-        draft = merged.drafts.get(cell.project_id) or _draft_of(cell.project_id, entry)
-        typed = {cell.field: value} | ({"is_estimate": True} if _is_estimate(cell) else {})
-        merged.drafts[cell.project_id] = replace(draft, **typed)
+        typed = changes.setdefault(cell.project_id, {})
+        typed[cell.field] = value
+        if _is_estimate(cell):
+            typed["is_estimate"] = True
         merged.taken.append(cell)
+    for project_id, typed in changes.items():
+        merged.drafts[project_id] = _draft_of(project_id, entries.get(project_id), typed)
     _leave_blank(merged, entries)
     return merged
 
@@ -154,8 +158,10 @@ def _leave_blank(merged: Merged, entries: Mapping[int, MonthlyEntry]) -> None:
     merged.taken = [cell for cell in merged.taken if cell.project_id not in blank]
 
 
-def _draft_of(project_id: int, entry: MonthlyEntry | None) -> EntryDraft:
-    return EntryDraft(project_id) if entry is None else EntryDraft.of(entry)
+def _draft_of(project_id: int, entry: MonthlyEntry | None, typed: Mapping[str, Any]) -> EntryDraft:
+    if entry is None:
+        return EntryDraft(project_id, **typed)
+    return replace(EntryDraft.of(entry), **typed)
 
 
 def _current(entry: MonthlyEntry | None, name: str) -> Any:

@@ -30,7 +30,7 @@ from investment.services.typing import (
     signed,
 )
 from investment.typed import Conflict, Fault, Merged, SomeCell, TypedText, merge
-from projects.models import Part, ProjectUnit
+from projects.models import Project
 
 
 @dataclass(frozen=True)
@@ -100,11 +100,10 @@ def send_typed(
 def _known(unit: Unit, period: ReportingPeriod) -> Known:
     """What stands of all that the unit reports. Two queries, which serve the writing too: all of it
     is of one unit and county, which are read already."""
-    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit=unit)
     sites = {}
-    for part in parts.select_related("project"):
-        part.project.county = unit.own_county
-        sites[part.project_id] = Site(part.project, unit)
+    for project in Project.objects.reported_by(unit):
+        project.county = unit.own_county
+        sites[project.pk] = Site(project, unit)
     entries = MonthlyEntry.objects.filter(project__in=sites, year=period.year, month=period.month)
     found = {entry.project_id: entry for entry in entries}
     for pk, entry in found.items():
