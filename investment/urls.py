@@ -9,6 +9,7 @@ from investment.views import (
     entry,
     intake,
     keeping,
+    paper,
     periods,
     projects,
     publishing,
@@ -108,6 +109,7 @@ urlpatterns = [
     ),
     path("evidence/<int:evidence_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
+    path("<int:unit_id>/<month:month>/paper/", paper.paper, name="paper"),
     path("<int:unit_id>/<month:month>/keeping/", keeping.keep, name="keep"),
     path("<int:unit_id>/<month:month>/send/", keeping.send, name="send"),
     path(

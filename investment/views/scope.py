@@ -53,6 +53,13 @@ def unit_reviewed(request: SignedInRequest, unit_id: int) -> Unit:
     return unit
 
 
+def unit_read(request: SignedInRequest, unit_id: int) -> Unit:
+    """A unit whose reporter the user is, or whose entries they may review. 404 for anyone else."""
+    unit = _unit(request, unit_id)
+    or_404(may(request.user, "entry.enter", unit) or reads_county(request.user, unit.own_county))
+    return unit
+
+
 def county_reviewed(request: SignedInRequest) -> Unit:
     """The county whose entries the user may see. 404 for anyone else."""
     county = own_county(request)

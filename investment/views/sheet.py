@@ -10,6 +10,7 @@ from accounts.models import Unit
 from accounts.pages.deeds import Refusal, typed
 from accounts.pages.signed_in import SignedInRequest
 from investment.drafts import verified_words
+from investment.evidence.selectors import evidence_by_project
 from investment.forms import SignedSheetForm
 from investment.grid import Hand, grid_rows, posted, receipt_of, sums_of
 from investment.kept import kept_rows
@@ -46,6 +47,7 @@ def sheet_page(
     context = {
         "sheet": sheet,
         "rows": rows,
+        "evidence": evidence_by_project(unit, period),
         "sums": sums_of(rows, period.as_month),
         "receipt": receipt_of(sheet),
         "shown": shown,

@@ -9,7 +9,12 @@ export function lineIn(text) {
   return template.content.querySelector("[data-evidence]");
 }
 
+/* The line stands in the row's drawer, which is opened so that what comes of it is seen. */
 function say(line, words) {
+  const drawer = line.closest("details");
+  if (drawer) {
+    drawer.open = true;
+  }
   line.querySelector("[data-evidence-status]").textContent = words;
 }
 
