@@ -1,13 +1,15 @@
 """What is wrong in a workbook, where, and how to mend it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 ERROR = "error"
+EXPLAIN = "explain"
 WARNING = "warning"
 
 _LONGEST_VALUE = 40
+_WORDS = {ERROR: "须改正", EXPLAIN: "须说明", WARNING: "请核对"}
 
 
 class Place(Protocol):
@@ -25,7 +27,8 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found; an error must be mended, a warning should be looked at.
+    """One thing found; an error must be mended, or explained where its level says so, and a warning
+    should be looked at.
 
     `cell` is an A1 name, empty for what concerns the whole sheet; `value` is the text the
     user sees there, shortened; `about` is what its row is about, where that is known.
@@ -45,7 +48,12 @@ class Finding:
 
     @property
     def is_error(self) -> bool:
-        return self.level == ERROR
+        return self.level in (ERROR, EXPLAIN)
+
+    @property
+    def word(self) -> str:
+        """What is to be done about it."""
+        return _WORDS.get(self.level, "请核对")
 
     def sentence(self) -> str:
         """`「Sheet」F12：“12o0” 不是金额，请填写数字，如 1200.5`"""
@@ -72,8 +80,11 @@ class Findings:
     def error(self, place: Place, message: str | Exception) -> None:
         self.add(at(place, ERROR, message))
 
-    def warning(self, place: Place, message: str | Exception) -> None:
-        self.add(at(place, WARNING, message))
+    def to_explain(self, place: Place, message: str) -> None:
+        self.add(at(place, EXPLAIN, message))
+
+    def warning(self, place: Place, message: str | Exception, about: str = "") -> None:
+        self.add(replace(at(place, WARNING, message), about=about))
 
     @property
     def errors(self) -> list[Finding]:

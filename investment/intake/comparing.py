@@ -319,7 +319,7 @@ def _tell_silent(
     if len(silent) > len(odd):
         preview.asides.append(f"{len(silent) - len(odd)} 行没有填报数，按未报送处理")
     for line in odd:
-        preview.findings.warning(line.place, "这一行没有填任何进度，按未报送处理")
+        preview.findings.warning(line.place, "这一行没有填任何进度，按未报送处理", about=line.name)
 
 
 def _judge(
@@ -339,7 +339,8 @@ def _judge(
         if result.field in AMOUNTS and result.field not in line.written.fields:
             is_old = line.before is not None and getattr(line.before, result.field) is not None
             hint += "（表中没有填，这是系统中已有的数）" if is_old else ""
-        preview.findings.error(line.written.cell(result.field), result.message + hint)
+        tell = preview.findings.error if result.must_be_fixed else preview.findings.to_explain
+        tell(line.written.cell(result.field), result.message + hint)
     line.verdict = _verdict(line, line.draft, preview)
     if standing:
         is_own = preview.hand is Hand.OWN and line.applies
@@ -381,7 +382,7 @@ def _not_told_by_tables(
     return [name for name in differences if name not in told or told[name] != getattr(draft, name)]
 
 
-_IN_COLUMN, _ON_PAGE = "（原因写在“情况说明”列）", "（原因可写在“情况说明”列，也可在下面该行填写）"
+_IN_COLUMN, _ON_PAGE = "（原因写在“情况说明”列）", "（原因写在“情况说明”列，或填在该行）"
 _ASKS = {Hand.OWN: _ON_PAGE, Hand.KEYED: _ON_PAGE, Hand.HISTORY: _IN_COLUMN}
 
 

@@ -159,8 +159,8 @@ def test_a_filtered_template_gives_the_same_and_says_what_is_hidden(book, send):
 def test_what_is_pasted_over_the_rules_is_read_as_people_write_it(book, send):
     sheet = book["7月填报"]
     fill(sheet, 5, F="1,234.5", G="１，２３４．５", H="主体\n施工\t中", K="2019.3.4")
-    fill(sheet, 6, F="约603万元", G="—", H="无", K="2019年6月5日")
-    fill(sheet, 7, F="1.2亿元", G="/", K=43621)
+    fill(sheet, 6, F="约603万元", G="—", H="无", K="2019年6月5日", L="资料未到")
+    fill(sheet, 7, F="1.2亿元", G="/", K=43621, L="资料未到")
     fill(sheet, 9, F="０．５", H="  可研 批复 ", K="2019/6/5")
     assert send(book) == []
     assert kept() == {
@@ -196,10 +196,12 @@ def test_columns_may_be_left_blank_deleted_and_moved(book, send):
     fill_as_meant(sheet)
     for row in range(5, 10):
         sheet[f"{TOTAL}{row}"] = None
+        fill(sheet, row, L="资料未到")
     fill(sheet, 7, F=603)
     rows = [[cell.value for cell in row] for row in sheet["A3:L9"]]
-    order = [2, 5, 9, 6, 10, 1]  # name, month, reason, total, start, code: the others are gone
-    lay(sheet, [[row[index] for index in order] + [None] * 6 for row in rows], first=3)
+    # Name, month, reason, total, start, code, explanation: the others are gone.
+    order = [2, 5, 9, 6, 10, 1, 11]
+    lay(sheet, [[row[index] for index in order] + [None] * 5 for row in rows], first=3)
     assert send(book) == []
     assert kept() == {
         ROAD: (123_450_000, None, "", "", datetime.date(2019, 3, 4)),

@@ -47,7 +47,7 @@ class ImportCommand(BaseCommand):
         """``errors`` is where those go that must be mended, beside the others where none is
         given."""
         for finding in findings:
-            word = "须改正" if finding.is_error else "请核对"
+            word = finding.word
             stream = errors if errors and finding.is_error else self.stdout
             stream.write(f"  [{word}] {finding.sentence()}")
 

@@ -220,7 +220,8 @@ class WorkbookPreview(Generic[L]):
         """Let each finding tell whose row it is in."""
         names = {(line.row.sheet, str(line.row.number)): line.name for line in self.lines}
         self.findings = Findings(
-            replace(found, about=names.get((found.sheet, found.row), "")) for found in self.findings
+            replace(found, about=names.get((found.sheet, found.row), found.about))
+            for found in self.findings
         )
 
     def choose(self, choice: Choice) -> None:
