@@ -13,15 +13,21 @@ from import_export.fields import Field
 from accounts.admin import reference
 from accounts.errors import DomainError
 from accounts.trail.words import tell_key
+from investment.intake import MONTHLY_TABLE
 from investment.intake.monthly_workbook import MONTHLY
 from investment.models import ReadyReason
-from projects.intake import plan_workbook, preliminary_workbook
+from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE, plan_workbook, preliminary_workbook
 from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text, WholeNumber
+from workbooks.meanings import IGNORED, UNIT_OF_MONEY
 from workbooks.models import HeaderAlias
 
 VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
 LABELS = {column.key: column.label for vocabulary in VOCABULARIES for column in vocabulary}
+TARGETS = LABELS | {IGNORED: "不用", UNIT_OF_MONEY: "金额单位"}
+NOUNS = {kind.key: kind.noun for kind in (MONTHLY_TABLE, PLAN_TABLE, PRELIMINARY_TABLE)}
 tell_key("workbooks.headeralias", "column_key", words=lambda key: LABELS.get(key, key))
+tell_key("workbooks.columnmeaning", "target", words=lambda key: TARGETS.get(key, key))
+tell_key("workbooks.columnmeaning", "kind", words=lambda key: NOUNS.get(key, key))
 
 
 class HeaderAliasRows(CountyRows):

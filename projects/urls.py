@@ -23,6 +23,8 @@ urlpatterns = [
     # Below the page they come from, so that the menu shows where one is.
     path("import/plan/uploads/<int:pk>/", imports.upload, name="upload"),
     path("import/plan/uploads/<int:pk>/choose/", imports.choose, name="upload_choose"),
+    path("import/plan/uploads/<int:pk>/columns/", imports.say, name="upload_say"),
+    path("import/plan/uploads/<int:pk>/period/", imports.take_as, name="upload_take_as"),
     path("import/plan/uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
     path("import/plan/uploads/<int:pk>/marked/", imports.marked, name="upload_marked"),
     path("import/plan/uploads/<int:pk>/undo/", imports.undo, name="upload_undo"),

@@ -8,7 +8,7 @@ from measures.months import Month
 from workbooks import rowkinds, titles
 from workbooks.cells import Row
 from workbooks.findings import ERROR, WARNING, Finding, Findings, shortened
-from workbooks.headers import HeaderCell
+from workbooks.header_cells import HeaderCell
 from workbooks.rowkinds import RowKind
 from workbooks.tables import Mention, Table
 
@@ -78,18 +78,19 @@ def without_other_months(table: Table, month: Month, keys: Sequence[str]) -> Tab
     return replace(table, columns=columns, passed={**table.passed, **passed})
 
 
-def period_written(tables: Sequence[Table], year: int, keys: Sequence[str] = ()) -> Month | None:
-    """The one month of which all lines above the tables and titles speak, the latest of a span;
-    ``year`` where none names one. None where they name several, or none."""
+def period_written(tables: Sequence[Table], month: Month, keys: Sequence[str] = ()) -> Month | None:
+    """The one month of which all lines above the tables and titles speak, the latest of a span; of
+    what none of them names, that of ``month``. None where they name several, or ``month``."""
     places: list[Mention | HeaderCell] = [
         mention for table in tables for mention in table.mentions if mention.ref
     ]
     places += [table.columns[key] for table in tables for key in keys if key in table.columns]
-    months = {place.month for place in places if place.month}
-    years = {place.year for place in places if place.year} or {year}
+    months = {place.month for place in places if place.month} or {month.month}
+    years = {place.year for place in places if place.year} or {month.year}
     if len(months) != 1 or len(years) != 1:
         return None
-    return Month(years.pop(), months.pop() or 12)
+    written = Month(years.pop(), months.pop())
+    return None if written == month else written
 
 
 def compare_counts(table: Table) -> Findings:

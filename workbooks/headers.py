@@ -6,101 +6,77 @@ header is the one to three rows within the first thirty in which most of them ar
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from measures.months import Month
 from workbooks import titles
 from workbooks.columns import Column, ColumnKind
-from workbooks.findings import ERROR, WARNING, Finding, Findings, at, shortened
+from workbooks.findings import ERROR, Finding, Findings
+from workbooks.header_cells import (
+    Header,
+    HeaderCell,
+    TitleCell,
+    chosen_place,
+    tell_unusable,
+    usable_places,
+)
 from workbooks.matching import Match, Matcher
+from workbooks.meanings import NO_MEANINGS, Meanings, wording_of
 from workbooks.reading import Sheet, cell_name, is_blank
 from workbooks.titles import Title, read_title
-from workbooks.units import Unit
 
 SEARCHED_ROWS = 30
 DEPTHS = (1, 2, 3)
-_MEND_FOREIGN = "请改为人民币万元"
-
-
-@dataclass(frozen=True)
-class HeaderCell:
-    """A column found: where its title stands, and the unit and months the title declares."""
-
-    sheet: str
-    ref: str
-    index: int
-    title: str
-    exact: bool
-    unit: Unit | None
-    year: int | None
-    first_month: int | None
-    month: int | None
-
-    @property
-    def shown(self) -> str:
-        return self.title
-
-
-@dataclass(frozen=True)
-class Header:
-    """Zero-based `first_row` to `last_row`, and the columns found, by key.
-
-    `patterns` are the comparable titles of each column, and `texts` the titles as they are, to
-    know the header when it is repeated further down; `passed` says why places were not taken.
-    `findings` tell of columns that come twice.
-    """
-
-    first_row: int
-    last_row: int
-    cells: dict[str, HeaderCell]
-    patterns: dict[int, frozenset[str]]
-    texts: dict[int, frozenset[str]]
-    passed: dict[int, str] = field(default_factory=dict)
-    findings: Findings = field(default_factory=Findings)
 
 
 def find_header(
-    sheet: Sheet, vocabulary: Sequence[Column], month: Month | None = None
+    sheet: Sheet,
+    vocabulary: Sequence[Column],
+    month: Month | None = None,
+    meanings: Meanings = NO_MEANINGS,
 ) -> Header | Findings:
     """The sheet's header, or what is missing of one.
 
     `month` settles which of several columns of one meaning is wanted, where their titles
     name different months.
     """
-    search = _Search(sheet, vocabulary)
-    best = max(search.candidates(), key=lambda candidate: candidate.rank, default=None)
+    search = _Search(sheet, vocabulary, meanings)
+    best = search.best()
     if best is None:
         return Findings([_no_header(sheet, vocabulary)])
-    missing = [c for c in vocabulary if c.required and c.key not in best.found]
+    missing = [
+        c
+        for c in vocabulary
+        if c.required and c.key not in best.found and c.key not in meanings.constants
+    ]
     if missing:
         return Findings([_missing(sheet, best.first_row, column) for column in missing])
     return search.header(best, month)
 
 
 def header_at(
-    sheet: Sheet, vocabulary: Sequence[Column], row: int, month: Month | None = None
+    sheet: Sheet,
+    vocabulary: Sequence[Column],
+    row: int,
+    month: Month | None = None,
+    meanings: Meanings = NO_MEANINGS,
 ) -> Header | None:
     """A header that begins in ``row``, further down in a table; None where that is none."""
-    search = _Search(sheet, vocabulary)
+    search = _Search(sheet, vocabulary, meanings)
     best = max(search.candidates_at(row), key=lambda candidate: candidate.rank, default=None)
-    if best is None or any(c.required and c.key not in best.found for c in vocabulary):
+    required = {c.key for c in vocabulary if c.required} - meanings.constants.keys()
+    if best is None or required - best.found.keys():
         return None
     return search.header(best, month)
 
 
-def without_foreign(header: Header, vocabulary: Sequence[Column], unit: Unit | None) -> Header:
-    """The header where the line above the table names a foreign currency: without the amounts
-    whose own titles name no unit."""
-    if unit is None or not unit.is_foreign:
-        return header
-    columns = {column.key: column for column in vocabulary}
-    cells, passed, findings = dict(header.cells), dict(header.passed), Findings(header.findings)
-    for key, place in header.cells.items():
-        if columns[key].kind is ColumnKind.MONEY and place.unit is None:
-            passed[place.index] = _foreign(unit)
-            findings.error(place, f"{passed[place.index]}，{_MEND_FOREIGN}")
-            del cells[key]
-    return replace(header, cells=cells, passed=passed, findings=findings)
+def likeliest_titles(
+    sheet: Sheet, vocabulary: Sequence[Column], meanings: Meanings = NO_MEANINGS
+) -> tuple[int, dict[int, TitleCell]]:
+    """Of a sheet whose header is not understood: the row where it most likely ends, and the titles
+    over its columns, for a person to say what they are."""
+    search = _Search(sheet, vocabulary, meanings)
+    return search.likeliest()
 
 
 @dataclass(frozen=True)
@@ -124,10 +100,44 @@ class _Candidate:
 class _Search:
     """One sheet searched with one vocabulary; titles met again are not matched again."""
 
-    def __init__(self, sheet: Sheet, vocabulary: Sequence[Column]) -> None:
+    def __init__(self, sheet: Sheet, vocabulary: Sequence[Column], meanings: Meanings) -> None:
         self.sheet = sheet
-        self.matcher = Matcher(vocabulary)
+        self.matcher = Matcher(vocabulary, meanings.titles)
         self.fewest = self.matcher.fewest
+
+    def best(self) -> _Candidate | None:
+        return max(self.candidates(), key=lambda candidate: candidate.rank, default=None)
+
+    def likeliest(self) -> tuple[int, dict[int, TitleCell]]:
+        best = self.best()
+        if best is not None:
+            last_row = self._last_row(best)
+            return last_row, self._titles(best.first_row, last_row)
+        rows = range(min(SEARCHED_ROWS, len(self.sheet.rows)))
+        counts = {
+            row: sum(not is_blank(value) for value in self.sheet.rows[row])
+            for row in rows
+            if self._may_be_title_row(row)
+        }
+        row = max(counts, key=lambda row: (counts[row], -row), default=None)
+        return (0, {}) if row is None else (row, self._titles(row, row))
+
+    def _titles(self, first_row: int, last_row: int) -> dict[int, TitleCell]:
+        found = {}
+        for index in range(self.sheet.width):
+            path = self._path(first_row, last_row - first_row + 1, index)
+            row = max(
+                row
+                for row in range(first_row, last_row + 1)
+                if not is_blank(self.sheet.value(row, index)) or row == first_row
+            )
+            found[index] = TitleCell(
+                cell_name(row, index),
+                titles.compact("".join(path)),
+                wording_of(path),
+                self.matcher.meaning(path),
+            )
+        return found
 
     def candidates(self) -> Iterator[_Candidate]:
         for first_row in range(min(SEARCHED_ROWS, len(self.sheet.rows))):
@@ -152,14 +162,13 @@ class _Search:
         for key, matches in candidate.found.items():
             column = matches[0][1].column
             places = [
-                self._cell(candidate.first_row, depth, index, match.exact)
-                for index, match in matches
+                self._cell(candidate.first_row, depth, index, match) for index, match in matches
             ]
-            usable = _usable(places, column, month, passed)
+            usable = usable_places(places, column, month, passed)
             if not usable:
-                _tell_unusable(places[0], column, passed, findings)
+                tell_unusable(places[0], column, passed, findings)
                 continue
-            cells[key] = _chosen(usable, column, findings)
+            cells[key] = chosen_place(usable, column, findings)
             for place in usable:
                 if place is not cells[key]:
                     passed[place.index] = f"“{column.label}”已取{cells[key].ref}"
@@ -173,6 +182,7 @@ class _Search:
             cells,
             {at: frozenset(read_title(text).pattern for text in paths[at]) for at in paths},
             {at: frozenset(map(titles.compact, paths[at])) for at in paths},
+            self._titles(candidate.first_row, last_row),
             passed,
             findings,
         )
@@ -252,7 +262,7 @@ class _Search:
                     last = max(last, min(merge.bottom, candidate.first_row + max(DEPTHS) - 1))
         return last
 
-    def _cell(self, first_row: int, depth: int, index: int, exact: bool) -> HeaderCell:
+    def _cell(self, first_row: int, depth: int, index: int, match: Match) -> HeaderCell:
         path = self._path(first_row, depth, index)
         read = [read_title(text) for text in reversed(path)]
         row = max(
@@ -266,72 +276,15 @@ class _Search:
             ref=cell_name(row, index),
             index=index,
             title=titles.compact("".join(path)),
-            exact=exact,
+            exact=match.exact,
             unit=next((title.unit for title in read if title.unit), None),
             year=next((title.year for title in read if title.year), None),
             first_month=dated.first_month,
             month=dated.month,
+            label=match.column.label,
+            is_money=match.column.kind is ColumnKind.MONEY,
+            is_said=match.is_said,
         )
-
-
-def _usable(
-    places: list[HeaderCell], column: Column, month: Month | None, passed: dict[int, str]
-) -> list[HeaderCell]:
-    """Those of the places whose titles fit that may be meant. A foreign currency is never read as
-    yuan; of several months' columns that of the one asked for counts."""
-    usable = []
-    for place in places:
-        if column.kind is ColumnKind.MONEY and place.unit and place.unit.is_foreign:
-            passed[place.index] = _foreign(place.unit)
-        elif column.since_january and place.first_month not in (None, 1):
-            passed[place.index] = f"写的是{place.first_month}月起的，不是本年累计"
-        else:
-            usable.append(place)
-    if month and len(usable) > 1:
-        spoken = [place for place in usable if _speaks_of(place, month)]
-        for place in usable if spoken else ():
-            if place not in spoken:
-                passed[place.index] = f"写的不是{month.label}"
-        usable = spoken or usable
-    return usable
-
-
-def _tell_unusable(
-    place: HeaderCell, column: Column, passed: dict[int, str], findings: Findings
-) -> None:
-    why = passed[place.index]
-    if place.unit and place.unit.is_foreign:
-        findings.error(place, f"{why}，{_MEND_FOREIGN}")
-    else:
-        level = ERROR if column.required else WARNING
-        findings.add(at(place, level, f"{why}，这一列没有读取"))
-
-
-def _foreign(unit: Unit) -> str:
-    return f"金额单位是{unit.name}，系统不按汇率换算"
-
-
-def _chosen(places: list[HeaderCell], column: Column, findings: Findings) -> HeaderCell:
-    """The one meant of the places whose titles fit; a finding where that cannot be known."""
-    best = [place for place in places if place.exact] or places
-    if len(best) > 1:
-        counts = column.kind is ColumnKind.MONEY or column.required
-        refs = "、".join(place.ref for place in best)
-        findings.add(
-            Finding(
-                ERROR if counts else WARNING,
-                best[0].sheet,
-                best[0].ref,
-                shortened(best[0].title),
-                f"“{column.label}”有{len(best)}列（{refs}），"
-                + ("无法确定以哪一列为准，请只保留一列" if counts else "按第一列读取"),
-            )
-        )
-    return best[0]
-
-
-def _speaks_of(place: HeaderCell, month: Month) -> bool:
-    return place.month in (None, month.month) and place.year in (None, month.year)
 
 
 def _no_header(sheet: Sheet, vocabulary: Sequence[Column]) -> Finding:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from workbooks import titles
 from workbooks.cells import Cell, ColumnPlace
-from workbooks.headers import Column, ColumnKind, Header
+from workbooks.columns import Column, ColumnKind
+from workbooks.header_cells import Header
 from workbooks.reading import Merge, Sheet, column_name, is_blank
 from workbooks.units import Unit
 from workbooks.values import shown

@@ -5,11 +5,12 @@ stands below it: under 责任单位 a 名称 is the unit's, and a 责任人 is n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbooks import titles
 from workbooks.columns import Column, ColumnKind
+from workbooks.meanings import IGNORED, Meaning, wording_of
 from workbooks.senses import Sense, sense_of
 from workbooks.titles import MONTH, SPAN, Title, read_title
 
@@ -34,12 +35,18 @@ class Match:
     exact: bool
     length: int
     column: Column
+    is_said: bool = False
 
 
 class Matcher:
-    """A vocabulary to look titles up in; titles met again are not matched again."""
+    """A vocabulary to look titles up in; titles met again are not matched again. What a person said
+    that a title means goes before what it says."""
 
-    def __init__(self, vocabulary: Sequence[Column]) -> None:
+    def __init__(
+        self, vocabulary: Sequence[Column], meanings: Mapping[str, Meaning] | None = None
+    ) -> None:
+        self._meanings = meanings or {}
+        self._columns = {column.key: column for column in vocabulary}
         self.fewest = min(FEWEST_COLUMNS, len(vocabulary))
         self._aliases = [
             (titles.alias_pattern(alias), column)
@@ -55,12 +62,24 @@ class Matcher:
     def match(self, path: tuple[str, ...]) -> Match | None:
         """The column that the titles mean; ``path`` runs from the top down."""
         if path not in self._known:
-            self._known[path] = self._best([read_title(text) for text in path])
+            self._known[path] = self._said(path) or self._best(path)
         return self._known[path]
 
-    def _best(self, path: list[Title]) -> Match | None:
-        path = [title for title in path if title.pattern]
-        if not path:
+    def meaning(self, path: tuple[str, ...]) -> Meaning | None:
+        """What a person said that the titles mean, if it is something in this vocabulary."""
+        found = self._meanings.get(wording_of(path)) if self._meanings else None
+        known = found and (found.target == IGNORED or found.target in self._columns)
+        return found if known else None
+
+    def _said(self, path: tuple[str, ...]) -> Match | None:
+        found = self.meaning(path)
+        if found is None or found.target == IGNORED:
+            return None
+        return Match(True, 0, self._columns[found.target], is_said=True)
+
+    def _best(self, texts: tuple[str, ...]) -> Match | None:
+        path = [title for title in map(read_title, texts) if title.pattern]
+        if not path or self.meaning(texts):
             return None
         whole = "".join(title.pattern for title in path)
         sense = sense_of(path)
@@ -92,6 +111,7 @@ class _Wordings:
     def __init__(self, path: list[Title]) -> None:
         leaf, parents = path[-1], path[:-1]
         self.above = "".join(title.pattern for title in parents)
+        self.dated = ""
         self.whole = [leaf.pattern, leaf.bare]
         self.alone = leaf.pattern if not parents or _OF_THE_REPORT.search(self.above) else ""
         if not parents or _OF_A_PERSON.search(leaf.pattern):
@@ -104,17 +124,21 @@ class _Wordings:
         self.whole += [self.above + leaf.pattern, nearest + leaf.pattern, leaf.pattern + nearest]
         self.whole.append(_STATE_OF.sub("", nearest) + leaf.pattern)
         if (when := _WHEN.search(self.above)) and not _WHEN.search(leaf.pattern):
-            self.whole.append(when[0] + leaf.pattern)
+            self.dated = when[0] + leaf.pattern
         if leaf.pattern in _TOTAL_TITLES:
             outer = "".join(title.pattern for title in parents[:-1])
             self.whole += [nearest, self.above, nearest + outer]
             self.above = ""
 
     def matched(self, alias: str, column: Column) -> Match | None:
+        if alias == self.dated:
+            return Match(True, len(alias), column)
         if alias in self.whole and not (column.is_whole and alias != self.alone):
             return Match(True, len(alias), column)
         if column.is_whole or _length(alias) <= LONGEST_WHOLE:
             return None
+        if alias in self.dated:
+            return Match(False, len(alias), column)
         if self.above and alias in self.above:
             return None
         if any(alias in text and len(text) <= LONGEST_TITLE for text in self.whole):

@@ -193,3 +193,64 @@ class HeaderAlias(models.Model):
         """Raises ValidationError where nothing is left of the alias to compare titles with."""
         if not alias_pattern(self.alias):
             raise ValidationError({"alias": "列名里要有文字，如“当月完成投资额”"})
+
+
+class ColumnMeaningQuerySet(models.QuerySet["ColumnMeaning"]):
+    def in_force(self) -> "ColumnMeaningQuerySet":
+        return self.filter(is_revoked=False)
+
+    def used_for(self, county: Unit, unit: Unit | None, kind: str) -> "ColumnMeaningQuerySet":
+        """What holds for a file that ``unit`` (None: the bureau) sends: the unit's own and the
+        county's."""
+        whose = Q(unit=None) | Q(unit=unit)
+        return self.in_force().filter(whose, county=county, kind=kind)
+
+
+class ColumnMeaning(models.Model):
+    """What a title means in one kind of workbook, as a person said it once for a unit (None: the
+    whole county).
+
+    ``wording`` is the title as titles are compared, ``title`` as it stood there; ``target`` is the
+    key of a column, or a mark of ``workbooks.meanings``. A constant has no title: its ``wording``
+    names the target, and ``constant`` is what every row of the column then says.
+    """
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="column_meanings", verbose_name="县"
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="单位"
+    )
+    kind = models.CharField("用途", max_length=30)
+    wording = models.CharField("列名的写法", max_length=200)
+    title = models.CharField("列名", max_length=200, blank=True)
+    target = models.CharField("读作", max_length=40)
+    constant = models.CharField("统一填写", max_length=200, blank=True)
+    said_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="指定人"
+    )
+    said_at = models.DateTimeField("指定时间")
+    is_revoked = models.BooleanField("已撤销", default=False)
+
+    objects = ColumnMeaningQuerySet.as_manager()
+    trail = Kept(quiet=("wording", "said_by", "said_at"))
+
+    class Meta:
+        verbose_name = "列的指定"
+        verbose_name_plural = "列的指定"
+        ordering = ["county", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "kind", "wording"],
+                condition=Q(is_revoked=False, unit=None),
+                name="column_meaning_once_a_county",
+            ),
+            models.UniqueConstraint(
+                fields=["county", "unit", "kind", "wording"],
+                condition=Q(is_revoked=False),
+                name="column_meaning_once_a_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.target

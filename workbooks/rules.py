@@ -17,3 +17,8 @@ def undoes_upload(user: User, sender_id: int, unit: Unit | None, county: Unit) -
     sends_own = reports_somewhere(user) if unit is None else reports_for(user, unit)
     may_send = may(user, "entry.enter", county, answer=ON_BEHALF) or sends_own
     return user.pk == sender_id and may_send
+
+
+def keeps_meanings(user: User, unit: Unit | None, county: Unit) -> bool:
+    """Say once for all what a title means in the workbooks of ``unit`` (None: of the county)."""
+    return may(user, "plan.import", county) if unit is None else reports_for(user, unit)

@@ -29,9 +29,8 @@ from investment.services import HISTORY_EXPLANATION, check_results
 from investment.standing import YearStanding
 from measures.money import wan_input
 from measures.months import Month
-from projects.naming import unit_and_person
 from workbooks.findings import ERROR, Finding, Findings
-from workbooks.intake.previews import Verdict, Way, WorkbookPreview
+from workbooks.intake.previews import Proposed, Verdict, Way, WorkbookPreview
 from workbooks.intake.sent import Sent
 
 _ADVICE = {
@@ -128,7 +127,10 @@ def compare_monthly(
         period=period,
         findings=Findings(reading.findings),
         is_refused=reading.is_refused,
+        uses=reading.uses,
     )
+    if reading.written:
+        preview.proposed = Proposed.of_month(reading.written)
     _require_own_template(preview, reading.mark)
     if not preview.is_refused:
         _require_open_period(preview)
@@ -151,6 +153,8 @@ def _require_own_template(preview: MonthlyPreview, mark: TemplateMark | None) ->
     problem = template_problem(mark, county=sent.county, month=preview.month, by=sent.by)
     if problem:
         _refuse(preview, problem)
+    if mark.month != preview.month:
+        preview.proposed = Proposed.of_month(mark.month)
 
 
 def _require_open_period(preview: MonthlyPreview) -> None:
@@ -245,7 +249,7 @@ def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Mo
             return line
         project, line.answer = confirmed, confirmed.pk
     line.project, line.unit = project, register.units[project.pk]
-    if row.unit and _is_of_another(row.unit, line.unit, register):
+    if row.unit and register.writes_unit_otherwise(row.unit, line.unit):
         preview.findings.warning(row.cell("unit"), f"登记的填报单位是{line.unit.name}，请核对")
     plan = register.plans.get(project.pk)
     if row.plan is not None and plan is not None and row.plan not in register.listed[project.pk]:
@@ -253,14 +257,6 @@ def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> Mo
             row.cell("plan"), f"计划清单中的年度计划投资是{wan_input(plan)}万元，请核对"
         )
     return line
-
-
-def _is_of_another(written: str, unit: Unit, register: Register) -> bool:
-    """Whether the cell of the unit names another one; a person beside it is no other unit."""
-    if not register.writes_unit_otherwise(written, unit):
-        return False
-    named, _ = unit_and_person(written)
-    return bool(named) and (named == written or register.writes_unit_otherwise(named, unit))
 
 
 def _draft(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:

@@ -11,7 +11,7 @@ from accounts.rights import reads_county, reporting_unit_ids
 from investment.intake.likeness import MOST_PROPOSALS, Names
 from investment.selectors.facts import listed_plans
 from projects.models import Part, Project, ProjectAlias, ProjectUnit
-from projects.naming import name_key, unit_key, unit_keys
+from projects.naming import name_key, unit_and_person, unit_key, unit_keys
 
 UNKNOWN = "系统中没有这个项目，请核对名称和代码，或请发改局登记为项目或别名"
 UNKNOWN_TO_UNIT = "本单位没有这个项目，请核对名称和代码，或联系发改局"
@@ -81,10 +81,14 @@ class Register:
         return next((p.project for p in error.proposals if p.project.pk == answer), None)
 
     def writes_unit_otherwise(self, name: str, unit: Unit) -> bool:
-        """Whether a workbook's name of a unit is another one's than ``unit``."""
+        """Whether a workbook's name of a unit is another one's than ``unit``; a person beside the
+        unit is no part of its name."""
         if unit.pk not in self._unit_keys:
             self._unit_keys[unit.pk] = unit_keys(unit, self.county)
-        return unit_key(name, self.county) not in self._unit_keys[unit.pk]
+        if unit_key(name, self.county) in self._unit_keys[unit.pk]:
+            return False
+        named, _ = unit_and_person(name)
+        return bool(named) and unit_key(named, self.county) not in self._unit_keys[unit.pk]
 
     def _unknown_name(self, name: str, coded: list[Project]) -> Unmatched:
         proposals = self._proposals(name, coded)

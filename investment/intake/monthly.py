@@ -15,7 +15,7 @@ from investment.intake.comparing import MonthlyPreview, compare_monthly
 from investment.intake.lines import Hand
 from investment.intake.matching import Register, read_register
 from investment.intake.missing import missing_from
-from investment.intake.monthly_workbook import DONE, OF_A_MONTH, Reading, read_monthly
+from investment.intake.monthly_workbook import DONE, MONTHLY, OF_A_MONTH, Reading, read_monthly
 from investment.intake.undoing import left_alone, put_back
 from investment.models import EntrySource
 from measures.months import Month
@@ -52,12 +52,15 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     key = "monthly"
     noun = "月报表"
     door = "“导入月报”"
+    vocabulary = MONTHLY
     marks = (OF_A_MONTH, DONE)
     proof = OF_A_MONTH
     addresses = Addresses(
         door="investment:import_now",
         preview="investment:import_preview",
         choose="investment:import_choose",
+        say="investment:import_say",
+        take_as="investment:import_take_as",
         discard="investment:import_discard",
         outcome="investment:upload",
         marked="investment:upload_marked",
@@ -68,7 +71,9 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
     outcome_template = "investment/import_upload.html"
 
     def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
-        reading = read_monthly(sent.content, sent.name, month_of(sent), sent.county, parsing)
+        reading = read_monthly(
+            sent.content, sent.name, month_of(sent), sent.county, parsing, self.meanings(sent)
+        )
         if reading.lacks_amounts:
             refuse_other_kinds(self, sent, COLUMNS["name"])
         return reading

@@ -14,6 +14,7 @@ from investment.intake.own_tables import (
     reason_and_progress,
     says_unreported,
     without_own_sheets,
+    without_own_uses,
 )
 from investment.models import ZeroReason
 from measures.money import WAN
@@ -29,12 +30,14 @@ from workbooks.declared import (
     without_other_months,
 )
 from workbooks.findings import Findings
+from workbooks.meanings import Meanings
 from workbooks.reading import Parsing
 from workbooks.rowkinds import RowKind
 from workbooks.selectors import aliases_for
 from workbooks.senses import Sense
 from workbooks.sums import compare_sums
 from workbooks.tables import Table, read_workbook
+from workbooks.uses import Uses
 
 MONTHLY = (
     COLUMNS["serial"],
@@ -211,8 +214,9 @@ def _together(cells: dict[str, str], more: dict[str, str]) -> dict[str, str]:
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another month; its rows are
     not read then, since what is wrong with them follows from that; ``written`` is the month that
-    it speaks of. ``mark``: what it was made for, where it is a template of ours. ``unnumbered``:
-    the rows without a number that have an amount: heads of groups, or forgotten projects."""
+    it speaks of. ``mark``: what it was made for, where it is a template of ours. ``uses``: what
+    was made of its columns and sheets. ``unnumbered``: the rows without a number that have an
+    amount: heads of groups, or forgotten projects."""
 
     rows: list[WrittenRow] = field(default_factory=list)
     unnumbered: list[Row] = field(default_factory=list)
@@ -221,6 +225,7 @@ class Reading:
     is_refused: bool = False
     mark: TemplateMark | None = None
     written: Month | None = None
+    uses: Uses = field(default_factory=Uses)
 
 
 def read_monthly(
@@ -229,16 +234,21 @@ def read_monthly(
     month: Month,
     county: Unit,
     parsing: Parsing | None = None,
+    meanings: Meanings | None = None,
 ) -> Reading:
-    """By the titles that are known, and those that ``county`` added. ``parsing`` is the content's
-    where it was begun before. Raises UnreadableWorkbook."""
+    """By the titles that are known, and what was said of others; where that was not asked for yet,
+    by those that ``county`` added. ``parsing`` is the content's where it was begun before. Raises
+    UnreadableWorkbook."""
+    if meanings is None:
+        meanings = Meanings(aliases=aliases_for(county))
     book = read_workbook(
         content,
         original_name,
         MONTHLY,
         month,
-        extra_aliases=aliases_for(county),
+        extra_aliases=meanings.aliases,
         parsing=parsing,
+        meanings=meanings,
     )
     reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
     found = [without_other_months(table, month, _PERIOD_COLUMNS) for table in book.tables]
@@ -247,9 +257,10 @@ def read_monthly(
         reading.lacks_amounts = True
         _refuse_without_amounts(tables, reading)
     reading.findings = without_own_sheets(reading.findings)
+    reading.uses = without_own_uses(book.uses(tables))
     reading.is_refused = bool(reading.findings.errors)
     if reading.is_refused:
-        reading.written = period_written(tables, month.year, _PERIOD_COLUMNS)
+        reading.written = period_written(tables, month, _PERIOD_COLUMNS)
         return reading
     for table in tables:
         _read_table(table, reading)

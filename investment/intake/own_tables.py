@@ -10,6 +10,7 @@ from investment.models import ZeroReason
 from workbooks.cells import Cell, Row
 from workbooks.findings import Finding, Findings
 from workbooks.templates import INSTRUCTIONS
+from workbooks.uses import Uses
 
 MONTHS_SHEET = "各单位逐月完成"
 UNDIVIDED = "未分月"
@@ -18,12 +19,23 @@ UNDIVIDED = "未分月"
 _UNREPORTED = ("未报", "未报送", "待审定", "待审核")
 _DASHES = ("-", "—", "——", "－", "/")
 _ZERO = "零投资"
+_PRINTED = frozenset({"上月累计"})
 
 
 def without_own_sheets(findings: Iterable[Finding]) -> Findings:
     """The findings without remarks on our own sheets that are no tables to be read."""
     own = (INSTRUCTIONS, MONTHS_SHEET)
     return Findings(f for f in findings if f.is_error or f.sheet not in own)
+
+
+def without_own_uses(uses: Uses) -> Uses:
+    """What was made of a workbook without our own sheets, and without what our own tables print
+    beside what a unit reports."""
+    own = (INSTRUCTIONS, MONTHS_SHEET)
+    return Uses(
+        [c for c in uses.columns if c.sheet not in own and (c.key or c.title not in _PRINTED)],
+        [sheet for sheet in uses.sheets if sheet.sheet not in own],
+    )
 
 
 def says_unreported(row: Row, keys: Sequence[str]) -> bool:

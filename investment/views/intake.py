@@ -74,6 +74,16 @@ def import_choose(request: SignedInRequest, upload_id: int) -> HttpResponse:
 
 
 @require_POST
+def import_say(request: SignedInRequest, upload_id: int) -> HttpResponse:
+    return pages.say(request, _own_upload(request, upload_id))
+
+
+@require_POST
+def import_take_as(request: SignedInRequest, upload_id: int) -> HttpResponse:
+    return pages.take_as(request, _own_upload(request, upload_id))
+
+
+@require_POST
 def import_discard(request: SignedInRequest, upload_id: int) -> HttpResponse:
     return pages.discard(request, _own_upload(request, upload_id))
 

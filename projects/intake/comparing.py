@@ -12,7 +12,7 @@ from projects.intake.register import Register
 from projects.models import MILESTONE_ORDER, PlanCategory, Project, Tier
 from projects.naming import shortened_list, unit_key
 from workbooks.findings import WARNING, Finding, Findings
-from workbooks.intake.previews import WorkbookPreview
+from workbooks.intake.previews import Proposed, WorkbookPreview
 from workbooks.intake.sent import Sent
 
 _CELL = re.compile("([A-Z]+)([0-9]+)")
@@ -61,6 +61,8 @@ def compare(
         lines=line_changes(lines, register, as_of),
         findings=Findings(_in_row_order(findings)),
         is_refused=reading.is_refused,
+        uses=reading.uses,
+        proposed=_proposed(reading, year, as_of),
         register=register,
         year=year,
         as_of=as_of,
@@ -68,6 +70,17 @@ def compare(
         new_units=new_units(sound, register),
         new_categories=new_categories(sound, register),
     )
+
+
+def _proposed(reading: Reading, year: int, as_of: datetime.date | None) -> Proposed | None:
+    """A plan is of a year, a list of preliminary projects of the end of a month."""
+    written = reading.written
+    if written is None or (as_of is None and written.year == year):
+        return None
+    if as_of is None:
+        return Proposed(f"{written.year}年", {"year": written.year})
+    day = written.last_day.isoformat()
+    return Proposed(written.label, {"year": written.year, "as_of": day})
 
 
 def _in_row_order(findings: Findings) -> list[Finding]:

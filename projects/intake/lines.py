@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from measures.money import wan_input
+from measures.months import Month
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key, unit_and_person
 from workbooks import values
 from workbooks.cells import Cell, Row
 from workbooks.findings import Findings, Place
 from workbooks.tables import Table
+from workbooks.uses import Uses
 
 Value = TypeVar("Value")
 
@@ -64,11 +66,14 @@ class ProjectLine:
 @dataclass
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another year, or of no form that
-    can be read; it then has no lines."""
+    can be read; it then has no lines. ``written`` is the month of which it speaks then, ``uses``
+    what was made of its columns and sheets."""
 
     lines: list[ProjectLine] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
+    written: Month | None = None
+    uses: Uses = field(default_factory=Uses)
 
 
 class RowReader:

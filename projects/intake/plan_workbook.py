@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from measures.codes import code_warning
+from measures.months import Month
 from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     LONGEST_OFFICIAL,
@@ -22,7 +23,7 @@ from projects.models import ConstructionNature, InvestorType, PlanCategory, Stag
 from workbooks import values
 from workbooks.cells import Row
 from workbooks.columns import Column, ColumnKind
-from workbooks.declared import compare_counts
+from workbooks.declared import compare_counts, period_written
 from workbooks.findings import Findings
 from workbooks.senses import Sense
 from workbooks.sums import compare_sums
@@ -161,14 +162,19 @@ def read_plan(book: Book, year: int) -> Reading:
         findings += wrong_year(table, year, ("plan",))
         findings += _without_category(table)
     if findings.errors:
-        return Reading(findings=findings, is_refused=True)
+        return Reading(
+            findings=findings,
+            is_refused=True,
+            written=period_written(book.tables, Month(year, 12), ("plan",)),
+            uses=book.uses(book.tables),
+        )
     lines: list[ProjectLine] = []
     for table in book.tables:
         told = _Told(year, _nature_is_apart(table), _year_before(table, year))
         lines += [_line(row, told, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, MONEY_KEYS)
-    return Reading(refuse_repeated(lines, findings), findings)
+    return Reading(refuse_repeated(lines, findings), findings, uses=book.uses(book.tables))
 
 
 def _without_category(table: Table) -> Findings:

@@ -44,6 +44,8 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
         door="projects:import_plan",
         preview="projects:upload",
         choose="projects:upload_choose",
+        say="projects:upload_say",
+        take_as="projects:upload_take_as",
         discard="projects:upload_discard",
         outcome="projects:upload",
         marked="projects:upload_marked",
@@ -109,6 +111,7 @@ class Plan(RegisterTable):
     key = "plan"
     noun = "年度计划表"
     door = "“导入计划”的“年度计划”"
+    vocabulary = plan_workbook.VOCABULARY
     marks = (plan_workbook.MARK,)
     import_page = "projects:import_plan"
 
@@ -130,6 +133,7 @@ class Preliminary(RegisterTable):
     key = "preliminary"
     noun = "前期项目表"
     door = "“导入计划”的“前期项目”"
+    vocabulary = preliminary_workbook.VOCABULARY
     marks = (preliminary_workbook.MARK,)
     addresses = replace(RegisterTable.addresses, door="projects:import_preliminary")
     import_page = "projects:import_preliminary"

@@ -21,7 +21,7 @@ from projects.models import MilestoneKind, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
 from workbooks.columns import Column, ColumnKind
-from workbooks.declared import compare_counts, compare_period
+from workbooks.declared import compare_counts, compare_period, period_written
 from workbooks.findings import Findings
 from workbooks.sums import compare_sums
 from workbooks.tables import Book
@@ -83,13 +83,18 @@ def read_preliminary(book: Book, year: int, as_of: date) -> Reading:
         findings += wrong_year(table, year, ())
         findings += compare_period(table, Month.of(as_of))
     if findings.errors:
-        return Reading(findings=findings, is_refused=True)
+        return Reading(
+            findings=findings,
+            is_refused=True,
+            written=period_written(book.tables, Month.of(as_of)),
+            uses=book.uses(book.tables),
+        )
     lines: list[ProjectLine] = []
     for table in book.tables:
         lines += [_line(row, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, ("total",))
-    return Reading(refuse_repeated(lines, findings), findings)
+    return Reading(refuse_repeated(lines, findings), findings, uses=book.uses(book.tables))
 
 
 def milestone_reached(text: str) -> MilestoneKind | None:

@@ -13,6 +13,7 @@ from accounts.models import Unit, User
 from accounts.people.services import create_county
 from accounts.rights import may
 from workbooks.findings import Finding
+from workbooks.uses import Uses
 
 OWN_COUNTY = "本县"
 
@@ -50,6 +51,11 @@ class ImportCommand(BaseCommand):
             word = finding.word
             stream = errors if errors and finding.is_error else self.stdout
             stream.write(f"  [{word}] {finding.sentence()}")
+
+    def say_uses(self, uses: Uses) -> None:
+        """How columns were read, and which columns and sheets were not used."""
+        for sentence in uses.sentences():
+            self.say(f"  {sentence}")
 
 
 def read_file(path: Path) -> bytes:

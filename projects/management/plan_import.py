@@ -19,10 +19,15 @@ class PlanImportCommand(ImportCommand):
             for sentence in told(preview):
                 self.say(sentence)
         self.say_findings(preview.findings)
+        self.say_uses(preview.uses)
+        if preview.proposed:
+            self.say(f"这份表写的是{preview.proposed.words}，请核对年度和文件。")
         if preview.refused:
             raise CommandError(f"有 {preview.refused} 行没有导入，请按上面的提示改正后重新导入。")
         if preview.findings.errors:
             raise CommandError("文件没有导入，请按上面的提示改正后重新导入。")
+        if not preview.lines:
+            raise CommandError("没有读到任何项目，没有导入。")
 
 
 def told(preview: PlanPreview) -> Iterator[str]:

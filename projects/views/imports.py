@@ -43,6 +43,16 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def say(request: SignedInRequest, pk: int) -> HttpResponse:
+    return pages.say(request, _upload(request, pk))
+
+
+@require_POST
+def take_as(request: SignedInRequest, pk: int) -> HttpResponse:
+    return pages.take_as(request, _upload(request, pk))
+
+
+@require_POST
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     return pages.discard(request, _upload(request, pk))
 

@@ -14,8 +14,10 @@ from workbooks.columns import Column
 from workbooks.errors import UnreadableWorkbook
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.sent import Sent
+from workbooks.meanings import UNIT_OF_MONEY, Meanings, may_be_constant
 from workbooks.models import Upload, UploadQuerySet, UploadSource
 from workbooks.reading import Parsing
+from workbooks.selectors import meanings_for
 from workbooks.tables import Book, read_workbook
 
 R = TypeVar("R")
@@ -32,6 +34,8 @@ class Addresses:
     door: str
     preview: str
     choose: str
+    say: str
+    take_as: str
     discard: str
     outcome: str
     marked: str
@@ -44,12 +48,14 @@ class TableKind(ABC, Generic[R, K, P, S]):
 
     ``noun`` and ``door`` are what it is called and where it is uploaded. It is told from other
     kinds by its ``marks``, columns that it alone has among those who share a door's other columns;
-    ``proof`` is a column that no table of another kind ever has.
+    ``proof`` is a column that no table of another kind ever has. ``vocabulary`` are all columns
+    that it may have.
     """
 
     key: str
     noun: str
     door: str
+    vocabulary: tuple[Column, ...]
     marks: tuple[Column, ...]
     proof: Column | None = None
     addresses: Addresses
@@ -70,6 +76,21 @@ class TableKind(ABC, Generic[R, K, P, S]):
     @abstractmethod
     def compare(self, reading: R, known: K, sent: Sent) -> P:
         """What the workbook would change, row by row."""
+
+    def meanings(self, sent: Sent) -> Meanings:
+        """What was said of the columns of this file, and of those of its sender. One query."""
+        choice = sent.choice
+        unit = self.sender(sent)
+        return meanings_for(sent.county, unit, self.key, choice.titles, choice.constants)
+
+    def targets(self) -> dict[str, str]:
+        """What a title may be said to mean: the columns' labels by their keys."""
+        return {column.key: column.label for column in self.vocabulary}
+
+    def constant_targets(self) -> dict[str, str]:
+        """Of what one text may stand for every row."""
+        labels = {c.key: c.label for c in self.vocabulary if may_be_constant(c)}
+        return {UNIT_OF_MONEY: "金额单位", **labels}
 
     # --- Writing ---------------------------------------------------------------------------
 
@@ -179,7 +200,15 @@ def read_as(
     has the column that proves another kind."""
     proofs = {kind.proof.key: kind for kind in _others(own) if kind.proof}
     columns = [kind.proof for kind in proofs.values() if kind.proof]
-    book = read_workbook(sent.content, sent.name, (*vocabulary, *columns), parsing=parsing)
+    meanings = own.meanings(sent)
+    book = read_workbook(
+        sent.content,
+        sent.name,
+        (*vocabulary, *columns),
+        extra_aliases=meanings.aliases,
+        parsing=parsing,
+        meanings=meanings,
+    )
     for table in book.tables:
         for key, kind in proofs.items():
             if title := table.columns.get(key):

@@ -19,19 +19,26 @@ from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 from files.responses import attachment
 from workbooks.annotating import annotate
-from workbooks.intake import uploads
+from workbooks.intake import saying, uploads
 from workbooks.intake.kinds import AnyKind, OtherKind, kind_of
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.selectors import findings_of, same_content
 from workbooks.intake.sent import Sent
 from workbooks.intake.showing import FILTERS, MOST_FINDINGS, PreviewPage, grouped
-from workbooks.models import Upload, UploadState
+from workbooks.meanings import IGNORED
+from workbooks.models import ColumnMeaning, Upload, UploadState
+from workbooks.rules import keeps_meanings
+from workbooks.selectors import kept_constants
+from workbooks.uses import Uses
 
 SOURCES_A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REASON, LONGEST_REASON = "reason:", 2000
+KEPT = "kept"
+"""What the form says where a meaning is to hold for later files too."""
 NEITHER = "none"
 """What the form says of an unknown name that means none of what was proposed."""
 
@@ -125,6 +132,55 @@ def choose(request: SignedInRequest, upload: Upload) -> HttpResponse:
     )
 
 
+def say(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """Keep what a person said of columns, or take back what was said before, and read anew."""
+    kind = kind_of(upload)
+    or_404(kind.may_apply(request.user, upload))
+    revoked = request.POST.get("revoke", "")
+    back = redirect(f"{reverse(kind.addresses.preview, args=[upload.pk])}#columns")
+    if revoked:
+        meaning = or_404(
+            ColumnMeaning.objects.in_force()
+            .filter(county=upload.county, kind=upload.kind, pk=whole_number(revoked) or 0)
+            .select_related("unit", "county")
+            .first()
+        )
+        or_404(keeps_meanings(request.user, meaning.unit, meaning.county))
+        return deed(
+            request,
+            lambda: saying.revoke_meaning(meaning=meaning, by=request.user),
+            done="已撤销这个指定，并重新读取了文件。",
+            to=back,
+            again=lambda refusal: _preview_again(request, upload, refusal),
+        )
+    said = _said(request)
+    return deed(
+        request,
+        lambda: saying.say_meanings(
+            upload=upload,
+            said=said,
+            is_kept=request.POST.get("scope") == KEPT,
+            by=request.user,
+            today=clock.today(),
+        ),
+        done="没有要改的指定。" if said.is_nothing else "已按指定重新读取，请核对下面的预览。",
+        to=back,
+        again=lambda refusal: _preview_again(request, upload, refusal),
+    )
+
+
+def take_as(request: SignedInRequest, upload: Upload) -> HttpResponse:
+    """Look at the file as one of the period that it says it is of."""
+    kind = kind_of(upload)
+    or_404(kind.may_apply(request.user, upload))
+    return deed(
+        request,
+        lambda: saying.take_as_proposed(upload=upload, by=request.user, today=clock.today()),
+        to=redirect(kind.addresses.preview, upload.pk),
+        again=lambda refusal: _preview_again(request, upload, refusal),
+    )
+
+
 def discard(request: SignedInRequest, upload: Upload) -> HttpResponse:
     kind = kind_of(upload)
     or_404(kind.may_apply(request.user, upload))
@@ -204,6 +260,7 @@ def _preview_page(
             ),
             "neither": NEITHER,
             "refusal": refusal,
+            **_of_columns(request, upload, kind, found),
         }
         return render(request, kind.preview_template, context)
 
@@ -214,6 +271,22 @@ def _preview_page(
         to=page,
         again=lambda unreadable: _outcome_page(request, upload, unreadable),
     )
+
+
+def _of_columns(
+    request: SignedInRequest, upload: Upload, kind: AnyKind, found: WorkbookPreview[Any]
+) -> dict[str, Any]:
+    unit = kind.sender(found.sent)
+    return {
+        "uses": found.uses,
+        "targets": list(kind.targets().items()),
+        "ignored": IGNORED,
+        "constant_targets": list(kind.constant_targets().items()),
+        "stated": found.sent.choice.constants,
+        "constants": kept_constants(upload.county, unit, kind.key),
+        "keeps": KEPT if keeps_meanings(request.user, unit, upload.county) else "",
+        "keeps_for": "本单位" if unit else "全县",
+    }
 
 
 def _preview_again(request: SignedInRequest, upload: Upload, refusal: Refusal) -> HttpResponse:
@@ -243,6 +316,7 @@ def _outcome_page(
         "findings": grouped(findings)[:MOST_FINDINGS],
         "finding_count": len(findings),
         **kind.after(upload, request.user),
+        "uses": Uses.of(upload.outcome.get("uses", {})),
         "may_undo": is_applied and not upload.undone_at and kind.may_undo(request.user, upload),
         "refusal": refusal,
     }
@@ -268,6 +342,25 @@ def _fresh(upload: Upload) -> Upload:
 
 
 # --- What a page of the preview sent -----------------------------------------------------
+
+
+def _said(request: SignedInRequest) -> saying.Said:
+    """What the person changed of the meanings that the page showed."""
+    sent = request.POST
+    rows = zip(
+        sent.getlist("wording"),
+        sent.getlist("title"),
+        sent.getlist("seen"),
+        sent.getlist("target"),
+        strict=False,
+    )
+    changed = {wording: (title, new) for wording, title, seen, new in rows if seen != new}
+    target, text = sent.get("constant_target", ""), sent.get("constant", "").strip()
+    return saying.Said(
+        titles={wording: new for wording, (_, new) in changed.items()},
+        names={wording: title for wording, (title, _) in changed.items()},
+        constants={target: text} if target else {},
+    )
 
 
 def _chosen(request: SignedInRequest) -> dict[str, Any]:

@@ -3,14 +3,16 @@
 import enum
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar
 
+from measures.months import Month
 from workbooks.cells import Cell, Row
 from workbooks.findings import Findings
 from workbooks.intake.choice import Choice
 from workbooks.intake.sent import Sent
+from workbooks.uses import Uses
 
 
 class Preview(Protocol):
@@ -147,11 +149,26 @@ class PreviewLine(ABC):
 L = TypeVar("L", bound=PreviewLine)
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """The period that a file says it is of, where it was sent for another: in words, and as the
+    parameters with which it would be one."""
+
+    words: str
+    parameters: Mapping[str, Any]
+
+    @classmethod
+    def of_month(cls, month: Month) -> "Proposed":
+        return cls(month.label, {"month": str(month)})
+
+
 @dataclass(kw_only=True)
 class WorkbookPreview(Generic[L]):
     """The preview of a kept workbook, whose rows may be left out one by one. ``is_refused``: the
     file as a whole, being of another month or year; its rows are then not looked at. ``asides`` are
-    sentences about the file that ask for nothing; ``way`` is how the rows are to go in."""
+    sentences about the file that ask for nothing, ``uses`` what was made of its columns and sheets,
+    ``proposed`` the period that it says it is of, where that is another; ``way`` is how the rows
+    are to go in."""
 
     sent: Sent
     lines: list[L] = field(default_factory=list)
@@ -159,6 +176,8 @@ class WorkbookPreview(Generic[L]):
     is_refused: bool = False
     way: str = ""
     asides: list[str] = field(default_factory=list)
+    uses: Uses = field(default_factory=Uses)
+    proposed: Proposed | None = None
 
     def count(self, verdict: Verdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
@@ -259,4 +278,5 @@ class WorkbookPreview(Generic[L]):
             "matched": sum(line.is_confirmed for line in chosen),
             "unusable": self.is_unusable,
             "findings": self.findings.as_json(),
+            "uses": self.uses.as_json(),
         }

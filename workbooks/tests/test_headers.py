@@ -7,6 +7,7 @@ from measures.months import Month
 from workbooks import values
 from workbooks.findings import Findings
 from workbooks.headers import Column, ColumnKind, find_header
+from workbooks.reading import Merge, Sheet
 from workbooks.tables import read_table
 from workbooks.tests.builders import MONTHLY, PLAN, monthly_table, sentences, sheet_of
 
@@ -220,3 +221,58 @@ def test_real_titles_with_real_numbers_serve_as_aliases():
     )
     ytd, plan = table.columns["ytd"], table.columns["plan"]
     assert (ytd.first_month, ytd.month, plan.year) == (1, 6, 2019)
+
+
+# --- Units of money -----------------------------------------------------------------------
+
+
+def titled(unit, line=None):
+    """A table whose month is counted in ``unit``, below a line."""
+    month = f"本月完成投资（{unit}）" if unit else "本月完成投资"
+    head = ["序号", "项目名称", month, "本年累计（万元）"]
+    rows = [[line], head, [1, "甲", 10, 60]] if line else [head, [1, "甲", 10, 60]]
+    return read_table(Sheet("表1", rows), MONTHLY)
+
+
+@pytest.mark.parametrize(
+    ("unit", "yuan"),
+    [("百万元", 10_000_000), ("千元", 10_000), ("千万元", 100_000_000), ("亿元", 1_000_000_000)],
+)
+def test_an_amount_in_another_unit_is_converted_and_that_is_said(unit, yuan):
+    table = titled(unit)
+    assert values.money(next(table.data).get("month")) == yuan
+    assert [use.note for use in table.uses if use.key == "month"] == [f"按{unit}换算"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "line"), [("万美元", None), ("港币", None), ("亿欧元", None), ("", "单位：万美元")]
+)
+def test_a_column_in_another_currency_is_refused_and_never_read_as_yuan(unit, line):
+    table = titled(unit, line)
+    assert "month" not in table.columns
+    named = unit or "万美元"
+    row = 2 if line else 1
+    assert [finding.sentence() for finding in table.findings.errors] == [
+        f"「表1」C{row}：“{table.titles[2].title}” 金额单位是{named}，系统不按汇率换算，"
+        "请改为人民币万元"
+    ]
+
+
+def test_beside_a_column_in_yuan_one_in_another_currency_is_passed_over():
+    head = ["项目名称", "总投资（万美元）", "总投资（万元）", "2019年计划投资（万元）"]
+    table = read_table(Sheet("表1", [head, ["甲", 10, 60, 5]]), PLAN)
+    assert values.money(next(table.data).get("total")) == 60 * WAN
+    assert list(table.findings) == []
+    assert table.uses[1].note == "金额单位是万美元，系统不按汇率换算"
+
+
+def test_what_a_title_of_several_columns_says_is_no_column():
+    rows = [
+        ["序号", "项目名称", "7月完成情况", None, None],
+        [None, None, "月计划投资额（万元）", "完成投资额（万元）", "占月计划（%）"],
+        [1, "甲", 3000, 1000, 0.333],
+    ]
+    merges = (Merge(0, 2, 0, 4), Merge(0, 0, 1, 0), Merge(0, 1, 1, 1))
+    table = read_table(Sheet("表1", rows, merges), MONTHLY)
+    assert table.columns["month"].ref == "D2"
+    assert [use.ref for use in table.uses if not use.key] == ["C2", "E2"]

@@ -53,7 +53,7 @@ def test_a_table_of_another_period_is_refused_by_its_line_and_says_which(period)
     found = table([f"2019年{period}进展"], ["项目名称", "累计完成投资（万元）"], ["甲", 6000])
     (finding,) = compare_period(found, JULY, KEYS)
     assert (finding.level, finding.cell) == ("error", "A1")
-    assert period_written([found], 2019, KEYS) == Month(2019, 6)
+    assert period_written([found], JULY, KEYS) == Month(2019, 6)
 
 
 def test_a_day_on_which_a_form_was_filled_in_is_not_its_period():

@@ -50,5 +50,13 @@ class Command(ImportCommand):
             f"{preview.month.label}：新增 {preview.added} 项，变更 {preview.changed} 项，"
             f"不变 {preview.unchanged} 项，拒绝 {preview.refused} 项"
         )
+        self.say_uses(preview.uses)
+        if preview.proposed:
+            month = preview.proposed.parameters["month"]
+            self.say(
+                f"这份表写的是{preview.proposed.words}：如果是，请用 --month {month} 重新导入。"
+            )
         if preview.refused or preview.is_refused:
             raise CommandError("有内容没有导入，请按提示改正后重新导入", returncode=1)
+        if not preview.lines:
+            raise CommandError("没有读到任何项目的填报内容，没有导入", returncode=1)
