@@ -13,6 +13,7 @@ from accounts.people.services.units import create_county, create_unit
 from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.july import report_july
+from demo.reference import keep_reference
 from demo.supervision import supervise
 from investment.models import PublishedAs, ReportingPeriod
 from investment.services import publish_month
@@ -56,6 +57,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
             kind=PublishedAs.FINAL,
             by=User.objects.get(username="shending"),
         )
+    keep_reference(county=county, administrator=User.objects.get(username="guanli"))
     report_july(
         county=county,
         approver=User.objects.get(username="shending"),

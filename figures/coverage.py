@@ -25,12 +25,16 @@ class Coverage:
     to_review: int = 0
 
     @property
+    def sent(self) -> int:
+        return self.reported + self.waiting
+
+    @property
     def silent(self) -> int:
-        return self.projects - self.reported - self.waiting
+        return self.projects - self.sent
 
     @property
     def words(self) -> str:
-        """85个项目中报送80个，待审定2个，含预计数3项; "" where no month is owed."""
+        """85个项目中报送82个，其中待审定2个，含预计数3项; "" where no month is owed."""
         return words.coverage(self) + self.estimate_words if self.projects else ""
 
     @property

@@ -52,14 +52,14 @@ def compared(rows: Sequence[object], whole: Sequence[object]) -> str:
 
 
 def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False) -> str:
-    """85个项目中报送80个，待审定2个, on request 未报3个; "" where no month is owed."""
+    """85个项目中报送82个，其中待审定2个, on request 未报3个; "" where no month is owed. On every
+    page 报送 is what the units sent."""
     if not of.projects:
         return ""
-    parts = [f"{of.projects}个{noun}中报送{of.reported}个"]
-    if of.to_review:
-        parts.append(f"待审核{of.to_review}个")
-    if of.waiting > of.to_review:
-        parts.append(f"待审定{of.waiting - of.to_review}个")
+    parts = [f"{of.projects}个{noun}中报送{of.sent}个"]
+    waits = [("待审核", of.to_review), ("待审定", of.waiting - of.to_review)]
+    if told := "、".join(f"{word}{number}个" for word, number in waits if number):
+        parts.append(f"其中{told}")
     if with_silent and of.silent:
         parts.append(f"未报{of.silent}个")
     return "，".join(parts)

@@ -12,12 +12,19 @@ from import_export.fields import Field
 
 from accounts.admin import reference
 from accounts.errors import DomainError
+from accounts.models import Unit
 from accounts.trail.words import tell_key
 from investment.intake import MONTHLY_TABLE
 from investment.intake.monthly_workbook import MONTHLY
-from investment.models import ReadyReason
+from investment.models import (
+    ContactRole,
+    DefinedSubject,
+    Definition,
+    ReadyReason,
+    UnitContact,
+)
 from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE, plan_workbook, preliminary_workbook
-from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Text, WholeNumber
+from workbooks.exchange import Choice, CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber
 from workbooks.meanings import IGNORED, UNIT_OF_MONEY
 from workbooks.models import HeaderAlias
 
@@ -101,3 +108,59 @@ class ReadyReasonAdmin(ExchangingAdmin):
     fields = ("text", "position")
     list_display = ("text", "position")
     search_fields = ("text",)
+
+
+class ContactRows(CountyRows):
+    unit = Field("unit", "单位", Named("单位", lambda county: Unit.objects.within(county)))
+    role = Field("role", "身份", Choice(ContactRole.choices))
+    name = Field("name", "姓名", Text())
+    phone = Field("phone", "电话", Text(required=False))
+    position = Field("position", "排序", WholeNumber())
+
+    class Meta:
+        model = UnitContact
+        fields = ("unit", "role", "name", "phone", "position")
+        import_id_fields = ("unit", "role", "name")
+
+
+@admin.register(UnitContact, site=reference)
+class UnitContactAdmin(ExchangingAdmin):
+    about = "各单位的填报员、分管领导、主要领导和电话，催报时用；不需要账号。"
+    taken = "这个单位已经登记这个人。"
+    action_create = "contact.create"
+    action_update = "contact.update"
+    county_path = "unit__county"
+    resource_class = ContactRows
+    fields = ("unit", "role", "name", "phone", "position")
+    list_display = ("name", "unit", "role", "phone")
+    list_select_related = ("unit",)
+    search_fields = ("name", "unit__name", "phone")
+    ordering = ("unit__position", "unit", "position")
+
+
+class DefinitionRows(CountyRows):
+    subject = Field("subject", "事项", Choice(DefinedSubject.choices))
+    text = Field("text", "口径", Text())
+    from_date = Field("from_date", "执行起始", Day())
+    source = Field("source", "依据", Text())
+
+    class Meta:
+        model = Definition
+        fields = ("subject", "text", "from_date", "source")
+        import_id_fields = ("subject", "from_date")
+
+
+@admin.register(Definition, site=reference)
+class DefinitionAdmin(ExchangingAdmin):
+    about = (
+        "完成投资、开工、产业项目等按什么口径填，从某一天起执行；"
+        "显示在填报表的列名旁、下载的模板里和汇总表下面。改口径时另登一条，原来的不动。"
+    )
+    taken = "这个事项在这一天已经有一条口径。"
+    action_create = "definition.create"
+    action_update = "definition.update"
+    resource_class = DefinitionRows
+    fields = ("subject", "text", "from_date", "source")
+    list_display = ("subject", "text", "from_date", "source")
+    search_fields = ("text", "source")
+    ordering = ("subject", "-from_date")

@@ -16,6 +16,7 @@ from files.sizes import LARGEST
 from investment.checks import Check
 from investment.drafts import AMOUNTS, FIELDS, LONGEST_TEXT, EntryDraft
 from investment.models import (
+    CallAnswer,
     CheckClass,
     MonthlyEntry,
     PeriodDeed,
@@ -279,6 +280,15 @@ class ProposePeriodForm(forms.Form):
 
     def clean_what(self) -> tuple[PeriodDeed, Month]:
         return self.deeds[self.cleaned_data["what"]]
+
+
+class CallForm(forms.Form):
+    """A call about a missing month."""
+
+    whom = ShortText(label="接电话的人", max_length=60)
+    answer = forms.ChoiceField(label="答复", choices=CallAnswer)
+    promised_on = DayField(label="承诺日期", required=False)
+    note = ShortText(label="说明", max_length=200, required=False)
 
 
 class PublishForm(forms.Form):

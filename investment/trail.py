@@ -34,6 +34,7 @@ ACTIONS = {
             "publish_flash": "发布快报",
             "publish_final": "发布定数",
             "unpublish": "撤回发布",
+            "call": "登记催报",
             "published_before": "登记升级前的发布",
         },
     ),
@@ -63,6 +64,8 @@ ACTIONS = {
         },
     ),
     "signed": ("签章表", {"keep": "上传签章表", "void": "作废签章表"}),
+    "contact": ("单位联系人", {"create": "新建联系人", "update": "修改联系人"}),
+    "definition": ("填报口径", {"create": "新建口径", "update": "修改口径"}),
     "reason": ("常用退回理由", {"create": "新建退回理由", "update": "修改退回理由"}),
     "evidence": (
         "佐证材料",

@@ -81,6 +81,7 @@ urlpatterns = [
         corrections.withdraw_correction,
         name="withdraw_correction",
     ),
+    path("review/<int:unit_id>/<month:month>/call/", review.call, name="call"),
     path("review/<int:unit_id>/<month:month>/pass/", review.pass_on, name="pass_on"),
     path("projects/<int:project_id>/<int:year>/", projects.project, name="project"),
     path("import/", intake.import_now, name="import_now"),

@@ -237,6 +237,7 @@ MATRIX = {
     "investment:edit_checks": Line(REVIEW),
     "investment:edit_check": Line(APPROVE, arguments=("code",)),
     "investment:edit_check (set)": Line(APPROVE, ACT, "post", ("code",)),
+    "investment:call": Line(REVIEW, ACT, "post", ("unit", "july")),
     "investment:pass_on": Line(REVIEW, ACT, "post", ("unit", "july")),
     "investment:correct": Line(CORRECT, PROPOSE, arguments=("approved",)),
     "investment:correct (propose)": Line(CORRECT, PROPOSE, "post", ("approved",)),

@@ -173,6 +173,7 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "investment:call",
     "accounts:unit_create",
     "accounts:user_create",
     "assessment:event_propose",

@@ -90,7 +90,7 @@ def _reported(row: PlanFact) -> Cell:
 
 def _reports(rows: Sequence[PlanFact]) -> str:
     coverage = coverage_of(rows)
-    return f"报送{coverage.reported}/{coverage.projects}"
+    return f"报送{coverage.sent}/{coverage.projects}"
 
 
 COLUMNS: tuple[Column[PlanFact], ...] = (

@@ -75,6 +75,7 @@ INDICATORS = named(
     _items("未到期数", lambda fact: fact.is_undecided, "截止日还没有到"),
     ON_TIME_RATE,
     _times("退回次数", lambda fact: fact.returned_times),
+    _times("催报次数", lambda fact: fact.calls, "电话催报，记在单位当月第一个项目上"),
     _times("更正次数", lambda fact: fact.corrections, "审定后更正并采纳"),
     Indicator(
         "未说明提示数",
@@ -158,6 +159,14 @@ COLUMNS: tuple[Column[ReportFact], ...] = (
         TIMES,
         head="退回",
         total=_sum(lambda fact: fact.returned_times),
+        width=9,
+    ),
+    Column(
+        "催报次数",
+        lambda fact: fact.calls,
+        TIMES,
+        head="催报",
+        total=_sum(lambda fact: fact.calls),
         width=9,
     ),
     Column(

@@ -31,7 +31,7 @@ def test_a_total_says_how_many_it_covers_and_how_many_are_estimates():
         sent(entry(6, month_amount=10, is_estimate=True), unit_id=3),
     ]
     assert totals_over(rows).coverage.in_full == (
-        "3个单位中报送2个，4个项目中报送2个，待审定1个，含预计数1项"
+        "3个单位中报送2个，4个项目中报送3个，其中待审定1个，含预计数1项"
     )
 
 

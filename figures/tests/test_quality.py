@@ -35,6 +35,7 @@ from investment.models import (
     EntryState,
     PeriodExtension,
     ProposalKind,
+    ReportingCall,
     Verdict,
 )
 
@@ -45,8 +46,8 @@ THEN = datetime.datetime(2019, 7, 10, tzinfo=datetime.UTC)
 
 @pytest.fixture
 def months(unit_a, unit_b, approver):
-    """Unit A on time in May, late and returned twice in June, its second project never sent;
-    unit B late in May, within an extension in June. April is of no known day for both."""
+    """Unit A on time in May, late, called and returned twice in June, its second project never
+    sent; unit B late in May, within an extension in June. April is of no known day for both."""
     road, bridge = (make_line(unit_a, name, 1000).project for name in ("甲公路", "乙大桥"))
     reservoir = make_line(unit_b, "丙水库", 1000).project
     for project in (road, reservoir):
@@ -67,6 +68,14 @@ def months(unit_a, unit_b, approver):
         state=ProposalState.ACCEPTED,
         proposed_by=approver,
         proposed_at=THEN,
+    )
+    ReportingCall.objects.create(
+        period=entries["road", 6].period,
+        unit=unit_a,
+        whom="填报员陈交通",
+        answer="promised",
+        called_by=approver,
+        called_at=THEN,
     )
     return {"road": road, "bridge": bridge, "reservoir": reservoir, "entries": entries}
 
@@ -124,6 +133,7 @@ def test_every_indicator_is_exact_by_unit(county, months):
             "未到期数": 0,
             "按时报送率": Fraction(1, 5),
             "退回次数": 2,
+            "催报次数": 1,
             "更正次数": 0,
             "未说明提示数": 0,
         },
@@ -137,6 +147,7 @@ def test_every_indicator_is_exact_by_unit(county, months):
             "未到期数": 0,
             "按时报送率": Fraction(1, 2),
             "退回次数": 0,
+            "催报次数": 0,
             "更正次数": 0,
             "未说明提示数": 0,
         },
@@ -308,11 +319,12 @@ def test_the_workbook_has_the_table_and_the_months(client, months, leader):
     assert table[2:6] == [
         [
             *("填报单位", "应报数", "按时数", "迟报数", "累计补报数", "未报送数"),
-            *("收到日期未记数", "未到期数", "按时报送率%", "退回次数", "更正次数", "未说明提示数"),
+            *("收到日期未记数", "未到期数", "按时报送率%", "退回次数", "催报次数"),
+            *("更正次数", "未说明提示数"),
         ],
-        ["水利局", 3, 1, 1, 0, 0, 1, 0, 50, 0, 0, 0],
-        ["交通运输局", 6, 1, 1, 0, 3, 1, 0, 20, 2, 0, 0],
-        ["合计", 9, 2, 2, 0, 3, 2, 0, 28.57, 2, 0, 0],
+        ["水利局", 3, 1, 1, 0, 0, 1, 0, 50, 0, 0, 0, 0],
+        ["交通运输局", 6, 1, 1, 0, 3, 1, 0, 20, 2, 1, 0, 0],
+        ["合计", 9, 2, 2, 0, 3, 2, 0, 28.57, 2, 1, 0, 0],
     ]
     assert len(detail) == 3 + 9
 

@@ -1,5 +1,12 @@
 """What units report: the window of a month, one project's month in it, and its checks."""
 
+from investment.models.contacts import (
+    CallAnswer,
+    ContactRole,
+    ReportingCall,
+    UnitContact,
+)
+from investment.models.definitions import DefinedSubject, Definition
 from investment.models.edit_checks import (
     DOUBTS,
     CheckClass,
@@ -52,9 +59,13 @@ __all__ = [
     "CONSENTED",
     "DOUBTS",
     "LONGEST_CAPTION",
+    "CallAnswer",
     "CheckClass",
     "CheckFinding",
     "CheckRule",
+    "ContactRole",
+    "DefinedSubject",
+    "Definition",
     "EntryLook",
     "EntryProposal",
     "EntryReturn",
@@ -76,12 +87,14 @@ __all__ = [
     "Reminder",
     "ReminderKind",
     "ReminderQuerySet",
+    "ReportingCall",
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
     "ReportingRule",
     "SignedSheet",
     "SignedSheetQuerySet",
     "TypedCell",
+    "UnitContact",
     "Verdict",
     "ZeroReason",
     "entry_label",

@@ -1,10 +1,8 @@
 """Reads of periods and entries: the facts' input, and one function a page."""
 
 from investment.selectors.coverage import (
-    Coverage,
     PeriodLine,
     PeriodProgress,
-    coverage,
     open_period_of,
     period_lines,
     period_progress,
@@ -15,7 +13,6 @@ from investment.selectors.sheet import EntrySheet, RowState, SheetRow, entry_she
 from investment.selectors.year import next_waiting, project_year
 
 __all__ = [
-    "Coverage",
     "EntrySheet",
     "Matrix",
     "PeriodLine",
@@ -23,7 +20,6 @@ __all__ = [
     "RowState",
     "SheetRow",
     "approved_rows",
-    "coverage",
     "entry_sheet",
     "next_waiting",
     "open_period_of",

@@ -1,5 +1,6 @@
 """The board of a month: who reported money, who zero and why, who nothing, and who late."""
 
+import datetime
 import itertools
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -41,6 +42,8 @@ BESIDES = (
     Kind("waiting", "待审定", lambda fact: fact.is_waiting and not fact.is_to_review),
 )
 KINDS = {kind.key: kind for kind in (*STATES, *BESIDES)}
+ALWAYS = frozenset({"money", "silent"})
+"""The counts that a board tells also where they are zero."""
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,18 @@ class BoardUnit:
         return PARTLY if MonthState.SILENT in states else MonthState.ZERO.value
 
     @property
+    def is_silent_in_part(self) -> bool:
+        return any(fact.state is MonthState.SILENT for fact in self.facts)
+
+    @property
     def is_given_longer(self) -> bool:
         """Whether it has longer than the common day, which is that of the period."""
         return any(fact.due_on > fact.period.due_on for fact in self.facts)
+
+    def days_late(self, today: datetime.date) -> int:
+        """Days since it was due, of a unit that has not sent everything; 0 until then."""
+        missing = [fact.due_on for fact in self.facts if fact.state is MonthState.SILENT]
+        return max(0, (today - min(missing)).days) if missing else 0
 
     @property
     def reasons(self) -> str:
@@ -140,6 +152,31 @@ class Board:
         return counts_of(self.facts, kinds_of(self.facts))
 
     @property
+    def told(self) -> list[Count]:
+        """The counts that are not zero, and those that are asked about every month."""
+        return [count for count in self.counts if count.number or count.kind.key in ALWAYS]
+
+    @property
+    def untold(self) -> str:
+        """What there is none of: 迟报、预计数; "" where there is some of everything."""
+        told = {count.kind.key for count in self.told}
+        return "、".join(kind.label for key, kind in KINDS.items() if key not in told)
+
+    @property
+    def lines(self) -> list[tuple[BoardUnit, list[Count]]]:
+        """Each unit with its counts that are told, who is silent first."""
+        keys = {count.kind.key for count in self.told}
+        units = sorted(self.units, key=lambda unit: (unit.reported > 0, not unit.is_silent_in_part))
+        return [
+            (unit, [count for count in unit.counts if count.kind.key in keys]) for unit in units
+        ]
+
+    @property
+    def units_whole(self) -> int:
+        """Those that sent everything they owe."""
+        return sum(unit.reported == unit.total for unit in self.units)
+
+    @property
     def shown(self) -> list[BoardUnit]:
         """The units that have rows to open."""
         return [unit for unit in self.units if unit.shown]
@@ -150,11 +187,14 @@ class Board:
 
     @property
     def sentence(self) -> str:
-        """By unit: 23个单位中报送21个：有投资17个，零投资4个，未报送2个。"""
+        """By unit: 23个单位中报送21个、报齐20个：有投资17个，零投资4个，未报送2个。"""
         words = [unit.word for unit in self.units]
         order = [*(kind.label for kind in STATES), PARTLY]
         parts = "，".join(f"{word}{words.count(word)}个" for word in order if word in words)
-        return f"{len(words)}个单位中报送{self.units_reported}个：{parts}。" if words else ""
+        if not words:
+            return ""
+        sent = f"{len(words)}个单位中报送{self.units_reported}个、报齐{self.units_whole}个"
+        return f"{sent}：{parts}。"
 
 
 def board_of(

@@ -9,32 +9,6 @@ from accounts.models import Unit
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from investment.selectors.deadlines import deadlines
 from investment.selectors.facts import reported_projects
-from measures.months import Month
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How many units, and projects, of those that owe a report have sent one. A unit counts
-    when all of its projects are sent."""
-
-    units: int
-    units_reported: int
-    projects: int
-    projects_reported: int
-
-
-def coverage(county: Unit, month: Month) -> Coverage:
-    """The coverage of one month, by what was sent (waiting or approved); a preliminary project
-    counts where something was sent. Two queries."""
-    sent = dict(
-        MonthlyEntry.objects.sent()
-        .filter(project__county=county, year=month.year, month=month.month)
-        .values_list("project_id", "unit_id")
-    )
-    owing = sent | reported_projects(county, month.year)
-    silent_units = {unit for project, unit in owing.items() if project not in sent}
-    units = set(owing.values())
-    return Coverage(len(units), len(units - silent_units), len(owing), len(sent))
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,14 @@ def deadlines(periods: Iterable[ReportingPeriod]) -> Deadlines:
     return Deadlines({(period, unit): until for period, unit, until in found})
 
 
+def due_words(due_on: datetime.date, today: datetime.date) -> str:
+    """8月5日截止; 今天（8月5日）截止; 已于8月5日截止，逾期2天."""
+    day, late = f"{due_on:%-m月%-d日}", (today - due_on).days
+    if late > 0:
+        return f"已于{day}截止，逾期{late}天"
+    return f"{day}截止" if late else f"今天（{day}）截止"
+
+
 def open_until(period: ReportingPeriod, unit: Unit, on: datetime.date) -> datetime.date | None:
     """The day until which a unit was given longer, where that still runs; one query."""
     running = PeriodExtension.objects.running(on).filter(period=period, unit=unit)

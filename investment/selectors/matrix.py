@@ -17,23 +17,25 @@ MOST_URGENT = (EntryState.DRAFT, EntryState.SUBMITTED, EntryState.REVIEWED)
 
 @dataclass
 class Cell:
-    """One unit's month: how many of its projects are in which state, and silent."""
+    """One unit's month: how many of its projects are in which state, and silent. ``preliminary``
+    are those of them that owe nothing and sent something: they are reviewed, and not counted."""
 
     unit: Unit
     period: ReportingPeriod
     today: datetime.date
     counts: Counter[str] = field(default_factory=Counter)
     silent: int = 0
+    preliminary: int = 0
     late: int = 0
     is_reviewed_first: bool = False
 
     @property
     def total(self) -> int:
-        return sum(self.counts.values()) + self.silent
+        return sum(self.counts.values()) + self.silent - self.preliminary
 
     @property
     def sent(self) -> int:
-        return sum(self.counts[state] for state in SENT)
+        return sum(self.counts[state] for state in SENT) - self.preliminary
 
     @property
     def is_overdue(self) -> bool:
@@ -42,11 +44,11 @@ class Cell:
     @property
     def state(self) -> str:
         """The state the badge shows; "" where the unit owes nothing."""
-        if not self.total:
+        if not self.total and not self.preliminary:
             return ""
         if self.counts[EntryState.RETURNED]:
             return EntryState.RETURNED
-        if not self.sent and not self.counts[EntryState.DRAFT]:
+        if not self.sent and self.silent and not self.counts[EntryState.DRAFT]:
             return "overdue" if self.is_overdue else "missing"
         if self.silent:
             return EntryState.DRAFT
@@ -90,13 +92,14 @@ class Matrix:
         for cell in cells:
             total.counts.update(cell.counts)
             total.silent += cell.silent
+            total.preliminary += cell.preliminary
             total.late += cell.late
         return total
 
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
-    """By what the year's new and continuing projects owe; any other, a preliminary one, counts
-    where something was sent. Six queries for any number of units and months."""
+    """By what the year's new and continuing projects owe; any other, a preliminary one, is
+    told beside where something was sent. Six queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")
@@ -122,6 +125,7 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
         heard.add((project_id, month))
         cell = cells[unit_id, month]
         cell.counts[state] += 1
+        cell.preliminary += project_id not in owing
         cell.late += due.is_late(cell.period, unit_id, received_on)
     for project_id, unit_id in owing.items():
         for period in periods:

@@ -3,8 +3,8 @@ became of it."""
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -19,6 +19,7 @@ from investment.models import (
     EntryState,
     MonthlyEntry,
     ProposalKind,
+    ReportingCall,
     ReportingPeriod,
     Verdict,
     ZeroReason,
@@ -41,7 +42,8 @@ class ReportFact:
     ``corrections`` were accepted after approval; ``unexplained`` are findings of the edit checks
     without an explanation, or with one that the reviewer called doubtful or false.
     ``is_undecided``: nothing was sent, and by the day that was asked about it is not due.
-    ``is_to_review``: it waits for review (待审核), before approval."""
+    ``is_to_review``: it waits for review (待审核), before approval. ``calls`` are those that the
+    bureau made about the unit's month, at the first of its projects."""
 
     period: ReportingPeriod
     project_id: int
@@ -62,6 +64,7 @@ class ReportFact:
     unexplained: int
     is_undecided: bool
     is_to_review: bool = False
+    calls: int = 0
 
     @property
     def is_reported(self) -> bool:
@@ -156,7 +159,22 @@ def report_facts(
         for pk, project in owing.items()
         for period in periods
     )
-    return tuple(sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month)))
+    in_order = sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month))
+    return tuple(_with_calls(in_order, periods))
+
+
+def _with_calls(
+    facts: Sequence[ReportFact], periods: Sequence[ReportingPeriod]
+) -> Iterator[ReportFact]:
+    """The calls about a unit's month stand at its first project, so that they add up."""
+    made = ReportingCall.objects.filter(period__in=periods).order_by()
+    counts = {
+        (unit, period): number
+        for unit, period, number in made.values_list("unit", "period").annotate(n=Count("pk"))
+    }
+    for fact in facts:
+        number = counts.pop((fact.unit_id, fact.period.pk), 0)
+        yield replace(fact, calls=number) if number else fact
 
 
 class _Around(NamedTuple):

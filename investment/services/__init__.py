@@ -3,6 +3,7 @@ them is in ``transitions``). Each is one transaction, conditional on the version
 lines.
 """
 
+from investment.services.calls import record_call
 from investment.services.checking import (
     HISTORY_EXPLANATION,
     ChecksFailed,
@@ -83,6 +84,7 @@ __all__ = [
     "propose_period",
     "propose_verified",
     "publish_month",
+    "record_call",
     "record_history",
     "refuse_unchecked",
     "return_entries",

@@ -44,7 +44,7 @@ def january(county_of_23, county):
 
 def test_the_county_of_23_units_shows_as_such(county, january):
     board = board_of(county, january)
-    assert board.sentence == "23个单位中报送21个：有投资17个，零投资4个，未报送2个。"
+    assert board.sentence == "23个单位中报送21个、报齐21个：有投资17个，零投资4个，未报送2个。"
     assert numbers(board) == {
         "money": 17,
         "zero": 4,
@@ -98,7 +98,7 @@ def test_a_draft_or_a_returned_entry_is_silence(
     board = board_of(county, period)
     assert [(fact.received_on, fact.is_late) for fact in board.facts] == [(None, False)] * 2
     assert words(board) == {project.name: "未报送", second_project.name: "未报送（已退回）"}
-    assert board.sentence == "1个单位中报送0个：未报送1个。"
+    assert board.sentence == "1个单位中报送0个、报齐0个：未报送1个。"
 
 
 def test_a_zero_does_not_speak_for_the_silent_project_beside_it(
@@ -106,7 +106,7 @@ def test_a_zero_does_not_speak_for_the_silent_project_beside_it(
 ):
     make_entry(project, EntryState.APPROVED, month_amount=0, zero_reason="suspended")
     board = board_of(county, period)
-    assert board.sentence == "1个单位中报送1个：未报齐1个。"
+    assert board.sentence == "1个单位中报送1个、报齐0个：未报齐1个。"
     assert words(board) == {project.name: "零投资：停工", second_project.name: "未报送"}
 
 
@@ -143,7 +143,7 @@ def test_the_board_says_how_many_units_were_given_longer(
 ):
     client.force_login(leader)
     page = reverse("investment:board", args=[JULY])
-    told = "2个单位中报送0个：未报送2个。3个项目中报送0个，8月5日截止"
+    told = "2个单位中报送0个、报齐0个：未报送2个。3个项目中报送0个，8月5日截止"
     assert lede(client.get(page)) == f"{told}。"
     give_longer(unit_a, LATE)
     assert lede(client.get(page)) == f"{told}（1个单位延期）。"

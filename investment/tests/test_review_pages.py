@@ -33,7 +33,8 @@ def test_the_matrix_counts_states_by_unit_and_month(
     assert (cells["交通运输局"].state, cells["交通运输局"].sent) == ("draft", 1)
     assert cells["交通运输局"].total == 2
     assert (cells["水利局"].state, cells["水利局"].silent) == ("missing", 1)
-    assert "2 个单位中报齐 0 个，3 个项目中报送 1 个，8 月 5 日截止。" in text(response)
+    told = "2个单位中报送1个、报齐0个，3个项目中报送1个、审定0个"
+    assert response.context["month"].sentence == told
 
 
 @pytest.mark.parametrize(
@@ -62,18 +63,18 @@ def test_a_cell_shows_what_waits_longest(
 
 
 @pytest.mark.parametrize(
-    ("state", "sent", "total"),
+    ("state", "beside"),
     [
-        (None, 1, 1),
-        (EntryState.DRAFT, 1, 1),
-        (EntryState.RETURNED, 1, 1),
-        (EntryState.SUBMITTED, 2, 2),
-        (EntryState.REVIEWED, 2, 2),
-        (EntryState.APPROVED, 2, 2),
+        (None, 0),
+        (EntryState.DRAFT, 0),
+        (EntryState.RETURNED, 0),
+        (EntryState.SUBMITTED, 1),
+        (EntryState.REVIEWED, 1),
+        (EntryState.APPROVED, 1),
     ],
 )
-def test_a_preliminary_project_counts_in_the_matrix_when_something_was_sent(
-    client, reviewer, make_entry, make_project, project, unit_a, state, sent, total
+def test_a_preliminary_project_is_told_beside_when_something_was_sent(
+    client, reviewer, make_entry, make_project, project, unit_a, state, beside
 ):
     make_entry(project, EntryState.SUBMITTED)
     preliminary = make_project("石墨烯产业园", unit_a, PlanCategory.PRELIMINARY, planned=None)
@@ -83,10 +84,11 @@ def test_a_preliminary_project_counts_in_the_matrix_when_something_was_sent(
     response = client.get(reverse("investment:review"))
     matrix = response.context["matrix"]
     [cell], [whole] = matrix.rows[0].cells, matrix.totals()
-    assert (cell.state, cell.sent, cell.total) == (EntryState.SUBMITTED, sent, total)
-    assert (whole.sent, whole.total) == (sent, total)
-    told = f"1 个单位中报齐 1 个，{total} 个项目中报送 {sent} 个，8 月 5 日截止。"
-    assert told in text(response)
+    assert (cell.state, cell.sent, cell.total) == (EntryState.SUBMITTED, 1, 1)
+    assert (whole.sent, whole.total, whole.preliminary) == (1, 1, beside)
+    told = "1个单位中报送1个、报齐1个，1个项目中报送1个、审定0个"
+    assert response.context["month"].sentence == told
+    assert ("前期项目报送1" in text(response)) == bool(beside)
 
 
 def test_a_unit_with_a_preliminary_draft_alone_is_not_in_the_matrix(

@@ -134,12 +134,18 @@ def test_without_a_server_nothing_is_mailed(mailoutbox, period, project, reporte
 
 def test_the_text_for_the_group_names_who_owes(period, project, other_project, make_entry):
     make_entry(project, EntryState.SUBMITTED)
-    assert group_text(owing_of(period)) == (
-        "各单位：2019年7月重点项目进度报送截止日为8月5日，2个单位中已报送1个，"
-        "尚未报齐的有：水利局（1个项目）。请尽快上报；当月没有投资的也要填0并选择原因，不能不报。"
-    )
+    rest = "2个单位中已报齐1个，尚未报齐的有：水利局（1个项目）。"
+    always = "；当月没有投资的也要填0并选择原因，不能不报。"
+    begins = "各单位：2019年7月重点项目进度报送"
+    owing = owing_of(period)
+    before, after = datetime.date(2019, 8, 2), datetime.date(2019, 8, 7)
+    assert group_text(owing, before) == f"{begins}8月5日截止，{rest}请按时上报{always}"
+    told = f"{begins}已于8月5日截止，逾期2天，{rest}请今天补报{always}"
+    assert group_text(owing, after) == told
     make_entry(other_project, EntryState.SUBMITTED)
-    assert group_text(owing_of(period)).startswith("各单位：2019年7月重点项目进度已全部报送（2个")
+    assert group_text(owing_of(period), after).startswith(
+        "各单位：2019年7月重点项目进度已全部报送（2个"
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts import clock
 from accounts.models import Unit, User
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
@@ -13,6 +14,7 @@ from accounts.people.selectors import home_county
 from accounts.rights import may, reads_county, reporting_unit_ids
 from investment.models import ReportingPeriod
 from investment.selectors.board import KINDS, BoardUnit, board_of
+from investment.selectors.deadlines import due_words
 from investment.views.scope import period_of
 from measures.months import Month
 
@@ -39,6 +41,7 @@ def board(request: SignedInRequest, month: Month) -> HttpResponse:
     period = period_of(request, county, month)
     show = request.GET.get("show", "")
     or_404(not show or show in KINDS)
+    today = clock.today()
     whole = board_of(county, period, show=show, unit_ids=unit_ids)
     context = {
         "board": whole,
@@ -46,6 +49,9 @@ def board(request: SignedInRequest, month: Month) -> HttpResponse:
         "periods": ReportingPeriod.objects.filter(county=county),
         "opened": _opened(request, whole.shown),
         "reads_county": unit_ids is None,
+        "due_words": due_words(period.due_on, today),
+        "is_overdue": period.is_overdue(today) and whole.units_whole < len(whole.units),
+        "lines": [(unit, counts, unit.days_late(today)) for unit, counts in whole.lines],
     }
     return render(request, "investment/board.html", context)
 

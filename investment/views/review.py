@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -16,11 +17,12 @@ from investment.calendar import rule_in_force
 from investment.deciding import decider
 from investment.doubts import doubts_of
 from investment.evidence.selectors import evidence_by_project
-from investment.forms import ApproveForm, ReturnForm, SourceForm
+from investment.forms import ApproveForm, CallForm, ReturnForm, SourceForm
 from investment.grid import Hand, drafts_of, grid_rows, posted, posted_forms, sums_of
 from investment.models import ReportingPeriod
-from investment.selectors import coverage, entry_sheet, review_matrix
+from investment.selectors import entry_sheet, review_matrix
 from investment.selectors.unit_drafts import unit_drafts
+from investment.selectors.unit_months import month_of_units
 from investment.transitions import Outcome
 from investment.views.outcomes import tell_approved, tell_passed
 from investment.views.review_entry import entry_page
@@ -40,20 +42,60 @@ def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
     periods = ReportingPeriod.objects.filter(county=county).order_by("year")
     years = list(periods.values_list("year", flat=True).distinct())
     shown = year or (years[-1] if years else clock.today().year)
-    matrix = review_matrix(county, shown, clock.today())
+    return matrix_page(request, county, shown)
+
+
+def matrix_page(
+    request: SignedInRequest, county: Unit, year: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    """This month unit by unit, who is silent first, and the months of the year."""
+    years = ReportingPeriod.objects.filter(county=county).order_by("year")
+    today = clock.today()
+    matrix = review_matrix(county, year, today)
     current = next((p for p in matrix.periods if p.is_open), None) or _last(matrix.periods)
+    month = month_of_units(current, today) if current else None
+    shown = {line.unit for line in month.missing} if month else set()
+    if refusal is not None and refusal.at not in shown:
+        refusal = refusal.on_top()
+    form = typed(refusal, CallForm, at=refusal.at) if refusal is not None else None
     context = {
         "matrix": matrix,
-        "years": years,
+        "years": list(years.values_list("year", flat=True).distinct()),
         "current": current,
-        "coverage": coverage(county, current.as_month) if current else None,
+        "month": month,
         "may_key": may(request.user, "entry.enter", county, answer=ON_BEHALF),
+        "may_call": may(request.user, "entry.review", county),
+        "call_form": form or CallForm(),
+        "refusal": refusal,
     }
     return render(request, "investment/review.html", context)
 
 
 def _last(periods: list[ReportingPeriod]) -> ReportingPeriod | None:
     return periods[-1] if periods else None
+
+
+@require_POST
+def call(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
+    """A call about the unit's missing month, recorded."""
+    unit = unit_reviewed(request, unit_id)
+    county = unit.own_county
+    or_404(may(request.user, "entry.review", county))
+    period = period_of(request, county, month)
+    form = CallForm(request.POST)
+    return deed(
+        request,
+        lambda: services.record_call(
+            period=period, unit=unit, by=request.user, today=clock.today(), **form.cleaned_data
+        ),
+        form=form,
+        done=lambda kept: f"已登记：{unit.label}{kept.whom}，{kept.words}。",
+        to=lambda kept: redirect(
+            f"{reverse('investment:review_year', args=[period.year])}#unit-{unit.pk}"
+        ),
+        again=lambda refusal: matrix_page(request, county, period.year, refusal),
+        at=unit,
+    )
 
 
 def review_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:

@@ -18,6 +18,7 @@ from investment.forms import ExtensionForm, ReportingRuleForm
 from investment.models import PeriodExtension, ReportingPeriod, ReportingRule
 from investment.selectors.open_months import open_months, touched_words
 from investment.selectors.owing import group_text, owing_of, reminders_of
+from investment.selectors.unit_months import month_of_units
 
 
 def reporting_rules(request: SignedInRequest) -> HttpResponse:
@@ -101,11 +102,12 @@ def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
     """Who owes the period, who was reminded, and a text for the units' chat group."""
     county = _county_seen(request)
     period = seen(request, ReportingPeriod.objects.filter(county=county), period_id, "county")
-    owing = owing_of(period)
+    owing, today = owing_of(period), clock.today()
     context = {
         "period": period,
         "owing": owing,
-        "group_text": group_text(owing),
+        "group_text": group_text(owing, today),
+        "month": month_of_units(period, today),
         "reminders": reminders_of(period),
     }
     return render(request, "investment/reminders.html", context)

@@ -3,11 +3,12 @@
 
 import { bindLeaving } from "./keeping/leaving.js";
 import { bindChrome } from "./page/chrome.js";
+import { bindCopying } from "./page/copying.js";
 import { bindSelection } from "./page/selection.js";
 import { bindSending } from "./page/sending.js";
 
 /* A module runs once however often a page names it: so the page listens once, until this is called. */
-const bound = [bindSending(), bindSelection(), bindChrome(), bindLeaving()];
+const bound = [bindSending(), bindSelection(), bindChrome(), bindCopying(), bindLeaving()];
 
 export function unbind() {
   bound.forEach((each) => each());

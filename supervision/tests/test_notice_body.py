@@ -53,7 +53,7 @@ def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
     whole, lights = overview.split("亮灯情况：")
     assert lights == (
         "绿灯2个，黄灯1个，红灯1个，未到期1个，未报2个，待审定1个，不亮灯1个"
-        "（9个项目中报送6个，待审定1个）。"
+        "（9个项目中报送7个，其中待审定1个）。"
     )
     counted = [int(number) for number in re.findall(r"(\d+)个", lights.split("（")[0])]
     assert sum(counted) == int(re.search(r"项目(\d+)个", whole)[1]) == 9
