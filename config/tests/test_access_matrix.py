@@ -23,6 +23,7 @@ from assessment.models import AssessmentScheme, Excuse, SchemeRule, ScoreEvent
 from assessment.services import publish_result
 from investment.models import (
     CheckFinding,
+    Definition,
     EntryProposal,
     EntryState,
     Evidence,
@@ -31,6 +32,7 @@ from investment.models import (
     PeriodProposal,
     ReadyReason,
     ReportingPeriod,
+    UnitContact,
 )
 from investment.signed_sheets import keep_signed_sheet
 from measures.money import WAN
@@ -740,6 +742,14 @@ def reference_rows(world, county):
         ProjectAlias: ProjectAlias.objects.create(project=project, name="城南学校"),
         HeaderAlias: HeaderAlias.objects.create(county=county, column_key="name", alias="工程"),
         Holiday: Holiday.objects.create(county=county, day="2019-10-01", name="国庆节"),
+        UnitContact: UnitContact.objects.create(unit=unit_a, role="head", name="陈局长"),
+        Definition: Definition.objects.create(
+            county=county,
+            subject="land",
+            text="取得土地的当月计入",
+            from_date="2019-01-01",
+            source="制度",
+        ),
         ReadyReason: ReadyReason.objects.create(county=county, text="请核对上月累计"),
     }
 
