@@ -734,7 +734,7 @@ def test_every_role_gets_the_answer_of_its_right(ask, world, room):
 
 
 @pytest.fixture
-def reference_rows(world, county):
+def reference_rows(world, county, unit_a):
     """A row of each table of reference data: one without a row here fails."""
     project = Project.objects.get(name=SECRET)
     return {
