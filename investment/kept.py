@@ -55,9 +55,9 @@ def kept_rows(
 def _stands(sheet: EntrySheet, row: SheetRow, cell: TypedCell, today: datetime.date) -> str:
     now = box_of(row.entry, cell.field) or "（空）"
     if not row.is_editable:
-        return f"这一行已上报，现为 {now}"
+        return f"这一行已报送，现为 {now}"
     if still_stands(row.entry, cell):
-        return "" if sheet.is_open else "填报期已关闭，不能上报"
+        return "" if sheet.is_open else "填报期已关闭，不能报送"
     hand = last_hand(row.entry.pk, cell.field) if row.entry else None
     return f"现为 {now}{f'，{hand[0]} {clock_words(hand[1], today)}' if hand else ''}"
 

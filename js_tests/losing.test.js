@@ -26,4 +26,5 @@ test("an objection is one that says something", () => {
 
 test("the status counts what is not saved", () => {
   assert.deepEqual([changedWords(0), changedWords(2)], ["没有未保存的修改", "已改 2 格，尚未保存"]);
+  assert.deepEqual([changedWords(0, true), changedWords(2, true)], ["", "已改 2 格，未存草稿"]);
 });

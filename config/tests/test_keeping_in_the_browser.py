@@ -132,7 +132,7 @@ def test_sending_is_one_request_and_leaves_nothing_behind(clerk):
     posts = [url.rpartition("2019-07")[2] for method, url in asked if method == "POST"]
     assert [post for post in posts if not post.startswith("/check/")] == ["/send/"]
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
-    assert "已上报 1 个项目。" in clerk.page.content()
+    assert "已报送 1 个项目。" in clerk.page.content()
     assert (kept(), clerk.copies()) == ({}, [])
 
 
@@ -360,5 +360,5 @@ def test_without_a_script_the_form_works(browser, live_server, reporter, unit_a,
     clerk.type("主体施工", column="progress")
     with clerk.page.expect_navigation():
         clerk.press("保存并报送")
-    assert "已上报 1 个项目。" in clerk.page.content()
+    assert "已报送 1 个项目。" in clerk.page.content()
     context.close()

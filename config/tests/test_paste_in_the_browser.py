@@ -63,7 +63,7 @@ def paste(sheet, box, text):
 def test_a_block_of_mixed_forms_is_pasted_and_saved(sheet, projects):
     paste(sheet, f"p{projects[0].pk}-month_amount", BLOCK)
     status = sheet.locator("[data-grid-status]")
-    assert status.inner_text() == "已粘贴 8 格；Ctrl+Z 撤销，尚未保存"
+    assert status.inner_text() == "已粘贴 8 格；Ctrl+Z 撤销"
     sheet.get_by_role("button", name="保存草稿").click()
     sheet.get_by_text("已保存 3 个项目的草稿。").wait_for()
     assert kept() == [

@@ -40,12 +40,12 @@ class PeriodProgress:
             for count, what in (
                 (self.returned, "项目被退回待改"),
                 (self.missing, "项目未填"),
-                (self.drafts, "草稿未上报"),
+                (self.drafts, "草稿未报送"),
             )
             if count
         ]
         if not parts:
-            return f"{month} {self.owing} 个项目已全部上报。"
+            return f"{month} {self.owing} 个项目已全部报送。"
         return f"{month}还差 {'、'.join(parts)}，{self._deadline()}。"
 
     def _deadline(self) -> str:

@@ -161,7 +161,7 @@ def test_saving_and_sending_in_one(page, url, project, second_project, reporter)
     response = page.post(url, form | {"submit": "1"}, follow=True)
     entry = MonthlyEntry.objects.get()
     assert (entry.state, entry.submitted_by) == (EntryState.SUBMITTED, reporter)
-    assert "已上报 1 个项目。" in text(response)
+    assert "已报送 1 个项目。" in text(response)
     assert "7 月还差 1 个项目未填" in text(response)
 
 
@@ -169,14 +169,14 @@ def test_the_button_pressed_twice_sends_once(page, url, project):
     form = typed(project, month_amount="100", progress="主体施工") | {"submit": "1"}
     page.post(url, form)
     response = page.post(url, form, follow=True)
-    assert "1 个项目此前已上报，没有重复处理。" in text(response)
+    assert "1 个项目此前已报送，没有重复处理。" in text(response)
     assert MonthlyEntry.objects.get().version == 2
 
 
 def test_figures_to_be_mended_are_saved_but_not_sent(page, url, project):
     form = typed(project, month_amount="0", progress="主体施工") | {"submit": "1"}
     response = page.post(url, form, follow=True)
-    assert "草稿已保存，还没有上报：有 1 处请改正，或在“情况说明”写明原因" in text(response)
+    assert "草稿已保存，还没有报送：有 1 处请改正，或在“情况说明”写明原因" in text(response)
     assert "本月投资为0，请选择零投资原因" in text(response)
     assert MonthlyEntry.objects.get().state == EntryState.DRAFT
 

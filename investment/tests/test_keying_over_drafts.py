@@ -69,9 +69,9 @@ def test_the_unit_is_told_and_finds_its_draft(
     page = client.get(reverse("investment:entry", args=[unit_a.pk, "2019-07"]))
     [row] = [row for row in page.context["rows"] if row.row.project == project]
     assert [cell.words for cell in row.beside] == [
-        "本月完成投资 23（这一行已上报，现为 55）",
-        "本年累计完成投资 390（这一行已上报，现为 （空））",
-        "形象进度 桩基（这一行已上报，现为 电话报）",
+        "本月完成投资 23（这一行已报送，现为 55）",
+        "本年累计完成投资 390（这一行已报送，现为 （空））",
+        "形象进度 桩基（这一行已报送，现为 电话报）",
     ]
     waiting = client.get(reverse("accounts:waiting")).content.decode()
     assert "镇区道路改造工程 2019年7月" in waiting

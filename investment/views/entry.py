@@ -147,11 +147,11 @@ def _send(
 
     def sent(outcome: Outcome) -> HttpResponse:
         if outcome.done:
-            messages.success(request, f"已上报 {len(outcome.done)} 个项目。")
+            messages.success(request, f"已报送 {len(outcome.done)} 个项目。")
         if outcome.repeated:
-            messages.info(request, f"{len(outcome.repeated)} 个项目此前已上报，没有重复处理。")
+            messages.info(request, f"{len(outcome.repeated)} 个项目此前已报送，没有重复处理。")
         if not outcome.done and not outcome.repeated:
-            messages.info(request, "还没有填任何项目，没有可上报的。")
+            messages.info(request, "还没有填任何项目，没有可报送的。")
         return redirect("investment:entry", unit.pk, month)
 
     return deed(
@@ -169,7 +169,7 @@ def _unsent(refusal: Refusal) -> str:
     if isinstance(refusal.error, services.ChecksFailed):
         count = sum(len(found) for found in refusal.error.results.values())
         told = f"有 {count} 处请改正，或在“情况说明”写明原因，见标出的格子。"
-    return f"草稿已保存，还没有上报：{told}"
+    return f"草稿已保存，还没有报送：{told}"
 
 
 @require_POST
@@ -183,7 +183,7 @@ def withdraw(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespon
     return deed(
         request,
         lambda: services.withdraw_entries(versions=versions, by=request.user, today=clock.today()),
-        done=lambda outcome: f"已撤回 {len(outcome.done)} 个项目，改好后请重新上报。",
+        done=lambda outcome: f"已撤回 {len(outcome.done)} 个项目，改好后请重新报送。",
         to=there,
         again=_sheet_again(request, unit, month),
     )

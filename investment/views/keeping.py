@@ -139,15 +139,15 @@ def _closed(unit: Unit, period: ReportingPeriod) -> str:
     """Why nothing of the sheet can be sent by now; empty where it can."""
     if period.is_open or open_until(period, unit, clock.today()) is not None:
         return ""
-    return f"{period.label}填报期已关闭，所填内容已保存，但不能上报，请联系发改局"
+    return f"{period.label}填报期已关闭，所填内容已保存，但不能报送，请联系发改局"
 
 
 def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
     if taken.sent:
-        messages.success(request, f"已上报 {taken.sent} 个项目。")
+        messages.success(request, f"已报送 {taken.sent} 个项目。")
     elif taken.saved and (taken.faults or not sends):
         messages.success(request, f"已保存 {taken.saved} 个项目的草稿。")
-    unsent = "还没有上报：" if sends and not taken.sent else ""
+    unsent = "还没有报送：" if sends and not taken.sent else ""
     if taken.conflicts:
         count = len(taken.conflicts)
         messages.warning(
@@ -168,7 +168,7 @@ def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
             request, f"{names}在您打开页面之后由他人改过，没有随本次上报；请核对后再上报。"
         )
     if not (taken.saved or taken.sent or taken.conflicts or taken.faults or taken.failed):
-        said = "还没有填任何项目，没有可上报的。" if sends else "没有改动。"
+        said = "还没有填任何项目，没有可报送的。" if sends else "没有改动。"
         messages.info(request, said)
 
 

@@ -22,6 +22,10 @@ export function hasObjection(table) {
   return [...table.querySelectorAll("[name^='objection-']")].some((field) => field.value.trim() !== "");
 }
 
-export function changedWords(count) {
+/* Where the page keeps what is typed (static/js/keeping/), its own line says how far that is. */
+export function changedWords(count, isKept) {
+  if (isKept) {
+    return count ? `已改 ${count} 格，未存草稿` : "";
+  }
   return count ? `已改 ${count} 格，尚未保存` : "没有未保存的修改";
 }

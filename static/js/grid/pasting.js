@@ -1,6 +1,6 @@
 /* Brings a block to the table: shows what lands where, and puts it in when the person says so. */
 
-import { isSameAmount } from "./amounts.js";
+import { inWan, isAbout, isSameAmount, tidied, yuanOf } from "./amounts.js";
 import { cellOf } from "./cells.js";
 import { landing } from "./landing.js";
 import { confirmed, make } from "./dialog.js";
@@ -49,7 +49,7 @@ export function puttings(plan) {
     Object.entries(values).forEach(([name, text]) => {
       const box = boxOf(project.row, name);
       if (box && canPut(box, text)) {
-        pairs.push([box, readFor(box, text)]);
+        pairs.push([box, shownAs(box, text)]);
       } else {
         refused.push({ name: `${project.name}　${WORDS[name]}　${text}`, why: "不能识别" });
       }
@@ -62,8 +62,17 @@ export function puttings(plan) {
   return { pairs, refused };
 }
 
+/* An amount as its box shows it afterwards: 约5300 is 5,300, and the tick of 预计数 says the rest. */
+function shownAs(box, text) {
+  const value = readFor(box, text);
+  if (!AMOUNTS.includes(columnNameOf(box))) {
+    return value;
+  }
+  return isAbout(value) ? inWan(yuanOf(value)) : tidied(value);
+}
+
 function change(box, text) {
-  const now = readFor(box, text);
+  const now = shownAs(box, text);
   const isSame = AMOUNTS.includes(columnNameOf(box)) ? isSameAmount(box.value, now) : box.value === now;
   const cell = make("td", AMOUNTS.includes(columnNameOf(box)) ? { className: "num" } : {});
   if (box.value && !isSame) {
@@ -87,7 +96,8 @@ function lineOf({ project, values, isEstimate }, names) {
 
 function tableOf(plan) {
   const names = Object.keys(WORDS).filter((name) => plan.lines.some(({ values }) => name in values));
-  const head = make("tr", {}, make("th", {}, "项目"), ...names.map((name) => make("th", {}, WORDS[name])));
+  const titles = names.map((name) => make("th", AMOUNTS.includes(name) ? { className: "num" } : {}, WORDS[name]));
+  const head = make("tr", {}, make("th", {}, "项目"), ...titles);
   const body = make("tbody", {}, ...plan.lines.map((line) => lineOf(line, names)));
   return make("div", { className: "dialog-body" }, make("table", { className: "table table-dense" }, make("thead", {}, head), body));
 }
@@ -110,5 +120,5 @@ export async function previewed(plan) {
 }
 
 export function pastedWords(filled) {
-  return `已粘贴 ${filled} 格；Ctrl+Z 撤销，尚未保存`;
+  return `已粘贴 ${filled} 格；Ctrl+Z 撤销`;
 }

@@ -27,9 +27,15 @@ export function say(table, text) {
   }
 }
 
+/* How many cells are changed, in the line beside the buttons. */
+export function sayChanged(table, before = "") {
+  const form = table.closest("form");
+  say(table, before + changedWords(changedCells(table).length, Boolean(form && form.querySelector("[data-keeping]"))));
+}
+
 export function mark(table, field) {
   placeOf(field).classList.toggle("is-changed", isChanged(field));
-  say(table, changedWords(changedCells(table).length));
+  sayChanged(table);
 }
 
 /* A text stands in full while it is typed, and in two lines afterwards. */

@@ -2,8 +2,7 @@
 
 import { FIELD } from "./cells.js";
 import { History } from "./history.js";
-import { changedCells, changedWords } from "./losing.js";
-import { say } from "./showing.js";
+import { sayChanged } from "./showing.js";
 import { put, valueOf } from "./values.js";
 import { go } from "./walking.js";
 
@@ -56,6 +55,6 @@ export function retrace(table, isRedo) {
   if (field.matches(FIELD)) {
     go(field);
   }
-  say(table, `${isRedo ? "已重做" : "已撤销"} ${pairs.length} 格；${changedWords(changedCells(table).length)}`);
+  sayChanged(table, `${isRedo ? "已重做" : "已撤销"} ${pairs.length} 格；`);
   return true;
 }
