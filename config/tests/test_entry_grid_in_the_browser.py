@@ -8,14 +8,14 @@ pytestmark = pytest.mark.browser
 
 GRID = """
 <form method="post"><span data-grid-status></span><table data-grid>
-<tbody data-project="1" data-name="甲路"><tr><th>甲路</th>
+<tbody data-owes data-project="1" data-name="甲路"><tr><th>甲路</th>
 <td data-column="month_amount"><input name="a1" inputmode="decimal" value="1"></td>
 <td data-column="progress"><textarea name="a2"></textarea></td></tr></tbody>
 <tbody><tr><th colspan="3">续建</th></tr></tbody>
-<tbody data-project="2" data-name="乙桥"><tr><th>乙桥</th>
+<tbody data-owes data-project="2" data-name="乙桥"><tr><th>乙桥</th>
 <td data-column="month_amount"><input readonly value="2"></td>
 <td data-column="progress"><textarea readonly>建成</textarea></td></tr></tbody>
-<tbody data-project="3" data-name="丙站"><tr><th>丙站</th>
+<tbody data-owes data-project="3" data-name="丙站"><tr><th>丙站</th>
 <td data-column="month_amount"><input name="c1" inputmode="decimal"></td>
 <td data-column="progress"><textarea name="c2" data-last="主体施工"></textarea></td></tr></tbody>
 </table></form>

@@ -42,14 +42,20 @@ function isEmptyMonth(field) {
   return !field.value && Boolean(rowOf(field)) && boxOf(rowOf(field), "month_amount") === field;
 }
 
+/* Where there is nothing left to report that is owed, nothing asks for the focus. */
+function isOwed(field) {
+  return Boolean(rowOf(field)) && rowOf(field).hasAttribute("data-owes");
+}
+
 function begin(table) {
   const place = takePlace();
   const all = stops(table);
+  const owed = all.filter(isOwed);
   const first = beginning({
     faults: [...table.querySelectorAll(place && place.isSending ? MENDED_FIRST : UNREAD)].filter(canType),
     kept: (place && all.find((field) => field.name === place.name)) || namedIn(all),
-    empty: all.filter(isEmptyMonth),
-    all,
+    empty: owed.filter(isEmptyMonth),
+    all: owed,
   });
   prepareCards(table, first);
   if (place) {
