@@ -212,7 +212,8 @@ def test_a_killed_server_loses_nothing(clerk):
     clerk.page.route("**/*", lambda route: route.abort("connectionrefused"))
     clerk.type("120")
     clerk.says("已断网，本机存有 1 格，联网后自动上传")
-    clerk.send()
+    with clerk.page.expect_event("requestfailed", lambda sent: sent.url.endswith("/send/")):
+        clerk.send()
     clerk.says("已断网，本机存有 1 格，联网后自动上传")
     clerk.page.unroute("**/*")
     clerk.open()
