@@ -196,6 +196,7 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> N
         plans=register.plans,
         months_covered=_months_covered(preview),
     )
+    results = _unasked_of_columns(results, lines)
     preview.found = results
     silent: list[MonthlyLine] = []
     for line in lines:
@@ -205,6 +206,19 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> N
         _judge(line, results, preview)
     if preview.hand is Hand.HISTORY:
         _refuse_doubtful(preview.lines, preview)
+
+
+def _unasked_of_columns(
+    results: Mapping[int, list[CheckResult]], lines: Iterable[MonthlyLine]
+) -> dict[int, list[CheckResult]]:
+    """What the checks find, without what they miss in a column that the table does not have: many
+    a bureau gathers money alone."""
+    asked = dict(results)
+    for line in lines:
+        if line.project and line.project.pk in asked and not line.written.has_column("progress"):
+            found = asked[line.project.pk]
+            asked[line.project.pk] = [each for each in found if each.code != "progress_absent"]
+    return asked
 
 
 def _refuse_doubtful(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:

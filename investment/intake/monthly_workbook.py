@@ -172,6 +172,9 @@ class WrittenRow:
     def place(self) -> Cell:
         return self.row.cells["name"]
 
+    def has_column(self, field: str) -> bool:
+        return _column_of(field, self.row) in self.row.cells
+
     def cell(self, field: str) -> Cell:
         """The cell of a field, or the name's where there is no such column."""
         return self.row.cells.get(_column_of(field, self.row), self.place)

@@ -141,7 +141,7 @@ def test_drafts_are_kept_after_the_month_closed_and_say_that_they_cannot_be_sent
     answer = window.keep(window.cell(project, "12"))
     assert answer.status_code == 200
     assert answer.json()["closed"] == (
-        "2019年7月填报期已关闭，所填内容已保存，但不能上报，请联系发改局"
+        "2019年7月填报期已关闭，所填内容已保存，但不能报送，请联系发改局"
     )
     answer = window.send(window.cell(project, "12"))
     assert (answer.status_code, answer.json()["error"]) == (409, "late")
