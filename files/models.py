@@ -4,6 +4,7 @@ import hashlib
 from pathlib import PurePosixPath
 from typing import ClassVar
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
@@ -46,7 +47,7 @@ class KeptFile(models.Model):
         the bureau's own. Raises QuotaReached, NoSpace."""
         self.sha256, self.size = sha256_of(content), len(content)
         if unit is not None:
-            require_quota(unit, self.size)
+            require_quota(unit, self.size, kinds_of_units())
         try:
             self.file.save(name or self.sha256, ContentFile(content), save=False)
         except OSError as error:
@@ -63,6 +64,11 @@ class KeptFile(models.Model):
                 return stream.read()
         except (FileNotFoundError, IsADirectoryError) as error:
             raise LostFile from error
+
+
+def kinds_of_units() -> list[type[KeptFile]]:
+    """The kinds of kept files that take room of a unit."""
+    return [kind for kind in apps.get_models() if issubclass(kind, KeptFile) and kind.unit_path]
 
 
 def sha256_of(content: bytes) -> str:

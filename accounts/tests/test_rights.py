@@ -34,7 +34,6 @@ COLUMNS = (
 NOT_BUILT = {
     "plan.view",
     "plan.manage",
-    "period.declare",
     "entry.submit",
     "order.answer",
     "notice.view",

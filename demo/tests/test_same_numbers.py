@@ -124,8 +124,8 @@ class TestTheSameNumbersEverywhere(TestCase):
         book = self.book(JUNE)
         for label, group in (
             ("合计（85个）", "全部"),
-            ("新建（51个）", "新建"),
-            ("续建（34个）", "续建"),
+            ("其中：新建（51个）", "新建"),
+            ("其中：续建（34个）", "续建"),
         ):
             (row,) = [row for row in rows if label in row]
             money = ("总投资", "年度计划投资", "本月完成投资", "完成投资")

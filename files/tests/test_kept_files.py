@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.errors import NoSpace
 from accounts.pages.full_disk import is_full
 from accounts.trail.audit import audited
+from files.models import kinds_of_units
 from files.quota import QuotaReached, used_by
 from files.sizes import MEGABYTE
 from files.sweeping import OLDER_THAN, sweep
@@ -102,7 +103,7 @@ def test_a_unit_has_so_much_room_and_no_more(keep, folder, settings, unit_a, uni
         "交通运输局存放的文件已有1.0 MB，加上这个文件超过1 MB的限额，"
         "没有保存；请压缩后上传，或联系系统管理员调整限额"
     )
-    assert used_by(unit_a) == MEGABYTE - 10
+    assert used_by(unit_a, kinds_of_units()) == MEGABYTE - 10
     keep(b"eleven bytes", unit=unit_b)
     keep(b"eleven bytes", unit=None)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.errors import WrongState
 from accounts.models import AuditEvent
+from accounts.trail.audit import audited
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import (
@@ -15,7 +16,7 @@ from investment.models import (
     ReportingPeriod,
     ReportingRule,
 )
-from investment.transitions import TRANSITIONS
+from investment.transitions import TRANSITIONS, move, require_state
 from measures.money import WAN
 from measures.months import Month
 from workbooks.intake.uploads import undo_upload
@@ -37,6 +38,9 @@ EXPECTED = {
     ("settle", "submitted"): "submitted",
     ("settle", "reviewed"): "reviewed",
     ("settle", "approved"): "approved",
+    ("silence", "submitted"): "submitted",
+    ("silence", "reviewed"): "reviewed",
+    ("silence", "approved"): "approved",
     ("object", "submitted"): "submitted",
     ("object", "reviewed"): "reviewed",
     ("object", "approved"): "approved",
@@ -94,6 +98,11 @@ def take(reporter, reviewer, approver, period, today, county):
         )
         return reviewer
 
+    def silent(entry):
+        require_state(TRANSITIONS["silence"], [entry])
+        with audited(by=None) as audit:
+            move(TRANSITIONS["silence"], [entry], audit, keyed_consent=KeyedConsent.SILENT)
+
     def take(name, entry):
         versions = {entry.pk: entry.version}
         one = {"entry": entry, "version": entry.version}
@@ -109,6 +118,7 @@ def take(reporter, reviewer, approver, period, today, county):
                 period=period, drafts=changed(entry), source="电话", by=reviewer, today=today
             ),
             "confirm": lambda: services.confirm_keyed(**one, by=reporter),
+            "silence": lambda: silent(entry),
             "settle": lambda: services.confirm_estimate(**one, by=reporter),
             "object": lambda: services.object_keyed(**one, reason="应为80万元", by=reporter),
             "return": lambda: services.return_entry(**one, reason="请核对", by=approver),
@@ -139,7 +149,7 @@ def take(reporter, reviewer, approver, period, today, county):
 @pytest.mark.parametrize("step", TRANSITIONS)
 def test_every_step_from_every_state(step, state, take, make_entry, project):
     keyed = {"keyed_source": "电话", "keyed_consent": KeyedConsent.WAITING}
-    stated = {"confirm": keyed, "object": keyed, "settle": {"is_estimate": True}}
+    stated = {"confirm": keyed, "object": keyed, "silence": keyed, "settle": {"is_estimate": True}}
     entry = make_entry(project, state, **stated.get(step, {}))
     expected = EXPECTED.get((step, state))
     before = MonthlyEntry.objects.values().get()
