@@ -19,7 +19,7 @@ class QuotaReached(DomainError):
 
 
 def require_quota(unit: Unit, size: int, kinds: Iterable[type["KeptFile"]]) -> None:
-    """Raises QuotaReached where UNIT_QUOTA_MB has no room for ``size`` more bytes of the unit, whose
+    """Raises QuotaReached where UNIT_QUOTA_MB has no room for ``size`` more bytes of the unit; its
     files are rows of ``kinds``."""
     most = settings.UNIT_QUOTA_MB
     if not most:
