@@ -7,7 +7,7 @@ import datetime
 from typing import NamedTuple
 
 from accounts.models import Unit, UnitKind
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
 from projects.models import (
@@ -55,7 +55,11 @@ def make_county_of_23(county: Unit) -> dict[str, Unit]:
         county=county, year=2012, tier=Tier.COUNTY, name="2012年县“361”行动计划", key="县级"
     )
     period = ReportingPeriod.objects.create(
-        county=county, year=2012, month=1, due_on=datetime.date(2012, 2, 6)
+        county=county,
+        year=2012,
+        month=1,
+        due_on=datetime.date(2012, 2, 6),
+        published_as=PublishedAs.FINAL,
     )
     return {
         task.unit: _make_unit(task, plan, period) for task in (*AT_PACE, *BEHIND, *ZERO, *SILENT)
