@@ -90,6 +90,11 @@ def added_up(last: int | None, month: int | None, correction: int | None) -> int
     return None if last is None or month is None else last + month + (correction or 0)
 
 
+def by_project(drafts: "Iterable[EntryDraft]") -> dict[int, EntryDraft]:
+    """By project id."""
+    return {draft.project_id: draft for draft in drafts}
+
+
 def explanations_of(drafts: Iterable[EntryDraft]) -> dict[int, str]:
     """By project id."""
     return {draft.project_id: draft.explanation for draft in drafts}

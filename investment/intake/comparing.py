@@ -17,6 +17,7 @@ from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
 from investment.intake.repeats import refuse_repeats
+from investment.intake.unanswered import refuse_unanswered
 from investment.models import (
     EntryState,
     MonthlyEntry,
@@ -196,8 +197,8 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> N
         plans=register.plans,
         months_covered=_months_covered(preview),
     )
-    results = _unasked_of_columns(results, lines)
-    preview.found = results
+    preview.found = results = _unasked_of_columns(results, lines)
+    refuse_unanswered(lines, preview.hand, preview.findings)
     silent: list[MonthlyLine] = []
     for line in lines:
         (silent if _is_silent(line, register) else preview.lines).append(line)

@@ -8,9 +8,10 @@ from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from investment.doubts import refused_verdicts
-from investment.drafts import EntryDraft, explanations_of
+from investment.drafts import EntryDraft, by_project, explanations_of
 from investment.entries import Known, Saved, Writing, overwrite, read_known, sites_of, write
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
+from investment.returns import refuse_untouched
 from investment.services.checking import (
     keep_findings,
     refuse_unchecked,
@@ -57,13 +58,14 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
     """Send entries, given as id → version read, to the bureau: all or none.
 
     Raises NotAllowed, WrongState, StaleEntries, and ChecksFailed with what must be mended or
-    explained first. What the same person has sent already is left as it is.
+    explained first, ReturnsUnanswered. What the same person has sent already is left as it is.
     """
     step = TRANSITIONS["submit"]
     with audited(by=by) as audit:
         entries = load(versions)
         _require_reporter(entries, by, "上报")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
+        refuse_untouched(moved)
         told = add_totals(moved)
         found = refuse_unchecked(moved, today=today)
         move(step, moved, audit, today=today, told=told, received=today, **sent_by(by))
@@ -84,12 +86,13 @@ def send_entries(
     """Save and submit in one step, all rows or none. ``known`` is what the caller has read in
     this same transaction.
 
-    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
+    Raises NotAllowed, WrongState, StaleEntries, ChecksFailed, ReturnsUnanswered.
     """
     with audited(by=by) as audit:
         known = known or read_known(period, drafts)
         if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
             raise NotAllowed("只有项目的填报单位可以上报")
+        refuse_untouched(list(known.entries.values()), by_project(drafts))
         found = refuse_unchecked_drafts(period, known, drafts, today)
         writing = Writing(
             step=TRANSITIONS["submit"],

@@ -13,6 +13,7 @@ from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
 from investment.entries import Known, Site
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
+from investment.returns import untouched
 from investment.selectors import standings_before
 from investment.selectors.typing import Place, shows
 from investment.services.checking import ChecksFailed
@@ -37,7 +38,8 @@ from projects.models import Project
 class Taken:
     """What became of a sheet: how many rows were ``saved`` and ``sent``, which cells (their
     ``numbers``) need not be kept any longer. ``left`` are rows that another hand has changed since
-    they were shown and that were therefore not sent; ``failed`` is what the checks ask."""
+    they were shown and that were therefore not sent, ``unanswered`` went back and were left as they
+    are; ``failed`` is what the checks ask."""
 
     saved: int = 0
     sent: int = 0
@@ -45,6 +47,7 @@ class Taken:
     conflicts: Sequence[Conflict] = ()
     faults: Sequence[Fault] = ()
     left: Sequence[MonthlyEntry] = ()
+    unanswered: Sequence[MonthlyEntry] = ()
     failed: ChecksFailed | None = None
 
 
@@ -162,14 +165,18 @@ def _write(
     ready = [draft for pk, draft in drafts.items() if pk not in unseen and _says(draft, entries)]
     left = [entries[pk] for pk in drafts if pk in unseen]
     saved = sheet.save([draft for pk, draft in merged.drafts.items() if pk in unseen])
+    stay = untouched([entries[d.project_id] for d in ready if d.project_id in entries], drafts)
+    staying = {entry.project_id for entry in stay}
+    ready = [draft for draft in ready if draft.project_id not in staying]
     if not ready:
-        return Taken(saved=saved, left=left)
+        return Taken(saved=saved, left=left, unanswered=stay)
     try:
         sent = sheet.send(ready)
     except ChecksFailed as failed:
         rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
-        return Taken(saved=saved + sheet.save(rest), left=left, failed=failed)
-    return Taken(saved=saved, sent=sent, left=left)
+        saved += sheet.save(rest)
+        return Taken(saved=saved, left=left, unanswered=stay, failed=failed)
+    return Taken(saved=saved, sent=sent, left=left, unanswered=stay)
 
 
 def _says(draft: EntryDraft, entries: Mapping[int, MonthlyEntry]) -> bool:

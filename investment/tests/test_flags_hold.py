@@ -4,6 +4,7 @@ approved by no way of bulk, and one by one only with a reason."""
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from accounts.trail.rebuilding import differences
 from conftest import page_text
 from investment import services
 from investment.drafts import EntryDraft
+from investment.evidence.services import Place, add_evidence
 from investment.models import (
     CheckClass,
     CheckFinding,
@@ -24,6 +26,7 @@ from investment.models import (
     Verdict,
 )
 from investment.tests.monthly_files import line, workbook
+from investment.tests.test_signed_sheets import PDF
 from measures.money import WAN
 from measures.months import Month
 
@@ -56,10 +59,17 @@ def flag(make_entry, project):
 
 
 @pytest.fixture
-def unmended(make_entry, project, reviewer, reporter, today):
-    """Sent again as it was after a return."""
+def unmended(make_entry, project, unit_a, period, reviewer, reporter, today):
+    """Sent again as it was after a return, with nothing but a document laid beside it."""
     entry = make_entry(project, EntryState.SUBMITTED)
     services.return_entry(entry=entry, version=1, reason="请核对6月数", by=reviewer)
+    add_evidence(
+        place=Place(unit_a, period, project),
+        files=[SimpleUploadedFile("签证.pdf", PDF)],
+        caption="",
+        by=reporter,
+        today=today,
+    )
     services.submit_entries(versions={entry.pk: 2}, by=reporter, today=today)
     entry.refresh_from_db()
     return entry

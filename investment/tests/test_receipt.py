@@ -101,6 +101,7 @@ _SENDERS = {"page": _by_page, "import": _by_import}
 def test_what_was_returned_and_mended_keeps_its_first_day(send, reporter, reviewer, today):
     entry = send("2019-08-05")
     entry = services.return_entry(entry=entry, by=reviewer, version=1, reason="核对")
+    MonthlyEntry.objects.update(explanation="已核对")
     services.submit_entries(versions={entry.pk: 2}, by=reporter, today=D("2019-08-09"))
     assert MonthlyEntry.objects.get().received_on == D("2019-08-05")
 

@@ -92,6 +92,7 @@ def test_what_comes_back_is_reviewed_anew_and_counted(two_eyes, sent, reviewer, 
     services.review_entries(versions=versions(sent), by=reviewer)
     entry = MonthlyEntry.objects.get()
     services.return_entry(entry=entry, version=entry.version, reason="核对", by=reviewer)
+    MonthlyEntry.objects.update(explanation="已核对")
     services.submit_entries(versions=versions(sent), by=reporter, today=today)
     entry = MonthlyEntry.objects.get()
     assert (entry.state, entry.reviewed_by, entry.returned_times) == ("submitted", None, 1)

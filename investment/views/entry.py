@@ -22,6 +22,7 @@ from investment.forms import EntryForm
 from investment.grid import drafts_of, posted_forms
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.rebasing import Rebased, rebased
+from investment.returns import HOW, untouched, untouched_words
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.transitions import Outcome
 from investment.views.scope import moment_sent, period_of, unit_reported, versions_sent
@@ -143,14 +144,18 @@ def _send(
     approved = EntryState.APPROVED
     entries = [e for e in [*saved.written, *saved.unchanged] if e.state != approved]
     entries += unchanged
-    versions = {entry.pk: entry.version for entry in entries}
+    stay = untouched([entry for entry in entries if isinstance(entry, MonthlyEntry)])
+    staying = {entry.pk for entry in stay}
+    versions = {entry.pk: entry.version for entry in entries if entry.pk not in staying}
+    if stay:
+        messages.warning(request, f"{untouched_words(stay)}，没有随本次报送：{HOW}。")
 
     def sent(outcome: Outcome) -> HttpResponse:
         if outcome.done:
             messages.success(request, f"已报送 {len(outcome.done)} 个项目。")
         if outcome.repeated:
             messages.info(request, f"{len(outcome.repeated)} 个项目此前已报送，没有重复处理。")
-        if not outcome.done and not outcome.repeated:
+        if not outcome.done and not outcome.repeated and not stay:
             messages.info(request, "还没有填任何项目，没有可报送的。")
         return redirect("investment:entry", unit.pk, month)
 

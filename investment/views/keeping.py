@@ -21,6 +21,7 @@ from accounts.pages.json_answers import answers_json, done_or_refused, refused
 from accounts.pages.signed_in import SignedInRequest
 from investment import services
 from investment.models import ReportingPeriod
+from investment.returns import HOW, untouched_words
 from investment.selectors.deadlines import open_until
 from investment.services.typed_sheets import Taken
 from investment.services.typing import Kept
@@ -167,7 +168,10 @@ def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
         messages.warning(
             request, f"{names}在您打开页面之后由他人改过，没有随本次上报；请核对后再上报。"
         )
-    if not (taken.saved or taken.sent or taken.conflicts or taken.faults or taken.failed):
+    if taken.unanswered:
+        messages.warning(request, f"{untouched_words(taken.unanswered)}，没有随本次报送：{HOW}。")
+    nothing = not (taken.saved or taken.sent or taken.conflicts or taken.faults or taken.failed)
+    if nothing and not taken.unanswered:
         said = "还没有填任何项目，没有可报送的。" if sends else "没有改动。"
         messages.info(request, said)
 

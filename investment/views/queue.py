@@ -24,6 +24,7 @@ from investment.evidence.selectors import evidence_of
 from investment.forms import ApproveForm, ReturnForm
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.ready_reasons import ready_reasons
+from investment.returns import answer_to
 from investment.selectors.desk import desk_entry
 from investment.selectors.queue import Queue, QueueLine, review_queue, waiting_months
 from investment.transitions import Outcome
@@ -244,6 +245,7 @@ def queue_page(
         "whose_turn": found.decider.whose_turn(line.entry),
         "deed_url": _address_of(line.deed, month, entry_id),
         "evidence": evidence_of(desk.entry),
+        "answer": answer_to(desk.returned, desk.entry),
         "ready_reasons": list(enumerate(ready_reasons(county), 1)),
         "form": approve_form or return_form,
         "typed": request.POST if approve_form or return_form else {},

@@ -20,6 +20,7 @@ from investment.evidence.selectors import evidence_by_project
 from investment.forms import ApproveForm, CallForm, ReturnForm, SourceForm
 from investment.grid import Hand, drafts_of, grid_rows, posted, posted_forms, sums_of
 from investment.models import ReportingPeriod
+from investment.returns import mended
 from investment.selectors import entry_sheet, review_matrix
 from investment.selectors.unit_drafts import unit_drafts
 from investment.selectors.unit_months import month_of_units
@@ -129,6 +130,7 @@ def _unit_page(
         "reason": sent.get("reason", ""),
         "chosen": versions_sent(request, unit, "entry") if refusal is not None else (),
         "evidence": evidence_by_project(unit, period),
+        "mended": mended([row.entry for row in sheet.rows if row.entry is not None]),
         "refusal": unless_shown(refusal, form if returns and sheet.waiting else None),
         **signed_context(request, unit, period, may_sign=False),
     }

@@ -27,6 +27,7 @@ from investment.evidence.selectors import evidence_of
 from investment.forms import ApproveForm, JudgeForm, ReturnForm, VerifyForm, in_box
 from investment.intake.provenance import figure_sources
 from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind, stage_of
+from investment.returns import mended
 from investment.selectors import next_waiting, planned_by_project, project_year
 from investment.transitions import TRANSITIONS
 from investment.views.queue import queue_page
@@ -135,6 +136,7 @@ def entry_page(
         "may_return": rules.may_return(request.user, county, entry.state) and is_sent,
         "in_queue": entry.is_waiting and may(request.user, "entry.review", county),
         "evidence": evidence_of(entry),
+        "mended": mended([entry]).get(entry.pk),
         "refusal": unless_shown(refusal, form, decide_form, under),
     }
     return render(request, "investment/review_entry.html", context)
