@@ -157,6 +157,19 @@ def test_a_constant_stands_in_every_row_that_has_no_such_column(send, ask, repor
     assert line.written.fields["progress"] == "按计划推进"
 
 
+def test_a_constant_that_a_unit_keeps_is_told_and_can_be_revoked(send, ask, reporter, project):
+    header = ("序号", "项目名称", "本月完成投资", "形象进度")
+    rows = [(1, project.name, 3, "施工")]
+    posted = {"constant_target": UNIT_OF_MONEY, "constant": "万元", "scope": "kept"}
+    ask(reporter, "import_say", send(reporter, *rows, header=header, unit=""), **posted)
+    upload = send(reporter, *rows, header=header, unit="")
+    told = page_text(ask(reporter, "import_preview", upload))
+    assert "金额单位一律按“万元”读取" in told
+    assert ask(reporter, "import_preview", upload).context["preview"].added == 1
+    ask(reporter, "import_say", upload, revoke=ColumnMeaning.objects.get().pk)
+    assert ask(reporter, "import_preview", upload).context["preview"].refused == 1
+
+
 def test_a_title_of_which_nothing_is_known_can_be_said_to_be_the_name(send, ask, reporter, project):
     header = ("编", "工程全貌", "本期投资额（万元）", "面貌")
     upload = send(reporter, (1, project.name, 3, "施工"), header=header)
