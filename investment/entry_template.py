@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.drafts import LONGEST_TEXT
-from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
+from investment.models import Definition, MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
 from measures.months import Month
 from workbooks.templates import (
@@ -66,7 +66,7 @@ def write_entry_template(sheet: EntrySheet) -> bytes:
             rows=_rows(sheet),
             name_column=_NAME_COLUMN,
             mark=(MARK, f"{VERSION}|{sheet.unit.pk}|{month}"),
-            instructions=_instructions(sheet),
+            instructions=[*_instructions(sheet), *_definitions(sheet)],
             signature=("填表人：", "审核人：", "联系电话：", "单位（盖章）："),
         )
     )
@@ -202,6 +202,12 @@ def _instructions(sheet: EntrySheet) -> list[str]:
         f"{_written(sheet.period.due_on)}截止。",
         "11. 需要签字盖章的，打印本表签章后拍照或扫描，在系统的填报页面上传签章表。",
     ]
+
+
+def _definitions(sheet: EntrySheet) -> list[str]:
+    """One query."""
+    county, day = sheet.unit.own_county, sheet.period.as_month.last_day
+    return [f"口径·{each.words}" for each in Definition.objects.in_force(county, day)]
 
 
 def _written(day: datetime.date) -> str:

@@ -11,7 +11,7 @@ from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.facts import Facts, PlanFact
 from figures.lines import Totals, is_verified, silence, standing_words, state_words, totals_over
-from investment.models import ReportingPeriod
+from investment.models import Definition, ReportingPeriod
 from investment.standing import MonthStanding
 from measures.months import Month
 from measures.rates import percent
@@ -81,6 +81,7 @@ class MonthlyTable:
     blocks: tuple[UnitBlock, ...]
     totals: tuple[tuple[str, Totals], ...]
     preliminary: tuple[MonthlyLine, ...]
+    definitions: tuple[str, ...] = ()
 
     @property
     def month(self) -> Month:
@@ -111,6 +112,7 @@ class MonthlyTable:
             f"序时进度{percent(self.facts.pace, 2)}%（{self.month.month}个月÷12）；"
             "未报的项目不作零计，累计数为此前最近一次填报，超/欠序时只按已报齐的项目计算。",
             f"亮灯依据：{self.facts.light_source}",
+            *(f"口径·{words}" for words in self.definitions),
         )
 
     def _coverage(self) -> str:
@@ -125,7 +127,7 @@ class MonthlyTable:
 
 
 def monthly_table(facts: Facts, plan: AnnualPlan) -> MonthlyTable:
-    """One query, for the day on which the month was due."""
+    """Two queries, for the day on which the month was due and for what counts."""
     book = FigureBook(facts)
 
     def rows(group: str) -> tuple[PlanFact, ...]:
@@ -142,6 +144,9 @@ def monthly_table(facts: Facts, plan: AnnualPlan) -> MonthlyTable:
             if group == "全部" or rows(group)
         ),
         preliminary=_numbered(rows("前期"), itertools.count(1)),
+        definitions=tuple(
+            each.words for each in Definition.objects.in_force(facts.county, facts.month.last_day)
+        ),
     )
 
 

@@ -54,3 +54,9 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()}（{self.from_date}起）"
+
+    @property
+    def words(self) -> str:
+        """开工：永久性工程正式破土为开工（《…》，2019年1月1日起）。"""
+        text, since = self.text.rstrip("。"), f"{self.from_date:%Y年%-m月%-d日}起"
+        return f"{self.get_subject_display()}：{text}（{self.source}，{since}）。"
