@@ -291,6 +291,15 @@ def test_figures_to_be_mended_or_explained_are_refused_at_their_cell(
     assert errors(explained) == []
 
 
+def test_a_blank_word_beside_money_asks_why_and_a_table_without_the_column_is_not_asked(
+    preview, project
+):
+    message = "本月有投资30万元，请填写形象进度，确实没有的在“情况说明”写明原因"
+    [(cell, said)] = errors(preview(line("镇区道路改造工程", 30, progress="")))
+    assert (cell, said.startswith(message)) == ("H4", True)
+    assert errors(preview(line("镇区道路改造工程", 30)[:7], header=HEADER[:7])) == []
+
+
 def test_a_row_without_anything_is_not_reported(preview, project, second_project):
     shown = preview(line("镇区道路改造工程", 30), line("客运站迁建工程", progress=""))
     assert (shown.added, len(shown.lines)) == (1, 1)
