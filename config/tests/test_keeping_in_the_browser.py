@@ -337,12 +337,12 @@ def test_two_people_in_one_cell_see_both_values_and_choose(clerk, make_user, uni
     services.save_entries(period=period, drafts=[draft], by=colleague, today=TODAY)
     clerk.type("23")
     clerk.type("5", place=1)
-    clerk.says("有 1 格他人已改动，请选择以谁的为准")
+    clerk.says("有 1 格有两个数，请选择以谁的为准")
     [offer] = clerk.offered()
     assert "甲路 本月完成：现为 99（林同事" in offer
     assert kept() == {"month_amount": "5"}
     clerk.send()
-    clerk.says("有 1 格他人已改动，请选择以谁的为准")
+    clerk.says("有 1 格有两个数，请选择以谁的为准")
     clerk.press("用现在的")
     assert clerk.box().input_value() == "99"
     clerk.says(SAVED)

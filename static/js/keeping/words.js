@@ -19,7 +19,7 @@ function waitingWords({ trouble, count, isLocal, conflicts }) {
     return TROUBLE[trouble](whereWords(count, isLocal));
   }
   if (conflicts) {
-    return `有 ${conflicts} 格他人已改动，请选择以谁的为准`;
+    return `有 ${conflicts} 格有两个数，请选择以谁的为准`;
   }
   return count ? "正在保存…" : "";
 }
