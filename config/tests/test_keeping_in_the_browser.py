@@ -79,7 +79,7 @@ class Clerk:
 
     def says(self, words):
         """The line beside the buttons comes to say this; words may be a pattern."""
-        expect(self.page.locator("[data-keeping-status]")).to_have_text(words, timeout=4000)
+        expect(self.page.locator("[data-keeping-status]")).to_have_text(words, timeout=10000)
 
     def offered(self):
         lines = self.page.locator("[data-offer]").all()
