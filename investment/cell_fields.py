@@ -45,7 +45,7 @@ class MoneyCell(CellField):
     """An amount counted in 万元 where no unit is typed; cleans to yuan, None when nothing is."""
 
     unit = WAN
-    read = staticmethod(values.money)
+    read = staticmethod(values.typed_money)
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})

@@ -50,17 +50,18 @@ def is_about(text: str) -> bool:
     return tidy.startswith("约") and _AMOUNT.fullmatch(tidy) is not None
 
 
-def parse_money(text: str | int | Decimal, unit: int = WAN) -> int:
+def parse_money(text: str | int | Decimal, unit: int = WAN, *, is_typed: bool = False) -> int:
     """The amount in yuan that `text`, counted in `unit`, stands for.
 
-    A unit written in the text (`1.2亿元`) beats `unit`. Parts of a yuan round half up.
+    A unit written in the text (`1.2亿元`) beats `unit`. Parts of a yuan round half up; in what a
+    person has typed (`is_typed`) they are a slip and refused, as a formula's are not.
     Raises MoneyError for anything not surely understood, blank marks included.
     """
     if isinstance(text, str):
-        return _from_text(text, unit)
+        return _from_text(text, unit, is_typed=is_typed)
     if isinstance(text, bool) or (isinstance(text, Decimal) and not text.is_finite()):
         raise _not_understood(str(text))
-    return _whole_yuan(Fraction(text) * unit, str(text))
+    return _whole_yuan(Fraction(text) * unit, str(text), is_typed=is_typed)
 
 
 def money_from_cell(value: int | float | str, unit: int = WAN) -> int:
@@ -109,7 +110,7 @@ def in_wan(yuan: int) -> str:
     return f"{wan_input(yuan)}{WAN_NAME}"
 
 
-def _from_text(text: str, unit: int) -> int:
+def _from_text(text: str, unit: int, *, is_typed: bool) -> int:
     tidy = _tidy(text)
     if is_blank_mark(tidy):
         raise MoneyError("没有金额，请填写数字；确实没有发生投资的请填0")
@@ -122,12 +123,15 @@ def _from_text(text: str, unit: int) -> int:
         raise _not_understood(text)
     digits = amount["sign"] + amount["whole"].replace(",", "") + (amount["decimals"] or "")
     own_unit = amount["unit"]
-    return _whole_yuan(Fraction(digits) * (_UNITS[own_unit] if own_unit else unit), text)
+    exact = Fraction(digits) * (_UNITS[own_unit] if own_unit else unit)
+    return _whole_yuan(exact, text, is_typed=is_typed)
 
 
-def _whole_yuan(exact: Fraction, written: str) -> int:
+def _whole_yuan(exact: Fraction, written: str, *, is_typed: bool) -> int:
     if abs(exact) >= _BEYOND_BELIEF:
         raise MoneyError(f"金额“{_shown(written)}”超过100万亿元，请核对数字和单位")
+    if is_typed and exact.denominator != 1:
+        raise MoneyError(f"金额“{_shown(written)}”有不足1元的尾数，以万元计请最多填4位小数")
     return int(round_half_up(exact))
 
 

@@ -35,7 +35,7 @@ class WanField(forms.CharField):
         if not text:
             return None
         try:
-            yuan = parse_money(text)
+            yuan = parse_money(text, is_typed=True)
         except MoneyError as error:
             raise forms.ValidationError(str(error)) from error
         if yuan < 0:

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Protocol
 
-from measures.money import MoneyError, is_blank_mark, parse_money
+from measures.money import WAN, MoneyError, is_blank_mark, parse_money
 from measures.months import Month
 from workbooks.reading import Fault, Formatted, Value
 from workbooks.titles import SEVERAL_MONTHS, arabic_months, compact, months_of
@@ -80,7 +80,14 @@ _SURELY_PERCENT = 10
 _LARGEST_FRACTION = 5
 
 
-def money(cell: HasValue | None, assume: int | None = None) -> int | None:
+def typed_money(cell: HasValue | None) -> int | None:
+    """``money`` that a person has typed: parts of a yuan are refused, not rounded."""
+    return money(cell, is_typed=True)
+
+
+def money(
+    cell: HasValue | None, assume: int | None = None, *, is_typed: bool = False
+) -> int | None:
     """The amount in yuan.
 
     Its unit is the one written in the cell, else the column's, else `assume`; without any,
@@ -93,10 +100,10 @@ def money(cell: HasValue | None, assume: int | None = None) -> int | None:
     if unit and type(cell.raw) is int and abs(cell.raw * unit) < _SURELY_AN_AMOUNT:
         return cell.raw * unit
     value = _value(cell)
-    return None if value is None else _amount(value, unit)
+    return None if value is None else _amount(value, unit, is_typed=is_typed)
 
 
-def _amount(value: Value, unit: int | None) -> int:
+def _amount(value: Value, unit: int | None, *, is_typed: bool) -> int:
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         raise Unreadable(f"“{shown(value)}” 不是金额，请填写数字，如 1200.5")
     if isinstance(value, Formatted):
@@ -108,7 +115,7 @@ def _amount(value: Value, unit: int | None) -> int:
     if unit is None and not (isinstance(value, str) and _AMOUNT_WITH_UNIT.search(value)):
         unit = _unit_of_nothing(value)
     try:
-        return parse_money(value, unit) if unit else parse_money(value)
+        return parse_money(value, unit or WAN, is_typed=is_typed)
     except MoneyError as error:
         raise Unreadable(str(error)) from error
 

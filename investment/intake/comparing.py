@@ -17,6 +17,7 @@ from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
 from investment.intake.repeats import refuse_repeats
+from investment.intake.rounded import rounded
 from investment.intake.unanswered import refuse_unanswered
 from investment.models import (
     EntryState,
@@ -199,6 +200,7 @@ def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> N
     )
     preview.found = results = _unasked_of_columns(results, lines)
     refuse_unanswered(lines, preview.hand, preview.findings)
+    preview.asides += rounded(reading.rows)
     silent: list[MonthlyLine] = []
     for line in lines:
         (silent if _is_silent(line, register) else preview.lines).append(line)

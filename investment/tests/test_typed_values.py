@@ -1,10 +1,14 @@
 """What is typed or pasted into the sheet is read as the cells of a workbook are."""
 
 import datetime
+from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from investment.forms import EntryForm
+from investment.intake.rounded import rounded
+from measures.money import WAN
 from workbooks import values
 from workbooks.cells import Cell
 
@@ -26,10 +30,10 @@ MONEY = {
     "5000元": 5_000,
     "-35.6": -356_000,
     "−35.6": -356_000,
-    "0.00005": 1,
     "603\u200b": 6_030_000,
 }
 WRONG_MONEY = {
+    "1234.56789012": "金额“1234.56789012”有不足1元的尾数，以万元计请最多填4位小数",
     "12o0": "金额“12o0”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元",
     "1_000": "金额“1_000”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元",
     "1e3": "金额“1e3”无法识别，请只填一个数字，如1234.56，可带单位，如603万元、1.2亿元",
@@ -114,15 +118,33 @@ def test_a_text_that_is_too_long_is_told_so():
 
 
 def test_the_sheet_and_the_workbook_say_the_same():
-    """One parser: value or message, whichever door it comes through."""
+    """One parser: value or message, whichever door it comes through. Parts of a yuan alone are
+    refused in the one and rounded in the other."""
     for typed in [*MONEY, *WRONG_MONEY]:
         if len(typed) > 40:
             continue
         cell = Cell(sheet="7月", ref="F4", raw=typed, unit=10_000, label="本月完成投资")
         form = form_of(month_amount=typed)
         try:
-            read = values.money(cell)
+            read = values.typed_money(cell)
         except values.Unreadable as error:
             assert form.errors == {"month_amount": [str(error)]}
         else:
             assert (form.errors, form.cleaned_data["month_amount"]) == ({}, read)
+
+
+def test_a_workbook_says_which_amounts_it_rounded():
+    def cell(ref, raw):
+        return Cell("表", ref, raw, WAN, "本月完成")
+
+    def row(*cells):
+        given = dict(zip(("month_amount", "year_to_date"), cells, strict=False))
+        return SimpleNamespace(fields=given, cell=given.get)
+
+    rows = [
+        row(cell("D3", 12), cell("E3", Decimal("1234.56789012"))),
+        row(cell("D4", Decimal("0.5"))),
+        row(cell("D5", "0.00004")),
+    ]
+    assert rounded(rows) == ["2 格金额有不足1元的尾数，已四舍五入到元，如 E3 的 1234.56789012"]
+    assert rounded(rows[1:2]) == []

@@ -154,6 +154,11 @@ def test_parts_of_a_yuan_round_half_up() -> None:
     assert parse_money("2.5元") == 3
 
 
+def test_typed_parts_of_a_yuan_are_refused_and_not_rounded() -> None:
+    with pytest.raises(MoneyError, match="有不足1元的尾数，以万元计请最多填4位小数"):
+        parse_money("1234.56789012", is_typed=True)
+
+
 @pytest.mark.parametrize(
     ("cell", "unit", "yuan"),
     [
@@ -271,13 +276,14 @@ CASES = json.loads((Path(__file__).parent / "amounts.json").read_text())
 @pytest.mark.parametrize(("text", "yuan", "shown"), CASES["understood"])
 def test_the_page_and_the_server_understand_the_same_amounts(text, yuan, shown):
     """js_tests/amounts.test.js holds the page against the same cases."""
-    assert (parse_money(text), wan_input(parse_money(text))) == (int(yuan), shown)
+    assert parse_money(text, is_typed=True) == int(yuan)
+    assert wan_input(int(yuan)) == shown
 
 
 def test_the_page_and_the_server_refuse_the_same():
     for text in CASES["not_understood"]:
         with pytest.raises(MoneyError):
-            parse_money(text)
+            parse_money(text, is_typed=True)
     assert all(is_blank_mark(text) for text in CASES["blank"])
     assert not any(is_blank_mark(text) for text in CASES["not_understood"])
 

@@ -27,8 +27,8 @@ function partsOf(text) {
   return written.length <= LONGEST ? AMOUNT.exec(written) : null;
 }
 
-/* The yuan of a text that counts in 万元 where it names no unit; null where it is blank or is no amount. Parts of a yuan
-   round half up. */
+/* The yuan of a text that counts in 万元 where it names no unit; null where it is blank, is no amount, or has parts of a
+   yuan. */
 export function yuanOf(text) {
   const parts = partsOf(text);
   if (!parts) {
@@ -36,8 +36,9 @@ export function yuanOf(text) {
   }
   const [, , sign, whole, decimals = "", unit] = parts;
   const digits = BigInt(whole.replace(/,/g, "") + decimals) * (unit ? UNITS[unit] : WAN);
-  const yuan = halfUp(digits, 10n ** BigInt(decimals.length));
-  if (yuan >= BEYOND_BELIEF) {
+  const divisor = 10n ** BigInt(decimals.length);
+  const yuan = digits / divisor;
+  if (yuan >= BEYOND_BELIEF || digits % divisor) {
     return null;
   }
   return sign === "-" ? -yuan : yuan;
