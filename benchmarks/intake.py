@@ -17,9 +17,9 @@ from benchmarks.goals import Goal, best_of, seconds
 from benchmarks.peers import calamine_and_copy, import_export_resource
 from investment.drafts import EntryDraft
 from investment.intake import apply_monthly, preview_monthly
-from investment.intake.comparing import MonthlyPreview
 from investment.intake.matching import read_register
 from investment.intake.monthly_workbook import read_monthly
+from investment.intake.preview import MonthlyPreview
 from investment.models import MonthlyEntry
 from investment.services import check_results
 from projects.models import Project

@@ -7,8 +7,8 @@ from datetime import date
 
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
-from investment.intake.comparing import MonthlyPreview
 from investment.intake.monthly import MONTHLY_TABLE, parameters_of
+from investment.intake.preview import MonthlyPreview
 from measures.months import Month
 from workbooks.intake.choice import NO_CHOICE, Choice
 from workbooks.intake.sent import Sent

@@ -6,8 +6,8 @@ from accounts.errors import DomainError
 from accounts.models import User
 from investment.drafts import EntryDraft
 from investment.entries import Known, NewEntry
-from investment.intake.comparing import MonthlyPreview
 from investment.intake.lines import Hand, MonthlyLine
+from investment.intake.preview import MonthlyPreview
 from investment.intake.provenance import keep_sources, snapshot
 from investment.models import MonthlyEntry
 from investment.services import (

@@ -1,21 +1,20 @@
 """What a monthly workbook would change: a verdict for every row, and nothing written."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from functools import cached_property
 
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may, reporting_unit_ids
-from investment.calendar import JOINT_MONTH, asks_review, window_of
+from investment.calendar import JOINT_MONTH, window_of
 from investment.checks import CheckResult, open_results
 from investment.doubts import Doubt, doubt_words, doubts_of
 from investment.drafts import AMOUNTS, EntryDraft, label_of, words
-from investment.entries import Site
 from investment.entry_template import TemplateMark, template_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
+from investment.intake.preview import MonthlyPreview
 from investment.intake.repeats import refuse_repeats
 from investment.intake.rounded import rounded
 from investment.intake.unanswered import refuse_unanswered
@@ -28,11 +27,10 @@ from investment.models import (
 )
 from investment.selectors.facts import standings_through
 from investment.services import HISTORY_EXPLANATION, check_results
-from investment.standing import YearStanding
 from measures.money import wan_input
 from measures.months import Month
 from workbooks.findings import ERROR, Finding, Findings
-from workbooks.intake.previews import Proposed, Verdict, Way, WorkbookPreview
+from workbooks.intake.previews import Proposed, Verdict
 from workbooks.intake.sent import Sent
 
 _ADVICE = {
@@ -40,76 +38,7 @@ _ADVICE = {
     Hand.KEYED: "要改的，请先退回",
     Hand.HISTORY: "要改的，请先退回，或用更正",
 }
-DRAFT, SEND = "draft", "send"
-"""The ways in which a unit's own rows go in."""
-
 _TOLD_BY_TABLES = ("month_amount", "year_to_date")
-
-
-@dataclass(kw_only=True)
-class MonthlyPreview(WorkbookPreview[MonthlyLine]):
-    """What a file would do in ``month`` by this hand. ``own_units`` are those that the sender
-    reports for, None for the bureau; ``found`` is what the edit checks found, by project id, and
-    ``standings``, once they are asked for, how the projects stand with what was sent."""
-
-    month: Month
-    hand: Hand
-    period: ReportingPeriod | None
-    own_units: set[int] | None = None
-    found: Mapping[int, list[CheckResult]] = field(default_factory=dict)
-    standings: Mapping[int, YearStanding] | None = None
-
-    @property
-    def county(self) -> Unit:
-        return self.sent.county
-
-    @cached_property
-    def is_reviewed_first(self) -> bool:
-        """Whether what was sent waits for review before approval; one query."""
-        return self.period is not None and asks_review(self.period)
-
-    @property
-    def today(self) -> date:
-        return self.sent.today
-
-    @property
-    def sites(self) -> dict[int, Site]:
-        """The projects of the chosen lines with their units, by project id."""
-        return {
-            line.project.pk: Site(line.project, line.unit)
-            for line in self.chosen
-            if line.project and line.unit
-        }
-
-    @property
-    def is_draft(self) -> bool:
-        return self.hand is Hand.OWN and self.way == DRAFT
-
-    @property
-    def ways(self) -> list[Way]:
-        if self.hand is not Hand.OWN:
-            return super().ways
-        chosen = [line for line in self.lines if line.may_go_in and line.is_chosen]
-        if not chosen:
-            return []
-        sent = sum(line.applies for line in chosen)
-        # A reason that is being typed lets in more than can be counted yet.
-        count = f" {sent} 项" if sent else ""
-        return [
-            Way(DRAFT, f"导入为草稿 {len(chosen)} 项", len(chosen)),
-            Way(SEND, f"导入并上报{count}", sent, is_first=True),
-        ]
-
-    def goes_in(self, line: MonthlyLine) -> bool:
-        return line.may_go_in if self.is_draft else line.applies
-
-    def told(self) -> Iterable[str]:
-        yield str(self.hand)
-        yield from super().told()
-
-    def outcome(self) -> dict[str, object]:
-        hand = Hand.DRAFT if self.is_draft else self.hand
-        return {"hand": hand.value, **super().outcome()}
 
 
 def compare_monthly(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Unit
-from investment.intake.comparing import MonthlyPreview
+from investment.intake.preview import MonthlyPreview
 from investment.models import MonthlyEntry
 from investment.selectors.facts import reported_projects
 from projects.models import Project

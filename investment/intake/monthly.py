@@ -11,11 +11,12 @@ from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from accounts.trail.audit import Trail
 from investment import rules
 from investment.intake.applying import write_chosen
-from investment.intake.comparing import MonthlyPreview, compare_monthly
+from investment.intake.comparing import compare_monthly
 from investment.intake.lines import Hand
 from investment.intake.matching import Register, read_register
 from investment.intake.missing import missing_from
 from investment.intake.monthly_workbook import DONE, MONTHLY, OF_A_MONTH, Reading, read_monthly
+from investment.intake.preview import MonthlyPreview
 from investment.intake.undoing import left_alone, put_back
 from investment.models import EntrySource
 from measures.months import Month

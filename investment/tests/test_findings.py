@@ -114,7 +114,9 @@ def test_a_workbook_does_not_send(client, reporter, period, suspended):
     page = reverse("investment:import_monthly", args=[JULY])
     preview = client.get(client.post(page, {"file": file}).url).context["preview"]
     assert (preview.refused, preview.applicable) == (1, [])
-    assert f"{SUSPENDED}（原因写在“情况说明”列，或填在该行）" in [f.message for f in preview.findings]
+    assert f"{SUSPENDED}（原因写在“情况说明”列，或填在该行）" in [
+        f.message for f in preview.findings
+    ]
 
 
 def test_the_bureau_keying_does_not_send(period, suspended, reviewer, today):
