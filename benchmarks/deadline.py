@@ -38,6 +38,8 @@ CELLS = 2
 """Typed in each row: the amount and the words."""
 TYPING = int(os.environ.get("DEADLINE_TYPING", "120"))
 """Seconds."""
+TIMES_ARE_TOLD = os.environ.get("DEADLINE_TIMES") == "told"
+"""Whether slow answers are told and do not fail the run: on a machine that others use too."""
 PORT, LONGEST = 8977, 120
 TOKEN = "a" * 32
 JUNE, JULY = Month(2019, 6), Month(2019, 7)
@@ -304,17 +306,19 @@ def _tell(posted: list[Answer], kept: list[Answer], sent: list[Answer]) -> bool:
         f"trail {'holds' if holds else 'BROKEN'}, {len(wrong)} figures unlike it": (
             holds and not wrong
         ),
+    }
+    times = {
         f"keeping p95 {_p95(kept):.2f} s of {KEPT_WITHIN}": _p95(kept) <= KEPT_WITHIN,
         f"sending p95 {_p95(sent):.1f} s, {ratio:.2f} of a whole sheet's {_p95(posted):.1f} s": (
             ratio <= SENT_WITHIN
         ),
     }
     sys.stdout.write(f"{connection.vendor}: {UNITS} units, {len(kept):,} keeping requests\n")
-    for told, is_so in checks.items():
+    for told, is_so in (checks | times).items():
         sys.stdout.write(f"  {'ok    ' if is_so else 'FAILED'} {told}\n")
     for answer in [a for a in [*posted, *kept, *sent] if a.status not in (200, 302)][:3]:
         sys.stdout.write(f"  {answer.status}: {answer.text[:300]}\n")
-    return all(checks.values())
+    return all((checks if TIMES_ARE_TOLD else checks | times).values())
 
 
 def _arrived(month: Month) -> int:

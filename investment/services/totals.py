@@ -1,5 +1,5 @@
 """The year to date of what is sent without one: the sum that stood in grey in its box
-(docs/decisions/0010)."""
+(docs/decisions/0012)."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
