@@ -132,6 +132,7 @@ CONFLICTS = {
     "investment:evidence_describe",
     "investment:evidence_remove",
     "investment:import_preview",
+    "investment:import_take_as",
     "investment:judge",
     "investment:note_verified",
     "investment:pass_on",
@@ -173,13 +174,13 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
-    "investment:call",
     "accounts:unit_create",
     "accounts:user_create",
     "assessment:event_propose",
     "assessment:excuse",
     "assessment:scheme_draft",
     "figures:light_schemes",
+    "investment:call",
     "investment:edit_check",
     "investment:evidence",
     "investment:extend",
@@ -192,6 +193,7 @@ FAULTS = {
     "projects:import_plan",
     "projects:import_preliminary",
     "projects:upload",
+    "projects:upload_take_as",
     "supervision:decide",
     "supervision:finding_add",
     "supervision:inspection_record",
