@@ -274,6 +274,7 @@ def faults_of(name, answer):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_a_refused_deed_answers_one_way(answers):
     refused = {name: answer for name, answer in answers.items() if answer.status_code >= 400}
     assert [fault for each in refused.items() for fault in faults_of(*each)] == []

@@ -30,6 +30,7 @@ class Desk:
         self.page = self.client.post(address, sent, follow=True)
 
 
+@pytest.mark.slow
 def test_85_entries_take_twelve_presses_and_two_reasons(client, approver, county):
     make_eighty_five(county)
     client.force_login(approver)
