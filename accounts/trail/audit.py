@@ -204,6 +204,9 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
             finally:
                 _open_trail.reset(token)
             _chain(trail.lines)
+            # A COMMIT whose answer is lost may have held: what is outside stays, and is swept
+            # where no row came to own it.
+            trail.outside.clear()
     except BaseException:
         trail.undo_outside()
         raise

@@ -38,7 +38,8 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
     texts = [place for place, field in enumerate(kept) if isinstance(field, models.JSONField)]
     lines = io.StringIO()
     # Quoted by what JSON has few of.
-    csv.writer(lines, quotechar="'", lineterminator="\n").writerows(
+    # Lines end in both characters, so that a text that holds either of them is quoted.
+    csv.writer(lines, quotechar="'", lineterminator="\r\n").writerows(
         _with_texts(row, texts) for row in rows
     )
     if not lines.tell():

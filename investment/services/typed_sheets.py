@@ -77,7 +77,8 @@ def send_typed(
         known = _known(unit, period)
         if not {cell.project_id for cell in cells} <= set(known.sites):
             raise NotAllowed("有的项目不由本单位填报")
-        every = rows_of(unit, period, by, Q())
+        # A project that another unit reports meanwhile keeps what was typed, and takes no part.
+        every = rows_of(unit, period, by, Q(project__in=known.sites))
         shown_rows = {
             place: row
             for place, row in every.items()
@@ -87,7 +88,8 @@ def send_typed(
         entries = {pk: e for pk, e in known.entries.items() if shows(unit, e)}
         merged = merge(entries, latest.values())
         conflicts = [*own, *signed(merged.conflicts, entries)]
-        is_clear = not conflicts and not merged.faults
+        # A row that was sent meanwhile is told, and keeps no other from being sent.
+        is_clear = not merged.faults and all(conflict.is_sent for conflict in conflicts)
         sheet = _Sheet(period, known, by, today)
         taken = _write(sheet, merged, entries, seen, sends and is_clear)
         _forget(every, merged.taken)

@@ -169,8 +169,10 @@ def is_older(cell: TypedText, row: TypedCell) -> bool:
 
 
 def is_of_another_page(cell: TypedText, row: TypedCell) -> bool:
-    """Whether the kept text is one that the page has not shown."""
-    return row.client != cell.client and row.mark != cell.upon and row.text != cell.text
+    """Whether the kept text is one that the page has not shown. What was typed and taken back is
+    what the box shows."""
+    is_shown = row.mark == cell.upon or row.text in (cell.text, cell.base_text)
+    return row.client != cell.client and not is_shown
 
 
 def own_conflict(cell: TypedText, row: TypedCell, by: User) -> Conflict:

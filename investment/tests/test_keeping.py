@@ -13,6 +13,7 @@ from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry, TypedCell
 from measures.money import WAN
+from projects.models import ProjectUnit
 
 KEEP, SEND = "investment:keep", "investment:send"
 
@@ -331,6 +332,37 @@ def test_a_row_that_was_sent_meanwhile_keeps_what_was_typed(window, project, mak
     assert answer.status_code == 409
     assert answer.json()["conflicts"][0]["sent"] is True
     assert kept() == {("镇区道路改造工程", "month_amount"): "7"}
+
+
+def test_a_row_that_was_sent_meanwhile_keeps_no_other_from_being_sent(
+    window, project, second_project, make_entry
+):
+    window.keep(window.cell(project, "7"))
+    make_entry(project, EntryState.SUBMITTED, month_amount=5 * WAN, version=2)
+    cells = window.cell(second_project, "9"), window.cell(second_project, "桩基", "progress")
+    window.send(*cells, seen={second_project.pk: None})
+    assert (money(project), money(second_project)) == (5, 9)
+    assert MonthlyEntry.objects.get(project=second_project).state == EntryState.SUBMITTED
+    assert kept() == {(project.name, "month_amount"): "7"}
+
+
+def test_a_project_that_another_unit_reports_now_takes_no_part_in_a_sending(
+    window, project, second_project, unit_b
+):
+    window.keep(window.cell(project, "7"))
+    ProjectUnit.objects.filter(project=project).update(unit=unit_b)
+    cells = window.cell(second_project, "9"), window.cell(second_project, "桩基", "progress")
+    assert window.send(*cells, seen={second_project.pk: None}).status_code == 200
+    assert (MonthlyEntry.objects.count(), money(second_project)) == (1, 9)
+    assert kept() == {(project.name, "month_amount"): "7"}
+
+
+def test_what_was_typed_and_taken_back_is_no_other_text_on_the_next_page(window, project):
+    window.keep(window.cell(project, "5"))
+    window.keep(window.cell(project, ""))
+    later = Page(window.client, window.person, window.unit, "page-2")
+    assert later.keep(later.cell(project, "7")).status_code == 200
+    assert kept() == {(project.name, "month_amount"): "7"}
 
 
 def test_what_another_page_has_kept_since_is_not_sent_unseen(window, project, second_project):

@@ -32,6 +32,7 @@ from projects.naming import shortened_list
 
 MOST_CELLS = 5000
 LARGEST_NUMBER = 2**53 - 1
+LONGEST_KEY = 18
 OTHER_PERSON = ("person", "本页是另一位用户打开的，没有保存；请刷新页面。")
 
 
@@ -195,7 +196,7 @@ def _day_and_time(at: datetime.datetime | None) -> str:
 def _read(request: SignedInRequest) -> dict[str, Any]:
     try:
         sent = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("not JSON") from error
     if not isinstance(sent, dict):
         raise BadRequest("not an object")
@@ -226,9 +227,14 @@ def _cell(given: Any, client: str) -> TypedText:
     )
 
 
+def _is_key(text: str) -> bool:
+    """Whether it may be the key of a row: a number of a column of 64 bits."""
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_KEY
+
+
 def _versions(sent: Mapping[str, Any]) -> dict[int, int | None]:
     given = sent.get("seen", {})
-    if not isinstance(given, dict) or not all(key.isdecimal() for key in given):
+    if not isinstance(given, dict) or not all(_is_key(key) for key in given):
         raise BadRequest("seen")
     return {int(key): _version(value) for key, value in given.items()}
 

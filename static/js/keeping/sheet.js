@@ -147,6 +147,9 @@ export class SheetKeeping {
   choose(name, choice) {
     const { mine, now, upon } = this.beside.get(name);
     const field = this.field(name);
+    if (choice === "mine" && !canType(field)) {
+      return; // It has no box to go into: the copy on this machine is all there is of it.
+    }
     this.dismiss(name);
     this.store.remove(this.scope, name);
     this.queue.waiting.delete(name);
@@ -211,6 +214,8 @@ export class SheetKeeping {
 
   /* Saves or sends the sheet; gives where to go on, or null where the page stays as it is. */
   async submit(sends) {
+    window.clearTimeout(this.timer);
+    this.timer = null;
     await this.asking;
     if (sends && this.mustChoose()) {
       return null;
