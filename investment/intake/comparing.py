@@ -147,8 +147,8 @@ def _unasked_of_columns(
     a bureau gathers money alone."""
     asked = dict(results)
     for line in lines:
-        if line.project and line.project.pk in asked and not line.written.has_column("progress"):
-            found = asked[line.project.pk]
+        found = asked.get(line.project.pk) if line.project else None
+        if line.project and found and not line.written.has_column("progress"):
             asked[line.project.pk] = [each for each in found if each.code != "progress_absent"]
     return asked
 

@@ -83,12 +83,18 @@ class Register:
     def writes_unit_otherwise(self, name: str, unit: Unit) -> bool:
         """Whether a workbook's name of a unit is another one's than ``unit``; a person beside the
         unit is no part of its name."""
-        if unit.pk not in self._unit_keys:
-            self._unit_keys[unit.pk] = unit_keys(unit, self.county)
-        if unit_key(name, self.county) in self._unit_keys[unit.pk]:
+        # A county's rows name the same units again and again.
+        asked = (name, unit.pk)
+        if asked not in self._otherwise:
+            self._otherwise[asked] = self._is_otherwise(name, unit)
+        return self._otherwise[asked]
+
+    def _is_otherwise(self, name: str, unit: Unit) -> bool:
+        keys = unit_keys(unit, self.county)
+        if unit_key(name, self.county) in keys:
             return False
         named, _ = unit_and_person(name)
-        return bool(named) and unit_key(named, self.county) not in self._unit_keys[unit.pk]
+        return bool(named) and unit_key(named, self.county) not in keys
 
     def _unknown_name(self, name: str, coded: list[Project]) -> Unmatched:
         proposals = self._proposals(name, coded)
@@ -119,7 +125,7 @@ class Register:
         return Names((name, pk) for name, pk in self.names if self._is_reportable(pk))
 
     @cached_property
-    def _unit_keys(self) -> dict[int, set[str]]:
+    def _otherwise(self) -> dict[tuple[str, int], bool]:
         return {}
 
     def _is_reportable(self, project_id: int) -> bool:
@@ -146,8 +152,10 @@ def read_register(county: Unit, year: int, by: User | None) -> Register:
         unknown=UNKNOWN if whole_county else UNKNOWN_TO_UNIT,
         own_units=None if whole_county or by is None else reporting_unit_ids(by),
     )
+    of_county = Project._meta.get_field("county")
     for project in projects:
-        project.county = county
+        # What ``project.county = county`` does where the key is the same already.
+        of_county.set_cached_value(project, county)
         register.by_id[project.pk] = project
         register.by_name[name_key(project.name)].append(project)
         register.names.append((project.name, project.pk))

@@ -22,6 +22,8 @@ def _rounded_in(row: WrittenRow) -> Iterator[Cell]:
     for name in AMOUNTS:
         if name in row.fields:
             cell = row.cell(name)
+            if type(cell.raw) is int:
+                continue
             try:
                 values.typed_money(cell)
             except values.Unreadable:
