@@ -2,6 +2,9 @@
 
 A program that changes a number without computing leaves the old result behind. Sums, differences
 and products of cells of the same sheet are computed again; of any other formula nothing is said.
+
+Spreadsheets compute in binary numbers, and so are their results held against binary numbers here,
+within a millionth. Nothing that is computed here becomes an amount.
 """
 
 import re
