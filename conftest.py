@@ -1,11 +1,14 @@
 """The fixed cast of the tests: one county, two units, and a person of every role."""
 
+import contextlib
 import os
 import re
 import shutil
+import threading
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
@@ -52,16 +55,68 @@ NEVER_EMPTIED = {"django_content_type", "auth_permission", "django_migrations"}
 """What Django itself makes from the models. Made anew after each test it took half of the flush."""
 
 
+class ServersDoor:
+    """Counts the requests that the live server is answering, and can be held shut.
+
+    A page sends what was typed while it closes. A flush that meets such a request locks tables
+    in another order than it, and PostgreSQL ends one of the two as a deadlock.
+    """
+
+    def __init__(self):
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._shut = False
+
+    @contextlib.contextmanager
+    def passed(self):
+        with self._changed:
+            self._changed.wait_for(lambda: not self._shut)
+            self._inside += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextlib.contextmanager
+    def held_shut(self):
+        with self._changed:
+            self._shut = True
+            assert self._changed.wait_for(lambda: not self._inside, timeout=30)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._shut = False
+                self._changed.notify_all()
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _flushing_lifts_the_guard_of_the_trail():
+def servers_door():
+    """Every request of the live server passes this door."""
+    door, answer = ServersDoor(), WSGIHandler.__call__
+
+    def answered(handler, environ, start_response):
+        with door.passed():
+            return answer(handler, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answered)
+        yield door
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_lifts_the_guard_of_the_trail(servers_door):
     """Tests with transactions of their own empty every table behind them, the trail's too."""
 
     def unguarded(_test):
-        lift_guard(connection)
-        tables = set(connection.introspection.django_table_names(only_existing=True))
-        emptied = connection.ops.sql_flush(no_style(), sorted(tables - NEVER_EMPTIED))
-        connection.ops.execute_sql_flush(emptied)
-        set_guard(connection)
+        with servers_door.held_shut():
+            lift_guard(connection)
+            tables = set(connection.introspection.django_table_names(only_existing=True))
+            emptied = connection.ops.sql_flush(no_style(), sorted(tables - NEVER_EMPTIED))
+            connection.ops.execute_sql_flush(emptied)
+            set_guard(connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
