@@ -11,7 +11,7 @@ class InvestmentConfig(AppConfig):
         from accounts.trail import due, proposals
         from investment import trail
         from investment.intake import MONTHLY_TABLE
-        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS
+        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
         from investment.services.consent import consent_by_silence
         from investment.services.publishing import settle_months_before_publishing
         from investment.services.reminders import move_periods, remind_units
@@ -29,5 +29,5 @@ class InvestmentConfig(AppConfig):
         due.register("代填视同无异议", consent_by_silence)
         due.register("发布月", settle_months_before_publishing)
         waiting.register(waiting_in_investment)
-        for kind in (ENTRIES, EXTENSIONS, PERIODS):
+        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING):
             proposals.register(kind)

@@ -235,6 +235,10 @@ class PublishForm(forms.Form):
     )
 
 
+class ProposePublishingForm(PublishForm):
+    reason = ShortText(label="发布理由", max_length=200)
+
+
 class UnpublishForm(forms.Form):
     reason = forms.CharField(label="撤回理由", max_length=200)
 

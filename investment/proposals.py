@@ -4,9 +4,16 @@ from django.urls import reverse
 
 from accounts.people.waiting import Waiting
 from accounts.trail.proposals import KindOfProposal, ProposalWords
-from investment.models import EntryProposal, PeriodExtension, PeriodProposal, ProposalKind
+from investment.models import (
+    EntryProposal,
+    PeriodExtension,
+    PeriodProposal,
+    ProposalKind,
+    PublishProposal,
+)
 from investment.services.period_proposals import move_period_as_proposed
 from investment.services.proposals import change_entry_as_proposed
+from investment.services.publishing import publish_as_proposed
 
 
 def _entry_asks(proposal: EntryProposal) -> Waiting:
@@ -77,5 +84,27 @@ PERIODS = KindOfProposal(
     answered="period.answer_proposal",
     take_force=move_period_as_proposed,
     asks=_period_asks,
+    stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+)
+
+
+def _publishing_asks(proposal: PublishProposal) -> Waiting:
+    return Waiting(
+        "发布申请",
+        str(proposal),
+        f"{reverse('investment:periods')}#publishing-{proposal.pk}",
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+PUBLISHING = KindOfProposal(
+    model=PublishProposal,
+    words=ProposalWords("发布申请"),
+    right="period.declare",
+    county="period__county",
+    proposed="period.propose_publishing",
+    answered="period.answer_publishing",
+    take_force=publish_as_proposed,
+    asks=_publishing_asks,
     stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
 )

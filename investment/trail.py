@@ -34,6 +34,8 @@ ACTIONS = {
             "publish_flash": "发布快报",
             "publish_final": "发布定数",
             "unpublish": "撤回发布",
+            "propose_publishing": "提出发布",
+            "answer_publishing": "答复发布申请",
             "call": "登记催报",
             "published_before": "登记升级前的发布",
         },

@@ -29,6 +29,21 @@ urlpatterns = [
     path("periods/open/", periods.open_period, name="open_period"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
     path("periods/<int:period_id>/publish/", publishing.publish, name="publish_month"),
+    path(
+        "periods/<int:period_id>/publish/propose/",
+        publishing.propose_publishing,
+        name="propose_publishing",
+    ),
+    path(
+        "periods/publishing/<int:proposal_id>/answer/",
+        publishing.answer_publishing,
+        name="answer_publishing",
+    ),
+    path(
+        "periods/publishing/<int:proposal_id>/withdraw/",
+        publishing.withdraw_publishing,
+        name="withdraw_publishing",
+    ),
     path("periods/<int:period_id>/unpublish/", publishing.unpublish, name="unpublish_month"),
     path("periods/asked/<int:proposal_id>/answer/", periods.answer_period, name="answer_period"),
     path(

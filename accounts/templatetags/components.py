@@ -40,15 +40,22 @@ def sentence(parser: Parser, token: Token) -> Sentence:
 
 @register.inclusion_tag("components/proposals.html", takes_context=True)
 def proposals_of(
-    context: Context, lines: Iterable[Any], answer: str, withdraw: str, may_answer: bool
+    context: Context,
+    lines: Iterable[Any],
+    answer: str,
+    withdraw: str,
+    may_answer: bool,
+    place: str = "proposal-",
 ) -> dict[str, Any]:
     """A table of what was proposed and what became of it. ``lines`` are pairs of a proposal and its
-    changes, ``answer`` and ``withdraw`` the names of the addresses that take a proposal's key."""
+    changes, ``answer`` and ``withdraw`` the names of the addresses that take a proposal's key.
+    ``place`` begins the places of its rows, another one where a page has two such tables."""
     return {
         "lines": lines,
         "answer": answer,
         "withdraw": withdraw,
         "may_answer": may_answer,
+        "place": place,
         "refusal": context.get("refusal"),
         "user": context["request"].user,
     }

@@ -21,13 +21,20 @@ from investment.models import (
     PeriodDeed,
     PeriodExtension,
     PeriodProposal,
+    PublishedAs,
+    PublishProposal,
     ReportingPeriod,
 )
-from investment.services import extend_period, propose_period, propose_verified
+from investment.services import (
+    extend_period,
+    propose_period,
+    propose_publishing,
+    propose_verified,
+)
 from measures.months import Month
 from projects.models import ProjectProposal
 from projects.services import propose_change
-from projects.tests.factories import ProjectFactory
+from projects.tests.factories import PlanItemFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +90,22 @@ def of_period(county, unit, by):
     )
 
 
+def of_publishing(county, unit, by):
+    period, project = july(county), ProjectFactory(county=county, reporting=unit)
+    owed = PlanItemFactory(project=project)
+    PlanItemFactory(plan=owed.plan, project=ProjectFactory(county=county, reporting=unit))
+    MonthlyEntry.objects.create(
+        project=project,
+        unit=unit,
+        period=period,
+        year=2019,
+        month=7,
+        month_amount=1,
+        state=EntryState.APPROVED,
+    )
+    return propose_publishing(period=period, kind=PublishedAs.FLASH, reason="先报市里", by=by)
+
+
 def of_event(county, unit, by):
     scheme = AssessmentScheme.objects.create(
         county=county, year=2019, period="half", name="考核", plan_key="县级", state="in_force"
@@ -112,6 +135,10 @@ PROPOSED = {
     ),
     PeriodExtension: (of_extension, ["period.propose_extension", "period.decide_extension"]),
     PeriodProposal: (of_period, ["period.propose", "period.open", "period.answer_proposal"]),
+    PublishProposal: (
+        of_publishing,
+        ["period.propose_publishing", "period.publish_flash", "period.answer_publishing"],
+    ),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

@@ -101,6 +101,7 @@ def of_the_address(arguments):
         "investment:correct": {f"p{arguments['project']}-version": "999"}
         | {f"p{arguments['project']}-month_amount": "11"},
         "investment:publish_month": {"kind": "final"},
+        "investment:propose_publishing": {"kind": "final"},
         "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
         "projects:edit": {"name": "改名", "stage": "reserve", "location": TYPED, "category": ""},
         "supervision:fulfil": {"done_on": "2019-08-02"},
@@ -125,6 +126,7 @@ CONFLICTS = {
     "investment:answer_correction",
     "investment:answer_keyed",
     "investment:answer_period",
+    "investment:answer_publishing",
     "investment:approve",
     "investment:confirm_estimate",
     "investment:correct",
@@ -148,6 +150,7 @@ CONFLICTS = {
     "investment:withdraw",
     "investment:withdraw_correction",
     "investment:withdraw_period",
+    "investment:withdraw_publishing",
     "projects:answer_change",
     "projects:edit",
     "projects:upload_undo",

@@ -42,6 +42,7 @@ from investment.models.periods import (
 from investment.models.provenance import (
     EntrySource,
 )
+from investment.models.publishing import PublishProposal
 from investment.models.reviews import (
     EntryLook,
     EntryReturn,
@@ -82,6 +83,7 @@ __all__ = [
     "PeriodExtension",
     "PeriodProposal",
     "ProposalKind",
+    "PublishProposal",
     "PublishedAs",
     "ReadyReason",
     "Reminder",

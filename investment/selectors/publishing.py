@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from accounts.models import Unit
+from accounts.trail.proposals import ProposalState
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from investment.selectors.facts import reported_projects
 from measures.months import Month
@@ -97,12 +98,16 @@ def preliminary(
 
 
 def publishable(counties: Collection[int | None]) -> list[Reviewed]:
-    """The months of which all that is owed is approved and that are not published as 定数; of the
-    latest only. Two queries a county."""
+    """The months of which all that is owed is approved and that are not published as 定数, nor
+    proposed to be; of the latest only. Two queries a county."""
     found = []
     for county_id in counties:
-        unsettled = ReportingPeriod.objects.filter(
-            county=county_id, published_as__in=(PublishedAs.NOT, PublishedAs.FLASH)
-        ).select_related("county")
+        unsettled = (
+            ReportingPeriod.objects.filter(
+                county=county_id, published_as__in=(PublishedAs.NOT, PublishedAs.FLASH)
+            )
+            .exclude(publish_proposals__state=ProposalState.WAITING)
+            .select_related("county")
+        )
         found += [each for each in reviewed(list(unsettled[:MOST_ASKED])) if each.is_whole]
     return found

@@ -27,6 +27,7 @@ from investment.services.proposals import (
     propose_verified,
 )
 from investment.services.publishing import (
+    propose_publishing,
     publish_month,
     settle_months_before_publishing,
     unpublish_month,
@@ -82,6 +83,7 @@ __all__ = [
     "open_period",
     "propose_correction",
     "propose_period",
+    "propose_publishing",
     "propose_verified",
     "publish_month",
     "record_call",

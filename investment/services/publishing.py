@@ -1,4 +1,5 @@
-"""The month that pages show: published by the bureau when it decides, and taken back."""
+"""The month that pages show: published by the bureau when it decides, or as a reviewer proposes it,
+and taken back."""
 
 import datetime
 import itertools
@@ -7,10 +8,11 @@ from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
-from accounts.rights import may
-from accounts.trail.audit import audited
+from accounts.rights import PROPOSE, may
+from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import changed_since, facts_of
-from investment.models import MonthlyEntry, PublishedAs, ReportingPeriod
+from accounts.trail.proposals import propose
+from investment.models import MonthlyEntry, PublishedAs, PublishProposal, ReportingPeriod
 from investment.selectors.publishing import reviewed_of
 
 _FROM = {
@@ -43,6 +45,29 @@ def publish_month(
         changes = changed_since(before, period)
         audit.record(period, f"period.publish_{kind}", county=period.county, changes=changes)
     return period
+
+
+def propose_publishing(
+    *, period: ReportingPeriod, kind: PublishedAs, reason: str, by: User
+) -> PublishProposal:
+    """Propose to publish the month; the same again is returned as it is. Raises NotAllowed,
+    DomainError without a reason, WrongState where it cannot be published so or another waits."""
+    if not may(by, "period.declare", period.county, answer=PROPOSE):
+        raise NotAllowed("只有审核员可以提出发布月度数据")
+    if not reason.strip():
+        raise DomainError(f"请写明为什么现在发布{period}", field="reason")
+    reason = within(reason, 200, "理由", field="reason")
+    if period.published_as not in _FROM[kind]:
+        raise WrongState(f"{period}已经发布为{period.get_published_as_display()}")
+    _require_figures(period, kind)
+    return propose(PublishProposal(period=period, kind=kind, reason=reason.strip()), by=by)
+
+
+def publish_as_proposed(
+    audit: Trail, proposal: PublishProposal, by: User, today: datetime.date
+) -> None:
+    """Raises WrongState where it cannot be published so any more."""
+    publish_month(period=proposal.period, kind=PublishedAs(proposal.kind), by=by)
 
 
 def unpublish_month(*, period: ReportingPeriod, reason: str, by: User) -> ReportingPeriod:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -14,11 +14,11 @@ from accounts.pages.fields import AnswerForm
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
-from accounts.trail.proposals import answer, withdraw
+from accounts.trail.proposals import ProposalState, answer, withdraw
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
 from investment.forms import OpenPeriodForm, ProposePeriodForm
-from investment.models import PeriodProposal, ReportingPeriod
+from investment.models import PeriodProposal, PublishProposal, ReportingPeriod
 from investment.selectors import period_lines
 from measures.months import Month
 
@@ -66,6 +66,7 @@ def periods_page(
         month = upcoming.month if upcoming else None
         fresh = ProposePeriodForm(periods=periods, upcoming=month)
         form = typed(refusal, ProposePeriodForm) or fresh
+    publications = list(_publications(county))
     context = {
         "lines": lines,
         "upcoming": upcoming,
@@ -73,6 +74,9 @@ def periods_page(
         "rule": rule_in_force(county, clock.today()),
         "may_move": may(request.user, "period.manage", county),
         "may_publish": may(request.user, "period.declare", county),
+        "may_propose_publishing": may(request.user, "period.declare", county, answer=PROPOSE),
+        "publications": [(proposal, ()) for proposal in publications],
+        "publishing_waits": {each.period_id for each in publications if each.is_waiting},
         "may_extend": rules.may_see_periods(request.user, county),
         "form": form,
         "proposals": [(proposal, ()) for proposal in _proposals(county)],
@@ -88,6 +92,15 @@ def _upcoming(county: Unit, periods: Sequence[ReportingPeriod]) -> Window | None
 def _proposals(county: Unit) -> QuerySet[PeriodProposal]:
     found = PeriodProposal.objects.filter(county=county)
     return found.select_related("proposed_by", "decided_by")[:PROPOSALS_SHOWN]
+
+
+def _publications(county: Unit) -> QuerySet[PublishProposal]:
+    """The latest proposals to publish; those that wait are among them."""
+    found = PublishProposal.objects.filter(period__county=county)
+    waiting_first = found.order_by(
+        Case(When(state=ProposalState.WAITING, then=0), default=1), "-proposed_at", "-pk"
+    )
+    return waiting_first.select_related("period", "proposed_by", "decided_by")[:PROPOSALS_SHOWN]
 
 
 @require_POST
