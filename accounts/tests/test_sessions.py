@@ -161,6 +161,16 @@ def test_enabling_in_between_does_not_revive_a_session_nobody_used(
     assert client.get(OWN_PAGE).status_code == 302
 
 
+def test_a_session_that_began_while_its_user_was_disabled_is_not_revived(
+    client, reporter, administrator, county
+):
+    """As of a sign-in that was under way while the administrator pressed."""
+    user = services.disable_user(user=reporter, version=1, county=county, by=administrator)
+    client.force_login(reporter)
+    services.enable_user(user=user, version=2, county=county, by=administrator)
+    assert client.get(OWN_PAGE).status_code == 302
+
+
 def test_a_temporary_password_ends_the_sessions(client, reporter, administrator, county):
     client.force_login(reporter)
     password = services.issue_temporary_password(

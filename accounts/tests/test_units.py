@@ -1,6 +1,9 @@
 """Keeping the tree of units of a county."""
 
+import threading
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.errors import DomainError
@@ -8,6 +11,7 @@ from accounts.models import AuditEvent, Unit, UnitKind
 from accounts.people import selectors, services
 from accounts.people.services.units import UNIT_GUARDS
 from accounts.tests.trail import told
+from accounts.trail.audit import audited
 
 LIST = "/account/units/"
 
@@ -235,3 +239,44 @@ def test_other_rooms_are_not_asked_about_a_new_name(client, administrator, count
     client.post(edit(unit_a), typed(county, name="交通局", version=1))
     unit_a.refresh_from_db()
     assert unit_a.name == "交通局"
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_two_units_that_move_below_one_another_at_once_make_no_circle(
+    administrator, county, unit_a, unit_b
+):
+    """Seen to end in a deadlock without the hold on the county, since the foreign keys wait for one
+    another. On SQLite the second waits in any case."""
+    refusals = []
+    read = {unit: Unit.objects.get(pk=unit.pk) for unit in (unit_a, unit_b)}
+
+    def move(unit, below):
+        services.update_unit(
+            unit=Unit.objects.get(pk=unit.pk),
+            version=1,
+            parent=read[below],
+            name=unit.name,
+            short_name="",
+            kind=unit.kind,
+            position=0,
+            is_active=True,
+            by=administrator,
+        )
+
+    def move_the_other():
+        try:
+            move(unit_b, unit_a)
+        except DomainError as refusal:
+            refusals.append(str(refusal))
+        finally:
+            connection.close()
+
+    other = threading.Thread(target=move_the_other)
+    with audited(by=administrator):
+        move(unit_a, unit_b)
+        other.start()
+        other.join(timeout=3)
+    other.join(timeout=10)
+    assert refusals == ["不能把“水利局”放到它自己的下级单位之下。"]
+    assert Unit.objects.get(pk=unit_b.pk).parent == county

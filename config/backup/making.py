@@ -33,9 +33,12 @@ from config.backup.tables import (
     one_moment,
     rows_of,
 )
+from files.models import KeptFile as StoredFile
 
 _NAME = re.compile(r"xushi-\d{8}-\d{6}")
 _PARTIAL = ".partial"
+Named = dict[str, set[str]]
+"""The files that rows name, each with the SHA-256 that its rows tell."""
 STALE = datetime.timedelta(days=1)
 """A backup that is not finished after so long was killed."""
 
@@ -56,8 +59,8 @@ class Backup:
 def make_backup(*, into: Path, keep: int, at: datetime.datetime) -> Backup:
     """A new folder in ``into``, named after ``at``, under that name only when it is whole.
 
-    The newest ``keep`` backups stay; none goes while files are missing in the new one. Raises
-    NotBackedUp, OSError.
+    The newest ``keep`` backups stay; none goes while files of the new one are missing or damaged:
+    an older one may have them whole. Raises NotBackedUp, OSError.
     """
     _require_migrated()
     with private():
@@ -75,7 +78,7 @@ def make_backup(*, into: Path, keep: int, at: datetime.datetime) -> Backup:
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
             raise
-    return Backup(folder, manifest, [] if manifest.missing else _remove_oldest(into, keep))
+    return Backup(folder, manifest, _remove_oldest(into, keep) if manifest.has_all_files else [])
 
 
 def backups_in(folder: Path) -> list[Path]:
@@ -102,17 +105,20 @@ def _require_migrated() -> None:
 
 def _fill(folder: Path, at: datetime.datetime, previous: Path | None) -> Manifest:
     (folder / TABLES).mkdir()
-    names: set[str] = set()
+    named: Named = {}
     with one_moment():
         head = AuditHead.objects.first() or AuditHead()
-        tables = [_dump(model, folder, names) for model in kept_models()]
+        tables = [_dump(model, folder, named) for model in kept_models()]
     # Files are never changed, so that those which the rows of that moment name are still the same.
-    files, missing = [], []
-    for name in sorted(names):
-        if Path(default_storage.path(name)).is_file():
-            files.append(_keep(name, folder, previous))
-        else:
+    files, missing, damaged = [], [], []
+    for name in sorted(named):
+        if not Path(default_storage.path(name)).is_file():
             missing.append(name)
+            continue
+        file = _keep(name, folder, previous)
+        files.append(file)
+        if named[name] != {file.sha256}:
+            damaged.append(name)
     manifest = Manifest(
         made_at=at.isoformat(timespec="seconds"),
         database=connection.vendor,
@@ -122,15 +128,17 @@ def _fill(folder: Path, at: datetime.datetime, previous: Path | None) -> Manifes
         tables=tables,
         files=files,
         missing=missing,
+        damaged=damaged,
     )
     write_manifest(folder, manifest)
     return manifest
 
 
-def _dump(model: type[models.Model], folder: Path, names: set[str]) -> TableDump:
-    """Write one table; adds the names of the files that its rows name to ``names``."""
+def _dump(model: type[models.Model], folder: Path, named: Named) -> TableDump:
+    """Write one table; adds the files that its rows name to ``named``."""
     fields = model._meta.local_concrete_fields
-    of_files = [i for i, field in enumerate(fields) if isinstance(field, models.FileField)]
+    places = {field.name: place for place, field in enumerate(fields)}
+    of_file = (places["file"], places["sha256"]) if issubclass(model, StoredFile) else None
     path, rows = folder / TABLES / f"{model._meta.db_table}.jsonl.gz", 0
     # Neither name nor time: the same rows make the same bytes.
     with (
@@ -139,7 +147,10 @@ def _dump(model: type[models.Model], folder: Path, names: set[str]) -> TableDump
     ):
         for row in rows_of(model):
             file.write(f"{as_line(row)}\n".encode("ascii"))
-            names.update(row[i] for i in of_files if row[i])
+            if of_file:
+                name, sha256 = (row[place] for place in of_file)
+                if name:
+                    named.setdefault(name, set()).add(sha256)
             rows += 1
     return TableDump(
         table=model._meta.db_table,

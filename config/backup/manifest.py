@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -53,7 +53,8 @@ class KeptFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """``missing`` names the files that rows name and the installation did not have."""
+    """``missing`` names the files that rows name and the installation did not have, ``damaged``
+    those that it had otherwise than their rows say: they are kept as they were found."""
 
     made_at: str
     database: str
@@ -63,6 +64,7 @@ class Manifest:
     tables: list[TableDump]
     files: list[KeptFile]
     missing: list[str]
+    damaged: list[str] = field(default_factory=list)
     version: str = VERSION
     product: str = PRODUCT
     format: int = FORMAT
@@ -70,6 +72,10 @@ class Manifest:
     @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
+
+    @property
+    def has_all_files(self) -> bool:
+        return not (self.missing or self.damaged)
 
     @property
     def bytes_of_files(self) -> int:

@@ -189,6 +189,15 @@ def _anchor(manifest: Manifest, today: datetime.date) -> None:
         ) from error
 
 
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder in which nothing but folders is: no other takes the place of one that holds
+    any. Raises OSError where a file came in meanwhile."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            _remove_empty(path)
+        folder.rmdir()
+
+
 @contextmanager
 def files_beside(folder: Path, manifest: Manifest) -> Iterator[Callable[[], None]]:
     """Copy the files to a folder beside their place; the yielded function moves them there. Where
@@ -200,6 +209,7 @@ def files_beside(folder: Path, manifest: Manifest) -> Iterator[Callable[[], None
 
     def move_in() -> None:
         for path in waiting.iterdir():
+            _remove_empty(place / path.name)
             path.rename(place / path.name)
             moved.append(path.name)
 

@@ -6,11 +6,12 @@ import json
 import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import Unit, UnitKind
@@ -18,6 +19,7 @@ from config.backup import making
 from config.backup.making import NotBackedUp, backups_in, make_backup
 from config.backup.manifest import dumped_rows, read_manifest, require_whole, sha256_of
 from config.backup.tables import columns_of, kept_models, one_moment, rows_of
+from files.models import KeptFile
 from workbooks.services import keep_upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,6 +37,16 @@ def upload(county, unit_a, reporter):
 def backed_up(into, *, nights=0, keep=14):
     """The backup of so many nights after the first."""
     return make_backup(into=into, keep=keep, at=NIGHT + datetime.timedelta(days=nights))
+
+
+def test_every_file_of_a_row_stands_beside_its_digest():
+    """What is held against its row knows no other column that names a file."""
+    with_files = {
+        model
+        for model in kept_models()
+        if any(isinstance(field, models.FileField) for field in model._meta.local_concrete_fields)
+    }
+    assert with_files == {model for model in kept_models() if issubclass(model, KeptFile)}
 
 
 def dump_of(made, table):
@@ -158,7 +170,7 @@ def test_a_missing_file_is_told_and_takes_no_older_backup_with_it(upload, tmp_pa
     out, err = io.StringIO(), io.StringIO()
     with pytest.raises(CommandError) as error:
         call_command("backup", str(tmp_path), "--keep", "1", stdout=out, stderr=err)
-    assert str(error.value) == "备份已做，但有文件缺失，旧的备份都没有删除。"
+    assert str(error.value) == "备份已做，但有文件缺失或损坏，旧的备份都没有删除。"
     assert err.getvalue() == f"文件缺失：{upload.file.name}\n"
     last = out.getvalue().splitlines()[-1]
     assert [str(path) for path in backups_in(tmp_path)] == [
@@ -167,6 +179,23 @@ def test_a_missing_file_is_told_and_takes_no_older_backup_with_it(upload, tmp_pa
     ]
     told = json.loads((backups_in(tmp_path)[-1] / "manifest.json").read_text())
     assert (told["files"], told["missing"]) == ([], [upload.file.name])
+
+
+def test_a_damaged_file_is_told_and_takes_no_older_backup_with_it(upload, tmp_path):
+    backed_up(tmp_path)
+    stored = Path(default_storage.path(upload.file.name))
+    stored.write_bytes(b"Jule")
+    err = io.StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("backup", str(tmp_path), "--keep", "1", stdout=io.StringIO(), stderr=err)
+    assert str(error.value) == "备份已做，但有文件缺失或损坏，旧的备份都没有删除。"
+    assert err.getvalue() == f"文件损坏，与登记的 SHA-256 不符：{upload.file.name}\n"
+    first, second = backups_in(tmp_path)
+    assert (first / "files" / upload.file.name).read_bytes() == b"July"
+    manifest = read_manifest(second)
+    assert (manifest.missing, manifest.damaged) == ([], [upload.file.name])
+    require_whole(second, manifest)
+    assert (second / "files" / upload.file.name).read_bytes() == b"Jule"
 
 
 def test_one_that_fails_leaves_nothing_behind(county, tmp_path, monkeypatch):

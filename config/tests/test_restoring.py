@@ -280,6 +280,15 @@ def test_an_installation_with_files_is_refused(county, emptied, tmp_path):
     assert refused(folder) == f"这里已有文件（{there}），备份只恢复到空目录里。"
 
 
+def test_empty_folders_are_no_hindrance(upload, emptied, tmp_path):  # noqa: F811
+    """A copy of the folder of files, emptied of its files, has them still."""
+    made = backed_up(tmp_path / "backups")
+    emptied()
+    (tmp_path / "new-files" / Path(upload.file.name).parent).mkdir(parents=True)
+    restored_with_faults(made.folder)
+    assert files() == {upload.file.name: b"July"}
+
+
 def test_what_a_killed_restore_left_is_no_hindrance(county, emptied, tmp_path):
     tell_the_rest()
     folder = backed_up(tmp_path / "backups").folder

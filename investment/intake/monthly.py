@@ -95,11 +95,12 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
         return f"导入{month_of(sent).label}月报表：{sent.name}"
 
     def sender(self, sent: Sent) -> Unit | None:
-        """None for the bureau, and for a reporter of several units."""
+        """None for the bureau, and for a reporter of several units. What else the person is, as an
+        auditor, is no unit that they send for."""
         if sent.by is None or may(sent.by, "entry.enter", sent.county, answer=ON_BEHALF):
             return None
-        units = {held.unit_id: held.unit for held in sent.by.held_roles}
-        return next(iter(units.values())) if len(units) == 1 else None
+        units = Unit.objects.filter(pk__in=reporting_unit_ids(sent.by))[:2]
+        return units[0] if len(units) == 1 else None
 
     def sources_of(self, upload: Upload) -> "QuerySet[EntrySource]":
         waiting = EntrySource.objects.filter(upload=upload, undone_at=None)

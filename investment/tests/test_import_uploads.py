@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Role, RoleAssignment
 from accounts.tests.trail import told as words
 from investment import services
 from investment.drafts import EntryDraft
@@ -415,3 +415,11 @@ def test_a_choice_is_kept_as_plain_json(send, press, project, second_project, re
         "matches": {"7月!5": None},
         "reasons": {},
     }
+
+
+def test_a_reporter_who_also_audits_the_county_sends_for_their_own_unit(
+    send, reporter, unit_a, county, project
+):
+    RoleAssignment.objects.create(user=reporter, role=Role.AUDITOR, unit=county)
+    send(reporter, line("镇区道路改造工程", 100))
+    assert Upload.objects.get().unit == unit_a

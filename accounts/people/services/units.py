@@ -10,6 +10,7 @@ from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import audited
 from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, made
+from accounts.trail.holding import hold
 
 # Kinds that stand above or at the head of a county, never below it.
 ABOVE = (UnitKind.CITY, UnitKind.COUNTY)
@@ -90,6 +91,7 @@ def update_unit(
         "is_active": is_active,
     }
     with audited(by=by, reason=reason) as audit:
+        _hold_tree(unit)
         before = Unit.objects.select_related("parent").get(pk=unit.pk)
         after = Unit(pk=unit.pk, county=before.county, **new)
         _check_place(before, after)
@@ -113,16 +115,25 @@ def update_unit(
     return unit
 
 
+def _hold_tree(unit: Unit) -> None:
+    """Hold the county's row while its tree is changed: two units that move below one another at the
+    same moment would each find the other where it was."""
+    if unit.own_county_id is not None:
+        hold(unit.own_county)
+
+
 def _check_place(before: Unit, after: Unit) -> None:
     if before.kind == UnitKind.COUNTY:
         if (after.kind, after.parent) != (before.kind, before.parent):
             raise DomainError("县本身的类别和上级不能在这里修改。")
         return
-    node = after.parent
+    # As they stand now: ``parent`` may have been read before the county was held.
+    parents = dict(Unit.objects.values_list("pk", "parent"))
+    node = after.parent_id
     while node is not None:
-        if node.pk == before.pk:
+        if node == before.pk:
             raise DomainError(f"不能把“{before.name}”放到它自己的下级单位之下。")
-        node = node.parent
+        node = parents.get(node)
     if after.parent is None or after.parent.own_county_id != before.own_county_id:
         raise DomainError("上级单位必须在本县之内。")
 

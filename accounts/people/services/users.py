@@ -158,11 +158,12 @@ def disable_user(*, user: User, version: int, county: Unit, by: User, reason: st
 
 
 def enable_user(*, user: User, version: int, county: Unit, by: User, reason: str = "") -> User:
-    """Let the user sign in again. Raises Stale, and NotAllowed for someone who works elsewhere
-    too."""
+    """Let the user sign in again, and anew: a session that began while they were disabled is not
+    come back to. Raises Stale, and NotAllowed for someone who works elsewhere too."""
     with audited(by=by, reason=reason) as audit:
         _check_account_is_whole(user, county, by)
         _claim(user, version, is_active=True)
+        end_sessions(user)
         audit.record(user, "user.enable", county=county, changes={"is_active": (False, True)})
     return user
 

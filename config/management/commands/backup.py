@@ -31,13 +31,15 @@ class Command(BaseCommand):
         except (NotBackedUp, OSError) as error:
             raise CommandError(f"没有备份：{error}") from error
         self._tell(made, time.monotonic() - began)
-        if made.manifest.missing:
-            raise CommandError("备份已做，但有文件缺失，旧的备份都没有删除。")
+        if not made.manifest.has_all_files:
+            raise CommandError("备份已做，但有文件缺失或损坏，旧的备份都没有删除。")
 
     def _tell(self, made: Backup, seconds: float) -> None:
         manifest = made.manifest
         for name in manifest.missing:
             self.stderr.write(f"文件缺失：{name}")
+        for name in manifest.damaged:
+            self.stderr.write(f"文件损坏，与登记的 SHA-256 不符：{name}")
         self.stdout.write(
             f"备份完成：{len(manifest.tables)} 张表 {manifest.rows} 行，"
             f"文件 {len(manifest.files)} 个 {manifest.bytes_of_files / MEGABYTE:.1f} MB，"

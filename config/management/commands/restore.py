@@ -35,6 +35,8 @@ class Command(BaseCommand):
         )
         for name in manifest.missing:
             self.stderr.write(f"备份时就缺失的文件：{name}")
+        for name in manifest.damaged:
+            self.stderr.write(f"备份时就已损坏的文件：{name}")
         try:
             call_command("verify", stdout=self.stdout, stderr=self.stderr)
         except CommandError as error:
