@@ -178,5 +178,22 @@ def _reads_as(name: str, text: str, value: Any) -> bool:
         return False
 
 
+def unfit(text: str) -> str:
+    """Why a cell's text cannot be kept, be it readable or not; empty where it can."""
+    if len(text) > LONGEST_TYPED:
+        most = f"最多保存{LONGEST_TYPED}个字"
+        return f"所填内容有{len(text)}个字，{most}，没有存到服务器，请缩短"
+    return "" if is_storable(text) else "所填内容有无法保存的字符，没有存到服务器，请删去后重填"
+
+
+def is_storable(text: str) -> bool:
+    """No database stores half of a pair of surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def is_column(name: str) -> bool:
     return name in FIELDS

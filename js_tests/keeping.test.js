@@ -96,8 +96,8 @@ test("a cell that another hand has changed waits for the choice, and typing on a
   const queue = new Queue("a");
   queue.record(NAME, "23", facts);
   const conflict = { project: 7, field: "month_amount", number: 1, now: "99" };
-  assert.deepEqual(queue.differ([{ ...conflict, number: 9 }]), []);
-  assert.deepEqual(queue.differ([conflict]), [conflict]);
+  assert.deepEqual(queue.hold([{ ...conflict, number: 9 }]), []);
+  assert.deepEqual(queue.hold([conflict]), [conflict]);
   assert.deepEqual([queue.due().length, queue.waiting.size], [0, 1]);
   queue.record(NAME, "24", facts);
   assert.equal(queue.due().length, 1);

@@ -30,9 +30,9 @@ def at_once(*acts):
     return answers
 
 
-def overlapping(first, second):
-    """Do ``second`` while ``first`` is done and not committed; what each returned, or the
-    DomainError with which the second was refused."""
+def overlapping(first, second, *, seconds=0.5):
+    """Do ``second`` while ``first`` is done and not committed, for ``seconds`` at most; what each
+    returned, or the DomainError with which the second was refused."""
 
     def in_its_thread():
         try:
@@ -47,5 +47,5 @@ def overlapping(first, second):
             done = first()
             other = hands.submit(in_its_thread)
             # Long enough to come to the lock, or past where it should be.
-            wait([other], timeout=0.5)
+            wait([other], timeout=seconds)
         return done, other.result()

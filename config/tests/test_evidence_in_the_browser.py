@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from config.tests.test_keeping_in_the_browser import Clerk, projects  # noqa: F401 - the same sheet
 from investment.models import Evidence, MonthlyEntry, ReportingPeriod
 from investment.tests.test_evidence import OFD, photo
 from measures.money import WAN
@@ -23,13 +22,6 @@ DROP = """([row, files]) => {
   row.dispatchEvent(event("dragover"));
   return row.dispatchEvent(event("drop"));
 }"""
-
-
-@pytest.fixture
-def clerk(page, live_server, unit_a, projects, reporter):  # noqa: F811
-    clerk = Clerk(page, live_server, unit_a, projects)
-    clerk.sign_in(reporter)
-    return clerk.open()
 
 
 def test_files_dropped_on_a_row_lie_beside_it_and_what_was_typed_stays(clerk):

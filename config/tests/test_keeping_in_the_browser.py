@@ -4,102 +4,20 @@ import datetime
 import re
 
 import pytest
-from django.urls import reverse
-from playwright.sync_api import expect
 
 from accounts.models import Role
 from accounts.people.sessions import SessionStore, UserSession
+from config.tests.clerk import Clerk
 from conftest import PASSWORD
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, TypedCell
 from measures.money import WAN
-from measures.months import Month
-from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-JULY = Month(2019, 7)
 TODAY = datetime.date(2019, 8, 2)
 KEEPING = "**/keeping/"
-
-
-@pytest.fixture
-def projects(county, unit_a):
-    plan = AnnualPlan.objects.create(
-        county=county, year=2019, tier=Tier.COUNTY, name="2019年县级重点项目", key="县级"
-    )
-    ReportingPeriod.objects.create(county=county, year=2019, month=7, due_on="2019-08-05")
-    made = [Project.objects.create(county=county, name=name) for name in ("甲路", "乙桥", "丙站")]
-    for position, project in enumerate(made):
-        ProjectUnit.objects.create(
-            project=project, unit=unit_a, part=Part.REPORTING, from_date="2019-01-01"
-        )
-        PlanItem.objects.create(
-            plan=plan,
-            project=project,
-            category="new",
-            planned_investment=1000 * WAN,
-            position=position,
-        )
-    return made
-
-
-class Clerk:
-    """A reporter before the sheet of July, in ``page``."""
-
-    def __init__(self, page, server, unit, projects):
-        self.page, self.server, self.projects = page, server, projects
-        self.address = server.url + reverse("investment:entry", args=[unit.pk, JULY])
-
-    def sign_in(self, person, password=PASSWORD):
-        self.page.goto(f"{self.server.url}{reverse('accounts:sign_in')}?next=/account/password/")
-        self.page.get_by_label("用户名").fill(person.username)
-        self.page.get_by_label("密码").fill(password)
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name="登录").click()
-
-    def open(self):
-        self.page.goto(self.address)
-        return self
-
-    def box(self, place=0, column="month_amount"):
-        return self.page.locator(f"[name=p{self.projects[place].pk}-{column}]")
-
-    def type(self, text, place=0, column="month_amount"):
-        self.box(place, column).fill(text)
-
-    def press(self, name):
-        self.page.get_by_role("button", name=name, exact=True).first.click()
-
-    def send(self):
-        """Press the button, and agree to what is about to be sent."""
-        self.press("保存并报送")
-        self.press("确认报送")
-
-    def says(self, words):
-        """The line beside the buttons comes to say this; words may be a pattern."""
-        expect(self.page.locator("[data-keeping-status]")).to_have_text(words, timeout=10000)
-
-    def offered(self):
-        lines = self.page.locator("[data-offer]").all()
-        return [" ".join(line.inner_text().split()) for line in lines]
-
-    def copies(self):
-        """The texts that this machine has kept, of whomever."""
-        return self.page.evaluate(
-            "Object.keys(localStorage).filter(key => key.startsWith('xushi:typed:')).sort()"
-            ".map(key => JSON.parse(localStorage[key]).text)"
-        )
-
-
-@pytest.fixture
-def clerk(page, live_server, reporter, unit_a, projects):
-    clerk = Clerk(page, live_server, unit_a, projects)
-    clerk.sign_in(reporter)
-    return clerk.open()
-
-
 SAVED = re.compile(r"^已保存 \d\d:\d\d$")
 
 
@@ -134,6 +52,36 @@ def test_sending_is_one_request_and_leaves_nothing_behind(clerk):
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     assert "已报送 1 个项目。" in clerk.page.content()
     assert (kept(), clerk.copies()) == ({}, [])
+
+
+def test_no_keeping_runs_beside_the_sending(clerk):
+    clerk.type("120")
+    clerk.says(SAVED)
+    sendings, keepings = [], []
+    clerk.page.route("**/send/", lambda route: sendings.append(route))
+    clerk.page.on("request", lambda sent: sent.url.endswith("/keeping/") and keepings.append(sent))
+    clerk.press("保存草稿")
+    clerk.type("5", place=1)
+    clerk.page.wait_for_timeout(2500)
+    assert (len(sendings), keepings) == (1, [])
+    with clerk.page.expect_navigation():
+        sendings[0].continue_()
+    assert (clerk.box().input_value(), clerk.box(1).input_value()) == ("120", "5")
+    clerk.says(SAVED)
+    assert (list(stored(clerk.projects[0])), clerk.copies()) == ([120 * WAN], [])
+
+
+def test_a_cell_too_long_to_keep_is_told_and_the_others_are_kept(clerk):
+    clerk.type("长" * 5001, column="progress")
+    clerk.type("120")
+    clerk.says(
+        "甲路 形象进度：所填内容有5001个字，最多保存5000个字，没有存到服务器，请缩短"
+        "（本机存有 1 格）"
+    )
+    assert (kept(), clerk.copies()) == ({"month_amount": "120"}, ["长" * 5001])
+    clerk.type("长" * 400, column="progress")
+    clerk.says(SAVED)
+    assert kept() == {"month_amount": "120", "progress": "长" * 400}
 
 
 @pytest.mark.parametrize("loses", ["31 minutes idle", "lost cookie"])

@@ -5,10 +5,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from config.tests.test_entry_grid_in_the_browser import PASTE
-from investment.models import MonthlyEntry, ReportingPeriod
+from investment.models import MonthlyEntry
 from measures.money import WAN
 from measures.months import Month
-from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -17,27 +16,6 @@ BLOCK = (
     "约603万元\t—\t无\r\n"
     '1.2亿元\t12000\t"一层\x0b\n2 层"\r\n'
 )
-
-
-@pytest.fixture
-def projects(county, unit_a):
-    plan = AnnualPlan.objects.create(
-        county=county, year=2019, tier=Tier.COUNTY, name="2019年县级重点项目", key="县级"
-    )
-    ReportingPeriod.objects.create(county=county, year=2019, month=7, due_on="2019-08-05")
-    made = [Project.objects.create(county=county, name=name) for name in ("甲路", "乙桥", "丙站")]
-    for position, project in enumerate(made):
-        ProjectUnit.objects.create(
-            project=project, unit=unit_a, part=Part.REPORTING, from_date="2019-01-01"
-        )
-        PlanItem.objects.create(
-            plan=plan,
-            project=project,
-            category="new",
-            planned_investment=1000 * WAN,
-            position=position,
-        )
-    return made
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from investment.services.checking import ChecksFailed
 from investment.services.sending import save_entries, send_entries
 from investment.services.totals import with_totals
 from investment.services.typing import (
+    begun_anew,
     is_of_another_page,
     is_older,
     keep_cells,
@@ -51,6 +52,7 @@ class Taken:
     failed: ChecksFailed | None = None
 
 
+@begun_anew
 def send_typed(
     *,
     unit: Unit,
@@ -98,7 +100,8 @@ def send_typed(
         # What cannot be read yet, or makes no entry by itself, stays kept.
         rest = [c for c in cells if c.number not in safe and place_of(c) not in differing]
         if rest:
-            safe += keep_cells(unit, period, rest, by).numbers
+            kept = keep_cells(unit, period, rest, by)
+            safe, conflicts = safe + kept.numbers, conflicts + kept.conflicts
     return replace(taken, numbers=safe, conflicts=conflicts, faults=merged.faults)
 
 

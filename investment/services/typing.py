@@ -2,14 +2,16 @@
 is saved or sent (DESIGN §4.19)."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import clock
-from accounts.errors import NotAllowed
+from accounts.errors import NotAllowed, Stale
 from accounts.models import Unit, User
 from accounts.rights import may
 from investment.drafts import FIELDS
@@ -38,6 +40,26 @@ class _CameBetween(Exception):
     """Another request of the same person has written a cell since it was read."""
 
 
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def begun_anew(act: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Do ``act``, which opens a transaction of its own, again where another page of the same
+    person came between. Raises Stale where it is faster three times over."""
+
+    @functools.wraps(act)
+    def again(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
+        for _ in range(_TRIES):
+            try:
+                return act(*args, **kwargs)
+            except (IntegrityError, _CameBetween):
+                continue
+        raise Stale("您在另一个窗口也在保存这张表，这次没有写入，请再按一次")
+
+    return again
+
+
 @dataclass(frozen=True)
 class Kept:
     """What became of the cells of a request: the ``numbers`` of those that are safe, and those
@@ -59,14 +81,11 @@ def keep_typed(
     """
     require_reporter(unit, by)
     _require_projects(unit, {cell.project_id for cell in cells})
-    for _ in range(_TRIES):
-        try:
-            with transaction.atomic():
-                return keep_cells(unit, period, cells, by)
-        except (IntegrityError, _CameBetween):
-            continue
-    # Whoever is faster three times over: the page sends these again in a second.
-    return Kept(clock.now())
+    try:
+        return begun_anew(transaction.atomic(keep_cells))(unit, period, cells, by)
+    except Stale:
+        # The page sends these again in a second.
+        return Kept(clock.now())
 
 
 def keep_cells(unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], by: User) -> Kept:

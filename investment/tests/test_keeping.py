@@ -212,8 +212,6 @@ def test_a_stale_token_is_told_and_a_fresh_one_is_fetched(reporter, unit_a, proj
         '{"person": "1"}',
         '{"person": PERSON, "cells": 1}',
         '{"person": PERSON, "cells": [{"project": 1, "field": "state", "number": 1}]}',
-        '{"person": PERSON, "cells": [{"project": 1, "field": "progress", "text": "\\ud800",'
-        ' "number": 1}]}',
         '{"person": PERSON, "cells": [{"project": 1, "field": "progress", "number": -1}]}',
     ],
 )
@@ -222,6 +220,31 @@ def test_what_is_no_request_of_ours_is_refused_in_json(window, body):
     answer = window.client.post(window.address(KEEP), sent, content_type="application/json")
     assert (answer.status_code, answer.json()["error"]) == (400, "fault")
     assert window.client.put(window.address(KEEP)).json()["error"] == "method"
+
+
+LONG = "长" * 5001
+TOLD = "所填内容有5001个字，最多保存5000个字，没有存到服务器，请缩短"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(LONG, TOLD), ("半个\ud83d", "所填内容有无法保存的字符，没有存到服务器，请删去后重填")],
+)
+def test_a_cell_that_cannot_be_kept_is_told_and_keeps_out_no_other(window, project, text, told):
+    cells = window.cell(project, "12"), window.cell(project, text, "progress")
+    answer = window.keep(*cells)
+    assert (answer.status_code, answer.json()["kept"]) == (400, [1])
+    assert answer.json()["faults"] == [
+        {"project": project.pk, "field": "progress", "number": 2, "message": told}
+    ]
+    assert kept() == {(project.name, "month_amount"): "12"}
+
+
+def test_a_cell_that_cannot_be_kept_stops_the_sending_and_no_other_cell(window, project):
+    answer = window.send(window.cell(project, "12"), window.cell(project, LONG, "progress"))
+    assert (answer.status_code, answer.json()["kept"], answer.json()["sent"]) == (400, [1], 0)
+    assert [fault["message"] for fault in answer.json()["faults"]] == [TOLD]
+    assert (MonthlyEntry.objects.get().state, money(project)) == (EntryState.DRAFT, 12)
 
 
 def test_keeping_counts_as_activity_without_a_session_write_of_its_own(

@@ -3,7 +3,8 @@ it in JSON, whatever happens (``accounts.pages.json_answers``)."""
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,15 @@ from investment.returns import HOW, untouched_words
 from investment.selectors.deadlines import open_until
 from investment.services.typed_sheets import Taken
 from investment.services.typing import Kept
-from investment.typed import LONGEST_TYPED, Conflict, TypedText, is_column
+from investment.typed import (
+    LONGEST_TYPED,
+    Conflict,
+    Fault,
+    TypedText,
+    is_column,
+    is_storable,
+    unfit,
+)
 from investment.views.scope import moment_sent, period_of, unit_reported
 from measures.months import Month
 from projects.naming import shortened_list
@@ -48,10 +57,11 @@ def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
     sent = _read(request)
     if sent["person"] != request.user.pk:
         return refused(401, OTHER_PERSON)
-    cells = _cells(sent)
+    cells, faults = _cells(sent)
     return done_or_refused(
         lambda: _kept(
             services.keep_typed(unit=unit, period=period, cells=cells, by=request.user),
+            faults,
             _closed(unit, period),
         )
     )
@@ -68,7 +78,8 @@ def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
     sent = _read(request)
     if sent["person"] != request.user.pk:
         return refused(401, OTHER_PERSON)
-    cells, shown, sends = _cells(sent), _moment(sent), sent.get("submit") is True
+    cells, unkept = _cells(sent)
+    shown, sends = _moment(sent), sent.get("submit") is True
 
     def act() -> JsonResponse:
         taken = services.send_typed(
@@ -78,10 +89,11 @@ def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
             client=_text(sent, "client", 20),
             shown=shown,
             seen=_versions(sent),
-            sends=sends,
+            sends=sends and not unkept,
             by=request.user,
             today=clock.today(),
         )
+        taken = replace(taken, faults=[*taken.faults, *unkept])
         _tell(request, taken, sends)
         return _taken(taken, reverse("investment:entry", args=[unit.pk, month]))
 
@@ -91,14 +103,15 @@ def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
 # --- What is answered ----------------------------------------------------------------------
 
 
-def _kept(kept: Kept, closed: str) -> JsonResponse:
+def _kept(kept: Kept, faults: Sequence[Fault], closed: str) -> JsonResponse:
     answer = {
         "kept": kept.numbers,
         "at": _clock_time(kept.at),
         "conflicts": [_conflict(conflict) for conflict in kept.conflicts],
+        "faults": [_fault(fault) for fault in faults],
         "closed": closed,
     }
-    return JsonResponse(answer, status=409 if kept.conflicts else 200)
+    return JsonResponse(answer, status=409 if kept.conflicts else 400 if faults else 200)
 
 
 def _taken(taken: Taken, to: str) -> JsonResponse:
@@ -108,7 +121,7 @@ def _taken(taken: Taken, to: str) -> JsonResponse:
         "sent": taken.sent,
         "at": _clock_time(clock.now()),
         "conflicts": [_conflict(conflict) for conflict in taken.conflicts],
-        "faults": [_fault_of(fault.typed, fault.sentence) for fault in taken.faults],
+        "faults": [_fault(fault) for fault in taken.faults],
         "to": to,
     }
     if taken.conflicts:
@@ -116,8 +129,10 @@ def _taken(taken: Taken, to: str) -> JsonResponse:
     return JsonResponse(answer, status=400 if taken.faults or taken.failed else 200)
 
 
-def _fault_of(cell: Any, sentence: str) -> dict[str, Any]:
-    return {"project": cell.project_id, "field": cell.field, "message": sentence}
+def _fault(fault: Fault) -> dict[str, Any]:
+    cell = fault.typed
+    facts = {"project": cell.project_id, "field": cell.field, "number": cell.number}
+    return {**facts, "message": fault.sentence}
 
 
 def _conflict(conflict: Conflict) -> dict[str, Any]:
@@ -204,12 +219,19 @@ def _read(request: SignedInRequest) -> dict[str, Any]:
     return sent
 
 
-def _cells(sent: Mapping[str, Any]) -> list[TypedText]:
+def _cells(sent: Mapping[str, Any]) -> tuple[list[TypedText], list[Fault]]:
+    """The cells to keep, and those of which the text cannot be: each is judged by itself."""
     given = sent.get("cells", [])
     if not isinstance(given, list) or len(given) > MOST_CELLS:
         raise BadRequest("cells")
     client = _text(sent, "client", 20)
-    return [_cell(each, client) for each in given]
+    cells, faults = [], []
+    for cell in (_cell(each, client) for each in given):
+        if sentence := unfit(cell.text):
+            faults.append(Fault(cell, sentence))
+        else:
+            cells.append(cell)
+    return cells, faults
 
 
 def _cell(given: Any, client: str) -> TypedText:
@@ -218,13 +240,20 @@ def _cell(given: Any, client: str) -> TypedText:
     return TypedText(
         project_id=_number(given, "project"),
         field=given["field"],
-        text=_text(given, "text", LONGEST_TYPED),
+        text=_typed(given),
         base_text=_text(given, "base", LONGEST_TYPED),
         base_version=_version(given.get("version")),
         client=client,
         number=_number(given, "number"),
         upon=_text(given, "upon", 40),
     )
+
+
+def _typed(given: Mapping[str, Any]) -> str:
+    text = given.get("text", "")
+    if not isinstance(text, str):
+        raise BadRequest("text")
+    return _storable(text)
 
 
 def _is_key(text: str) -> bool:
@@ -255,15 +284,15 @@ def _number(given: Mapping[str, Any], name: str) -> int:
 
 
 def _text(given: Mapping[str, Any], name: str, longest: int) -> str:
-    """Raises BadRequest for what no database stores: half of a pair of surrogates. A NUL, which
-    PostgreSQL does not store, goes."""
+    """Raises BadRequest for what is longer, or no database stores."""
     text = given.get(name, "")
-    if not isinstance(text, str) or len(text) > longest:
+    if not isinstance(text, str) or len(text) > longest or not is_storable(text):
         raise BadRequest(name)
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise BadRequest(name) from error
+    return _storable(text)
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL stores no NUL."""
     return text.replace("\x00", "")
 
 

@@ -1,12 +1,12 @@
-/* What was typed on this page, cell by cell: what waits for the server, what is safe there, what another hand has
-   changed. A cell is safe only when its own number has come back. */
+/* What was typed on this page, cell by cell: what waits for the server, what is safe there, what it would
+   not take. A cell is safe only when its own number has come back. */
 
 export class Queue {
   constructor(client) {
     this.client = client;
     this.count = 0;
     this.waiting = new Map(); // name → cell
-    this.conflicts = new Map(); // name → what the server says stands
+    this.held = new Map(); // name → why the server did not take it: what stands there, or a fault
     this.last = new Map(); // name → the text that was recorded last
   }
 
@@ -19,14 +19,14 @@ export class Queue {
     const { base, version, upon } = facts;
     const cell = { name, text, base, version, upon, number: this.count, client: this.client };
     this.last.set(name, text);
-    this.conflicts.delete(name);
+    this.held.delete(name);
     this.waiting.set(name, cell);
     return cell;
   }
 
   /* The cells to send now. */
   due() {
-    return [...this.waiting.values()].filter((cell) => !this.conflicts.has(cell.name));
+    return [...this.waiting.values()].filter((cell) => !this.held.has(cell.name));
   }
 
   /* The cells that an answer makes safe; those that were typed on meanwhile wait on. */
@@ -36,14 +36,14 @@ export class Queue {
     return safe;
   }
 
-  /* Notes what another hand has changed; what was typed on meanwhile is asked again. */
-  differ(conflicts) {
-    const differing = conflicts.filter((conflict) => {
-      const cell = this.waiting.get(nameOf(conflict));
-      return cell && cell.number === conflict.number;
+  /* Holds back what the server would not take, a conflict or a fault; what was typed on meanwhile is asked again. */
+  hold(refusals) {
+    const held = refusals.filter((refusal) => {
+      const cell = this.waiting.get(nameOf(refusal));
+      return cell && cell.number === refusal.number;
     });
-    differing.forEach((conflict) => this.conflicts.set(nameOf(conflict), conflict));
-    return differing;
+    held.forEach((refusal) => this.held.set(nameOf(refusal), refusal));
+    return held;
   }
 }
 

@@ -27,6 +27,7 @@ export class SheetKeeping {
     this.asker = new Asker(window.fetch.bind(window), this.form.elements.csrfmiddlewaretoken.value);
     this.offers = new Offers(this.form.querySelector("[data-keeping-offers]"), (name, choice) => this.choose(name, choice));
     this.beside = new Map(); // name → what stands and what was typed, where they differ
+    this.unfit = new Map(); // name → why the server cannot keep it
     this.overrides = new Map(); // name → what a box is typed upon, once the person has seen another's
     this.state = { at: this.facts.kept || "", trouble: "", closed: "", refused: "", isLocal: true };
     this.failures = 0;
@@ -115,7 +116,8 @@ export class SheetKeeping {
     this.state.refused = is === REFUSED ? answer.message : "";
     if (isKept) {
       this.confirm(answer);
-      this.queue.differ(answer.conflicts || []).forEach((conflict) => this.differs(conflict));
+      this.queue.hold(answer.conflicts || []).forEach((conflict) => this.differs(conflict));
+      this.queue.hold(answer.faults || []).forEach((fault) => this.cannotKeep(fault));
       this.state.closed = answer.closed || "";
     }
     this.tell();
@@ -135,6 +137,12 @@ export class SheetKeeping {
     const name = nameOf(conflict);
     const upon = conflict.own ? { upon: conflict.mark } : { base: conflict.now, version: conflict.version };
     this.offer(name, conflict.mine, conflict.now, standsWords(conflict), upon, !conflict.sent);
+  }
+
+  cannotKeep(fault) {
+    const name = nameOf(fault);
+    const field = this.field(name);
+    this.unfit.set(name, `${field ? field.getAttribute("aria-label") : name}：${fault.message}`);
   }
 
   offer(name, mine, now, stands, upon, canFill) {
@@ -163,6 +171,7 @@ export class SheetKeeping {
   }
 
   dismiss(name) {
+    this.unfit.delete(name);
     this.beside.delete(name);
     this.offers.take(name);
   }
@@ -199,8 +208,9 @@ export class SheetKeeping {
     const count = new Set([...this.queue.waiting.keys(), ...this.store.all(this.scope).map(([name]) => name)]).size;
     const conflicts = this.beside.size;
     const status = this.form.querySelector("[data-keeping-status]");
-    const waits = Boolean(this.state.trouble) || this.queue.due().length ? count : 0;
-    const words = statusWords({ ...this.state, count: waits, conflicts });
+    const waits = Boolean(this.state.trouble) || this.queue.due().length || this.unfit.size ? count : 0;
+    const refused = this.state.refused || [...this.unfit.values()][0] || "";
+    const words = statusWords({ ...this.state, refused, count: waits, conflicts });
     if (status && status.textContent !== words) {
       status.textContent = words;
     }
@@ -214,21 +224,23 @@ export class SheetKeeping {
 
   /* Saves or sends the sheet; gives where to go on, or null where the page stays as it is. */
   async submit(sends) {
+    await this.asking;
     window.clearTimeout(this.timer);
     this.timer = null;
-    await this.asking;
     if (sends && this.mustChoose()) {
       return null;
     }
     const cells = this.queue.due().map(sentAs);
     const body = { cells, submit: sends, shown: this.facts.shown, seen: this.seen() };
-    const said = await this.send(this.facts.send, body, {});
+    // What is typed meanwhile waits: kept beside the sending, it would come back beside what was sent.
+    this.asking = this.send(this.facts.send, body, {});
+    const said = await this.asking;
+    this.asking = null;
+    this.answered(said);
     if (said.is === KEPT) {
-      this.answered(said);
       return said.answer.to;
     }
-    this.answered(said);
-    if (cells.length) {
+    if (this.queue.due().length) {
       this.later(patience(this.failures));
     }
     return null;
