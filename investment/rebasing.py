@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from accounts.pages.whole_numbers import whole_number
 from investment.drafts import FIELDS
 from investment.forms import prefix_of
 from investment.selectors import EntrySheet, SheetRow
@@ -54,7 +55,7 @@ def rebased(sheet: EntrySheet, sent: QueryDict) -> Rebased:
         }
         version = sent.get(f"{prefix}-version", "")
         if not changed:
-            untouched[row.project.pk] = int(version) if version.isdecimal() else None
+            untouched[row.project.pk] = whole_number(version)
             del data[f"{prefix}-version"]
             continue
         for name in set(FIELDS) - changed:

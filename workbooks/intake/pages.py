@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts import clock
-from accounts.limits import within
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed
 from accounts.pages.seen import or_404
@@ -24,6 +23,7 @@ from files.responses import attachment
 from workbooks.annotating import annotate
 from workbooks.intake import saying, uploads
 from workbooks.intake.kinds import AnyKind, OtherKind, kind_of
+from workbooks.intake.posted import NEITHER, chosen, said
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.selectors import findings_of, same_content
 from workbooks.intake.sent import Sent
@@ -36,11 +36,9 @@ from workbooks.uses import Uses
 
 SOURCES_A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REASON, LONGEST_REASON = "reason:", 2000
+
 KEPT = "kept"
 """What the form says where a meaning is to hold for later files too."""
-NEITHER = "none"
-"""What the form says of an unknown name that means none of what was proposed."""
 
 
 def receive(
@@ -104,7 +102,7 @@ def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
         lambda: uploads.apply_upload(
             upload=upload,
             fingerprint=request.POST.get("fingerprint", ""),
-            **_chosen(request),
+            **chosen(request),
             way=request.POST.get("way", ""),
             by=request.user,
             today=clock.today(),
@@ -126,9 +124,9 @@ def choose(request: SignedInRequest, upload: Upload) -> HttpResponse:
     address = reverse(kind.addresses.preview, args=[upload.pk])
     return deed(
         request,
-        lambda: uploads.choose_rows(upload=upload, **_chosen(request)),
+        lambda: uploads.choose_rows(upload=upload, **chosen(request)),
         to=redirect(f"{address}?{query}" if query else address),
-        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+        again=lambda refusal: _preview_again(request, upload, refusal),
     )
 
 
@@ -153,17 +151,17 @@ def say(request: SignedInRequest, upload: Upload) -> HttpResponse:
             to=back,
             again=lambda refusal: _preview_again(request, upload, refusal),
         )
-    said = _said(request)
+    meanings = said(request)
     return deed(
         request,
         lambda: saying.say_meanings(
             upload=upload,
-            said=said,
+            said=meanings,
             is_kept=request.POST.get("scope") == KEPT,
             by=request.user,
             today=clock.today(),
         ),
-        done="没有要改的指定。" if said.is_nothing else "已按指定重新读取，请核对下面的预览。",
+        done="没有要改的指定。" if meanings.is_nothing else "已按指定重新读取，请核对下面的预览。",
         to=back,
         again=lambda refusal: _preview_again(request, upload, refusal),
     )
@@ -256,7 +254,7 @@ def _preview_page(
             "page": PreviewPage(
                 found,
                 shown if shown in FILTERS else "",
-                int(number) if number.isdecimal() else 1,
+                whole_number(number) or 1,
             ),
             "neither": NEITHER,
             "refusal": refusal,
@@ -294,9 +292,14 @@ def _preview_again(request: SignedInRequest, upload: Upload, refusal: Refusal) -
     upload = _fresh(upload)
     if upload.state != UploadState.PREVIEWED:
         return _outcome_page(request, upload, refusal)
-    if refusal.is_conflict:
-        uploads.choose_rows(upload=upload, **_chosen(request))
-    return _preview_page(request, upload, refusal)
+    if not refusal.is_conflict:
+        return _preview_page(request, upload, refusal)
+    return deed(
+        request,
+        lambda: uploads.choose_rows(upload=upload, **chosen(request)),
+        to=lambda _: _preview_page(request, upload, refusal),
+        again=lambda worse: _outcome_page(request, _fresh(upload), worse),
+    )
 
 
 def _outcome_page(
@@ -339,58 +342,3 @@ def _of_upload(request: SignedInRequest, upload: Upload, kind: AnyKind) -> dict[
 def _fresh(upload: Upload) -> Upload:
     related = ("county", "unit", "uploaded_by", "undone_by")
     return Upload.objects.select_related(*related).get(pk=upload.pk)
-
-
-# --- What a page of the preview sent -----------------------------------------------------
-
-
-def _said(request: SignedInRequest) -> saying.Said:
-    """What the person changed of the meanings that the page showed."""
-    sent = request.POST
-    rows = zip(
-        sent.getlist("wording"),
-        sent.getlist("title"),
-        sent.getlist("seen"),
-        sent.getlist("target"),
-        strict=False,
-    )
-    changed = {wording: (title, new) for wording, title, seen, new in rows if seen != new}
-    target, text = sent.get("constant_target", ""), sent.get("constant", "").strip()
-    return saying.Said(
-        titles={wording: new for wording, (_, new) in changed.items()},
-        names={wording: title for wording, (title, _) in changed.items()},
-        constants={target: text} if target else {},
-    )
-
-
-def _chosen(request: SignedInRequest) -> dict[str, Any]:
-    return {
-        "shown": request.POST.getlist("shown"),
-        "ticked": request.POST.getlist("row"),
-        "answers": _answers(request),
-        "reasons": _reasons(request),
-    }
-
-
-def _reasons(request: SignedInRequest) -> dict[str, str]:
-    """The reasons that the page gave for checks, by the key of their row. Raises DomainError for
-    one that does not fit."""
-    return {
-        name.removeprefix(REASON): within(value, LONGEST_REASON, "情况说明")
-        for name, value in request.POST.items()
-        if name.startswith(REASON) and isinstance(value, str)
-    }
-
-
-def _answers(request: SignedInRequest) -> dict[str, int | None]:
-    """What the page answered of unknown names, by the key of their row."""
-    answers: dict[str, int | None] = {}
-    for name, value in request.POST.items():
-        kind, _, key = name.partition(":")
-        if kind != "match" or not isinstance(value, str):
-            continue
-        if value == NEITHER:
-            answers[key] = None
-        elif value.isdecimal():
-            answers[key] = int(value)
-    return answers

@@ -250,13 +250,13 @@ class WorkbookPreview(Generic[L]):
 
     def told(self) -> Iterable[str]:
         """What the fingerprint is of."""
-        yield str(self.sent.choice.as_json())
+        yield str((sorted(self.sent.parameters.items()), self.sent.choice.as_json()))
         for line in self.lines:
             yield f"\n{line.key} {line.verdict} {line.told}"
 
     @property
     def fingerprint(self) -> str:
-        """Of what would be written, and of what was chosen."""
+        """Of what would be written, of which period, and of what was chosen."""
         told = hashlib.sha256()
         for part in self.told():
             told.update(part.encode())

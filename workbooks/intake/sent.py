@@ -29,16 +29,20 @@ class Sent:
     @classmethod
     def of(cls, upload: Upload, *, by: User | None, today: date) -> "Sent":
         """A kept upload, as ``by`` looks at it today."""
-        chosen = {name: value for name, value in upload.parameters.items() if name != _CHOICE}
         return cls(
             name=upload.original_name,
             content=upload.content(),
             county=upload.county,
             by=by,
             today=today,
-            parameters=chosen,
+            parameters=asked_of(upload),
             choice=choice_of(upload),
         )
+
+
+def asked_of(upload: Upload) -> dict[str, Any]:
+    """What an upload's kind asked for, without what was chosen of its rows."""
+    return {name: value for name, value in upload.parameters.items() if name != _CHOICE}
 
 
 def choice_of(upload: Upload) -> Choice:

@@ -4,21 +4,22 @@ One set of functions for every kind (``workbooks.intake.kinds``). Nothing is wri
 confirmation, which writes exactly what the preview with its fingerprint showed.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.errors import NotAllowed, Stale, WrongState
 from accounts.models import User
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, made
+from accounts.trail.holding import hold
 from workbooks.intake.collecting import collecting_seldom
 from workbooks.intake.kinds import AnyKind, TableKind, kind_of
 from workbooks.intake.previews import WorkbookPreview
-from workbooks.intake.sent import Sent, choice_of, with_choice
+from workbooks.intake.sent import Sent, asked_of, choice_of, with_choice
 from workbooks.models import Upload, UploadSource, UploadState
 from workbooks.reading import Parsing
 from workbooks.services import discard_upload, keep_upload, mark_applied, mark_undone
@@ -26,6 +27,8 @@ from workbooks.services import discard_upload, keep_upload, mark_applied, mark_u
 P = TypeVar("P", bound=WorkbookPreview[Any])
 
 _CHANGED = "预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"
+_OTHER_PERIOD = "这个文件已在别的窗口改按另一个月份或年度读取，没有保存，请核对下面的预览"
+_DONE_ALREADY = "这个文件已经处理过，没有保存"
 _NEW_ANSWERS = "名称的选择有变，没有导入，请按下面的新预览核对后再确认"
 
 
@@ -63,16 +66,28 @@ def choose_rows(
     reasons: Mapping[str, str] | None = None,
 ) -> None:
     """Keep what a page of the preview was filled in with, beside what other pages were. Raises
-    WrongState when the file was applied or discarded."""
-    before = choice_of(upload)
-    choice = before.leaving_out(shown, ticked).matching(answers).explaining(reasons or {})
-    if choice == before:
-        return
-    parameters = with_choice(upload.parameters, choice)
-    waiting = Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED)
-    if not waiting.update(parameters=parameters):
-        raise WrongState("这个文件已经处理过，选择没有保存")
-    upload.parameters = parameters
+    what ``change_parameters`` does."""
+
+    def chosen(upload: Upload) -> dict[str, Any]:
+        choice = choice_of(upload).leaving_out(shown, ticked).matching(answers)
+        return with_choice(upload.parameters, choice.explaining(reasons or {}))
+
+    change_parameters(upload, chosen)
+
+
+def change_parameters(upload: Upload, changed: Callable[[Upload], dict[str, Any]]) -> None:
+    """Read the file from now on by what ``changed`` makes of the row as it stands, so that nothing
+    is lost that another window kept meanwhile. Raises WrongState when the file was applied or
+    discarded, Stale when another window has since taken it as one of another period."""
+    with transaction.atomic():
+        row = hold(upload)
+        if row.state != UploadState.PREVIEWED:
+            raise WrongState(_DONE_ALREADY)
+        if asked_of(row) != asked_of(upload):
+            raise Stale(_OTHER_PERIOD)
+        row.parameters = changed(row)
+        row.save(update_fields=["parameters"])
+    upload.parameters = row.parameters
 
 
 @collecting_seldom()
@@ -102,10 +117,10 @@ def apply_upload(
     reading = kind.read(sent)
     try:
         with audited(by=by, reason=kind.reason(sent)) as audit:
+            if _was_applied(upload):
+                return None
             preview = _preview_within(kind, reading, sent)
             if preview.fingerprint != fingerprint:
-                if _was_applied(upload):
-                    return None
                 raise Stale(_CHANGED)
             if sent.choice.matching(answers or {}) != sent.choice:
                 raise Stale(_NEW_ANSWERS)
@@ -206,6 +221,17 @@ def undo_upload(*, upload: Upload, by: User, today: date) -> Undoing | None:
     return undoing
 
 
+def _was_applied(upload: Upload) -> bool:
+    """Whether another press has applied the upload, which nobody else changes until the transaction
+    ends. Raises Stale when it is no longer to be read as the caller has read it."""
+    row = hold(upload)
+    if row.state == UploadState.APPLIED:
+        return True
+    if row.parameters != upload.parameters:
+        raise Stale(_CHANGED)
+    return False
+
+
 def _preview_within(kind: TableKind[Any, Any, P, Any], reading: Any, sent: Sent) -> P:
     """The preview of what was read before the transaction, in the one in which it is written."""
     kind.hold(sent.county)
@@ -231,8 +257,3 @@ def _keep(kind: AnyKind, sent: Sent, preview: WorkbookPreview[Any]) -> Upload:
         parameters=dict(sent.parameters),
         outcome=preview.outcome(),
     )
-
-
-def _was_applied(upload: Upload) -> bool:
-    """Not by what the caller read: a second press may have come while the first was at work."""
-    return Upload.objects.applied().filter(pk=upload.pk).exists()

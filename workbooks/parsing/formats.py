@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from workbooks.guard.markup import Attributes, Markup
+from workbooks.guard.references import whole
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -35,12 +36,10 @@ def telling_formats(styles: bytes) -> dict[int, str]:
         if name == "cellXfs":
             within.append(name)
         elif name == "numFmt":
-            identity = attributes.get("numFmtId", "")
-            if identity.isdecimal():
-                codes[int(identity)] = attributes.get("formatCode", "")
+            if identity := whole(attributes.get("numFmtId", "")):
+                codes[identity] = attributes.get("formatCode", "")
         elif name == "xf" and within:
-            identity = attributes.get("numFmtId", "0")
-            places.append(int(identity) if identity.isdecimal() else 0)
+            places.append(whole(attributes.get("numFmtId", "")))
 
     def end(name: str) -> None:
         if name == "cellXfs":

@@ -243,7 +243,9 @@ def test_rates_are_read_in_three_forms(raw, scale, rate):
     assert values.rate(Given(raw), scale) == rate
 
 
-@pytest.mark.parametrize("raw", [Decimal("0.463"), 1, Decimal("1.2"), "一半", True])
+@pytest.mark.parametrize(
+    "raw", [Decimal("0.463"), 1, Decimal("1.2"), "一半", True, f"46.{'3' * 5000}%"]
+)
 def test_a_rate_that_may_be_another_is_refused(raw):
     with pytest.raises(values.Unreadable):
         values.rate(Given(raw))
@@ -390,3 +392,8 @@ def test_blank_rows_below_the_table_are_clipped():
 def test_a_merged_range_shows_its_value_all_over():
     sheet = sheet_of([["甲", None, "乙"], [None, None, "丙"]], ["A1:B2"])
     assert [sheet.merged_value(1, column) for column in range(3)] == ["甲", "甲", "丙"]
+
+
+def test_digits_past_every_number_are_no_whole_number():
+    with pytest.raises(values.Unreadable):
+        values.integer(Given(f"1{',234' * 2000}"))
