@@ -13,13 +13,13 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.people.sessions import forget_expired_sessions
         from accounts.trail import due, invariants, own_words
-        from accounts.trail.anchors import add_anchor_if_due, anchor_faults
+        from accounts.trail.anchors import add_anchor_if_due, read_anchors
         from accounts.trail.guard import guard_faults
         from accounts.trail.rebuilding import differences
 
         own_words.register()
         invariants.register("数据与操作记录", differences)
         invariants.register("操作记录的触发器", guard_faults)
-        invariants.register("锚文件", anchor_faults)
+        invariants.register_reading("锚文件", read_anchors)
         due.register("锚文件", add_anchor_if_due)
         due.register("登录状态", forget_expired_sessions)

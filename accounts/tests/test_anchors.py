@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.models import AuditEvent, AuditHead
+from accounts.tests.trail import tell_the_rest
 from accounts.trail.anchors import (
+    Anchor,
     AnchorsDoNotHold,
     add_anchor,
     anchor_faults,
@@ -39,7 +41,8 @@ def hash_anew():
 
 @pytest.fixture
 def anchored(county, unguarded_trail):
-    write_lines(county, 15)
+    """Fourteen lines, and that the anchors began."""
+    write_lines(county, 14)
     add_anchor(AUGUST_2)
 
 
@@ -173,6 +176,58 @@ def test_the_restore_is_named_by_both_heads(anchored, county, settings):
     note_restore(backup.hash, now.hash, AUGUST_2)
     day, sequence, head, _, restored = text(settings).splitlines()[-1].split("\t")
     assert (day, sequence, head, restored) == ("2019-08-02", "16", now.hash, backup.hash)
+
+
+def test_a_file_that_is_gone_or_empty_is_missed(anchored, settings):
+    """Seen to be called 相符: what is not there contradicts nothing."""
+    missed = [
+        f"锚文件不见了或是空的：{settings.ANCHOR_FILE}；操作记录写明2019-08-02已开始记锚",
+    ]
+    settings.ANCHOR_FILE.rename(settings.ANCHOR_FILE.with_name("elsewhere"))
+    assert anchor_faults() == missed
+    settings.ANCHOR_FILE.write_text("")
+    assert anchor_faults() == missed
+    settings.ANCHOR_FILE.with_name("elsewhere").rename(settings.ANCHOR_FILE)
+    assert anchor_faults() == []
+
+
+def test_no_other_file_begins_in_the_place_of_one_that_is_gone_unless_somebody_says_so(
+    anchored, settings
+):
+    settings.ANCHOR_FILE.unlink()
+    with pytest.raises(CommandError) as failed:
+        call_command("anchor")
+    assert str(failed.value) == (
+        f"锚文件不见了或是空的：{settings.ANCHOR_FILE}；操作记录写明2019-08-02已开始记锚。没有另建；"
+        "请找回原来的锚文件，确已丢失的，运行 manage.py anchor --anew"
+    )
+    assert anchor_faults() != []
+    call_command("anchor", "--anew", stdout=io.StringIO())
+    assert anchor_faults() == []
+    assert [line.sequence for line in AuditEvent.objects.filter(action="trail.anchor")] == [16, 15]
+
+
+def test_that_a_file_of_before_began_is_told_with_its_next_anchor(anchored, settings):
+    """As the anchors were before the trail told of them."""
+    AuditEvent.objects.filter(action="trail.anchor").update(action="unit.update")
+    hash_anew()
+    of_then = Anchor("2019-08-02", 15, AuditEvent.objects.get(sequence=15).hash)
+    signed = of_then.line(of_then.signed("", settings.SECRET_KEY))
+    settings.ANCHOR_FILE.write_text(f"{signed}\n", encoding="utf-8")
+    assert add_anchor(AUGUST_2).sequence == 16
+    assert add_anchor(AUGUST_2) is None
+    settings.ANCHOR_FILE.unlink()
+    assert len(anchor_faults()) == 1
+
+
+def test_verify_says_where_nothing_was_anchored_yet(county, settings):
+    tell_the_rest()
+    out = io.StringIO()
+    call_command("verify", stdout=out)
+    assert (
+        f"锚文件：还没有（{settings.ANCHOR_FILE}），操作记录无从比对；"
+        "manage.py anchor 或 tick 会建立"
+    ) in out.getvalue().splitlines()
 
 
 def test_tick_anchors(county, settings):

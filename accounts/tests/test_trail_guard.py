@@ -45,3 +45,50 @@ def test_verify_tells_that_the_guard_was_lifted(line, unguarded_trail):
     ]
     set_guard(connection)
     assert guard_faults() == []
+
+
+_EMPTIED = {
+    "sqlite": [
+        ["DROP TRIGGER trail_no_update",
+         "CREATE TRIGGER trail_no_update BEFORE UPDATE ON accounts_auditevent BEGIN SELECT 1; END"],
+        ["DROP TRIGGER trail_no_update",
+         "CREATE TRIGGER trail_no_update BEFORE UPDATE ON accounts_auditevent WHEN 0 "
+         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"],
+    ],
+    "postgresql": [
+        ["CREATE OR REPLACE FUNCTION trail_refuses() RETURNS trigger LANGUAGE plpgsql AS "
+         "$$ BEGIN RETURN NEW; END $$"],
+        ["ALTER TABLE accounts_auditevent DISABLE TRIGGER trail_no_update"],
+        ["ALTER TABLE accounts_auditevent ENABLE REPLICA TRIGGER trail_no_update"],
+        ["DROP TRIGGER trail_no_update ON accounts_auditevent",
+         "CREATE TRIGGER trail_no_update BEFORE UPDATE OR DELETE ON accounts_auditevent "
+         "FOR EACH ROW WHEN (false) EXECUTE FUNCTION trail_refuses()"],
+        ["DROP TRIGGER trail_no_update ON accounts_auditevent",
+         "CREATE TRIGGER trail_no_update BEFORE UPDATE OF sequence OR DELETE ON "
+         "accounts_auditevent FOR EACH ROW EXECUTE FUNCTION trail_refuses()"],
+        ["DROP TRIGGER trail_no_update ON accounts_auditevent",
+         "CREATE TRIGGER trail_no_update BEFORE DELETE ON accounts_auditevent "
+         "FOR EACH ROW EXECUTE FUNCTION trail_refuses()"],
+    ],
+}  # fmt: skip
+"""Triggers that have their names still, and refuse nothing."""
+
+
+def test_verify_tells_of_a_trigger_that_is_there_by_name_alone(line):
+    """Seen to be overlooked where only the name is asked."""
+    assert guard_faults() == []
+    for statements in _EMPTIED[connection.vendor]:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for statement in statements:
+                cursor.execute(statement)
+            found = guard_faults()
+            set_guard(connection)
+            repaired = guard_faults()
+            transaction.set_rollback(True)
+        assert (statements, found[0], repaired) == (
+            statements,
+            "触发器 trail_no_update 已停用或被换成了别的，操作记录可以被改动或删除",
+            [],
+        )

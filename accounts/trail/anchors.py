@@ -6,6 +6,9 @@ sequence and the hash of the last line, and an HMAC over these and the line befo
 added to, and only while all that it says still holds; it belongs under another account or on
 another machine (docs/operations.md).
 
+That a file was begun the trail itself tells: where it is gone or empty, it is missed, and no other
+begins in its place unless somebody says so.
+
 A restored backup gives a part of the trail up. ``note_restore`` writes from which line on: what
 was anchored of the part given up is asked for no more.
 """
@@ -25,9 +28,13 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.errors import DomainError
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, AuditHead
+from accounts.people.selectors import only_county
+from accounts.trail.audit import audited
+from accounts.trail.invariants import Invariant, NothingToHold
 
 _SALT = "accounts.trail.anchors"
+_BEGIN = "trail.anchor"
 _CHUNK = 500
 
 
@@ -55,13 +62,24 @@ class Anchor:
         return salted_hmac(_SALT, text, secret=key, algorithm="sha256").hexdigest()
 
 
-def add_anchor(today: datetime.date) -> Anchor | None:
+def add_anchor(today: datetime.date, *, is_anew: bool = False) -> Anchor | None:
     """Append where the trail stands ``today``; None where the last line says so already, or there
-    is no trail yet. Raises AnchorsDoNotHold."""
-    last = AuditEvent.objects.order_by("sequence").last()
-    if last is None:
+    is no trail yet. The trail tells of the first anchor, so that the file is missed when it is
+    gone; ``is_anew`` begins another in its place. Raises AnchorsDoNotHold."""
+    if not AuditEvent.objects.exists():
         return None
     with _file() as stream:
+        is_empty = not stream.read()
+    began = _began_on()
+    if is_empty and began and not is_anew:
+        raise AnchorsDoNotHold(
+            f"{_gone(began)}。没有另建；请找回原来的锚文件，"
+            "确已丢失的，运行 manage.py anchor --anew"
+        )
+    if is_empty or not began:
+        _tell_that_it_begins()
+    with _file() as stream:
+        last = AuditEvent.objects.latest("sequence")
         anchors, signature = _holding(stream)
         if anchors and (anchors[-1].sequence, anchors[-1].head) == (last.sequence, last.hash):
             return None
@@ -82,13 +100,16 @@ def note_restore(old_head: str, new_head: str, today: datetime.date) -> Anchor:
         return _append(stream, signature, today, sequences[new_head], new_head, restored=old_head)
 
 
+def read_anchors() -> Invariant:
+    """For verify: reads the file, before the moment of the trail against which it is then held,
+    since the file goes on. Writes nothing."""
+    lines = _lines()
+    return lambda: _faults(*_read(lines)) if lines else _faults_without_anchors()
+
+
 def anchor_faults() -> list[str]:
-    """For verify: the lines of the file that do not hold, a sentence each. Writes nothing."""
-    try:
-        text = _path().read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    return _faults(*_read(text.splitlines()))
+    """The lines of the file that do not hold, a sentence each. Raises NothingToHold."""
+    return read_anchors()()
 
 
 def add_anchor_if_due(now: datetime.datetime) -> list[str]:
@@ -97,11 +118,50 @@ def add_anchor_if_due(now: datetime.datetime) -> list[str]:
     return []
 
 
+# --- That there is a file ------------------------------------------------------------------
+
+
+def _faults_without_anchors() -> list[str]:
+    """A file that is gone, or empty, although the trail tells that it was begun."""
+    began = _began_on()
+    if began and not _lines():  # it may have been begun since it was looked for
+        return [_gone(began)]
+    if AuditEvent.objects.exists():
+        raise NothingToHold(
+            f"还没有（{_path()}），操作记录无从比对；manage.py anchor 或 tick 会建立"
+        )
+    return []
+
+
+def _gone(began: datetime.date) -> str:
+    return f"锚文件不见了或是空的：{_path()}；操作记录写明{began.isoformat()}已开始记锚"
+
+
+def _began_on() -> datetime.date | None:
+    """The day on which the trail says that the file was begun, the last time."""
+    lines = AuditEvent.objects.about(AuditHead(pk=1)).filter(action=_BEGIN)
+    line = lines.order_by("sequence").last()
+    return timezone.localdate(line.at) if line else None
+
+
+def _tell_that_it_begins() -> None:
+    with audited(by=None) as audit:
+        audit.record(AuditHead.objects.get(pk=1), _BEGIN, county=only_county(), label="锚文件")
+
+
 # --- The file ------------------------------------------------------------------------------
 
 
 def _path() -> Path:
     return Path(settings.ANCHOR_FILE)
+
+
+def _lines() -> list[str]:
+    """None where there is no file."""
+    try:
+        return _path().read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 @contextmanager

@@ -24,7 +24,7 @@ ACTIONS = {
         },
     ),
     "unit": ("单位", {"create": "新建单位", "update": "修改单位", "undo": "撤销导入"}),
-    "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份"}),
+    "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份", "anchor": "开始记锚"}),
 }
 
 

@@ -13,6 +13,7 @@ from django.db import connection, models
 
 from accounts.errors import DomainError
 from accounts.models import AuditHead
+from accounts.trail.moments import one_moment
 from config.backup.manifest import (
     FILES,
     MANIFEST,
@@ -30,7 +31,6 @@ from config.backup.tables import (
     kept_models,
     last_number,
     migrations,
-    one_moment,
     rows_of,
 )
 from files.models import KeptFile as StoredFile

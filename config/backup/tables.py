@@ -8,11 +8,10 @@ import datetime
 import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
 from accounts.trail.bulk import insert_rows
@@ -43,23 +42,6 @@ def kept_models() -> list[type[models.Model]]:
 
 def columns_of(model: type[models.Model]) -> list[str]:
     return [str(field.column) for field in model._meta.local_concrete_fields]
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """Everything read inside is of the same moment, and nobody who writes has to wait."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    # transaction.atomic() would begin IMMEDIATE here and keep every writer out.
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 def rows_of(model: type[models.Model]) -> Iterator[Row]:

@@ -15,10 +15,11 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import Unit, UnitKind
+from accounts.trail.moments import one_moment
 from config.backup import making
 from config.backup.making import NotBackedUp, backups_in, make_backup
 from config.backup.manifest import dumped_rows, read_manifest, require_whole, sha256_of
-from config.backup.tables import columns_of, kept_models, one_moment, rows_of
+from config.backup.tables import columns_of, kept_models, rows_of
 from files.models import KeptFile
 from workbooks.services import keep_upload
 

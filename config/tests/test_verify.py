@@ -8,11 +8,13 @@ import pytest
 from django.db import connection
 
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
+from accounts.people.services import create_unit
 from accounts.tests.trail import tell_the_rest, told, verified
 from accounts.trail.anchors import add_anchor
 from accounts.trail.audit import audited, line_hash
 from accounts.trail.facts import made
 from accounts.trail.guard import lift_guard, set_guard
+from config.tests.test_backup import beside
 from investment import services
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry, SignedSheet
@@ -215,3 +217,27 @@ def test_a_line_from_before_a_column_was_renamed_tells_of_it_still(county, monke
     assert words["单位 单位名称"] == ["", "水利局"]
     Unit.objects.filter(pk=bureau.pk).update(name="公路局")
     assert verified() == ["与操作记录不符：单位 公路局，单位名称为公路局，记录为交通局"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_done_and_anchored_while_verify_reads_is_no_tampering(county):
+    """Seen to be called 数据有而操作记录没有 where each query reads what stands, and anchors to be
+    called missing from the trail where the file is read after the trail."""
+    done = []
+
+    def found_a_unit():
+        create_unit(parent=county, name="水利局", kind=UnitKind.DEPARTMENT, by=None)
+        add_anchor(datetime.date(2019, 8, 3))
+
+    def meanwhile(execute, sql, params, many, context):
+        if not done and 'FROM "accounts_unit"' in sql:
+            done.append(sql)
+            beside(found_a_unit)
+        return execute(sql, params, many, context)
+
+    tell_the_rest()
+    add_anchor(TODAY)
+    with connection.execute_wrapper(meanwhile):
+        assert verified() == []
+    assert (len(done), Unit.objects.filter(name="水利局").count()) == (1, 1)
+    assert verified() == []
