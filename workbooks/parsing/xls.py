@@ -34,6 +34,7 @@ _BROKEN = (
 )
 _TO_BE_COMPUTED = 0x0002
 _EMPTY_TEXT = b"\x03" + bytes(5) + b"\xff\xff"
+_SUMMARY = "\x05SummaryInformation"
 _EMPTY_CONSTANT = b"\x17\x00"
 
 
@@ -50,8 +51,14 @@ def read(content: bytes) -> dict[str, Any]:
         raise damaged() from error
     if book.nsheets > MOST_SHEETS:
         raise Refused(f"里的工作表过多（超过 {MOST_SHEETS} 张），请分成几个文件上传")
-    formulas = _formulas(content)
-    is_computed = any(_has_result(record) for found in formulas.values() for record in found)
+    # Excel before 1993, which had no container, computed whatever it saved.
+    is_contained = content.startswith(compound.MARK)
+    parts = CompDoc(content, logfile=io.StringIO()) if is_contained else None
+    formulas = _formulas(parts) if parts else {}
+    is_of_an_office = parts is not None and _SUMMARY in {part.name for part in parts.dirlist}
+    is_computed = any(
+        _has_result(record, is_of_an_office) for found in formulas.values() for record in found
+    )
     zeros = {
         name: frozenset(struct.unpack_from("<HH", record) for record in found if _is_open(record))
         for name, found in formulas.items()
@@ -144,12 +151,8 @@ def _value(kind: int, value: Any, datemode: int) -> Any:
     return value
 
 
-def _formulas(content: bytes) -> dict[str, list[bytes]]:
+def _formulas(parts: CompDoc) -> dict[str, list[bytes]]:
     """The records of the formulas of each sheet: row, column, format, result, flags, …"""
-    if not content.startswith(compound.MARK):
-        # Excel before 1993 computed whatever it saved.
-        return {}
-    parts = CompDoc(content, logfile=io.StringIO())
     stream, base, size = parts.locate_named_stream("Workbook")
     if stream is None:
         stream, base, size = parts.locate_named_stream("Book")
@@ -169,10 +172,13 @@ def _formulas(content: bytes) -> dict[str, list[bytes]]:
     return found
 
 
-def _has_result(record: bytes) -> bool:
+def _has_result(record: bytes, is_of_an_office: bool) -> bool:
     """Whether the one who wrote the file computes: others leave a zero or an empty text in every
-    formula."""
-    return record[6:14] not in (bytes(8), _EMPTY_TEXT)
+    formula. Those who leave an empty text write no summary of the document, as every office
+    program does."""
+    if record[6:14] == _EMPTY_TEXT:
+        return is_of_an_office
+    return record[6:14] != bytes(8)
 
 
 def _is_open(record: bytes) -> bool:

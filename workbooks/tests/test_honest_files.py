@@ -218,6 +218,15 @@ def test_where_no_formula_has_a_result_nothing_was_computed():
     assert [fault.shown for _, _, fault in sheet.faults] == ["=…", "=…"]
 
 
+def test_empty_texts_in_all_formulas_are_results_where_an_office_program_wrote_the_file():
+    stream = _stream(_with_results(EMPTY_TEXT, EMPTY_TEXT, flags=0))
+    of_an_office = compound_file({"Workbook": stream, "\x05SummaryInformation": b"x"})
+    told = read_contents(of_an_office)
+    assert (told.sheets[0].rows, told.sheets[0].faults) == ([["甲"], ["甲"]], [])
+    alone = read_contents(compound_file({"Workbook": stream}))
+    assert [fault.shown for _, _, fault in alone.sheets[0].faults] == ["=…", "=…"]
+
+
 def test_the_stream_of_a_workbook_may_come_without_its_container():
     # Excel 4: a sheet with a number and a text, and the end.
     records = [
