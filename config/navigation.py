@@ -63,7 +63,7 @@ ENTRIES = (
         "导入计划",
         "projects:import_plan",
         _may("plan.import"),
-        also=("projects:import_preliminary",),
+        also=("projects:import_preliminary", "projects:column_meanings"),
     ),
     Entry("督查考核", "问题", "supervision:problems", _may("project.view")),
     Entry(

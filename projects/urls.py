@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import imports, plans, register
+from projects.views import column_meanings, imports, plans, register
 
 app_name = "projects"
 
@@ -28,5 +28,7 @@ urlpatterns = [
     path("import/plan/uploads/<int:pk>/discard/", imports.discard, name="upload_discard"),
     path("import/plan/uploads/<int:pk>/marked/", imports.marked, name="upload_marked"),
     path("import/plan/uploads/<int:pk>/undo/", imports.undo, name="upload_undo"),
+    path("import/columns/", column_meanings.column_meanings, name="column_meanings"),
+    path("import/columns/<int:pk>/revoke/", column_meanings.revoke, name="revoke_meaning"),
     path("uploads/<int:pk>/original/", imports.upload_original, name="upload_original"),
 ]

@@ -196,6 +196,11 @@ class HeaderAlias(models.Model):
 
 
 class ColumnMeaningQuerySet(models.QuerySet["ColumnMeaning"]):
+    def visible_to(self, user: User) -> "ColumnMeaningQuerySet":
+        """What is kept for the user's own units, and for a county whose plan they import."""
+        of_county = Q(unit=None, county__in=counties_where(user, "plan.import"))
+        return self.filter(Q(unit__in=reporting_unit_ids(user)) | of_county)
+
     def in_force(self) -> "ColumnMeaningQuerySet":
         return self.filter(is_revoked=False)
 

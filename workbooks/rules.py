@@ -19,6 +19,10 @@ def undoes_upload(user: User, sender_id: int, unit: Unit | None, county: Unit) -
     return user.pk == sender_id and may_send
 
 
+def keeps_some_meanings(user: User) -> bool:
+    return reports_somewhere(user) or may(user, "plan.import")
+
+
 def keeps_meanings(user: User, unit: Unit | None, county: Unit) -> bool:
     """Say once for all what a title means in the workbooks of ``unit`` (None: of the county)."""
     return may(user, "plan.import", county) if unit is None else reports_for(user, unit)

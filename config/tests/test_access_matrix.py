@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from PIL import Image
 
+from accounts import clock
 from accounts.admin import reference
 from accounts.models import Role, Unit, UnitKind
 from assessment.models import AssessmentScheme, Excuse, SchemeRule, ScoreEvent
@@ -64,7 +65,7 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from workbooks.models import HeaderAlias
+from workbooks.models import ColumnMeaning, HeaderAlias
 from workbooks.services import keep_upload
 
 RIGHTS = Path(__file__).parents[2] / "accounts" / "rights.csv"
@@ -178,6 +179,8 @@ MATRIX = {
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
     "projects:import_plan": Line(PLAN_IMPORT, ACT),
     "projects:import_preliminary": Line(PLAN_IMPORT, ACT),
+    "projects:column_meanings": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
+    "projects:revoke_meaning": Line(ENTER, ACT, "post", ("meaning",)),
     "projects:upload": Line(ORIGINAL, arguments=("plan_upload",), also=WHOLE_COUNTY),
     "projects:upload_choose": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_say": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
@@ -522,12 +525,21 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "list_key": "县级",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
+        "meaning": meaning_of(unit_a, reporter).pk,
         "evidence": photo_of(entries[7], reporter).pk,
         "signed": keep_signed_sheet(
             unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
         )[0].pk,
     }
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def meaning_of(unit, by):
+    """What a unit keeps of a column of its monthly tables."""
+    return ColumnMeaning.objects.create(
+        county=unit.own_county, unit=unit, kind="monthly", wording="本期投资额", title="本期投资额",
+        target="month_amount", said_by=by, said_at=clock.now(),
+    )  # fmt: skip
 
 
 def photo_of(entry, by):

@@ -15,7 +15,7 @@ from workbooks.errors import UnreadableWorkbook
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.sent import Sent
 from workbooks.meanings import UNIT_OF_MONEY, Meanings, may_be_constant
-from workbooks.models import Upload, UploadQuerySet, UploadSource
+from workbooks.models import ColumnMeaning, Upload, UploadQuerySet, UploadSource
 from workbooks.reading import Parsing
 from workbooks.selectors import meanings_for
 from workbooks.tables import Book, read_workbook
@@ -181,8 +181,8 @@ def register(kind: AnyKind) -> None:
     _registered[kind.key] = kind
 
 
-def kind_of(upload: Upload) -> AnyKind:
-    return _registered[upload.kind]
+def kind_of(row: Upload | ColumnMeaning) -> AnyKind:
+    return _registered[row.kind]
 
 
 class OtherKind(UnreadableWorkbook):

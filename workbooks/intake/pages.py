@@ -30,7 +30,7 @@ from workbooks.intake.sent import Sent
 from workbooks.intake.showing import FILTERS, MOST_FINDINGS, PreviewPage, grouped
 from workbooks.meanings import IGNORED
 from workbooks.models import ColumnMeaning, Upload, UploadState
-from workbooks.rules import keeps_meanings
+from workbooks.rules import keeps_meanings, keeps_some_meanings
 from workbooks.selectors import kept_constants
 from workbooks.uses import Uses
 
@@ -55,7 +55,13 @@ def receive(
     the file, is valid."""
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
-        told = {**context, "form": form, "refusal": refusal, "door": _other_door(request, refusal)}
+        told = {
+            **context,
+            "form": form,
+            "refusal": refusal,
+            "door": _other_door(request, refusal),
+            "keeps_meanings": keeps_some_meanings(request.user),
+        }
         return render(request, template, told)
 
     def act() -> Upload:

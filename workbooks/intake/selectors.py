@@ -1,11 +1,15 @@
 """Uploads, for the pages on which they stand."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.db.models import Q
 
 from accounts.models import User
 from workbooks.findings import Finding
 from workbooks.intake.kinds import kind_of
-from workbooks.models import Upload, UploadQuerySet
+from workbooks.meanings import IGNORED
+from workbooks.models import ColumnMeaning, Upload, UploadQuerySet
 
 
 def same_content(upload: Upload, user: User) -> UploadQuerySet:
@@ -20,6 +24,28 @@ def same_content(upload: Upload, user: User) -> UploadQuerySet:
         .select_related("uploaded_by", "undone_by")
         .order_by("-uploaded_at", "-pk")
     )
+
+
+@dataclass(frozen=True)
+class KeptMeaning:
+    """What holds for later files: in which tables (月报表), and what the title means, in words."""
+
+    meaning: ColumnMeaning
+    noun: str
+    reads: str
+
+
+def kept_meanings(user: User) -> Iterator[KeptMeaning]:
+    """What the user may revoke: the unit's, then the county's, the latest of a kind first."""
+    standing = ColumnMeaning.objects.visible_to(user).in_force()
+    for meaning in standing.select_related("county", "unit", "said_by").order_by(
+        "unit", "kind", "-said_at", "-pk"
+    ):
+        kind = kind_of(meaning)
+        labels = {IGNORED: "不用这一列"} | kind.constant_targets() | kind.targets()
+        label = labels.get(meaning.target, meaning.target)
+        constant = f"{label}：每行都按“{meaning.constant}”"
+        yield KeptMeaning(meaning, kind.noun, constant if meaning.constant else label)
 
 
 def findings_of(upload: Upload) -> list[Finding]:
