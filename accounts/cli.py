@@ -1,8 +1,10 @@
 """What management commands share: the county, and the person in whose name they act."""
 
 import argparse
+import datetime
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from accounts.models import Unit, User
 
@@ -25,6 +27,15 @@ def county_named(name: str | None) -> Unit:
     if len(found) > 1:
         raise CommandError("不止一个县，请用 --county 指明")
     return found[0]
+
+
+def moment(text: str) -> datetime.datetime:
+    """A moment as people write it: ``2019-08-31`` is the end of that day, ``2019-08-31T17:00`` its
+    time in Shanghai."""
+    written = datetime.datetime.fromisoformat(text)
+    if len(text) == len("2019-08-31"):
+        written = datetime.datetime.combine(written, datetime.time.max)
+    return written if written.tzinfo else timezone.make_aware(written)
 
 
 def user_named(username: str | None) -> User | None:

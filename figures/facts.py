@@ -5,49 +5,24 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 """
 
 import datetime
-import itertools
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from accounts.models import Unit, User
+from accounts.trail.unwinding import AsKnown
+from figures import reading
 from figures.figure import by_unit
-from figures.lights import (
-    TO_REVIEW,
-    WAITING,
-    Light,
-    light_of,
-    scheme_in_force,
-    what_is_missing,
-)
+from figures.lights import TO_REVIEW, WAITING, Light, light_of, what_is_missing
 from figures.models import LightScheme
-from figures.months import published_as, standing_words
-from investment.calendar import months_reviewed
-from investment.models import EntryState, MonthlyEntry, PublishedAs
-from investment.selectors import approved_rows
-from investment.standing import EntryRow, MonthState, YearStanding, stand
+from figures.months import standing_words
+from figures.reading import ById, Reader, Values
+from investment.models import PublishedAs
+from investment.standing import MonthState, YearStanding, stand
 from measures.months import Month
 from measures.pace import LINEAR
 from measures.rates import points, rate
-from projects.models import (
-    MILESTONE_ORDER,
-    AnnualPlan,
-    LeadOfficial,
-    Milestone,
-    Part,
-    PlanCategory,
-    PlanItem,
-    Project,
-    ProjectUnit,
-    Tier,
-)
-
-
-def _of_line(path: str) -> dict[str, str]:
-    """Marks a field that is read as it stands, along ``path`` from the line of the plan. A new
-    column of the facts is a new field so marked."""
-    return {"path": path}
+from projects.models import AnnualPlan, PlanCategory, Project, Tier
 
 
 @dataclass(frozen=True)
@@ -56,23 +31,21 @@ class PlanFact:
     known."""
 
     month: Month
-    plan_key: str = field(metadata=_of_line("plan__key"))
-    item_id: int = field(metadata=_of_line("pk"))
-    position: int = field(metadata=_of_line("position"))
-    category: str = field(metadata=_of_line("category"))
-    planned: int | None = field(metadata=_of_line("planned_investment"))
-    planned_start: datetime.date | None = field(metadata=_of_line("planned_start"))
+    plan_key: str
+    item_id: int
+    position: int
+    category: str
+    planned: int | None
+    planned_start: datetime.date | None
 
-    project_id: int = field(metadata=_of_line("project_id"))
-    project_name: str = field(metadata=_of_line("project__name"))
-    project_code: str = field(metadata=_of_line("project__code"))
-    project_category: str | None = field(metadata=_of_line("project__category__name"))
-    is_productive: bool = field(metadata=_of_line("project__is_productive"))
-    total_investment: int | None = field(metadata=_of_line("project__total_investment"))
-    started_on: datetime.date | None = field(metadata=_of_line("project__actual_start"))
-    substantially_complete_on: datetime.date | None = field(
-        metadata=_of_line("project__substantially_complete_on")
-    )
+    project_id: int
+    project_name: str
+    project_code: str
+    project_category: str | None
+    is_productive: bool
+    total_investment: int | None
+    started_on: datetime.date | None
+    substantially_complete_on: datetime.date | None
     is_started: bool
     milestone: str
     lead_official: str
@@ -206,8 +179,7 @@ def cut_off(as_of: datetime.date) -> Month:
     return month if as_of == month.last_day else month.previous()
 
 
-# The columns of the facts that are read as they stand in the line of the plan and its project.
-_LINE = {each.name: each.metadata["path"] for each in fields(PlanFact) if each.metadata}
+NO_UNIT = (0, "未定填报单位")
 
 
 @dataclass(frozen=True)
@@ -217,67 +189,88 @@ class _Around:
     month: Month
     pace: Fraction
     scheme: LightScheme
+    projects: ById
     standings: dict[int, YearStanding]
     silent: YearStanding
     waiting: dict[int, bool]
-    units: dict[int, Unit]
+    units: dict[int, tuple[int, str]]
     officials: dict[int, str]
     milestones: dict[int, str]
 
 
-def load_facts(county: Unit, month: Month) -> Facts:
-    """Read the facts of all lists of the month's year, in a constant number of queries."""
+def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Facts:
+    """Read the facts of all lists of the month's year, in a constant number of queries: as they are
+    known now, or were ``known``."""
+    reader, on = Reader(county, known), month.last_day
     plans = sorted(
-        AnnualPlan.objects.filter(county=county, year=month.year),
+        reading.plans_of(reader, month.year),
         key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
     )
-    in_order = {plan.key: place for place, plan in enumerate(plans)}
-    items = PlanItem.objects.filter(plan__in=plans).order_by("position", "pk")
     around = _Around(
         month=month,
         pace=LINEAR.at(month),
-        scheme=scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day),
-        standings=_standings(county, month),
+        scheme=reading.scheme_of(reader, on),
+        projects=reading.details_on(reader, on),
+        standings=reading.standings(reader, month),
         silent=stand([], through=month.month),
-        waiting=_waiting(county, month),
-        units=_reporting_units(county, month.last_day),
-        officials=_lead_officials(county, month.last_day),
-        milestones=_furthest_milestones(county, month.last_day),
+        waiting=reading.waiting(reader, month),
+        units=reading.reporting_units(reader, on),
+        officials=reading.lead_officials(reader, on),
+        milestones=reading.furthest_milestones(reader, on),
     )
-    lines = (dict(zip(_LINE, values, strict=True)) for values in items.values_list(*_LINE.values()))
-    rows = sorted((_fact(line, around) for line in lines), key=lambda row: in_order[row.plan_key])
+    in_order = {plan.pk: (place, plan.key) for place, plan in enumerate(plans)}
+    lines = sorted(
+        reading.terms_on(reader, in_order, on).items(),
+        key=lambda line: (in_order[line[1]["plan_id"]], line[1]["position"], line[0]),
+    )
     return Facts(
         county,
         month,
         tuple(plans),
-        tuple(rows),
+        tuple(_fact(pk, in_order[line["plan_id"]][1], line, around) for pk, line in lines),
         around.scheme.source,
-        published_as(county, month),
+        reading.published_as(reader, month),
     )
 
 
-def _fact(line: dict[str, Any], around: _Around) -> PlanFact:
-    """``line`` holds the fields of PlanFact that are read as they stand."""
+def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFact:
+    """One line of a list, as it held at the cut-off."""
     project_id, month = line["project_id"], around.month
+    project = around.projects[project_id]
     standing = around.standings.get(project_id, around.silent)
-    unit = around.units.get(project_id)
+    unit_id, unit_name = around.units.get(project_id, NO_UNIT)
     is_waiting, is_to_review = project_id in around.waiting, around.waiting.get(project_id, False)
-    is_started = _is_started(line["category"], line["started_on"], standing, month.last_day)
+    category, began = line["category"], project["actual_start"]
+    is_started = _is_started(category, began, standing, month.last_day)
+    planned, planned_start = line["planned_investment"], line["planned_start"]
     return PlanFact(
-        **line,
         month=month,
+        plan_key=plan_key,
+        item_id=item_id,
+        position=line["position"],
+        category=category,
+        planned=planned,
+        planned_start=planned_start,
+        project_id=project_id,
+        project_name=project["name"],
+        project_code=project["code"],
+        project_category=project["category"],
+        is_productive=project["is_productive"],
+        total_investment=project["total_investment"],
+        started_on=began,
+        substantially_complete_on=project["substantially_complete_on"],
         is_started=is_started,
         milestone=around.milestones.get(project_id, ""),
         lead_official=around.officials.get(project_id, ""),
-        unit_id=unit.pk if unit else 0,
-        unit_name=unit.name if unit else "未定填报单位",
+        unit_id=unit_id,
+        unit_name=unit_name,
         standing=standing,
         is_waiting=is_waiting,
         pace=around.pace,
         light=light_of(
-            category=line["category"],
-            planned=line["planned"],
-            planned_start=line["planned_start"],
+            category=category,
+            planned=planned,
+            planned_start=planned_start,
             standing=standing,
             is_started=is_started,
             missing=what_is_missing(is_waiting, is_to_review),
@@ -293,17 +286,20 @@ def line_as_if(
 ) -> PlanFact | None:
     """The project's line in the county's own list, or in the first that it is on, as it would
     stand in ``month`` were ``standing`` approved, and ``began`` its start; None where it is on no
-    list. Without its unit, official and milestone. Three queries."""
-    county = project.county
-    items = PlanItem.objects.filter(plan__county=county, plan__year=month.year, project=project)
-    by_plan = {item.plan: item.pk for item in items.select_related("plan").order_by("plan_id")}
+    list. Without its unit, official and milestone."""
+    reader, on = Reader(project.county), month.last_day
+    plans = {plan.pk: plan for plan in reading.plans_of(reader, month.year)}
+    lines = reading.terms_on(reader, plans, on, project=project)
+    by_plan = {plans[line["plan_id"]]: pk for pk, line in sorted(lines.items())}
     plan = own_list(by_plan)
     if plan is None:
         return None
+    details = reading.details_on(reader, on, project=project)[project.pk]
     around = _Around(
         month=month,
         pace=LINEAR.at(month),
-        scheme=scheme_in_force(list(LightScheme.objects.filter(county=county)), month.last_day),
+        scheme=reading.scheme_of(reader, on),
+        projects={project.pk: details | ({"actual_start": began} if began else {})},
         standings={project.pk: standing},
         silent=standing,
         waiting={},
@@ -311,61 +307,7 @@ def line_as_if(
         officials={},
         milestones={},
     )
-    values = PlanItem.objects.values_list(*_LINE.values()).get(pk=by_plan[plan])
-    line = dict(zip(_LINE, values, strict=True))
-    return _fact(line | {"started_on": began or line["started_on"]}, around)
-
-
-def _waiting(county: Unit, month: Month) -> dict[int, bool]:
-    """The projects whose month waits, and whether for review (待审核), before approval. One query,
-    two where something was sent and not reviewed."""
-    entries = MonthlyEntry.objects.waiting().filter(
-        project__county=county, year=month.year, month=month.month
-    )
-    states = dict(entries.values_list("project_id", "state"))
-    is_asked = EntryState.SUBMITTED in states.values() and bool(months_reviewed(county, [month]))
-    return {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
-
-
-def _standings(county: Unit, month: Month) -> dict[int, YearStanding]:
-    rows = approved_rows(county=county, month=month)
-    return {
-        project_id: stand(group, through=month.month)
-        for project_id, group in itertools.groupby(rows, key=_project_of)
-    }
-
-
-def _project_of(row: EntryRow) -> int:
-    return row.project_id
-
-
-def _reporting_units(county: Unit, on: datetime.date) -> dict[int, Unit]:
-    parts = (
-        ProjectUnit.objects.on(on)
-        .filter(part=Part.REPORTING, project__county=county)
-        .select_related("unit")
-    )
-    return {part.project_id: part.unit for part in parts}
-
-
-def _lead_officials(county: Unit, on: datetime.date) -> dict[int, str]:
-    """The officials in force on ``on``, a later appointment over an earlier one."""
-    held = LeadOfficial.objects.filter(project__county=county, from_date__lte=on)
-    return {
-        official.project_id: official.name
-        for official in held.order_by("from_date", "pk")
-        if official.until is None or official.until > on
-    }
-
-
-def _furthest_milestones(county: Unit, on: datetime.date) -> dict[int, str]:
-    reached = Milestone.objects.filter(project__county=county, reached_on__lte=on)
-    furthest: dict[int, str] = {}
-    for project_id, kind in reached.values_list("project_id", "kind"):
-        held = furthest.get(project_id)
-        if held is None or MILESTONE_ORDER[kind] > MILESTONE_ORDER[held]:
-            furthest[project_id] = kind
-    return furthest
+    return _fact(by_plan[plan], plan.key, lines[by_plan[plan]], around)
 
 
 def _by(day: datetime.date | None, on: datetime.date) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from accounts.models import Unit, User
 from accounts.rights import reads_county, reporting_unit_ids
+from accounts.trail.unwinding import AsKnown
 from figures.figure import Indicator, Row
 from figures.lights import Light
 from figures.months import months_with_figures
@@ -150,7 +151,8 @@ def of_county_or_own(user: User, table: Table[Row]) -> Table[Row]:
 
 @dataclass(frozen=True)
 class Subject(Generic[Row]):
-    """``load`` reads the table of a county at a month, by what is known on a day. ``groups`` are
+    """``load`` reads the table of a county at a month, by what is known on a day, ``load_known`` as
+    the trail knew it at a moment; None of a subject of which that is not asked. ``groups`` are
     the sets a figure is taken over, by name, and ``whole`` the one that takes all. ``partitions``
     are what must add up in each list: a whole, and the parts that take each row once. ``seen``
     narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
@@ -164,6 +166,7 @@ class Subject(Generic[Row]):
     columns: tuple[Column[Row], ...]
     indicators: Mapping[str, Indicator[Row]]
     groups: Callable[[Table[Row]], Mapping[str, Callable[[Row], bool]]]
+    load_known: Callable[[Unit, Month, AsKnown], Table[Row]] | None = None
     partitions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     whole: str = "全部"
     noun: Noun = Noun()

@@ -58,6 +58,23 @@ class ProjectForm(forms.ModelForm):
         help_text="写明依据，如批复文号、会议纪要；随这次修改记入操作记录。",
     )
 
+    kind = forms.ChoiceField(
+        label="这次修改是",
+        choices=[
+            ("change", "变更：从某一天起改成这样，此前各月的数据不变"),
+            ("correction", "更正：原来登记有误，此前各月的数据随之更正"),
+        ],
+        initial="change",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    from_day = DayField(
+        label="自哪天起",
+        called="日期",
+        required=False,
+        help_text="变更不填为今天；更正不填为从头更正。",
+    )
+
     class Meta:
         model = Project
         fields = MASTER_DATA
@@ -85,6 +102,19 @@ class ProjectForm(forms.ModelForm):
     def facts(self) -> dict[str, Any]:
         """The cleaned values by the names of MASTER_DATA."""
         return {name: self.cleaned_data[name] for name in MASTER_DATA}
+
+    def dating(self) -> dict[str, Any]:
+        """From when it is so, and whether it always was."""
+        return {
+            "from_day": self.cleaned_data["from_day"],
+            "is_correction": self.cleaned_data["kind"] == "correction",
+        }
+
+    def clean_from_day(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["from_day"]
+        if day and day > self.today:
+            raise forms.ValidationError("不能填以后的日期，请到那一天再改。")
+        return day
 
     def clean_code(self) -> str:
         """A code that looks wrong is kept: the bureau may know better (KNOWLEDGE §1)."""

@@ -43,7 +43,6 @@ class Line:
     """One line before it is stored, under the names of ``AuditEvent``'s columns. A model instance
     costs ten times as much to make and to write (docs/decisions/0003)."""
 
-    at: datetime.datetime
     actor_id: int | None
     actor_name: str
     action: str
@@ -58,6 +57,8 @@ class Line:
     request_id: str
     address: str
     words: Words = field(init=False)
+    # Of the moment at which the chain takes it.
+    at: datetime.datetime = field(init=False)
     sequence: int = 0
     previous_hash: str = ""
     hash: str = ""
@@ -87,7 +88,6 @@ class Trail:
 
     by: User | None
     reason: str
-    at: datetime.datetime = field(default_factory=clock.now)
     lines: list[Line] = field(default_factory=list)
     outside: list[Callable[[], None]] = field(default_factory=list)
     request: RequestIdentity = field(default_factory=current_request)
@@ -147,7 +147,6 @@ class Trail:
         JSON's text already, of lists and not of pairs, are taken as they are."""
         self.lines.append(
             Line(
-                at=self.at,
                 actor_id=self.by.pk if self.by else None,
                 actor_name=str(self.by)[:60] if self.by else "系统",
                 action=action,
@@ -181,7 +180,6 @@ def audited(*, by: User | None, reason: str = "") -> Iterator[Trail]:
         joined = Trail(
             by=by,
             reason=reason or outer.reason,
-            at=outer.at,
             lines=outer.lines,
             lines_before=before,
             outside=outer.outside,
@@ -309,7 +307,12 @@ def _chain(lines: list[Line]) -> None:
     if not lines:
         return
     head = hold_trail()
+    # Stamped here and not when the deed began, so that lines are written in the order of their
+    # moments: what a moment that has passed knew never changes (trail/unwinding.py).
+    at = max(clock.now(), head.last_at) if head.last_at else clock.now()
+    head.last_at = at
     for line in lines:
+        line.at = at
         head.count += 1
         line.sequence = head.count
         line.previous_hash = head.last_hash

@@ -13,6 +13,7 @@ class AuditHead(models.Model):
 
     last_hash = models.CharField(max_length=64, blank=True)
     count = models.BigIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
 
     trail = Derived("the last line of the trail")
 

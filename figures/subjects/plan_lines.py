@@ -165,6 +165,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
 PLAN_LINES: Subject[PlanFact] = Subject(
     name="清单",
     load=_load,
+    load_known=load_facts,
     columns=COLUMNS,
     indicators=INDICATORS,
     groups=_groups,

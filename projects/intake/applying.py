@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from accounts.models import Unit
 from accounts.trail.audit import Told, Trail
+from accounts.trail.dated import Dating
 from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
 from projects.intake.comparing import PlanPreview, new_categories, new_units, plan_name
 from projects.intake.edits import Edit, LineChange, Target
@@ -17,6 +18,8 @@ from projects.intake.provenance import LineWrote, keep_sources
 from projects.intake.register import Register
 from projects.models import (
     AnnualPlan,
+    FormerDetails,
+    FormerTerms,
     LeadOfficial,
     Milestone,
     Part,
@@ -139,20 +142,35 @@ class _Writing:
             for change in changes
         ]
         touched: list[Project] = []
+        dating = Dating(FormerDetails, projects)
         for change, project in zip(changes, projects, strict=True):
             if not change.is_new:
                 self.before[project.pk] = facts_of(project)
             edits = [e for e in change.edits if e.target in (Target.PROJECT, Target.CATEGORY)]
-            for edit in edits:
-                setattr(project, edit.field, self._value(edit))
-            if edits and not change.is_new:
+            said = {edit.field: self._value(edit) for edit in edits}
+            if change.is_new:
+                for field, value in said.items():
+                    setattr(project, field, value)
+                project.pinyin = pinyin_initials(project.name)
+            elif said:
+                self._change(project, said, dating)
                 project.version += 1
                 touched.append(project)
-            if change.is_new:
-                project.pinyin = pinyin_initials(project.name)
         Project.objects.bulk_create(project for project in projects if project.pk is None)
         Project.objects.bulk_update(touched, [*PROJECT_FIELDS, "version"])
+        dating.save()
+        for project in touched:
+            self.hanging[project.pk] += dating.changed_rows(project)
         return projects
+
+    def _change(self, project: Project, said: dict[str, Any], dating: Dating[Project]) -> None:
+        """What is dated changes from the first day of the plan's year; before it nothing does."""
+        if "category" in said:
+            said["category_id"] = said.pop("category").pk
+        dated = {name: said.pop(name) for name in FormerDetails.columns() if name in said}
+        for name, value in said.items():
+            setattr(project, name, value)
+        dating.change(project, self.first_day, dated)
 
     def _value(self, edit: Edit) -> Any:
         is_category = edit.target is Target.CATEGORY
@@ -214,25 +232,29 @@ class _Writing:
     def _write_items(self, changes: list[LineChange], projects: list[Project]) -> None:
         new: list[PlanItem] = []
         touched: list[PlanItem] = []
+        dating = Dating(FormerTerms, self.register.items.values())
         for change, project in zip(changes, projects, strict=True):
             edited = {edit.where for edit in _of(change, Target.ITEM)}
             for told in change.line.lists:
                 if told.tier not in edited:
                     continue
+                said = {e.field: e.new for e in _of(change, Target.ITEM) if e.where == told.tier}
                 item = self.register.items.get((project.pk, told.tier))
                 if item is None:
-                    item = PlanItem(
-                        plan=self.register.plans[told.tier], project=project, position=told.position
-                    )
+                    plan = self.register.plans[told.tier]
+                    item = PlanItem(plan=plan, project=project, position=told.position, **said)
                     new.append(self._will_be_new(project, item))
                 else:
                     self._will_change(project, item)
+                    dating.change(item, None, said)
                     item.version += 1
                     touched.append(item)
-                for edit in _of(change, Target.ITEM):
-                    if edit.where == told.tier:
-                        setattr(item, edit.field, edit.new)
         PlanItem.objects.bulk_create(new)
+        dating.save()
+        for project in projects:
+            of_project = [item for item in touched if item.project_id == project.pk]
+            for item in of_project:
+                self.hanging[project.pk] += dating.changed_rows(item)
         PlanItem.objects.bulk_update(
             touched, ["category", "planned_investment", "planned_start", "version"]
         )

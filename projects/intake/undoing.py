@@ -19,6 +19,8 @@ from accounts.trail.audit import Told, Trail, hold_trail
 from accounts.trail.facts import Facts, changed_row, facts_of, gone, made
 from projects.models import (
     AnnualPlan,
+    FormerDetails,
+    FormerTerms,
     LeadOfficial,
     Milestone,
     PlanItem,
@@ -33,6 +35,8 @@ RESTED_ON = "已有填报、用户等其他内容，保留不动"
 _MEANWHILE = "撤销时数据又有变动，没有撤销，请重新打开本页核对"
 
 TABLES: tuple[type[Model], ...] = (
+    FormerTerms,
+    FormerDetails,
     PlanItem,
     ProjectUnit,
     LeadOfficial,

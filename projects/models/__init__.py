@@ -1,6 +1,7 @@
 """The register and its years, and the county's own calendar."""
 
 from projects.models.calendar import Holiday
+from projects.models.former import FormerDetails, FormerTerms
 from projects.models.plans import (
     MILESTONE_ORDER,
     AnnualPlan,
@@ -28,6 +29,8 @@ __all__ = [
     "MILESTONE_ORDER",
     "AnnualPlan",
     "ConstructionNature",
+    "FormerDetails",
+    "FormerTerms",
     "Holiday",
     "InvestorType",
     "LeadOfficial",

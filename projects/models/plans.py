@@ -58,7 +58,8 @@ class PlanCategory(models.TextChoices):
 
 class PlanItem(models.Model):
     """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines;
-    ``planned_start`` is the first day of the planned month."""
+    ``planned_start`` is the first day of the planned month. ``is_listed`` is False of a line that
+    was dropped (退出); what held before is ``former_terms``."""
 
     plan = models.ForeignKey(
         AnnualPlan, on_delete=models.PROTECT, related_name="items", verbose_name="清单"
@@ -72,6 +73,7 @@ class PlanItem(models.Model):
     planned_start = models.DateField("计划开工", null=True, blank=True)
     planned_completion = models.DateField("计划竣工", null=True, blank=True)
     annual_task = models.TextField("年度建设任务", blank=True)
+    is_listed = models.BooleanField("在列", default=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     trail = Kept(free=("version",), yuan=("planned_investment",), says=("plan_id",))

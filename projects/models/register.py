@@ -257,7 +257,8 @@ class LeadOfficial(models.Model):
 class ProjectProposal(Proposal):
     """资料修改申请: a change of master data that takes force when an approver says so.
 
-    ``before`` and ``after`` are the fields as they stood and as they are to be (projects/kept.py).
+    ``before`` and ``after`` are the fields as they stood and as they are to be (projects/kept.py),
+    from ``from_day`` on (None: from the day of the answer), or, as a correction, all the while.
     """
 
     project = models.ForeignKey(
@@ -265,6 +266,8 @@ class ProjectProposal(Proposal):
     )
     before = models.JSONField("原值")
     after = models.JSONField("新值")
+    from_day = models.DateField("自", null=True)
+    is_correction = models.BooleanField("更正", default=False)
 
     trail = Kept(says=("before", "after"))
 

@@ -3,18 +3,21 @@
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from accounts.errors import DomainError, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
 from accounts.trail.claims import claim
+from accounts.trail.dated import Dating
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
-from projects.models import Project, ProjectAlias
+from projects.models import FormerDetails, Project, ProjectAlias
 from projects.naming import name_key, pinyin_initials
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
 from projects.wording import field_label
@@ -63,6 +66,13 @@ class ReasonNeeded(DomainError):
         super().__init__(f"改了{words}，请写明理由和依据，如批复文号、会议纪要。", field="reason")
 
 
+class NotBegun(DomainError):
+    """What holds from a day on is told when that day has come."""
+
+    def __init__(self) -> None:
+        super().__init__("不能填以后的日期，请到那一天再改。", field="from_day")
+
+
 class DatesDoNotAgree(DomainError):
     """The stage and dates cannot all be right; ``faults`` is a sentence by field name."""
 
@@ -107,10 +117,14 @@ def update_project(
     version: int,
     changes: Mapping[str, Any],
     today: datetime.date,
+    from_day: datetime.date | None = None,
+    is_correction: bool = False,
     reason: str = "",
 ) -> Project:
-    """Change master data read at ``version``. A former name stays as an alias, since units go
-    on writing it. Raises Stale, ReasonNeeded, DatesDoNotAgree, NameTaken."""
+    """Change master data read at ``version``: from a day on (today where none is given), or, as a
+    correction, because it was never so; from ``from_day`` on where one is given. Figures of the
+    days before stay what they were. A former name stays as an alias, since units go on writing it.
+    Raises Stale, ReasonNeeded, NotBegun, DatesDoNotAgree, NameTaken."""
     with audited(by=by, reason=reason) as audit:
         before = Project.objects.get(pk=project.pk)
         new = differing(before, changes)
@@ -118,26 +132,59 @@ def update_project(
             raise Stale(CHANGED_MEANWHILE)
         if not new:
             return before
-        explained = [name for name in EXPLAINED if name in new]
+        explained = [name for name in EXPLAINED if name in new or is_correction]
         if explained and not reason.strip():
-            raise ReasonNeeded(explained)
+            raise ReasonNeeded([name for name in new if name in explained or is_correction])
+        if from_day and from_day > today:
+            raise NotBegun
         refuse_unfit(before, new, today)
         if "name" in new:
             new["pinyin"] = pinyin_initials(new["name"])
+        dating = Dating(FormerDetails, [before])
+        day = from_day if is_correction else from_day or today
+        present = _present_of(dating, before, day, new, is_correction=is_correction)
         now = Project.objects.get(pk=project.pk)
         with _name_free_to_the_end(new.get("name", before.name)):
-            is_changed = claim(now, version=version, **new)
+            is_changed = claim(now, version=version, **present)
         if not is_changed:
             raise Stale(CHANGED_MEANWHILE)
+        dating.save()
         aliases = [_former_name(before)] if "name" in new else []
         audit.record(
             before,
             "project.update",
             county=before.county,
             changes=changed_since(facts_of(before), now),
-            rows=[(alias, made(alias)) for alias, is_new in aliases if is_new],
+            rows=[
+                *dating.told(before),
+                *((alias, made(alias)) for alias, is_new in aliases if is_new),
+            ],
         )
     return now
+
+
+def _present_of(
+    dating: Dating[Project],
+    project: Project,
+    day: datetime.date | None,
+    new: Mapping[str, Any],
+    *,
+    is_correction: bool,
+) -> dict[str, Any]:
+    """What the project then is today, by column; what it was before goes to ``dating``."""
+    columns = {field.name: field.attname for field in Project._meta.concrete_fields}
+    by_column = {columns[name]: _stored(value) for name, value in new.items()}
+    dated = {name: by_column.pop(name) for name in FormerDetails.columns() if name in by_column}
+    as_is = copy(project)
+    if is_correction:
+        dating.correct(as_is, dated, since=day)
+    else:
+        dating.change(as_is, day, dated)
+    return {**by_column, **{name: getattr(as_is, name) for name in dated}}
+
+
+def _stored(value: Any) -> Any:
+    return value.pk if isinstance(value, Model) else value
 
 
 def _former_name(project: Project) -> tuple[ProjectAlias, bool]:

@@ -14,6 +14,7 @@ from projects.kept import as_kept, from_kept
 from projects.models import Project, ProjectProposal
 from projects.services.master_data import (
     CHANGED_MEANWHILE,
+    NotBegun,
     differing,
     refuse_unfit,
     update_project,
@@ -29,10 +30,13 @@ def propose_change(
     by: User,
     version: int,
     today: datetime.date,
+    from_day: datetime.date | None = None,
+    is_correction: bool = False,
 ) -> ProjectProposal:
-    """Propose ``changes`` by the names of MASTER_DATA, of a project read at ``version``. The same
-    again is returned as it is. Raises NotAllowed, DomainError, Stale, DatesDoNotAgree, NameTaken,
-    WrongState while another of the same hand waits."""
+    """Propose ``changes`` by the names of MASTER_DATA, of a project read at ``version``, dated as
+    ``update_project`` dates them. The same again is returned as it is. Raises NotAllowed,
+    DomainError, Stale, NotBegun, DatesDoNotAgree, NameTaken, WrongState while another of the same
+    hand waits."""
     if not rules.proposes_change(by, project):
         raise NotAllowed("只有审核员和项目有关单位可以提出修改资料")
     if not reason.strip():
@@ -44,11 +48,15 @@ def propose_change(
     if not new:
         raise DomainError("没有改动，不须提出。")
     refuse_unfit(now, new, today)
+    if from_day and from_day > today:
+        raise NotBegun
     return propose(
         ProjectProposal(
             project=now,
             before={name: as_kept(getattr(now, name)) for name in new},
             after={name: as_kept(value) for name, value in new.items()},
+            from_day=from_day,
+            is_correction=is_correction,
             reason=reason.strip(),
         ),
         by=by,
@@ -77,5 +85,7 @@ def change_as_proposed(
         version=project.version,
         changes={name: from_kept(name, kept) for name, kept in proposal.after.items()},
         today=today,
+        from_day=proposal.from_day,
+        is_correction=proposal.is_correction,
         reason=proposal.reason,
     )

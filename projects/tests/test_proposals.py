@@ -57,7 +57,7 @@ def test_nothing_changes_until_the_approver_accepts(propose, approver, reporter)
     lines = AuditEvent.objects.order_by("sequence")
     assert [(line.action, line.actor_name, told(line)) for line in lines] == [
         ("project.propose", "陈交通", {"申请": ["", "待审定"], **change}),
-        ("project.update", "赵审定", change),
+        ("project.update", "赵审定", {**change, "自何日起": ["", "2019年8月2日"]}),
         ("project.answer_proposal", "赵审定", {"申请": ["待审定", "已采纳"], **change}),
     ]
 

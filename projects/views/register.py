@@ -158,6 +158,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
             changes=form.facts(),
             today=today,
             reason=form.cleaned_data["reason"],
+            **form.dating(),
         ),
         form=form,
         done=lambda _: (

@@ -5,10 +5,11 @@ import datetime
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from accounts import clock
-from accounts.cli import add_county_argument, county_named
+from accounts.cli import add_county_argument, county_named, moment
+from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.book import Book
 from figures.facts import cut_off
 from figures.figure import Figure
@@ -20,14 +21,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
+        parser.add_argument(
+            "--known-at",
+            type=moment,
+            metavar="TIME",
+            help="按这一时刻已知的数据计算，如 2019-08-31（当天结束时）、2019-08-31T17:00",
+        )
         parser.add_argument("--format", choices=["json"], default="json")
         add_county_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         county, month = county_named(options["county"]), cut_off(options["as_of"])
+        known_at = options["known_at"]
+        try:
+            known = AsKnown(county, sequence_at(known_at)) if known_at else None
+        except NotYet as error:
+            raise CommandError(str(error)) from error
         figures: dict[str, dict[str, str | int | None]] = {}
         for subject in subjects():
-            book = Book(subject, subject.load(county, month, clock.today()))
+            if known is None:
+                table = subject.load(county, month, clock.today())
+            elif subject.load_known is not None:
+                table = subject.load_known(county, month, known)
+            else:
+                continue
+            book = Book(subject, table)
             figures |= {key: _printed(figure) for key, figure in book.items()}
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
 

@@ -1,0 +1,195 @@
+"""A figure of a month that is over moves by no deed but one that says so (DESIGN §4.17)."""
+
+import datetime
+import io
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from openpyxl import load_workbook
+
+from accounts import clock
+from accounts.trail.audit import audited
+from accounts.trail.facts import made
+from accounts.trail.rebuilding import differences
+from accounts.trail.unwinding import NotYet, sequence_at
+from figures.facts import load_facts
+from figures.tests.scene import JUNE, make_line
+from measures.money import WAN
+from measures.months import Month
+from projects.intake import apply_plan, preview_plan
+from projects.models import FormerDetails, PlanItem, Project, ProjectUnit
+from projects.services import assign_unit, set_lead_official, update_project
+from projects.tests.factories import CategoryFactory
+
+PLAN = Path(__file__).resolve().parents[2] / "demo" / "workbooks" / "plan-2019.xlsx"
+JULY = Month(2019, 7)
+AUGUST_2 = datetime.date(2019, 8, 2)
+JANUARY_10 = datetime.date(2020, 1, 10)
+
+
+@pytest.fixture
+def line(unit_a):
+    return make_line(unit_a, "镇区道路改造工程", 1200, {1: 100, 6: 500, 7: 100})
+
+
+def printed(**options):
+    """June as it is printed: every figure of it, as JSON."""
+    out = StringIO()
+    call_command("figures", as_of=JUNE.last_day, stdout=out, **options)
+    return out.getvalue()
+
+
+def known(**options):
+    """The figures of June that can be asked for as they were known."""
+    figures = json.loads(printed(**options))
+    return {key: figure for key, figure in figures.items() if not key.startswith("报送质量")}
+
+
+@pytest.fixture
+def change(line, approver):
+    """Change master data of the project, as known in August 2019."""
+
+    def changed(today=AUGUST_2, **values):
+        dating = {
+            name: values.pop(name) for name in ("from_day", "is_correction") if name in values
+        }
+        project = Project.objects.get(pk=line.project_id)
+        return update_project(
+            project=project,
+            by=approver,
+            version=project.version,
+            changes=values,
+            today=today,
+            reason="县政府会议纪要",
+            **dating,
+        )
+
+    return changed
+
+
+@pytest.fixture
+def sample_county(county):
+    """The county of the demonstration, as its plan of 2019 says."""
+    apply_plan(preview_plan(PLAN.read_bytes(), county=county, year=2019, today=AUGUST_2), by=None)
+    return county
+
+
+@pytest.fixture
+def plan_of_2020():
+    """The same projects a year later, each with another class, total, unit and official."""
+    book = load_workbook(PLAN)
+    sheet = book.active
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("2019年", "2020年")
+        if isinstance(row[0].value, int):
+            row[4].value, row[5].value = "其他", {"是": "否", "否": "是"}[row[5].value]
+            row[7].value, row[8].value = "项目中心", "副县长"
+            row[10].value += 1000
+            row[11].value += 1000
+        else:
+            for cell in row[10:15]:
+                if isinstance(cell.value, int):
+                    cell.value = None
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def of_line(month, **options):
+    [fact] = load_facts(Project.objects.get().county, month, **options).rows
+    return fact
+
+
+def test_june_keeps_name_class_total_unit_and_official_that_changed_in_august(
+    change, line, unit_b, county, approver
+):
+    before = printed()
+    change(
+        name="镇区道路综合改造工程",
+        is_productive=True,
+        total_investment=9_000 * WAN,
+        category=CategoryFactory(county=county, name="工业"),
+        invested_before=700 * WAN,
+        invested_before_year=2019,
+    )
+    assign_unit(project=line.project, unit=unit_b, part="reporting", by=approver, on=AUGUST_2)
+    set_lead_official(project=line.project, name="副县长", by=approver, on=AUGUST_2)
+    assert printed() == before
+    fact = of_line(Month(2019, 8))
+    assert (fact.project_name, fact.is_productive, fact.total_investment) == (
+        "镇区道路综合改造工程",
+        True,
+        9_000 * WAN,
+    )
+    assert (of_line(JUNE).project_name, of_line(JUNE).unit_name) == (
+        "镇区道路改造工程",
+        "交通运输局",
+    )
+
+
+def test_a_change_holds_from_its_day_a_correction_always(change):
+    change(total_investment=6_000 * WAN, from_day=datetime.date(2019, 7, 1))
+    assert [of_line(month).total_investment for month in (JUNE, JULY)] == [
+        10_000 * WAN,
+        6_000 * WAN,
+    ]
+    change(total_investment=7_000 * WAN, is_correction=True)
+    assert [of_line(month).total_investment for month in (JUNE, JULY)] == [7_000 * WAN] * 2
+
+
+def test_what_was_said_of_a_later_day_stands(change):
+    change(total_investment=6_000 * WAN, from_day=datetime.date(2019, 7, 1))
+    change(is_productive=True, from_day=datetime.date(2019, 6, 1))
+    assert FormerDetails.objects.count() == 2
+    change(total_investment=5_000 * WAN, from_day=datetime.date(2019, 6, 1))
+    told = [
+        (of_line(month).total_investment, of_line(month).is_productive) for month in (JUNE, JULY)
+    ]
+    assert told == [(5_000 * WAN, True), (6_000 * WAN, True)]
+    assert of_line(Month(2019, 5)).total_investment == 10_000 * WAN
+    assert differences(FormerDetails) == []
+
+
+def test_the_plan_of_2020_moves_no_figure_of_june(sample_county, plan_of_2020, approver):
+    before, lines = printed(), load_facts(sample_county, JUNE).rows
+    preview = preview_plan(plan_of_2020, county=sample_county, year=2020, today=JANUARY_10)
+    assert len(preview.chosen) == 85
+    apply_plan(preview, by=approver)
+    assert FormerDetails.objects.count() == 85
+    assert printed() == before
+    assert load_facts(sample_county, JUNE).rows == lines
+    assert differences(FormerDetails, PlanItem, Project, ProjectUnit) == []
+
+
+def test_a_moment_that_has_passed_keeps_its_answer(line, change):
+    """A correction in August moves June; as known before, June is what it was."""
+    before, moment = known(), clock.now()
+    change(total_investment=7_000 * WAN, is_correction=True)
+    assert known()["县级.全部.总投资"]["value"] == "7000"
+    assert known(known_at=moment) == before
+
+
+def test_what_was_made_since_was_not_known_then(line, unit_a, approver):
+    moment = clock.now()
+    with audited(by=approver) as audit:
+        later = make_line(unit_a, "引水工程", 500)
+        audit.record(
+            later.project,
+            "project.create",
+            changes=made(later.project),
+            rows=[(later, made(later))],
+        )
+    assert [known(known_at=at)["县级.全部.项目数"]["value"] for at in (moment, clock.now())] == [
+        "1",
+        "2",
+    ]
+
+
+def test_of_a_moment_that_has_not_come_nothing_is_known(line):
+    with pytest.raises(NotYet):
+        sequence_at(clock.now() + datetime.timedelta(days=1))
