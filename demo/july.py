@@ -85,6 +85,6 @@ def _send_back(versions: dict[int, int], reviewer: User) -> None:
         return
     return_entries(
         versions={entry.pk: entry.version},
-        reason="7月形象进度与6月完全相同，请写明本月实际进展后重新上报。",
+        reason="7月形象进度与6月完全相同，请写明本月实际进展后重新报送。",
         by=reviewer,
     )

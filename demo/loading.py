@@ -48,7 +48,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
     for person in REPORTERS:
         _appoint(person, county)
     for month in range(1, 7):
-        say(f"导入 {month} 月月报……")
+        say(f"导入 {month}月月报……")
         name = f"monthly-2019-{month:02d}"
         _import("import_monthly", f"{name}.xlsx", "--month", f"2019-{month:02d}", "--approve")
     for period in ReportingPeriod.objects.filter(county=county).order_by("month"):
@@ -71,7 +71,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         leader=User.objects.get(username="lingdao"),
         today=today,
     )
-    say("示范县已就绪：6 月已发布，7 月正在填报。")
+    say("示范县已就绪：6月已发布，7月正在填报。")
 
 
 def _appoint(person: Person, county: Unit) -> None:

@@ -189,7 +189,7 @@ def _instructions(sheet: EntrySheet) -> list[str]:
     month = sheet.period.as_month
     reasons = "、".join(label for _, label in ZeroReason.choices)
     return [
-        "1. 只填浅黄色的格子。灰色的格子是已经上报的数字，要改请先在系统中撤回，或请发改局退回。",
+        "1. 只填浅黄色的格子。灰色的格子是已经报送的数字，要改请先在系统中撤回，或请发改局退回。",
         "2. 金额单位是万元。本月没有投资的填0，并选择零投资原因；没有填的项目按未报送处理。",
         "3. 本月数和累计数可以只填一个；两个都填而累计不等于上月累计加本月数的，请写明情况。",
         f"4. 零投资原因从下拉列表中选：{reasons}。",

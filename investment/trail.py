@@ -44,7 +44,7 @@ ACTIONS = {
         "月度进度",
         {
             "save": "填报",
-            "submit": "上报",
+            "submit": "报送",
             "withdraw": "撤回",
             "return": "退回",
             "review": "审核通过",

@@ -38,7 +38,7 @@ _SENT = (*_WAITING, EntryState.APPROVED)
 TRANSITIONS = {
     "save": EntryStep(label="保存", action="entry.save", sources=_EDITABLE, needs_open_period=True),
     "submit": EntryStep(
-        label="上报",
+        label="报送",
         action="entry.submit",
         sources=_EDITABLE,
         target=EntryState.SUBMITTED,

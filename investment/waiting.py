@@ -55,14 +55,14 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
                     "填报",
                     f"{debt.unit} {period}",
                     reverse("investment:entry", args=[debt.unit.pk, period.as_month]),
-                    f"还差 {debt.missing} 个项目没有上报",
+                    f"还差 {debt.missing} 个项目没有报送",
                     debt.due_on,
                 )
     entries = MonthlyEntry.objects.filter(unit__in=units).select_related(
         "unit", "project", "period"
     )
     asked = (
-        ("退回修改", entries.filter(state=EntryState.RETURNED), "改好后重新上报"),
+        ("退回修改", entries.filter(state=EntryState.RETURNED), "改好后重新报送"),
         (
             "确认代填",
             entries.filter(keyed_consent=KeyedConsent.WAITING).exclude(state=EntryState.RETURNED),

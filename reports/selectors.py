@@ -283,7 +283,12 @@ def _light_lines(book: FigureBook, plan: str) -> tuple[LightLine, ...]:
     whole = int(book.of(plan, "全部", "项目数"))
     figures = ((colour, word, book.of(plan, "全部", name)) for name, colour, word in LIGHTS)
     return tuple(
-        LightLine(colour, word, figure, Fraction(int(figure), whole))
+        LightLine(
+            colour,
+            words.waiting(figure.rows) if colour == Colour.WAITING else word,
+            figure,
+            Fraction(int(figure), whole),
+        )
         for colour, word, figure in figures
         if figure
     )

@@ -200,7 +200,7 @@ def test_the_file_has_the_lines_of_the_filter_with_their_hashes(client, lines, a
 
 def test_a_reporters_file_has_his_own_actions_alone(client, lines, reporter):
     client.force_login(reporter)
-    assert [line["操作"] for line in downloaded(client, group="entry")] == ["上报"]
+    assert [line["操作"] for line in downloaded(client, group="entry")] == ["报送"]
 
 
 def test_taking_the_file_out_is_told_with_the_filter(client, lines, auditor):

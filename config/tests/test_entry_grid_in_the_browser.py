@@ -156,7 +156,7 @@ DEEDS = f"""
 <tr><th></th><td><input name="objection-7"><button formaction="{ADDRESS}/answer"
 name="object" value="7:1" data-sends="objection-7">提出异议</button></td></tr>
 </tbody></table>
-<button formaction="{ADDRESS}/withdraw">撤回已上报的</button><button>保存草稿</button>
+<button formaction="{ADDRESS}/withdraw">撤回已报送的</button><button>保存草稿</button>
 </form>
 """
 
@@ -168,16 +168,16 @@ def deeds(page):
 
 def test_a_deed_that_would_lose_what_was_typed_asks_first(deeds):
     deeds.page.locator("[name=a1]").fill("30")
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     assert (deeds.asked, deeds.sent) == ([ASKS], [])
     assert deeds.page.locator("[name=a1]").input_value() == "30"
     deeds.agrees = True
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     assert (deeds.asked, deeds.sent) == ([ASKS, ASKS], ["withdraw"])
 
 
 def test_saving_and_a_deed_on_an_untouched_sheet_ask_nothing(deeds):
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     deeds.page.locator("[name=a1]").fill("30")
     deeds.press("保存草稿")
     assert (deeds.asked, deeds.sent) == ([], ["withdraw", "save"])
@@ -187,7 +187,7 @@ def test_an_objection_is_sent_without_a_question_and_not_lost_by_another_deed(de
     deeds.page.locator("[name=objection-7]").fill("应为80万元")
     deeds.press("提出异议")
     assert (deeds.asked, deeds.sent) == ([], ["answer"])
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     assert (deeds.asked, deeds.sent) == ([ASKS], ["answer"])
 
 
@@ -208,7 +208,7 @@ def test_a_tick_alone_is_a_change_until_it_is_taken_away(deeds):
     status = deeds.page.locator("[data-grid-status]")
     box.check()
     assert status.inner_text() == "已改 1 格，尚未保存"
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     assert (deeds.asked, deeds.sent) == ([ASKS], [])
     deeds.page.close(run_before_unload=True)
     deeds.page.wait_for_timeout(200)
@@ -248,5 +248,5 @@ def test_a_grid_that_is_unbound_watches_nothing(deeds):
     deeds.unbind("grid.js")
     deeds.page.locator("[name=a1]").fill("30")
     assert deeds.page.locator(".is-changed").count() == 0
-    deeds.press("撤回已上报的")
+    deeds.press("撤回已报送的")
     assert (deeds.asked, deeds.sent) == ([], ["withdraw"])

@@ -139,7 +139,7 @@ def test_the_checks_speak_when_a_row_is_left_and_ask_there(open_sheet, projects)
         "本年累计380万元小于此前累计400万元，请改正或说明",
     ]
     assert page.locator(f"[name={first}-explanation]").is_visible()
-    page.locator(f"[name={first}-explanation]").fill("冲减重复上报")
+    page.locator(f"[name={first}-explanation]").fill("冲减重复报送")
     page.locator(f"[name={second}-month_amount]").focus()
     note.wait_for(state="detached")
 

@@ -68,7 +68,7 @@ def test_july_goes_from_the_clerk_to_the_leader(desk, page, demonstration):
     unit = Unit.objects.get(name="交通运输局")
 
     desk.sign_in("jiaotong")
-    assert "7 月还差 3 个项目未填" in page.content()
+    assert "7月还差 3 个项目未填" in page.content()
     for project in MISSING:
         desk.fill(project, "本月完成", "１００")
         desk.fill(project, "形象进度", "附属工程施工")

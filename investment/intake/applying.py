@@ -51,7 +51,7 @@ def _send_own(
     preview: MonthlyPreview, lines: Sequence[MonthlyLine], by: User | None
 ) -> list[MonthlyEntry | NewEntry]:
     if by is None or preview.period is None:
-        raise DomainError("没有上报人或填报期，不能上报")
+        raise DomainError("没有报送人或填报期，不能报送")
     saved = send_entries(
         period=preview.period,
         drafts=_drafts(lines),

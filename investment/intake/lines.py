@@ -20,7 +20,7 @@ class Hand(enum.Enum):
     """In whose name a file is brought in, and so what becomes of its rows. What a unit brings in
     may be sent or kept as a draft."""
 
-    OWN = "本单位上报"
+    OWN = "本单位报送"
     DRAFT = "本单位草稿"
     KEYED = "发改局代填"
     HISTORY = "历史数据导入"
@@ -94,7 +94,7 @@ class MonthlyLine(PreviewLine):
         changed = self.draft.differences(self.before)
         cells = [self._cell(name) for name in changed if name not in _SHOWN_APART]
         if self.verdict is Verdict.CHANGED and not changed:
-            cells.append(ShownCell("状态", self._state, "上报"))
+            cells.append(ShownCell("状态", self._state, "报送"))
         return cells
 
     @property

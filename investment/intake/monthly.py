@@ -29,8 +29,8 @@ from workbooks.reading import Parsing
 from workbooks.rules import downloads_upload
 
 _DID = {
-    Hand.OWN.value: "已上报 {} 个项目",
-    Hand.DRAFT.value: "已存为草稿 {} 个项目，还没有上报",
+    Hand.OWN.value: "已报送 {} 个项目",
+    Hand.DRAFT.value: "已存为草稿 {} 个项目，还没有报送",
 }
 
 

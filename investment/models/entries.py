@@ -127,9 +127,9 @@ class MonthlyEntry(models.Model):
     state = models.CharField("状态", max_length=20, choices=EntryState, default=EntryState.DRAFT)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     submitted_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="上报人"
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="报送人"
     )
-    submitted_at = models.DateTimeField("上报时间", null=True)
+    submitted_at = models.DateTimeField("报送时间", null=True)
     received_on = models.DateField("收到日期", null=True)
     returned_times = models.PositiveSmallIntegerField("退回次数", default=0, editable=False)
     reviewed_by = models.ForeignKey(

@@ -31,8 +31,8 @@ class PeriodProgress:
 
     @property
     def sentence(self) -> str:
-        """What to do next: 7 月还差 3 个项目未填，8 月 5 日截止。"""
-        month = f"{self.period.month} 月"
+        """What to do next: 7月还差 3 个项目未填，8月5日截止。"""
+        month = f"{self.period.month}月"
         if not self.owing:
             return f"{month}没有需要填报的项目。"
         parts = [
@@ -49,7 +49,7 @@ class PeriodProgress:
         return f"{month}还差 {'、'.join(parts)}，{self._deadline()}。"
 
     def _deadline(self) -> str:
-        day = f"{self.due_on.month} 月 {self.due_on.day} 日"
+        day = f"{self.due_on.month}月{self.due_on.day}日"
         if not self.is_open:
             return "填报期已关闭"
         return f"{day}已截止，请尽快补报" if self.today > self.due_on else f"{day}截止"

@@ -39,8 +39,8 @@ class OpenMonth:
 
     @property
     def words(self) -> str:
-        """2019年7月（已上报75项，其中待审定61项）."""
-        parts = [f"已上报{self.sent}项"]
+        """2019年7月（已报送75项，其中待审定61项）."""
+        parts = [f"已报送{self.sent}项"]
         for count, stage in ((self.to_review, "待审核"), (self.to_approve, "待审定")):
             if count:
                 parts.append(f"{stage}{count}项")

@@ -64,7 +64,7 @@ def group_text(owing: Owing, today: datetime.date) -> str:
     if not owing.debts:
         return f"各单位：{period.label}重点项目进度已全部报送（{owing.units}个单位），谢谢配合。"
     named = "、".join(_named(debt, period) for debt in owing.debts)
-    asked = "请今天补报" if period.is_overdue(today) else "请按时上报"
+    asked = "请今天补报" if period.is_overdue(today) else "请按时报送"
     return (
         f"各单位：{period.label}重点项目进度报送{due}，"
         f"{owing.units}个单位中已报齐{owing.done}个，尚未报齐的有：{named}。{asked}；"

@@ -127,7 +127,7 @@ def record_history(
             audit.record(period, "period.close", county=county, changes=made(period))
         if by is not None and period.is_open:
             raise WrongState(
-                f"{month.label}还在填报，请由单位上报或代填后审定，不能作为历史数据导入"
+                f"{month.label}还在填报，请由单位报送或代填后审定，不能作为历史数据导入"
             )
         known = known or read_known(period, drafts, county=county)
         found = refuse_unmended_drafts(period, known, drafts, today)

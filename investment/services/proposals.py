@@ -89,7 +89,7 @@ def propose_verified(
     if entry.version != version:
         raise Stale("打开页面之后这一条又有改动，请核对现在的数字后再提出")
     if entry.is_editable:
-        raise WrongState("单位还没有上报，不能核定")
+        raise WrongState("单位还没有报送，不能核定")
     after = {"verified_month_amount": month_amount, "verified_year_to_date": year_to_date}
     if all(getattr(entry, name) == new for name, new in after.items()):
         raise DomainError("与现在的核定数相同，不须提出")

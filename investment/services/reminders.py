@@ -99,9 +99,9 @@ def _remind(period: ReportingPeriod, debt: Debt, kind: ReminderKind) -> Reminder
 def _words(period: ReportingPeriod, debt: Debt, kind: ReminderKind) -> str:
     due = f"{debt.due_on:%-m月%-d日}"
     if kind is ReminderKind.BEFORE:
-        return f"{debt.unit.name}：{period.label}进度{due}截止，还有{debt.missing}个项目未上报。"
+        return f"{debt.unit.name}：{period.label}进度{due}截止，还有{debt.missing}个项目未报送。"
     return (
-        f"{debt.unit.name}：{period.label}进度{due}已截止，还有{debt.missing}个项目未上报，"
+        f"{debt.unit.name}：{period.label}进度{due}已截止，还有{debt.missing}个项目未报送，"
         "请尽快补报；没有投资的也要填0并选择原因。"
     )
 

@@ -63,7 +63,7 @@ def submit_entries(*, versions: Mapping[int, int], by: User, today: date) -> Out
     step = TRANSITIONS["submit"]
     with audited(by=by) as audit:
         entries = load(versions)
-        _require_reporter(entries, by, "上报")
+        _require_reporter(entries, by, "报送")
         moved, repeated = due(step, entries, versions, lambda e: e.submitted_by_id == by.pk, today)
         refuse_untouched(moved)
         told = add_totals(moved)
@@ -91,7 +91,7 @@ def send_entries(
     with audited(by=by) as audit:
         known = known or read_known(period, drafts)
         if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
-            raise NotAllowed("只有项目的填报单位可以上报")
+            raise NotAllowed("只有项目的填报单位可以报送")
         refuse_untouched(list(known.entries.values()), by_project(drafts))
         found = refuse_unchecked_drafts(period, known, drafts, today)
         writing = Writing(

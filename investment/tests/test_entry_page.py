@@ -84,17 +84,17 @@ def test_the_bureau_is_led_to_the_review(client, reviewer, leader):
 
 
 def test_the_page_says_what_to_do_next(page, url, project, second_project):
-    assert "7 月还差 2 个项目未填，8 月 5 日截止。" in text(page.get(url))
+    assert "7月还差 2 个项目未填，8月5日截止。" in text(page.get(url))
 
 
 @pytest.mark.parametrize(
     ("day", "is_closed", "sentence"),
     [
-        ("2019-08-02", False, "7 月还差 1 个项目未填，8 月 9 日截止。"),
-        ("2019-08-09", False, "7 月还差 1 个项目未填，8 月 9 日截止。"),
-        ("2019-08-10", False, "7 月还差 1 个项目未填，8 月 9 日已截止，请尽快补报。"),
-        ("2019-08-09", True, "7 月还差 1 个项目未填，8 月 9 日截止。"),
-        ("2019-08-10", True, "7 月还差 1 个项目未填，填报期已关闭。"),
+        ("2019-08-02", False, "7月还差 1 个项目未填，8月9日截止。"),
+        ("2019-08-09", False, "7月还差 1 个项目未填，8月9日截止。"),
+        ("2019-08-10", False, "7月还差 1 个项目未填，8月9日已截止，请尽快补报。"),
+        ("2019-08-09", True, "7月还差 1 个项目未填，8月9日截止。"),
+        ("2019-08-10", True, "7月还差 1 个项目未填，填报期已关闭。"),
     ],
 )
 def test_a_unit_that_was_given_longer_reads_its_own_last_day(
@@ -111,7 +111,7 @@ def test_a_unit_reads_the_common_day_where_another_was_given_longer(
     page, url, project, unit_b, give_longer
 ):
     give_longer(unit_b, datetime.date(2019, 8, 9))
-    assert page.get(url).context["progress"].sentence == "7 月还差 1 个项目未填，8 月 5 日截止。"
+    assert page.get(url).context["progress"].sentence == "7月还差 1 个项目未填，8月5日截止。"
 
 
 def test_what_is_typed_is_saved_as_draft(page, url, project):
@@ -162,7 +162,7 @@ def test_saving_and_sending_in_one(page, url, project, second_project, reporter)
     entry = MonthlyEntry.objects.get()
     assert (entry.state, entry.submitted_by) == (EntryState.SUBMITTED, reporter)
     assert "已报送 1 个项目。" in text(response)
-    assert "7 月还差 1 个项目未填" in text(response)
+    assert "7月还差 1 个项目未填" in text(response)
 
 
 def test_the_button_pressed_twice_sends_once(page, url, project):
@@ -273,7 +273,7 @@ def test_what_the_bureau_verified_stands_in_the_row_and_marks_the_last_total(
     assert (second.last_total, second.last_is_verified) == (100 * WAN, False)
     shown = text(response)
     assert re.findall(r'<span class="sub">([^<]*核定：[^<]*)</span>', shown) == [
-        f"6 月核定：累计 600（现场核实；{approver}）",
+        f"6月核定：累计 600（现场核实；{approver}）",
         f"核定：本月 30.5，累计 1,630（票据核对；{approver}）",
     ]
     assert shown.count('600<small class="sub">核定数</small></td>') == 1
@@ -476,4 +476,4 @@ def test_a_preliminary_project_stands_apart_and_is_not_missed(page, url, make_pr
     make_project("石墨烯产业园", unit_a, category="preliminary", planned=None)
     shown = text(page.get(url))
     assert "前期项目（有投资时填报）" in shown
-    assert "7 月没有需要填报的项目。" in shown
+    assert "7月没有需要填报的项目。" in shown

@@ -379,7 +379,7 @@ def test_upload_preview_confirm(client, upload, project):
     assert not MonthlyEntry.objects.exists()
     form = {"fingerprint": page.context["preview"].fingerprint}
     done = client.post(shown.url, form, follow=True)
-    assert "2019年7月：已上报 1 个项目。" in done.content.decode()
+    assert "2019年7月：已报送 1 个项目。" in done.content.decode()
     assert MonthlyEntry.objects.get().state == EntryState.SUBMITTED
     again = client.post(shown.url, form, follow=True)
     assert "此前已经导入，没有重复处理" in again.content.decode()

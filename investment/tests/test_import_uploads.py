@@ -78,7 +78,7 @@ def amounts():
 def test_a_row_that_is_not_ticked_stays_out(send, press, project, second_project, reporter):
     page = send(reporter, line("镇区道路改造工程", 30), line("客运站迁建工程", 40))
     answer = press(page, without=["7月!4"])
-    assert told(answer) == ["2019年7月：已上报 1 个项目，未导入 1 项。"]
+    assert told(answer) == ["2019年7月：已报送 1 个项目，未导入 1 项。"]
     assert amounts() == {"客运站迁建工程": 40 * WAN}
     upload = Upload.objects.get()
     assert (upload.outcome["added"], upload.outcome["left_out"]) == (1, 1)

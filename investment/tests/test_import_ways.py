@@ -76,14 +76,14 @@ def test_a_file_goes_in_as_drafts_and_says_so(client, preview, project, second_p
         "导入并上报 2 项",
     ]
     answer = press(client, page, way="draft")
-    assert told(answer) == ["2019年7月：已存为草稿 2 个项目，还没有上报。"]
+    assert told(answer) == ["2019年7月：已存为草稿 2 个项目，还没有报送。"]
     assert kept() == {ROAD: ("draft", 30 * WAN, ""), STATION: ("draft", 40 * WAN, "")}
     assert Upload.objects.get().outcome["hand"] == "本单位草稿"
 
 
 def test_the_page_afterwards_leads_back_to_the_sheet(client, preview, project, reporter, unit_a):
     answer = press(client, preview(reporter, line(ROAD, 30)), way="send")
-    assert told(answer) == ["2019年7月：已上报 1 个项目。"]
+    assert told(answer) == ["2019年7月：已报送 1 个项目。"]
     assert kept() == {ROAD: ("submitted", 30 * WAN, "")}
     sheet = reverse("investment:entry", args=[unit_a.pk, JULY])
     assert f'href="{sheet}">回到填报表</a>' in answer.content.decode()
@@ -102,7 +102,7 @@ def test_what_cannot_be_sent_yet_goes_in_as_a_draft(client, preview, small, repo
     ways = {way.value: way.count for way in page.context["preview"].ways}
     assert ways == {"draft": 2, "send": 1}
     answer = press(client, page, way="draft")
-    assert told(answer) == ["2019年7月：已存为草稿 2 个项目，还没有上报。"]
+    assert told(answer) == ["2019年7月：已存为草稿 2 个项目，还没有报送。"]
     assert {name: row[:2] for name, row in kept().items()} == {
         ROAD: ("draft", 3 * WAN),
         STATION: ("draft", 40 * WAN),
@@ -117,7 +117,7 @@ def test_the_bureau_has_one_way(preview, project, reviewer):
 def test_a_row_that_only_sends_a_draft_says_so(client, preview, project, make_entry, reporter):
     make_entry(project, EntryState.DRAFT, month_amount=30 * WAN, progress="主体施工")
     [row] = preview(reporter, line(ROAD, 30)).context["page"].rows
-    assert [(cell.label, cell.old, cell.new) for cell in row.others] == [("状态", "草稿", "上报")]
+    assert [(cell.label, cell.old, cell.new) for cell in row.others] == [("状态", "草稿", "报送")]
 
 
 # --- Reasons -----------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_a_reason_given_on_the_page_lets_its_row_in(client, preview, small, repo
     [shown] = page.context["preview"].lines
     assert (shown.verdict.value, shown.asks_reason) == ("拒绝", True)
     answer = press(client, page, way="send", **{"reason:7月!4": "补报上半年的征地费"})
-    assert told(answer) == ["2019年7月：已上报 1 个项目。"]
+    assert told(answer) == ["2019年7月：已报送 1 个项目。"]
     assert kept() == {ROAD: ("submitted", 40 * WAN, "补报上半年的征地费")}
 
 

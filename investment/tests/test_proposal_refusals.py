@@ -65,14 +65,14 @@ def test_nobody_but_the_reviewer_proposes(propose, request, who):
 @pytest.mark.parametrize("state", [EntryState.DRAFT, EntryState.RETURNED])
 def test_what_the_unit_has_not_sent_is_not_verified(entry, propose, state):
     MonthlyEntry.objects.update(state=state)
-    assert told(WrongState, propose) == "单位还没有上报，不能核定"
+    assert told(WrongState, propose) == "单位还没有报送，不能核定"
     assert EntryProposal.objects.count() == 0
 
 
 def test_what_was_sent_since_the_page_was_read_is_looked_at_anew(entry, propose):
     MonthlyEntry.objects.update(state=EntryState.RETURNED)
     entry.state = EntryState.SUBMITTED
-    assert told(WrongState, propose) == "单位还没有上报，不能核定"
+    assert told(WrongState, propose) == "单位还没有报送，不能核定"
 
 
 def test_the_same_figure_for_another_reason_is_another_proposal(propose):

@@ -198,7 +198,7 @@ def test_the_bureau_keys_for_a_unit(client, reviewer, project, second_project, u
 def test_the_approver_opens_the_next_month_and_closes_it(client, approver, period):
     client.force_login(approver)
     shown = text(client.get(reverse("investment:periods")))
-    assert "开启 8 月（9 月 5 日截止）" in shown
+    assert "开启8月（9月5日截止）" in shown
     client.post(reverse("investment:open_period"), {"month": "2019-08"})
     august = ReportingPeriod.objects.get(month=8)
     assert august.is_open

@@ -84,7 +84,7 @@ def test_after_a_review_the_page_of_the_unit_counts_rightly(
 
 
 def test_a_refusal_uses_the_same_word(sent, reporter, today):
-    with pytest.raises(WrongState, match="现为“待审定”，不能上报"):
+    with pytest.raises(WrongState, match="现为“待审定”，不能报送"):
         services.submit_entries(versions={sent.pk: 1}, by=reporter, today=today)
 
 
@@ -101,7 +101,7 @@ def set_rule(client, from_date, **more):
 def test_the_page_says_which_open_months_a_rule_touches(client, sent, approver):
     client.force_login(approver)
     text = page_text(client.get(reverse("investment:reporting_rules")))
-    assert "2019年7月（已上报1项，其中待审定1项）" in text
+    assert "2019年7月（已报送1项，其中待审定1项）" in text
     assert "已开启的填报期不变" not in text
 
 
@@ -109,7 +109,7 @@ def test_a_rule_that_touches_an_open_month_says_so(client, sent, approver):
     client.force_login(approver)
     told = page_text(set_rule(client, "2019-07-01", has_review="on"))
     assert (
-        "新的填报规则自2019年7月1日起执行。从现在起用于已开启的2019年7月（已上报1项，其中待审核1项）："
+        "新的填报规则自2019年7月1日起执行。从现在起用于已开启的2019年7月（已报送1项，其中待审核1项）："
         "审定前须先审核，其余各项也按新规则；只有截止和关闭日期不变。" in told
     )
     with pytest.raises(WrongState, match="还没有审核"):

@@ -72,8 +72,8 @@ def test_a_month_closes_after_its_last_day_and_stays_open_once_opened_again(peri
 def test_who_owes_is_reminded_once_before_and_once_after(period, project, other_project):
     assert tick("2019-08-02T09:00") == []
     assert tick("2019-08-03T09:00") == [
-        "报送提醒：截止前提醒：交通运输局：2019年7月进度8月5日截止，还有1个项目未上报。",
-        "报送提醒：截止前提醒：水利局：2019年7月进度8月5日截止，还有1个项目未上报。",
+        "报送提醒：截止前提醒：交通运输局：2019年7月进度8月5日截止，还有1个项目未报送。",
+        "报送提醒：截止前提醒：水利局：2019年7月进度8月5日截止，还有1个项目未报送。",
     ]
     assert tick("2019-08-05T09:00") == []
     assert len(tick("2019-08-06T09:00")) == 2
@@ -107,9 +107,9 @@ def test_the_reminder_stands_on_the_units_page_until_it_has_sent(
     tick("2019-08-06T09:00")
     client.force_login(reporter)
     page = reverse("investment:entry", args=[project.unit_parts.get().unit_id, period.as_month])
-    assert "还有1个项目未上报" in client.get(page).content.decode()
+    assert "还有1个项目未报送" in client.get(page).content.decode()
     make_entry(project, EntryState.SUBMITTED)
-    assert "还有1个项目未上报" not in client.get(page).content.decode()
+    assert "还有1个项目未报送" not in client.get(page).content.decode()
 
 
 def test_a_unit_with_an_address_is_mailed_where_there_is_a_server(
@@ -139,7 +139,7 @@ def test_the_text_for_the_group_names_who_owes(period, project, other_project, m
     begins = "各单位：2019年7月重点项目进度报送"
     owing = owing_of(period)
     before, after = datetime.date(2019, 8, 2), datetime.date(2019, 8, 7)
-    assert group_text(owing, before) == f"{begins}8月5日截止，{rest}请按时上报{always}"
+    assert group_text(owing, before) == f"{begins}8月5日截止，{rest}请按时报送{always}"
     told = f"{begins}已于8月5日截止，逾期2天，{rest}请今天补报{always}"
     assert group_text(owing, after) == told
     make_entry(other_project, EntryState.SUBMITTED)

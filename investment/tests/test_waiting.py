@@ -32,7 +32,7 @@ def test_a_unit_is_told_what_it_owes_and_until_when(
     assert (line.what, line.text, line.note, line.due_on) == (
         "填报",
         "交通运输局 2019年7月",
-        "还差 1 个项目没有上报",
+        "还差 1 个项目没有报送",
         datetime.date(2019, 8, 5),
     )
     assert not line.is_overdue(datetime.date(2019, 8, 5))
@@ -50,7 +50,7 @@ def test_a_unit_that_was_given_longer_is_told_what_it_owes_of_a_closed_month(
     assert (line.what, line.text, line.note, line.due_on) == (
         "填报",
         "交通运输局 2019年7月",
-        "还差 1 个项目没有上报",
+        "还差 1 个项目没有报送",
         datetime.date(2019, 8, 9),
     )
     assert lines(reporter, datetime.date(2019, 8, 10)) == []
@@ -99,8 +99,8 @@ def test_a_unit_is_told_what_came_back_what_was_keyed_and_what_is_estimated(
     ):
         make_entry(make_project(name, unit_a), state, **values)
     assert lines(reporter) == [
-        ("填报", "交通运输局 2019年7月", "还差 1 个项目没有上报"),
-        ("退回修改", "甲 2019年7月", "改好后重新上报"),
+        ("填报", "交通运输局 2019年7月", "还差 1 个项目没有报送"),
+        ("退回修改", "甲 2019年7月", "改好后重新报送"),
         ("确认代填", "乙 2019年7月", "发改局代填，请确认或写明异议"),
         ("确认预计数", "丙 2019年7月", "核实后确认为最终数，或更正"),
     ]

@@ -182,7 +182,7 @@ def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:
     if taken.left:
         names = shortened_list([f"“{entry.project.name}”" for entry in taken.left], most=5)
         messages.warning(
-            request, f"{names}在您打开页面之后由他人改过，没有随本次上报；请核对后再上报。"
+            request, f"{names}在您打开页面之后由他人改过，没有随本次报送；请核对后再报送。"
         )
     if taken.unanswered:
         messages.warning(request, f"{untouched_words(taken.unanswered)}，没有随本次报送：{HOW}。")

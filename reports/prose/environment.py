@@ -84,6 +84,11 @@ def compared(lead: Figure, whole: Figure) -> str:
     return words.compared(lead.rows, whole.rows)
 
 
+def waiting(figure: Figure) -> str:
+    """待审核, 待审定 or both: what the projects of a figure wait for."""
+    return words.waiting(figure.rows)
+
+
 def project_names(figure: Figure, at_most: int | None = None, besides: Figure | None = None) -> str:
     """The names of a figure's projects, joined, the furthest ahead of pace first; those that
     ``besides`` has named already only when no others are left."""
@@ -103,5 +108,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "百分点": distance,
     "比序时": against_pace,
     "已报齐": compared,
+    "等待": waiting,
     "项目名": project_names,
 }

@@ -2,16 +2,18 @@
 who sent nothing (决不能虚报数据，更不能不报数据)."""
 
 from documents.runs import mark, unmarked
+from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
 
 NAMED = 10
 """Of more units than this only so many are named."""
 
-# Of the units without investment: the figure, and what they are called.
+# Of the units without investment: the figure, and what they are called; what waits is called by
+# what it waits for.
 WITHOUT = (
     ("零报告单位数", "零报告"),
-    ("待审定单位数", "待审定"),
+    ("待审定单位数", ""),
     ("未报送单位数", "未报送"),
 )
 
@@ -35,7 +37,9 @@ def units_sentence(book: FigureBook, plan: str) -> str:
         parts.append(f"有{_number(money)}个单位有投资，{on_pace}")
     if none:
         stands = [(figure(name), word) for name, word in WITHOUT]
-        told = "、".join(_named(stand, word) for stand, word in stands if stand)
+        told = "、".join(
+            _named(stand, word or words.waiting(stand.rows)) for stand, word in stands if stand
+        )
         parts.append(f"{_number(none)}个单位无投资，其中{told}")
     return f"{_number(whole)}个填报单位中{'；'.join(parts)}。"
 

@@ -97,7 +97,15 @@ def test_nothing_started_is_not_said_of_projects_that_reported_nothing():
 def test_only_reported_projects_are_held_against_the_pace():
     text = text_of(started(600), fact(is_waiting=True), started(None))
     assert "占年度计划的20%，已报齐的1个项目达到了“双过半”的要求" in text
-    assert "已报送并审定1个，已上报待审定1个，未报送1个" in text
+    assert "已报送并审定1个，已报送待审定1个，未报送1个" in text
+
+
+def test_what_was_sent_is_said_to_wait_for_what_it_waits_for():
+    to_review = fact(is_waiting=True, is_to_review=True)
+    assert "已报送待审核1个" in text_of(started(600), to_review)
+    of_another = fact(unit_id=2, unit_name="水利局", is_waiting=True, is_to_review=True)
+    assert "1个单位无投资，其中1个待审核（水利局）" in text_of(started(600), of_another)
+    assert "已报送待审定或待审核2个" in text_of(started(600), to_review, fact(is_waiting=True))
 
 
 def test_a_lag_that_is_there_is_not_printed_as_none():
