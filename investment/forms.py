@@ -18,6 +18,7 @@ from investment.drafts import AMOUNTS, FIELDS, EntryDraft
 from investment.models import (
     CallAnswer,
     CheckClass,
+    ContactRole,
     MonthlyEntry,
     PeriodDeed,
     PublishedAs,
@@ -26,6 +27,7 @@ from investment.models import (
     Verdict,
     ZeroReason,
 )
+from investment.services.contacts import Contact
 from measures.money import is_about, wan_input
 from measures.months import Month
 from workbooks.intake.forms import WorkbookField
@@ -227,6 +229,35 @@ class CallForm(forms.Form):
     answer = forms.ChoiceField(label="答复", choices=CallAnswer)
     promised_on = DayField(label="承诺日期", required=False)
     note = ShortText(label="说明", max_length=200, required=False)
+
+
+class ContactForm(forms.Form):
+    """A line of a unit's contacts; one without a name is to be removed, or was left empty."""
+
+    use_required_attribute = False
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    role = forms.ChoiceField(label="身份", choices=ContactRole)
+    name = ShortText(label="姓名", max_length=40, required=False)
+    phone = ShortText(label="电话", max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, word in (("role", "身份"), ("name", "姓名"), ("phone", "电话")):
+            self.fields[name].widget.attrs["aria-label"] = word
+        self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("phone") and not found.get("name") and not found.get("pk"):
+            self.add_error("name", "请填写姓名")
+        return found
+
+    @property
+    def contact(self) -> Contact:
+        """Of a valid form."""
+        found = self.cleaned_data
+        return Contact(found.get("pk"), ContactRole(found["role"]), found["name"], found["phone"])
 
 
 class PublishForm(forms.Form):

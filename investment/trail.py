@@ -66,7 +66,10 @@ ACTIONS = {
         },
     ),
     "signed": ("签章表", {"keep": "上传签章表", "void": "作废签章表"}),
-    "contact": ("单位联系人", {"create": "新建联系人", "update": "修改联系人"}),
+    "contact": (
+        "单位联系人",
+        {"create": "新建联系人", "update": "修改联系人", "keep": "维护联系人"},
+    ),
     "definition": ("填报口径", {"create": "新建口径", "update": "修改口径"}),
     "reason": ("常用退回理由", {"create": "新建退回理由", "update": "修改退回理由"}),
     "evidence": (

@@ -4,6 +4,7 @@ from investment.evidence import views as evidence
 from investment.views import (
     board,
     checking,
+    contacts,
     corrections,
     edit_checks,
     entry,
@@ -126,6 +127,7 @@ urlpatterns = [
         name="evidence_describe",
     ),
     path("evidence/<int:evidence_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path("<int:unit_id>/contacts/", contacts.contacts, name="contacts"),
     path("<int:unit_id>/<month:month>/", entry.entry, name="entry"),
     path("<int:unit_id>/<month:month>/paper/", paper.paper, name="paper"),
     path("<int:unit_id>/<month:month>/keeping/", keeping.keep, name="keep"),

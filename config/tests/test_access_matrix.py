@@ -206,6 +206,8 @@ MATRIX = {
     "investment:evidence_small": Line(PROJECT_VIEW, arguments=("evidence",)),
     "investment:evidence_describe": Line(ENTER, ACT, "post", ("evidence",)),
     "investment:evidence_remove": Line(ENTER, ACT, "post", ("evidence",)),
+    "investment:contacts": Line(DASHBOARD, arguments=("unit",)),
+    "investment:contacts (keep)": Line(ENTER, ACT, "post", ("unit",)),
     "investment:paper": Line(DASHBOARD, arguments=("unit", "july")),
     "investment:sign": Line(ENTER, ACT, "post", ("unit", "july")),
     "investment:signed_sheet": Line(ORIGINAL, arguments=("signed",)),

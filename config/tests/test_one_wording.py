@@ -1,5 +1,5 @@
-"""What is read is worded one way on every page: days are written together, and a unit sends its month
-(报送); 上报数 is the name of its number, 导入并上报 that of a button."""
+"""What is read is worded one way on every page: days are written together, and a unit sends its
+month (报送); 上报数 is the name of its number, 导入并上报 that of a button."""
 
 import re
 from pathlib import Path
@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
-    "accounts files workbooks projects investment figures documents supervision assessment reports"
-).split()
+ROOMS = [
+    "accounts",
+    "files",
+    "workbooks",
+    "projects",
+    "investment",
+    "figures",
+    "documents",
+    "supervision",
+    "assessment",
+    "reports",
+]
 
 PARTED_DAY = re.compile(
     r"""(?:[\d}]|"[^"]*[njYmd]) [年月日]|[年月] [{\d][^年月日，。]{0,40}[月日]"""

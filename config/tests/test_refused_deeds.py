@@ -41,6 +41,7 @@ PAGES_WITH_FORMS = {
     "assessment:rule_set",
     "assessment:scheme_draft",
     "figures:light_schemes",
+    "investment:contacts",
     "investment:correct",
     "investment:edit_check",
     "investment:entry",
@@ -98,6 +99,7 @@ def of_the_address(arguments):
         | {f"objection-{arguments['entry']}": TYPED},
         "investment:note_verified": {"note": f"{arguments['entry']}:999"},
         "investment:confirm_estimate": {"confirm": f"{arguments['entry']}:999"},
+        "investment:contacts": {"contacts-TOTAL_FORMS": "0", "contacts-INITIAL_FORMS": "0"},
         "investment:correct": {f"p{arguments['project']}-version": "999"}
         | {f"p{arguments['project']}-month_amount": "11"},
         "investment:publish_month": {"kind": "final"},
@@ -129,6 +131,7 @@ CONFLICTS = {
     "investment:answer_publishing",
     "investment:approve",
     "investment:confirm_estimate",
+    "investment:contacts",
     "investment:correct",
     "investment:decide_extension",
     "investment:evidence_describe",

@@ -26,7 +26,7 @@ class UnitContact(models.Model):
     phone = models.CharField("电话", max_length=40, blank=True)
     position = models.PositiveSmallIntegerField("排序", default=0)
 
-    trail = Kept()
+    trail = Kept(quiet=("unit", "position"), says=("role", "name"))
 
     class Meta:
         verbose_name = "单位联系人"

@@ -11,6 +11,7 @@ from investment.services.checking import (
     refuse_unchecked,
 )
 from investment.services.consent import consent_by_sheet, consent_by_silence
+from investment.services.contacts import keep_contacts
 from investment.services.extensions import extend_period
 from investment.services.keying import key_entries, record_history
 from investment.services.looking import look_at_entries, note_verified
@@ -73,6 +74,7 @@ __all__ = [
     "forget_typed",
     "found_in_proposal",
     "judge_finding",
+    "keep_contacts",
     "keep_typed",
     "key_entries",
     "look_at_entries",
