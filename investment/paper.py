@@ -31,8 +31,8 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class Paper:
-    """``owing`` are the projects that must be reported, ``others`` the preliminary ones of which
-    something stands. The sums are of what is printed above them."""
+    """``owing`` are the projects that must be reported, ``others`` the preliminary ones. The sums
+    are of what is printed above them."""
 
     sheet: EntrySheet
     owing: list[PaperRow]
@@ -77,7 +77,7 @@ def paper_of(sheet: EntrySheet, *, shows_drafts: bool) -> Paper:
     return Paper(
         sheet,
         [each for each in rows if each.row.owes],
-        [each for each in rows if not each.row.owes and each.entry is not None],
+        [each for each in rows if not each.row.owes],
     )
 
 

@@ -40,6 +40,7 @@ def test_a_sheet_adds_up_to_what_is_printed_on_it(sheet):
         ("镇区道路改造工程", 100 * WAN, 150 * WAN, False),
         ("客运站迁建工程", 7 * WAN, 7 * WAN, True),
         ("环城路", None, None, False),
+        ("机场", None, None, False),
         ("码头", 3 * WAN, 3 * WAN, False),
     ]
     assert sums == (3000 * WAN, 107 * WAN, 157 * WAN, 2, 1)
