@@ -123,9 +123,9 @@ def words(name: str, value: Any) -> str:
 
 
 def verified_words(entry: MonthlyEntry) -> str:
-    """本月上报数100万元，核定数80万元：监理签证（赵审定）."""
+    """本月上报数100万元，核定80万元：监理签证（赵审定）."""
     parts = [
-        f"{said}上报数{words(name, getattr(entry, name))}，核定数{words(name, verified)}"
+        f"{said}上报数{words(name, getattr(entry, name))}，核定{words(name, verified)}"
         for said, name in (("本月", "month_amount"), ("累计", "year_to_date"))
         if (verified := getattr(entry, f"verified_{name}")) is not None
     ]

@@ -245,7 +245,9 @@ class ContactForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, word in (("role", "身份"), ("name", "姓名"), ("phone", "电话")):
             self.fields[name].widget.attrs["aria-label"] = word
-        self.fields["phone"].widget.attrs |= {"inputmode": "tel", "autocomplete": "off"}
+        # Three columns fit a phone.
+        self.fields["name"].widget.attrs["size"] = 8
+        self.fields["phone"].widget.attrs |= {"size": 12, "inputmode": "tel"}
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -146,6 +146,7 @@ CONFLICTS = {
     "investment:queue_pass",
     "investment:queue_rest",
     "investment:queue_return",
+    "investment:propose_publishing",
     "investment:publish_month",
     "investment:return",
     "investment:review_entry",

@@ -35,11 +35,11 @@ def lines(user, today):
 
 
 def test_it_waits_for_the_unit_until_a_press(client, verified, reporter, today):
-    told = "本月上报数100万元，核定数80万元：监理签证（赵审定），看过请按“知道了”"
+    told = "本月上报数100万元，核定80万元：监理签证（赵审定），看过请按“知道了”"
     assert lines(reporter, today) == [("核定数", told)]
     client.force_login(reporter)
     sheet = page_text(client.get(reverse("investment:entry", args=[verified.unit_id, JULY])))
-    assert "本月上报数100万元，核定数80万元：监理签证（赵审定）" in sheet
+    assert "本月上报数100万元，核定80万元：监理签证（赵审定）" in sheet
     noted = client.post(
         reverse("investment:note_verified", args=[verified.unit_id, JULY]),
         {"note": f"{verified.pk}:{verified.version}"},
