@@ -23,7 +23,7 @@ ROOMS = [
 PARTED_DAY = re.compile(
     r"""(?:[\d}]|"[^"]*[njYmd]) [年月日]|[年月] [{\d][^年月日，。]{0,40}[月日]"""
 )
-OTHER_WORD = re.compile(r"(?<!导入并)报送(?!数)")
+OTHER_WORD = re.compile(r"(?<!导入并)上报(?!数)")
 
 # Titles of other people's workbooks, and migrations, which say what was.
 READ = {"workbooks/periods.py"}
@@ -48,7 +48,7 @@ def test_it_is_written_one_way(pattern):
 
 
 @pytest.mark.parametrize(
-    "line", ["8月", "{{ month }}月", '{{ due|date:"n月j日" }}', "8月5日", "次月{{ day }}日"]
+    "line", ["8 月", "{{ month }} 月", '{{ due|date:"n 月 j 日" }}', "8月 5日", "次月 {{ day }}日"]
 )
 def test_a_parted_day_is_found(line):
     assert PARTED_DAY.search(line)

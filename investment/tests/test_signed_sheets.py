@@ -128,7 +128,7 @@ def test_a_signed_sheet_is_kept_with_the_units_month(page, url, project, unit_a,
     )  # fmt: skip
     assert sheet.content() == PDF
     line = AuditEvent.objects.get(action="signed.keep")
-    assert (line.actor, line.object_label) == (reporter, "交通运输局2019年7月7月签章.pdf")
+    assert (line.actor, line.object_label) == (reporter, "交通运输局2019年7月 7月签章.pdf")
 
 
 def test_the_type_is_of_the_content_whatever_the_name(page, url, project):
