@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from accounts.people.sessions import SessionStore, UserSession
@@ -298,6 +299,31 @@ def test_two_people_in_one_cell_see_both_values_and_choose(clerk, make_user, uni
         clerk.press("保存草稿")
     assert list(stored(clerk.projects[0])) == [99 * WAN]
     assert MonthlyEntry.objects.get(project=clerk.projects[0]).progress == "同事填的"
+
+
+def test_what_has_no_box_any_more_is_given_up_on_the_server_too(clerk, reporter):
+    first, second, _ = clerk.projects
+    clerk.type("120")
+    clerk.type("7", place=1)
+    clerk.says(SAVED)
+    period = ReportingPeriod.objects.get()
+    drafts = [
+        EntryDraft(each.pk, month_amount=9 * WAN, progress="桩基") for each in (first, second)
+    ]
+    services.send_entries(period=period, drafts=drafts, by=reporter, today=TODAY)
+    clerk.type("121")
+    clerk.says("有 1 格有两个数，请选择以谁的为准")
+    [offer] = clerk.offered()
+    assert "甲路 本月完成：现为 9" in offer
+    clerk.page.locator("[data-offer]").get_by_role("button", name="不再保留").click()
+    clerk.page.wait_for_timeout(1000)
+    assert list(TypedCell.objects.values_list("project__name", "text")) == [("乙桥", "7")]
+    clerk.open()
+    row = clerk.page.locator(f"#project-{second.pk}")
+    expect(row).to_contain_text("您填的：本月完成投资 7（这一行已报送，现为 9）")
+    row.get_by_role("button", name="不再保留").click()
+    expect(row).not_to_contain_text("您填的")
+    assert (kept(), clerk.copies()) == ({}, [])
 
 
 def test_without_a_script_the_form_works(browser, live_server, reporter, unit_a, projects):

@@ -3,16 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from accounts.models import Unit, User
-from investment.models import Evidence, MonthlyEntry, ReportingPeriod
+from accounts.models import User
+from investment.models import Evidence, MonthlyEntry
+from investment.selectors import EntrySheet
 from projects.models import Project
 
 EvidenceByKey = Mapping[int, Sequence[Evidence]]
 
 
-def evidence_by_project(unit: Unit, period: ReportingPeriod) -> EvidenceByKey:
-    """What stands beside the month of a unit, by project id."""
-    return _grouped(Evidence.objects.of_month(unit, period).standing(), "project_id")
+def evidence_by_project(sheet: EntrySheet, user: User) -> EvidenceByKey:
+    """What stands beside the rows of a sheet and the person may see, by project id: also what a
+    former unit has sent."""
+    shown = [row.project.pk for row in sheet.rows]
+    beside = Evidence.objects.visible_to(user).filter(period=sheet.period, project__in=shown)
+    return _grouped(beside.standing(), "project_id")
 
 
 def evidence_of(entry: MonthlyEntry) -> list[Evidence]:

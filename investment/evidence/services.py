@@ -1,5 +1,5 @@
-"""佐证材料: laid beside a project's month while the unit may still change its figures, captioned,
-and taken out again."""
+"""佐证材料: laid beside a project's month while its figures may still be changed, by the unit or on
+its behalf, captioned, and taken out again."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.core.files import File
 from accounts import clock
 from accounts.errors import DomainError, NoSpace, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
-from accounts.rights import may
+from accounts.rights import ON_BEHALF, may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
@@ -87,7 +87,7 @@ def add_evidence(
 
     Raises NotAllowed, WrongState when the figures cannot be changed now, NoSpace, EvidenceLeftOut.
     """
-    _require_reporter(place, by)
+    _require_hand(place, by)
     caption = _caption(caption)
     limits = place.limits
     told = [] if files else ["请先选择照片或文件"]
@@ -117,10 +117,10 @@ def describe_evidence(
 ) -> Evidence:
     """Give it another caption. Raises NotAllowed, WrongState, Stale, DomainError."""
     place = place_of(evidence)
-    _require_reporter(place, by)
+    _require_hand(place, by)
     caption = _caption(caption)
     with audited(by=by) as audit:
-        _require_changeable(place, today)
+        _require_changeable(place, by, today)
         if evidence.caption != caption:
             _write(audit, evidence, "evidence.describe", version, caption=caption)
     return evidence
@@ -130,9 +130,9 @@ def remove_evidence(*, evidence: Evidence, version: int, by: User, today: dateti
     """Take it out of use; the file stays. True for the one call that did it. Raises NotAllowed,
     WrongState, Stale."""
     place = place_of(evidence)
-    _require_reporter(place, by)
+    _require_hand(place, by)
     with audited(by=by) as audit:
-        _require_changeable(place, today)
+        _require_changeable(place, by, today)
         if hold(evidence).is_void:
             return False
         _write(audit, evidence, "evidence.remove", version, voided_at=clock.now(), voided_by=by)
@@ -145,10 +145,22 @@ def place_of(evidence: Evidence) -> Place:
 
 def may_change(place: Place, by: User, today: datetime.date) -> bool:
     """Whether the person may add and remove at this place today."""
-    if not may(by, "entry.enter", place.unit):
+    if not may_fill(place, by):
         return False
     entry = _entry(place)
-    return (entry is None or entry.is_editable) and _is_open(place, today)
+    return (entry is None or entry.is_editable) and _is_open(place, by, today)
+
+
+def may_fill(place: Place, by: User) -> bool:
+    """Whether the person fills in the row: for the unit that reports the project today, whichever
+    did before, or on its behalf. The scan of the paper is the proof of what the bureau keys."""
+    is_reported = Project.objects.reported_by(place.unit).filter(pk=place.project.pk).exists()
+    keys = may(by, "entry.enter", place.period.county, answer=ON_BEHALF)
+    return is_reported and (keys or reports(place, by))
+
+
+def reports(place: Place, by: User) -> bool:
+    return may(by, "entry.enter", place.unit)
 
 
 def download_name(evidence: Evidence) -> str:
@@ -183,7 +195,7 @@ def _keep(
 ) -> bool:
     """Whether it is new: the same one is kept once."""
     with audited(by=by) as audit:
-        _require_changeable(place, today)
+        _require_changeable(place, by, today)
         standing = Evidence.objects.of_month(place.unit, place.period).standing()
         standing = standing.filter(project=place.project)
         if standing.filter(sha256=sha256_of(content)).exists():
@@ -222,12 +234,12 @@ def _too_large(size: int, limits: ReportingRule) -> str:
 # --- Who may, and when ---------------------------------------------------------------------
 
 
-def _require_reporter(place: Place, by: User) -> None:
-    if not may(by, "entry.enter", place.unit):
-        raise NotAllowed("只有填报单位可以增减佐证材料")
+def _require_hand(place: Place, by: User) -> None:
+    if not may_fill(place, by):
+        raise NotAllowed("只有项目的填报单位和代填的人可以增减佐证材料")
 
 
-def _require_changeable(place: Place, today: datetime.date) -> None:
+def _require_changeable(place: Place, by: User, today: datetime.date) -> None:
     """Held until the transaction ends, the entry before the project as in every deed of review:
     what was sent keeps its evidence, and only one hand at a time counts how many there are."""
     entry = _entry(place)
@@ -235,16 +247,20 @@ def _require_changeable(place: Place, today: datetime.date) -> None:
     hold(place.project)
     if entry is not None and not entry.is_editable:
         raise WrongState(f"{place}已报送，不能再增减佐证材料；要改请先撤回，或等退回")
-    if not _is_open(place, today):
+    if not _is_open(place, by, today):
         raise WrongState(f"{place.period}填报期已关闭，不能再增减佐证材料，请联系发改局")
 
 
 def _entry(place: Place) -> MonthlyEntry | None:
+    """The entry of the project's month, also one that a former unit has sent: there is but one."""
     period = place.period
     entries = MonthlyEntry.objects.filter(year=period.year, month=period.month)
-    return entries.filter(project=place.project, unit=place.unit).first()
+    return entries.filter(project=place.project).first()
 
 
-def _is_open(place: Place, today: datetime.date) -> bool:
+def _is_open(place: Place, by: User, today: datetime.date) -> bool:
+    """An extension is the unit's: the bureau keys while the period is open."""
     period = ReportingPeriod.objects.get(pk=place.period.pk)
-    return period.is_open or open_until(period, place.unit, today) is not None
+    if period.is_open:
+        return True
+    return reports(place, by) and open_until(period, place.unit, today) is not None

@@ -12,7 +12,6 @@ from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed, typed, unless_shown, version_sent
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.rights import may
 from files.responses import kept_file, kept_picture
 from investment.evidence.forms import CaptionForm, EvidenceForm
 from investment.evidence.services import (
@@ -22,8 +21,10 @@ from investment.evidence.services import (
     describe_evidence,
     download_name,
     may_change,
+    may_fill,
     place_of,
     remove_evidence,
+    reports,
 )
 from investment.models import Evidence
 from investment.views.scope import period_of
@@ -35,13 +36,13 @@ SMALL = 360
 
 
 def evidence(request: SignedInRequest, unit_id: int, month: Month, project_id: int) -> HttpResponse:
-    """What lies beside a project's month: the unit's reporter adds to it, who may see the entry
-    looks at it. What is dropped on a row of the sheet is sent here too, and answered with that
-    row's line."""
+    """What lies beside a project's month: who fills in its row adds to it, for the unit or on its
+    behalf, who may see the entry looks at it. What is dropped on a row of the sheet is sent here
+    too, and answered with that row's line."""
     place = _place(request, unit_id, month, project_id)
     if request.method != "POST":
         return _page(request, place)
-    or_404(may(request.user, "entry.enter", place.unit))
+    or_404(may_fill(place, request.user))
     form = EvidenceForm(request.POST, request.FILES)
 
     def done(kept: EvidenceKept) -> HttpResponse:
@@ -119,16 +120,16 @@ def evidence_remove(request: SignedInRequest, evidence_id: int) -> HttpResponse:
 
 
 def _place(request: SignedInRequest, unit_id: int, month: Month, project_id: int) -> Place:
-    """The place of a project that the user's own unit reports, or where something lies that the
-    user may see. 404 for any other."""
+    """The place of a project that its unit reports and the user fills in, or where something lies
+    that the user may see. 404 for any other."""
     project = seen(request, Project.objects, project_id, "county")
     period = period_of(request, project.county, month)
     unit = or_404(Unit.objects.filter(county=project.county, pk=unit_id).first())
-    fills = may(request.user, "entry.enter", unit)
-    if not (fills and Project.objects.reported_by(unit).filter(pk=project.pk).exists()):
+    place = Place(unit, period, project)
+    if not may_fill(place, request.user):
         beside = Evidence.objects.visible_to(request.user).of_month(unit, period)
         or_404(beside.filter(project=project).exists())
-    return Place(unit, period, project)
+    return place
 
 
 def _seen(request: SignedInRequest, evidence_id: int) -> Evidence:
@@ -138,7 +139,7 @@ def _seen(request: SignedInRequest, evidence_id: int) -> Evidence:
 
 def _changed(request: SignedInRequest, evidence_id: int) -> Evidence:
     found = _seen(request, evidence_id)
-    or_404(may(request.user, "entry.enter", found.unit))
+    or_404(may_fill(place_of(found), request.user))
     return found
 
 
@@ -153,8 +154,10 @@ def _files(request: SignedInRequest) -> "list[File]":
 
 
 def _shown(request: SignedInRequest, place: Place) -> dict[str, object]:
-    beside = Evidence.objects.visible_to(request.user).of_month(place.unit, place.period)
-    shown = list(beside.filter(project=place.project).select_related("added_by", "voided_by"))
+    """Also what a former unit has sent: it lies beside the same figures."""
+    beside = Evidence.objects.visible_to(request.user).filter(period=place.period)
+    related = ("added_by", "voided_by", "unit")
+    shown = list(beside.filter(project=place.project).select_related(*related))
     return {
         "place": place,
         "evidence": [each for each in shown if not each.is_void],
@@ -170,6 +173,7 @@ def _page(request: SignedInRequest, place: Place, refusal: Refusal | None = None
     context |= {
         "form": form,
         "limits": place.limits,
+        "sheet": "investment:entry" if reports(place, request.user) else "investment:key",
         "refusal": unless_shown(refusal, form if context["may_change"] else None, at_row),
     }
     return render(request, "investment/evidence.html", context)

@@ -84,6 +84,11 @@ class GridRow:
         return [cell for cell in self.kept.values() if cell.stands]
 
     @property
+    def beside_names(self) -> str:
+        """The boxes of these, as they are called where the row can be typed in."""
+        return " ".join(self.form.add_prefix(cell.field) for cell in self.beside)
+
+    @property
     def tells_was(self) -> bool:
         """Whether the form says what the row held: only where the row shows it."""
         return self.is_open and self.hand is Hand.UNIT

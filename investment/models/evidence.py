@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Unit, User
-from accounts.rights import counties_read, reporting_unit_ids
+from accounts.rights import ON_BEHALF, counties_read, counties_where, reporting_unit_ids
 from accounts.trail.facts import Kept
 from files.models import KeptFile
 from investment.models.entries import MonthlyEntry
@@ -16,17 +16,28 @@ LONGEST_CAPTION = 100
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
-        """What a reporter's own unit has laid beside its figures; else that of an entry that was
-        sent, to who may see the entry."""
+        """All that a reporter's own unit has laid beside its figures, and what a person of the
+        bureau has laid there themselves for 代填; else that of an entry that was sent, to who may
+        see the entry.
+
+        What was taken out again is of those who laid it alone: it was never sent, or not as the
+        figures stand now, and one reason for taking it out is that it must not be read. That it
+        was there, its name and who took it out, stands in the trail.
+        """
         sent = MonthlyEntry.objects.sent().filter(
             project=OuterRef("project"), period=OuterRef("period"), unit=OuterRef("unit")
         )
         return self.filter(
             Q(unit__in=reporting_unit_ids(user))
             | Q(
+                added_by=user,
+                period__county__in=counties_where(user, "entry.enter", answer=ON_BEHALF),
+            )
+            | Q(
                 Q(period__county__in=counties_read(user))
                 | Q(project__in=Project.objects.visible_to(user)),
                 Exists(sent),
+                voided_at=None,
             )
         )
 

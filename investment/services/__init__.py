@@ -54,7 +54,7 @@ from investment.services.sending import (
 )
 from investment.services.site_news import SUBSTANTIALLY_COMPLETE
 from investment.services.typed_sheets import send_typed
-from investment.services.typing import forget_typed, keep_typed, sweep_typed
+from investment.services.typing import drop_typed, forget_typed, keep_typed, sweep_typed
 from investment.services.verdicts import judge_finding, set_check_rule
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "confirm_keyed_entries",
     "consent_by_sheet",
     "consent_by_silence",
+    "drop_typed",
     "extend_period",
     "forget_typed",
     "found_in_proposal",

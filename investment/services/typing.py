@@ -30,7 +30,7 @@ from projects.models import Project
 KEPT_DAYS = 14
 
 _DRAFT = "draft"
-"""Stands for the page that typed, where a saved draft is kept."""
+"""Stands for the page that typed, where a saved draft is kept, and its version for the number."""
 
 _TRIES = 3
 """How often a request begins anew where another page of the same person came between."""
@@ -102,8 +102,7 @@ def keep_cells(unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], 
         elif row is not None and is_of_another_page(cell, row):
             kept.conflicts.append(own_conflict(cell, row, by))
         elif not still_stands(entry, cell):
-            version = entry.version if entry else None
-            kept.conflicts.append(Conflict(cell, box_of(entry, cell.field), version))
+            kept.conflicts.append(_conflict(cell, entry))
         else:
             kept.numbers.append(cell.number)
             if row is None:
@@ -128,9 +127,30 @@ def forget_typed(
     ).delete()
 
 
+def drop_typed(
+    *,
+    unit: Unit,
+    period: ReportingPeriod,
+    places: Iterable[Place],
+    by: User,
+    client: str,
+    shown: datetime.datetime,
+) -> None:
+    """Keep no longer what the person gave up on the page ``client``: what was kept of these places
+    by the time it was ``shown``, or typed on it. Raises NotAllowed."""
+    require_reporter(unit, by)
+    wanted = set(places)
+    known = TypedCell.objects.filter(
+        Q(kept_at__lte=shown) | Q(client=client), person=by, period=period, unit=unit
+    )
+    gone = [row.pk for row in known if place_of(row) in wanted]
+    TypedCell.objects.filter(pk__in=gone).delete()
+
+
 def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> None:
     """Keep drafts that another hand is about to take the place of, for who of the unit wrote them.
-    What they are typing there just now is newer and stays. Four queries, none for no draft."""
+    What they are typing there just now is newer and stays; a draft of theirs that was replaced
+    before is older and goes. Six queries, none for no draft."""
     if not entries:
         return
     owners = owners_of(entries)
@@ -144,7 +164,7 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
             text=box_of(entry, name),
             base_version=entry.version,
             client=_DRAFT,
-            number=0,
+            number=entry.version,
             kept_at=clock.now(),
         )
         for entry in entries
@@ -152,7 +172,17 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
         for name in FIELDS
         if box_of(entry, name)
     ]
+    _forget_drafts(period, {(cell.person_id, cell.project_id) for cell in cells})
     TypedCell.objects.bulk_create(cells, ignore_conflicts=True)
+
+
+def _forget_drafts(period: ReportingPeriod, whose: set[tuple[int, int]]) -> None:
+    """What is kept of replaced drafts of a person and a project."""
+    kept = TypedCell.objects.filter(
+        period=period, project__in=[project for _, project in whose], client=_DRAFT
+    )
+    gone = [row.pk for row in kept if (row.person_id, row.project_id) in whose]
+    TypedCell.objects.filter(pk__in=gone).delete()
 
 
 def sweep_typed(now: datetime.datetime) -> list[str]:
@@ -198,6 +228,13 @@ def own_conflict(cell: TypedText, row: TypedCell, by: User) -> Conflict:
     return Conflict(
         cell, row.text, row.base_version, by.name, row.kept_at, is_own=True, mark=row.mark
     )
+
+
+def _conflict(cell: TypedText, entry: MonthlyEntry | None) -> Conflict:
+    shown = box_of(entry, cell.field)
+    if entry is None:
+        return Conflict(cell, shown, None)
+    return Conflict(cell, shown, entry.version, is_sent=not entry.is_editable)
 
 
 def _row(

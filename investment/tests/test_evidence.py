@@ -15,6 +15,7 @@ from accounts.tests.trail import tell_the_rest, verified
 from conftest import page_text
 from files.documents import UnfitDocument, document_type
 from investment import services
+from investment.drafts import EntryDraft
 from investment.evidence.services import (
     EvidenceKept,
     EvidenceLeftOut,
@@ -25,7 +26,9 @@ from investment.evidence.services import (
 )
 from investment.models import EntryState, Evidence, ReportingRule
 from investment.tests.test_signed_sheets import PDF
+from measures.money import WAN
 from measures.months import Month
+from projects.models import Part, ProjectUnit
 
 JULY = Month(2019, 7)
 GPS = 0x8825
@@ -210,3 +213,88 @@ def test_a_form_and_a_dropped_file_do_the_same(client, reporter, place):
     wrong = client.post(address, {"files": [sent("三.exe", b"MZ")]}, **dropped)
     assert wrong.status_code == 400
     assert "“三.exe”没有上传：只收照片" in page_text(wrong)
+
+
+def hand_over(project, unit):
+    """Let the unit report the project from August."""
+    ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until="2019-08-01")
+    ProjectUnit.objects.create(
+        project=project, unit=unit, part=Part.REPORTING, from_date="2019-08-01"
+    )
+
+
+def test_after_a_hand_over_what_was_sent_is_closed_to_the_new_unit_too(
+    add, place, make_entry, unit_b, period, other_reporter, client, approver
+):
+    add(sent("现场.jpg", photo()))
+    entry = make_entry(place.project, EntryState.SUBMITTED)
+    hand_over(place.project, unit_b)
+    now = Place(unit_b, period, place.project)
+    with pytest.raises(WrongState, match="已报送，不能再增减佐证材料"):
+        add(sent("新单位.jpg", photo("blue")), by=other_reporter, place=now)
+    # The new unit sees what the former one has sent, and goes on once it went back.
+    client.force_login(other_reporter, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("investment:evidence", args=[unit_b.pk, JULY, place.project.pk])
+    page = client.get(address)
+    assert [each.original_name for each in page.context["evidence"]] == ["现场.jpg"]
+    sheet = client.get(reverse("investment:entry", args=[unit_b.pk, JULY]))
+    assert page_text(sheet).count("佐证材料 1") == 1
+    services.return_entries(versions={entry.pk: 1}, reason="照片看不清", by=approver)
+    kept, _ = add(sent("新单位.jpg", photo("blue")), by=other_reporter, place=now)
+    assert kept == EvidenceKept(added=1)
+
+
+def test_after_a_hand_over_the_former_unit_changes_nothing_any_more(
+    add, place, reporter, unit_b, today
+):
+    _, [row] = add(sent("现场.jpg", photo()))
+    hand_over(place.project, unit_b)
+    deeds = [
+        lambda: add(sent("又一张.jpg", photo("blue"))),
+        lambda: remove_evidence(evidence=row, version=1, by=reporter, today=today),
+        lambda: describe_evidence(evidence=row, caption="改", version=1, by=reporter, today=today),
+    ]
+    for act in deeds:
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_what_was_taken_out_is_of_its_unit_alone_also_after_the_sending(
+    add, make_entry, project, client, reporter, reviewer, today
+):
+    _, [row] = add(sent("错放.jpg", photo()))
+    remove_evidence(evidence=row, version=1, by=reporter, today=today)
+    make_entry(project, EntryState.SUBMITTED)
+    address = reverse("investment:evidence_file", args=[row.pk])
+    answers = []
+    for user in (reporter, reviewer):
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        answers.append(client.get(address).status_code)
+    assert answers == [200, 404]
+
+
+def test_the_bureau_lays_the_scan_beside_what_it_keys(
+    add, place, client, reviewer, reporter, approver, period, today
+):
+    add(sent("单位草稿.jpg", photo("blue")))
+    client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
+    key = reverse("investment:key", args=[place.unit.pk, JULY])
+    address = reverse("investment:evidence", args=[place.unit.pk, JULY, place.project.pk])
+    assert f'data-evidence="{address}"' in page_text(client.get(key))
+    page = client.post(address, {"files": [sent("扫描件.pdf", PDF)]}, follow=True)
+    # What the unit has not sent stays its own.
+    assert [each.original_name for each in page.context["evidence"]] == ["扫描件.pdf"]
+    assert f'href="{key}#project-{place.project.pk}"' in page_text(page)
+    draft = EntryDraft(place.project.pk, month_amount=100 * WAN, progress="主体施工")
+    services.key_entries(
+        period=period, drafts=[draft], source="8月2日传真", by=reviewer, today=today
+    )
+    again = client.post(address, {"files": [sent("再来.pdf", PDF + b" ")]})
+    assert again.status_code == 409
+    client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(address).context["evidence"]
+    assert [each.original_name for each in shown] == ["单位草稿.jpg", "扫描件.pdf"]
+    period.closed_at = "2019-08-06T00:00:00+08:00"
+    period.save()
+    with pytest.raises(WrongState):
+        add(sent("晚.pdf", PDF), by=approver)

@@ -351,6 +351,8 @@ def test_what_the_checks_ask_leaves_drafts(window, project):
 def test_a_row_that_was_sent_meanwhile_keeps_what_was_typed(window, project, make_entry):
     make_entry(project, EntryState.SUBMITTED)
     window.keep(window.cell(project, "7", base="100", version=1))
+    [told] = window.keep(window.cell(project, "8", base="7")).json()["conflicts"]
+    assert (told["now"], told["sent"]) == ("100", True)
     answer = window.send(submit=False)
     assert answer.status_code == 409
     assert answer.json()["conflicts"][0]["sent"] is True
@@ -394,6 +396,23 @@ def test_what_another_page_has_kept_since_is_not_sent_unseen(window, project, se
     other.keep(other.cell(second_project, "7"))
     answer = window.send(window.cell(project, "5"), shown=shown, submit=False)
     assert (answer.status_code, kept()) == (200, {("客运站迁建工程", "month_amount"): "7"})
+
+
+def test_what_is_given_up_is_kept_no_longer_but_what_is_newer_stays(
+    window, project, second_project
+):
+    window.keep(window.cell(project, "12"), window.cell(second_project, "7"))
+    shown = clock.now().isoformat()
+    later = Page(window.client, window.person, window.unit, "page-2")
+    place = {"project": project.pk, "field": "month_amount"}
+    later.keep(later.cell(second_project, "8", upon="page-1:2"))
+    newer = {"project": second_project.pk, "field": "month_amount"}
+    answer = window.post(KEEP, dropped=[place, newer], shown=shown, client="page-3")
+    assert (answer.status_code, answer.json()["kept"]) == (200, [])
+    assert kept() == {("客运站迁建工程", "month_amount"): "8"}
+    later.post(KEEP, dropped=[newer], shown=shown)
+    assert kept() == {}
+    assert window.post(KEEP, dropped=[1], shown=shown).status_code == 400
 
 
 def test_what_nobody_saved_goes_after_fourteen_days(window, project, second_project):

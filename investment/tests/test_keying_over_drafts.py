@@ -78,6 +78,22 @@ def test_the_unit_is_told_and_finds_its_draft(
     assert "请确认或写明异议" in waiting
 
 
+def test_the_draft_that_was_replaced_last_is_the_one_that_is_kept(
+    client, address, unit_draft, project, reporter, reviewer, period, today
+):
+    client.post(address, form(project, replaces="on", draft=f"{project.pk}:1"))
+    assert {cell.mark for cell in TypedCell.objects.all()} == {"draft:1"}
+    services.return_entry(entry=unit_draft, version=2, reason="数字不对", by=reviewer)
+    again = EntryDraft(project.pk, version=3, month_amount=24 * WAN, progress="承台")
+    services.save_entries(period=period, drafts=[again], by=reporter, today=today)
+    sent = {"replaces": "on", "draft": f"{project.pk}:4", f"p{project.pk}-version": "4"}
+    assert client.post(address, form(project, **sent)).status_code == 302
+    assert {(cell.field, cell.text, cell.mark) for cell in TypedCell.objects.all()} == {
+        ("month_amount", "24", "draft:4"),
+        ("progress", "承台", "draft:4"),
+    }
+
+
 def test_what_somebody_of_the_unit_is_typing_is_shown_too_and_stays(
     client, address, period, project, reporter, unit_a
 ):

@@ -24,6 +24,7 @@ from investment import services
 from investment.models import ReportingPeriod
 from investment.returns import HOW, untouched_words
 from investment.selectors.deadlines import open_until
+from investment.selectors.typing import Place
 from investment.services.typed_sheets import Taken
 from investment.services.typing import Kept
 from investment.typed import (
@@ -49,7 +50,8 @@ OTHER_PERSON = ("person", "本页是另一位用户打开的，没有保存；�
 @never_cache
 @require_http_methods(["GET", "POST"])
 def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
-    """GET gives a fresh token; POST keeps cells and answers the numbers of those that are safe."""
+    """GET gives a fresh token; POST keeps cells and answers the numbers of those that are safe, and
+    keeps no longer what is ``dropped``."""
     unit = unit_reported(request, unit_id)
     if request.method == "GET":
         return JsonResponse({"token": get_token(request), "person": request.user.pk})
@@ -58,13 +60,23 @@ def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
     if sent["person"] != request.user.pk:
         return refused(401, OTHER_PERSON)
     cells, faults = _cells(sent)
-    return done_or_refused(
-        lambda: _kept(
-            services.keep_typed(unit=unit, period=period, cells=cells, by=request.user),
-            faults,
-            _closed(unit, period),
-        )
-    )
+    dropped = _dropped(sent)
+
+    def act() -> JsonResponse:
+        if dropped:
+            client, shown = _text(sent, "client", 20), _moment(sent)
+            services.drop_typed(
+                unit=unit,
+                period=period,
+                places=dropped,
+                by=request.user,
+                client=client,
+                shown=shown,
+            )
+        kept = services.keep_typed(unit=unit, period=period, cells=cells, by=request.user)
+        return _kept(kept, faults, _closed(unit, period))
+
+    return done_or_refused(act)
 
 
 @answers_json
@@ -217,6 +229,13 @@ def _read(request: SignedInRequest) -> dict[str, Any]:
         raise BadRequest("not an object")
     sent["person"] = _number(sent, "person")
     return sent
+
+
+def _dropped(sent: Mapping[str, Any]) -> list[Place]:
+    given = sent.get("dropped", [])
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise BadRequest("dropped")
+    return [(_number(each, "project"), _text(each, "field", 30)) for each in given]
 
 
 def _cells(sent: Mapping[str, Any]) -> tuple[list[TypedText], list[Fault]]:

@@ -47,7 +47,7 @@ def sheet_page(
     context = {
         "sheet": sheet,
         "rows": rows,
-        "evidence": evidence_by_project(unit, period),
+        "evidence": evidence_by_project(sheet, request.user),
         "sums": sums_of(rows, period.as_month),
         "receipt": receipt_of(sheet),
         "shown": shown,

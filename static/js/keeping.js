@@ -49,6 +49,13 @@ function onSubmit(event) {
   send(event.target, event.submitter);
 }
 
+function onClick(event) {
+  const pressed = event.target instanceof Element && event.target.closest("[data-drops]");
+  if (pressed && pressed.closest("form") === sheet.form) {
+    sheet.giveUp(pressed);
+  }
+}
+
 function onBack() {
   sheet.failures = 0;
   sheet.flush();
@@ -67,6 +74,7 @@ const listeners = [
   [document, "change", onInput],
   [document, "compositionend", onComposed],
   [document, "submit", onSubmit],
+  [document, "click", onClick],
   [document, "visibilitychange", onHidden],
   [window, "pagehide", () => sheet.leave()],
   [window, "online", onBack],

@@ -34,6 +34,7 @@ export class SheetKeeping {
     this.timer = null;
     this.asking = null;
     this.marker.toggleAttribute("data-keeps", Boolean(store.storage));
+    this.form.querySelectorAll("[data-drops]").forEach((button) => button.removeAttribute("hidden"));
     this.restore();
     this.tell();
   }
@@ -94,19 +95,29 @@ export class SheetKeeping {
     if (!due.length || this.asking) {
       return this.asking || Promise.resolve();
     }
-    this.asking = this.send(this.facts.address, { cells: due.map(sentAs) }, more).then((said) => {
-      this.asking = null;
-      this.answered(said);
-      if (this.queue.due().length) {
-        this.later(patience(this.failures));
-      }
-    });
-    return this.asking;
+    return this.ask(this.facts.address, { cells: due.map(sentAs) }, more);
   }
 
-  send(address, body, more) {
+  /* Gives what it means. What was typed meanwhile is sent after it, never beside it. */
+  async ask(address, body, more = {}) {
     const whole = { person: Number(this.facts.person), client: this.queue.client, ...body };
-    return this.asker.ask(address, this.facts.address, whole, more);
+    this.asking = this.asker.ask(address, this.facts.address, whole, more);
+    const said = await this.asking;
+    this.asking = null;
+    this.answered(said);
+    if (this.queue.due().length) {
+      this.later(patience(this.failures));
+    }
+    return said;
+  }
+
+  /* Until nothing is being asked. */
+  async answer() {
+    while (this.asking) {
+      // Who waited too may have asked the next thing first.
+      // oxlint-disable-next-line no-await-in-loop
+      await this.asking;
+    }
   }
 
   answered({ is, answer }) {
@@ -148,26 +159,57 @@ export class SheetKeeping {
   offer(name, mine, now, stands, upon, canFill) {
     const field = this.field(name);
     const [label, isTick] = [field ? field.getAttribute("aria-label") : name, Boolean(field) && field.type === "checkbox"];
-    this.beside.set(name, { mine, now, upon });
-    this.offers.show({ name, label, mine, stands, canFill: canFill && canType(field), isTick });
+    const fits = canFill && canType(field);
+    this.beside.set(name, { mine, now, upon, fits });
+    this.offers.show({ name, label, mine, stands, canFill: fits, isTick });
   }
 
   choose(name, choice) {
-    const { mine, now, upon } = this.beside.get(name);
+    const { mine, now, upon, fits } = this.beside.get(name);
     const field = this.field(name);
-    if (choice === "mine" && !canType(field)) {
-      return; // It has no box to go into: the copy on this machine is all there is of it.
+    if (choice === "mine" && !fits) {
+      return; // It has no box to go into: what is kept is all there is of it.
     }
     this.dismiss(name);
     this.store.remove(this.scope, name);
     this.queue.waiting.delete(name);
     this.queue.last.delete(name);
-    if (canType(field)) {
+    if (fits) {
       this.overrides.set(name, upon);
       fill(field, choice === "mine" ? mine : now);
       this.flush();
+    } else {
+      this.showSent(field, now);
+      this.drop([name]);
     }
     this.tell();
+  }
+
+  /* A row that was sent since the page was made still has its boxes: what they show is not typed. */
+  showSent(field, text) {
+    if (canType(field)) {
+      this.queue.last.set(field.name, text);
+      fill(field, text);
+    }
+  }
+
+  /* The server keeps no longer what has no box to go into. Gives whether it said so. */
+  async drop(names) {
+    await this.answer();
+    const dropped = names.map((name) => sentAs({ name })).filter(Boolean);
+    const said = await this.ask(this.facts.address, { dropped, shown: this.facts.shown });
+    return said.is === KEPT;
+  }
+
+  /* 不再保留 below a row that cannot be typed in: the button names the boxes. */
+  async giveUp(button) {
+    const names = button.getAttribute("data-drops").split(" ");
+    if (await this.drop(names)) {
+      names.forEach((name) => this.store.remove(this.scope, name));
+      names.filter((name) => this.beside.has(name)).forEach((name) => this.dismiss(name));
+      button.parentElement.remove();
+      this.tell();
+    }
   }
 
   dismiss(name) {
@@ -224,26 +266,16 @@ export class SheetKeeping {
 
   /* Saves or sends the sheet; gives where to go on, or null where the page stays as it is. */
   async submit(sends) {
-    await this.asking;
-    window.clearTimeout(this.timer);
-    this.timer = null;
+    await this.answer();
     if (sends && this.mustChoose()) {
       return null;
     }
+    window.clearTimeout(this.timer);
+    this.timer = null;
     const cells = this.queue.due().map(sentAs);
     const body = { cells, submit: sends, shown: this.facts.shown, seen: this.seen() };
-    // What is typed meanwhile waits: kept beside the sending, it would come back beside what was sent.
-    this.asking = this.send(this.facts.send, body, {});
-    const said = await this.asking;
-    this.asking = null;
-    this.answered(said);
-    if (said.is === KEPT) {
-      return said.answer.to;
-    }
-    if (this.queue.due().length) {
-      this.later(patience(this.failures));
-    }
-    return null;
+    const said = await this.ask(this.facts.send, body);
+    return said.is === KEPT ? said.answer.to : null;
   }
 
   /* A sheet of which a cell has two texts is not sent: the choices are shown. */
