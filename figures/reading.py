@@ -87,17 +87,17 @@ def plans_of(reader: Reader, year: int) -> list[AnnualPlan]:
 def terms_on(
     reader: Reader, plan_ids: Iterable[int], on: datetime.date, project: Project | None = None
 ) -> ById:
-    """The lines of the lists as they held on ``on``, those alone that were listed then; of one
+    """The lines of the lists as they held on ``on``, but for those that were dropped; of one
     project where it is asked for."""
     of_project: Values = {"project_id": project.pk} if project else {}
-    of_plan = ("plan_id", "project_id", "position", "is_listed")
+    of_plan = ("plan_id", "project_id", "position", "is_dropped")
     columns = (*of_plan, "category", "planned_investment", "planned_start")
     county = "plan__county"
     lines = reader.by_id(
         PlanItem, *columns, county=county, plan_id__in=list(plan_ids), **of_project
     )
     held = reader.held(FormerTerms, on, lines, county=f"item__{county}")
-    return {pk: line for pk, line in held.items() if line["is_listed"]}
+    return {pk: line for pk, line in held.items() if not line["is_dropped"]}
 
 
 def details_on(reader: Reader, on: datetime.date, project: Project | None = None) -> ById:

@@ -58,8 +58,8 @@ class PlanCategory(models.TextChoices):
 
 class PlanItem(models.Model):
     """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines;
-    ``planned_start`` is the first day of the planned month. ``is_listed`` is False of a line that
-    was dropped (退出); what held before is ``former_terms``."""
+    ``planned_start`` is the first day of the planned month. What held before, also before a line
+    was listed or until it was dropped (退出), is in ``former_terms``."""
 
     plan = models.ForeignKey(
         AnnualPlan, on_delete=models.PROTECT, related_name="items", verbose_name="清单"
@@ -73,7 +73,7 @@ class PlanItem(models.Model):
     planned_start = models.DateField("计划开工", null=True, blank=True)
     planned_completion = models.DateField("计划竣工", null=True, blank=True)
     annual_task = models.TextField("年度建设任务", blank=True)
-    is_listed = models.BooleanField("在列", default=True)
+    is_dropped = models.BooleanField("已退出", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     trail = Kept(free=("version",), yuan=("planned_investment",), says=("plan_id",))
