@@ -54,7 +54,13 @@ ENTRIES = (
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
     Entry("月度进度", "报送看板", "investment:board_now", _may("project.view")),
     Entry("月度进度", "填报期", "investment:periods", may_see_periods),
-    Entry("月度进度", "导入月报", "investment:import_now", brings_in_entries),
+    Entry(
+        "月度进度",
+        "导入月报",
+        "investment:import_now",
+        brings_in_entries,
+        also=("projects:column_meanings",),
+    ),
     Entry("月度进度", "导入记录", "investment:uploads", _may("upload.download")),
     Entry("项目", "项目库", "projects:list", _may("project.view")),
     Entry("项目", "计划清单", "projects:plans", _may("project.view")),
@@ -63,7 +69,7 @@ ENTRIES = (
         "导入计划",
         "projects:import_plan",
         _may("plan.import"),
-        also=("projects:import_preliminary", "projects:column_meanings"),
+        also=("projects:import_preliminary",),
     ),
     Entry("督查考核", "问题", "supervision:problems", _may("project.view")),
     Entry(

@@ -26,10 +26,11 @@ from investment.models import (
     stage_of,
 )
 from investment.selectors.facts import standings_through
+from investment.selectors.unit_drafts import is_unsent, said_in
 from investment.services import HISTORY_EXPLANATION, check_results
 from measures.money import wan_input
 from measures.months import Month
-from workbooks.findings import ERROR, Finding, Findings
+from workbooks.findings import ERROR, Finding, Findings, shortened
 from workbooks.intake.previews import Proposed, Verdict
 from workbooks.intake.sent import Sent
 
@@ -284,6 +285,8 @@ def _judge(
         tell = preview.findings.error if result.must_be_fixed else preview.findings.to_explain
         tell(line.written.cell(result.field), result.message + hint)
     line.verdict = _verdict(line, line.draft, preview)
+    if preview.hand is Hand.KEYED and line.applies:
+        _tell_replaced(line, line.draft, preview)
     if standing:
         is_own = preview.hand is Hand.OWN and line.applies
         line.is_draftable = is_own
@@ -293,6 +296,17 @@ def _judge(
         line.verdict = Verdict.REFUSED
     if found and is_history and line.applies and not line.draft.explanation:
         line.draft = replace(line.draft, explanation=HISTORY_EXPLANATION)
+
+
+def _tell_replaced(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview) -> None:
+    """代填 over what the unit has saved and not sent: what that says, and how it is left alone."""
+    entry = line.entry
+    if entry is None or not is_unsent(entry) or not draft.differences(entry):
+        return
+    said = "、".join(f"{label}：{shortened(value)}" for label, value in said_in(entry))
+    preview.findings.warning(
+        line.place, f"单位已存有未上报的内容（{said}），导入后以代填为准；不替换的请取消勾选这一行"
+    )
 
 
 def _verdict(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview) -> Verdict:

@@ -42,7 +42,7 @@ def unit_drafts(sheet: EntrySheet) -> list[UnitDraft]:
         if row.entry in saved and row.entry is not None:
             hand = hands.get(row.entry.pk)
             who, at = (hand.actor_name, hand.at) if hand else ("", None)
-            drafts.append(UnitDraft(row.project, _said(row.entry), row.entry.version, who, at))
+            drafts.append(UnitDraft(row.project, said_in(row.entry), row.entry.version, who, at))
         if row.is_editable and (cells := typing.get(row.project.pk)):
             last = max(cells, key=lambda cell: cell.kept_at)
             said = [(label_of(cell.field), cell.text) for cell in cells]
@@ -73,7 +73,7 @@ def owners_of(entries: Iterable[MonthlyEntry]) -> dict[int, User]:
     return {pk: people[hand.actor_id] for pk, hand in hands.items() if hand.actor_id in people}
 
 
-def _said(entry: MonthlyEntry) -> list[tuple[str, str]]:
+def said_in(entry: MonthlyEntry) -> list[tuple[str, str]]:
     return [
         (label_of(name), words(name, value))
         for name in FIELDS
