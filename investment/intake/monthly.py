@@ -99,8 +99,9 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
         auditor, is no unit that they send for."""
         if sent.by is None or may(sent.by, "entry.enter", sent.county, answer=ON_BEHALF):
             return None
-        units = Unit.objects.filter(pk__in=reporting_unit_ids(sent.by))[:2]
-        return units[0] if len(units) == 1 else None
+        ids = reporting_unit_ids(sent.by)
+        units = {held.unit_id: held.unit for held in sent.by.held_roles if held.unit_id in ids}
+        return next(iter(units.values())) if len(units) == 1 else None
 
     def sources_of(self, upload: Upload) -> "QuerySet[EntrySource]":
         waiting = EntrySource.objects.filter(upload=upload, undone_at=None)
