@@ -1,12 +1,13 @@
 """The tables of this room: who is who (``people``), and what was done (``trail``)."""
 
-from accounts.people.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.people.models import FormerUnit, Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people.sessions import UserSession
 from accounts.trail.models import AuditEvent, AuditHead
 
 __all__ = [
     "AuditEvent",
     "AuditHead",
+    "FormerUnit",
     "Role",
     "RoleAssignment",
     "Unit",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Unit
+from accounts.people.names import FormerNames
 from assessment.kinds import KINDS
 from assessment.models import AssessmentScheme, RuleKind, SchemeRule, ScoreLine
 from assessment.working import Given, Worked
@@ -165,11 +166,10 @@ def by_part(facts: Facts, part: str) -> dict[int, list[PlanFact]]:
                 rows.setdefault(row.unit_id, []).append(row)
         return rows
     held: dict[int, list[Unit]] = {}
-    parts = ProjectUnit.objects.on(facts.month.last_day).filter(
-        part=part, project__county=facts.county
-    )
+    day, names = facts.month.last_day, FormerNames(facts.county)
+    parts = ProjectUnit.objects.on(day).filter(part=part, project__county=facts.county)
     for each in parts.select_related("unit").order_by("unit__position", "unit"):
-        held.setdefault(each.project_id, []).append(each.unit)
+        held.setdefault(each.project_id, []).append(names.as_on(day, each.unit))
     for row in facts.rows:
         for unit in held.get(row.project_id, ()):
             own = replace(row, unit_id=unit.pk, unit_name=unit.name)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from accounts.models import Unit
+from accounts.people.names import FormerNames
 from figures import words
 from figures.curve import curve_chart, due_by, row_at
 from figures.facts import Facts, PlanFact, own_list
@@ -125,7 +127,7 @@ def project_page(facts: Facts, project_id: int, key: str | None = None) -> Proje
         facts=facts,
         line=line,
         lines=lines,
-        units=_units(project_id, facts.month.last_day),
+        units=_units(facts.county, project_id, facts.month.last_day),
         progress=_told([(entry.as_month, entry.progress) for entry in approved]),
         problem=_told([(entry.as_month, entry.problem) for entry in approved]),
         months=tuple(_month(line.row, at, waits) for at in facts.month.since_january()),
@@ -153,9 +155,12 @@ def _sent(project_id: int, month: Month) -> list[MonthlyEntry]:
     return list(entries.only("month", "year", "state", "progress", "problem").order_by("month"))
 
 
-def _units(project_id: int, on: datetime.date) -> tuple[ProjectUnit, ...]:
-    """The units' parts on the day, the reporting unit first."""
-    parts = ProjectUnit.objects.on(on).filter(project=project_id).select_related("unit")
+def _units(county: Unit, project_id: int, on: datetime.date) -> tuple[ProjectUnit, ...]:
+    """The units' parts on the day, by their names of then, the reporting unit first."""
+    names = FormerNames(county)
+    parts = list(ProjectUnit.objects.on(on).filter(project=project_id).select_related("unit"))
+    for held in parts:
+        held.unit = names.as_on(on, held.unit)
     return tuple(sorted(parts, key=lambda held: (Part.values.index(held.part), held.pk)))
 
 

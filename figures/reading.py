@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from accounts.models import Unit
+from accounts.models import FormerUnit, Unit
 from accounts.trail.dated import Former
 from accounts.trail.unwinding import AsKnown, Row, rows_now
 from figures.lights import scheme_in_force
@@ -129,9 +129,15 @@ def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, s
         part=Part.REPORTING,
         from_date__lte=on,
     )
-    names: dict[int, str] = dict(reader.rows(Unit, "pk", "name"))
+    names = unit_names(reader, on)
     held = {project: unit for project, unit, until in parts if until is None or until > on}
     return {project: (unit, names[unit]) for project, unit in held.items()}
+
+
+def unit_names(reader: Reader, on: datetime.date) -> dict[int, str]:
+    """What each unit of the county was called on ``on``."""
+    units = reader.held(FormerUnit, on, reader.by_id(Unit, "name"), county="unit__county")
+    return {pk: unit["name"] for pk, unit in units.items()}
 
 
 def lead_officials(reader: Reader, on: datetime.date) -> dict[int, str]:

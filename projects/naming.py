@@ -43,9 +43,10 @@ def name_key(name: str) -> str:
     return _GAPS.sub("", unicodedata.normalize("NFKC", name)).lower()
 
 
-def unit_keys(unit: Unit, county: Unit) -> set[str]:
-    """The keys under which workbooks of the county write ``unit``."""
-    return {unit_key(name, county) for name in (unit.name, unit.short_name) if name}
+def unit_keys(unit: Unit, county: Unit, former: Iterable[str] = ()) -> set[str]:
+    """The keys under which workbooks of the county write ``unit``; units go on writing ``former``
+    names."""
+    return {unit_key(name, county) for name in (unit.name, unit.short_name, *former) if name}
 
 
 def unit_key(name: str, county: Unit) -> str:

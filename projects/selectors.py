@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import (
     Case,
     Count,
+    F,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -21,6 +22,7 @@ from accounts.models import AuditEvent, Unit, User
 from accounts.rights import reads_county
 from projects.models import (
     AnnualPlan,
+    FormerDetails,
     LeadOfficial,
     Part,
     PlanCategory,
@@ -56,7 +58,8 @@ def shown_year(user: User, today: datetime.date) -> int:
 def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
     """The projects the user sees, each with ``annual_plan`` (yuan), ``plan_category`` and
     ``list_position`` of its line in the list of ``tier`` (or the nearest), and, prefetched,
-    ``reporting_parts``, ``year_items`` and ``officials``. Four queries for any number of rows."""
+    ``reporting_parts``, ``year_items``, ``officials`` and ``former_of_year``. Five queries for any
+    number of rows."""
     items = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=year)
     if tier:
         items = items.filter(plan__tier=tier)
@@ -72,6 +75,7 @@ def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
         .prefetch_related(
             _reporting(""),
             _officials(""),
+            _former_names("", year),
             Prefetch(
                 "plan_items",
                 PlanItem.objects.filter(plan__year=year).select_related("plan").order_by("plan"),
@@ -94,6 +98,30 @@ def _reporting(path: str) -> Prefetch:
 def _officials(path: str) -> Prefetch:
     held = LeadOfficial.objects.filter(until=None)
     return Prefetch(f"{path}lead_officials", held, to_attr="officials")
+
+
+def _former_names(path: str, year: int) -> Prefetch:
+    """Of a project that was given another name in the year or since; the latest former one
+    first."""
+    return Prefetch(
+        f"{path}former_details",
+        _other_names().filter(until__gte=datetime.date(year, 1, 1)),
+        to_attr="former_of_year",
+    )
+
+
+def _other_names() -> QuerySet[FormerDetails]:
+    return FormerDetails.objects.exclude(name=F("project__name")).order_by("-until")
+
+
+def former_names(project: Project) -> dict[str, datetime.date]:
+    """What the project was called before, each name with the day from which it was another; the
+    latest first."""
+    told = _other_names().filter(project=project).values_list("name", "until")
+    names: dict[str, datetime.date] = {}
+    for name, until in told:
+        names.setdefault(name, until)
+    return names
 
 
 def reporting_units(user: User) -> QuerySet[Unit]:
@@ -201,7 +229,11 @@ def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTall
         items_visible_to(user)
         .filter(plan=plan)
         .select_related("project__category")
-        .prefetch_related(_reporting("project__"), _officials("project__"))
+        .prefetch_related(
+            _reporting("project__"),
+            _officials("project__"),
+            _former_names("project__", plan.year),
+        )
         .order_by("position", "pk")
     )
     groups = []

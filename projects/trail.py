@@ -12,6 +12,7 @@ from accounts.trail.words import (
     Row,
     Words,
     row_words,
+    tell_former,
     tell_key,
     tell_rows,
     value_words,
@@ -20,8 +21,6 @@ from projects.models import AnnualPlan, MilestoneKind, Part
 
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
-FORMER_DETAILS = "projects.formerdetails"
-FORMER_TERMS = "projects.formerterms"
 
 
 ACTIONS = {
@@ -51,8 +50,8 @@ def register() -> None:
     tell_rows("projects.leadofficial", _officials)
     tell_rows("projects.projectalias", _aliases)
     tell_rows(ITEM, _items)
-    tell_rows(FORMER_DETAILS, _former_details)
-    tell_rows(FORMER_TERMS, _former_terms)
+    tell_former("projects.formerdetails", "project_id")
+    tell_former("projects.formerterms", "item_id")
     tell_rows(MILESTONE, _milestones)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "changed", "修改的项目")
@@ -100,27 +99,6 @@ def _items(rows: Sequence[Row], names: Names) -> Words:
         plan = names.of(AnnualPlan, row.now("plan_id"))
         told = row_words(ITEM, row, names, leave_out=("plan_id", "project_id", "position"))
         words += [(f"{plan}{label}", old, new) for label, old, new in told]
-    return words
-
-
-def _former_details(rows: Sequence[Row], names: Names) -> Words:
-    return _former(FORMER_DETAILS, "project_id", rows, names)
-
-
-def _former_terms(rows: Sequence[Row], names: Names) -> Words:
-    return _former(FORMER_TERMS, "item_id", rows, names)
-
-
-def _former(model: str, of: str, rows: Sequence[Row], names: Names) -> Words:
-    """A new row says since when the change beside it holds; one that is there was put right."""
-    words: Words = []
-    for row in rows:
-        until = value_words(model, "until", row.now("until"), names)
-        if row.is_new:
-            words.append(("自何日起", "", until))
-            continue
-        told = row_words(model, row, names, leave_out=(of, "until"))
-        words += [(f"{until}前的{label}", old, new) for label, old, new in told]
     return words
 
 

@@ -1,5 +1,6 @@
 """Forms of signing in, users and units."""
 
+import datetime
 from typing import Any, cast
 
 from django import forms
@@ -9,7 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
 from accounts.models import Role, Unit, UnitKind, User
-from accounts.pages.fields import UnitField, offer
+from accounts.pages.fields import DayField, UnitField, offer
 from accounts.people.services import RoleOnUnit
 
 UNIT_KINDS_BELOW_COUNTY = [
@@ -189,11 +190,52 @@ class UnitForm(forms.Form):
         label="启用", required=False, initial=True, help_text="停用后不能再选，原有数据保留。"
     )
 
-    def __init__(self, *args: Any, county: Unit, unit: Unit | None = None, **kwargs: Any) -> None:
+    renaming = forms.ChoiceField(
+        label="改名称、简称是",
+        choices=[
+            ("change", "更名：从某一天起叫新名称，此前各月仍印原名"),
+            ("correction", "更正：原来写错了，此前各月也印新名称"),
+        ],
+        initial="change",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    renamed_on = DayField(
+        label="自哪天起更名", called="日期", required=False, help_text="更名不填为今天。"
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        county: Unit,
+        today: datetime.date,
+        unit: Unit | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
+        if unit is None:
+            del self.fields["renaming"], self.fields["renamed_on"]
         if unit is not None and unit.pk == county.pk:
             for name in ("kind", "parent", "is_active"):
                 del self.fields[name]
             return
         offer(self, "parent", Unit.objects.within(county).active())
         self.fields["parent"].initial = county
+
+    def clean_renamed_on(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["renamed_on"]
+        if day and day > self.today:
+            raise forms.ValidationError("不能填以后的日期，请到更名那一天再改。")
+        return day
+
+    def facts(self) -> dict[str, Any]:
+        """The unit's own columns, as they were typed."""
+        apart = ("renaming", "renamed_on")
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+    def begins(self) -> datetime.date | None:
+        """The day from which a new name holds; None where the old one was wrong."""
+        if self.cleaned_data["renaming"] == "correction":
+            return None
+        return self.cleaned_data["renamed_on"] or self.today

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.rights import may_in_part
+from accounts.trail.dated import Former
 from accounts.trail.facts import Kept
 
 
@@ -108,6 +109,31 @@ class Unit(models.Model):
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+
+class FormerUnit(Former):
+    """原单位名称: what a unit was called until a day (exclusive)."""
+
+    of = "unit"
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="former_names", verbose_name="单位"
+    )
+    name = models.CharField("单位名称", max_length=100)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+
+    trail = Kept(says=("unit_id", "until"))
+
+    class Meta:
+        verbose_name = "原单位名称"
+        verbose_name_plural = "原单位名称"
+        ordering = ["unit", "until"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "until"], name="former_unit_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.until:%Y-%m-%d}前）"
 
 
 class Role(models.TextChoices):

@@ -1,5 +1,6 @@
 """Keeping the tree of units of a county."""
 
+import datetime
 import threading
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.errors import DomainError
-from accounts.models import AuditEvent, Unit, UnitKind
+from accounts.models import AuditEvent, FormerUnit, Unit, UnitKind
 from accounts.people import selectors, services
 from accounts.people.services.units import UNIT_GUARDS
 from accounts.tests.trail import told
@@ -280,3 +281,47 @@ def test_two_units_that_move_below_one_another_at_once_make_no_circle(
     other.join(timeout=10)
     assert refusals == ["不能把“水利局”放到它自己的下级单位之下。"]
     assert Unit.objects.get(pk=unit_b.pk).parent == county
+
+
+@pytest.fixture
+def august(monkeypatch):
+    day = datetime.date(2019, 8, 12)
+    monkeypatch.setattr("accounts.clock.today", lambda: day)
+    return day
+
+
+def test_a_unit_is_renamed_from_a_day_and_its_page_tells_the_former_name(
+    client, administrator, county, unit_a, august
+):
+    client.force_login(administrator)
+    renamed = typed(county, name="综合交通局", version=1, renamed_on="2019-08-01")
+    client.post(edit(unit_a), renamed)
+    unit_a.refresh_from_db()
+    [former] = FormerUnit.objects.all()
+    assert (unit_a.name, former.name, former.until) == (
+        "综合交通局",
+        "交通运输局",
+        datetime.date(2019, 8, 1),
+    )
+    page = client.get(reverse("accounts:unit", args=[unit_a.pk])).content.decode()
+    assert "交通运输局（2019年8月1日前）" in page
+    assert told(AuditEvent.objects.get(action="unit.update")) == {
+        "单位名称": ["交通运输局", "综合交通局"],
+        "排序": ["0", "3"],
+        "自何日起": ["", "2019年8月1日"],
+    }
+
+
+def test_a_unit_is_not_renamed_from_a_day_to_come_nor_before_it_was_renamed_last(
+    client, administrator, county, unit_a, august
+):
+    client.force_login(administrator)
+    page = client.post(
+        edit(unit_a), typed(county, name="交通局", version=1, renamed_on="2019-09-01")
+    ).content.decode()
+    assert "不能填以后的日期，请到更名那一天再改。" in page
+    client.post(edit(unit_a), typed(county, name="交通局", version=1, renamed_on="2019-08-01"))
+    page = client.post(
+        edit(unit_a), typed(county, name="运输局", version=2, renamed_on="2019-07-01")
+    ).content.decode()
+    assert "2019年8月1日已经改过名称，请填那一天或以后的日期。" in page

@@ -11,12 +11,15 @@ A **change** holds from a day on; a **correction** says that it was never so, or
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from django.db import models
 
-from accounts.trail.audit import Told
 from accounts.trail.facts import Facts, changed_row, facts_of, made
+
+if TYPE_CHECKING:
+    # Which knows the people, whose units are dated.
+    from accounts.trail.audit import Told
 
 Values = dict[str, Any]
 """What holds, by the name of a column (``category_id``)."""
@@ -143,7 +146,7 @@ class Dating(Generic[Thing]):
         moved = [row for row in rows if id(row) in self._before]
         self.former._default_manager.bulk_update(moved, self.former.columns())
 
-    def told(self, thing: Thing) -> list[Told]:
+    def told(self, thing: Thing) -> "list[Told]":
         """What the trail is to say of the former rows; to be asked after ``save``."""
         return [
             (row, changed_row(self._before[id(row)], row) if id(row) in self._before else made(row))

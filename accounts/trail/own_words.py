@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from accounts.models import Role, Unit
 from accounts.trail import actions
 from accounts.trail.actions import GROUPS
-from accounts.trail.words import EMPTY, Names, Row, Words, tell_key, tell_rows
+from accounts.trail.words import EMPTY, Names, Row, Words, tell_former, tell_key, tell_rows
 
 ACTIONS = {
     "session": (
@@ -31,6 +31,7 @@ ACTIONS = {
 def register() -> None:
     actions.register(ACTIONS)
     tell_rows("accounts.roleassignment", _roles)
+    tell_former("accounts.formerunit", "unit_id")
     tell_key("accounts.audithead", "last_hash", "末条校验值")
     tell_key("accounts.user", "who", "操作人")
     tell_key("accounts.user", "group", "类别", words=lambda group: GROUPS.get(group, group))

@@ -137,6 +137,24 @@ def tell_rows(model: str, words: RowWords) -> None:
     _rows[model] = words
 
 
+def tell_former(model: str, of: str) -> None:
+    """Say so how rows of a ``Former`` are told, of which the column ``of`` names the thing. A new
+    row says since when the change beside it holds; one that is there was put right."""
+
+    def words_of_former(rows: Sequence[Row], names: Names) -> Words:
+        words: Words = []
+        for row in rows:
+            until = value_words(model, "until", row.now("until"), names)
+            if row.is_new:
+                words.append(("自何日起", "", until))
+                continue
+            told = row_words(model, row, names, leave_out=(of, "until"))
+            words += [(f"{until}前的{label}", old, new) for label, old, new in told]
+        return words
+
+    tell_rows(model, words_of_former)
+
+
 def tell_own(model: str, words: RowWords) -> None:
     """Say how a line about a row of ``model`` itself is told."""
     _own[model] = words

@@ -11,6 +11,8 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from accounts import clock
+from accounts.models import FormerUnit
+from accounts.people.services import update_unit
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from accounts.trail.rebuilding import differences
@@ -193,3 +195,37 @@ def test_what_was_made_since_was_not_known_then(line, unit_a, approver):
 def test_of_a_moment_that_has_not_come_nothing_is_known(line):
     with pytest.raises(NotYet):
         sequence_at(clock.now() + datetime.timedelta(days=1))
+
+
+def test_june_keeps_the_name_of_a_unit_that_was_renamed_in_august(line, unit_a, administrator):
+    before, lines = printed(), load_facts(unit_a.county, JUNE).rows
+    rename(unit_a, "综合交通局", administrator, on=AUGUST_2)
+    assert printed() == before
+    assert load_facts(unit_a.county, JUNE).rows == lines
+    assert (of_line(JUNE).unit_name, of_line(Month(2019, 8)).unit_name) == (
+        "交通运输局",
+        "综合交通局",
+    )
+    assert differences(FormerUnit) == []
+
+
+def test_a_unit_whose_name_was_wrong_was_never_called_so(line, unit_a, administrator):
+    rename(unit_a, "综合交通局", administrator, on=None)
+    assert of_line(JUNE).unit_name == "综合交通局"
+    assert FormerUnit.objects.count() == 0
+
+
+def rename(unit, name, by, *, on):
+    unit.refresh_from_db()
+    return update_unit(
+        unit=unit,
+        version=unit.version,
+        parent=unit.parent,
+        name=name,
+        short_name=unit.short_name,
+        kind=unit.kind,
+        position=unit.position,
+        is_active=True,
+        by=by,
+        renamed_on=on,
+    )

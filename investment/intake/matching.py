@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.models import Unit, User
+from accounts.people.names import FormerNames
 from accounts.rights import reads_county, reporting_unit_ids
 from investment.intake.likeness import MOST_PROPOSALS, Names
 from investment.selectors.facts import listed_plans
@@ -90,11 +91,15 @@ class Register:
         return self._otherwise[asked]
 
     def _is_otherwise(self, name: str, unit: Unit) -> bool:
-        keys = unit_keys(unit, self.county)
+        keys = unit_keys(unit, self.county, self._former_units.of(unit))
         if unit_key(name, self.county) in keys:
             return False
         named, _ = unit_and_person(name)
         return bool(named) and unit_key(named, self.county) not in keys
+
+    @cached_property
+    def _former_units(self) -> FormerNames:
+        return FormerNames(self.county)
 
     def _unknown_name(self, name: str, coded: list[Project]) -> Unmatched:
         proposals = self._proposals(name, coded)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 
 from accounts.models import Unit
+from accounts.people.names import FormerNames
 from accounts.trail.proposals import ProposalState
 from investment.calendar import months_reviewed
 from investment.models import (
@@ -139,7 +140,7 @@ def report_facts(
 ) -> tuple[ReportFact, ...]:
     """The facts of the periods, which are of one year, by what was sent up to month number
     ``known_through``: the new and continuing projects of the year's lists, by unit and name.
-    A silent month that is not due by ``today`` is undecided; without a day none is. Six queries
+    A silent month that is not due by ``today`` is undecided; without a day none is. Seven queries
     for any number of projects and months."""
     if not periods:
         return ()
@@ -148,6 +149,7 @@ def report_facts(
     rows, sent = _entries(county, year, known_through)
     standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
     around = _Around(
+        FormerNames(county),
         deadlines(periods),
         today,
         _corrections(county, year),
@@ -180,6 +182,7 @@ def _with_calls(
 class _Around(NamedTuple):
     """What the facts are told by; the counts are by the id of the entry."""
 
+    names: FormerNames
     due: Deadlines
     today: datetime.date | None
     corrections: dict[int, int]
@@ -208,7 +211,7 @@ def _fact(
         project_id=project_id,
         project_name=project.name,
         unit_id=unit_id,
-        unit_name=unit_name,
+        unit_name=around.names.name_on(period.as_month.last_day, unit_id, unit_name),
         state=standing.state,
         entry_id=entry.entry_id if entry else None,
         entry_state=entry.state if entry else "",

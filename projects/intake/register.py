@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
+from accounts.people.names import FormerNames
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
@@ -14,7 +15,7 @@ from projects.models import (
     ProjectCategory,
     ProjectUnit,
 )
-from projects.naming import name_key, unit_keys
+from projects.naming import name_key, unit_key, unit_keys
 
 
 @dataclass
@@ -40,7 +41,7 @@ class Register:
 
 
 def read_register(county: Unit, year: int) -> Register:
-    """Nine queries, whatever the size."""
+    """Ten queries, whatever the size."""
     projects = list(Project.objects.of_county(county).select_related("category"))
     own = {project.pk: project for project in projects}
     by_code: dict[str, list[Project]] = {}
@@ -83,8 +84,11 @@ def _by_name(county: Unit, projects: dict[int, Project]) -> dict[str, Project]:
 
 
 def _units_by_name(county: Unit) -> dict[str, Unit]:
-    units = Unit.objects.within(county).exclude(kind=UnitKind.COUNTY)
-    return {key: unit for unit in units for key in unit_keys(unit, county)}
+    """A present name beats another unit's former one."""
+    units = list(Unit.objects.within(county).exclude(kind=UnitKind.COUNTY))
+    names = FormerNames(county)
+    former = {unit_key(name, county): unit for unit in units for name in names.of(unit)}
+    return former | {key: unit for unit in units for key in unit_keys(unit, county)}
 
 
 def _current_parts(county: Unit) -> list[ProjectUnit]:

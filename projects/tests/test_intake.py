@@ -6,7 +6,7 @@ import pytest
 from django.db.models import Count
 
 from accounts.errors import Stale
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, FormerUnit
 from projects.intake import apply_plan, apply_preliminary, preview_plan, preview_preliminary
 from projects.intake.preliminary_workbook import milestone_reached
 from projects.models import (
@@ -326,3 +326,10 @@ def test_an_unknown_progress_leaves_the_project_without_a_milestone(
 )
 def test_the_milestone_is_the_furthest_step_that_is_done(text, kind):
     assert milestone_reached(text) == kind
+
+
+def test_a_unit_is_known_by_the_name_it_had_before(county, unit_a, plan_file, edited):
+    FormerUnit.objects.create(unit=unit_a, until=datetime.date(2019, 8, 1), name="公路局")
+    content = edited(plan_file, {"H7": "公路局"})
+    preview = preview_plan(content, county=county, year=2019, today=TODAY)
+    assert "公路局" not in preview.new_units

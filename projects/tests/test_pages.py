@@ -1,5 +1,6 @@
 """The register's pages: who sees what, and what an edit does."""
 
+import datetime
 import io
 import re
 
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from accounts.models import AuditEvent
 from projects.models import Part, PlanCategory, Project, ProjectUnit, Stage, Tier
+from projects.services import update_project
 from projects.tests.factories import (
     AnnualPlanFactory,
     CategoryFactory,
@@ -429,3 +431,21 @@ def test_a_project_registered_in_mid_year_is_its_units_for_the_whole_year(signed
     client.post(reverse("projects:create"), sent)
     part = ProjectUnit.objects.get(part=Part.REPORTING)
     assert (part.unit, str(part.from_date)) == (unit_b, "2019-01-01")
+
+
+def test_a_project_renamed_within_the_year_is_shown_with_its_former_name(
+    signed_in, project, approver
+):
+    update_project(
+        project=project,
+        by=approver,
+        version=project.version,
+        changes={"name": "抽水蓄能综合项目"},
+        today=datetime.date(2019, 8, 12),
+    )
+    client = signed_in("approver")
+    both = client.get(reverse("projects:list"), {"q": "抽水蓄能电站项目"}).content.decode()
+    assert "抽水蓄能综合项目" in both
+    assert "（原名：抽水蓄能电站项目）" in both
+    page = client.get(reverse("projects:detail", args=[project.pk])).content.decode()
+    assert "抽水蓄能电站项目（2019年8月12日前）" in page

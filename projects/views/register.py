@@ -82,6 +82,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "officials": project.lead_officials.order_by("-from_date"),
         "milestones": project.milestones.all(),
         "aliases": project.aliases.order_by("pk"),
+        "former_names": selectors.former_names(project),
         "former_totals": selectors.former_totals(project),
         "sources": sources_of_project(project, request.user),
         "may_change": rules.changes_project(request.user, project),

@@ -1,14 +1,17 @@
 """Keeping the tree of units of a county."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Sequence
+from copy import copy
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from accounts.errors import DomainError, Stale
-from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
+from accounts.models import FormerUnit, Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import audited
 from accounts.trail.claims import claim
+from accounts.trail.dated import Dating, Span
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 
@@ -78,10 +81,12 @@ def update_unit(
     position: int,
     is_active: bool,
     by: User,
+    renamed_on: datetime.date | None = None,
     reason: str = "",
 ) -> Unit:
-    """Change a unit within its county. Raises Stale when ``version`` is no longer the unit's,
-    DomainError for a tree or a name that cannot be, and for a unit that cannot go out of use."""
+    """Change a unit within its county. A new name holds from ``renamed_on``; without a day it was
+    always so (更正). Raises Stale when ``version`` is no longer the unit's, DomainError for a tree
+    or a name that cannot be, and for a unit that cannot go out of use."""
     new: dict[str, Any] = {
         "parent": parent,
         "name": name,
@@ -103,6 +108,7 @@ def update_unit(
         changed = {field: value for field, value in new.items() if value != getattr(before, field)}
         if not changed:
             return before
+        names = _dated_names(before, changed, renamed_on)
         try:
             with transaction.atomic():
                 is_changed = claim(unit, version=version, **changed)
@@ -110,9 +116,41 @@ def update_unit(
             raise _name_taken(parent, name) from None
         if not is_changed:
             raise Stale("这个单位刚被别人修改过，您的修改没有保存。")
-        told = changed_since(facts_of(before), unit)
-        audit.record(before, "unit.update", county=before.own_county, changes=told)
+        names.save()
+        audit.record(
+            before,
+            "unit.update",
+            county=before.own_county,
+            changes=changed_since(facts_of(before), unit),
+            rows=names.told(before),
+        )
     return unit
+
+
+def _dated_names(
+    before: Unit, changed: dict[str, Any], renamed_on: datetime.date | None
+) -> Dating[Unit]:
+    """What the unit was called before. A short name where there was none is no other name."""
+    dating = Dating(FormerUnit, [before])
+    as_is = copy(before)
+    for name in FormerUnit.columns():
+        if name not in changed:
+            continue
+        if renamed_on is None or not getattr(before, name):
+            dating.correct(as_is, {name: changed[name]})
+        else:
+            _refuse_before_a_later_name(dating.spans(as_is), renamed_on)
+            dating.change(as_is, renamed_on, {name: changed[name]})
+    return dating
+
+
+def _refuse_before_a_later_name(spans: Sequence[Span], day: datetime.date) -> None:
+    later = [span.until for span in spans if span.until is not None and span.until > day]
+    if later:
+        last = max(later)
+        raise DomainError(
+            f"{last:%Y年%-m月%-d日}已经改过名称，请填那一天或以后的日期。", field="renamed_on"
+        )
 
 
 def _hold_tree(unit: Unit) -> None:

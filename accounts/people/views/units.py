@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.seen import seen
@@ -39,7 +40,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def unit_create(request: SignedInRequest) -> HttpResponse:
     county = county_managed(request)
-    form = UnitForm(sent(request), county=county)
+    form = UnitForm(sent(request), county=county, today=clock.today())
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
         return render(request, "accounts/unit_form.html", {"form": form, "refusal": refusal})
@@ -48,7 +49,7 @@ def unit_create(request: SignedInRequest) -> HttpResponse:
         return page()
     return deed(
         request,
-        lambda: services.create_unit(**form.cleaned_data, by=request.user),
+        lambda: services.create_unit(**form.facts(), by=request.user),
         form=form,
         done=lambda unit: f"已新建单位“{unit.name}”。",
         to=redirect("accounts:units"),
@@ -60,7 +61,7 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     county = county_managed(request)
     unit = _unit_in(request, county, pk)
     now = {field: getattr(unit, field) for field in FIELDS}
-    form = UnitForm(sent(request), county=county, unit=unit, initial=now)
+    form = UnitForm(sent(request), county=county, today=clock.today(), unit=unit, initial=now)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
         context = {"form": form, "unit": unit, "refusal": refusal}
@@ -73,7 +74,8 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         lambda: services.update_unit(
             unit=unit,
             version=version_sent(request),
-            **(now | form.cleaned_data),
+            **(now | form.facts()),
+            renamed_on=form.begins(),
             by=request.user,
         ),
         form=form,
