@@ -6,6 +6,10 @@ class WorkbooksConfig(AppConfig):
     verbose_name = "电子表格"
 
     def ready(self) -> None:
+        from accounts.trail import due, invariants
         from workbooks import trail
+        from workbooks.sealing import seal_faults, seal_those_of_before
 
         trail.register()
+        invariants.register("导入来源", seal_faults)
+        due.register("导入来源", seal_those_of_before)

@@ -7,9 +7,12 @@ from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_where, reporting_unit_ids
-from accounts.trail.facts import Derived, Kept
+from accounts.trail.facts import Kept, Sealed
 from files.models import KeptFile, sha256_of
 from workbooks.titles import alias_pattern
+
+NO_SOURCES = sha256_of(b"")
+"""The seal of an upload that wrote nothing."""
 
 
 class UploadState(models.TextChoices):
@@ -37,7 +40,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(KeptFile):
     """A workbook as it came. `kind` names what it is for (plan, preliminary, monthly …);
     `parameters` is what was chosen with it (year, month), `outcome` what reading or applying it
-    gave (counts, findings), both by the app that uses it.
+    gave (counts, findings), both by the app that uses it. `sources_sha256` is the seal of its
+    sources (``workbooks.sealing``), empty until it is applied.
     """
 
     folder = "uploads"
@@ -76,6 +80,9 @@ class Upload(KeptFile):
         verbose_name="撤销人",
     )
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    sources_sha256 = models.CharField(
+        "导入来源的 SHA-256", max_length=64, blank=True, default="", editable=False
+    )
 
     objects = UploadQuerySet.as_manager()
     trail = Kept(
@@ -89,6 +96,7 @@ class Upload(KeptFile):
             "applied_at",
             "undone_by",
             "undone_at",
+            "sources_sha256",
         ),
     )
 
@@ -145,7 +153,7 @@ class UploadSource(models.Model):
     applied_at = models.DateTimeField("导入时间")
     undone_at = models.DateTimeField("撤销时间", null=True)
 
-    trail = Derived("the uploaded workbook, which is kept")
+    trail = Sealed(by="workbooks.upload.sources_sha256")
 
     class Meta:
         abstract = True

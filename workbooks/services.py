@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.clock import now
 from accounts.errors import WrongState
 from accounts.models import Unit, User
-from workbooks.models import Upload, UploadState
+from workbooks.models import NO_SOURCES, Upload, UploadState
 from workbooks.writing import printable
 
 _LONGEST_NAME = 255
@@ -47,7 +47,12 @@ def mark_applied(*, upload: Upload, outcome: dict[str, Any]) -> bool:
     confirmations waits here and then sees that it was done. Raises WrongState if discarded.
     """
     applied_at = now()
-    applied = {"state": UploadState.APPLIED, "applied_at": applied_at, "outcome": outcome}
+    applied = {
+        "state": UploadState.APPLIED,
+        "applied_at": applied_at,
+        "outcome": outcome,
+        "sources_sha256": NO_SOURCES,
+    }
     if Upload.objects.filter(pk=upload.pk, state=UploadState.PREVIEWED).update(**applied):
         for name, value in applied.items():
             setattr(upload, name, value)

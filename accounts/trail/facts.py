@@ -1,8 +1,8 @@
 """What the trail keeps of a row: names of columns and raw values, never words.
 
 Each model says with its attribute ``trail`` what it is to the trail: ``Kept`` (every column is
-told, but for those that are free), ``Derived`` (worked out from what is kept) or ``Free``. A
-service tells a row with the functions below::
+told, but for those that are free), ``Derived`` (worked out from what is kept), ``Sealed`` (one
+digest of many rows is kept) or ``Free``. A service tells a row with the functions below::
 
     before = facts_of(order)
     ...change the order...
@@ -64,6 +64,15 @@ class Derived:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """Too many to be told one by one: of all columns of the rows that came together, but for those
+    that are ``free``, there is one SHA-256 in a column that the trail keeps. ``by`` says which."""
+
+    by: str
+    free: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Free:
     """No fact of the county; ``reason`` says why."""
 
@@ -79,7 +88,7 @@ OF_PACKAGES = {
 """What the tables of the packages are, by app."""
 
 
-def declaration_of(model: type[models.Model]) -> Kept | Derived | Free | None:
+def declaration_of(model: type[models.Model]) -> Kept | Derived | Sealed | Free | None:
     """What the model says of itself; None where it says nothing."""
     if model._meta.auto_created:
         return OF_PACKAGES["auth"]
@@ -102,6 +111,18 @@ def kept_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
         field
         for field in model._meta.concrete_fields
         if not field.primary_key and field.name not in free
+    )
+
+
+def sealed_fields(model: type[models.Model]) -> tuple[models.Field, ...]:
+    """The columns that the digest is over. Raises TypeError for a model that is not sealed."""
+    declared = declaration_of(model)
+    if not isinstance(declared, Sealed):
+        raise TypeError(f"{model._meta.label} is not sealed")
+    return tuple(
+        field
+        for field in model._meta.concrete_fields
+        if not field.primary_key and field.name not in declared.free
     )
 
 

@@ -16,6 +16,7 @@ from accounts.models import AuditEvent
 from accounts.trail.facts import (
     Facts,
     Kept,
+    Sealed,
     counted,
     declaration_of,
     digest,
@@ -24,6 +25,7 @@ from accounts.trail.facts import (
     kept_fields,
     raw,
     says_nothing,
+    sealed_fields,
 )
 from accounts.trail.words import Names, label_of, value_words
 
@@ -55,6 +57,11 @@ def kept_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if isinstance(declaration_of(model), Kept)]
 
 
+def sealed_models() -> list[type[models.Model]]:
+    """Every model of whose rows the trail keeps a digest."""
+    return [model for model in apps.get_models() if isinstance(declaration_of(model), Sealed)]
+
+
 @dataclass(frozen=True)
 class KeptFact:
     """A kind of fact that the trail keeps (``dispatchorder.due_on``), and where it stands."""
@@ -65,11 +72,13 @@ class KeptFact:
 
 
 def kept_facts() -> list[KeptFact]:
-    """Every column of every model that the trail keeps."""
+    """Every column of every model that the trail keeps, by itself or in a digest."""
+    fields = {model: kept_fields(model) for model in kept_models()}
+    fields |= {model: sealed_fields(model) for model in sealed_models()}
     return [
         KeptFact(f"{model._meta.model_name}.{field.name}", model._meta.db_table, str(field.column))
-        for model in kept_models()
-        for field in kept_fields(model)
+        for model, held in fields.items()
+        for field in held
     ]
 
 

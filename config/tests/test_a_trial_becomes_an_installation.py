@@ -42,6 +42,7 @@ def test_every_row_file_and_figure_is_the_same_on_postgresql(trial, tmp_path):
     assert connection.vendor == "postgresql"
     trial("migrate", "--no-input", "-v", "0")
     trial("load_demo")
+    trial("anchor")
     folder = Path(trial("backup", str(tmp_path / "backups")).splitlines()[-1])
     lift_guard(connection)
     call_command("flush", interactive=False, verbosity=0)

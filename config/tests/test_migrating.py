@@ -44,11 +44,11 @@ def printed(folder, name):
 def test_the_rows_of_an_earlier_shape_say_today_what_they_said_then(earlier):
     run(earlier, "migrate", "--no-input", "-v", "0")
 
-    *_, complete, tables, triggers, anchors, files, numbers, ledger = run(
+    *_, complete, tables, triggers, anchors, files, sources, numbers, ledger = run(
         earlier, "verify"
     ).splitlines()
     assert complete == "操作记录完整。"
-    for line in (tables, triggers, anchors, files, numbers, ledger):
+    for line in (tables, triggers, anchors, files, sources, numbers, ledger):
         assert line.endswith("：相符"), line
     figures = json.loads(run(earlier, "figures", "--as-of", "2019-06-30"))
     then = printed(earlier, "figures-2019-06-30.json")

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.trail.facts import declaration_of, kept_fields
-from accounts.trail.rebuilding import differences, kept_facts, kept_models
+from accounts.trail.rebuilding import differences, kept_facts, kept_models, sealed_models
 from accounts.trail.words import label_of
 from config.tests.rows import VALUES, told_row
 from figures.models import LightScheme
@@ -96,10 +96,11 @@ def test_a_row_put_in_or_taken_out_past_the_services_is_found(model):
 
 def test_the_list_has_a_line_for_each_kept_column_of_each_table():
     assert listed() == [[fact.kind, fact.table, fact.column] for fact in kept_facts()]
-    tables = {model._meta.db_table: model for model in kept_models()}
+    tables = {model._meta.db_table: model for model in (*kept_models(), *sealed_models())}
     assert {table for _, table, _ in listed()} == set(tables)
     assert ["monthlyentry.received_on", "investment_monthlyentry", "received_on"] in listed()
     assert ["planitem.planned_investment", "projects_planitem", "planned_investment"] in listed()
+    assert ["entrysource.before", "investment_entrysource", "before"] in listed()
     assert ["roleassignment.role", "accounts_roleassignment", "role"] in listed()
 
 

@@ -1,17 +1,20 @@
 """Which upload, sheet, row and cell gave an entry its figures."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from accounts import clock
 from accounts.models import User
 from accounts.trail.bulk import insert_rows
+from accounts.trail.json_text import JsonText, as_json
 from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
 from investment.entries import NewEntry
 from investment.intake.lines import MonthlyLine
 from investment.models import EntrySource, MonthlyEntry
 from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
 from workbooks.models import Upload
+from workbooks.sealing import columns_of, seal, text_of
 
 RESTORED = (
     *FIELDS,
@@ -55,7 +58,7 @@ def keep_sources(
     before: Mapping[int, dict[str, Any]],
 ) -> None:
     """One row for each written entry; ``before`` has the snapshots of those that were there, by
-    project id. One query."""
+    project id. Under the seal of the upload. Two queries."""
     line_of = {line.project.pk: line for line in lines if line.project}
     applied_at = clock.now()
     rows = []
@@ -67,15 +70,17 @@ def keep_sources(
                 upload.pk,
                 line.row.sheet[:LONGEST_SHEET],
                 line.row.number,
-                line.written.cells,
-                before.get(entry.project_id),
-                _held(line.draft),
+                JsonText(as_json(line.written.cells)),
+                JsonText(as_json(before[entry.project_id])) if entry.project_id in before else None,
+                JsonText(as_json(_held(line.draft))),
                 entry.version,
                 applied_at,
                 None,
             )
         )
     insert_rows(EntrySource, _COLUMNS, rows)
+    in_order = itemgetter(*map(_COLUMNS.index, columns_of(EntrySource)))
+    seal(upload, [text_of(EntrySource, in_order(row)) for row in rows])
 
 
 def _held(draft: EntryDraft | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from projects.wording import field_label, item_label
 from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
 from workbooks.models import Upload
 from workbooks.reading import is_blank
+from workbooks.sealing import seal_anew
 
 Wrote = Sequence[tuple[Model, Facts | None]]
 """Rows as they now are, each with its facts before, None for a new one."""
@@ -71,9 +72,11 @@ class LineWrote:
 
 
 def keep_sources(upload: Upload, wrote: Iterable[LineWrote]) -> None:
-    """One row for each project, unit, category and list that was written. One query."""
+    """One row for each project, unit, category and list that was written, under the seal of the
+    upload. Three queries."""
     applied_at = clock.now()
     ProjectSource.objects.bulk_create(_source(upload, each, applied_at) for each in wrote)
+    seal_anew(upload)
 
 
 def _source(upload: Upload, wrote: LineWrote, applied_at: Any) -> ProjectSource:

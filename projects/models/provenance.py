@@ -1,5 +1,7 @@
 """Which upload gave the register its rows."""
 
+from dataclasses import replace
+
 from django.apps import apps
 from django.db import models
 
@@ -37,6 +39,9 @@ class ProjectSource(UploadSource):
             return "新建项目"
         [label] = self.after
         return f"新建{apps.get_model(label)._meta.verbose_name}"
+
+    # A project that goes leaves its sources behind, which name it.
+    trail = replace(UploadSource.trail, free=("project",))
 
     class Meta(UploadSource.Meta):
         verbose_name = "资料来源"

@@ -28,6 +28,7 @@ from projects.services import add_alias, update_project
 from projects.tests.conftest import JUNE_30
 from workbooks.intake.uploads import undo_upload
 from workbooks.models import Upload
+from workbooks.sealing import seal_faults
 
 REGISTER = (
     AnnualPlan, LeadOfficial, Milestone, PlanItem, Project, ProjectCategory, ProjectUnit
@@ -272,3 +273,11 @@ def test_the_page_of_an_upload_and_its_undoing_ask_no_more_for_more_rows(
     with django_assert_max_num_queries(undone):
         undo_upload(upload=many, by=reviewer, today=AUGUST_2)
     assert Project.objects.count() == 0
+
+
+def test_what_a_plan_found_and_left_is_sealed(bring, plan_file):
+    """Seen to be overlooked while sources were called derived from the file."""
+    bring(plan_file)
+    assert seal_faults() == []
+    ProjectSource.objects.filter(pk=ProjectSource.objects.earliest("pk").pk).update(before={})
+    assert len(seal_faults()) == 1

@@ -22,6 +22,7 @@ from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.sent import Sent, asked_of, choice_of, with_choice
 from workbooks.models import Upload, UploadSource, UploadState
 from workbooks.reading import Parsing
+from workbooks.sealing import require_whole, seal_anew
 from workbooks.services import discard_upload, keep_upload, mark_applied, mark_undone
 
 P = TypeVar("P", bound=WorkbookPreview[Any])
@@ -158,9 +159,10 @@ def bring_in(*, kind: TableKind[Any, Any, P, Any], sent: Sent) -> P:
             upload = _keep(kind, sent, preview) if sent.by and preview.chosen else None
             if upload:
                 mark_applied(upload=upload, outcome=upload.outcome)
-                audit.record(upload, "upload.apply", county=sent.county, changes=made(upload))
             if preview.chosen:
                 kind.write(preview, by=sent.by, upload=upload, audit=audit)
+            if upload:
+                audit.record(upload, "upload.apply", county=sent.county, changes=made(upload))
     except IntegrityError as error:
         raise Stale("导入时数据有变动，没有写入，请重新导入") from error
     return preview
@@ -202,6 +204,7 @@ def undo_upload(*, upload: Upload, by: User, today: date) -> Undoing | None:
         if not mark_undone(upload=upload, by=by):
             return None
         kind.hold(upload.county)
+        require_whole(upload)
         sources = list(kind.sources_of(upload))
         left = kind.left_alone(sources)
         undoing = Undoing(
@@ -215,6 +218,7 @@ def undo_upload(*, upload: Upload, by: User, today: date) -> Undoing | None:
         rows.filter(pk__in=[source.pk for source in undoing.put_back]).update(
             undone_at=upload.undone_at
         )
+        seal_anew(upload)
         counts = {"put_back": (None, len(undoing.put_back)), "left": (None, len(undoing.left))}
         told = {**changed_since(before, upload), **counts}
         audit.record(upload, "upload.undo", county=upload.county, changes=told)
