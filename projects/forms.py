@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.fields import DayField, DayInput, UnitField, offer, units_of
+from accounts.pages.fields import DayField, DayInput, ShortText, UnitField, offer, units_of
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
 from projects.dates import DATES, date_faults
 from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
-from projects.services import MASTER_DATA
+from projects.services import MASTER_DATA, ForMany
 from workbooks.intake.forms import TYPES, WorkbookField
 
 LONGEST_AMOUNT = 40
@@ -185,6 +185,33 @@ class OfficialForm(HandoverForm):
     name = forms.CharField(label="包抓领导", max_length=60)
 
     field_order = ("name", "on")
+
+
+class ManyForm(HandoverForm):
+    """What is to hold of many projects; a box left empty leaves what stands."""
+
+    reporting = UnitField(label="填报单位", required=False, empty_label="（不改）")
+    responsible = UnitField(label="责任单位", required=False, empty_label="（不改）")
+    lead_official = ShortText(label="包抓领导", max_length=60, required=False)
+    category = forms.ModelChoiceField(
+        ProjectCategory.objects.none(), label="项目类别", required=False, empty_label="（不改）"
+    )
+    document = ShortText(
+        label="文号或依据", max_length=200, help_text="随这次修改记入每个项目的操作记录。"
+    )
+
+    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "reporting", units_of(county))
+        offer(self, "responsible", units_of(county))
+        offer(self, "category", ProjectCategory.objects.filter(county=county))
+
+    def deed(self) -> dict[str, Any]:
+        """What ``change_many`` is asked for."""
+        said = self.cleaned_data
+        names = ("reporting", "responsible", "lead_official", "category")
+        change = ForMany(**{name: said[name] for name in names})
+        return {"change": change, "on": said["on"], "document": said["document"]}
 
 
 class AliasForm(forms.Form):

@@ -85,6 +85,23 @@ def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
     )
 
 
+def projects_to_change(county: Unit, ids: Iterable[int]) -> list[Project]:
+    """The projects with who holds what today, prefetched: ``reporting_parts``,
+    ``responsible_parts`` and ``officials``. Four queries."""
+    responsible = ProjectUnit.objects.current().filter(part=Part.RESPONSIBLE)
+    return list(
+        Project.objects.of_county(county)
+        .filter(pk__in=ids)
+        .select_related("category")
+        .prefetch_related(
+            _reporting(""),
+            Prefetch("unit_parts", responsible.select_related("unit"), to_attr="responsible_parts"),
+            _officials(""),
+        )
+        .order_by("pk")
+    )
+
+
 def _nearness() -> Case:
     places = [When(plan__tier=tier, then=Value(n)) for n, tier in enumerate(TIERS_BY_NEARNESS)]
     return Case(*places, default=Value(len(places)), output_field=IntegerField())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import column_meanings, imports, plans, register
+from projects.views import column_meanings, imports, many, plans, register
 
 app_name = "projects"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", register.project_list, name="list"),
     path("export/", register.export, name="export"),
     path("new/", register.create, name="create"),
+    path("many/", many.change_many, name="many"),
     path("<int:pk>/", register.detail, name="detail"),
     path("<int:pk>/edit/", register.edit, name="edit"),
     path("<int:pk>/parts/", register.parts, name="parts"),

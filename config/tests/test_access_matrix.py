@@ -175,6 +175,7 @@ MATRIX = {
     # Who proposed it: the unit's reporter.
     "projects:withdraw_change": Line(SUBMIT, ACT, "post", ("change",)),
     "projects:parts": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
+    "projects:many": Line(PROJECT_CHANGE, ACT),
     "projects:plans": Line(PLAN_VIEW, is_list=True),
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
     "projects:import_plan": Line(PLAN_IMPORT, ACT),

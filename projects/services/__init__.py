@@ -1,5 +1,6 @@
 """What people do to the register. Each verb is one transaction and leaves audit lines."""
 
+from projects.services.many import ForMany, change_many
 from projects.services.master_data import (
     EXPLAINED,
     MASTER_DATA,
@@ -31,6 +32,7 @@ __all__ = [
     "SINGLE_PARTS",
     "STAGE_ORDER",
     "DatesDoNotAgree",
+    "ForMany",
     "MilestoneReached",
     "NameTaken",
     "ReasonNeeded",
@@ -39,6 +41,7 @@ __all__ = [
     "add_aliases",
     "advance_stage",
     "assign_unit",
+    "change_many",
     "create_project",
     "propose_change",
     "record_milestone",

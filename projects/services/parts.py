@@ -33,7 +33,7 @@ def assign_unit(
                 return held
         former = current if part in SINGLE_PARTS else []
         successor = ProjectUnit(project=project, unit=unit, part=part)
-        given, told = _succeed(former, successor, "unit", on)
+        given, told = pass_on(former, successor, "unit", on)
         audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
@@ -48,7 +48,7 @@ def set_lead_official(
         if former and former[0].name == name:
             return former[0]
         successor = LeadOfficial(project=project, name=name)
-        given, told = _succeed(former, successor, "name", on)
+        given, told = pass_on(former, successor, "name", on)
         audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
@@ -58,7 +58,7 @@ def _lock(project: Project) -> None:
     hold(project)
 
 
-def _succeed(
+def pass_on(
     former: Sequence[Any], successor: Any, holder: str, on: datetime.date
 ) -> tuple[Any, list[Told]]:
     """End ``former`` on ``on`` and begin ``successor``, a dated row whose ``holder`` differs.

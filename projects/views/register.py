@@ -56,6 +56,8 @@ def project_list(request: SignedInRequest) -> HttpResponse:
         "sort": seen.sort,
         "year": seen.year,
         "category_words": dict(PlanCategory.choices),
+        "may_change_many": page.paginator.count and may(request.user, "project.change"),
+        "asked": [pair for pair in request.GET.items() if pair[0] not in ("page", "project")],
         "may_create": may(request.user, "project.change"),
     }
     return render(request, "projects/list.html", context)
@@ -297,6 +299,11 @@ def _seen(request: SignedInRequest) -> Seen:
     )
     sort = request.GET.get("sort", "")
     return Seen(year, chosen, sort, sorted_by(chosen.qs, sort))
+
+
+def seen_projects(request: SignedInRequest) -> QuerySet[Project]:
+    """The projects that the list shows with the filter of this request, in its order."""
+    return _seen(request).projects
 
 
 def _categories(user: User) -> QuerySet[ProjectCategory]:
