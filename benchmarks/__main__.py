@@ -5,6 +5,7 @@ no database. ``python -m benchmarks deadline`` lets two hundred units send at on
 where DATABASE_URL names one, else on SQLite in a file.
 """
 
+import itertools
 import os
 import sys
 import tempfile
@@ -31,7 +32,7 @@ def main() -> int:
     django.setup()
     from django.db import connection
 
-    from benchmarks import intake, planted
+    from benchmarks import facts, intake, planted
 
     if sys.argv[1:] == ["planted"]:
         sys.stdout.write(f"{planted.table(planted.count())}\n")
@@ -42,7 +43,7 @@ def main() -> int:
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         missed = 0
-        for goal in intake.goals():
+        for goal in itertools.chain(intake.goals(), facts.goals()):
             sys.stdout.write(f"{goal}\n")
             sys.stdout.flush()
             missed += not goal.is_met

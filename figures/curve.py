@@ -79,7 +79,7 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
     months = row.standing.months[: month.month]
     if months[-1].state is MonthState.COVERED and not months[-1].is_joint:
         # What covers it came later; a month reported together with the next owed nothing.
-        months = (*months[:-1], replace(months[-1], state=MonthState.SILENT))
+        months = (*months[:-1], months[-1]._replace(state=MonthState.SILENT))
     standing = replace(row.standing, months=months)
     return replace(
         row,

@@ -187,6 +187,7 @@ class _Around:
     """What the lines are told by, each by the id of the project."""
 
     month: Month
+    on: datetime.date
     pace: Fraction
     scheme: LightScheme
     projects: ById
@@ -208,6 +209,7 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
     )
     around = _Around(
         month=month,
+        on=on,
         pace=LINEAR.at(month),
         scheme=reading.scheme_of(reader, on),
         projects=reading.details_on(reader, on),
@@ -241,7 +243,7 @@ def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFac
     unit_id, unit_name = around.units.get(project_id, NO_UNIT)
     is_waiting, is_to_review = project_id in around.waiting, around.waiting.get(project_id, False)
     category, began = line["category"], project["actual_start"]
-    is_started = _is_started(category, began, standing, month.last_day)
+    is_started = _is_started(category, began, standing, around.on)
     planned, planned_start = line["planned_investment"], line["planned_start"]
     return PlanFact(
         month=month,
@@ -297,6 +299,7 @@ def line_as_if(
     details = reading.details_on(reader, on, project=project)[project.pk]
     around = _Around(
         month=month,
+        on=on,
         pace=LINEAR.at(month),
         scheme=reading.scheme_of(reader, on),
         projects={project.pk: details | ({"actual_start": began} if began else {})},

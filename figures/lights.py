@@ -37,13 +37,18 @@ class Lag(enum.Enum):
 
 @dataclass(frozen=True)
 class Light:
-    """``points`` is the lead over pace in 百分点, where the light goes by pace."""
+    """``points`` is the lead over pace in 百分点, where the light goes by pace; else ``said`` is
+    the reason."""
 
     colour: Colour
     word: str
-    reason: str
+    said: str = ""
     points: Fraction | None = None
     lag: Lag | None = None
+
+    @property
+    def reason(self) -> str:
+        return self.said if self.points is None else words.against_pace(self.points)
 
 
 # In force where a county has entered no scheme of its own.
@@ -98,7 +103,7 @@ def light_by_pace(*, rate: Fraction, pace: Fraction, scheme: LightScheme) -> Lig
     colour = _colour(rate, pace, lead, scheme)
     word = {Colour.GREEN: "达序时", Colour.AMBER: "略慢", Colour.RED: "滞后"}[colour]
     lag = None if colour is Colour.GREEN else Lag.INVESTMENT
-    return Light(colour, word, words.against_pace(lead), lead, lag)
+    return Light(colour, word, points=lead, lag=lag)
 
 
 def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme) -> Colour:

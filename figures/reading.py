@@ -5,10 +5,9 @@ Every table is read here once, as it stands or, with ``known``, as the trail kne
 """
 
 import datetime
-import itertools
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -176,11 +175,10 @@ def standings(reader: Reader, month: Month) -> dict[int, YearStanding]:
         month__lte=month.month,
         state=EntryState.APPROVED,
     )
-    rows = sorted(itertools.starmap(EntryRow, found), key=attrgetter("project_id", "month"))
-    return {
-        project_id: stand(group, through=month.month)
-        for project_id, group in itertools.groupby(rows, key=attrgetter("project_id"))
-    }
+    by_project = defaultdict(list)
+    for row in map(EntryRow._make, found):
+        by_project[row.project_id].append(row)
+    return {project: stand(rows, through=month.month) for project, rows in by_project.items()}
 
 
 def waiting(reader: Reader, month: Month) -> dict[int, bool]:

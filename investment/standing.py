@@ -6,7 +6,7 @@ cumulative figure covers it. 核定数 are read where they stand beside the unit
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -36,8 +36,7 @@ class EntryRow(NamedTuple):
     is_estimate: bool = False
 
 
-@dataclass(frozen=True)
-class MonthStanding:
+class MonthStanding(NamedTuple):
     """One month: its own amount (None when only a total is known) and the total at its end.
 
     ``zero_reason`` says why a month without money has none. ``is_estimate`` is of the month's own
@@ -80,7 +79,7 @@ class YearStanding:
     @cached_property
     def has_gap(self) -> bool:
         """Whether some month is neither reported nor covered, so that the total is partial."""
-        return any(month.state is MonthState.SILENT for month in self.months)
+        return _has_gap(self.months)
 
 
 def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
@@ -92,22 +91,27 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
     """
     by_month = {row.month: row for row in rows}
     months: list[MonthStanding] = []
-    base = _Base()
+    base, latest, has_gap = _Base(), None, False
     for number in range(1, through + 1):
         row = by_month.get(number)
         if row is None:
             months.append(_silent(number, base))
+            has_gap = True
             continue
         if row.months_covered > 1:
             months = _reported_together(months, row)
-        has_gap = any(month.state is MonthState.SILENT for month in months)
+            has_gap = _has_gap(months)
         standing, base = _add(row, base, has_gap=has_gap)
-        if row.year_to_date is not None or row.verified_year_to_date is not None:
-            months = _covered(months)
+        is_total = row.year_to_date is not None or row.verified_year_to_date is not None
+        if is_total and has_gap:
+            months, has_gap = _covered(months), False
         months.append(standing)
-    reported = [row for row in by_month.values() if row.month <= through]
-    latest = max(reported, key=lambda row: row.month, default=None)
+        latest = row
     return YearStanding(tuple(months), latest)
+
+
+def _has_gap(months: Iterable[MonthStanding]) -> bool:
+    return MonthState.SILENT in [month.state for month in months]
 
 
 class _Base(NamedTuple):
@@ -130,18 +134,12 @@ def _add(row: EntryRow, base: _Base, *, has_gap: bool) -> tuple[MonthStanding, _
     if amount is None and adopted is not None and not has_gap:
         amount = adopted - (base.adopted or 0) - (row.correction or 0)
     is_zero = amount == 0 if amount is not None else adopted == (base.adopted or 0)
-    after = _Base(own, adopted, _rests_on_estimate(row, base))
+    rests_on_estimate = _rests_on_estimate(row, base)
+    state, reason = (MonthState.ZERO, row.zero_reason) if is_zero else (MonthState.MONEY, "")
     standing = MonthStanding(
-        row.month,
-        MonthState.ZERO if is_zero else MonthState.MONEY,
-        amount,
-        adopted,
-        is_verified=is_verified,
-        zero_reason=row.zero_reason if is_zero else "",
-        is_estimate=row.is_estimate,
-        rests_on_estimate=after.is_estimate,
+        row.month, state, amount, adopted, is_verified, reason, row.is_estimate, rests_on_estimate
     )
-    return standing, after
+    return standing, _Base(own, adopted, rests_on_estimate)
 
 
 def _rests_on_estimate(row: EntryRow, base: _Base) -> bool:
@@ -195,7 +193,7 @@ def _silent(number: int, base: _Base) -> MonthStanding:
 
 def _covered(months: list[MonthStanding], *, is_joint: bool = False) -> list[MonthStanding]:
     return [
-        replace(month, state=MonthState.COVERED, is_joint=is_joint)
+        month._replace(state=MonthState.COVERED, is_joint=is_joint)
         if month.state is MonthState.SILENT
         else month
         for month in months
