@@ -18,6 +18,7 @@ from accounts.trail.json_text import MadeTexts
 from investment.drafts import FIELDS, EntryDraft, says_something
 from investment.entries.known import Site
 from investment.models import MonthlyEntry, entry_label
+from investment.selectors.facts import MOST_LISTED
 from measures.months import Month
 from projects.models import Project
 
@@ -51,7 +52,9 @@ def insert_new(
     of the period's entries, by project id. Two queries. Raises IntegrityError where another hand
     wrote one of them first."""
     insert_rows(MonthlyEntry, _COLUMNS, _rows(common, sites, drafts))
-    entries = MonthlyEntry.objects.filter(period=common.period)
+    entries = MonthlyEntry.objects.filter(period=common.period).order_by()
+    if len(drafts) <= MOST_LISTED:
+        entries = entries.filter(project__in=[draft.project_id for draft in drafts])
     return dict(entries.values_list("project_id", "pk"))
 
 

@@ -24,8 +24,8 @@ class Site:
 class Known:
     """The ``sites`` of drafts and the ``entries`` of their month, by project id.
 
-    ``found`` is what the edit checks find, by project id, where a preview has asked them in this
-    same transaction, None where nobody has. The import answers for a whole file when another hand
+    ``found`` is what the edit checks find, by project id, where who writes has asked them already,
+    None where nobody has. The import answers for a whole file when another hand
     comes first, so nothing is read again to name the row that did. ``before`` is how the projects
     stood before the month, where the caller has asked.
     """
@@ -38,6 +38,10 @@ class Known:
     @property
     def is_previewed(self) -> bool:
         return self.found is not None
+
+    @property
+    def units(self) -> set[Unit]:
+        return {site.unit for site in self.sites.values()}
 
     @property
     def unit_ids(self) -> set[int]:

@@ -46,7 +46,7 @@ def save_entries(
     """
     with audited(by=by) as audit:
         known = known or read_known(period, drafts)
-        if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
+        if not all(may(by, "entry.enter", unit) for unit in known.units):
             raise NotAllowed("只有项目的填报单位可以填报")
         writing = Writing(
             step=TRANSITIONS["save"], period=period, values=WITHOUT_KEYED, today=today
@@ -90,7 +90,7 @@ def send_entries(
     """
     with audited(by=by) as audit:
         known = known or read_known(period, drafts)
-        if not all(may(by, "entry.enter", site.unit) for site in known.sites.values()):
+        if not all(may(by, "entry.enter", unit) for unit in known.units):
             raise NotAllowed("只有项目的填报单位可以报送")
         refuse_untouched(list(known.entries.values()), by_project(drafts))
         found = refuse_unchecked_drafts(period, known, drafts, today)

@@ -3,9 +3,6 @@
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-
-from django.db.models import Q
 
 from accounts.errors import NotAllowed
 from accounts.models import Unit, User
@@ -15,12 +12,13 @@ from investment.entries import Known, Site
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
 from investment.returns import untouched
 from investment.selectors import standings_before
-from investment.selectors.typing import Place, shows
-from investment.services.checking import ChecksFailed
+from investment.selectors.typing import Place, shows, typed_by
+from investment.services.checking import ChecksFailed, refuse_unchecked_drafts
 from investment.services.sending import save_entries, send_entries
 from investment.services.totals import with_totals
 from investment.services.typing import (
     begun_anew,
+    forget_rows,
     is_of_another_page,
     is_older,
     keep_cells,
@@ -28,9 +26,10 @@ from investment.services.typing import (
     own_conflict,
     place_of,
     require_reporter,
-    rows_of,
+    require_still_reported,
     signed,
 )
+from investment.transitions import reread
 from investment.typed import Conflict, Fault, Merged, SomeCell, TypedText, merge
 from projects.models import Project
 
@@ -71,38 +70,91 @@ def send_typed(
     version the page has ``seen`` (by project id); where a cell is in conflict, cannot be read, or
     a check asks for something, all is saved and nothing sent.
 
+    All is read and checked before the transaction, which on SQLite keeps every other writer
+    waiting; there what was read is claimed.
+
     Raises NotAllowed, WrongState where the period is closed, Stale where another hand comes
-    between.
+    between time and again.
     """
     require_reporter(unit, by)
-    with audited(by=by):
-        known = _known(unit, period)
-        if not {cell.project_id for cell in cells} <= set(known.sites):
-            raise NotAllowed("有的项目不由本单位填报")
-        # A project that another unit reports meanwhile keeps what was typed, and takes no part.
-        every = rows_of(unit, period, by, Q(project__in=known.sites))
-        shown_rows = {
-            place: row
-            for place, row in every.items()
-            if row.client == client or row.kept_at <= shown
-        }
-        latest, own = _latest(every, shown_rows, cells, by)
-        entries = {pk: e for pk, e in known.entries.items() if shows(unit, e)}
-        merged = merge(entries, latest.values())
-        conflicts = [*own, *signed(merged.conflicts, entries)]
-        # A row that was sent meanwhile is told, and keeps no other from being sent.
-        is_clear = not merged.faults and all(conflict.is_sent for conflict in conflicts)
-        sheet = _Sheet(period, known, by, today)
-        taken = _write(sheet, merged, entries, seen, sends and is_clear)
-        _forget(every, merged.taken)
+    sheet = _Sheet(unit, period, by, today)
+    return _take(sheet, _read(sheet, cells, client, shown), cells, seen, sends)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Whose sheet it is, of which period, and who writes on which day."""
+
+    unit: Unit
+    period: ReportingPeriod
+    by: User
+    today: datetime.date
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What stands, and what the cells come to: ``every`` kept text of the sheet's projects, and the
+    ``entries`` that the sheet shows, by project id."""
+
+    known: Known
+    every: Mapping[Place, TypedCell]
+    entries: Mapping[int, MonthlyEntry]
+    merged: Merged
+    conflicts: Sequence[Conflict]
+
+
+def _read(
+    sheet: _Sheet, cells: Sequence[TypedText], client: str, shown: datetime.datetime
+) -> _Read:
+    known = _known(sheet.unit, sheet.period)
+    if not {cell.project_id for cell in cells} <= set(known.sites):
+        raise NotAllowed("有的项目不由本单位填报")
+    # A project that another unit reports meanwhile keeps what was typed, and takes no part.
+    typed = typed_by(sheet.by, sheet.unit, sheet.period)
+    every = {place: row for place, row in typed.items() if place[0] in known.sites}
+    shown_rows = {
+        place: row for place, row in every.items() if row.client == client or row.kept_at <= shown
+    }
+    latest, own = _latest(every, shown_rows, cells, sheet.by)
+    entries = {pk: e for pk, e in known.entries.items() if shows(sheet.unit, e)}
+    merged = merge(entries, latest.values())
+    return _Read(known, every, entries, merged, [*own, *signed(merged.conflicts, entries)])
+
+
+def _take(
+    sheet: _Sheet,
+    read: _Read,
+    cells: Sequence[TypedText],
+    seen: Mapping[int, int | None],
+    sends: bool,
+) -> Taken:
+    """Raises CameBetween, IntegrityError or StaleEntries where another hand has changed what was
+    read."""
+    merged, conflicts = read.merged, list(read.conflicts)
+    # A row that was sent meanwhile is told, and keeps no other from being sent.
+    is_clear = not merged.faults and all(conflict.is_sent for conflict in conflicts)
+    plan = _plan(sheet, read, seen) if sends and is_clear else _Plan(list(merged.drafts.values()))
+    with audited(by=sheet.by):
+        require_still_reported(sheet.unit, {d.project_id for d in [*plan.saved, *plan.sent]})
+        saved, sent = _save(sheet, read.known, plan.saved), _send(sheet, plan)
+        _forget(read.every, merged.taken)
         differing = {place_of(conflict.typed) for conflict in conflicts}
-        safe = [cell.number for cell in cells if _is_in(cell, merged.taken, every)]
+        safe = [cell.number for cell in cells if _is_in(cell, merged.taken, read.every)]
         # What cannot be read yet, or makes no entry by itself, stays kept.
         rest = [c for c in cells if c.number not in safe and place_of(c) not in differing]
         if rest:
-            kept = keep_cells(unit, period, rest, by)
+            kept = keep_cells(sheet.unit, sheet.period, rest, sheet.by)
             safe, conflicts = safe + kept.numbers, conflicts + kept.conflicts
-    return replace(taken, numbers=safe, conflicts=conflicts, faults=merged.faults)
+    return Taken(
+        saved=saved,
+        sent=sent,
+        numbers=safe,
+        conflicts=conflicts,
+        faults=merged.faults,
+        left=plan.left,
+        unanswered=plan.unanswered,
+        failed=plan.failed,
+    )
 
 
 def _known(unit: Unit, period: ReportingPeriod) -> Known:
@@ -122,66 +174,84 @@ def _known(unit: Unit, period: ReportingPeriod) -> Known:
 
 
 @dataclass(frozen=True)
-class _Sheet:
-    """What every write of a sheet is given."""
+class _Plan:
+    """Which drafts are ``saved`` and which ``sent``, with the totals that they lacked; what is
+    ``known`` of those that are sent, and what becomes of the others (``Taken``)."""
 
-    period: ReportingPeriod
-    known: Known
-    by: User
-    today: datetime.date
-
-    def save(self, drafts: Sequence[EntryDraft]) -> int:
-        """How many rows it changed."""
-        return len(save_entries(**self._with(drafts)).written) if drafts else 0
-
-    def send(self, drafts: Sequence[EntryDraft]) -> int:
-        wanted = [draft.project_id for draft in drafts]
-        first = self.period.as_month.months_after(1 - self.period.months_covered)
-        before = standings_before(wanted, first)
-        facts = self._with(with_totals(self.period, drafts, before))
-        facts["known"] = replace(facts["known"], before=before)
-        return len(send_entries(**facts).written)
-
-    def _with(self, drafts: Sequence[EntryDraft]) -> dict[str, Any]:
-        wanted = {draft.project_id for draft in drafts}
-        known = Known(
-            {pk: site for pk, site in self.known.sites.items() if pk in wanted},
-            {pk: entry for pk, entry in self.known.entries.items() if pk in wanted},
-        )
-        facts = {"period": self.period, "by": self.by, "today": self.today}
-        return {**facts, "drafts": drafts, "known": known}
+    saved: Sequence[EntryDraft] = ()
+    sent: Sequence[EntryDraft] = ()
+    known: Known | None = None
+    left: Sequence[MonthlyEntry] = ()
+    unanswered: Sequence[MonthlyEntry] = ()
+    failed: ChecksFailed | None = None
 
 
-def _write(
-    sheet: _Sheet,
-    merged: Merged,
-    entries: Mapping[int, MonthlyEntry],
-    seen: Mapping[int, int | None],
-    sends: bool,
-) -> Taken:
-    if not sends:
-        return Taken(saved=sheet.save(list(merged.drafts.values())))
+def _plan(sheet: _Sheet, read: _Read, seen: Mapping[int, int | None]) -> _Plan:
+    entries, typed = read.entries, read.merged.drafts
     unseen = {pk for pk, entry in entries.items() if seen.get(pk) != entry.version}
-    drafts = merged.drafts | {
+    drafts = typed | {
         pk: EntryDraft.of(entry)
         for pk, entry in entries.items()
-        if entry.is_editable and pk not in merged.drafts
+        if entry.is_editable and pk not in typed
     }
     ready = [draft for pk, draft in drafts.items() if pk not in unseen and _says(draft, entries)]
-    left = [entries[pk] for pk in drafts if pk in unseen]
-    saved = sheet.save([draft for pk, draft in merged.drafts.items() if pk in unseen])
     stay = untouched([entries[d.project_id] for d in ready if d.project_id in entries], drafts)
     staying = {entry.project_id for entry in stay}
     ready = [draft for draft in ready if draft.project_id not in staying]
+    plan = _Plan(
+        saved=[draft for pk, draft in typed.items() if pk in unseen],
+        left=[entries[pk] for pk in drafts if pk in unseen],
+        unanswered=stay,
+    )
     if not ready:
-        return Taken(saved=saved, left=left, unanswered=stay)
+        return plan
+    period = sheet.period
+    first = period.as_month.months_after(1 - period.months_covered)
+    before = standings_before([draft.project_id for draft in ready], first)
+    known = replace(_of(read.known, ready), before=before)
+    sent = with_totals(period, ready, before)
     try:
-        sent = sheet.send(ready)
+        found = refuse_unchecked_drafts(period, known, sent, sheet.today)
     except ChecksFailed as failed:
-        rest = [draft for pk, draft in merged.drafts.items() if pk not in unseen]
-        saved += sheet.save(rest)
-        return Taken(saved=saved, left=left, unanswered=stay, failed=failed)
-    return Taken(saved=saved, sent=sent, left=left, unanswered=stay)
+        return replace(plan, saved=list(typed.values()), failed=failed)
+    return replace(plan, sent=sent, known=replace(known, found=found))
+
+
+def _save(sheet: _Sheet, known: Known, drafts: Sequence[EntryDraft]) -> int:
+    """How many rows it changed."""
+    if not drafts:
+        return 0
+    saved = save_entries(
+        period=sheet.period,
+        drafts=drafts,
+        by=sheet.by,
+        today=sheet.today,
+        known=_of(known, drafts),
+    )
+    return len(saved.written)
+
+
+def _send(sheet: _Sheet, plan: _Plan) -> int:
+    if not plan.sent:
+        return 0
+    sent = send_entries(
+        # What was checked already is written without another look at the period.
+        period=reread(sheet.period),
+        drafts=plan.sent,
+        by=sheet.by,
+        today=sheet.today,
+        known=plan.known,
+    )
+    return len(sent.written)
+
+
+def _of(known: Known, drafts: Sequence[EntryDraft]) -> Known:
+    """What is known of these alone."""
+    wanted = {draft.project_id for draft in drafts}
+    return Known(
+        {pk: site for pk, site in known.sites.items() if pk in wanted},
+        {pk: entry for pk, entry in known.entries.items() if pk in wanted},
+    )
 
 
 def _says(draft: EntryDraft, entries: Mapping[int, MonthlyEntry]) -> bool:
@@ -211,9 +281,9 @@ def _latest(
 
 
 def _forget(rows: Mapping[Place, TypedCell], taken: Iterable[SomeCell]) -> None:
+    """Raises CameBetween where one of them is no longer as it was read."""
     places = {place_of(cell) for cell in taken}
-    gone = [row.pk for place, row in rows.items() if place in places]
-    TypedCell.objects.filter(pk__in=gone).delete()
+    forget_rows([row for place, row in rows.items() if place in places])
 
 
 def _is_in(cell: TypedText, taken: Iterable[SomeCell], rows: Mapping[Place, TypedCell]) -> bool:

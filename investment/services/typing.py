@@ -3,7 +3,7 @@ is saved or sent (DESIGN §4.19)."""
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
 
@@ -18,6 +18,7 @@ from investment.drafts import FIELDS
 from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, entries_shown, last_hand
 from investment.selectors.unit_drafts import owners_of
+from investment.transitions import StaleEntries
 from investment.typed import (
     Conflict,
     SomeCell,
@@ -25,7 +26,7 @@ from investment.typed import (
     box_of,
     still_stands,
 )
-from projects.models import Project
+from projects.models import Part, ProjectUnit
 
 KEPT_DAYS = 14
 
@@ -36,8 +37,8 @@ _TRIES = 3
 """How often a request begins anew where another page of the same person came between."""
 
 
-class _CameBetween(Exception):
-    """Another request of the same person has written a cell since it was read."""
+class CameBetween(Exception):
+    """Another request has written since what is written here was read."""
 
 
 Given = ParamSpec("Given")
@@ -45,15 +46,18 @@ Answer = TypeVar("Answer")
 
 
 def begun_anew(act: Callable[Given, Answer]) -> Callable[Given, Answer]:
-    """Do ``act``, which opens a transaction of its own, again where another page of the same
-    person came between. Raises Stale where it is faster three times over."""
+    """Do ``act``, which opens a transaction of its own, again where another hand, mostly another
+    page of the same person, came between. Raises Stale where it is faster three times over."""
 
     @functools.wraps(act)
     def again(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
-        for _ in range(_TRIES):
+        for number in range(1, _TRIES + 1):
             try:
                 return act(*args, **kwargs)
-            except (IntegrityError, _CameBetween):
+            except StaleEntries:
+                if number == _TRIES:
+                    raise
+            except (IntegrityError, CameBetween):
                 continue
         raise Stale("您在另一个窗口也在保存这张表，这次没有写入，请再按一次")
 
@@ -145,6 +149,15 @@ def drop_typed(
     )
     gone = [row.pk for row in known if place_of(row) in wanted]
     TypedCell.objects.filter(pk__in=gone).delete()
+
+
+def forget_rows(rows: Collection[TypedCell]) -> None:
+    """Raises CameBetween where one of them is no longer as it was read."""
+    read = {(row.pk, row.client, row.number) for row in rows}
+    found = TypedCell.objects.filter(pk__in=[row.pk for row in rows])
+    if set(found.select_for_update().values_list("pk", "client", "number")) != read:
+        raise CameBetween
+    found.delete()
 
 
 def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> None:
@@ -256,7 +269,7 @@ def _row(
 
 
 def _overwrite(row: TypedCell, cell: TypedText, at: datetime.datetime) -> None:
-    """Raises _CameBetween where the row is no longer as it was read."""
+    """Raises CameBetween where the row is no longer as it was read."""
     unchanged = TypedCell.objects.filter(pk=row.pk, client=row.client, number=row.number)
     written = unchanged.update(
         text=cell.text,
@@ -267,7 +280,7 @@ def _overwrite(row: TypedCell, cell: TypedText, at: datetime.datetime) -> None:
         kept_at=at,
     )
     if not written:
-        raise _CameBetween
+        raise CameBetween
 
 
 def signed(conflicts: Iterable[Conflict], entries: Mapping[int, MonthlyEntry]) -> list[Conflict]:
@@ -286,6 +299,16 @@ def require_reporter(unit: Unit, by: User) -> None:
 
 
 def _require_projects(unit: Unit, project_ids: set[int]) -> None:
-    known = Project.objects.reported_by(unit).filter(pk__in=project_ids)
-    if known.count() != len(project_ids):
+    if not _reports(unit, project_ids):
         raise NotAllowed("有的项目不由本单位填报")
+
+
+def require_still_reported(unit: Unit, project_ids: set[int]) -> None:
+    """Raises CameBetween where the unit reports one of the projects no longer."""
+    if not _reports(unit, project_ids):
+        raise CameBetween
+
+
+def _reports(unit: Unit, project_ids: set[int]) -> bool:
+    parts = ProjectUnit.objects.current().filter(unit=unit, part=Part.REPORTING)
+    return parts.filter(project__in=project_ids).count() == len(project_ids)
