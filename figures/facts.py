@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from accounts.models import Unit, User
+from accounts.trail.reader import ById, Reader, Values
 from accounts.trail.unwinding import AsKnown
 from figures import reading
 from figures.figure import by_unit
 from figures.lights import TO_REVIEW, WAITING, Light, light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
-from figures.reading import ById, Reader, Values
 from investment.models import PublishedAs
 from investment.standing import MonthState, YearStanding, stand
 from measures.months import Month
 from measures.pace import LINEAR
 from measures.rates import points, rate
+from projects import reading as register
 from projects.models import AnnualPlan, PlanCategory, Project, Tier
 
 
@@ -204,7 +205,7 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
     known now, or were ``known``."""
     reader, on = Reader(county, known), month.last_day
     plans = sorted(
-        reading.plans_of(reader, month.year),
+        register.plans_of(reader, month.year),
         key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
     )
     around = _Around(
@@ -212,17 +213,17 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
         on=on,
         pace=LINEAR.at(month),
         scheme=reading.scheme_of(reader, on),
-        projects=reading.details_on(reader, on),
+        projects=register.details_on(reader, on),
         standings=reading.standings(reader, month),
         silent=stand([], through=month.month),
         waiting=reading.waiting(reader, month),
-        units=reading.reporting_units(reader, on),
-        officials=reading.lead_officials(reader, on),
-        milestones=reading.furthest_milestones(reader, on),
+        units=register.reporting_units(reader, on),
+        officials=register.lead_officials(reader, on),
+        milestones=register.furthest_milestones(reader, on),
     )
     in_order = {plan.pk: (place, plan.key) for place, plan in enumerate(plans)}
     lines = sorted(
-        reading.terms_on(reader, in_order, on).items(),
+        register.terms_on(reader, in_order, on).items(),
         key=lambda line: (in_order[line[1]["plan_id"]], line[1]["position"], line[0]),
     )
     return Facts(
@@ -290,13 +291,13 @@ def line_as_if(
     stand in ``month`` were ``standing`` approved, and ``began`` its start; None where it is on no
     list. Without its unit, official and milestone."""
     reader, on = Reader(project.county), month.last_day
-    plans = {plan.pk: plan for plan in reading.plans_of(reader, month.year)}
-    lines = reading.terms_on(reader, plans, on, project=project)
+    plans = {plan.pk: plan for plan in register.plans_of(reader, month.year)}
+    lines = register.terms_on(reader, plans, on, project=project)
     by_plan = {plans[line["plan_id"]]: pk for pk, line in sorted(lines.items())}
     plan = own_list(by_plan)
     if plan is None:
         return None
-    details = reading.details_on(reader, on, project=project)[project.pk]
+    details = register.details_on(reader, on, project=project)[project.pk]
     around = _Around(
         month=month,
         on=on,

@@ -1,0 +1,130 @@
+"""The register by the day: lists and their lines, projects, who answers for them, and how far they
+had come; as the tables stand, or as they were known at a moment (``accounts.trail.reader``)."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import FormerUnit, Unit
+from accounts.trail.reader import ById, Held, Reader, Values
+from projects.models import (
+    MILESTONE_ORDER,
+    AnnualPlan,
+    FormerDetails,
+    FormerTerms,
+    LeadOfficial,
+    Milestone,
+    Part,
+    PlanItem,
+    Project,
+    ProjectCategory,
+    ProjectUnit,
+)
+
+# --- Lists and their lines -----------------------------------------------------------------
+
+
+def plans_of(reader: Reader, year: int) -> list[AnnualPlan]:
+    """The lists of the year, in no order."""
+    names = [field.attname for field in AnnualPlan._meta.concrete_fields]
+    rows = reader.rows(AnnualPlan, *("pk" if name == "id" else name for name in names), year=year)
+    return [AnnualPlan(**dict(zip(names, values, strict=True))) for values in rows]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The lines of some lists, as they are and as they were."""
+
+    held: Held
+
+    def on(self, day: datetime.date) -> ById:
+        """The lines as they held on ``day``, but for those that were dropped, or not listed yet."""
+        return {pk: line for pk, line in self.held.on(day).items() if not line["is_dropped"]}
+
+
+def terms_since(
+    reader: Reader, plan_ids: Iterable[int], since: datetime.date, project: Project | None = None
+) -> Terms:
+    """The lines of the lists, to be asked for any day from ``since`` on; of one project where it
+    is asked for. Two queries."""
+    of_project: Values = {"project_id": project.pk} if project else {}
+    of_plan = ("plan_id", "project_id", "position", "is_dropped")
+    columns = (*of_plan, "category", "planned_investment", "planned_start")
+    county = "plan__county"
+    lines = reader.by_id(
+        PlanItem, *columns, county=county, plan_id__in=list(plan_ids), **of_project
+    )
+    return Terms(reader.held(FormerTerms, lines, since=since, county=f"item__{county}"))
+
+
+def terms_on(
+    reader: Reader, plan_ids: Iterable[int], on: datetime.date, project: Project | None = None
+) -> ById:
+    """``terms_since`` of one day."""
+    return terms_since(reader, plan_ids, on, project).on(on)
+
+
+def details_on(reader: Reader, on: datetime.date, project: Project | None = None) -> ById:
+    """The county's projects as they were on ``on``, with their category by name; one alone where
+    it is asked for."""
+    columns = ("name", "code", "category_id", "is_productive", "total_investment")
+    dates = ("actual_start", "substantially_complete_on")
+    alone: Values = {"id": project.pk} if project else {}
+    projects = reader.by_id(Project, *columns, *dates, **alone)
+    held = reader.held(FormerDetails, projects, since=on, county="project__county").on(on)
+    names: dict[int, str] = dict(reader.rows(ProjectCategory, "pk", "name"))
+    return {
+        pk: {**project, "category": names.get(project["category_id"])}
+        for pk, project in held.items()
+    }
+
+
+# --- Who answers for them ------------------------------------------------------------------
+
+
+def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, str]]:
+    """The 填报单位 of each project on ``on``: its id and name."""
+    parts = reader.rows(
+        ProjectUnit,
+        "project_id",
+        "unit_id",
+        "until",
+        county="project__county",
+        part=Part.REPORTING,
+        from_date__lte=on,
+    )
+    names = unit_names(reader, on)
+    held = {project: unit for project, unit, until in parts if until is None or until > on}
+    return {project: (unit, names[unit]) for project, unit in held.items()}
+
+
+def unit_names(reader: Reader, on: datetime.date) -> dict[int, str]:
+    """What each unit of the county was called on ``on``."""
+    units = reader.held(FormerUnit, reader.by_id(Unit, "name"), since=on, county="unit__county")
+    return {pk: unit["name"] for pk, unit in units.on(on).items()}
+
+
+def lead_officials(reader: Reader, on: datetime.date) -> dict[int, str]:
+    """The officials in force on ``on``, a later appointment over an earlier one."""
+    columns = ("from_date", "pk", "project_id", "name", "until")
+    found = reader.rows(LeadOfficial, *columns, county="project__county", from_date__lte=on)
+    return {
+        project: name
+        for _, _, project, name, until in sorted(found, key=lambda row: row[:2])
+        if until is None or until > on
+    }
+
+
+# --- How far they had come -----------------------------------------------------------------
+
+
+def furthest_milestones(reader: Reader, on: datetime.date) -> dict[int, str]:
+    """How far each preliminary project had come by ``on``."""
+    columns = ("project_id", "kind")
+    reached = reader.rows(Milestone, *columns, county="project__county", reached_on__lte=on)
+    furthest: dict[int, str] = {}
+    for project_id, kind in reached:
+        held = furthest.get(project_id)
+        if held is None or MILESTONE_ORDER[kind] > MILESTONE_ORDER[held]:
+            furthest[project_id] = kind
+    return furthest
