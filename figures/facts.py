@@ -17,6 +17,7 @@ from figures.figure import by_unit
 from figures.lights import TO_REVIEW, WAITING, Light, light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
+from figures.packages import Sites, with_packages
 from investment.models import PublishedAs
 from investment.standing import MonthState, YearStanding, stand
 from measures.months import Month
@@ -192,9 +193,7 @@ class _Around:
     pace: Fraction
     scheme: LightScheme
     projects: ById
-    standings: dict[int, YearStanding]
-    silent: YearStanding
-    waiting: dict[int, bool]
+    sites: Sites
     units: dict[int, tuple[int, str]]
     officials: dict[int, str]
     milestones: dict[int, str]
@@ -204,6 +203,11 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
     """Read the facts of all lists of the month's year, in a constant number of queries: as they are
     known now, or were ``known``."""
     reader, on = Reader(county, known), month.last_day
+    silent = stand([], through=month.month)
+    projects, sites = with_packages(
+        register.details_on(reader, on),
+        Sites(reading.standings(reader, month), reading.waiting(reader, month), silent),
+    )
     plans = sorted(
         register.plans_of(reader, month.year),
         key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
@@ -213,10 +217,8 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
         on=on,
         pace=LINEAR.at(month),
         scheme=reading.scheme_of(reader, on),
-        projects=register.details_on(reader, on),
-        standings=reading.standings(reader, month),
-        silent=stand([], through=month.month),
-        waiting=reading.waiting(reader, month),
+        projects=projects,
+        sites=sites,
         units=register.reporting_units(reader, on),
         officials=register.lead_officials(reader, on),
         milestones=register.furthest_milestones(reader, on),
@@ -240,9 +242,10 @@ def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFac
     """One line of a list, as it held at the cut-off."""
     project_id, month = line["project_id"], around.month
     project = around.projects[project_id]
-    standing = around.standings.get(project_id, around.silent)
+    sites = around.sites
+    standing = sites.standings.get(project_id, sites.silent)
     unit_id, unit_name = around.units.get(project_id, NO_UNIT)
-    is_waiting, is_to_review = project_id in around.waiting, around.waiting.get(project_id, False)
+    is_waiting, is_to_review = project_id in sites.waiting, sites.waiting.get(project_id, False)
     category, began = line["category"], project["actual_start"]
     is_started = _is_started(category, began, standing, around.on)
     planned, planned_start = line["planned_investment"], line["planned_start"]
@@ -304,9 +307,7 @@ def line_as_if(
         pace=LINEAR.at(month),
         scheme=reading.scheme_of(reader, on),
         projects={project.pk: details | ({"actual_start": began} if began else {})},
-        standings={project.pk: standing},
-        silent=standing,
-        waiting={},
+        sites=Sites({project.pk: standing}, {}, standing),
         units={},
         officials={},
         milestones={},

@@ -5,7 +5,7 @@ cumulative figure covers it. 核定数 are read where they stand beside the unit
 """
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -108,6 +108,47 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
         months.append(standing)
         latest = row
     return YearStanding(tuple(months), latest)
+
+
+def together(parts: Mapping[str, YearStanding]) -> YearStanding:
+    """How projects stand that are one on a list (打包项目), by their names. A total is over those
+    that are known; a month in which one of them is silent is not reported in full."""
+    standings = list(parts.values())
+    by_month = zip(*(standing.months for standing in standings), strict=True)
+    latest = [(name, of.latest) for name, of in parts.items() if of.latest]
+    said = max((row for _, row in latest), key=lambda row: row.month, default=None)
+    if said is not None:
+        said = said._replace(progress=_said("progress", latest), problem=_said("problem", latest))
+    return YearStanding(tuple(map(_month_together, by_month)), said)
+
+
+def _month_together(months: Sequence[MonthStanding]) -> MonthStanding:
+    states = {month.state for month in months}
+    order = (MonthState.SILENT, MonthState.COVERED, MonthState.MONEY, MonthState.ZERO)
+    state = next(state for state in order if state in states)
+    reasons = {month.zero_reason for month in months}
+    return MonthStanding(
+        months[0].month,
+        state,
+        _sum_of_known(month.amount for month in months),
+        _sum_of_known(month.year_to_date for month in months),
+        is_verified=any(month.is_verified for month in months),
+        zero_reason=reasons.pop() if state is MonthState.ZERO and len(reasons) == 1 else "",
+        is_estimate=any(month.is_estimate for month in months),
+        rests_on_estimate=any(month.rests_on_estimate for month in months),
+        is_joint=all(month.is_joint for month in months),
+    )
+
+
+def _sum_of_known(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
+def _said(column: str, latest: Iterable[tuple[str, EntryRow]]) -> str:
+    """甲标段：路基完成；乙标段：桥墩施工."""
+    told = [(name, getattr(row, column)) for name, row in latest]
+    return "；".join(f"{name}：{words}" for name, words in told if words)
 
 
 def _has_gap(months: Iterable[MonthStanding]) -> bool:

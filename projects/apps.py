@@ -7,9 +7,10 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.people.services import UNIT_GUARDS
-        from accounts.trail import proposals
+        from accounts.trail import invariants, proposals
         from projects import trail
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
+        from projects.packages import package_faults
         from projects.proposals import MASTER_DATA
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
@@ -18,4 +19,5 @@ class ProjectsConfig(AppConfig):
         kinds.register(PLAN_TABLE)
         kinds.register(PRELIMINARY_TABLE)
         proposals.register(MASTER_DATA)
+        invariants.register("打包项目", package_faults)
         UNIT_GUARDS.append(refuse_while_it_reports)

@@ -11,6 +11,7 @@ from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
 from projects.dates import DATES, date_faults
 from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
+from projects.packages import fit_packages
 from projects.services import MASTER_DATA, ForMany
 from workbooks.intake.forms import TYPES, WorkbookField
 
@@ -92,6 +93,14 @@ class ProjectForm(forms.ModelForm):
         own = ProjectCategory.objects.filter(county=county)
         self.fields["category"] = forms.ModelChoiceField(
             own, label="项目类别", required=False, empty_label=NOT_FILLED
+        )
+        own_project = self.instance if self.instance.pk else None
+        self.fields["package"] = forms.ModelChoiceField(
+            fit_packages(county, own_project),
+            label="所属打包项目",
+            required=False,
+            empty_label="（不属于打包项目）",
+            help_text="打包项目列入清单后，各子项目的投资只按它算一次。",
         )
         for name, choices in (
             ("investor_type", InvestorType.choices),

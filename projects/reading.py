@@ -67,7 +67,7 @@ def terms_on(
 def details_on(reader: Reader, on: datetime.date, project: Project | None = None) -> ById:
     """The county's projects as they were on ``on``, with their category by name; one alone where
     it is asked for."""
-    columns = ("name", "code", "category_id", "is_productive", "total_investment")
+    columns = ("name", "code", "category_id", "is_productive", "total_investment", "package_id")
     dates = ("actual_start", "substantially_complete_on")
     alone: Values = {"id": project.pk} if project else {}
     projects = reader.by_id(Project, *columns, *dates, **alone)

@@ -30,6 +30,7 @@ from projects.models import (
     Tier,
 )
 from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
+from projects.packages import refuse_counted_twice
 from workbooks.models import Upload
 
 PROJECT_FIELDS = (
@@ -92,6 +93,7 @@ class _Writing:
         self._write_officials(changes, projects)
         self._write_items(changes, projects)
         self._write_milestones(changes, projects)
+        refuse_counted_twice(self.register.plans.values())
         self._record(changes, projects)
         return projects
 

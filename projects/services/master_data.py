@@ -19,6 +19,7 @@ from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
 from projects.models import FormerDetails, Project, ProjectAlias
 from projects.naming import name_key, pinyin_initials
+from projects.packages import refuse_package
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
 from projects.wording import field_label
 
@@ -42,10 +43,18 @@ MASTER_DATA = (
     "actual_start",
     "substantially_complete_on",
     "completed_on",
+    "package",
 )
 
 # Published figures rest on these: who changes one says why.
-EXPLAINED = ("total_investment", "invested_before", "invested_before_year", "stage", *DATES)
+EXPLAINED = (
+    "total_investment",
+    "invested_before",
+    "invested_before_year",
+    "stage",
+    "package",
+    *DATES,
+)
 
 
 CHANGED_MEANWHILE = "项目资料已被他人修改，您的修改没有保存，请核对后重新提交。"
@@ -208,6 +217,10 @@ def refuse_unfit(project: Project, new: Mapping[str, Any], today: datetime.date)
         _refuse_dates({**stand, **new}, today)
     if "name" in new:
         _refuse_taken_name(project.county, new["name"], own=project)
+    if "package" in new:
+        # Two who put a package together in two pieces come one after the other.
+        hold(project.county)
+        refuse_package(project, new["package"])
 
 
 def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:
