@@ -16,8 +16,10 @@ class InvestmentConfig(AppConfig):
         from investment.services.publishing import settle_months_before_publishing
         from investment.services.reminders import move_periods, remind_units
         from investment.services.typing import sweep_typed
+        from investment.succession import OF_INVESTMENT
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
+        from projects.mergers import succession
         from workbooks.intake import kinds
 
         trail.register()
@@ -29,5 +31,6 @@ class InvestmentConfig(AppConfig):
         due.register("代填视同无异议", consent_by_silence)
         due.register("发布月", settle_months_before_publishing)
         waiting.register(waiting_in_investment)
+        succession.register(OF_INVESTMENT)
         for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING):
             proposals.register(kind)

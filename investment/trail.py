@@ -25,6 +25,7 @@ ACTIONS = {
             "open": "开启填报期",
             "propose_extension": "提出延期",
             "decide_extension": "审批延期",
+            "pass_on": "转给承接单位",
             "propose": "提出开启或关闭",
             "answer_proposal": "答复开启或关闭申请",
             "rule": "改填报规则",

@@ -6,12 +6,17 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目库"
 
     def ready(self) -> None:
+        from accounts.pages import ways
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
         from projects import trail
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
+        from projects.mergers import succession
+        from projects.mergers.parts import PARTS
+        from projects.mergers.tree import TREE
+        from projects.mergers.ways import ways_from_unit
         from projects.packages import package_faults
-        from projects.proposals import MASTER_DATA
+        from projects.proposals import MASTER_DATA, MERGERS
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
 
@@ -20,4 +25,8 @@ class ProjectsConfig(AppConfig):
         kinds.register(PRELIMINARY_TABLE)
         proposals.register(MASTER_DATA)
         invariants.register("打包项目", package_faults)
+        proposals.register(MERGERS)
+        succession.register(PARTS)
+        succession.register(TREE)
+        ways.register("accounts.unit", ways_from_unit)
         UNIT_GUARDS.append(refuse_while_it_reports)

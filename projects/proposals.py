@@ -4,7 +4,8 @@ from django.urls import reverse
 
 from accounts.people.waiting import Waiting
 from accounts.trail.proposals import KindOfProposal, ProposalWords
-from projects.models import ProjectProposal
+from projects.mergers.services import merge_as_proposed
+from projects.models import ProjectProposal, UnitMerger
 from projects.services.proposals import change_as_proposed
 from projects.wording import proposed_words
 
@@ -33,4 +34,28 @@ MASTER_DATA = KindOfProposal(
     # Another person may propose of the same project.
     stands_already=lambda _: "您对这个项目已有一条修改申请待审定，请先撤回，或等待答复",
     reads=("project__category",),
+)
+
+
+def _merger_asks(merger: UnitMerger) -> Waiting:
+    return Waiting(
+        "机构调整申请",
+        str(merger),
+        f"{reverse('projects:mergers')}?unit={merger.unit_id}",
+        f"{merger.proposed_by}：{merger.reason}",
+    )
+
+
+MERGERS = KindOfProposal(
+    model=UnitMerger,
+    words=ProposalWords("机构调整申请", accepts="办理"),
+    right="unit.merge",
+    county="unit__county",
+    about="unit",
+    proposed="unit.propose_merger",
+    answered="unit.answer_merger",
+    take_force=merge_as_proposed,
+    asks=_merger_asks,
+    stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+    reads=("successor",),
 )

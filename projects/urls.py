@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import column_meanings, imports, many, plans, register
+from projects.views import column_meanings, imports, many, mergers, plans, register
 
 app_name = "projects"
 
@@ -11,6 +11,9 @@ urlpatterns = [
     path("export/", register.export, name="export"),
     path("new/", register.create, name="create"),
     path("many/", many.change_many, name="many"),
+    path("mergers/", mergers.mergers, name="mergers"),
+    path("mergers/<int:proposal_id>/answer/", mergers.answer_merger, name="answer_merger"),
+    path("mergers/<int:proposal_id>/withdraw/", mergers.withdraw_merger, name="withdraw_merger"),
     path("<int:pk>/", register.detail, name="detail"),
     path("<int:pk>/edit/", register.edit, name="edit"),
     path("<int:pk>/parts/", register.parts, name="parts"),

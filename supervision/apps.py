@@ -9,16 +9,19 @@ class SupervisionConfig(AppConfig):
         from accounts.pages import beside, ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
+        from projects.mergers import succession
         from supervision import trail
         from supervision.beside import open_of_entry
         from supervision.numbering.services import numbering_faults
         from supervision.orders.reminders import remind_of_orders
+        from supervision.succession import OF_SUPERVISION
         from supervision.waiting import waiting_in_supervision
         from supervision.ways import ways_from_line, ways_from_project
 
         trail.register()
         invariants.register("调度单和通报编号", numbering_faults)
         due.register("调度单提醒", remind_of_orders)
+        succession.register(OF_SUPERVISION)
         waiting.register(waiting_in_supervision)
         ways.register("projects.project", ways_from_project)
         ways.register("figures.project", ways_from_line)

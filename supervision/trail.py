@@ -29,6 +29,7 @@ ACTIONS = {
             "void": "撤销调度单",
             "extend": "延长期限",
             "remind": "提醒",
+            "pass_on": "转给承接单位",
         },
     ),
     "meeting": (
@@ -42,6 +43,7 @@ ACTIONS = {
             "fulfil": "落实议定事项",
             "confirm": "确认落实",
             "send_back": "退回落实",
+            "pass_on": "转给承接单位",
         },
     ),
     "inspection": (

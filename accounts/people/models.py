@@ -42,7 +42,8 @@ class Unit(models.Model):
     """A node of the tree of units: a city's counties, a county's units.
 
     ``county`` repeats what the tree says (the nearest county above), because every list,
-    period, rule and number belongs to a county and is asked for by it.
+    period, rule and number belongs to a county and is asked for by it. ``successor`` goes on as
+    it from ``closed_on``, where it was merged into another.
     """
 
     parent = models.ForeignKey(
@@ -67,6 +68,16 @@ class Unit(models.Model):
     kind = models.CharField("单位类别", max_length=20, choices=UnitKind)
     position = models.PositiveIntegerField("排序", default=0)
     is_active = models.BooleanField("启用", default=True)
+    successor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="predecessors",
+        verbose_name="承接单位",
+    )
+    closed_on = models.DateField("并入日期", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = UnitQuerySet.as_manager()

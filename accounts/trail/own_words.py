@@ -23,7 +23,17 @@ ACTIONS = {
             "enable": "启用用户",
         },
     ),
-    "unit": ("单位", {"create": "新建单位", "update": "修改单位", "undo": "撤销导入"}),
+    "unit": (
+        "单位",
+        {
+            "create": "新建单位",
+            "update": "修改单位",
+            "undo": "撤销导入",
+            "propose_merger": "提出机构调整",
+            "answer_merger": "答复机构调整",
+            "merge": "并入其他单位",
+        },
+    ),
     "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份", "anchor": "开始记锚"}),
 }
 

@@ -50,6 +50,7 @@ from projects.models import (
     ProjectProposal,
     ProjectUnit,
     Tier,
+    UnitMerger,
 )
 from supervision.models import (
     AgendaItem,
@@ -147,6 +148,7 @@ INSPECT = ("inspection", "record")
 SCHEME_DRAFT = ("assessment scheme", "draft")
 SCHEME_FORCE = ("assessment scheme", "put in force")
 RESULT_PUBLISH = ("assessment result", "publish")
+MERGE = ("unit", "merge or close with a successor (机构改革)")
 MANAGE = ("user unit role alias holiday", "manage")
 TRAIL = ("audit trail", "view")
 
@@ -176,6 +178,11 @@ MATRIX = {
     "projects:withdraw_change": Line(SUBMIT, ACT, "post", ("change",)),
     "projects:parts": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
     "projects:many": Line(PROJECT_CHANGE, ACT),
+    "projects:mergers": Line(MERGE),
+    "projects:mergers (propose)": Line(MERGE, PROPOSE, "post"),
+    "projects:answer_merger": Line(MERGE, ACT, "post", ("merger",)),
+    # Who proposed it: the administrator.
+    "projects:withdraw_merger": Line(MANAGE, ACT, "post", ("merger",)),
     "projects:plans": Line(PLAN_VIEW, is_list=True),
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
     "projects:import_plan": Line(PLAN_IMPORT, ACT),
@@ -486,6 +493,14 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             after={"location": "城关镇"},
             reason="选址批复",
             proposed_by=reporter,
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "merger": UnitMerger.objects.create(
+            unit=unit_b,
+            successor=unit_a,
+            from_day="2019-08-01",
+            reason="机构改革方案",
+            proposed_by=users["administrator"],
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "asked": PeriodProposal.objects.create(

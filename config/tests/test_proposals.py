@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts.errors import DomainError, NotAllowed, WrongState
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Unit, UnitKind
 from accounts.people.waiting import waiting_for
 from accounts.tests.crowd import at_once
 from accounts.tests.trail import told
@@ -32,7 +32,8 @@ from investment.services import (
     propose_verified,
 )
 from measures.months import Month
-from projects.models import ProjectProposal
+from projects.mergers.services import propose_merger
+from projects.models import ProjectProposal, UnitMerger
 from projects.services import propose_change
 from projects.tests.factories import PlanItemFactory, ProjectFactory
 
@@ -123,6 +124,17 @@ def of_event(county, unit, by):
     )
 
 
+def of_merger(county, unit, by):
+    return propose_merger(
+        unit=unit,
+        successor=Unit.objects.create(parent=county, name="综合局", kind=UnitKind.DEPARTMENT),
+        from_day=TODAY,
+        document="机构改革方案",
+        by=by,
+        today=TODAY,
+    )
+
+
 # By what is proposed: how, and the lines of the trail once it is accepted.
 PROPOSED = {
     ProjectProposal: (
@@ -139,6 +151,7 @@ PROPOSED = {
         of_publishing,
         ["period.propose_publishing", "period.publish_flash", "period.answer_publishing"],
     ),
+    UnitMerger: (of_merger, ["unit.propose_merger", "unit.merge", "unit.answer_merger"]),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

@@ -84,8 +84,9 @@ def _by_name(county: Unit, projects: dict[int, Project]) -> dict[str, Project]:
 
 
 def _units_by_name(county: Unit) -> dict[str, Unit]:
-    """A present name beats another unit's former one."""
-    units = list(Unit.objects.within(county).exclude(kind=UnitKind.COUNTY))
+    """A present name beats another unit's former one. One that was merged goes by its successor."""
+    standing = Unit.objects.within(county).filter(successor=None)
+    units = list(standing.exclude(kind=UnitKind.COUNTY))
     names = FormerNames(county)
     former = {unit_key(name, county): unit for unit in units for name in names.of(unit)}
     return former | {key: unit for unit in units for key in unit_keys(unit, county)}

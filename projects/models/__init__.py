@@ -2,6 +2,7 @@
 
 from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
+from projects.models.mergers import UnitMerger
 from projects.models.plans import (
     MILESTONE_ORDER,
     AnnualPlan,
@@ -47,4 +48,5 @@ __all__ = [
     "ProjectUnit",
     "Stage",
     "Tier",
+    "UnitMerger",
 ]

@@ -150,7 +150,7 @@ def issue_order(
             first_due_on=due_on,
             issued_by=by,
         )
-        taken = _keep_step(order, order.request, by)
+        taken = keep_step(order, order.request, by)
         audit.record(
             order,
             "order.issue",
@@ -222,7 +222,7 @@ def extend_order(
         if not claim(order, version=version, where=earlier, due_on=due_on, workdays=workdays):
             _refuse_extension(order, version, due_on, words, by)
             return
-        taken = _keep_step(order, words, by)
+        taken = keep_step(order, words, by)
         audit.record(
             order,
             "order.extend",
@@ -269,7 +269,7 @@ def _take(
         if not claim(order, version=version, where=step.where, **changed):
             _refuse(order, step, by, text)
             return
-        taken = _keep_step(order, text.strip(), by)
+        taken = keep_step(order, text.strip(), by)
         rows: list[Told] = [(taken, made(taken))]
         for (file_name, content), kind in zip(files, kinds, strict=True):
             attached = _attach(taken, file_name, content, kind.content_type)
@@ -327,7 +327,7 @@ def _kind_of(name: str, content: bytes) -> FileType:
         ) from error
 
 
-def _keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
+def keep_step(order: DispatchOrder, text: str, by: User) -> OrderStep:
     return OrderStep.objects.create(
         order=order, to_state=order.state, text=text, by=by, at=clock.now()
     )

@@ -101,6 +101,8 @@ def update_unit(
         after = Unit(pk=unit.pk, county=before.county, **new)
         _check_place(before, after)
         _check_kind(after)
+        if is_active and before.successor_id:
+            raise DomainError(f"“{before.name}”已并入{before.successor}，不能再启用。")
         if before.is_active and not is_active:
             _check_nobody_left(before)
             for guard in UNIT_GUARDS:

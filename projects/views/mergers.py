@@ -1,0 +1,111 @@
+"""机构调整: which unit goes on as which other, what passes on, and who says so."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed
+from accounts.pages.fields import AnswerForm, units_of
+from accounts.pages.seen import or_404, own_county
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
+from accounts.rights import may
+from accounts.trail.proposals import answer, withdraw
+from projects.mergers.forms import MergerForm
+from projects.mergers.services import may_propose_merger, propose_merger
+from projects.mergers.succession import holdings
+from projects.models import UnitMerger
+
+RIGHT = "unit.merge"
+LARGEST = 2**31 - 1
+
+
+def mergers(request: SignedInRequest) -> HttpResponse:
+    county = own_county(request, RIGHT, in_part=True)
+    if request.method != "POST":
+        return _page(request, county)
+    or_404(may_propose_merger(request.user, county))
+    form = MergerForm(request.POST, county=county, today=clock.today())
+    return deed(
+        request,
+        lambda: propose_merger(by=request.user, today=clock.today(), **form.cleaned_data),
+        form=form,
+        done="机构调整申请已提出，等待审定员办理。",
+        to=redirect("projects:mergers"),
+        again=lambda refusal: _page(request, county, refusal, form),
+    )
+
+
+def _page(
+    request: SignedInRequest,
+    county: Unit,
+    refusal: Refusal | None = None,
+    form: MergerForm | None = None,
+) -> HttpResponse:
+    today = clock.today()
+    number = whole_number((request.POST or request.GET).get("unit", ""), LARGEST)
+    unit = units_of(county).filter(pk=number).first() if number else None
+    given = {"unit": unit, "from_day": today}
+    proposals = UnitMerger.objects.filter(unit__county=county)
+    proposals = proposals.select_related("unit", "successor", "proposed_by", "decided_by")
+    lines = [(proposal, ()) for proposal in proposals]
+    context = {
+        "unit": unit,
+        "holdings": holdings(unit, today) if unit else [],
+        "form": form or MergerForm(county=county, today=today, initial=given),
+        "lines": lines,
+        "passing": [
+            (proposal, holdings(proposal.unit, today))
+            for proposal, _ in lines
+            if proposal.is_waiting and proposal.unit != unit
+        ],
+        "may_propose": may_propose_merger(request.user, county),
+        "may_answer": may(request.user, RIGHT, county),
+        "refusal": refusal,
+    }
+    return render(request, "projects/mergers.html", context)
+
+
+@require_POST
+def answer_merger(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    county = own_county(request, RIGHT)
+    proposal = _proposal(county, proposal_id)
+    form = AnswerForm(request.POST)
+    accepts = "accept" in request.POST
+    return deed(
+        request,
+        lambda: answer(
+            proposal=proposal,
+            is_accepted=accepts,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
+        ),
+        form=form,
+        done=f"{proposal}，已办理。" if accepts else "已答复不办理。",
+        to=redirect("projects:mergers"),
+        again=lambda refusal: _page(request, county, refusal),
+        at=proposal,
+    )
+
+
+@require_POST
+def withdraw_merger(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    county = own_county(request, RIGHT, in_part=True)
+    proposal = _proposal(county, proposal_id)
+    or_404(proposal.proposed_by_id == request.user.pk)
+    return deed(
+        request,
+        lambda: withdraw(proposal=proposal, by=request.user),
+        done="机构调整申请已撤回。",
+        to=redirect("projects:mergers"),
+        again=lambda refusal: _page(request, county, refusal),
+        at=proposal,
+    )
+
+
+def _proposal(county: Unit, proposal_id: int) -> UnitMerger:
+    found = UnitMerger.objects.filter(unit__county=county, pk=proposal_id)
+    return or_404(found.select_related("unit__county", "successor").first())
