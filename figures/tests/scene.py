@@ -1,5 +1,7 @@
 """A small county in the database: lines of a list with what was approved, month by month."""
 
+from accounts.trail.audit import audited
+from accounts.trail.facts import made
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
@@ -47,6 +49,21 @@ def enter(
         state=state,
         **values,
     )
+
+
+def tell_made(line, *, with_list=True) -> None:
+    """Let the trail tell that the line was made, with its list (the first of its lines), its unit's
+    part and what was reported."""
+    told = [line, *line.project.unit_parts.all(), *line.project.entries.all()]
+    told += [line.plan] if with_list else []
+    with audited(by=None) as audit:
+        audit.record(
+            line.project,
+            "project.create",
+            county=line.project.county,
+            changes=made(line.project),
+            rows=[(row, made(row)) for row in told],
+        )
 
 
 def sign_in(client, user):

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pytest
 from django.core.management import call_command
 from openpyxl import load_workbook
 
-from accounts import clock
+from accounts import cli, clock
 from accounts.models import FormerUnit
 from accounts.people.services import update_unit
-from accounts.trail.audit import audited
-from accounts.trail.facts import made
+from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
 from accounts.trail.unwinding import NotYet, sequence_at
 from figures.facts import load_facts
-from figures.tests.scene import JUNE, make_line
+from figures.tests.scene import JUNE, make_line, tell_made
+from investment.drafts import EntryDraft
+from investment.services import propose_correction
 from measures.money import WAN
 from measures.months import Month
 from projects.intake import apply_plan, preview_plan
@@ -28,6 +30,7 @@ from projects.tests.factories import CategoryFactory
 
 PLAN = Path(__file__).resolve().parents[2] / "demo" / "workbooks" / "plan-2019.xlsx"
 JULY = Month(2019, 7)
+SEPTEMBER_10 = datetime.date(2019, 9, 10)
 AUGUST_2 = datetime.date(2019, 8, 2)
 JANUARY_10 = datetime.date(2020, 1, 10)
 
@@ -176,20 +179,42 @@ def test_a_moment_that_has_passed_keeps_its_answer(line, change):
     assert known(known_at=moment) == before
 
 
-def test_what_was_made_since_was_not_known_then(line, unit_a, approver):
+def test_what_was_made_since_was_not_known_then(line, unit_a):
+    later = make_line(unit_a, "引水工程", 500)
+    tell_made(line)
     moment = clock.now()
-    with audited(by=approver) as audit:
-        later = make_line(unit_a, "引水工程", 500)
-        audit.record(
-            later.project,
-            "project.create",
-            changes=made(later.project),
-            rows=[(later, made(later))],
-        )
-    assert [known(known_at=at)["县级.全部.项目数"]["value"] for at in (moment, clock.now())] == [
-        "1",
-        "2",
-    ]
+    tell_made(later, with_list=False)
+    then, now = (known(known_at=at)["县级.全部.项目数"]["value"] for at in (moment, clock.now()))
+    assert (then, now) == ("1", "2")
+
+
+def test_a_correction_of_june_in_september_moves_what_it_concerns_and_nothing_known_in_august(
+    line, reporter, approver, settings
+):
+    tell_made(line)
+    before = known()
+    settings.XUSHI_TODAY = "2019-09-10"
+    entry = line.project.entries.get(month=6)
+    amounts = {"month_amount": 560 * WAN, "year_to_date": 660 * WAN}
+    proposal = propose_correction(
+        entry=entry,
+        draft=replace(EntryDraft.of(entry), progress="主体施工", **amounts),
+        reason="漏报设备款60万元",
+        by=reporter,
+        today=SEPTEMBER_10,
+    )
+    assert known() == before
+    accept(proposal=proposal, by=approver, today=SEPTEMBER_10)
+    after = known()
+    moved = {key for key in before if after[key] != before[key]}
+    assert moved == {
+        f"县级.{group}.{name}"
+        for group in ("全部", "新建", "合计")
+        for name in ("完成投资", "本月完成投资", "完成率", "超序时")
+    }
+    assert known(known_at=cli.moment("2019-08-31")) == before
+    assert known(known_at=cli.moment("2019-09-09")) == before
+    assert known(known_at=clock.now()) == after
 
 
 def test_of_a_moment_that_has_not_come_nothing_is_known(line):

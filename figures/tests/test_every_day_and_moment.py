@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from accounts.models import AuditHead
 from accounts.trail.audit import audited
 from accounts.trail.dated import Dating
-from accounts.trail.facts import changed_since, facts_of, made
+from accounts.trail.facts import changed_since, facts_of
 from accounts.trail.unwinding import AsKnown
 from figures.facts import load_facts
-from figures.tests.scene import enter, make_line
+from figures.tests.scene import make_line, tell_made
 from measures.money import WAN
 from measures.months import Month
 from projects.models import FormerTerms, PlanItem, Project
@@ -100,20 +100,8 @@ def test_totals_are_those_of_the_deeds(county, unit_a, approver, deeds):
 
 
 def made_line(unit, number):
-    with audited(by=None) as audit:
-        line = make_line(unit, f"{number}号公路工程", 1_200)
-        entries = [
-            enter(line.project, month, month_amount=amount * WAN, year_to_date=total * WAN)
-            for month, amount, total in ((2, 100, 100), (5, 300, 400), (8, 300, 700))
-        ]
-        told = [line, *entries, *line.project.unit_parts.all(), line.plan]
-        audit.record(
-            line.project,
-            "project.create",
-            county=unit.own_county,
-            changes=made(line.project),
-            rows=[(row, made(row)) for row in told],
-        )
+    line = make_line(unit, f"{number}号公路工程", 1_200, {2: 100, 5: 300, 8: 300})
+    tell_made(line, with_list=number == 0)
     return line
 
 
