@@ -16,9 +16,11 @@ PYTHON ?= $(shell for name in python3.11 python3 python; do \
 # With a wheelhouse nothing is asked of the internet.
 OFFLINE = $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 
-# Tests on SQLite and the checks must not see the settings of whoever runs them.
+# Tests on SQLite and the checks must not see the settings of whoever runs them. Without compiled files
+# each process of the tests rewrites every assertion anew: seven seconds of a core.
 CLEAN_ENV := env -u DATABASE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u XUSHI_TODAY -u XUSHI_DEMO \
-	-u DEBUG -u HTTPS -u IDLE_MINUTES -u AXES_FAILURE_LIMIT -u TRUSTED_PROXIES -u CSRF_TRUSTED_ORIGINS
+	-u DEBUG -u HTTPS -u IDLE_MINUTES -u AXES_FAILURE_LIMIT -u TRUSTED_PROXIES -u CSRF_TRUSTED_ORIGINS \
+	-u PYTHONDONTWRITEBYTECODE
 
 # The demo lives in the embedded database, on its own day, whatever else the shell knows.
 DEMO_ENV := env -u DATABASE_URL XUSHI_TODAY=2019-08-02 XUSHI_DEMO=1

@@ -11,7 +11,7 @@ from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.guard import lift_guard, set_guard
@@ -26,15 +26,17 @@ def page_text(response):
     return re.sub(r"(?<=>) | (?=<)", "", folded)
 
 
-@pytest.fixture(autouse=True)
-def _quick_and_still(settings):
-    """A cheap hasher, unhashed static names, and the demonstration's day."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.XUSHI_TODAY = "2019-08-02"
+@pytest.fixture(scope="session", autouse=True)
+def _quick_and_still():
+    """A cheap hasher, unhashed static names, and the demonstration's day: set once, since every
+    setting that is set is told to twenty listeners."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**django_settings.STORAGES, "staticfiles": static},
+        XUSHI_TODAY="2019-08-02",
+    ):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

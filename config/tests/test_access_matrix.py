@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -416,6 +417,7 @@ def names_of(resolver, namespace=""):
             yield f"{namespace}{pattern.name}"
 
 
+@cache
 def rights():
     with RIGHTS.open(encoding="utf-8-sig", newline="") as file:
         return {(row["object"], row["action"]): row for row in csv.DictReader(file)}
