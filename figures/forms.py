@@ -9,7 +9,8 @@ from figures.models import LightFamily
 class LightSchemeForm(forms.Form):
     from_date = DayField(
         label="生效日期",
-        help_text="从这一天所在的月份起适用，此前的月份和已印发的文件不变",
+        help_text="从这一天所在的月份起适用，此前的月份和已印发的文件不变；"
+        "首次发布月度数据之前，可以从过去的日期起",
     )
     family = forms.ChoiceField(label="口径", choices=LightFamily)
     green_limit = forms.IntegerField(

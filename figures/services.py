@@ -11,6 +11,7 @@ from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from figures.models import LightFamily, LightScheme
+from investment.installing import is_before_published, published_months
 
 
 def set_light_scheme(
@@ -26,12 +27,14 @@ def set_light_scheme(
     today: date,
 ) -> LightScheme:
     """Thresholds that take force on ``from_date`` and hold from the month in which that is; earlier
-    months keep theirs. Raises NotAllowed, DomainError."""
+    months keep theirs. A past day only while the county is being installed, where no published
+    month changes by it (``investment.installing``). Raises NotAllowed, DomainError."""
     if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以改亮灯规则")
-    if from_date < today:
+    if from_date < today and not _is_before_published(county, from_date):
         raise DomainError(
-            "亮灯规则不能追溯：生效日期不能早于今天，此前的月份仍按当时的规则", field="from_date"
+            "亮灯规则不能追溯：生效日期不能早于今天，已经发布的月份仍按当时的规则",
+            field="from_date",
         )
     if not source.strip():
         raise DomainError("请写明依据的文件", field="source")
@@ -62,6 +65,12 @@ def set_light_scheme(
             field="from_date",
         ) from error
     return scheme
+
+
+def _is_before_published(county: Unit, from_date: date) -> bool:
+    later = LightScheme.objects.filter(county=county, from_date__gt=from_date)
+    until = later.order_by("from_date").values_list("from_date", flat=True).first()
+    return is_before_published(published_months(county), from_date, until)
 
 
 def words_of(scheme: LightScheme) -> str:

@@ -188,6 +188,25 @@ class OpenPeriodForm(forms.Form):
         return month
 
 
+class HistoryForm(forms.Form):
+    """Which of the months that are offered are to be brought in as history."""
+
+    months = forms.MultipleChoiceField(
+        label="补录月份",
+        error_messages={"required": "请勾选要补录的月份", "invalid_choice": "月份已变，请重新勾选"},
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(month), f"{month.month}月") for month in offered]
+        offer(self, "months", choices)
+        self.fields["months"].initial = [month for month, _ in choices]
+
+    def clean_months(self) -> list[Month]:
+        return [Month.parse(month) for month in self.cleaned_data["months"]]
+
+
 class ProposePeriodForm(forms.Form):
     """What a reviewer may ask: to close an open month, to open a closed or the next one. The answer
     is the pair of deed and month."""

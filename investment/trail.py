@@ -23,6 +23,7 @@ ACTIONS = {
         "填报期",
         {
             "open": "开启填报期",
+            "open_history": "补录历史月份",
             "propose_extension": "提出延期",
             "decide_extension": "审批延期",
             "pass_on": "转给承接单位",

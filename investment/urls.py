@@ -28,6 +28,8 @@ urlpatterns = [
     path("", entry.home, name="home"),
     path("periods/", periods.periods, name="periods"),
     path("periods/open/", periods.open_period, name="open_period"),
+    path("periods/history/", periods.open_history, name="open_history"),
+    path("periods/history/publish/", publishing.publish_history, name="publish_history"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
     path("periods/<int:period_id>/publish/", publishing.publish, name="publish_month"),
     path(
@@ -102,6 +104,7 @@ urlpatterns = [
     path("projects/<int:project_id>/<int:year>/", projects.project, name="project"),
     path("import/", intake.import_now, name="import_now"),
     path("import/<month:month>/", intake.import_monthly, name="import_monthly"),
+    path("import/<month:month>/history/", intake.import_history, name="import_history"),
     path("import/files/<int:upload_id>/", intake.import_preview, name="import_preview"),
     path("import/files/<int:upload_id>/choose/", intake.import_choose, name="import_choose"),
     path("import/files/<int:upload_id>/columns/", intake.import_say, name="import_say"),

@@ -223,6 +223,7 @@ MATRIX = {
     "investment:void_signed": Line(ENTER, ACT, "post", ("signed",)),
     "investment:import_now": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
     "investment:import_monthly": Line(ENTER, ACT_OR_ON_BEHALF, arguments=("july",), is_list=True),
+    "investment:import_history": Line(APPROVE, ACT, arguments=("july",)),
     "investment:import_preview": Line(ENTER, ACT, arguments=("unit_upload",)),
     "investment:import_choose": Line(ENTER, ACT, "post", ("unit_upload",)),
     "investment:import_say": Line(ENTER, ACT, "post", ("unit_upload",)),
@@ -269,6 +270,8 @@ MATRIX = {
     # Who proposed it: the reviewer.
     "investment:withdraw_period": Line(PERIOD, ONLY_PROPOSE, "post", ("asked",)),
     "investment:open_period": Line(PERIOD, ACT, "post"),
+    "investment:open_history": Line(PERIOD, ACT, "post"),
+    "investment:publish_history": Line(DECLARE, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
     "investment:publish_month": Line(DECLARE, ACT, "post", ("period",)),
     "investment:propose_publishing": Line(DECLARE, ONLY_PROPOSE, "post", ("period",)),

@@ -10,6 +10,7 @@ from figures.facts import load_facts
 from figures.models import LightFamily, LightScheme
 from figures.services import set_light_scheme, words_of
 from figures.tests.scene import JUNE, enter, make_line, sign_in
+from investment.models import PublishedAs, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
 from supervision.notices.body import compose_body, digest_of
@@ -86,10 +87,6 @@ def test_an_issued_document_keeps_the_lights_it_was_issued_with(
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (
-            {"from_date": datetime.date(2019, 6, 30)},
-            "亮灯规则不能追溯：生效日期不能早于今天，此前的月份仍按当时的规则",
-        ),
         ({"source": " "}, "请写明依据的文件"),
         ({"amber_limit": 90}, "按占序时比例亮灯时，黄灯界限不能大于绿灯界限"),
         (
@@ -103,6 +100,52 @@ def test_what_cannot_hold_is_refused(county, approver, change, message):
     with pytest.raises(DomainError) as error:
         set_light_scheme(county=county, by=approver, today=TODAY, **values)
     assert str(error.value) == message
+
+
+def publish(county, month):
+    """As if the month had been published."""
+    ReportingPeriod.objects.update_or_create(
+        county=county,
+        year=2019,
+        month=month,
+        defaults={"due_on": TODAY, "published_as": PublishedAs.FINAL},
+    )
+
+
+def test_a_rule_begins_on_a_past_day_while_nothing_is_published(county, project, approver):
+    ReportingPeriod.objects.update(published_as=PublishedAs.NOT)
+    june = light(county, JUNE)
+    january = datetime.date(2019, 1, 1)
+    set_light_scheme(county=county, from_date=january, by=approver, today=TODAY, **POINTS)
+    assert (june, light(county, JUNE)) == ("amber", "amber")
+    assert load_facts(county, JUNE).light_source == POINTS["source"]
+
+
+def test_before_the_first_published_month_a_rule_begins_where_that_month_keeps_its_own(
+    county, project, approver
+):
+    publish(county, 6)
+
+    def set_it(day, rule=POINTS):
+        set_light_scheme(county=county, from_date=day, by=approver, today=TODAY, **rule)
+
+    refusal = "亮灯规则不能追溯：生效日期不能早于今天，已经发布的月份仍按当时的规则"
+    for month in (1, 6):
+        with pytest.raises(DomainError) as error:
+            set_it(datetime.date(2019, month, 1))
+        assert str(error.value) == refusal
+    LightScheme.objects.create(county=county, from_date=datetime.date(2019, 6, 1), **RATIO)
+    set_it(datetime.date(2019, 1, 1))
+    assert load_facts(county, JUNE).light_source == RATIO["source"]
+    assert load_facts(county, Month(2019, 5)).light_source == POINTS["source"]
+
+
+def test_after_a_published_month_no_rule_begins_on_a_past_day(county, approver):
+    publish(county, 1)
+    with pytest.raises(DomainError):
+        set_light_scheme(
+            county=county, from_date=datetime.date(2019, 6, 1), by=approver, today=TODAY, **RATIO
+        )
 
 
 def test_one_change_a_day(county, approver):

@@ -11,6 +11,7 @@ from investment.checks import CheckResult, open_results
 from investment.doubts import Doubt, doubt_words, doubts_of
 from investment.drafts import AMOUNTS, EntryDraft, label_of, words
 from investment.entry_template import TemplateMark, template_problem
+from investment.installing import history_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
 from investment.intake.monthly_workbook import Reading, WrittenRow
@@ -92,14 +93,26 @@ def _require_own_template(preview: MonthlyPreview, mark: TemplateMark | None) ->
 def _require_open_period(preview: MonthlyPreview) -> None:
     """Without one the file is refused for that alone: its rows are not looked at."""
     period, by = preview.period, preview.sent.by
-    if preview.hand is Hand.HISTORY or (period and period.is_open):
+    if preview.hand is Hand.HISTORY:
+        if by is not None:
+            _require_history(preview)
+        return
+    if period and period.is_open:
         return
     if preview.hand is Hand.OWN and by and period:
         units = reporting_unit_ids(by)
         if units and all(_is_extended(period, unit, preview.today) for unit in units):
             return
+    if period and period.is_history and preview.hand is Hand.KEYED:
+        return _refuse(preview, f"{period}是补录的历史月份，请由审定员在填报期页导入历史月报")
     stands = "已关闭" if preview.period else "还没有开启"
     _refuse(preview, f"{preview.month.label}填报期{stands}，请联系发改局审定员")
+
+
+def _require_history(preview: MonthlyPreview) -> None:
+    problem = history_problem(preview.county, preview.month, preview.period, preview.today)
+    if problem:
+        _refuse(preview, problem)
 
 
 def _refuse(preview: MonthlyPreview, why: str) -> None:

@@ -166,7 +166,8 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
         return f"{self.about(upload)}：{did}{told}。"
 
     def receive_address(self, upload: Upload) -> str:
-        return reverse("investment:import_monthly", args=[month_of(upload)])
+        door = "import_history" if upload.parameters.get("is_history") else "import_monthly"
+        return reverse(f"investment:{door}", args=[month_of(upload)])
 
 
 MONTHLY_TABLE = Monthly()

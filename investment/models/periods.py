@@ -102,6 +102,7 @@ class ReportingPeriod(models.Model):
     """填报期: the window of one month of one county. Open until it is closed; units may
     report after ``due_on``, late. ``months_covered`` is 2 for January and February together, a
     period of February; ``closes_on`` is the last day on which it is open, None: until closed.
+    ``is_history``: units never reported it here, the bureau brings it in (补录).
     ``published_as`` is "" where the period is from before months were published, and ``tick`` has
     yet to say what it was (docs/decisions/0010)."""
 
@@ -114,6 +115,7 @@ class ReportingPeriod(models.Model):
     months_covered = models.PositiveSmallIntegerField("涵盖月数", default=1)
     closes_on = models.DateField("自动关闭日期", null=True, blank=True)
     closed_at = models.DateTimeField("关闭时间", null=True, blank=True)
+    is_history = models.BooleanField("历史补录", default=False)
     published_as = models.CharField(
         "发布", max_length=20, choices=PublishedAs, default=PublishedAs.NOT, blank=True
     )

@@ -18,6 +18,7 @@ from investment.services.looking import look_at_entries, note_verified
 from investment.services.period_proposals import propose_period
 from investment.services.periods import (
     close_period,
+    open_history,
     open_missing_period,
     open_period,
     set_reporting_rule,
@@ -29,6 +30,7 @@ from investment.services.proposals import (
 )
 from investment.services.publishing import (
     propose_publishing,
+    publish_history,
     publish_month,
     settle_months_before_publishing,
     unpublish_month,
@@ -82,12 +84,14 @@ __all__ = [
     "note_verified",
     "object_keyed",
     "object_keyed_entries",
+    "open_history",
     "open_missing_period",
     "open_period",
     "propose_correction",
     "propose_period",
     "propose_publishing",
     "propose_verified",
+    "publish_history",
     "publish_month",
     "record_call",
     "record_history",

@@ -22,7 +22,7 @@ from investment.services.checking import (
     refuse_unmended_drafts,
 )
 from investment.services.columns import sent_by
-from investment.services.periods import period_of
+from investment.services.periods import period_of, require_history
 from investment.services.site_news import tell_register
 from investment.services.totals import with_totals
 from investment.services.typing import keep_replaced
@@ -114,21 +114,20 @@ def record_history(
     known: Known | None = None,
 ) -> Saved:
     """Take figures of the past as approved; a missing period is made, closed. What only needs
-    an explanation is explained by 历史数据导入. ``by`` None is the importer, ``known`` what the
-    caller has read in this same transaction.
+    an explanation is explained by 历史数据导入. ``by`` None is the importer, who may do so for any
+    month; a person may where the month is history (``installing``). ``known`` is what the caller
+    has read in this same transaction.
 
     Raises NotAllowed, WrongState, StaleEntries, ChecksFailed.
     """
     if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以导入历史数据")
     with audited(by=by, reason=f"{HISTORY_EXPLANATION}：{source}") as audit:
-        period, created = period_of(county, month, closed_at=clock.now())
+        if by is not None:
+            require_history(county, month, today)
+        period, created = period_of(county, month, closed_at=clock.now(), is_history=True)
         if created:
             audit.record(period, "period.close", county=county, changes=made(period))
-        if by is not None and period.is_open:
-            raise WrongState(
-                f"{month.label}还在填报，请由单位报送或代填后审定，不能作为历史数据导入"
-            )
         known = known or read_known(period, drafts, county=county)
         found = refuse_unmended_drafts(period, known, drafts, today)
         _refuse_unmended(period, drafts)

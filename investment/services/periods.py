@@ -1,5 +1,6 @@
 """The window of a month: opened, closed, opened again."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,14 +11,17 @@ from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, made
 from investment.calendar import window_of
+from investment.installing import history_problem, published_months, published_under
 from investment.models import ReportingPeriod, ReportingRule
 from measures.months import Month
 
 
 def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeriod:
     """Open the month for reporting, or open a closed one again, which the calendar then closes no
-    more. Opening an open one does nothing. Raises NotAllowed, WrongState for a month that is
-    reported together with the next."""
+    more, and which is no history any longer. Opening an open one does nothing.
+
+    Raises NotAllowed, WrongState for a month that is reported together with the next.
+    """
     if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以开启填报期")
     with audited(by=by) as audit:
@@ -26,16 +30,47 @@ def open_period(*, county: Unit, month: Month, by: User | None) -> ReportingPeri
         reopened = (
             ReportingPeriod.objects.filter(pk=period.pk)
             .exclude(closed_at=None)
-            .update(closed_at=None, closes_on=None)
+            .update(closed_at=None, closes_on=None, is_history=False)
         )
         if created:
             audit.record(period, "period.open", county=county, changes=made(period))
         elif reopened:
             period.closed_at = period.closes_on = None
+            period.is_history = False
             changes = changed_since(before, period)
             audit.record(period, "period.reopen", county=county, changes=changes)
     period.closed_at = None
     return period
+
+
+def open_history(
+    *, county: Unit, months: Sequence[Month], by: User, today: date
+) -> list[ReportingPeriod]:
+    """Make periods of months before those that units report here, closed, to take workbooks of
+    history. One that is there does nothing. Raises NotAllowed, DomainError for no month, WrongState
+    for one that is no history (``installing``)."""
+    if not may(by, "period.manage", county):
+        raise NotAllowed("只有审定员可以补录历史月份")
+    if not months:
+        raise DomainError("请勾选要补录的月份", field="months")
+    with audited(by=by) as audit:
+        opened = []
+        for month in sorted(months):
+            history = {"closed_at": clock.now(), "is_history": True}
+            require_history(county, month, today)
+            period, created = period_of(county, month, **history)
+            if created:
+                audit.record(period, "period.open_history", county=county, changes=made(period))
+            opened.append(period)
+    return opened
+
+
+def require_history(county: Unit, month: Month, today: date) -> None:
+    """Raises WrongState where the month takes no history (``installing``)."""
+    periods = ReportingPeriod.objects.filter(county=county, year=month.year, month=month.month)
+    problem = history_problem(county, month, periods.first(), today)
+    if problem:
+        raise WrongState(problem)
 
 
 def open_missing_period(*, county: Unit, month: Month) -> None:
@@ -84,9 +119,13 @@ def set_reporting_rule(
     *, county: Unit, from_date: date, source: str, by: User, **values: Any
 ) -> ReportingRule:
     """Let a rule take force on a day; earlier ones stay, and what was opened under them keeps its
-    dates. The same again does nothing. Raises NotAllowed, DomainError for a day that has one."""
+    dates. The same again does nothing. Raises NotAllowed, DomainError for a day that has one, or
+    from which a published month would fall under it (``installing``)."""
     if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以改填报规则")
+    later = ReportingRule.objects.filter(county=county, from_date__gt=from_date)
+    until = later.order_by("from_date").values_list("from_date", flat=True).first()
+    moved = published_under(published_months(county), from_date, until)
     with audited(by=by, reason=source) as audit:
         rule, created = ReportingRule.objects.get_or_create(
             county=county, from_date=from_date, defaults={"source": source, **values}
@@ -95,6 +134,11 @@ def set_reporting_rule(
         if not created and any(getattr(rule, name) != value for name, value in wanted.items()):
             raise DomainError(
                 f"{from_date:%Y年%-m月%-d日}起已有一条规则，请另选日期", field="from_date"
+            )
+        if created and moved:
+            raise DomainError(
+                f"填报规则不能追溯到已经发布的{moved[0].label}，请选{moved[-1].next().label}1日或以后",
+                field="from_date",
             )
         if created:
             audit.record(rule, "period.rule", county=county, changes=made(rule))

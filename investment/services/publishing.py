@@ -12,7 +12,13 @@ from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import changed_since, facts_of
 from accounts.trail.proposals import propose
-from investment.models import MonthlyEntry, PublishedAs, PublishProposal, ReportingPeriod
+from investment.models import (
+    EntryState,
+    MonthlyEntry,
+    PublishedAs,
+    PublishProposal,
+    ReportingPeriod,
+)
 from investment.selectors.publishing import reviewed_of
 
 _FROM = {
@@ -45,6 +51,20 @@ def publish_month(
         changes = changed_since(before, period)
         audit.record(period, f"period.publish_{kind}", county=period.county, changes=changes)
     return period
+
+
+def publish_history(*, county: Unit, by: User) -> list[ReportingPeriod]:
+    """Publish the months of history that have figures, all together, as 定数. Raises NotAllowed,
+    WrongState where there is none, or where one of them cannot be published."""
+    _require_publisher(by, county)
+    history = ReportingPeriod.objects.filter(
+        county=county, is_history=True, entries__state=EntryState.APPROVED
+    ).exclude(published_as=PublishedAs.FINAL)
+    with audited(by=by):
+        periods = list(history.distinct().select_related("county").order_by("year", "month"))
+        if not periods:
+            raise WrongState("没有待发布的历史月份，请先导入历史月报")
+        return [publish_month(period=each, kind=PublishedAs.FINAL, by=by) for each in periods]
 
 
 def propose_publishing(

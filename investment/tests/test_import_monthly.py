@@ -344,6 +344,7 @@ def test_what_was_sent_otherwise_is_refused(preview, project, make_entry):
 
 def test_history_approves_what_already_waits(preview, project, make_entry, approver):
     make_entry(project, EntryState.SUBMITTED)
+    ReportingPeriod.objects.update(closed_at="2019-08-02T08:00:00+08:00", is_history=True)
     apply_monthly(preview(line("镇区道路改造工程", 100), by=approver, approve=True), by=approver)
     assert MonthlyEntry.objects.get().state == EntryState.APPROVED
 

@@ -64,6 +64,21 @@ def import_monthly(request: SignedInRequest, month: Month) -> HttpResponse:
     )
 
 
+def import_history(request: SignedInRequest, month: Month) -> HttpResponse:
+    """A month from before those that units report here, approved at once by the approver."""
+    county = own_county(request)
+    or_404(may(request.user, "entry.approve", county))
+    return pages.receive(
+        request,
+        MONTHLY_TABLE,
+        county,
+        UploadForm(sent(request), request.FILES or None),
+        parameters=lambda: parameters_of(month, is_history=True),
+        template="investment/import_monthly.html",
+        context={"month": month, "is_history": True},
+    )
+
+
 def import_preview(request: SignedInRequest, upload_id: int) -> HttpResponse:
     return pages.preview(request, _own_upload(request, upload_id))
 

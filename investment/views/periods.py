@@ -17,7 +17,8 @@ from accounts.rights import PROPOSE, may
 from accounts.trail.proposals import ProposalState, answer, withdraw
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, window_of
-from investment.forms import OpenPeriodForm, ProposePeriodForm
+from investment.forms import HistoryForm, OpenPeriodForm, ProposePeriodForm
+from investment.installing import history_offered
 from investment.models import PeriodProposal, PublishProposal, ReportingPeriod
 from investment.selectors import period_lines
 from measures.months import Month
@@ -66,13 +67,21 @@ def periods_page(
         month = upcoming.month if upcoming else None
         fresh = ProposePeriodForm(periods=periods, upcoming=month)
         form = typed(refusal, ProposePeriodForm) or fresh
+    may_move = may(request.user, "period.manage", county)
+    history = _history_form(county, [line.period for line in lines]) if may_move else None
     publications = list(_publications(county))
     context = {
         "lines": lines,
         "upcoming": upcoming,
         "is_early": upcoming is not None and upcoming.month.last_day >= clock.today(),
         "rule": rule_in_force(county, clock.today()),
-        "may_move": may(request.user, "period.manage", county),
+        "may_move": may_move,
+        "history": typed(refusal, HistoryForm) or history,
+        "unpublished": [
+            line.period
+            for line in lines
+            if line.period.is_history and line.approved and not line.period.is_published
+        ],
         "may_publish": may(request.user, "period.declare", county),
         "may_propose_publishing": may(request.user, "period.declare", county, answer=PROPOSE),
         "publications": [(proposal, ()) for proposal in publications],
@@ -83,6 +92,11 @@ def periods_page(
         "refusal": refusal,
     }
     return render(request, "investment/periods.html", context)
+
+
+def _history_form(county: Unit, periods: Sequence[ReportingPeriod]) -> HistoryForm | None:
+    offered = history_offered(county, periods, clock.today())
+    return HistoryForm(offered=offered) if offered else None
 
 
 def _upcoming(county: Unit, periods: Sequence[ReportingPeriod]) -> Window | None:
@@ -162,6 +176,27 @@ def open_period(request: SignedInRequest) -> HttpResponse:
         form=form,
         wrong=lambda: "；".join(map(str, form.errors["month"])),
         done=lambda period: f"{period}填报期已开启，{period.due_on:%-m月%-d日}截止。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: periods_page(request, county, refusal),
+    )
+
+
+@require_POST
+def open_history(request: SignedInRequest) -> HttpResponse:
+    """Months from before those that units report here, which take workbooks of history."""
+    county = _county_moved(request)
+    periods = list(ReportingPeriod.objects.filter(county=county))
+    form = HistoryForm(request.POST, offered=history_offered(county, periods, clock.today()))
+    return deed(
+        request,
+        lambda: services.open_history(
+            county=county,
+            months=form.cleaned_data["months"],
+            by=request.user,
+            today=clock.today(),
+        ),
+        form=form,
+        done=lambda opened: f"已补录{'、'.join(map(str, opened))}，请逐月导入历史月报。",
         to=redirect("investment:periods"),
         again=lambda refusal: periods_page(request, county, refusal),
     )

@@ -37,6 +37,20 @@ def publish(request: SignedInRequest, period_id: int) -> HttpResponse:
 
 
 @require_POST
+def publish_history(request: SignedInRequest) -> HttpResponse:
+    """The months of history that have figures, all together."""
+    county = own_county(request)
+    or_404(may(request.user, "period.declare", county))
+    return deed(
+        request,
+        lambda: services.publish_history(county=county, by=request.user),
+        done=lambda done: f"{'、'.join(map(str, done))}已发布为定数，各页面以最近的一个月为准。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: periods_page(request, county, refusal),
+    )
+
+
+@require_POST
 def unpublish(request: SignedInRequest, period_id: int) -> HttpResponse:
     period = _period_declared(request, period_id)
     form = UnpublishForm(request.POST)
