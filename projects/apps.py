@@ -11,11 +11,11 @@ class ProjectsConfig(AppConfig):
         from accounts.trail import invariants, proposals
         from projects import trail
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
+        from projects.invariants import package_faults, part_faults
         from projects.mergers import succession
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit
-        from projects.packages import package_faults
         from projects.proposals import MASTER_DATA, MERGERS
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
@@ -25,6 +25,7 @@ class ProjectsConfig(AppConfig):
         kinds.register(PRELIMINARY_TABLE)
         proposals.register(MASTER_DATA)
         invariants.register("打包项目", package_faults)
+        invariants.register("填报单位前后相接", part_faults)
         proposals.register(MERGERS)
         succession.register(PARTS)
         succession.register(TREE)

@@ -71,9 +71,3 @@ def fit_packages(county: Unit, project: Project | None) -> "models.QuerySet[Proj
     """What ``project`` may be a part of: the county's projects that are no parts themselves."""
     found = Project.objects.of_county(county).filter(package=None).order_by("name")
     return found.exclude(pk=project.pk) if project else found
-
-
-def package_faults() -> list[str]:
-    """For verify."""
-    plans = AnnualPlan.objects.filter(items__project__packaged__isnull=False).distinct()
-    return [words for plan in plans for words in counted_twice(plan)]

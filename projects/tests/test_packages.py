@@ -5,8 +5,9 @@ import datetime
 import pytest
 
 from accounts.errors import DomainError
+from projects.invariants import package_faults
 from projects.models import Part, Project
-from projects.packages import PackageUnfit, fit_packages, package_faults, refuse_counted_twice
+from projects.packages import PackageUnfit, fit_packages, refuse_counted_twice
 from projects.services import update_project
 from projects.tests.factories import AnnualPlanFactory, PlanItemFactory, ProjectFactory
 
