@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
         from projects import trail
+        from projects.adjustments import trail as adjustments
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
         from projects.mergers import succession
@@ -21,6 +22,7 @@ class ProjectsConfig(AppConfig):
         from workbooks.intake import kinds
 
         trail.register()
+        adjustments.register()
         kinds.register(PLAN_TABLE)
         kinds.register(PRELIMINARY_TABLE)
         proposals.register(MASTER_DATA)

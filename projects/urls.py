@@ -1,6 +1,6 @@
 """Addresses of the register, the lists and their import."""
 
-from django.urls import path
+from django.urls import include, path
 
 from projects.views import column_meanings, imports, many, mergers, plans, register
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("changes/<int:proposal_id>/withdraw/", register.withdraw_change, name="withdraw_change"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/", include("projects.adjustments.urls")),
     path("import/plan/", imports.import_plan, name="import_plan"),
     path("import/preliminary/", imports.import_preliminary, name="import_preliminary"),
     # Below the page they come from, so that the menu shows where one is.

@@ -44,7 +44,10 @@ from projects.models import (
     AnnualPlan,
     Holiday,
     Part,
+    PlanAdjustment,
+    PlanChange,
     PlanItem,
+    PlanPaper,
     Project,
     ProjectAlias,
     ProjectCategory,
@@ -122,6 +125,8 @@ PROJECT_VIEW = ("project", "view")
 PROJECT_CHANGE = ("project", "propose or change master data")
 PLAN_VIEW = ("plan list", "view")
 PLAN_IMPORT = ("plan list", "import and change")
+PLAN_ASK = ("plan list", "ask for an adjustment")
+PLAN_ADJUST = ("plan list", "draft and put in force an adjustment")
 ENTER = ("entry", "enter edit upload (draft or returned and period open)")
 SUBMIT = ("entry", "submit and withdraw before review")
 CORRECT = ("entry", "correct after approval")
@@ -186,6 +191,21 @@ MATRIX = {
     "projects:withdraw_merger": Line(MANAGE, ACT, "post", ("merger",)),
     "projects:plans": Line(PLAN_VIEW, is_list=True),
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
+    "projects:adjustments": Line(PLAN_VIEW, arguments=("plan",)),
+    "projects:adjustments (draft)": Line(PLAN_ADJUST, PROPOSE, "post", ("plan",)),
+    "projects:adjustment_ask": Line(PLAN_ASK, ACT, arguments=("plan",)),
+    "projects:adjustment": Line(WHOLE_COUNTY, arguments=("adjustment",)),
+    "projects:adjustment_add": Line(PLAN_ADJUST, PROPOSE, arguments=("adjustment",)),
+    "projects:adjustment_gather": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
+    "projects:adjustment_submit": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
+    "projects:adjustment_discard": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
+    "projects:adjustment_number": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
+    "projects:adjustment_force": Line(PLAN_ADJUST, ACT, "post", ("adjustment",)),
+    "projects:adjustment_take_back": Line(PLAN_ADJUST, ACT, "post", ("adjustment",)),
+    "projects:change_leave_out": Line(PLAN_ADJUST, PROPOSE, "post", ("gathered_change",)),
+    "projects:change_refuse": Line(PLAN_ADJUST, PROPOSE, "post", ("plan_change",)),
+    "projects:change_withdraw": Line(SUBMIT, ACT, "post", ("plan_change",)),
+    "projects:plan_paper": Line(PROJECT_VIEW, arguments=("paper",)),
     "projects:import_plan": Line(PLAN_IMPORT, ACT),
     "projects:import_preliminary": Line(PLAN_IMPORT, ACT),
     "projects:column_meanings": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
@@ -554,7 +574,43 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
         )[0].pk,
     }
+    arguments |= adjustment_rows(plan, project, unit_a, reporter, people["reviewer"])
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def adjustment_rows(plan, project, unit, reporter, reviewer):
+    """What the unit asks of its line, with a paper, and a draft with a change of the bureau's."""
+    at = "2019-08-01T09:00:00+08:00"
+    draft = PlanAdjustment.objects.create(
+        plan=plan, name=f"调整{SECRET}", drafted_by=reviewer, drafted_at=at
+    )
+    asked, gathered = (
+        PlanChange.objects.create(
+            plan=plan,
+            kind="drop",
+            project=project,
+            item=project.plan_items.get(),
+            name=project.name,
+            terms={"is_dropped": True},
+            stood={"terms": {"is_dropped": False}, "details": {}},
+            reason="缓建",
+            asked_at=at,
+            **whose,
+        )
+        for whose in (
+            {"unit": unit, "asked_by": reporter},
+            {"asked_by": reviewer, "adjustment": draft, "state": "gathered"},
+        )
+    )
+    paper = PlanPaper(change=asked, original_name="批复.pdf", content_type="application/pdf")
+    paper.keep(SIGNED, "批复.pdf", unit=unit)
+    paper.save()
+    return {
+        "adjustment": draft.pk,
+        "plan_change": asked.pk,
+        "gathered_change": gathered.pk,
+        "paper": paper.pk,
+    }
 
 
 def meaning_of(unit, by):

@@ -1,5 +1,14 @@
 """The register and its years, and the county's own calendar."""
 
+from projects.models.adjustments import (
+    DRAFTED,
+    AdjustmentState,
+    ChangeKind,
+    ChangeState,
+    PlanAdjustment,
+    PlanChange,
+    PlanPaper,
+)
 from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
 from projects.models.mergers import UnitMerger
@@ -27,8 +36,12 @@ from projects.models.register import (
 )
 
 __all__ = [
+    "DRAFTED",
     "MILESTONE_ORDER",
+    "AdjustmentState",
     "AnnualPlan",
+    "ChangeKind",
+    "ChangeState",
     "ConstructionNature",
     "FormerDetails",
     "FormerTerms",
@@ -38,8 +51,11 @@ __all__ = [
     "Milestone",
     "MilestoneKind",
     "Part",
+    "PlanAdjustment",
     "PlanCategory",
+    "PlanChange",
     "PlanItem",
+    "PlanPaper",
     "Project",
     "ProjectAlias",
     "ProjectCategory",
