@@ -76,7 +76,7 @@ def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Fi
     check_parts(
         whole.key,
         int(whole),
-        {**{part.key: int(part) for part in parts}, "其余": len(rest)},
+        {**{part.key: _known(part) for part in parts}, "其余": len(rest)},
         whole.unit.label,
     )
     return Figure(key, len(rest), whole.unit, rest)

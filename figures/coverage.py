@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from figures import words
 from figures.facts import PlanFact
-from projects.models import PlanCategory
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Coverage:
 def owes(row: PlanFact) -> bool:
     """Whether the month's report is expected of the line, or there: a preliminary project
     reports when it has something to."""
-    return row.category != PlanCategory.PRELIMINARY or not row.is_silent
+    return row.owes or not row.is_silent
 
 
 def coverage_of(rows: Sequence[PlanFact]) -> Coverage:

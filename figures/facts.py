@@ -105,6 +105,12 @@ class PlanFact:
         return not self.is_reported and not self.is_waiting
 
     @property
+    def owes(self) -> bool:
+        """Whether it is to report: a preliminary project does when it has something to say, and is
+        never called silent (DESIGN §4.3)."""
+        return self.category != PlanCategory.PRELIMINARY
+
+    @property
     def reaches_pace(self) -> bool:
         return self.lead is not None and self.lead >= 0
 

@@ -97,7 +97,8 @@ class Indicator(Generic[Row]):
     ``value`` computes over them. ``of_units`` chooses units instead, by all their rows in the
     group, and the figure rests on these. ``order`` puts its rows in another order than the
     list's. ``basis`` says of what it is (口径), ``sum_words`` how a plain sum is made, ``formula``
-    what a rate or a difference is made of."""
+    what a rate or a difference is made of. ``told`` says whether the group's rows know of it at
+    all: not known is not zero (DESIGN §4.3)."""
 
     name: str
     unit: FigureUnit
@@ -108,6 +109,7 @@ class Indicator(Generic[Row]):
     order: Callable[[Sequence[Row]], Sequence[Row]] | None = None
     sum_words: str = ""
     formula: "Formula[Row] | None" = None
+    told: Callable[[Sequence[Row]], bool] | None = None
 
     def over(self, rows: Sequence[Row], key: str) -> Figure[Row]:
         if self.of_units is not None:
@@ -115,7 +117,8 @@ class Indicator(Generic[Row]):
         chosen = tuple(row for row in rows if self.of is None or self.of(row))
         if self.order is not None:
             chosen = tuple(self.order(chosen))
-        return Figure(key, self.value(chosen), self.unit, chosen, self)
+        is_known = self.told is None or self.told(rows)
+        return Figure(key, self.value(chosen) if is_known else None, self.unit, chosen, self)
 
 
 def _of_units(rows: Sequence[Row], of_units: Callable[[Sequence[Row]], bool]) -> Sequence[Row]:
@@ -158,11 +161,12 @@ def ratio(
     of: Callable[[Row], bool] | None = None,
     counting: Callable[[Row], bool] | None = None,
     is_told: bool = False,
+    told: Callable[[Sequence[Row]], bool] | None = None,
 ) -> Indicator[Row]:
     """An indicator in per cent over the rows ``of`` chooses; ``counting`` are those of them that
     both terms are taken over."""
     formula = Formula(upper, "÷", lower, words, counting, is_told)
-    return Indicator(name, RATE, formula.value, of=of, formula=formula)
+    return Indicator(name, RATE, formula.value, of=of, formula=formula, told=told)
 
 
 def difference(

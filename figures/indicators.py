@@ -67,7 +67,7 @@ def _comparable(row: PlanFact) -> bool:
 
 
 def _silent(row: PlanFact) -> bool:
-    return row.is_silent
+    return row.owes and row.is_silent
 
 
 def _zero(row: PlanFact) -> bool:
@@ -110,6 +110,23 @@ def _shows(colour: Colour) -> Callable[[PlanFact], bool]:
 
 def _lags(row: PlanFact) -> bool:
     return row.light.lag is not None
+
+
+# --- what is known --------------------------------------------------------------------
+
+
+def _has_a_start(rows: Rows) -> bool:
+    """Whether a planned start is known of any new project; of none there are, nothing is asked."""
+    new = [row for row in rows if is_new(row)]
+    return not new or any(row.planned_start for row in new)
+
+
+def _has_a_plan(rows: Rows) -> bool:
+    return not rows or any(is_planned(row) for row in rows)
+
+
+def _has_a_milestone(rows: Rows) -> bool:
+    return not rows or any(row.milestone for row in rows)
 
 
 # --- values ---------------------------------------------------------------------------
@@ -165,15 +182,23 @@ def _is_on_pace(rows: Rows) -> bool:
 
 def _is_zero(rows: Rows) -> bool:
     """Every one of its projects says so: zero is never told of the silent."""
-    return _has_none(rows) and all(row.is_reported for row in rows)
+    told = _told(rows)
+    return _has_none(rows) and bool(told) and all(row.is_reported for row in told)
 
 
 def _is_silent(rows: Rows) -> bool:
-    return _has_none(rows) and any(row.is_silent for row in rows)
+    return _has_none(rows) and any(_silent(row) for row in rows)
 
 
 def _is_waiting(rows: Rows) -> bool:
-    return _has_none(rows) and not _is_zero(rows) and not _is_silent(rows)
+    told = _told(rows)
+    is_mixed = bool(told) and not _is_zero(rows) and not _is_silent(rows)
+    return _has_none(rows) and is_mixed
+
+
+def _told(rows: Rows) -> Rows:
+    """What owes a report, and what sent one all the same."""
+    return [row for row in rows if row.owes or not row.is_silent]
 
 
 # --- the table ------------------------------------------------------------------------
@@ -197,9 +222,10 @@ def _count(
     of: Callable[[PlanFact], bool] | None = None,
     basis: str = "",
     order: Callable[[Rows], Rows] | None = None,
+    told: Callable[[Rows], bool] | None = None,
 ) -> Indicator[PlanFact]:
     """Projects, all or those chosen."""
-    return Indicator(name, COUNT, counted, of, basis, order=order)
+    return Indicator(name, COUNT, counted, of, basis, order=order, told=told)
 
 
 def _of_units(
@@ -242,7 +268,7 @@ LEAD = difference(
     basis="已报齐项目的完成率 − 序时进度",
 )
 STARTED = _count("开工数", is_new_and_started, "新建项目")
-DUE = _count("应开工数", is_new_and_due, "计划开工月份已到的新建项目")
+DUE = _count("应开工数", is_new_and_due, "计划开工月份已到的新建项目", told=_has_a_start)
 ON_PACE = _count("达序时数", _reaches_pace)
 PRODUCTIVE_PLANNED = Indicator(
     "产业项目年度计划投资",
@@ -276,7 +302,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
             of=is_new_and_due,
         ),
         ON_PACE,
-        ratio("达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目"),
+        ratio("达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目", told=_has_a_plan),
         _count("基本建成数", _substantially_complete),
         _count("产业项目数", _productive),
         PRODUCTIVE_PLANNED,
@@ -287,13 +313,20 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
             "产业项目的年度计划投资 ÷ 年度计划投资",
         ),
         OVER_YI,
-        ratio("过亿元项目占比", OVER_YI, PROJECTS, "年度计划投资过亿元的项目 ÷ 全部项目"),
+        ratio(
+            "过亿元项目占比",
+            OVER_YI,
+            PROJECTS,
+            "年度计划投资过亿元的项目 ÷ 全部项目",
+            told=_has_a_plan,
+        ),
         HALF_TO_ONE_YI,
         ratio(
             "五千万元至一亿元项目占比",
             HALF_TO_ONE_YI,
             PROJECTS,
             "年度计划投资5000万元至1亿元的项目 ÷ 全部项目",
+            told=_has_a_plan,
         ),
         _count("报送数", _reported, "截止月份已审定"),
         _count("未报送数", _silent, "截止月份没有填报"),
@@ -317,7 +350,12 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         _count("待审数", _shows(Colour.WAITING)),
         _count("不亮灯数", _shows(Colour.NONE)),
         *(
-            _count(name, _at_milestone(kind), "按最远前期节点")
+            _count(
+                name,
+                _at_milestone(kind),
+                "按最远前期节点",
+                told=_has_a_milestone if kind else None,
+            )
             for name, kind in MILESTONE_NAMES.items()
         ),
     )
