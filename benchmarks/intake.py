@@ -109,7 +109,7 @@ def read_and_check(content: bytes, county: Unit) -> None:
     """Every row read, its project found, and its figures held against the edit checks: what any
     preview must do, without comparing and telling."""
     reading = read_monthly(content, "月报表.xlsx", JUNE, county)
-    register = read_register(county, JUNE.year, None)
+    register = read_register(county, JUNE, None)
     pairs: list[tuple[Project, EntryDraft | MonthlyEntry]] = []
     for row in reading.rows:
         project = register.find(row.name, row.code)

@@ -301,7 +301,7 @@ def line_as_if(
     list. Without its unit, official and milestone."""
     reader, on = Reader(project.county), month.last_day
     plans = {plan.pk: plan for plan in register.plans_of(reader, month.year)}
-    lines = register.terms_on(reader, plans, on, project=project)
+    lines = register.terms_on(reader, plans, on, [project.pk])
     by_plan = {plans[line["plan_id"]]: pk for pk, line in sorted(lines.items())}
     plan = own_list(by_plan)
     if plan is None:

@@ -3,6 +3,7 @@ had come; as the tables stand, or as they were known at a moment (``accounts.tra
 
 import datetime
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from accounts.models import FormerUnit, Unit
@@ -43,11 +44,14 @@ class Terms:
 
 
 def terms_since(
-    reader: Reader, plan_ids: Iterable[int], since: datetime.date, project: Project | None = None
+    reader: Reader,
+    plan_ids: Iterable[int],
+    since: datetime.date,
+    project_ids: Iterable[int] | None = None,
 ) -> Terms:
-    """The lines of the lists, to be asked for any day from ``since`` on; of one project where it
-    is asked for. Two queries."""
-    of_project: Values = {"project_id": project.pk} if project else {}
+    """The lines of the lists, to be asked for any day from ``since`` on; with ``project_ids`` of
+    these alone. Two queries."""
+    of_project: Values = {} if project_ids is None else {"project_id__in": list(project_ids)}
     of_plan = ("plan_id", "project_id", "position", "is_dropped")
     columns = (*of_plan, "category", "planned_investment", "planned_start")
     county = "plan__county"
@@ -58,10 +62,31 @@ def terms_since(
 
 
 def terms_on(
-    reader: Reader, plan_ids: Iterable[int], on: datetime.date, project: Project | None = None
+    reader: Reader,
+    plan_ids: Iterable[int],
+    on: datetime.date,
+    project_ids: Iterable[int] | None = None,
 ) -> ById:
     """``terms_since`` of one day."""
-    return terms_since(reader, plan_ids, on, project).on(on)
+    return terms_since(reader, plan_ids, on, project_ids).on(on)
+
+
+def items_on(items: Iterable[PlanItem], on: datetime.date, county: Unit) -> list[PlanItem]:
+    """Copies of the lines with the terms of ``on``, to be read and not to be saved; without those
+    that were dropped by then, or not listed yet. One query."""
+    known = {item.pk: item for item in items}
+    columns = FormerTerms.columns()
+    now = {pk: {name: getattr(item, name) for name in columns} for pk, item in known.items()}
+    held = Reader(county).held(
+        FormerTerms, now, since=on, county="item__plan__county", item_id__in=list(now)
+    )
+    then = []
+    for pk, terms in Terms(held).on(on).items():
+        item = copy(known[pk])
+        for name, value in terms.items():
+            setattr(item, name, value)
+        then.append(item)
+    return then
 
 
 def details_on(reader: Reader, on: datetime.date, project: Project | None = None) -> ById:
@@ -80,6 +105,41 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
 
 
 # --- Who answers for them ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reporters:
+    """Who reported each project: its parts as 填报单位 one after the other, each the unit's id and
+    the day on which it ended."""
+
+    parts: dict[int, list[tuple[int, datetime.date | None]]]
+
+    def on(self, day: datetime.date) -> dict[int, int]:
+        """The unit of each project on ``day``, as ``ProjectUnit.objects.reporting_on`` has it."""
+        found = {}
+        for project, parts in self.parts.items():
+            held = [unit for unit, until in parts if until is None or until > day]
+            if held:
+                found[project] = held[0]
+        return found
+
+    def today(self) -> dict[int, int]:
+        return {
+            project: unit
+            for project, parts in self.parts.items()
+            for unit, until in parts
+            if until is None
+        }
+
+
+def reporters_of(reader: Reader) -> Reporters:
+    """One query."""
+    columns = ("from_date", "pk", "project_id", "unit_id", "until")
+    parts: dict[int, list[tuple[int, datetime.date | None]]] = {}
+    found = reader.rows(ProjectUnit, *columns, county="project__county", part=Part.REPORTING)
+    for _, _, project, unit, until in sorted(found, key=lambda row: row[:2]):
+        parts.setdefault(project, []).append((unit, until))
+    return Reporters(parts)
 
 
 def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, str]]:

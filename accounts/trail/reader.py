@@ -52,11 +52,21 @@ class Reader:
         found = self.rows(model, "pk", *columns, county=county, **conditions)
         return {pk: dict(zip(columns, values, strict=True)) for pk, *values in found}
 
-    def held(self, former: type[Former], now: ById, *, since: datetime.date, county: str) -> Held:
+    def held(
+        self,
+        former: type[Former],
+        now: ById,
+        *,
+        since: datetime.date,
+        county: str,
+        **conditions: Any,
+    ) -> Held:
         """``now`` with what else held on ``since`` or later. One query."""
         columns = [name for name in former.columns() if now and name in next(iter(now.values()))]
         of = f"{former.of}_id"
-        found = self.rows(former, of, "until", *columns, county=county, until__gt=since)
+        found = self.rows(
+            former, of, "until", *columns, county=county, until__gt=since, **conditions
+        )
         latest_first = sorted(found, key=lambda row: row[1], reverse=True)
         return Held(
             now,

@@ -9,12 +9,13 @@ from investment.checks import CheckResult
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.standing import YearStanding
-from projects.models import Part, Project, ProjectUnit
+from measures.months import Month
+from projects.models import Project, ProjectUnit
 
 
 @dataclass(frozen=True)
 class Site:
-    """A project with the unit that reports it."""
+    """A project with the unit that reports the month."""
 
     project: Project
     unit: Unit
@@ -52,19 +53,19 @@ def read_known(
     period: ReportingPeriod, drafts: Iterable[EntryDraft], county: Unit | None = None
 ) -> Known:
     """What stands of the drafts. Two queries. Raises NotAllowed as ``sites_of`` does."""
-    sites = sites_of(drafts, county)
+    sites = sites_of(drafts, period.as_month, county)
     return Known(sites, entries_of(period, sites))
 
 
 def sites_of(
-    drafts: Iterable[EntryDraft | MonthlyEntry], county: Unit | None = None
+    drafts: Iterable[EntryDraft | MonthlyEntry], month: Month, county: Unit | None = None
 ) -> dict[int, Site]:
-    """The projects of drafts or entries with the units that report them today, by project id.
+    """The projects of drafts or entries of the month with the units that report it, by project id.
     Raises NotAllowed for a project that has none or is not the county's."""
     wanted = {draft.project_id for draft in drafts}
     parts = (
-        ProjectUnit.objects.current()
-        .filter(part=Part.REPORTING, project__in=wanted)
+        ProjectUnit.objects.answering_for(month.last_day)
+        .filter(project__in=wanted)
         .select_related("project__county", "unit__county")
     )
     if county is not None:

@@ -152,9 +152,11 @@ def may_change(place: Place, by: User, today: datetime.date) -> bool:
 
 
 def may_fill(place: Place, by: User) -> bool:
-    """Whether the person fills in the row: for the unit that reports the project today, whichever
-    did before, or on its behalf. The scan of the paper is the proof of what the bureau keys."""
-    is_reported = Project.objects.reported_by(place.unit).filter(pk=place.project.pk).exists()
+    """Whether the person fills in the row: for the unit that reports the month, whichever
+    reports the project since, or on its behalf. The scan of the paper is the proof of what the
+    bureau keys."""
+    reported = Project.objects.reported_through(place.unit, place.period.as_month.last_day)
+    is_reported = reported.filter(pk=place.project.pk).exists()
     keys = may(by, "entry.enter", place.period.county, answer=ON_BEHALF)
     return is_reported and (keys or reports(place, by))
 

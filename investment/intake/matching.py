@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db.models import Q
+
 from accounts.models import Unit, User
 from accounts.people.names import FormerNames
 from accounts.rights import reads_county, reporting_unit_ids
 from investment.intake.likeness import MOST_PROPOSALS, Names
 from investment.selectors.facts import listed_plans
-from projects.models import Part, Project, ProjectAlias, ProjectUnit
+from measures.months import Month
+from projects.models import Project, ProjectAlias, ProjectUnit
 from projects.naming import name_key, unit_and_person, unit_key, unit_keys
 
 UNKNOWN = "系统中没有这个项目，请核对名称和代码，或请发改局登记为项目或别名"
@@ -146,12 +149,17 @@ class Register:
         return project
 
 
-def read_register(county: Unit, year: int, by: User | None) -> Register:
-    """A fixed number of queries. ``by`` None is the system's importer, who sees the county."""
+def read_register(county: Unit, month: Month, by: User | None) -> Register:
+    """The register as the month is reported by it. A fixed number of queries. ``by`` None is the
+    system's importer, who sees the county."""
     whole_county = by is None or reads_county(by, county)
     projects = Project.objects.of_county(county)
     if not whole_county and by is not None:
-        projects = projects.visible_to(by)
+        reported = ProjectUnit.objects.answering_for(month.last_day).filter(
+            unit__in=reporting_unit_ids(by)
+        )
+        own = Q(pk__in=Project.objects.visible_to(by)) | Q(pk__in=reported.values("project"))
+        projects = projects.filter(own)
     register = Register(
         county=county,
         unknown=UNKNOWN if whole_county else UNKNOWN_TO_UNIT,
@@ -172,16 +180,17 @@ def read_register(county: Unit, year: int, by: User | None) -> Register:
         if known and known not in register.by_name[name_key(name)]:
             register.by_name[name_key(name)].append(known)
             register.names.append((name, project_id))
-    register.units = _reporting_units(county)
-    register.listed = listed_plans(county, year)
+    register.units = _reporting_units(county, month)
+    register.listed = listed_plans(county, month)
     register.plans = {project: plans[0] for project, plans in register.listed.items()}
     return register
 
 
-def _reporting_units(county: Unit) -> dict[int, Unit]:
-    """The unit that reports each project today, by project id: one query, one object a unit."""
+def _reporting_units(county: Unit, month: Month) -> dict[int, Unit]:
+    """The unit that reports the month of each project, by project id: one query, one object a
+    unit."""
     columns = [field.attname for field in Unit._meta.concrete_fields]
-    parts = ProjectUnit.objects.current().filter(part=Part.REPORTING, project__county=county)
+    parts = ProjectUnit.objects.answering_for(month.last_day).filter(project__county=county)
     by_project: dict[int, Unit] = {}
     units: dict[int, Unit] = {}
     for project_id, unit_id, *values in parts.values_list(

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from accounts.models import Unit
 from investment.intake.preview import MonthlyPreview
-from investment.models import MonthlyEntry
-from investment.selectors.facts import reported_projects
+from investment.models import MonthlyEntry, ReportingPeriod
+from investment.selectors.facts import owed_in
 from projects.models import Project
 
 
@@ -24,14 +24,16 @@ def missing_from(preview: MonthlyPreview) -> list[Missing]:
     the bureau the county's, or a single unit's when the whole file is its. Three queries."""
     if preview.is_refused:
         return []
-    county, month = preview.county, preview.month
+    month = preview.month
+    # The file may be the first that is heard of the month.
+    period = ReportingPeriod(county=preview.county, year=month.year, month=month.month)
     in_file = {line.project.pk for line in preview.lines if line.project}
     units = {line.unit.pk for line in preview.lines if line.unit}
     asked = preview.own_units if preview.own_units is not None else units
     is_whole_county = preview.own_units is None and len(units) != 1
     owing = {
         project: unit
-        for project, unit in reported_projects(county, month.year).items()
+        for project, unit in owed_in(period).items()
         if project not in in_file and (is_whole_county or unit in asked)
     }
     sent = set(

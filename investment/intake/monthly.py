@@ -80,7 +80,7 @@ class Monthly(TableKind[Reading, Register, MonthlyPreview, EntrySource]):
         return reading
 
     def known(self, sent: Sent) -> Register:
-        return read_register(sent.county, month_of(sent).year, sent.by)
+        return read_register(sent.county, month_of(sent), sent.by)
 
     def compare(self, reading: Reading, known: Register, sent: Sent) -> MonthlyPreview:
         is_history = bool(sent.parameters.get("is_history"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import Unit, User
-from accounts.rights import counties_read
+from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 from investment.models.periods import ReportingPeriod
@@ -64,10 +64,11 @@ def entry_label(project: Project, month: Month) -> str:
 class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
     def visible_to(self, user: User) -> "MonthlyEntryQuerySet":
         """The whole county's for who reads it; for a reporter those of the projects his unit
-        has a part in."""
+        has a part in, and what it has itself reported of others before they were handed over."""
         return self.filter(
             Q(project__county__in=counties_read(user))
             | Q(project__in=Project.objects.visible_to(user))
+            | Q(unit__in=reporting_unit_ids(user))
         )
 
     def approved(self) -> "MonthlyEntryQuerySet":

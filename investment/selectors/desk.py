@@ -102,7 +102,9 @@ def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
     return DeskEntry(
         entry=entry,
         today=today,
-        planned=planned_by_project(entry.project.county, entry.year).get(entry.project_id),
+        planned=planned_by_project(entry.project.county, entry.as_month, [entry.project_id]).get(
+            entry.project_id
+        ),
         standing=stand(rows, through=entry.month),
         last=next((each for each in reversed(year) if each.month < entry.month), None),
         returned=last_returns([entry]).get(entry.pk),

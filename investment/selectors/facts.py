@@ -2,11 +2,15 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from accounts.models import Unit
-from investment.models import MonthlyEntry
+from accounts.trail.reader import Reader
+from investment.models import MonthlyEntry, ReportingPeriod
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
-from projects.models import Part, PlanCategory, PlanItem, ProjectUnit, Tier
+from projects.models import AnnualPlan, PlanCategory, Tier
+from projects.reading import Terms, reporters_of, terms_on, terms_since
 
 MOST_LISTED = 1000
 """Of more projects than this all entries are read: the list would cost more than they do."""
@@ -50,38 +54,63 @@ def standings_through(
 
 
 def planned_by_project(
-    county: Unit, year: int, project_ids: Collection[int] | None = None
+    county: Unit, month: Month, project_ids: Collection[int] | None = None
 ) -> dict[int, int | None]:
-    """The year's plan of each project in yuan, that of the county's own list where it is on
-    it and of the first list otherwise; one query. With ``project_ids`` of these alone."""
-    plans = listed_plans(county, year, project_ids)
+    """The year's plan of each project in yuan as it held in ``month``, that of the county's own
+    list where it is on it and of the first list otherwise; three queries. With ``project_ids`` of
+    these alone."""
+    plans = listed_plans(county, month, project_ids)
     return {project: planned[0] for project, planned in plans.items()}
 
 
 def listed_plans(
-    county: Unit, year: int, project_ids: Collection[int] | None = None
+    county: Unit, month: Month, project_ids: Collection[int] | None = None
 ) -> dict[int, list[int | None]]:
-    """What each list of the year plans for each project in yuan, the county's own list first and
-    None where it is a preliminary one; one query. With ``project_ids`` of these alone."""
-    lines = PlanItem.objects.filter(plan__county=county, plan__year=year).order_by("plan_id")
-    if project_ids is not None and len(project_ids) <= MOST_LISTED:
-        lines = lines.filter(project__in=project_ids)
+    """What each list of the year planned in ``month`` for each project in yuan, the county's own
+    list first and None where it is a preliminary one; three queries. With ``project_ids`` of these
+    alone."""
+    tiers = dict(_lists_of(county, month.year))
+    asked = project_ids if project_ids is None or len(project_ids) <= MOST_LISTED else None
+    terms = terms_on(Reader(county), tiers, month.last_day, asked)
     planned: dict[int, list[int | None]] = {}
-    for project_id, tier, amount in lines.values_list(
-        "project_id", "plan__tier", "planned_investment"
-    ):
-        plans = planned.setdefault(project_id, [])
-        plans.insert(0 if tier == Tier.COUNTY else len(plans), amount)
+    for _, line in sorted(terms.items(), key=lambda term: (term[1]["plan_id"], term[0])):
+        project_id = line["project_id"]
+        if project_ids is None or project_id in project_ids:
+            plans = planned.setdefault(project_id, [])
+            is_own = tiers[line["plan_id"]] == Tier.COUNTY
+            plans.insert(0 if is_own else len(plans), line["planned_investment"])
     return planned
 
 
-def reported_projects(county: Unit, year: int) -> dict[int, int]:
-    """The projects that owe a report each month of the year, with their reporting unit's id:
-    those on a list as 新建 or 续建. A preliminary project reports when it has something to."""
-    owing = PlanItem.objects.filter(
-        plan__county=county, plan__year=year, category__in=OWING_CATEGORIES
-    )
-    parts = ProjectUnit.objects.current().filter(
-        part=Part.REPORTING, project__in=owing.values("project")
-    )
-    return dict(parts.values_list("project_id", "unit_id"))
+def _lists_of(county: Unit, year: int) -> "QuerySet[AnnualPlan, tuple[int, str]]":
+    return AnnualPlan.objects.filter(county=county, year=year).order_by().values_list("pk", "tier")
+
+
+def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, dict[int, int]]:
+    """The projects that owe a report of each month, with the id of the unit that owes it: those
+    that stood on a list as 新建 or 续建 on the month's last day, of the unit that reported them
+    then, whatever became of them since (a preliminary project reports when it has something to).
+    Of a month that is open, the projects of a unit that is closed by now are owed by who reports
+    them today. Two queries, and three a year."""
+    reporters = reporters_of(Reader(county))
+    closed = set(county.county_units.filter(is_active=False).values_list("pk", flat=True))
+    terms: dict[int, Terms] = {}
+    owed = {}
+    for period in periods:
+        month = period.as_month
+        if month.year not in terms:
+            lists = [pk for pk, _ in _lists_of(county, month.year)]
+            terms[month.year] = terms_since(Reader(county), lists, Month(month.year, 1).last_day)
+        listed = terms[month.year].on(month.last_day).values()
+        owing = {line["project_id"] for line in listed if line["category"] in OWING_CATEGORIES}
+        units = reporters.on(month.last_day)
+        if closed and period.is_open and not period.is_published:
+            heirs = reporters.today()
+            units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}
+        owed[month] = {project: unit for project, unit in units.items() if project in owing}
+    return owed
+
+
+def owed_in(period: ReportingPeriod) -> dict[int, int]:
+    """``owed_by_month`` of one."""
+    return owed_by_month(period.county, [period])[period.as_month]

@@ -8,7 +8,7 @@ from accounts.models import Unit
 from investment.calendar import months_reviewed
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
 from investment.selectors.deadlines import deadlines
-from investment.selectors.facts import reported_projects
+from investment.selectors.facts import owed_by_month
 
 SENT = (EntryState.SUBMITTED, EntryState.REVIEWED, EntryState.APPROVED)
 # What the badge of a complete cell shows: the first of these that some entry is in.
@@ -99,18 +99,19 @@ class Matrix:
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
     """By what the year's new and continuing projects owe; any other, a preliminary one, is
-    told beside where something was sent. Six queries for any number of units and months."""
+    told beside where something was sent. Ten queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")
         .order_by("month")
     )
-    owing = reported_projects(county, year)
+    owed = owed_by_month(county, periods)
+    owing = {(p, month.month): unit for month in owed for p, unit in owed[month].items()}
     entries = MonthlyEntry.objects.filter(project__county=county, year=year).values_list(
         "project_id", "unit_id", "month", "state", "received_on"
     )
     due = deadlines(periods)
-    found = [row for row in entries if row[0] in owing or row[3] in SENT]
+    found = [row for row in entries if (row[0], row[2]) in owing or row[3] in SENT]
     units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
     reviewed = months_reviewed(county, [period.as_month for period in periods])
     cells = {
@@ -125,10 +126,9 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
         heard.add((project_id, month))
         cell = cells[unit_id, month]
         cell.counts[state] += 1
-        cell.preliminary += project_id not in owing
+        cell.preliminary += (project_id, month) not in owing
         cell.late += due.is_late(cell.period, unit_id, received_on)
-    for project_id, unit_id in owing.items():
-        for period in periods:
-            cells[unit_id, period.month].silent += (project_id, period.month) not in heard
+    for (project_id, month), unit_id in owing.items():
+        cells[unit_id, month].silent += (project_id, month) not in heard
     rows = [MatrixRow(unit, [cells[unit.pk, period.month] for period in periods]) for unit in units]
     return Matrix(year, periods, rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from investment.models import MonthlyEntry, Reminder, ReportingPeriod
 from investment.selectors.deadlines import deadlines, due_words
-from investment.selectors.facts import reported_projects
+from investment.selectors.facts import owed_in
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Owing:
 
 
 def owing_of(period: ReportingPeriod) -> Owing:
-    """Four queries."""
-    owing = reported_projects(period.county, period.year)
+    """Eight queries."""
+    owing = owed_in(period)
     sent = set(
         MonthlyEntry.objects.sent()
         .filter(project__in=owing, period=period)

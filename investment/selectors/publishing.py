@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from accounts.trail.proposals import ProposalState
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
-from investment.selectors.facts import reported_projects
+from investment.selectors.facts import owed_by_month
 from measures.months import Month
 
 WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
@@ -40,31 +40,28 @@ class Reviewed:
 
 
 def reviewed_of(period: ReportingPeriod) -> Reviewed:
-    """Two queries."""
+    """Six queries."""
     return reviewed([period])[0]
 
 
 def reviewed(
     periods: Sequence[ReportingPeriod], unit_ids: Collection[int] | None = None
 ) -> list[Reviewed]:
-    """Of periods of one county, of ``unit_ids`` only where they are given. One query, and one a
-    year."""
-    owing: dict[int, set[int]] = {}
-    for period in periods:
-        if period.year not in owing:
-            projects = reported_projects(period.county, period.year)
-            owing[period.year] = {
-                project
-                for project, unit in projects.items()
-                if unit_ids is None or unit in unit_ids
-            }
+    """Of periods of one county, of ``unit_ids`` only where they are given. Three queries, and three
+    a year."""
+    if not periods:
+        return []
+    owing = {
+        month: {project for project, unit in owed.items() if unit_ids is None or unit in unit_ids}
+        for month, owed in owed_by_month(periods[0].county, periods).items()
+    }
     states: dict[int, dict[int, str]] = defaultdict(dict)
     entries = MonthlyEntry.objects.filter(period__in=periods)
     if unit_ids is not None:
         entries = entries.filter(unit__in=unit_ids)
     for period_id, project, state in entries.values_list("period", "project", "state"):
         states[period_id][project] = state
-    return [_reviewed(period, owing[period.year], states[period.pk]) for period in periods]
+    return [_reviewed(period, owing[period.as_month], states[period.pk]) for period in periods]
 
 
 def _reviewed(period: ReportingPeriod, owing: set[int], states: dict[int, str]) -> Reviewed:

@@ -27,10 +27,10 @@ from investment.models import (
     stage_of,
 )
 from investment.selectors.deadlines import Deadlines, deadlines
-from investment.selectors.facts import OWING_CATEGORIES
+from investment.selectors.facts import owed_by_month
 from investment.standing import EntryRow, MonthStanding, MonthState, stand
 from measures.months import Month
-from projects.models import Part, PlanItem, ProjectUnit
+from projects.models import Project
 
 UNSENT = (EntryState.DRAFT, EntryState.RETURNED)
 
@@ -117,20 +117,6 @@ class _Sent(NamedTuple):
     returned_times: int
 
 
-class _Owing(NamedTuple):
-    """A project that owes a report each month, and who reported it from when on."""
-
-    name: str
-    parts: list[tuple[int, str, datetime.date | None]]
-
-    def unit_on(self, day: datetime.date) -> tuple[int, str]:
-        """The unit that reported it on the day; for a day before all of them the first."""
-        for unit_id, name, until in self.parts:
-            if until is None or day < until:
-                return unit_id, name
-        return self.parts[-1][:2]
-
-
 def report_facts(
     county: Unit,
     periods: Sequence[ReportingPeriod],
@@ -139,13 +125,16 @@ def report_facts(
     today: datetime.date | None = None,
 ) -> tuple[ReportFact, ...]:
     """The facts of the periods, which are of one year, by what was sent up to month number
-    ``known_through``: the new and continuing projects of the year's lists, by unit and name.
-    A silent month that is not due by ``today`` is undecided; without a day none is. Seven queries
-    for any number of projects and months."""
+    ``known_through``: the projects that owe each of them (``owed_by_month``), by unit and name.
+    A silent month that is not due by ``today`` is undecided; without a day none is. A fixed number
+    of queries for any number of projects and months."""
     if not periods:
         return ()
     year = periods[0].year
-    owing = _owing(county, year)
+    owed = owed_by_month(county, periods)
+    owing = {project for month in owed.values() for project in month}
+    projects = dict(Project.objects.filter(pk__in=owing).values_list("pk", "name"))
+    units = dict(county.county_units.values_list("pk", "name"))
     rows, sent = _entries(county, year, known_through)
     standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
     around = _Around(
@@ -157,9 +146,16 @@ def report_facts(
         months_reviewed(county, [period.as_month for period in periods]),
     )
     facts = (
-        _fact(pk, project, period, standings[pk], sent.get((pk, period.month)), around)
-        for pk, project in owing.items()
+        _fact(
+            (pk, projects[pk]),
+            (unit_id, units[unit_id]),
+            period,
+            standings[pk],
+            sent.get((pk, period.month)),
+            around,
+        )
         for period in periods
+        for pk, unit_id in owed[period.as_month].items()
     )
     in_order = sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month))
     return tuple(_with_calls(in_order, periods))
@@ -191,15 +187,16 @@ class _Around(NamedTuple):
 
 
 def _fact(
-    project_id: int,
-    project: _Owing,
+    project: tuple[int, str],
+    reporter: tuple[int, str],
     period: ReportingPeriod,
     months: tuple[MonthStanding, ...],
     entry: _Sent | None,
     around: _Around,
 ) -> ReportFact:
     standing = months[period.month - 1]
-    unit_id, unit_name = project.unit_on(period.as_month.last_day)
+    project_id, project_name = project
+    unit_id, unit_name = reporter
     if entry:
         unit_id, unit_name = entry.unit_id, entry.unit_name
     is_sent = entry is not None and entry.state not in UNSENT
@@ -209,7 +206,7 @@ def _fact(
     return ReportFact(
         period=period,
         project_id=project_id,
-        project_name=project.name,
+        project_name=project_name,
         unit_id=unit_id,
         unit_name=around.names.name_on(period.as_month.last_day, unit_id, unit_name),
         state=standing.state,
@@ -230,19 +227,6 @@ def _fact(
         and entry.state == EntryState.SUBMITTED
         and period.as_month in around.reviewed,
     )
-
-
-def _owing(county: Unit, year: int) -> dict[int, _Owing]:
-    listed = PlanItem.objects.filter(
-        plan__county=county, plan__year=year, category__in=OWING_CATEGORIES
-    )
-    parts = ProjectUnit.objects.filter(part=Part.REPORTING, project__in=listed.values("project"))
-    owing: dict[int, _Owing] = {}
-    for project_id, name, unit_id, unit_name, until in parts.order_by(
-        "from_date", "pk"
-    ).values_list("project_id", "project__name", "unit_id", "unit__name", "until"):
-        owing.setdefault(project_id, _Owing(name, [])).parts.append((unit_id, unit_name, until))
-    return owing
 
 
 def _entries(

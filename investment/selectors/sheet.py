@@ -24,6 +24,7 @@ from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project, Tier
+from projects.reading import items_on
 
 
 class RowState(enum.Enum):
@@ -237,10 +238,11 @@ class EntrySheet:
 def entry_sheet(
     unit: Unit, period: ReportingPeriod, today: datetime.date, *, project_id: int | None = None
 ) -> EntrySheet:
-    """The projects the unit reports that are on a list of the year or have an entry in the
-    period, in the order of the lists; one of them alone where ``project_id`` names it. A fixed
-    number of queries."""
-    reported = Project.objects.reported_by(unit).select_related("county")
+    """The projects of which the unit reports the month, that were on a list of the year then or
+    have an entry in the period, in the order of the lists; one of them alone where ``project_id``
+    names it. A fixed number of queries."""
+    on = period.as_month.last_day
+    reported = Project.objects.reported_through(unit, on).select_related("county")
     if project_id is not None:
         reported = reported.filter(pk=project_id)
     projects = {project.pk: project for project in reported}
@@ -286,12 +288,14 @@ def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
 
 
 def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, PlanItem]:
-    """Each project's line in the county's own list, else in the first list it is on."""
+    """Each project's line in the county's own list, else in the first list it is on, as it held on
+    the last day of the period."""
     items = PlanItem.objects.filter(
         project__in=projects, plan__year=period.year, plan__county=period.county_id
     )
     plans: dict[int, PlanItem] = {}
-    for item in items.select_related("plan").order_by("plan_id"):
+    in_order = items.select_related("plan").order_by("plan_id")
+    for item in items_on(in_order, period.as_month.last_day, period.county):
         if item.plan.tier == Tier.COUNTY or item.project_id not in plans:
             plans[item.project_id] = item
     return plans

@@ -22,7 +22,7 @@ from investment.models import (
     Verdict,
 )
 from investment.selectors.deadlines import Deadlines, deadlines, due_words
-from investment.selectors.facts import planned_by_project, reported_projects, standings_through
+from investment.selectors.facts import owed_in, planned_by_project, standings_through
 from investment.standing import YearStanding
 from measures.pace import LINEAR
 from measures.rates import points, rate
@@ -233,16 +233,16 @@ class MonthOfUnits:
 
 
 def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnits:
-    """Ten queries for any number of units."""
+    """Sixteen queries for any number of units."""
     county = period.county
-    owing = reported_projects(county, period.year)
+    owing = owed_in(period)
     entries = list(
         MonthlyEntry.objects.filter(period=period).values_list("project", "unit", "state")
     )
     ids = {*owing.values(), *(unit for _, unit, state in entries if state in SENT)}
     due = deadlines([period])
     lines = {unit.pk: _line(unit, period, due, today) for unit in Unit.objects.filter(pk__in=ids)}
-    plans = planned_by_project(county, period.year)
+    plans = planned_by_project(county, period.as_month)
     standings = standings_through(owing, period.year, period.month)
     for project, unit_id in owing.items():
         line = lines[unit_id]

@@ -63,7 +63,7 @@ def check_results(
     keys = [project.pk for project, _ in pairs]
     before = standings_before(keys, first) if before is None else before
     policy = policy_in_force(county, month)
-    planned = planned_by_project(county, month.year, keys) if plans is None else plans
+    planned = planned_by_project(county, month, keys) if plans is None else plans
     return {
         key: check_entry(
             figures,

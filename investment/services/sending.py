@@ -28,6 +28,7 @@ from investment.services.columns import (
 )
 from investment.services.totals import add_totals
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
+from measures.months import Month
 
 
 def save_entries(
@@ -199,7 +200,10 @@ def _answer(
 
 
 def _require_reporter(entries: Sequence[MonthlyEntry], by: User, verb: str) -> None:
-    """Only the unit that reports the project today, whichever sent the entry before it."""
-    sites = sites_of(entries)
-    if not all(may(by, "entry.enter", site.unit) for site in sites.values()):
+    """Only the unit that reports the month, whichever sent the entry before it."""
+    months: dict[Month, list[MonthlyEntry]] = {}
+    for entry in entries:
+        months.setdefault(entry.as_month, []).append(entry)
+    sites = [site for month, own in months.items() for site in sites_of(own, month).values()]
+    if not all(may(by, "entry.enter", site.unit) for site in sites):
         raise NotAllowed(f"只有项目的填报单位可以{verb}")

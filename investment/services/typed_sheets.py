@@ -135,7 +135,9 @@ def _take(
     is_clear = not merged.faults and all(conflict.is_sent for conflict in conflicts)
     plan = _plan(sheet, read, seen) if sends and is_clear else _Plan(list(merged.drafts.values()))
     with audited(by=sheet.by):
-        require_still_reported(sheet.unit, {d.project_id for d in [*plan.saved, *plan.sent]})
+        require_still_reported(
+            sheet.unit, sheet.period, {d.project_id for d in [*plan.saved, *plan.sent]}
+        )
         saved, sent = _save(sheet, read.known, plan.saved), _send(sheet, plan)
         _forget(read.every, merged.taken)
         differing = {place_of(conflict.typed) for conflict in conflicts}
@@ -158,10 +160,10 @@ def _take(
 
 
 def _known(unit: Unit, period: ReportingPeriod) -> Known:
-    """What stands of all that the unit reports. Two queries, which serve the writing too: all of it
-    is of one unit and county, which are read already."""
+    """What stands of all that the unit reports of the month. Two queries, which serve the writing
+    too: all of it is of one unit and county, which are read already."""
     sites = {}
-    for project in Project.objects.reported_by(unit):
+    for project in Project.objects.reported_through(unit, period.as_month.last_day):
         project.county = unit.own_county
         sites[project.pk] = Site(project, unit)
     entries = MonthlyEntry.objects.filter(project__in=sites, year=period.year, month=period.month)

@@ -26,7 +26,7 @@ from investment.typed import (
     box_of,
     still_stands,
 )
-from projects.models import Part, ProjectUnit
+from projects.models import ProjectUnit
 
 KEPT_DAYS = 14
 
@@ -84,7 +84,7 @@ def keep_typed(
     Raises NotAllowed for a unit or a project that the person does not report.
     """
     require_reporter(unit, by)
-    _require_projects(unit, {cell.project_id for cell in cells})
+    _require_projects(unit, period, {cell.project_id for cell in cells})
     try:
         return begun_anew(transaction.atomic(keep_cells))(unit, period, cells, by)
     except Stale:
@@ -298,17 +298,17 @@ def require_reporter(unit: Unit, by: User) -> None:
         raise NotAllowed("只有项目的填报单位可以填报")
 
 
-def _require_projects(unit: Unit, project_ids: set[int]) -> None:
-    if not _reports(unit, project_ids):
+def _require_projects(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> None:
+    if not _reports(unit, period, project_ids):
         raise NotAllowed("有的项目不由本单位填报")
 
 
-def require_still_reported(unit: Unit, project_ids: set[int]) -> None:
-    """Raises CameBetween where the unit reports one of the projects no longer."""
-    if not _reports(unit, project_ids):
+def require_still_reported(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> None:
+    """Raises CameBetween where the unit no longer reports the period of one of the projects."""
+    if not _reports(unit, period, project_ids):
         raise CameBetween
 
 
-def _reports(unit: Unit, project_ids: set[int]) -> bool:
-    parts = ProjectUnit.objects.current().filter(unit=unit, part=Part.REPORTING)
+def _reports(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> bool:
+    parts = ProjectUnit.objects.answering_for(period.as_month.last_day).filter(unit=unit)
     return parts.filter(project__in=project_ids).count() == len(project_ids)

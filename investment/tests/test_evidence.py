@@ -216,10 +216,10 @@ def test_a_form_and_a_dropped_file_do_the_same(client, reporter, place):
 
 
 def hand_over(project, unit):
-    """Let the unit report the project from August."""
-    ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until="2019-08-01")
+    """Let the unit report the project before July is over."""
+    ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until="2019-07-27")
     ProjectUnit.objects.create(
-        project=project, unit=unit, part=Part.REPORTING, from_date="2019-08-01"
+        project=project, unit=unit, part=Part.REPORTING, from_date="2019-07-27"
     )
 
 

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def left_behind(period, project, reporter, unit_b, today):
-    """A draft of unit A, whose project unit B reports from August."""
+    """A draft of unit A, whose project unit B reports before July is over."""
     draft = EntryDraft(project.pk, month_amount=77 * WAN, progress="没想好")
     services.save_entries(period=period, drafts=[draft], by=reporter, today=today)
-    on = datetime.date(2019, 8, 1)
+    on = datetime.date(2019, 7, 27)
     ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until=on)
     ProjectUnit.objects.create(project=project, unit=unit_b, part=Part.REPORTING, from_date=on)
     return MonthlyEntry.objects.get()

@@ -1,5 +1,7 @@
 """The bureau's pages: matrix, a unit's month, one entry, keying, periods, a project's year."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
@@ -253,10 +255,11 @@ def test_a_returned_entry_is_the_units_own_until_it_is_sent_again(
 
 
 def test_after_a_handover_the_bureau_and_the_new_unit_act_on_what_the_old_one_sent(
-    client, approver, make_entry, project, unit_b, today
+    client, approver, make_entry, project, unit_b
 ):
     entry = make_entry(project, EntryState.SUBMITTED)
-    assign_unit(project=project, unit=unit_b, part=Part.REPORTING, by=approver, on=today)
+    on = datetime.date(2019, 7, 27)
+    assign_unit(project=project, unit=unit_b, part=Part.REPORTING, by=approver, on=on)
     client.force_login(approver)
     address = reverse("investment:approve", args=[unit_b.pk, entry.as_month])
     client.post(address, {"entry": f"{entry.pk}:{entry.version}"})

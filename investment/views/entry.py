@@ -181,7 +181,7 @@ def _unsent(refusal: Refusal) -> str:
 def withdraw(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reported(request, unit_id)
     there = redirect("investment:entry", unit.pk, month)
-    versions = versions_sent(request, unit, "entry" if "entry" in request.POST else "sent")
+    versions = versions_sent(request, unit, month, "entry" if "entry" in request.POST else "sent")
     if not versions:
         messages.info(request, "没有可以撤回的项目。")
         return there
@@ -199,7 +199,7 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
     """The unit's word on what the bureau keyed for it."""
     unit = unit_reported(request, unit_id)
     confirms = "confirm" in request.POST
-    versions = versions_sent(request, unit, "confirm" if confirms else "object")
+    versions = versions_sent(request, unit, month, "confirm" if confirms else "object")
     reasons = {pk: request.POST.get(f"objection-{pk}", "") for pk in versions}
     return deed(
         request,
@@ -218,7 +218,7 @@ def answer_keyed(request: SignedInRequest, unit_id: int, month: Month) -> HttpRe
 def note_verified(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """The unit's word that it has read the 核定数 beside what it sent."""
     unit = unit_reported(request, unit_id)
-    versions = versions_sent(request, unit, "note")
+    versions = versions_sent(request, unit, month, "note")
     return deed(
         request,
         lambda: services.note_verified(versions=versions, by=request.user),
@@ -232,7 +232,7 @@ def note_verified(request: SignedInRequest, unit_id: int, month: Month) -> HttpR
 def confirm_estimate(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     """The unit's word that an estimate is the figure."""
     unit = unit_reported(request, unit_id)
-    versions = versions_sent(request, unit, "confirm")
+    versions = versions_sent(request, unit, month, "confirm")
     return deed(
         request,
         lambda: services.confirm_estimates(versions=versions, by=request.user),

@@ -128,7 +128,7 @@ def _unit_page(
         "asks_review": rule.has_review,
         "form": form,
         "reason": sent.get("reason", ""),
-        "chosen": versions_sent(request, unit, "entry") if refusal is not None else (),
+        "chosen": versions_sent(request, unit, month, "entry") if refusal is not None else (),
         "evidence": evidence_by_project(sheet, request.user),
         "mended": mended([row.entry for row in sheet.rows if row.entry is not None]),
         "refusal": unless_shown(refusal, form if returns and sheet.waiting else None),
@@ -151,7 +151,7 @@ def _page_pressed_on(
 def approve(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.approve", unit.own_county))
-    versions = versions_sent(request, unit, "entry")
+    versions = versions_sent(request, unit, month, "entry")
     form = ApproveForm(request.POST)
 
     def approved(outcome: Outcome) -> HttpResponse:
@@ -174,7 +174,7 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
     """审核通过, where a second pair of eyes is asked for."""
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.review", unit.own_county))
-    versions = versions_sent(request, unit, "entry")
+    versions = versions_sent(request, unit, month, "entry")
     form = ApproveForm(request.POST)
 
     def passed(outcome: Outcome) -> HttpResponse:
@@ -196,7 +196,7 @@ def pass_on(request: SignedInRequest, unit_id: int, month: Month) -> HttpRespons
 def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
     unit = unit_reviewed(request, unit_id)
     or_404(may(request.user, "entry.enter", unit.own_county, answer=ON_BEHALF))
-    versions = versions_sent(request, unit, "entry")
+    versions = versions_sent(request, unit, month, "entry")
     form = ReturnForm(request.POST)
     return deed(
         request,

@@ -121,7 +121,9 @@ def entry_page(
         "may_correct": rules.may_propose_correction(request.user, entry.unit)
         and entry.state == EntryState.APPROVED,
         "year": project_year(entry.project, entry.year),
-        "planned": planned_by_project(county, entry.year).get(entry.project_id),
+        "planned": planned_by_project(county, entry.as_month, [entry.project_id]).get(
+            entry.project_id
+        ),
         "next_waiting": next_waiting(entry),
         "may_judge": rules.may_judge(request.user, entry),
         # What the unit typed before it sent it is its own affair.

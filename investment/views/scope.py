@@ -93,15 +93,18 @@ def moment_sent(text: str) -> datetime.datetime | None:
     return moment if moment is not None and timezone.is_aware(moment) else None
 
 
-def versions_sent(request: SignedInRequest, unit: Unit, name: str) -> dict[int, int]:
-    """The entries of the projects that ``unit`` reports, which the form names as
-    ``id:version``, as id → version. 404 for another unit's or a value that is none."""
+def versions_sent(request: SignedInRequest, unit: Unit, month: Month, name: str) -> dict[int, int]:
+    """The entries of the month that ``unit`` reports, which the form names as ``id:version``, as
+    id → version. 404 for another unit's or month's, or a value that is none."""
     versions = {}
     for text in request.POST.getlist(name):
         entry_id, version = map(whole_number, text.partition(":")[::2])
         versions[or_404(entry_id)] = or_404(version)
     known = MonthlyEntry.objects.visible_to(request.user).filter(
-        pk__in=versions, project__in=Project.objects.reported_by(unit)
+        pk__in=versions,
+        year=month.year,
+        month=month.month,
+        project__in=Project.objects.reported_through(unit, month.last_day),
     )
     or_404(known.count() == len(versions))
     return versions

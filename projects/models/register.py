@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
@@ -74,6 +74,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
                 "project"
             )
         )
+
+    def reported_through(self, unit: Unit, day: datetime.date) -> "ProjectQuerySet":
+        """The projects of which ``unit`` reports the month that ends on ``day``."""
+        parts = ProjectUnit.objects.answering_for(day).filter(unit=unit)
+        return self.filter(pk__in=parts.values("project"))
 
     def named_like(self, text: str) -> "ProjectQuerySet":
         """Search in names, aliases, codes and pinyin initials."""
@@ -186,6 +191,25 @@ class ProjectUnitQuerySet(models.QuerySet["ProjectUnit"]):
 
     def current(self) -> "ProjectUnitQuerySet":
         return self.filter(until=None)
+
+    def reporting_on(self, day: datetime.date) -> "ProjectUnitQuerySet":
+        """Who reported each project on ``day``; for a day before all of them the first."""
+        earlier = ProjectUnit.objects.filter(
+            project=OuterRef("project"),
+            part=Part.REPORTING,
+            until__gt=day,
+            from_date__lt=OuterRef("from_date"),
+        )
+        not_over = Q(until=None) | Q(until__gt=day)
+        return self.filter(~Exists(earlier), not_over, part=Part.REPORTING)
+
+    def answering_for(self, day: datetime.date) -> "ProjectUnitQuerySet":
+        """Who reports, at any time, the month that ends on ``day``: the unit that reported the
+        project then, whoever does since; where that unit is closed by now, who does today."""
+        then = ProjectUnit.objects.reporting_on(day)
+        stands = Exists(then.filter(pk=OuterRef("pk"), unit__is_active=True))
+        inherits = Exists(then.filter(project=OuterRef("project"), unit__is_active=False))
+        return self.filter(stands | Q(inherits, until=None), part=Part.REPORTING)
 
 
 class ProjectUnit(models.Model):
