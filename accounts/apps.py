@@ -11,6 +11,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "单位与用户"
 
     def ready(self) -> None:
+        from accounts.pages import first_day
+        from accounts.people.first_day import units_and_users
         from accounts.people.sessions import forget_expired_sessions
         from accounts.trail import due, invariants, own_words
         from accounts.trail.anchors import add_anchor_if_due, read_anchors
@@ -18,6 +20,7 @@ class AccountsConfig(AppConfig):
         from accounts.trail.rebuilding import differences
 
         own_words.register()
+        first_day.register(10, units_and_users)
         invariants.register("数据与操作记录", differences)
         invariants.register("操作记录的触发器", guard_faults)
         invariants.register_reading("锚文件", read_anchors)

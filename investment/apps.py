@@ -6,10 +6,11 @@ class InvestmentConfig(AppConfig):
     verbose_name = "进度填报"
 
     def ready(self) -> None:
-        from accounts.pages import ways
+        from accounts.pages import first_day, ways
         from accounts.people import waiting
         from accounts.trail import due, proposals
         from investment import trail
+        from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
         from investment.services.consent import consent_by_silence
@@ -23,6 +24,9 @@ class InvestmentConfig(AppConfig):
         from workbooks.intake import kinds
 
         trail.register()
+        first_day.register(30, reporting_rule)
+        first_day.register(50, months)
+        first_day.end_with(is_under_way)
         kinds.register(MONTHLY_TABLE)
         ways.register("projects.project", ways_from_project)
         due.register("填报期", move_periods)

@@ -6,11 +6,12 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目库"
 
     def ready(self) -> None:
-        from accounts.pages import ways
+        from accounts.pages import first_day, ways
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
         from projects import trail
         from projects.adjustments import trail as adjustments
+        from projects.first_day import lists
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
         from projects.mergers import succession
@@ -22,6 +23,7 @@ class ProjectsConfig(AppConfig):
         from workbooks.intake import kinds
 
         trail.register()
+        first_day.register(20, lists)
         adjustments.register()
         kinds.register(PLAN_TABLE)
         kinds.register(PRELIMINARY_TABLE)
