@@ -71,6 +71,7 @@ ENTRIES = (
         _may("plan.import"),
         also=("projects:import_preliminary",),
     ),
+    Entry("项目", "领导和联系人", "projects:leaders", _may("leaders.view")),
     Entry("督查考核", "问题", "supervision:problems", _may("project.view")),
     Entry(
         "督查考核",
@@ -87,7 +88,13 @@ ENTRIES = (
     Entry("报告", "报送质量", "figures:quality_latest", _may("project.view")),
     Entry("报告", "月度汇总表", "reports:monthly_latest", _may("document.download")),
     Entry("报告", "上半年总结", "reports:summary_latest", _may("document.download")),
-    Entry("管理", "单位", "accounts:units", _may_in_part("account.manage")),
+    Entry(
+        "管理",
+        "单位",
+        "accounts:units",
+        _may_in_part("account.manage"),
+        also=("projects:mergers",),
+    ),
     Entry("管理", "用户", "accounts:users", _may_in_part("account.manage")),
     Entry("管理", "基础数据", "reference:index", _may_in_part("account.manage")),
     Entry("管理", "操作记录", "accounts:trail", _may_in_part("trail.view")),

@@ -6,10 +6,11 @@ class InvestmentConfig(AppConfig):
     verbose_name = "进度填报"
 
     def ready(self) -> None:
-        from accounts.pages import first_day, ways
+        from accounts.pages import beside, first_day, ways
         from accounts.people import waiting
         from accounts.trail import due, proposals
         from investment import trail
+        from investment.beside import contacts_of_county
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
@@ -36,5 +37,6 @@ class InvestmentConfig(AppConfig):
         due.register("发布月", settle_months_before_publishing)
         waiting.register(waiting_in_investment)
         succession.register(OF_INVESTMENT)
+        beside.register("projects.leaders", contacts_of_county)
         for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING):
             proposals.register(kind)

@@ -18,7 +18,7 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit
-        from projects.proposals import MASTER_DATA, MERGERS
+        from projects.proposals import LEADERS, MASTER_DATA, MERGERS
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
 
@@ -31,6 +31,7 @@ class ProjectsConfig(AppConfig):
         invariants.register("打包项目", package_faults)
         invariants.register("填报单位前后相接", part_faults)
         proposals.register(MERGERS)
+        proposals.register(LEADERS)
         succession.register(PARTS)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)

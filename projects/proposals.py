@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from accounts.people.waiting import Waiting
 from accounts.trail.proposals import KindOfProposal, ProposalWords
+from projects.leaders.services import register_as_proposed
 from projects.mergers.services import merge_as_proposed
-from projects.models import ProjectProposal, UnitMerger
+from projects.models import LeaderProposal, ProjectProposal, UnitMerger
 from projects.services.proposals import change_as_proposed
 from projects.wording import proposed_words
 
@@ -58,4 +59,28 @@ MERGERS = KindOfProposal(
     asks=_merger_asks,
     stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
     reads=("successor",),
+)
+
+
+def _leader_asks(proposal: LeaderProposal) -> Waiting:
+    return Waiting(
+        "领导登记申请",
+        str(proposal),
+        reverse("projects:leaders"),
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+LEADERS = KindOfProposal(
+    model=LeaderProposal,
+    words=ProposalWords("领导登记申请"),
+    right="official.appoint",
+    county="county",
+    changes="projects.leader",
+    proposed="leader.propose",
+    answered="leader.answer_proposal",
+    take_force=register_as_proposed,
+    asks=_leader_asks,
+    stands_already=lambda _: "您对这位领导已有一条申请待审定，请先撤回，或等待答复",
+    reads=("leader__county",),
 )

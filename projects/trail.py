@@ -4,7 +4,7 @@ milestones."""
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.trail import actions
 from accounts.trail.words import (
     EMPTY,
@@ -17,7 +17,7 @@ from accounts.trail.words import (
     tell_rows,
     value_words,
 )
-from projects.models import AnnualPlan, MilestoneKind, Part
+from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
 
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
@@ -39,6 +39,16 @@ ACTIONS = {
         "项目类别",
         {"create": "新建项目类别", "update": "修改项目类别", "undo": "撤销导入"},
     ),
+    "leader": (
+        "县领导",
+        {
+            "create": "登记领导",
+            "update": "修改领导",
+            "leave": "登记离任",
+            "propose": "提出登记领导",
+            "answer_proposal": "答复登记申请",
+        },
+    ),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
 }
@@ -50,6 +60,14 @@ def register() -> None:
     tell_rows("projects.leadofficial", _officials)
     tell_rows("projects.projectalias", _aliases)
     tell_rows(ITEM, _items)
+    tell_rows("projects.portfolio", _portfolio)
+    tell_rows("projects.secretary", _secretaries)
+    for name, label, model in (
+        ("units", "分管单位", "accounts.unit"),
+        ("categories", "分管项目类别", "projects.projectcategory"),
+        ("secretaries", "授权秘书", "accounts.user"),
+    ):
+        tell_key("projects.leader", name, label, relates_to=model)
     tell_former("projects.formerdetails", "project_id")
     tell_former("projects.formerterms", "item_id")
     tell_rows(MILESTONE, _milestones)
@@ -67,7 +85,35 @@ def _parts(rows: Sequence[Row], names: Names) -> Words:
 
 
 def _officials(rows: Sequence[Row], names: Names) -> Words:
-    return [_succession("包抓领导", rows, "name", str)]
+    """One that was only linked to a leader goes on as it was called."""
+    linked = [row for row in rows if not row.is_new and set(row.changes) == {"name", "leader_id"}]
+    linked = [row for row in linked if row.changes["name"][0] == row.changes["name"][1]]
+    others = [row for row in rows if row not in linked]
+    words = [_succession("包抓领导", others, "name", str)] if others else []
+    return words + ([("对上的包抓项目", "", f"{len(linked)}个")] if linked else [])
+
+
+def _portfolio(rows: Sequence[Row], names: Names) -> Words:
+    units = [row for row in rows if row.now("unit_id")]
+    others = [row for row in rows if not row.now("unit_id")]
+    return [
+        *_come_and_gone("分管单位", units, "unit_id", lambda pk: names.of(Unit, pk)),
+        *_come_and_gone(
+            "分管项目类别", others, "category_id", lambda pk: names.of(ProjectCategory, pk)
+        ),
+    ]
+
+
+def _secretaries(rows: Sequence[Row], names: Names) -> Words:
+    return _come_and_gone("授权秘书", rows, "user_id", lambda pk: names.of(User, pk))
+
+
+def _come_and_gone(
+    label: str, rows: Sequence[Row], column: str, named: Callable[[Any], str]
+) -> Words:
+    ended = [named(row.now(column)) for row in rows if not row.is_new]
+    begun = [named(row.now(column)) for row in rows if row.is_new]
+    return [(label, "、".join(ended), "、".join(begun) or EMPTY)] if rows else []
 
 
 def _succession(

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from projects.views import column_meanings, imports, many, mergers, plans, register
+from projects.views import column_meanings, imports, leaders, many, mergers, plans, register
 
 app_name = "projects"
 
@@ -11,6 +11,17 @@ urlpatterns = [
     path("export/", register.export, name="export"),
     path("new/", register.create, name="create"),
     path("many/", many.change_many, name="many"),
+    path("leaders/", leaders.leaders, name="leaders"),
+    path("leaders/new/", leaders.leader_create, name="leader_create"),
+    path("leaders/<int:pk>/", leaders.leader, name="leader"),
+    path("leaders/<int:pk>/edit/", leaders.leader_edit, name="leader_edit"),
+    path("leaders/<int:pk>/leave/", leaders.leave, name="leader_leave"),
+    path("leaders/changes/<int:proposal_id>/answer/", leaders.answer_leader, name="answer_leader"),
+    path(
+        "leaders/changes/<int:proposal_id>/withdraw/",
+        leaders.withdraw_leader,
+        name="withdraw_leader",
+    ),
     path("mergers/", mergers.mergers, name="mergers"),
     path("mergers/<int:proposal_id>/answer/", mergers.answer_merger, name="answer_merger"),
     path("mergers/<int:proposal_id>/withdraw/", mergers.withdraw_merger, name="withdraw_merger"),

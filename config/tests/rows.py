@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.trail.audit import audited
 from accounts.trail.facts import Kept, declaration_of, made
+from projects.models import Portfolio
 from supervision.models import SupervisionNotice
 
 DAY = datetime.date(2019, 7, 1)
@@ -15,6 +16,8 @@ MOMENT = datetime.datetime(2019, 7, 1, 9, 30, tzinfo=datetime.UTC)
 _WANTED = {
     SupervisionNotice: {"number": None},
 }
+# Columns that may be empty, of which one of several must hold something.
+_NEEDED = {Portfolio: ("unit",)}
 
 
 def told_row(model):
@@ -25,10 +28,12 @@ def told_row(model):
 
 def _told(model, rows):
     if model not in rows:
+        needed = _NEEDED.get(model, ())
         values = {
             field.name: _value(field, rows)
             for field in model._meta.concrete_fields
-            if not field.primary_key and not (field.null or field.has_default())
+            if not field.primary_key
+            and (field.name in needed or not (field.null or field.has_default()))
         }
         row = model(**values | _WANTED.get(model, {}))
         row.save(force_insert=True)

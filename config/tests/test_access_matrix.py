@@ -43,6 +43,8 @@ from measures.months import Month
 from projects.models import (
     AnnualPlan,
     Holiday,
+    Leader,
+    LeaderProposal,
     Part,
     PlanAdjustment,
     PlanChange,
@@ -154,6 +156,8 @@ INSPECT = ("inspection", "record")
 SCHEME_DRAFT = ("assessment scheme", "draft")
 SCHEME_FORCE = ("assessment scheme", "put in force")
 RESULT_PUBLISH = ("assessment result", "publish")
+LEADERS = ("list of all leaders with their projects", "view")
+APPOINT = ("lead official", "appoint and link to a user")
 MERGE = ("unit", "merge or close with a successor (机构改革)")
 MANAGE = ("user unit role alias holiday", "manage")
 TRAIL = ("audit trail", "view")
@@ -189,6 +193,15 @@ MATRIX = {
     "projects:answer_merger": Line(MERGE, ACT, "post", ("merger",)),
     # Who proposed it: the administrator.
     "projects:withdraw_merger": Line(MANAGE, ACT, "post", ("merger",)),
+    "projects:leaders": Line(LEADERS),
+    "projects:leader": Line(LEADERS, arguments=("county_leader",)),
+    "projects:leader_create": Line(APPOINT, PROPOSE),
+    "projects:leader_edit": Line(APPOINT, PROPOSE, arguments=("county_leader",)),
+    "projects:leader_edit (post)": Line(APPOINT, PROPOSE, "post", ("county_leader",)),
+    "projects:leader_leave": Line(APPOINT, ACT, "post", ("county_leader",)),
+    "projects:answer_leader": Line(APPOINT, ACT, "post", ("leader_change",)),
+    # The only proposal is the reviewer's.
+    "projects:withdraw_leader": Line(APPOINT, ONLY_PROPOSE, "post", ("leader_change",)),
     "projects:plans": Line(PLAN_VIEW, is_list=True),
     "projects:plan": Line(PLAN_VIEW, arguments=("plan",)),
     "projects:adjustments": Line(PLAN_VIEW, arguments=("plan",)),
@@ -494,6 +507,9 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             parameters=parameters,
         )
 
+    county_leader = Leader.objects.create(
+        county=county, name="李建国", office="副县长", from_date="2019-01-01"
+    )
     arguments = supervision_rows(project, unit_a, people) | {
         "project": project.pk,
         "plan": plan.pk,
@@ -518,6 +534,17 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             after={"location": "城关镇"},
             reason="选址批复",
             proposed_by=reporter,
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "county_leader": county_leader.pk,
+        "leader_change": LeaderProposal.objects.create(
+            county=county,
+            leader=county_leader,
+            before={},
+            after={},
+            from_day="2019-08-01",
+            reason="分工文件",
+            proposed_by=users["reviewer"],
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "merger": UnitMerger.objects.create(

@@ -32,8 +32,10 @@ from investment.services import (
     propose_verified,
 )
 from measures.months import Month
+from projects.leaders.particulars import Particulars
+from projects.leaders.services import propose_leader
 from projects.mergers.services import propose_merger
-from projects.models import ProjectProposal, UnitMerger
+from projects.models import LeaderProposal, ProjectProposal, UnitMerger
 from projects.services import propose_change
 from projects.tests.factories import PlanItemFactory, ProjectFactory
 
@@ -135,6 +137,18 @@ def of_merger(county, unit, by):
     )
 
 
+def of_leader(county, unit, by):
+    return propose_leader(
+        county=county,
+        leader=None,
+        version=None,
+        said=Particulars(name="李建国", office="副县长", units=(unit.pk,)),
+        on=TODAY,
+        reason="分工文件",
+        by=by,
+    )
+
+
 # By what is proposed: how, and the lines of the trail once it is accepted.
 PROPOSED = {
     ProjectProposal: (
@@ -152,6 +166,7 @@ PROPOSED = {
         ["period.propose_publishing", "period.publish_flash", "period.answer_publishing"],
     ),
     UnitMerger: (of_merger, ["unit.propose_merger", "unit.merge", "unit.answer_merger"]),
+    LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

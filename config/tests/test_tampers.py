@@ -12,6 +12,7 @@ from accounts.trail.rebuilding import differences, kept_facts, kept_models, seal
 from accounts.trail.words import label_of
 from config.tests.rows import VALUES, told_row
 from figures.models import LightScheme
+from projects.models import Portfolio
 from supervision.models import MeetingDecision, SupervisionNotice
 from workbooks.models import Upload
 
@@ -23,6 +24,7 @@ REFUSED = {
     MeetingDecision: {"checked_by", "reported_on"},
     LightScheme: {"green_limit"},
     SupervisionNotice: {"number", "state"},
+    Portfolio: {"category"},
 }
 """Columns that a constraint of their table ties to others."""
 

@@ -16,6 +16,7 @@ from projects.intake.comparing import PlanPreview, new_categories, new_units, pl
 from projects.intake.edits import Edit, LineChange, Target
 from projects.intake.provenance import LineWrote, keep_sources
 from projects.intake.register import Register
+from projects.leaders.naming import Leaders
 from projects.models import (
     AnnualPlan,
     FormerDetails,
@@ -212,23 +213,29 @@ class _Writing:
         ended: list[LeadOfficial] = []
         moved: list[LeadOfficial] = []
         begun: list[LeadOfficial] = []
+        leaders = Leaders(self.register.county, self.on)
         for change, project in zip(changes, projects, strict=True):
             for edit in _of(change, Target.OFFICIAL):
                 held = self.register.officials.get(project.pk)
                 if held:
                     self._will_change(project, held)
                 if held and held.from_date >= self.on:
-                    held.name = edit.new
+                    held.name, held.leader_id = edit.new, leaders.meant_by(edit.new)
                     moved.append(held)
                     continue
                 if held:
                     held.until = self.on
                     ended.append(held)
                 start = self.on if held else self.first_day
-                official = LeadOfficial(project=project, name=edit.new, from_date=start)
+                official = LeadOfficial(
+                    project=project,
+                    name=edit.new,
+                    leader_id=leaders.meant_by(edit.new),
+                    from_date=start,
+                )
                 begun.append(self._will_be_new(project, official))
         LeadOfficial.objects.bulk_update(ended, ["until"])
-        LeadOfficial.objects.bulk_update(moved, ["name"])
+        LeadOfficial.objects.bulk_update(moved, ["name", "leader"])
         LeadOfficial.objects.bulk_create(begun)
 
     def _write_items(self, changes: list[LineChange], projects: list[Project]) -> None:

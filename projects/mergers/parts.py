@@ -9,6 +9,7 @@ from accounts.trail.audit import Told, Trail
 from accounts.trail.facts import changed_row, facts_of, gone
 from projects.mergers.succession import Holding, Succession
 from projects.models import Part, Project, ProjectUnit
+from projects.services.parts import UNIT
 from projects.services.parts import pass_on as succeed
 
 
@@ -41,7 +42,7 @@ def _pass_part(
     """What the successor has already it is not given again."""
     if (part.project_id, part.part) not in shared:
         following = ProjectUnit(project_id=part.project_id, unit=successor, part=part.part)
-        return succeed([part], following, "unit", on)[1]
+        return succeed([part], following, UNIT, on)[1]
     if part.from_date >= on:
         # A part of no length cannot be kept.
         ProjectUnit.objects.filter(pk=part.pk).delete()

@@ -11,6 +11,7 @@ from projects.models.adjustments import (
 )
 from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
+from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
 from projects.models.plans import (
     MILESTONE_ORDER,
@@ -48,6 +49,8 @@ __all__ = [
     "Holiday",
     "InvestorType",
     "LeadOfficial",
+    "Leader",
+    "LeaderProposal",
     "Milestone",
     "MilestoneKind",
     "Part",
@@ -56,12 +59,14 @@ __all__ = [
     "PlanChange",
     "PlanItem",
     "PlanPaper",
+    "Portfolio",
     "Project",
     "ProjectAlias",
     "ProjectCategory",
     "ProjectProposal",
     "ProjectSource",
     "ProjectUnit",
+    "Secretary",
     "Stage",
     "Tier",
     "UnitMerger",

@@ -253,12 +253,22 @@ class ProjectUnit(models.Model):
 
 
 class LeadOfficial(models.Model):
-    """包抓领导: the one county leader who answers for a project, from a day until a day."""
+    """包抓领导: the one county leader who answers for a project, from a day until a day. ``name``
+    is what is printed, as the plan has it (a name or an office); ``leader`` is who is meant, where
+    that is known."""
 
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, related_name="lead_officials", verbose_name="项目"
     )
     name = models.CharField("包抓领导", max_length=60)
+    leader = models.ForeignKey(
+        "projects.Leader",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="led",
+        verbose_name="领导",
+    )
     from_date = models.DateField("自")
     until = models.DateField("至", null=True, blank=True)
 

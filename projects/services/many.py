@@ -12,6 +12,7 @@ from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim
 from accounts.trail.dated import Dating
 from accounts.trail.facts import changed_since, facts_of
+from projects.leaders.naming import Leaders
 from projects.models import (
     FormerDetails,
     LeadOfficial,
@@ -21,7 +22,7 @@ from projects.models import (
     ProjectUnit,
 )
 from projects.naming import shortened_list
-from projects.services.parts import pass_on
+from projects.services.parts import OFFICIAL, UNIT, pass_on
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def change_many(
         raise DomainError("请至少填一项要改的内容。")
     with audited(by=by, reason=document) as audit:
         projects = _as_read(county, versions)
-        held = _Held(projects, change)
+        held = _Held(projects, change, Leaders(county, on).meant_by(change.lead_official))
         held.refuse_later_than(on)
         dating = Dating(FormerDetails, projects)
         changed = 0
@@ -95,8 +96,8 @@ def _as_read(county: Unit, versions: Mapping[int, int]) -> list[Project]:
 class _Held:
     """Who holds now what is to pass on, by the id of the project."""
 
-    def __init__(self, projects: Iterable[Project], change: ForMany) -> None:
-        self.change = change
+    def __init__(self, projects: Iterable[Project], change: ForMany, leader: int | None) -> None:
+        self.change, self.leader = change, leader
         self.units: dict[str, Unit] = {
             part: unit
             for part, unit in (
@@ -137,10 +138,14 @@ class _Held:
             former = self.parts[project.pk, part]
             if all(held.unit_id != unit.pk for held in former):
                 successor = ProjectUnit(project=project, unit=unit, part=part)
-                told += pass_on(former, successor, "unit", on)[1]
+                told += pass_on(former, successor, UNIT, on)[1]
         name, official = self.change.lead_official, self.officials.get(project.pk)
-        if name and (official is None or official.name != name):
+        if name and (official is None or self._is_another(official)):
             former_official = [official] if official else []
-            appointed = LeadOfficial(project=project, name=name)
-            told += pass_on(former_official, appointed, "name", on)[1]
+            appointed = LeadOfficial(project=project, name=name, leader_id=self.leader)
+            told += pass_on(former_official, appointed, OFFICIAL, on)[1]
         return told
+
+    def _is_another(self, official: LeadOfficial) -> bool:
+        is_named_so = official.name == self.change.lead_official
+        return not is_named_so or official.leader_id not in (None, self.leader)

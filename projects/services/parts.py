@@ -9,10 +9,14 @@ from accounts.models import Unit, User
 from accounts.trail.audit import Told, audited
 from accounts.trail.facts import changed_row, facts_of, made
 from accounts.trail.holding import hold
+from projects.leaders.naming import Leaders
 from projects.models import LeadOfficial, Part, Project, ProjectUnit
 
 # Of these parts a project has one holder at a time; of the others it may have several.
 SINGLE_PARTS = (Part.REPORTING, Part.RESPONSIBLE)
+
+# Who holds it, by the columns of the row.
+UNIT, OFFICIAL = ("unit",), ("name", "leader")
 
 
 def assign_unit(
@@ -33,7 +37,7 @@ def assign_unit(
                 return held
         former = current if part in SINGLE_PARTS else []
         successor = ProjectUnit(project=project, unit=unit, part=part)
-        given, told = pass_on(former, successor, "unit", on)
+        given, told = pass_on(former, successor, UNIT, on)
         audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
@@ -41,14 +45,16 @@ def assign_unit(
 def set_lead_official(
     *, project: Project, name: str, by: User | None, on: datetime.date, reason: str = ""
 ) -> LeadOfficial:
-    """Make ``name`` the 包抓领导 from ``on``; the former one's time ends on that day."""
+    """Make ``name`` the 包抓领导 from ``on``; the former one's time ends on that day. It is linked
+    to the one leader of that name or office, where there is one."""
     with audited(by=by, reason=reason) as audit:
         _lock(project)
         former = list(LeadOfficial.objects.filter(project=project, until=None))
-        if former and former[0].name == name:
+        meant = Leaders(project.county, on).meant_by(name)
+        if former and former[0].name == name and former[0].leader_id in (None, meant):
             return former[0]
-        successor = LeadOfficial(project=project, name=name)
-        given, told = pass_on(former, successor, "name", on)
+        successor = LeadOfficial(project=project, name=name, leader_id=meant)
+        given, told = pass_on(former, successor, OFFICIAL, on)
         audit.record(project, "project.update", county=project.county, rows=told)
     return given
 
@@ -59,17 +65,18 @@ def _lock(project: Project) -> None:
 
 
 def pass_on(
-    former: Sequence[Any], successor: Any, holder: str, on: datetime.date
+    former: Sequence[Any], successor: Any, holder: Sequence[str], on: datetime.date
 ) -> tuple[Any, list[Told]]:
-    """End ``former`` on ``on`` and begin ``successor``, a dated row whose ``holder`` differs.
+    """End ``former`` on ``on`` and begin ``successor``, a dated row of another ``holder``.
     The row that holds now, and what the trail is to tell of all of them."""
     told: list[Told] = []
     for held in former:
         before = facts_of(held)
         if held.from_date >= on:
             # A part of no length cannot be kept: it never took effect, the trail tells of it.
-            setattr(held, holder, getattr(successor, holder))
-            held.save(update_fields=[holder])
+            for name in holder:
+                setattr(held, name, getattr(successor, name))
+            held.save(update_fields=holder)
             return held, [*told, (held, changed_row(before, held))]
         held.until = on
         held.save(update_fields=["until"])
