@@ -11,20 +11,38 @@ from django.utils.html import format_html
 from import_export.fields import Field
 
 from accounts.admin import reference
-from accounts.models import Unit, User
+from accounts.models import Unit, UnitKind, User
 from accounts.people.forms import UNIT_KINDS_BELOW_COUNTY
 from accounts.people.services import create_unit, update_unit
 from accounts.people.services.units import LABELS
 from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Named, Text, WholeNumber, YesNo
+from workbooks.users_by_file import UserAdmin
+
+__all__ = ["UnitAdmin", "UserAdmin"]
 
 
 class UnitRows(CountyRows):
     name = Field("name", LABELS["name"], Text())
     short_name = Field("short_name", LABELS["short_name"], Text(required=False))
     kind = Field("kind", LABELS["kind"], Choice(UNIT_KINDS_BELOW_COUNTY))
-    parent = Field("parent", LABELS["parent"], Named("单位", Unit.objects.within))
-    position = Field("position", LABELS["position"], WholeNumber())
-    is_active = Field("is_active", LABELS["is_active"], YesNo())
+    parent = Field(
+        "parent",
+        LABELS["parent"],
+        Named("单位", Unit.objects.within, required=False),
+        saves_null_values=False,
+    )
+    position = Field(
+        "position", LABELS["position"], WholeNumber(required=False), saves_null_values=False
+    )
+    is_active = Field(
+        "is_active", LABELS["is_active"], YesNo(required=False), saves_null_values=False
+    )
+
+    samples = (
+        ("交通运输局", "交通局", UnitKind.DEPARTMENT.label, "", "1", "是"),
+        ("城关镇人民政府", "城关镇", UnitKind.TOWNSHIP.label, "", "20", ""),
+    )
+    defaults = {LABELS["parent"]: "本县", LABELS["position"]: "0", LABELS["is_active"]: "是"}
 
     class Meta:
         model = Unit
@@ -52,7 +70,7 @@ class UnitAdmin(ExchangingAdmin):
         return reverse("accounts:unit_create")
 
     def new_row(self, county: Unit) -> Unit:
-        return Unit()
+        return Unit(parent=county)
 
     def keep_new(self, row: Any, *, county: Unit, by: User) -> Unit:
         return create_unit(**_words(row), by=by)

@@ -57,6 +57,7 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
     tables = asked_by(administrator).get(INDEX).context["tables"]
     assert {table["name"]: table["count"] for table in tables} == {
         "单位": 0,
+        "用户": 1,
         "单位联系人": 0,
         "填报口径": 0,
         "列名别名": 0,

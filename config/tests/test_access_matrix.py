@@ -424,6 +424,7 @@ REFERENCE_RULES = {
     "export": Line(MANAGE, arguments=("format",)),
     "add": Line(MANAGE, ACT),
     "import": Line(MANAGE, ACT),
+    "template": Line(MANAGE, ACT),
     "confirm": Line(MANAGE, ACT, "post"),
 }
 REFERENCE_PAGES = {

@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
 from files.responses import XLSX
@@ -17,6 +19,7 @@ FORMATS = {
     "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
 }
+_TEMPLATE_WIDTH = 18
 LARGEST = 2 * 1024 * 1024
 MOST_ROWS = 5000
 
@@ -28,6 +31,10 @@ class Rows(Dataset):
     """Rows under titles. ``numbers`` are the file's own row numbers, in the same order."""
 
     numbers: list[int]
+
+
+SAMPLES = "样例"
+"""The sheet of a template that shows how it is filled; it is not read."""
 
 
 def read_rows(content: bytes, filename: str) -> Rows:
@@ -65,7 +72,8 @@ def _under_titles(numbered: list[tuple[int, list[Any]]]) -> Rows:
 
 
 def _lines_of_xlsx(content: bytes, filename: str) -> list[list[Any]]:
-    filled = [sheet for sheet in read_contents(content, filename).sheets if sheet.rows]
+    sheets = read_contents(content, filename).sheets
+    filled = [sheet for sheet in sheets if sheet.rows and sheet.name != SAMPLES]
     if len(filled) > 1:
         names = "、".join(sheet.name for sheet in filled)
         raise UnreadableWorkbook(f"工作簿里有几张有内容的工作表（{names}），请只留下要导入的一张。")
@@ -84,6 +92,26 @@ def _lines_of_csv(content: bytes) -> list[list[Any]]:
             raise UnreadableWorkbook("CSV 文件的引号或分隔符不完整，请重新导出后上传。") from error
         return [[_unguarded(value) for value in line] for line in lines]
     raise UnreadableWorkbook("CSV 文件的编码看不懂，请另存为 UTF-8 或改用 .xlsx 上传。")
+
+
+def write_template(
+    titles: Sequence[str],
+    samples: Sequence[Sequence[str]],
+    guide: Sequence[tuple[str, str, str]],
+) -> bytes:
+    """A workbook with the titles to be filled under, and beside it a sheet with rows that show how,
+    and what each column may say."""
+    book = Workbook()
+    book.active.append(list(titles))
+    shown = book.create_sheet(SAMPLES)
+    for line in (titles, *samples, (), ("列", "填写要求", "可填的内容"), *guide):
+        shown.append(list(line))
+    for sheet in book:
+        for place in range(1, max(sheet.max_column, len(titles)) + 1):
+            sheet.column_dimensions[get_column_letter(place)].width = _TEMPLATE_WIDTH
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
 
 
 def write_rows(rows: Dataset, kind: str) -> bytes:

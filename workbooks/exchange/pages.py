@@ -14,7 +14,7 @@ from accounts import clock
 from accounts.admin import AuditedAdmin
 from accounts.pages.deeds import Refusal, deed, sent
 from files.responses import attachment
-from workbooks.exchange.files import FORMATS, read_rows, write_rows
+from workbooks.exchange.files import FORMATS, read_rows, write_rows, write_template
 from workbooks.exchange.rows import CountyRows, Outcome
 from workbooks.exchange.waiting import keep_until_confirmed, kept_file
 
@@ -38,6 +38,7 @@ class ExchangingAdmin(AuditedAdmin):
         return [
             path("import/", view(self.import_view), name=f"{name}_import"),
             path("import/confirm/", view(require_POST(self.confirm_view)), name=f"{name}_confirm"),
+            path("template/", view(self.template_view), name=f"{name}_template"),
             path("export/<str:kind>/", view(self.export_view), name=f"{name}_export"),
             *super().get_urls(),
         ]
@@ -71,7 +72,7 @@ class ExchangingAdmin(AuditedAdmin):
     ) -> HttpResponse:
         context: dict[str, Any] = {
             "form": form,
-            "columns": self._resource(request).columns,
+            "rows": self._resource(request),
             "refusal": refusal,
         }
         if outcome is not None:
@@ -92,13 +93,15 @@ class ExchangingAdmin(AuditedAdmin):
         """Apply what was previewed, all of it or none."""
         self._require_manager(request)
 
+        rows = self._resource(request)
+
         def applied() -> str:
             file, content, filename, plan = kept_file(
                 token=request.POST.get("token", ""),
                 table=self.opts.label_lower,
                 by=self.person(request),
             )
-            outcome = self._resource(request).applied(read_rows(content, filename), plan)
+            outcome = rows.applied(read_rows(content, filename), plan)
             file.remove()
             changed = len(outcome.lines)
             return f"“{filename}”已导入：写入 {changed} 行，{outcome.unchanged} 行没有变化。"
@@ -107,9 +110,19 @@ class ExchangingAdmin(AuditedAdmin):
             request,
             applied,
             done=str,
-            to=redirect(self._address("changelist")),
+            to=lambda _: self.after_import(request, rows),
             again=lambda refusal: self._import_page(request, ImportForm(), refusal),
         )
+
+    def after_import(self, request: HttpRequest, rows: CountyRows) -> HttpResponse:
+        return redirect(self._address("changelist"))
+
+    def template_view(self, request: HttpRequest) -> HttpResponse:
+        """The table to be filled, with rows that show how."""
+        self._require_manager(request)
+        rows = self._resource(request)
+        content = write_template(rows.columns, rows.samples, rows.guide)
+        return attachment(content, f"{self.opts.verbose_name}导入样表.xlsx", FORMATS["xlsx"])
 
     def export_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """The whole table, in the columns in which it is brought in."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -60,7 +60,12 @@ class Outcome:
 
 class CountyRows(ModelResource):
     """A subclass names the fields with their columns, in ``Meta`` the model and by which fields a
-    row is known (``import_id_fields``). All columns must be there, and no others."""
+    row is known (``import_id_fields``). All columns must be there, and no others. ``samples`` are
+    rows that show how a table is filled, in the order of the columns, and ``defaults`` what holds
+    of a new row where a cell is left empty, by column."""
+
+    samples: tuple[tuple[str, ...], ...] = ()
+    defaults: Mapping[str, str] = {}
 
     class Meta:
         skip_unchanged = True
@@ -81,6 +86,28 @@ class CountyRows(ModelResource):
     @property
     def columns(self) -> list[str]:
         return [field.column_name for field in self.get_import_fields()]
+
+    @property
+    def guide(self) -> list[tuple[str, str, str]]:
+        """Of each column its title, whether it must be filled, and what it may say."""
+        return [
+            (field.column_name, self._fills(field), getattr(field.widget, "allowed", ""))
+            for field in self.get_import_fields()
+        ]
+
+    @property
+    def shown(self) -> list[tuple[str, str, str, list[str]]]:
+        """The guide, each column with what the samples say in it."""
+        return [
+            (*line, [sample[place] for sample in self.samples])
+            for place, line in enumerate(self.guide)
+        ]
+
+    def _fills(self, field: Any) -> str:
+        if getattr(field.widget, "required", True):
+            return "必填"
+        default = self.defaults.get(field.column_name)
+        return f"可不填，新增时为{default}" if default else "可不填"
 
     def tried(self, rows: Rows) -> Outcome:
         """What applying would come to; nothing stays, no audit line either."""

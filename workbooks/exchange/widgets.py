@@ -44,6 +44,11 @@ class Strict(Widget):
     def understood(self, value: Any) -> Any:
         raise NotImplementedError
 
+    @property
+    def allowed(self) -> str:
+        """What the cell may say, where that can be told beforehand."""
+        return ""
+
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Any:
         return "" if value is None or value == "" else self.shown(value)
 
@@ -77,6 +82,10 @@ class WholeNumber(Strict):
 class YesNo(Strict):
     WORDS = {"是": True, "否": False}
 
+    @property
+    def allowed(self) -> str:
+        return "、".join(self.WORDS)
+
     def understood(self, value: Any) -> bool:
         if value not in self.WORDS:
             raise ValueError(f"“{value}”看不懂，请填写“是”或“否”")
@@ -94,6 +103,10 @@ class Choice(Strict):
         self.words = {str(label): value for value, label in choices}
         self.labels = {value: label for label, value in self.words.items()}
 
+    @property
+    def allowed(self) -> str:
+        return "、".join(self.words)
+
     def understood(self, value: Any) -> str:
         if value not in self.words:
             raise ValueError(f"“{value}”不在可选范围内，应为：{'、'.join(self.words)}")
@@ -105,6 +118,10 @@ class Choice(Strict):
 
 class Day(Strict):
     """A date cell, or text like 2019-06-30."""
+
+    @property
+    def allowed(self) -> str:
+        return "日期，如 2019-06-30"
 
     def understood(self, value: Any) -> datetime.date:
         if isinstance(value, datetime.datetime):
@@ -130,8 +147,10 @@ class Named(Text):
     empty = None  # type: ignore[assignment]
     county: Unit
 
-    def __init__(self, noun: str, among: Callable[[Unit], QuerySet[Any]]) -> None:
-        super().__init__()
+    def __init__(
+        self, noun: str, among: Callable[[Unit], QuerySet[Any]], *, required: bool = True
+    ) -> None:
+        super().__init__(required=required)
         self.noun = noun
         self.among = among
 
@@ -143,6 +162,10 @@ class Named(Text):
         if len(found) > 1:
             raise ValueError(f"县内有不止一个名为“{name}”的{self.noun}，无法确定是哪一个")
         return found[0]
+
+    @property
+    def allowed(self) -> str:
+        return f"本县已有的{self.noun}，写全名"
 
     def shown(self, value: Any) -> str:
         return value.name

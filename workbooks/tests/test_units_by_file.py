@@ -94,3 +94,28 @@ def test_a_unit_has_its_form_on_its_own_page_only(client, administrator, unit_a)
     page = client.get(reverse("reference:accounts_unit_changelist")).content.decode()
     assert reverse("accounts:unit", args=[unit_a.pk]) in page
     assert client.get(f"/reference/accounts/unit/{unit_a.pk}/change/").status_code == 404
+
+
+def test_what_is_left_empty_has_its_default_in_a_new_row_and_stays_in_an_old_one(
+    upload, client, county, unit_a
+):
+    Unit.objects.filter(pk=unit_a.pk).update(position=7)
+    token = upload("招商局,,部门,,,\n交通运输局,交通局,部门,,,\n")["token"]
+    client.post(CONFIRM, {"token": token})
+    told = Unit.objects.filter(county=county).values_list(
+        "name", "short_name", "parent", "position", "is_active"
+    )
+    assert set(told) == {
+        ("招商局", "", county.pk, 0, True),
+        ("交通运输局", "交通局", county.pk, 7, True),
+    }
+
+
+def test_the_page_of_the_import_shows_what_each_column_may_say(client, administrator):
+    client.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(IMPORT).context["rows"].shown
+    assert shown[3:] == [
+        ("上级单位", "可不填，新增时为本县", "本县已有的单位，写全名", ["", ""]),
+        ("排序", "可不填，新增时为0", "", ["1", "20"]),
+        ("启用", "可不填，新增时为是", "是、否", ["是", ""]),
+    ]

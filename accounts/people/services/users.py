@@ -34,7 +34,11 @@ class RoleOnUnit:
     unit: Unit
 
     def __str__(self) -> str:
-        return f"{self.unit.label} {Role(self.role).label}"
+        return f"{self.unit.label} {self.label}"
+
+    @property
+    def label(self) -> str:
+        return str(Role(self.role).label)
 
 
 @dataclass(frozen=True)
