@@ -8,7 +8,6 @@ from pypinyin import Style, lazy_pinyin
 
 from accounts.models import Unit, UnitKind
 
-_GAPS = re.compile(r"\s+")
 _SEARCHABLE = re.compile(r"[^a-z0-9]")
 _LONGEST_INITIALS = 200
 
@@ -40,7 +39,7 @@ KIND_BY_NAME: tuple[tuple[tuple[str, ...], UnitKind], ...] = (
 
 def name_key(name: str) -> str:
     """What two spellings of one name share: widths made even, gaps and line breaks dropped."""
-    return _GAPS.sub("", unicodedata.normalize("NFKC", name)).lower()
+    return "".join(unicodedata.normalize("NFKC", name).split()).lower()
 
 
 def unit_keys(unit: Unit, county: Unit, former: Iterable[str] = ()) -> set[str]:

@@ -41,8 +41,14 @@ class AuditEvent(models.Model):
 
     sequence = models.BigIntegerField("序号", unique=True)
     at = models.DateTimeField("时间")
+    # Django refuses to delete whom or what a line names; the database is not asked line by line.
     actor = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="操作人"
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        verbose_name="操作人",
     )
     actor_name = models.CharField("操作人姓名", max_length=60)
     action = models.CharField("操作", max_length=60)
@@ -56,6 +62,7 @@ class AuditEvent(models.Model):
         null=True,
         related_name="+",
         db_index=False,
+        db_constraint=False,
         verbose_name="县",
     )
     changes = models.JSONField("变更", default=dict)

@@ -9,6 +9,7 @@ docs/decisions/0003 and ``accounts.trail.json_text.MadeTexts`` for what each spa
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from accounts.trail.audit import Trail
@@ -71,12 +72,15 @@ def tell_new(
     alike = {name: value for name, (_, value) in made(common).items() if name not in FIELDS}
     texts = MadeTexts(alike, own=(*FIELDS, "project_id", "unit_id"))
     month = common.as_month
+    fields_of = attrgetter(*FIELDS)
     for draft in drafts:
         project_id = draft.project_id
         pk, site = keys[project_id], sites[project_id]
         project = site.project
         told = {
-            name: raw(value) for name in FIELDS if says_something(value := getattr(draft, name))
+            name: raw(value)
+            for name, value in zip(FIELDS, fields_of(draft), strict=True)
+            if says_something(value)
         }
         told["project_id"], told["unit_id"] = project_id, site.unit.pk
         audit.record_as(
