@@ -1,6 +1,13 @@
 """Edit checks of a month's entry: what they are, what they find, which hold."""
 
-from investment.checks.kinds import Check, CheckResult, Figures, Surroundings, known_total
+from investment.checks.kinds import (
+    Check,
+    CheckResult,
+    Figures,
+    Invested,
+    Surroundings,
+    known_total,
+)
 from investment.checks.table import (
     BY_CODE,
     CHECKS,
@@ -18,6 +25,7 @@ __all__ = [
     "Check",
     "CheckResult",
     "Figures",
+    "Invested",
     "Policy",
     "Surroundings",
     "check_entry",

@@ -33,6 +33,18 @@ class Figures(Protocol):
     def explanation(self) -> str: ...
 
 
+@dataclass(frozen=True)
+class Invested:
+    """What is known of a project before the year, in yuan: ``before`` by the end of ``year`` (None:
+    of last year, as far as anybody said), ``since`` in the years after it that were reported.
+    ``total`` is its total investment."""
+
+    total: int | None
+    before: int
+    year: int | None
+    since: int = 0
+
+
 def known_total(before: YearStanding) -> int | None:
     """The year to date before a month in yuan; 0 in January, None where an earlier month is
     missing."""
@@ -42,7 +54,8 @@ def known_total(before: YearStanding) -> int | None:
 @dataclass(frozen=True)
 class Surroundings:
     """What the figures are held against: the project with its plan of the year (yuan, None where
-    it has none), its year before the period, and the day. ``month`` is the period's last of
+    it has none), its year before the period, and the day. ``known`` is what was invested in it
+    before the year; None: as the project says now. ``month`` is the period's last of
     ``months_covered``, 2 for January and February together."""
 
     project: Project
@@ -51,11 +64,19 @@ class Surroundings:
     today: datetime.date
     planned: int | None = None
     months_covered: int = 1
+    known: Invested | None = None
 
     @property
     def first_day(self) -> datetime.date:
         """Of the period."""
         return self.month.months_after(1 - self.months_covered).first_day
+
+    @property
+    def invested(self) -> Invested:
+        project = self.project
+        return self.known or Invested(
+            project.total_investment, project.invested_before or 0, project.invested_before_year
+        )
 
     @property
     def last_total(self) -> int | None:

@@ -61,17 +61,22 @@ def over_plan(figures: Figures, around: Surroundings, parameters: Parameters) ->
 def over_total_investment(
     figures: Figures, around: Surroundings, parameters: Parameters
 ) -> str | None:
-    project = around.project
-    total = around.running_total(figures)
-    if total is None or project.total_investment is None:
+    """The investment since the beginning beyond the total, as far as it is known."""
+    total, invested = around.running_total(figures), around.invested
+    if total is None or invested.total is None:
         return None
-    if project.invested_before_year not in (None, around.month.year - 1):
+    last_year = around.month.year - 1
+    if invested.year is not None and invested.year > last_year:
+        # It holds what is reported here.
         return None
-    before = project.invested_before or 0
-    reached = before + total
-    if reached <= project.total_investment:
+    reached = invested.before + invested.since + total
+    if reached <= invested.total:
         return None
+    is_last = invested.year in (None, last_year)
+    known = f"截至{'上年' if is_last else f'{invested.year}年'}底{wan_input(invested.before)}"
+    if invested.since:
+        known += f"＋此后至上年底{wan_input(invested.since)}"
     return (
-        f"截至上年底{wan_input(before)}＋本年累计{wan_input(total)}＝{wan_input(reached)}万元，"
-        f"超过总投资{wan_input(project.total_investment)}万元，请改正或说明"
+        f"{known}＋本年累计{wan_input(total)}＝{wan_input(reached)}万元，"
+        f"超过总投资{wan_input(invested.total)}万元，请改正或说明"
     )

@@ -22,6 +22,7 @@ from investment.models import (
 )
 from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
+from investment.selectors.invested import invested_before
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project, Tier
 from projects.reading import items_on
@@ -250,6 +251,7 @@ def entry_sheet(
     entries, verified = _entries(projects, period)
     shown = [pk for pk in projects if pk in plans or pk in entries]
     before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
+    invested = invested_before([projects[pk] for pk in shown], period.as_month)
     policy = policy_in_force(period.county, period.as_month)
     counts = _counts_of_findings(entries)
     reviewed_first = asks_review(period)
@@ -258,7 +260,13 @@ def entry_sheet(
         entry, plan = _of_unit(entries.get(pk), unit), plans.get(pk)
         planned = plan.planned_investment if plan else None
         around = Surroundings(
-            projects[pk], before[pk], period.as_month, today, planned, period.months_covered
+            projects[pk],
+            before[pk],
+            period.as_month,
+            today,
+            planned,
+            period.months_covered,
+            invested[pk],
         )
         results = check_entry(entry, around, policy) if entry else []
         unjudged, doubted = counts.get(pk, (0, 0))

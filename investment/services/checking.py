@@ -19,6 +19,7 @@ from investment.drafts import EntryDraft
 from investment.entries import Known, NewEntry, Site
 from investment.models import CheckFinding, MonthlyEntry, ReportingPeriod
 from investment.selectors import planned_by_project, standings_before
+from investment.selectors.invested import invested_before
 from investment.standing import YearStanding
 from measures.months import Month
 from projects.models import Project
@@ -64,10 +65,19 @@ def check_results(
     before = standings_before(keys, first) if before is None else before
     policy = policy_in_force(county, month)
     planned = planned_by_project(county, month, keys) if plans is None else plans
+    invested = invested_before([project for project, _ in pairs], month)
     return {
         key: check_entry(
             figures,
-            Surroundings(project, before[key], month, today, planned.get(key), months_covered),
+            Surroundings(
+                project,
+                before[key],
+                month,
+                today,
+                planned.get(key),
+                months_covered,
+                invested[key],
+            ),
             policy,
         )
         for key, (project, figures) in zip(keys, pairs, strict=True)
