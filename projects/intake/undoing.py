@@ -130,8 +130,15 @@ def _holds(wrote: Wrote, row: Model | None) -> bool:
     if row is None:
         return False
     if wrote.before is None:
-        return {name: new for name, (_, new) in made(row).items()} == wrote.after
+        now = {name: new for name, (_, new) in made(row).items()}
+        touched = {name for name in now if name in wrote.after or not _links(row, name)}
+        return {name: now[name] for name in touched} == wrote.after
     return facts_of(row, *wrote.after) == wrote.after
+
+
+def _links(row: Model, name: str) -> bool:
+    """Whether the column is filled by itself when a leader is registered: that is no other hand."""
+    return isinstance(row, LeadOfficial) and name == "leader_id"
 
 
 def _made(sources: Iterable[ProjectSource]) -> Keys:

@@ -45,7 +45,7 @@ def merge_as_proposed(audit: Trail, merger: UnitMerger, by: User, today: datetim
     """Pass on all that is open, the roles of users and the units below, and take the unit out of
     use. Raises DomainError."""
     hold(merger.unit.own_county)
-    unit = Unit.objects.select_related("county").get(pk=merger.unit_id)
+    unit = hold(merger.unit)
     successor = Unit.objects.select_related("county").get(pk=merger.successor_id)
     _refuse_unfit(unit, successor, merger.from_day, today)
     succession.pass_on(audit, unit, successor, merger.from_day)

@@ -12,6 +12,7 @@ from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim
 from accounts.trail.dated import Dating
 from accounts.trail.facts import changed_since, facts_of
+from accounts.trail.holding import hold
 from projects.leaders.naming import Leaders
 from projects.models import (
     FormerDetails,
@@ -50,6 +51,7 @@ def change_many(
     if change == ForMany():
         raise DomainError("请至少填一项要改的内容。")
     with audited(by=by, reason=document) as audit:
+        _refuse_closed(change)
         projects = _as_read(county, versions)
         held = _Held(projects, change, Leaders(county, on).meant_by(change.lead_official))
         held.refuse_later_than(on)
@@ -79,6 +81,14 @@ def _reclass(
     dating.change(project, on, {"category_id": category.pk})
     if project.category_id != was:
         claim(project, category_id=project.category_id)
+
+
+def _refuse_closed(change: ForMany) -> None:
+    """The units are held, lest one is merged meanwhile. Raises DomainError."""
+    units = {unit.pk: unit for unit in (change.reporting, change.responsible) if unit}
+    for _, unit in sorted(units.items()):
+        if not hold(unit).is_active:
+            raise DomainError(f"“{unit}”已经停用，请另选单位。")
 
 
 def _as_read(county: Unit, versions: Mapping[int, int]) -> list[Project]:

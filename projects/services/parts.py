@@ -28,6 +28,9 @@ def assign_unit(
     with audited(by=by, reason=reason) as audit:
         if unit.own_county_id != project.county_id:
             raise DomainError(f"{unit} 不是{project.county}的单位。", field="unit")
+        # A unit that is merged passes on what it holds: who gives it a part meanwhile waits.
+        if not hold(unit).is_active:
+            raise DomainError(f"“{unit}”已经停用，请另选单位。", field="unit")
         _lock(project)
         current = list(
             ProjectUnit.objects.current().filter(project=project, part=part).select_related("unit")

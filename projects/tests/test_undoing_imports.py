@@ -14,8 +14,11 @@ from django.urls import reverse
 from accounts.models import AuditEvent, Unit
 from accounts.tests.trail import told as told_words
 from accounts.trail.rebuilding import differences
+from projects.leaders.particulars import Particulars
+from projects.leaders.services import register_leader
 from projects.models import (
     AnnualPlan,
+    Leader,
     LeadOfficial,
     Milestone,
     PlanItem,
@@ -281,3 +284,15 @@ def test_what_a_plan_found_and_left_is_sealed(bring, plan_file):
     assert seal_faults() == []
     ProjectSource.objects.filter(pk=ProjectSource.objects.earliest("pk").pk).update(before={})
     assert len(seal_faults()) == 1
+
+
+def test_leaders_that_were_registered_since_do_not_stand_in_the_way(
+    bring, undo, county, reviewer, approver, plan_file
+):
+    upload = bring(plan_file)
+    said = Particulars(name="李建国", office="常务副县长")
+    register_leader(county=county, said=said, on=datetime.date(2019, 1, 1), by=approver)
+    assert LeadOfficial.objects.exclude(leader=None).exists()
+    undo_upload(upload=upload, by=reviewer, today=AUGUST_2)
+    assert Project.objects.count() == 0
+    assert differences(*REGISTER, Leader) == []
