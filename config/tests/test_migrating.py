@@ -19,6 +19,21 @@ EARLIER = sorted(Path(__file__).with_name("databases").glob("*.tar.xz"))
 MANY = 8
 """Invariants that verify holds at the least."""
 
+REDEFINED = {
+    f"{plan}.{group}.{name}"
+    for plan in ("市级", "县级")
+    for group in ("前期", "合计")
+    for name in (
+        "未报送数",
+        "未报送单位数",
+        "达序时比例",
+        "过亿元项目占比",
+        "五千万元至一亿元项目占比",
+    )
+}
+"""Figures that mean something else since: who owes nothing is not silent, what nobody planned has
+no share (DESIGN §4.3)."""
+
 pytestmark = [pytest.mark.slow]
 
 
@@ -53,7 +68,8 @@ def test_the_rows_of_an_earlier_shape_say_today_what_they_said_then(earlier):
     assert [line for line in invariants if not line.endswith("：相符")] == []
     figures = json.loads(run(earlier, "figures", "--as-of", "2019-06-30"))
     then = printed(earlier, "figures-2019-06-30.json")
-    assert {key: figures.get(key) for key in then} == then
+    same = then.keys() - REDEFINED
+    assert {key: figures.get(key) for key in same} == {key: then[key] for key in same}
     entries = json.loads(run(earlier, "entries", "--month", "2019-07"))
     then = printed(earlier, "entries-2019-07.json")
     assert [
