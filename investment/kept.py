@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from investment.drafts import label_of
-from investment.models import TypedCell
+from investment.models import Hand, TypedCell
 from investment.selectors import EntrySheet, SheetRow
 from investment.selectors.typing import Place, last_hand
 from investment.typed import box_of, fault_of, says_the_same, still_stands
@@ -39,27 +39,31 @@ NOT_TYPED: KeptRow = {}
 
 
 def kept_rows(
-    sheet: EntrySheet, typed: Mapping[Place, TypedCell], today: datetime.date
+    sheet: EntrySheet, typed: Mapping[Place, TypedCell], hand: Hand, today: datetime.date
 ) -> Mapping[int, KeptRow]:
-    """By project id, of the cells that say something else than their entries."""
+    """By project id, of the cells that say something else than the entries that ``hand`` sees."""
     rows: dict[int, dict[str, KeptCell]] = {}
     for row in sheet.rows:
         for (project_id, name), cell in typed.items():
-            if project_id == row.project.pk and not says_the_same(row.entry, cell):
-                stands = _stands(sheet, row, cell, today)
+            if project_id == row.project.pk and not says_the_same(row.shown_to(hand), cell):
+                stands = _stands(sheet, row, cell, hand, today)
                 shown = KeptCell(name, cell.text, cell.mark, stands, fault_of(cell))
                 rows.setdefault(project_id, {})[name] = shown
     return rows
 
 
-def _stands(sheet: EntrySheet, row: SheetRow, cell: TypedCell, today: datetime.date) -> str:
-    now = box_of(row.entry, cell.field) or "（空）"
+def _stands(
+    sheet: EntrySheet, row: SheetRow, cell: TypedCell, hand: Hand, today: datetime.date
+) -> str:
+    entry = row.shown_to(hand)
+    now = box_of(entry, cell.field) or "（空）"
     if not row.is_editable:
         return f"这一行已报送，现为 {now}"
-    if still_stands(row.entry, cell):
-        return "" if sheet.is_open else "填报期已关闭，不能报送"
-    hand = last_hand(row.entry.pk, cell.field) if row.entry else None
-    return f"现为 {now}{f'，{hand[0]} {clock_words(hand[1], today)}' if hand else ''}"
+    if still_stands(entry, cell):
+        way = "报送" if hand is Hand.UNIT else "代填"
+        return "" if sheet.takes_from(hand) else f"填报期已关闭，不能{way}"
+    last = last_hand(entry.pk, cell.field) if entry else None
+    return f"现为 {now}{f'，{last[0]} {clock_words(last[1], today)}' if last else ''}"
 
 
 def clock_words(at: datetime.datetime, today: datetime.date) -> str:

@@ -87,6 +87,7 @@ urlpatterns = [
     path("review/<int:unit_id>/<month:month>/approve/", review.approve, name="approve"),
     path("review/<int:unit_id>/<month:month>/return/", review.return_to_unit, name="return"),
     path("review/<int:unit_id>/<month:month>/key/", review.key, name="key"),
+    path("review/<int:unit_id>/<month:month>/key/keeping/", keeping.keep_keyed, name="keep_keyed"),
     path("review/entries/<int:entry_id>/", review_entry.review_entry, name="review_entry"),
     path("entries/<int:entry_id>/correct/", corrections.correct, name="correct"),
     path(

@@ -37,18 +37,29 @@ class Storage {
   }
 }
 
-const SHEET = scopeOf({ person: 5, county: 1, unit: 2, month: "2019-07" });
+const PLACE = { person: 5, county: 1, unit: 2, month: "2019-07", hand: "unit" };
+const SHEET = scopeOf(PLACE);
 const NAME = "p7-month_amount";
 const copy = (text, number, more = {}) => ({ text, number, client: "a", at: 0, address: "/keep", ...more });
 const facts = { base: "", version: null, upon: "" };
 
-test("a copy is keyed by person, county, unit and month, one key a cell", () => {
+test("a copy is keyed by person, county, unit, month and hand, one key a cell", () => {
   const store = new Store(new Storage());
   assert.equal(store.put(SHEET, NAME, copy("120", 1)), true);
-  store.put(scopeOf({ person: 51, county: 1, unit: 2, month: "2019-07" }), NAME, copy("9", 1));
+  store.put(scopeOf({ ...PLACE, person: 51 }), NAME, copy("9", 1));
   assert.deepEqual(store.all(SHEET), [[NAME, copy("120", 1)]]);
   assert.deepEqual(store.ofPerson(5), [[SHEET, NAME, copy("120", 1)]]);
-  assert.equal(store.storage.key(0), "xushi:typed:5:1:2:2019-07:p7-month_amount");
+  assert.equal(store.storage.key(0), "xushi:typed:5:1:2:2019-07:unit:p7-month_amount");
+});
+
+test("who reports for a unit and keys for it too has two sheets, and both are theirs", () => {
+  const store = new Store(new Storage());
+  const keyed = scopeOf({ ...PLACE, hand: "bureau" });
+  store.put(SHEET, NAME, copy("120", 1));
+  store.put(keyed, NAME, copy("55", 1, { address: "/key/keeping/" }));
+  assert.deepEqual([store.all(SHEET), store.all(keyed)].map(([[, { text }]]) => text), ["120", "55"]);
+  assert.deepEqual(store.ofPerson(5).map(([scope, name]) => [scope, name]), [[SHEET, NAME], [keyed, NAME]]);
+  assert.deepEqual(groupsOf(store.ofPerson(5)).map(({ address }) => address), ["/keep", "/key/keeping/"]);
 });
 
 test("a copy goes only with its own number, and after fourteen days", () => {
@@ -172,6 +183,7 @@ test("the line beside the buttons counts what only this machine has", () => {
   assert.equal(words({ count: 12, trouble: OFFLINE }), "已断网，本机存有 12 格，联网后自动上传");
   assert.equal(words({ count: 1, trouble: OFFLINE, isLocal: false }), "已断网，1 格未保存，请不要关闭本页，联网后自动上传");
   assert.equal(words({ count: 2, trouble: SIGNED_OUT }), "登录已过期，本机存有 2 格，重新登录后自动上传");
+  assert.equal(words({ trouble: SIGNED_OUT }), "登录已过期，请重新登录");
   assert.equal(words({ conflicts: 1 }), "有 1 格有两个数，请选择以谁的为准");
   assert.equal(words({ closed: "已关闭" }), "已关闭");
   assert.equal(words({ refused: "已关闭", count: 1 }), "已关闭（本机存有 1 格）");

@@ -26,5 +26,6 @@ test("an objection is one that says something", () => {
 
 test("the status counts what is not saved", () => {
   assert.deepEqual([changedWords(0), changedWords(2)], ["没有未保存的修改", "已改 2 格，尚未保存"]);
-  assert.deepEqual([changedWords(0, true), changedWords(2, true)], ["", "已改 2 格，未存草稿"]);
+  assert.deepEqual([changedWords(0, "unit"), changedWords(2, "unit")], ["", "已改 2 格，未存草稿"]);
+  assert.equal(changedWords(2, "bureau"), "已改 2 格，尚未代填");
 });

@@ -100,7 +100,7 @@ ON_BEHALF = frozenset({"on behalf"})
 ACT_OR_ON_BEHALF = ACT | ON_BEHALF
 
 
-ASKED_BY_SCRIPTS = {"investment:keep", "investment:send"}
+ASKED_BY_SCRIPTS = {"investment:keep", "investment:keep_keyed", "investment:send"}
 """Addresses that answer a script of ours in JSON whatever happens, never with a way to sign in."""
 
 # What a form sends at the least; a version that nothing has, so that nothing is changed.
@@ -276,6 +276,8 @@ MATRIX = {
     "investment:queue_return": Line(RETURN, ACT, "post", ("july", "entry")),
     "investment:queue_look": Line(REVIEW, ACT, "post", ("july", "entry")),
     "investment:key": Line(ENTER, ON_BEHALF, arguments=("unit", "july")),
+    "investment:keep_keyed": Line(ENTER, ON_BEHALF, arguments=("unit", "july")),
+    "investment:keep_keyed (post)": Line(ENTER, ON_BEHALF, "post", ("unit", "july")),
     "investment:review": Line(WHOLE_COUNTY),
     "investment:review_year": Line(WHOLE_COUNTY, arguments=("year",)),
     "investment:review_unit": Line(WHOLE_COUNTY, arguments=("unit", "july")),

@@ -2,14 +2,13 @@
 
 from investment.grid.cells import GridCell
 from investment.grid.receipts import Receipt, receipt_of
-from investment.grid.rows import GridRow, Hand, Offer, grid_row, grid_rows
+from investment.grid.rows import GridRow, Offer, grid_row, grid_rows
 from investment.grid.sums import SheetSums, sums_of
 from investment.grid.typed import Typed, drafts_of, form_of, posted, posted_forms
 
 __all__ = [
     "GridCell",
     "GridRow",
-    "Hand",
     "Offer",
     "Receipt",
     "SheetSums",

@@ -9,17 +9,9 @@ from investment.forms import EntryForm
 from investment.grid.cells import EVERYDAY, RARE, GridCell, cell_of
 from investment.grid.typed import Typed, form_of, is_stale
 from investment.kept import NOT_TYPED, KeptCell, KeptRow, attrs_of
-from investment.models import MonthlyEntry
+from investment.models import Hand, MonthlyEntry
 from investment.rebasing import was_name, was_of
 from investment.selectors import EntrySheet, RowState, SheetRow
-
-
-class Hand(enum.Enum):
-    """Who fills the sheet in. The bureau, which keys for a unit, does not see what the unit has
-    not sent."""
-
-    UNIT = "unit"
-    BUREAU = "bureau"
 
 
 class Offer(enum.Enum):
@@ -167,9 +159,9 @@ def grid_row(
 ) -> GridRow:
     """One of them. ``results`` are what the checks find in what was typed; else a row says what
     they find in what is stored."""
-    takes = sheet.is_open if hand is Hand.UNIT else sheet.period.is_open
+    takes = sheet.takes_from(hand)
     is_open = takes and row.is_editable
-    held = None if hand is Hand.BUREAU and row.is_editable else row.entry
+    held = row.shown_to(hand)
     sent = typed.forms.get(row.project.pk)
     other = row.entry if sent is not None and is_stale(sent, row.entry) else None
     unsaved = _unsaved(sent, held) if sent is not None and not is_open else ""

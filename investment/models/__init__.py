@@ -53,7 +53,7 @@ from investment.models.signed_sheets import (
     SignedSheet,
     SignedSheetQuerySet,
 )
-from investment.models.typing import TypedCell
+from investment.models.typing import Hand, TypedCell
 from projects.models import Holiday
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "EntryState",
     "Evidence",
     "EvidenceQuerySet",
+    "Hand",
     "Holiday",
     "KeyedConsent",
     "LookKind",

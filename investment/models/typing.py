@@ -8,6 +8,23 @@ from investment.models.periods import ReportingPeriod
 from projects.models import Project
 
 
+class Hand(models.TextChoices):
+    """Who fills the sheet in. The bureau, which keys for a unit, does not see what the unit has
+    not sent."""
+
+    UNIT = "unit", "单位填报"
+    BUREAU = "bureau", "代填"
+
+
+class TypedCellQuerySet(models.QuerySet["TypedCell"]):
+    def of_sheet(
+        self, unit: Unit, period: ReportingPeriod, by: User, hand: Hand
+    ) -> "TypedCellQuerySet":
+        """What one person has typed into a unit's sheet. Who reports for the unit and keys for it
+        has two sheets, of which neither shows the other's."""
+        return self.filter(person=by, period=period, unit=unit, hand=hand)
+
+
 class TypedCell(models.Model):
     """One cell as a person has typed it and not yet saved it. No figure, check or rebuild reads it.
 
@@ -23,6 +40,7 @@ class TypedCell(models.Model):
         ReportingPeriod, on_delete=models.CASCADE, related_name="+", db_index=False
     )
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+", db_index=False)
+    hand = models.CharField("由谁填写", max_length=10, choices=Hand.choices, default=Hand.UNIT)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", db_index=False)
     field = models.CharField("栏目", max_length=30)
     text = models.TextField("所填内容", blank=True)
@@ -34,13 +52,15 @@ class TypedCell(models.Model):
 
     trail = Free("what is being typed, before anybody saves or sends it")
 
+    objects = TypedCellQuerySet.as_manager()
+
     class Meta:
         verbose_name = "正在填写的内容"
         verbose_name_plural = "正在填写的内容"
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "period", "unit", "project", "field"], name="typed_once"
+                fields=["person", "period", "unit", "hand", "project", "field"], name="typed_once"
             ),
         ]
 

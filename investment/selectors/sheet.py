@@ -15,6 +15,7 @@ from investment.models import (
     CheckClass,
     CheckFinding,
     EntryState,
+    Hand,
     KeyedConsent,
     MonthlyEntry,
     ReportingPeriod,
@@ -134,6 +135,11 @@ class SheetRow:
     def is_editable(self) -> bool:
         return self.at.is_editable
 
+    def shown_to(self, hand: Hand) -> MonthlyEntry | None:
+        """The entry as far as who fills the sheet in sees it: the bureau sees none that is at its
+        unit."""
+        return None if hand is Hand.BUREAU and self.is_editable else self.entry
+
     @property
     def is_waiting(self) -> bool:
         return self.state in (EntryState.SUBMITTED, EntryState.REVIEWED)
@@ -159,6 +165,10 @@ class EntrySheet:
     def is_open(self) -> bool:
         """Whether the unit itself may report it today, the period being closed or not."""
         return self.period.is_open or self.extended_until is not None
+
+    def takes_from(self, hand: Hand) -> bool:
+        """Whether it may be filled in today."""
+        return self.is_open if hand is Hand.UNIT else self.period.is_open
 
     @property
     def owing(self) -> list[SheetRow]:

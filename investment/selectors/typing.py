@@ -4,27 +4,33 @@ import datetime
 from collections.abc import Iterable
 
 from accounts.models import AuditEvent, Unit, User
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod, TypedCell
+from investment.models import EntryState, Hand, MonthlyEntry, ReportingPeriod, TypedCell
 
 Place = tuple[int, str]
 """A cell of a sheet: the id of its project and the name of its field."""
 
 
-def typed_by(person: User, unit: Unit, period: ReportingPeriod) -> dict[Place, TypedCell]:
+def typed_by(
+    person: User, unit: Unit, period: ReportingPeriod, hand: Hand
+) -> dict[Place, TypedCell]:
     """What the person has typed into the unit's sheet and not saved yet. One query."""
-    cells = TypedCell.objects.filter(person=person, period=period, unit=unit)
+    cells = TypedCell.objects.of_sheet(unit, period, person, hand)
     return {(cell.project_id, cell.field): cell for cell in cells}
 
 
 def entries_shown(
-    unit: Unit, period: ReportingPeriod, project_ids: Iterable[int]
+    unit: Unit, period: ReportingPeriod, project_ids: Iterable[int], hand: Hand
 ) -> dict[int, MonthlyEntry]:
-    """The entries of a period that the unit's sheet shows, by project id: not a draft that a
-    former unit never sent. One query."""
+    """The entries of a period that the unit's sheet shows to who fills it in, by project id: not a
+    draft that a former unit never sent, and to the bureau none that is at its unit. One query."""
     found = MonthlyEntry.objects.filter(
         project__in=project_ids, year=period.year, month=period.month
     )
-    return {entry.project_id: entry for entry in found if shows(unit, entry)}
+    return {
+        entry.project_id: entry
+        for entry in found
+        if shows(unit, entry) and not (hand is Hand.BUREAU and entry.is_editable)
+    }
 
 
 def shows(unit: Unit, entry: MonthlyEntry) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import AuditEvent, User
 from investment.drafts import FIELDS, EntryDraft, label_of, says_something, words
-from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
+from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.sheet import EntrySheet
 from projects.models import Project
 
@@ -82,7 +82,8 @@ def said_in(entry: MonthlyEntry) -> list[tuple[str, str]]:
 
 
 def _typing(period: ReportingPeriod, projects: list[int]) -> dict[int, list[TypedCell]]:
-    cells = TypedCell.objects.filter(period=period, project__in=projects).exclude(text="")
+    cells = TypedCell.objects.filter(period=period, project__in=projects, hand=Hand.UNIT)
+    cells = cells.exclude(text="")
     found: dict[int, list[TypedCell]] = {}
     for cell in cells.select_related("person").order_by("project", "pk"):
         found.setdefault(cell.project_id, []).append(cell)

@@ -9,7 +9,7 @@ from accounts.models import Unit, User
 from accounts.trail.audit import audited
 from investment.drafts import EntryDraft
 from investment.entries import Known, Site
-from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
+from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 from investment.returns import untouched
 from investment.selectors import standings_before
 from investment.selectors.typing import Place, shows, typed_by
@@ -110,7 +110,7 @@ def _read(
     if not {cell.project_id for cell in cells} <= set(known.sites):
         raise NotAllowed("有的项目不由本单位填报")
     # A project that another unit reports meanwhile keeps what was typed, and takes no part.
-    typed = typed_by(sheet.by, sheet.unit, sheet.period)
+    typed = typed_by(sheet.by, sheet.unit, sheet.period, Hand.UNIT)
     every = {place: row for place, row in typed.items() if place[0] in known.sites}
     shown_rows = {
         place: row for place, row in every.items() if row.client == client or row.kept_at <= shown
@@ -145,7 +145,7 @@ def _take(
         # What cannot be read yet, or makes no entry by itself, stays kept.
         rest = [c for c in cells if c.number not in safe and place_of(c) not in differing]
         if rest:
-            kept = keep_cells(sheet.unit, sheet.period, rest, sheet.by)
+            kept = keep_cells(sheet.unit, sheet.period, rest, sheet.by, Hand.UNIT)
             safe, conflicts = safe + kept.numbers, conflicts + kept.conflicts
     return Taken(
         saved=saved,

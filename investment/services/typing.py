@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts import clock
 from accounts.errors import NotAllowed, Stale
 from accounts.models import Unit, User
-from accounts.rights import may
+from accounts.rights import ON_BEHALF, may
 from investment.drafts import FIELDS
-from investment.models import MonthlyEntry, ReportingPeriod, TypedCell
+from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, entries_shown, last_hand
 from investment.selectors.unit_drafts import owners_of
 from investment.transitions import StaleEntries
@@ -75,27 +75,35 @@ class Kept:
 
 
 def keep_typed(
-    *, unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], by: User
+    *,
+    unit: Unit,
+    period: ReportingPeriod,
+    cells: Sequence[TypedText],
+    by: User,
+    hand: Hand = Hand.UNIT,
 ) -> Kept:
     """Keep what a page has typed, also after the period was closed. A cell whose entry, or whose
     kept text of another page, is no longer what it was typed upon is told as a conflict and not
     written. An older number of the same page changes nothing. No trail.
 
-    Raises NotAllowed for a unit or a project that the person does not report.
+    Raises NotAllowed for a unit that the person does not fill in with this ``hand``, and for a
+    project that the unit does not report.
     """
-    require_reporter(unit, by)
+    require_hand(unit, by, hand)
     _require_projects(unit, period, {cell.project_id for cell in cells})
     try:
-        return begun_anew(transaction.atomic(keep_cells))(unit, period, cells, by)
+        return begun_anew(transaction.atomic(keep_cells))(unit, period, cells, by, hand)
     except Stale:
         # The page sends these again in a second.
         return Kept(clock.now())
 
 
-def keep_cells(unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], by: User) -> Kept:
+def keep_cells(
+    unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], by: User, hand: Hand
+) -> Kept:
     projects = {cell.project_id for cell in cells}
-    entries = entries_shown(unit, period, projects)
-    rows = rows_of(unit, period, by, Q(project__in=projects))
+    entries = entries_shown(unit, period, projects, hand)
+    rows = rows_of(TypedCell.objects.of_sheet(unit, period, by, hand), projects)
     kept = Kept(clock.now())
     new = []
     for cell in newest_of(cells):
@@ -110,7 +118,7 @@ def keep_cells(unit: Unit, period: ReportingPeriod, cells: Sequence[TypedText], 
         else:
             kept.numbers.append(cell.number)
             if row is None:
-                new.append(_row(unit, period, by, cell, kept.at))
+                new.append(_row(unit, period, by, hand, cell, kept.at))
             else:
                 _overwrite(row, cell, kept.at)
     TypedCell.objects.bulk_create(new)
@@ -123,12 +131,15 @@ def forget_typed(
     period: ReportingPeriod,
     project_ids: Iterable[int],
     by: User,
+    client: str,
     shown: datetime.datetime,
+    hand: Hand = Hand.UNIT,
 ) -> None:
-    """The rows that a form has saved as a whole, with what was kept by the time it was shown."""
-    TypedCell.objects.filter(
-        person=by, period=period, unit=unit, project__in=project_ids, kept_at__lte=shown
-    ).delete()
+    """The rows that a form has saved as a whole, with what was kept by the time it was ``shown``,
+    or typed on it: on the page ``client``, empty where it has no script."""
+    known = _known_to(client, shown)
+    typed = TypedCell.objects.of_sheet(unit, period, by, hand)
+    typed.filter(known, project__in=project_ids).delete()
 
 
 def drop_typed(
@@ -139,16 +150,20 @@ def drop_typed(
     by: User,
     client: str,
     shown: datetime.datetime,
+    hand: Hand = Hand.UNIT,
 ) -> None:
     """Keep no longer what the person gave up on the page ``client``: what was kept of these places
     by the time it was ``shown``, or typed on it. Raises NotAllowed."""
-    require_reporter(unit, by)
+    require_hand(unit, by, hand)
     wanted = set(places)
-    known = TypedCell.objects.filter(
-        Q(kept_at__lte=shown) | Q(client=client), person=by, period=period, unit=unit
-    )
+    known = TypedCell.objects.of_sheet(unit, period, by, hand).filter(_known_to(client, shown))
     gone = [row.pk for row in known if place_of(row) in wanted]
     TypedCell.objects.filter(pk__in=gone).delete()
+
+
+def _known_to(client: str, shown: datetime.datetime) -> Q:
+    """What a page knows of: what was kept by the time it was shown, and what it has typed."""
+    return Q(kept_at__lte=shown) | Q(client=client)
 
 
 def forget_rows(rows: Collection[TypedCell]) -> None:
@@ -172,6 +187,7 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
             person=owners[entry.pk],
             period=period,
             unit_id=entry.unit_id,
+            hand=Hand.UNIT,
             project_id=entry.project_id,
             field=name,
             text=box_of(entry, name),
@@ -192,7 +208,10 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
 def _forget_drafts(period: ReportingPeriod, whose: set[tuple[int, int]]) -> None:
     """What is kept of replaced drafts of a person and a project."""
     kept = TypedCell.objects.filter(
-        period=period, project__in=[project for _, project in whose], client=_DRAFT
+        period=period,
+        project__in=[project for _, project in whose],
+        hand=Hand.UNIT,
+        client=_DRAFT,
     )
     gone = [row.pk for row in kept if (row.person_id, row.project_id) in whose]
     TypedCell.objects.filter(pk__in=gone).delete()
@@ -220,9 +239,10 @@ def newest_of(cells: Iterable[TypedText]) -> list[TypedText]:
     return list(newest.values())
 
 
-def rows_of(unit: Unit, period: ReportingPeriod, by: User, where: Q) -> dict[Place, TypedCell]:
-    """Locked where the database locks rows: SQLite has one writer at a time."""
-    rows = TypedCell.objects.filter(where, person=by, period=period, unit=unit)
+def rows_of(typed: QuerySet[TypedCell], project_ids: Iterable[int]) -> dict[Place, TypedCell]:
+    """Those of ``typed`` of some projects. Locked where the database locks rows: SQLite has one
+    writer at a time."""
+    rows = typed.filter(project__in=project_ids)
     return {place_of(row): row for row in rows.select_for_update(no_key=True)}
 
 
@@ -251,12 +271,18 @@ def _conflict(cell: TypedText, entry: MonthlyEntry | None) -> Conflict:
 
 
 def _row(
-    unit: Unit, period: ReportingPeriod, by: User, cell: TypedText, at: datetime.datetime
+    unit: Unit,
+    period: ReportingPeriod,
+    by: User,
+    hand: Hand,
+    cell: TypedText,
+    at: datetime.datetime,
 ) -> TypedCell:
     return TypedCell(
         person=by,
         period=period,
         unit=unit,
+        hand=hand,
         project_id=cell.project_id,
         field=cell.field,
         text=cell.text,
@@ -296,6 +322,13 @@ def signed(conflicts: Iterable[Conflict], entries: Mapping[int, MonthlyEntry]) -
 def require_reporter(unit: Unit, by: User) -> None:
     if not may(by, "entry.enter", unit):
         raise NotAllowed("只有项目的填报单位可以填报")
+
+
+def require_hand(unit: Unit, by: User, hand: Hand) -> None:
+    if hand is Hand.UNIT:
+        require_reporter(unit, by)
+    elif not may(by, "entry.enter", unit.own_county, answer=ON_BEHALF):
+        raise NotAllowed("只有审核员和审定员可以代填")
 
 
 def _require_projects(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> None:

@@ -20,12 +20,13 @@ from investment import services
 from investment.entries import Saved
 from investment.forms import EntryForm
 from investment.grid import drafts_of, posted_forms
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, Hand, MonthlyEntry, ReportingPeriod
 from investment.rebasing import Rebased, rebased
 from investment.returns import HOW, untouched, untouched_words
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.transitions import Outcome
-from investment.views.scope import moment_sent, period_of, unit_reported, versions_sent
+from investment.views.keeping import forget_saved
+from investment.views.scope import period_of, unit_reported, versions_sent
 from investment.views.sheet import sheet_page
 from measures.months import Month
 
@@ -76,7 +77,7 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         saved = services.save_entries(
             period=period, drafts=drafts_of(forms), by=request.user, today=today
         )
-        _forget(request, unit, period, [*forms, *changed.untouched])
+        forget_saved(request, unit, period, [*forms, *changed.untouched], Hand.UNIT)
         return saved
 
     return deed(
@@ -90,17 +91,6 @@ def entry(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         ),
         again=_sheet_again(request, unit, month),
     )
-
-
-def _forget(
-    request: SignedInRequest, unit: Unit, period: ReportingPeriod, project_ids: Iterable[int]
-) -> None:
-    """What was kept while it was typed is saved now, as far as the form has shown it."""
-    shown = moment_sent(request.POST.get("shown", ""))
-    if shown is not None:
-        services.forget_typed(
-            unit=unit, period=period, project_ids=project_ids, by=request.user, shown=shown
-        )
 
 
 def _unchanged(sheet: EntrySheet, changed: Rebased) -> list[MonthlyEntry]:

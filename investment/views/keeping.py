@@ -3,7 +3,7 @@ it in JSON, whatever happens (``accounts.pages.json_answers``)."""
 
 import datetime
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from accounts.models import Unit
 from accounts.pages.json_answers import answers_json, done_or_refused, refused
 from accounts.pages.signed_in import SignedInRequest
 from investment import services
-from investment.models import ReportingPeriod
+from investment.models import Hand, ReportingPeriod
 from investment.returns import HOW, untouched_words
 from investment.selectors.deadlines import open_until
 from investment.selectors.typing import Place
@@ -36,7 +36,7 @@ from investment.typed import (
     is_storable,
     unfit,
 )
-from investment.views.scope import moment_sent, period_of, unit_reported
+from investment.views.scope import moment_sent, period_of, unit_keyed_for, unit_reported
 from measures.months import Month
 from projects.naming import shortened_list
 
@@ -52,7 +52,18 @@ OTHER_PERSON = ("person", "本页是另一位用户打开的，没有保存；�
 def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
     """GET gives a fresh token; POST keeps cells and answers the numbers of those that are safe, and
     keeps no longer what is ``dropped``."""
-    unit = unit_reported(request, unit_id)
+    return _keep(request, unit_reported(request, unit_id), month, Hand.UNIT)
+
+
+@answers_json
+@never_cache
+@require_http_methods(["GET", "POST"])
+def keep_keyed(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
+    """The same of 代填."""
+    return _keep(request, unit_keyed_for(request, unit_id), month, Hand.BUREAU)
+
+
+def _keep(request: SignedInRequest, unit: Unit, month: Month, hand: Hand) -> JsonResponse:
     if request.method == "GET":
         return JsonResponse({"token": get_token(request), "person": request.user.pk})
     period = period_of(request, unit.own_county, month)
@@ -72,9 +83,12 @@ def keep(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
                 by=request.user,
                 client=client,
                 shown=shown,
+                hand=hand,
             )
-        kept = services.keep_typed(unit=unit, period=period, cells=cells, by=request.user)
-        return _kept(kept, faults, _closed(unit, period))
+        kept = services.keep_typed(
+            unit=unit, period=period, cells=cells, by=request.user, hand=hand
+        )
+        return _kept(kept, faults, _closed(unit, period, hand))
 
     return done_or_refused(act)
 
@@ -110,6 +124,28 @@ def send(request: SignedInRequest, unit_id: int, month: Month) -> JsonResponse:
         return _taken(taken, reverse("investment:entry", args=[unit.pk, month]))
 
     return done_or_refused(act)
+
+
+def forget_saved(
+    request: SignedInRequest,
+    unit: Unit,
+    period: ReportingPeriod,
+    project_ids: Iterable[int],
+    hand: Hand,
+) -> None:
+    """What was kept while it was typed is saved now by a whole form, as far as that page knew of
+    it."""
+    shown = moment_sent(request.POST.get("shown", ""))
+    if shown is not None:
+        services.forget_typed(
+            unit=unit,
+            period=period,
+            project_ids=project_ids,
+            by=request.user,
+            client=request.POST.get("client", ""),
+            shown=shown,
+            hand=hand,
+        )
 
 
 # --- What is answered ----------------------------------------------------------------------
@@ -164,9 +200,13 @@ def _conflict(conflict: Conflict) -> dict[str, Any]:
     }
 
 
-def _closed(unit: Unit, period: ReportingPeriod) -> str:
+def _closed(unit: Unit, period: ReportingPeriod, hand: Hand) -> str:
     """Why nothing of the sheet can be sent by now; empty where it can."""
-    if period.is_open or open_until(period, unit, clock.today()) is not None:
+    if period.is_open:
+        return ""
+    if hand is Hand.BUREAU:
+        return f"{period.label}填报期已关闭，所填内容已保存，但不能代填"
+    if open_until(period, unit, clock.today()) is not None:
         return ""
     return f"{period.label}填报期已关闭，所填内容已保存，但不能报送，请联系发改局"
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accounts import clock
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
+from investment.models import Hand
 from investment.paper import paper_of
 from investment.selectors import entry_sheet
 from investment.selectors.typing import typed_by
@@ -23,7 +24,7 @@ def paper(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
         "unit": unit,
         "period": period,
         "is_own": is_own,
-        "unsaved": len(typed_by(request.user, unit, period)),
+        "unsaved": len(typed_by(request.user, unit, period, Hand.UNIT)),
         "now": clock.now(),
     }
     return render(request, "investment/paper.html", context)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -16,15 +17,20 @@ from investment import services
 from investment.calendar import rule_in_force
 from investment.deciding import decider
 from investment.doubts import doubts_of
+from investment.drafts import by_project
+from investment.entries import Saved
 from investment.evidence.selectors import evidence_by_project
 from investment.forms import ApproveForm, CallForm, ReturnForm, SourceForm
-from investment.grid import Hand, drafts_of, grid_rows, posted, posted_forms, sums_of
-from investment.models import ReportingPeriod
+from investment.grid import drafts_of, grid_rows, posted, posted_forms, sums_of
+from investment.kept import kept_rows
+from investment.models import Hand, ReportingPeriod
 from investment.returns import mended
 from investment.selectors import entry_sheet, review_matrix
+from investment.selectors.typing import typed_by
 from investment.selectors.unit_drafts import unit_drafts
 from investment.selectors.unit_months import month_of_units
 from investment.transitions import Outcome
+from investment.views.keeping import forget_saved
 from investment.views.outcomes import tell_approved, tell_passed
 from investment.views.review_entry import entry_page
 from investment.views.scope import (
@@ -208,24 +214,33 @@ def return_to_unit(request: SignedInRequest, unit_id: int, month: Month) -> Http
     )
 
 
+@never_cache
 def key(request: SignedInRequest, unit_id: int, month: Month) -> HttpResponse:
-    """代填: the unit's sheet, filled in by the bureau from paper, phone or chat."""
+    """代填: the unit's sheet, filled in by the bureau from paper, phone or chat; asked for again by
+    a browser that goes back."""
     unit = unit_keyed_for(request, unit_id)
     if request.method != "POST":
         return _key_page(request, unit, month)
     period = period_of(request, unit.own_county, month)
     forms = posted_forms(entry_sheet(unit, period, clock.today()), request.POST)
     source = SourceForm(request.POST)
-    return deed(
-        request,
-        lambda: services.key_entries(
+
+    def keyed() -> Saved:
+        drafts = [draft for draft in drafts_of(forms) if not draft.is_blank]
+        saved = services.key_entries(
             period=period,
-            drafts=[draft for draft in drafts_of(forms) if not draft.is_blank],
+            drafts=drafts,
             by=request.user,
             today=clock.today(),
             source=source.cleaned_data["source"],
             over=_drafts_shown(request) if source.cleaned_data["replaces"] else {},
-        ),
+        )
+        forget_saved(request, unit, period, by_project(drafts), Hand.BUREAU)
+        return saved
+
+    return deed(
+        request,
+        keyed,
         form=source,
         beside=list(forms.values()),
         wrong=lambda: "填写有误，还没有代填，请改正标红的地方。",
@@ -247,8 +262,13 @@ def _key_page(
 ) -> HttpResponse:
     period = period_of(request, unit.own_county, month)
     sheet = entry_sheet(unit, period, clock.today())
-    rows = grid_rows(sheet, Hand.BUREAU, posted(sheet, request.POST))
+    shown = clock.now()
+    typed_cells = typed_by(request.user, unit, period, Hand.BUREAU)
+    kept = kept_rows(sheet, typed_cells, Hand.BUREAU, clock.today())
+    rows = grid_rows(sheet, Hand.BUREAU, posted(sheet, request.POST, kept))
     context = {
+        "shown": shown,
+        "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),
         "sheet": sheet,
         "rows": rows,
         "sums": sums_of(rows, month),

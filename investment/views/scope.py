@@ -10,8 +10,7 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import ON_BEHALF, may, reads_county
-from investment.grid import Hand
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod
+from investment.models import EntryState, Hand, MonthlyEntry, ReportingPeriod
 from measures.months import Month
 from projects.models import Project
 

@@ -12,9 +12,9 @@ from accounts.pages.signed_in import SignedInRequest
 from investment.drafts import verified_words
 from investment.evidence.selectors import evidence_by_project
 from investment.forms import SignedSheetForm
-from investment.grid import Hand, grid_rows, posted, receipt_of, sums_of
+from investment.grid import grid_rows, posted, receipt_of, sums_of
 from investment.kept import kept_rows
-from investment.models import MonthlyEntry, ReportingPeriod, SignedSheet
+from investment.models import Hand, MonthlyEntry, ReportingPeriod, SignedSheet
 from investment.rebasing import rebased
 from investment.selectors import EntrySheet, entry_sheet, period_progress
 from investment.selectors.owing import standing_reminder
@@ -39,9 +39,9 @@ def sheet_page(
     sheet = entry_sheet(unit, period, clock.today())
     is_open = sheet.is_open
     shown = clock.now()
-    typed_cells = typed_by(request.user, unit, period)
+    typed_cells = typed_by(request.user, unit, period, Hand.UNIT)
     sent = QueryDict() if unsaved is None else rebased(sheet, unsaved).data
-    kept = kept_rows(sheet, typed_cells, clock.today())
+    kept = kept_rows(sheet, typed_cells, Hand.UNIT, clock.today())
     rows = grid_rows(sheet, Hand.UNIT, posted(sheet, sent, kept))
     reminds = is_open and sheet.owes_some
     context = {

@@ -11,6 +11,8 @@ store.sweep(Date.now());
 const marker = document.querySelector("[data-keeping]");
 const sheet = marker && marker.closest("form") ? new SheetKeeping(marker, store) : null;
 
+let isPosting = false;
+
 function isOurs(field) {
   return sheet !== null && field instanceof Element && field.form === sheet.form;
 }
@@ -39,14 +41,27 @@ async function send(form, submitter) {
   }
 }
 
+/* 代填 is a form that is posted as a whole, once what was typed is kept. */
+async function post(form, submitter) {
+  form.setAttribute("data-sending", "");
+  lock(form);
+  const goes = await sheet.mayPost();
+  unlock(form);
+  if (goes) {
+    isPosting = true;
+    form.requestSubmit(submitter);
+    isPosting = false;
+  }
+}
+
 /* On document, after those who may call the sending off. */
 function onSubmit(event) {
   const goesElsewhere = event.submitter && event.submitter.hasAttribute("formaction");
-  if (event.defaultPrevented || !isOurs(event.target.elements[0]) || goesElsewhere) {
+  if (event.defaultPrevented || isPosting || !isOurs(event.target.elements[0]) || goesElsewhere) {
     return;
   }
   event.preventDefault();
-  send(event.target, event.submitter);
+  (sheet.postsWhole ? post : send)(event.target, event.submitter);
 }
 
 function onClick(event) {

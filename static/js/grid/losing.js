@@ -22,10 +22,13 @@ export function hasObjection(table) {
   return [...table.querySelectorAll("[name^='objection-']")].some((field) => field.value.trim() !== "");
 }
 
-/* Where the page keeps what is typed (static/js/keeping/), its own line says how far that is. */
-export function changedWords(count, isKept) {
-  if (isKept) {
-    return count ? `已改 ${count} 格，未存草稿` : "";
+const UNSAVED = { unit: "未存草稿", bureau: "尚未代填" };
+
+/* Where the page keeps what is typed (static/js/keeping/), its own line says how far that is; `hand` is whose sheet it
+   keeps, nothing where it keeps none. */
+export function changedWords(count, hand) {
+  if (hand) {
+    return count ? `已改 ${count} 格，${UNSAVED[hand]}` : "";
   }
   return count ? `已改 ${count} 格，尚未保存` : "没有未保存的修改";
 }

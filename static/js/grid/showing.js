@@ -30,7 +30,8 @@ export function say(table, text) {
 /* How many cells are changed, in the line beside the buttons. */
 export function sayChanged(table, before = "") {
   const form = table.closest("form");
-  say(table, before + changedWords(changedCells(table).length, Boolean(form && form.querySelector("[data-keeping]"))));
+  const keeping = form && form.querySelector("[data-keeping]");
+  say(table, before + changedWords(changedCells(table).length, keeping && keeping.dataset.hand));
 }
 
 export function mark(table, field) {

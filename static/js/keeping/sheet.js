@@ -1,7 +1,7 @@
 /* The keeping of one sheet: each cell on this machine at once and on the server within two seconds, and what became of
    it told beside the buttons. */
 
-import { Asker, KEPT, REFUSED, SIGNED_OUT } from "./asking.js";
+import { Asker, KEPT, OFFLINE, OTHER_PERSON, REFUSED, SIGNED_OUT } from "./asking.js";
 import { baseOf, canType, fill, shownOf, textOf } from "./boxes.js";
 import { Offers } from "./offers.js";
 import { isCellName, nameOf, patience, Queue, sentAs } from "./queue.js";
@@ -9,6 +9,7 @@ import { scopeOf } from "./store.js";
 import { standsWords, statusWords } from "./words.js";
 
 const KEEPALIVE = { keepalive: true };
+const UNREACHED = new Set([OFFLINE, SIGNED_OUT, OTHER_PERSON]);
 
 function freshClient() {
   const bytes = window.crypto.getRandomValues(new Uint8Array(8));
@@ -21,6 +22,8 @@ export class SheetKeeping {
     this.marker = marker;
     this.form = marker.closest("form");
     this.facts = { ...marker.dataset };
+    this.postsWhole = !this.facts.send;
+    this.isPosted = false;
     this.store = store;
     this.scope = scopeOf(this.facts);
     this.queue = new Queue(freshClient());
@@ -225,7 +228,9 @@ export class SheetKeeping {
     this.store.all(this.scope).forEach(([name, copy]) => {
       const field = this.field(name);
       const shown = canType(field) ? shownOf(field) : null;
-      if (shown === copy.text) {
+      if (shown === copy.text && this.isUnsaved(field)) {
+        this.typed(field);
+      } else if (shown === copy.text) {
         this.store.remove(this.scope, name);
       } else if (shown === "" && baseOf(field) === "" && copy.base === "") {
         fill(field, copy.text);
@@ -235,6 +240,10 @@ export class SheetKeeping {
         this.offer(name, copy.text, shown || "", stands, {}, true);
       }
     });
+    // A form that was posted as a whole and refused comes back with what nobody has saved.
+    this.cellFields()
+      .filter((field) => canType(field) && !this.beside.has(field.name) && this.isUnsaved(field))
+      .forEach((field) => this.typed(field));
     // What the server has kept of this person, and another hand has changed since.
     this.cellFields()
       .filter((field) => field.hasAttribute("data-mine") && !this.beside.has(field.name))
@@ -242,6 +251,10 @@ export class SheetKeeping {
         const stands = field.getAttribute("data-stands") || standsWords({ now: shownOf(field) });
         this.offer(field.name, field.getAttribute("data-mine"), shownOf(field), stands, {}, true);
       });
+  }
+
+  isUnsaved(field) {
+    return this.postsWhole && !field.hasAttribute("data-kept") && shownOf(field) !== baseOf(field);
   }
 
   /* --- Telling ------------------------------------------------------------------------ */
@@ -278,6 +291,22 @@ export class SheetKeeping {
     return said.is === KEPT ? said.answer.to : null;
   }
 
+  /* Whether the form may be posted as a whole: what was typed is kept first. Where nobody is there to take it, the page
+     stays as it is and says so. */
+  async mayPost() {
+    await this.answer();
+    window.clearTimeout(this.timer);
+    this.timer = null;
+    const { is } = await this.ask(this.facts.address, { cells: this.queue.due().map(sentAs) });
+    if (UNREACHED.has(is) || this.mustChoose()) {
+      return false;
+    }
+    this.isPosted = true;
+    this.form.elements.client.value = this.queue.client;
+    this.form.elements.csrfmiddlewaretoken.value = this.asker.token;
+    return true;
+  }
+
   /* A sheet of which a cell has two texts is not sent: the choices are shown. */
   mustChoose() {
     const open = this.offers.open();
@@ -296,7 +325,10 @@ export class SheetKeeping {
     );
   }
 
+  /* What could not be kept before the form was posted goes with the form, and nothing comes in behind it. */
   leave() {
-    this.flush(KEEPALIVE);
+    if (!this.isPosted) {
+      this.flush(KEEPALIVE);
+    }
   }
 }

@@ -1,13 +1,13 @@
 /* The copies on this machine of what was typed and is not yet safe on the server: one key a cell, so that two tabs do
-   not write over each other. The key names the person, the county, the unit and the month, and never a version: with
-   one, a text would be lost when the server moves on. */
+   not write over each other. The key names the person, the county, the unit, the month and the hand (the unit's own, or
+   the bureau's that keys for it), and never a version: with one, a text would be lost when the server moves on. */
 
 const PREFIX = "xushi:typed:";
 export const KEPT_MS = 14 * 24 * 3600 * 1000;
 
-/* A sheet is {person, county, unit, month}. */
-export function scopeOf({ person, county, unit, month }) {
-  return `${PREFIX}${person}:${county}:${unit}:${month}:`;
+/* A sheet is {person, county, unit, month, hand}. */
+export function scopeOf({ person, county, unit, month, hand }) {
+  return `${PREFIX}${person}:${county}:${unit}:${month}:${hand}:`;
 }
 
 function keysOf(storage, beginning) {

@@ -9,6 +9,14 @@ const TROUBLE = {
   [FAILED]: (where) => `没有存到服务器，${where}，稍后自动再试`,
 };
 
+/* Where all that was typed is safe, and what was asked was not done. */
+const UNDONE = {
+  [OFFLINE]: "已断网，请联网后再试",
+  [SIGNED_OUT]: "登录已过期，请重新登录",
+  [OTHER_PERSON]: "已换人登录，请刷新本页",
+  [FAILED]: "服务器没有应答，请稍后再试",
+};
+
 /* `count` cells are not safe on the server; `isLocal` whether this machine has a copy of them. */
 function whereWords(count, isLocal) {
   return isLocal ? `本机存有 ${count} 格` : `${count} 格未保存，请不要关闭本页`;
@@ -21,7 +29,7 @@ function waitingWords({ trouble, count, isLocal, conflicts }) {
   if (conflicts) {
     return `有 ${conflicts} 格有两个数，请选择以谁的为准`;
   }
-  return count ? "正在保存…" : "";
+  return count ? "正在保存…" : UNDONE[trouble] || "";
 }
 
 /* `refused` and `closed` are sentences of the server, `at` the time of day at which it kept the last cell. */
