@@ -49,7 +49,7 @@ def _merger_asks(merger: UnitMerger) -> Waiting:
 
 MERGERS = KindOfProposal(
     model=UnitMerger,
-    words=ProposalWords("机构调整申请", accepts="办理"),
+    words=ProposalWords("机构调整申请"),
     right="unit.merge",
     county="unit__county",
     about="unit",

@@ -1,6 +1,7 @@
 """How the trail tells what hangs on a project: units' parts, officials, aliases, plan lines,
 milestones."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -60,6 +61,7 @@ def register() -> None:
     tell_rows("projects.leadofficial", _officials)
     tell_rows("projects.projectalias", _aliases)
     tell_rows(ITEM, _items)
+    tell_rows("projects.unitmerger", _mergers)
     tell_rows("projects.portfolio", _portfolio)
     tell_rows("projects.secretary", _secretaries)
     for name, label, model in (
@@ -91,6 +93,12 @@ def _officials(rows: Sequence[Row], names: Names) -> Words:
     others = [row for row in rows if row not in linked]
     words = [_succession("包抓领导", others, "name", str)] if others else []
     return words + ([("对上的包抓项目", "", f"{len(linked)}个")] if linked else [])
+
+
+def _mergers(rows: Sequence[Row], names: Names) -> Words:
+    """The line is about the unit that is merged."""
+    told = (row_words("projects.unitmerger", row, names, leave_out=("unit_id",)) for row in rows)
+    return list(itertools.chain.from_iterable(told))
 
 
 def _portfolio(rows: Sequence[Row], names: Names) -> Words:

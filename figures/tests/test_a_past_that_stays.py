@@ -16,7 +16,7 @@ from accounts.models import FormerUnit
 from accounts.people.services import update_unit
 from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
-from accounts.trail.unwinding import NotYet, sequence_at
+from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line, tell_made
 from investment.drafts import EntryDraft
@@ -238,6 +238,14 @@ def test_a_unit_whose_name_was_wrong_was_never_called_so(line, unit_a, administr
     rename(unit_a, "综合交通局", administrator, on=None)
     assert of_line(JUNE).unit_name == "综合交通局"
     assert FormerUnit.objects.count() == 0
+
+
+def test_a_name_that_was_put_right_is_known_as_it_was_before(line, unit_a, administrator):
+    moment = clock.now()
+    rename(unit_a, "综合交通局", administrator, on=None)
+    then = AsKnown(unit_a.county, sequence_at(moment))
+    names = [fact.unit_name for fact in (of_line(JUNE, known=then), of_line(JUNE))]
+    assert names == ["交通运输局", "综合交通局"]
 
 
 def rename(unit, name, by, *, on):

@@ -84,7 +84,7 @@ def answer_merger(request: SignedInRequest, proposal_id: int) -> HttpResponse:
             **form.cleaned_data,
         ),
         form=form,
-        done=f"{proposal}，已办理。" if accepts else "已答复不办理。",
+        done=f"已采纳，{proposal}。" if accepts else "已答复不采纳。",
         to=redirect("projects:mergers"),
         again=lambda refusal: _page(request, county, refusal),
         at=proposal,

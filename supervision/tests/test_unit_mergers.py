@@ -10,8 +10,10 @@ from django.urls import reverse
 from accounts.errors import DomainError, NotAllowed
 from accounts.models import Role, RoleAssignment, Unit, UnitKind
 from accounts.people.waiting import waiting_for
+from accounts.tests.trail import told
 from accounts.trail.proposals import accept, withdraw
 from accounts.trail.rebuilding import differences
+from accounts.trail.selectors import history_of
 from figures.facts import load_facts
 from figures.tests.scene import JUNE
 from investment.models import PeriodExtension, ReportingPeriod, UnitContact
@@ -110,6 +112,22 @@ def test_the_trail_tells_all_that_passed_on(county, unit_a, order, merger, repor
     assert own.count() == 4
     assert differences(ProjectUnit, DispatchOrder, UnitMerger) == []
     assert [each for each in differences(RoleAssignment) if "水利局" in each] == []
+
+
+def test_the_history_of_the_unit_says_into_which_it_goes(merger, unit_a, approver):
+    accept(proposal=merger, by=approver, today=AUGUST_2)
+    told_of = [(line.action, told(line)) for line in history_of(unit_a)]
+    assert told_of == [
+        ("unit.answer_merger", {"状态": ["待审定", "已采纳"]}),
+        (
+            "unit.merge",
+            {"启用": ["是", "否"], "承接单位": ["", "水利局"], "并入日期": ["", "2019年8月1日"]},
+        ),
+        (
+            "unit.propose_merger",
+            {"状态": ["", "待审定"], "并入单位": ["", "水利局"], "自": ["", "2019年8月1日"]},
+        ),
+    ]
 
 
 def test_what_the_successor_has_already_it_is_not_given_twice(
