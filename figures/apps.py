@@ -8,9 +8,12 @@ class FiguresConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import beside, first_day
         from figures import trail
+        from figures.adjusting import effect_of_adjustment
         from figures.beside import pace_of_entry
         from figures.first_day import light_rule
+        from projects.adjustments import effect
 
         trail.register()
         first_day.register(40, light_rule)
+        effect.register(effect_of_adjustment)
         beside.register("investment.desk.pace", pace_of_entry)

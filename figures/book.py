@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from figures.facts import Facts, PlanFact
-from figures.figure import Figure, Row
+from figures.figure import Figure, Indicator, Row
 from figures.subject import Subject, Table
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY
@@ -60,11 +60,11 @@ class Book(Mapping[str, Figure[Row]]):
         of_subject = self.subject.indicators.get(indicator)
         if not known or of_subject is None or not self.subject.applies(group, indicator):
             raise UnknownFigure(key)
-        return of_subject.over(self._rows(start, group), key)
+        return of_subject.over(self._rows(start, group, of_subject), key)
 
-    def _rows(self, start: str, group: str) -> tuple[Row, ...]:
+    def _rows(self, start: str, group: str, indicator: Indicator[Row]) -> tuple[Row, ...]:
         chosen = self._groups[group]
-        return tuple(row for row in self.facts.of_list(start) if chosen(row))
+        return tuple(row for row in self.subject.lines(self.facts, start, indicator) if chosen(row))
 
 
 def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Figure[Row]:

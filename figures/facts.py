@@ -5,7 +5,7 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 """
 
 import datetime
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -25,6 +25,15 @@ from measures.pace import LINEAR
 from measures.rates import points, rate
 from projects import reading as register
 from projects.models import AnnualPlan, PlanCategory, Project, Tier
+from projects.reading import AdjustedPlan
+
+
+@dataclass(frozen=True)
+class FirstTerms:
+    """年初计划 of a line, in yuan; ``is_listed`` is False of one that came later."""
+
+    planned: int | None
+    is_listed: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,8 @@ class PlanFact:
     pace: Fraction
     light: Light
     is_to_review: bool = False
+    # What the list asked at the year's beginning, where that was something else, or nothing.
+    first: "FirstTerms | None" = None
 
     @property
     def waiting_word(self) -> str:
@@ -126,7 +137,9 @@ class PlanFact:
 @dataclass(frozen=True)
 class Facts:
     """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers.
-    ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs)."""
+    ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs).
+    ``at_first`` are the lines of the year's beginning (年初计划), with what was completed of them
+    since; ``adjusted`` is by what the plans were changed."""
 
     county: Unit
     month: Month
@@ -134,6 +147,8 @@ class Facts:
     rows: tuple[PlanFact, ...]
     light_source: str
     published_as: str = PublishedAs.FINAL
+    at_first: tuple[PlanFact, ...] = ()
+    adjusted: tuple[AdjustedPlan, ...] = ()
 
     @property
     def standing_words(self) -> str:
@@ -151,6 +166,14 @@ class Facts:
     def of_list(self, key: str) -> tuple[PlanFact, ...]:
         return tuple(row for row in self.rows if row.plan_key == key)
 
+    def of_list_at_first(self, key: str) -> tuple[PlanFact, ...]:
+        return tuple(row for row in self.at_first if row.plan_key == key)
+
+    def adjusted_by(self, key: str) -> tuple[AdjustedPlan, ...]:
+        """By what the list was changed since the year's beginning."""
+        plans = {plan.pk for plan in self.plans if plan.key == key}
+        return tuple(each for each in self.adjusted if each.plan_id in plans)
+
     def line_of(self, project_id: int) -> PlanFact | None:
         """The project's line in the county's own list, or in the first that it is on."""
         lines = {row.plan_key: row for row in self.rows if row.project_id == project_id}
@@ -158,17 +181,31 @@ class Facts:
         return None if plan is None else lines[plan.key]
 
     def of_units(self, unit_ids: Collection[int]) -> "Facts":
-        return replace(self, rows=tuple(r for r in self.rows if r.unit_id in unit_ids))
+        return self._narrowed(lambda row: row.unit_id in unit_ids)
 
     def by_unit(self) -> dict[int, "Facts"]:
         """Each reporting unit's own lines, by its id, in the order of the lists."""
-        own = by_unit(self.rows)
-        return {unit_id: replace(self, rows=tuple(rows)) for unit_id, rows in own.items()}
+        own, at_first = by_unit(self.rows), by_unit(self.at_first)
+        return {
+            unit_id: replace(self, rows=tuple(rows), at_first=tuple(at_first.get(unit_id, ())))
+            for unit_id, rows in own.items()
+        }
 
     def visible_to(self, user: User) -> "Facts":
         """Only the lines of projects that the user may see."""
         visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-        return replace(self, rows=tuple(r for r in self.rows if r.project_id in visible))
+        return self._narrowed(lambda row: row.project_id in visible)
+
+    def only(self, key: str) -> "Facts":
+        """The lines of one list."""
+        return self._narrowed(lambda row: row.plan_key == key)
+
+    def _narrowed(self, chosen: Callable[[PlanFact], bool]) -> "Facts":
+        return replace(
+            self,
+            rows=tuple(row for row in self.rows if chosen(row)),
+            at_first=tuple(row for row in self.at_first if chosen(row)),
+        )
 
 
 TIER_ORDER = ("provincial", "municipal", "county", "listed")
@@ -205,9 +242,15 @@ class _Around:
     milestones: dict[int, str]
 
 
-def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Facts:
+AsIf = Callable[[ById, ById], None]
+"""Changes lines and projects, by their ids, in what was read: figures of what is not so yet."""
+
+
+def load_facts(
+    county: Unit, month: Month, known: AsKnown | None = None, as_if: AsIf | None = None
+) -> Facts:
     """Read the facts of all lists of the month's year, in a constant number of queries: as they are
-    known now, or were ``known``."""
+    known now, were ``known``, or would be."""
     reader, on = Reader(county, known), month.last_day
     silent = stand([], through=month.month)
     projects, sites = with_packages(
@@ -230,18 +273,39 @@ def load_facts(county: Unit, month: Month, known: AsKnown | None = None) -> Fact
         milestones=register.furthest_milestones(reader, on),
     )
     in_order = {plan.pk: (place, plan.key) for place, plan in enumerate(plans)}
-    lines = sorted(
-        register.terms_on(reader, in_order, on).items(),
-        key=lambda line: (in_order[line[1]["plan_id"]], line[1]["position"], line[0]),
-    )
+    new_year = datetime.date(month.year, 1, 1)
+    terms = register.terms_since(reader, in_order, new_year)
+    now, at_first = terms.on(on), terms.on(new_year)
+    if as_if is not None:
+        as_if(now, projects)
+    rows = tuple(_rows(now, in_order, around, at_first))
     return Facts(
         county,
         month,
         tuple(plans),
-        tuple(_fact(pk, in_order[line["plan_id"]][1], line, around) for pk, line in lines),
+        rows,
         around.scheme.source,
         reading.published_as(reader, month),
+        at_first=rows if now == at_first else tuple(_rows(at_first, in_order, around, at_first)),
+        adjusted=tuple(register.adjusted_by(reader, on)),
     )
+
+
+def _rows(
+    lines: ById, in_order: dict[int, tuple[int, str]], around: _Around, at_first: ById
+) -> Iterator[PlanFact]:
+    """In the order of the lists and of their lines."""
+    by_place = sorted(
+        lines.items(),
+        key=lambda line: (in_order[line[1]["plan_id"]], line[1]["position"], line[0]),
+    )
+    for pk, line in by_place:
+        first = at_first.get(pk)
+        row = _fact(pk, in_order[line["plan_id"]][1], line, around)
+        if first is None or first["planned_investment"] != line["planned_investment"]:
+            planned = first["planned_investment"] if first else None
+            row = replace(row, first=FirstTerms(planned, is_listed=first is not None))
+        yield row
 
 
 def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFact:

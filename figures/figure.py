@@ -98,7 +98,8 @@ class Indicator(Generic[Row]):
     group, and the figure rests on these. ``order`` puts its rows in another order than the
     list's. ``basis`` says of what it is (口径), ``sum_words`` how a plain sum is made, ``formula``
     what a rate or a difference is made of. ``told`` says whether the group's rows know of it at
-    all: not known is not zero (DESIGN §4.3)."""
+    all: not known is not zero (DESIGN §4.3). ``is_at_first``: it is taken over the lines of the
+    year's beginning."""
 
     name: str
     unit: FigureUnit
@@ -110,6 +111,7 @@ class Indicator(Generic[Row]):
     sum_words: str = ""
     formula: "Formula[Row] | None" = None
     told: Callable[[Sequence[Row]], bool] | None = None
+    is_at_first: bool = False
 
     def over(self, rows: Sequence[Row], key: str) -> Figure[Row]:
         if self.of_units is not None:

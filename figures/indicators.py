@@ -5,6 +5,7 @@ its unit, the rows it rests on and its value over them. A new indicator is a new
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from figures.facts import PlanFact
@@ -257,6 +258,26 @@ COMPLETION = ratio(
     "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=is_planned, is_told=True
 )
 PACE = Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12", sum_words="已过月数 ÷ 12")
+# As the list was issued, whatever was changed since; what has left it still counts here.
+FIRST_PLANNED = Indicator(
+    "年初计划投资",
+    MONEY,
+    planned,
+    basis="年初计划，年中调整的不计",
+    sum_words="年初所列项目年初计划投资之和",
+    is_at_first=True,
+)
+FIRST_COMPLETION = replace(
+    ratio(
+        "年初计划完成率",
+        DONE,
+        FIRST_PLANNED,
+        "年初所列项目的完成投资 ÷ 年初计划投资",
+        counting=is_planned,
+    ),
+    basis="年初计划，年中调整的不计",
+    is_at_first=True,
+)
 # Over comparable rows alone: a silent project's older total cannot be held against this month's
 # pace (DESIGN §4.3).
 LEAD = difference(
@@ -289,6 +310,8 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         DONE,
         MONTH,
         COMPLETION,
+        FIRST_PLANNED,
+        FIRST_COMPLETION,
         PACE,
         LEAD,
         STARTED,

@@ -8,6 +8,7 @@ from typing import Any
 from figures.coverage import Coverage, coverage_of
 from figures.facts import PlanFact
 from figures.indicators import INDICATORS
+from figures.units import MONEY
 from investment.models import ZeroReason
 from investment.standing import MonthStanding, MonthState
 from measures.rounding import NO_VALUE
@@ -86,3 +87,11 @@ def standing_words(row: PlanFact) -> str:
     if not row.milestone:
         return "未报前期节点"
     return f"前期：{MilestoneKind(row.milestone).label}"
+
+
+def first_words(row: PlanFact) -> str:
+    """年初531, 年中新增: what the list asked at first, in 万元; "" where that
+    is what it asks."""
+    if row.first is None:
+        return ""
+    return f"年初{MONEY.in_cell(row.first.planned)}" if row.first.is_listed else "年中新增"

@@ -142,6 +142,10 @@ def _complete(rows: Sequence[object]) -> str:
     return ""
 
 
+def _of_list(table: Table[Row], key: str, indicator: Indicator[Row]) -> Sequence[Row]:
+    return table.of_list(key)
+
+
 def of_county_or_own(user: User, table: Table[Row]) -> Table[Row]:
     """All for who reads the county; for others the rows of the units they report for."""
     if reads_county(user, table.county):
@@ -157,7 +161,8 @@ class Subject(Generic[Row]):
     are what must add up in each list: a whole, and the parts that take each row once. ``seen``
     narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
     whether a group has an indicator, ``about`` what the page says of rows: label and words,
-    and ``partial`` what of rows is reported, where not all is.
+    and ``partial`` what of rows is reported, where not all is. ``lines`` are the rows of a list
+    over which an indicator is taken.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None."""
 
@@ -175,6 +180,7 @@ class Subject(Generic[Row]):
     months: Callable[[Unit], Collection[Month]] = months_with_figures
     about: Callable[[Sequence[Row]], list[tuple[str, str]]] = _silent
     partial: Callable[[Sequence[Row]], str] = _complete
+    lines: Callable[[Table[Row], str, Indicator[Row]], Sequence[Row]] = _of_list
     page: str = ""
     rows_a_page: int | None = None
 

@@ -120,7 +120,9 @@ class ProjectFilter(filters.FilterSet):
         category = self.form.cleaned_data.get("plan_category")
         if not tier and not category:
             return queryset
-        lines = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=self.year)
+        lines = PlanItem.objects.filter(
+            project=OuterRef("pk"), plan__year=self.year, is_dropped=False
+        )
         if tier:
             lines = lines.filter(plan__tier=tier)
         if category:

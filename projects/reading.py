@@ -10,12 +10,14 @@ from accounts.models import FormerUnit, Unit
 from accounts.trail.reader import ById, Held, Reader, Values
 from projects.models import (
     MILESTONE_ORDER,
+    AdjustmentState,
     AnnualPlan,
     FormerDetails,
     FormerTerms,
     LeadOfficial,
     Milestone,
     Part,
+    PlanAdjustment,
     PlanItem,
     Project,
     ProjectCategory,
@@ -87,6 +89,32 @@ def items_on(items: Iterable[PlanItem], on: datetime.date, county: Unit) -> list
             setattr(item, name, value)
         then.append(item)
     return then
+
+
+@dataclass(frozen=True)
+class AdjustedPlan:
+    """A plan of adjustment in force: of which list, since when, by which document (文号待补 where
+    that is not told yet)."""
+
+    plan_id: int
+    since: datetime.date
+    document: str
+
+
+def adjusted_by(reader: Reader, on: datetime.date) -> list[AdjustedPlan]:
+    """The plans of adjustment in force on ``on``, in the order of their days."""
+    columns = ("plan_id", "effective_on", "document_number", "pk")
+    found = reader.rows(
+        PlanAdjustment,
+        *columns,
+        county="plan__county",
+        state=AdjustmentState.IN_FORCE,
+        effective_on__lte=on,
+    )
+    return [
+        AdjustedPlan(plan_id, since, number or "文号待补")
+        for plan_id, since, number, _ in sorted(found, key=lambda row: (row[1], row[3]))
+    ]
 
 
 def details_on(reader: Reader, on: datetime.date, project: Project | None = None) -> ById:

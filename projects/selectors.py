@@ -60,7 +60,7 @@ def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
     ``list_position`` of its line in the list of ``tier`` (or the nearest), and, prefetched,
     ``reporting_parts``, ``year_items``, ``officials`` and ``former_of_year``. Five queries for any
     number of rows."""
-    items = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=year)
+    items = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=year, is_dropped=False)
     if tier:
         items = items.filter(plan__tier=tier)
     nearest = items.order_by(_nearness(), "pk")
@@ -78,7 +78,9 @@ def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
             _former_names("", year),
             Prefetch(
                 "plan_items",
-                PlanItem.objects.filter(plan__year=year).select_related("plan").order_by("plan"),
+                PlanItem.objects.filter(plan__year=year, is_dropped=False)
+                .select_related("plan")
+                .order_by("plan"),
                 to_attr="year_items",
             ),
         )
@@ -210,8 +212,9 @@ class ListTally:
 
 
 def items_visible_to(user: User) -> QuerySet[PlanItem]:
-    """Whole lists for who reads the county, own lines for a reporter."""
-    return PlanItem.objects.filter(project__in=Project.objects.visible_to(user))
+    """Whole lists for who reads the county, own lines for a reporter; but for what was dropped."""
+    seen = Project.objects.visible_to(user)
+    return PlanItem.objects.filter(project__in=seen, is_dropped=False)
 
 
 def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:

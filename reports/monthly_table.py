@@ -4,11 +4,12 @@ know it."""
 import datetime
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accounts.models import Unit
 from figures import words
 from figures.book import FigureBook, books_by_unit
+from figures.denominator import plan_basis
 from figures.facts import Facts, PlanFact
 from figures.lines import Totals, is_verified, silence, standing_words, state_words, totals_over
 from investment.models import Definition, ReportingPeriod
@@ -109,6 +110,7 @@ class MonthlyTable:
         return (
             self._coverage(),
             "数据口径：已审定的填报，核定数优先，没有核定数的用上报数；" + self._verified(),
+            f"{plan_basis(FigureBook(self.facts), self.plan.key)}。",
             f"序时进度{percent(self.facts.pace, 2)}%（{self.month.month}个月÷12）；"
             "未报的项目不作零计，累计数为此前最近一次填报，超/欠序时只按已报齐的项目计算。",
             f"亮灯依据：{self.facts.light_source}",
@@ -152,7 +154,7 @@ def monthly_table(facts: Facts, plan: AnnualPlan) -> MonthlyTable:
 
 def _blocks(facts: Facts, plan_key: str) -> tuple[UnitBlock, ...]:
     serials = itertools.count(1)
-    books = books_by_unit(replace(facts, rows=facts.of_list(plan_key))).values()
+    books = books_by_unit(facts.only(plan_key)).values()
     of_units = (book.of(plan_key, "全部", "项目数").rows for book in books)
     return tuple(
         UnitBlock(rows[0].unit_id, rows[0].unit_name, _numbered(rows, serials), totals_over(rows))

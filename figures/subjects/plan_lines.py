@@ -22,6 +22,7 @@ from figures.indicators import (
 from figures.lights import Colour
 from figures.lines import (
     UNREPORTED_WORD,
+    first_words,
     month_words,
     silence,
     standing_words,
@@ -52,6 +53,11 @@ def _groups(facts: Table[PlanFact]) -> dict[str, Callable[[PlanFact], bool]]:
     return {name: of(categories) for name, categories in GROUPS.items()}
 
 
+def _lines(facts: Table[PlanFact], key: str, indicator: Indicator[PlanFact]) -> Sequence[PlanFact]:
+    assert isinstance(facts, Facts)
+    return facts.of_list_at_first(key) if indicator.is_at_first else facts.of_list(key)
+
+
 def _partial(rows: Sequence[PlanFact]) -> str:
     """2个项目中报送1个, where not all of them are."""
     coverage = coverage_of(rows)
@@ -72,6 +78,11 @@ def _over(indicator: Indicator[PlanFact]) -> Callable[[Sequence[PlanFact]], Valu
 
 def _name(row: PlanFact) -> Cell:
     return Cell(row.project_name, href=project_url(row), sub=row.project_code)
+
+
+def _planned(row: PlanFact) -> Cell:
+    """With the plan of the year's beginning below it, where that was another."""
+    return Cell(MONEY.in_cell(row.planned), sub=first_words(row))
 
 
 def _light(row: PlanFact) -> Cell:
@@ -114,6 +125,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
         key="planned",
         head="年度计划",
         total=_over(PLANNED),
+        cell=_planned,
     ),
     Column(
         "本月完成",
@@ -175,4 +187,5 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     seen=_seen,
     about=_about,
     partial=_partial,
+    lines=_lines,
 )

@@ -42,6 +42,7 @@ from projects.models import (
     ProjectUnit,
 )
 from projects.naming import kind_of_unit, unit_key, unit_keys
+from projects.packages import refuse_counted_twice
 from projects.services import (
     SINGLE_PARTS,
     assign_unit,
@@ -158,6 +159,7 @@ class _Forcing:
             if change.details and change.project is not None:
                 change.project_version = Project.objects.get(pk=change.project.pk).version
             change.save()
+        refuse_counted_twice([self.plan])
         pairs = zip(asked, self.changes, strict=True)
         return [(change, changed_row(before, change)) for before, change in pairs]
 

@@ -205,16 +205,16 @@ def differences(change: PlanChange) -> list[Difference]:
     """What the change asks, beside what stood there."""
     former = change.stood or {}
     terms, details = former.get("terms", {}), former.get("details", {})
-    told = [
-        (
-            field_label(PlanItem, name),
-            shown(PlanItem, name, term_value(name, terms.get(name))),
-            shown(PlanItem, name, term_value(name, value)),
-        )
-        for name, value in change.terms.items()
-        if not (name == "is_dropped" and len(change.terms) > 1)
-    ]
+    told = [_told_term(name, terms.get(name), value) for name, value in change.terms.items()]
     return told + [_told_detail(name, details.get(name), v) for name, v in change.details.items()]
+
+
+def _told_term(name: str, old: Any, new: Any) -> Difference:
+    if name == "is_dropped":
+        stood = {None: "未列入", True: "已退出", False: "在列"}[old]
+        return "清单", stood, "退出" if new else "列入"
+    said = [shown(PlanItem, name, term_value(name, value)) for value in (old, new)]
+    return field_label(PlanItem, name), *said  # type: ignore[return-value]
 
 
 def _told_detail(name: str, old: Any, new: Any) -> Difference:

@@ -12,6 +12,8 @@ from accounts.people.waiting import waiting_for
 from accounts.tests.crowd import at_once
 from accounts.tests.trail import tell_the_rest, told
 from accounts.trail.rebuilding import differences
+from conftest import page_text
+from figures.tests.scene import sign_in
 from measures.money import WAN
 from projects.adjustments import services
 from projects.adjustments.forcing import put_in_force
@@ -402,3 +404,24 @@ def test_a_line_that_left_may_come_again(item, reviewer, approver):
         (datetime.date(2019, 7, 1), "new", 1200 * WAN, False),
         (JULY_15, "new", 1200 * WAN, True),
     ]
+
+
+def test_what_left_the_list_stands_on_no_page_of_it(client, item, reviewer, approver):
+    adjustment = drafted(item, reviewer)
+    asks(item, "drop", reviewer, adjustment=adjustment)
+    forced(adjustment, approver)
+    sign_in(client, reviewer)
+    assert "镇区道路改造工程" not in page_text(client.get(f"/projects/plans/{item.plan_id}/"))
+    assert "镇区道路改造工程" not in page_text(client.get("/projects/?list=county"))
+    page = page_text(client.get(f"/projects/plans/adjustments/{adjustment.pk}/"))
+    assert "2019年7月15日起生效，示政发〔2019〕12号。" in page
+    assert "清单：<del>在列</del>→<ins>退出</ins>" in page
+
+
+def test_a_unit_sees_what_became_of_what_it_asked(client, item, reporter, reviewer, approver):
+    adjustment = drafted(item, reviewer, asks(item, "cut", reporter, amount=600 * WAN))
+    forced(adjustment, approver, document_number="")
+    sign_in(client, reporter)
+    page = page_text(client.get(f"/projects/plans/{item.plan_id}/adjustments/"))
+    assert '<td>已生效<small class="sub">文号待补</small></td>' in page
+    assert client.get(f"/projects/plans/adjustments/{adjustment.pk}/").status_code == 404

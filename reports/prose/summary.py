@@ -9,11 +9,18 @@ from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import runs
 from figures.book import FigureBook, check_book
 from figures.coverage import coverage_of
+from figures.denominator import OF_THE_YEAR, plan_basis
 from figures.facts import Facts
 from figures.months import PRELIMINARY
 from measures.months import Month
 from projects.models import Tier
-from reports.prose.environment import plan_names, prose_environment, remainder_of
+from reports.prose.environment import (
+    amount,
+    percentage,
+    plan_names,
+    prose_environment,
+    remainder_of,
+)
 from reports.prose.units import units_sentence
 
 TEMPLATE = Path(__file__).with_name("half_year.j2")
@@ -48,6 +55,7 @@ def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Docu
         序号=Ordinals,
         单位报送=partial(units_sentence, book),
         报送情况=coverage_sentence(book),
+        计划口径=plan_sentence(book),
     )
     return Document(facts.month, tuple(_paragraphs(marked)))
 
@@ -58,6 +66,14 @@ def coverage_sentence(book: FigureBook) -> str:
     covered = [f"{plan}{coverage.in_full}" for plan, coverage in lists if coverage.projects]
     standing = book.facts.standing_words
     return "；".join([*covered, *([f"数据为{standing}数"] if standing == PRELIMINARY else [])])
+
+
+def plan_sentence(book: FigureBook) -> str:
+    """By which plan the rates are reckoned; list by list where one was adjusted."""
+    if not book.facts.adjusted:
+        return OF_THE_YEAR
+    told = {key: plan_basis(book, key, amount=amount, rate=percentage) for key in book.facts.keys}
+    return "；".join(f"{key}{words}" for key, words in told.items())
 
 
 def sentence(text: str) -> str:

@@ -85,15 +85,16 @@ def test_a_month_known_only_from_a_total_is_not_made_up(client, lines, leader):
 
 def test_notes_say_coverage_basis_and_pace_and_signatures_close(client, lines, leader):
     table, _ = sheets(client, leader)
-    assert [row[0] for row in table[16:21]] == [
+    assert [row[0] for row in table[16:22]] == [
         "注1：报送情况：2个单位中报送1个，3个项目中报送2个，未报1个；未报单位：水利局。",
         "注2：数据口径：已审定的填报，核定数优先，没有核定数的用上报数；本表均为上报数。",
-        "注3：序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
+        "注3：年度计划为年初计划。",
+        "注4：序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
         "超/欠序时只按已报齐的项目计算。",
-        f"注4：亮灯依据：{DEFAULT_SCHEME.source}",
+        f"注5：亮灯依据：{DEFAULT_SCHEME.source}",
         "填表人：",
     ]
-    assert [value for value in table[20] if value] == ["填表人：", "审核人：", "联系电话："]
+    assert [value for value in table[21] if value] == ["填表人：", "审核人：", "联系电话："]
 
 
 def test_the_second_sheet_has_every_unit_month_by_month(client, lines, leader):
