@@ -65,6 +65,35 @@ def window(month: Month, rule: ReportingRule, workdays: Workdays) -> Window:
     )
 
 
+def windows_to_open(
+    county: Unit, periods: Iterable[ReportingPeriod], today: datetime.date
+) -> list[Window]:
+    """The months without a period up to today's, in order: those since the first that units report
+    here; before there is one, since the last that was brought in, else the month that has just
+    ended and today's. ``periods`` are the county's. Two queries."""
+    this_month, workdays = Month.of(today), workdays_of(county)
+    covered: set[Month] = set()
+    own: list[Month] = []
+    brought_in: list[Month] = []
+    for period in periods:
+        covered |= {Month(period.year, m) for m in range(period.first_month, period.month + 1)}
+        (brought_in if period.is_history else own).append(period.as_month)
+    first = this_month.previous()
+    if own:
+        first = min(own)
+    elif brought_in:
+        first = max(brought_in).next()
+    months = [first.months_after(n) for n in range(this_month - first + 1)]
+    rules = rules_by_month(county, months)
+    found = {}
+    for month in months:
+        if month not in covered:
+            each = window(month, rules[month], workdays)
+            if each.month <= this_month:
+                found[each.month] = each
+    return list(found.values())
+
+
 def has_one_hand(period: ReportingPeriod) -> bool:
     """Whether one person may take every step of the period's entries (一人多岗); one query."""
     return rule_in_force(period.county, period.as_month.last_day).has_one_hand

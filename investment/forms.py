@@ -208,8 +208,8 @@ class HistoryForm(forms.Form):
 
 
 class ProposePeriodForm(forms.Form):
-    """What a reviewer may ask: to close an open month, to open a closed or the next one. The answer
-    is the pair of deed and month."""
+    """What a reviewer may ask: to close an open month, to open a closed one or one that has none.
+    The answer is the pair of deed and month."""
 
     what = forms.ChoiceField(
         label="申请", error_messages={"invalid_choice": "填报期的状态已变，请重新选择"}
@@ -217,13 +217,15 @@ class ProposePeriodForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=200)
 
     def __init__(
-        self, *args: Any, periods: Iterable[ReportingPeriod], upcoming: Month | None, **kwargs: Any
+        self,
+        *args: Any,
+        periods: Iterable[ReportingPeriod],
+        to_open: Iterable[Month],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.deeds: dict[str, tuple[PeriodDeed, Month]] = {}
-        choices = []
-        if upcoming is not None:
-            choices.append((PeriodDeed.OPEN, upcoming, "开启"))
+        choices = [(PeriodDeed.OPEN, month, "开启") for month in to_open]
         for period in periods:
             if period.is_open:
                 choices.append((PeriodDeed.CLOSE, period.as_month, "关闭"))

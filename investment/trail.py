@@ -33,6 +33,7 @@ ACTIONS = {
             "remind": "提醒",
             "close": "关闭填报期",
             "reopen": "重新开启填报期",
+            "remove": "删除填报期",
             "publish_flash": "发布快报",
             "publish_final": "发布定数",
             "unpublish": "撤回发布",

@@ -31,6 +31,7 @@ urlpatterns = [
     path("periods/history/", periods.open_history, name="open_history"),
     path("periods/history/publish/", publishing.publish_history, name="publish_history"),
     path("periods/<int:period_id>/close/", periods.close_period, name="close_period"),
+    path("periods/<int:period_id>/remove/", periods.remove_period, name="remove_period"),
     path("periods/<int:period_id>/publish/", publishing.publish, name="publish_month"),
     path(
         "periods/<int:period_id>/publish/propose/",

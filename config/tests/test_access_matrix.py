@@ -308,6 +308,7 @@ MATRIX = {
     "investment:open_history": Line(PERIOD, ACT, "post"),
     "investment:publish_history": Line(DECLARE, ACT, "post"),
     "investment:close_period": Line(PERIOD, ACT, "post", ("period",)),
+    "investment:remove_period": Line(PERIOD, ACT, "post", ("period",)),
     "investment:publish_month": Line(DECLARE, ACT, "post", ("period",)),
     "investment:propose_publishing": Line(DECLARE, ONLY_PROPOSE, "post", ("period",)),
     "investment:answer_publishing": Line(DECLARE, ACT, "post", ("publishing",)),

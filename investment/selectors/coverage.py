@@ -97,6 +97,11 @@ class PeriodLine:
         return max(0, self.owed - self.approved)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nobody has written anything into it."""
+        return not (self.approved or self.waiting or self.unsent)
+
+    @property
     def publishes(self) -> list[tuple[str, str]]:
         """What the bureau may publish the month as, code and word."""
         kinds = (

@@ -21,6 +21,7 @@ from investment.services.periods import (
     open_history,
     open_missing_period,
     open_period,
+    remove_period,
     set_reporting_rule,
 )
 from investment.services.proposals import (
@@ -96,6 +97,7 @@ __all__ = [
     "record_call",
     "record_history",
     "refuse_unchecked",
+    "remove_period",
     "return_entries",
     "return_entry",
     "review_entries",

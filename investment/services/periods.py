@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
+
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
-from accounts.trail.facts import changed_since, facts_of, made
+from accounts.trail.facts import changed_since, facts_of, gone, made
 from investment.calendar import window_of
 from investment.installing import history_problem, published_months, published_under
 from investment.models import ReportingPeriod, ReportingRule
@@ -92,6 +95,36 @@ def close_period(*, period: ReportingPeriod, by: User | None) -> ReportingPeriod
             changes = changed_since({"closed_at": None}, period)
             audit.record(period, "period.close", county=period.county, changes=changes)
     return period
+
+
+def remove_period(*, period: ReportingPeriod, by: User) -> None:
+    """Take back the opening of a month in which nothing is: a month opened by mistake. Where its
+    day has come the calendar opens it again. Raises NotAllowed, WrongState for one that something
+    belongs to; of one that is gone already nothing is done."""
+    if not may(by, "period.manage", period.county):
+        raise NotAllowed("只有审定员可以删除填报期")
+    with audited(by=by) as audit:
+        found = ReportingPeriod.objects.select_for_update().filter(pk=period.pk).first()
+        if found is None:
+            return
+        if not is_empty(found):
+            raise WrongState(f"{found}已有填报内容或提醒、延期等记录，不能删除；不用的请关闭")
+        told = gone(found)
+        try:
+            with transaction.atomic():
+                ReportingPeriod.objects.filter(pk=found.pk).delete()
+        except ProtectedError as error:
+            # What another hand has put into it meanwhile.
+            raise WrongState(f"{found}刚刚有人填报，不能删除") from error
+        audit.record(found, "period.remove", county=found.county, changes=told)
+
+
+def is_empty(period: ReportingPeriod) -> bool:
+    """Whether nothing at all belongs to the period. A query a table."""
+    return not any(
+        relation.related_model._base_manager.filter(**{relation.field.name: period.pk}).exists()
+        for relation in period._meta.related_objects
+    )
 
 
 def period_of(county: Unit, month: Month, **values: Any) -> tuple[ReportingPeriod, bool]:

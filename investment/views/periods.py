@@ -1,6 +1,6 @@
 """The windows of the months: which are open, and opening and closing them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, QuerySet, When
 from django.http import HttpResponse
@@ -16,14 +16,16 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
 from accounts.trail.proposals import ProposalState, answer, withdraw
 from investment import rules, services
-from investment.calendar import Window, rule_in_force, window_of
+from investment.calendar import Window, rule_in_force, windows_to_open
 from investment.forms import HistoryForm, OpenPeriodForm, ProposePeriodForm
 from investment.installing import history_offered
 from investment.models import PeriodProposal, PublishProposal, ReportingPeriod
 from investment.selectors import period_lines
-from measures.months import Month
 
 PROPOSALS_SHOWN = 10
+MOST_AT_ONCE = 2
+"""The latest months that are opened from the head of the page: the one that has just ended, and the
+one that runs."""
 
 
 def periods(request: SignedInRequest) -> HttpResponse:
@@ -34,9 +36,8 @@ def periods(request: SignedInRequest) -> HttpResponse:
         return periods_page(request, county)
     or_404(may(request.user, "period.manage", county, answer=PROPOSE))
     periods = list(ReportingPeriod.objects.filter(county=county))
-    upcoming = _upcoming(county, periods)
     form = ProposePeriodForm(
-        request.POST, periods=periods, upcoming=upcoming.month if upcoming else None
+        request.POST, periods=periods, to_open=[each.month for each in _to_open(county, periods)]
     )
 
     def propose() -> PeriodProposal:
@@ -60,20 +61,22 @@ def periods_page(
     request: SignedInRequest, county: Unit, refusal: Refusal | None = None
 ) -> HttpResponse:
     lines = period_lines(county)
-    upcoming = _upcoming(county, [line.period for line in lines])
+    to_open = _to_open(county, [line.period for line in lines])
     form = None
     if may(request.user, "period.manage", county, answer=PROPOSE):
         periods = [line.period for line in lines]
-        month = upcoming.month if upcoming else None
-        fresh = ProposePeriodForm(periods=periods, upcoming=month)
+        months = [each.month for each in to_open]
+        fresh = ProposePeriodForm(periods=periods, to_open=months)
         form = typed(refusal, ProposePeriodForm) or fresh
     may_move = may(request.user, "period.manage", county)
     history = _history_form(county, [line.period for line in lines]) if may_move else None
     publications = list(_publications(county))
     context = {
         "lines": lines,
-        "upcoming": upcoming,
-        "is_early": upcoming is not None and upcoming.month.last_day >= clock.today(),
+        "to_open": to_open[-MOST_AT_ONCE:],
+        "earlier": to_open[:-MOST_AT_ONCE],
+        "guessed": next((each for each in to_open if each.is_guessed), None),
+        "today": clock.today(),
         "rule": rule_in_force(county, clock.today()),
         "may_move": may_move,
         "history": typed(refusal, HistoryForm) or history,
@@ -99,8 +102,8 @@ def _history_form(county: Unit, periods: Sequence[ReportingPeriod]) -> HistoryFo
     return HistoryForm(offered=offered) if offered else None
 
 
-def _upcoming(county: Unit, periods: Sequence[ReportingPeriod]) -> Window | None:
-    return _next_window(county, periods[0].as_month if periods else None)
+def _to_open(county: Unit, periods: Iterable[ReportingPeriod]) -> list[Window]:
+    return windows_to_open(county, periods, clock.today())
 
 
 def _proposals(county: Unit) -> QuerySet[PeriodProposal]:
@@ -155,15 +158,6 @@ def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
     )
 
 
-def _next_window(county: Unit, latest: Month | None) -> Window | None:
-    """The period after the latest one, unless it has not begun; that of the month that has just
-    ended when there is none."""
-    this_month = Month.of(clock.today())
-    upcoming = latest.next() if latest else this_month.previous()
-    window = window_of(county, upcoming)
-    return window if window.month <= this_month else None
-
-
 @require_POST
 def open_period(request: SignedInRequest) -> HttpResponse:
     county = _county_moved(request)
@@ -210,6 +204,19 @@ def close_period(request: SignedInRequest, period_id: int) -> HttpResponse:
         request,
         lambda: services.close_period(period=period, by=request.user),
         done=f"{period}填报期已关闭。",
+        to=redirect("investment:periods"),
+        again=lambda refusal: periods_page(request, county, refusal),
+    )
+
+
+@require_POST
+def remove_period(request: SignedInRequest, period_id: int) -> HttpResponse:
+    county = _county_moved(request)
+    period = seen(request, ReportingPeriod.objects.filter(county=county), period_id)
+    return deed(
+        request,
+        lambda: services.remove_period(period=period, by=request.user),
+        done=f"{period}填报期已删除。",
         to=redirect("investment:periods"),
         again=lambda refusal: periods_page(request, county, refusal),
     )
