@@ -35,11 +35,11 @@ class Desk:
     def __init__(self, page, server):
         self.page, self.server = page, server
 
-    def sign_in(self, username):
+    def sign_in(self, username, password=PASSWORD):
         self.page.context.clear_cookies()
         self.page.goto(self.server.url + reverse("accounts:sign_in"))
         self.page.get_by_label("用户名").fill(username)
-        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_label("密码").fill(password)
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="登录").click()
 
