@@ -151,7 +151,8 @@ class Reporters:
                 found[project] = held[0]
         return found
 
-    def today(self) -> dict[int, int]:
+    def without_end(self) -> dict[int, int]:
+        """Who holds the part now: there is one whose time has no end."""
         return {
             project: unit
             for project, parts in self.parts.items()

@@ -105,7 +105,7 @@ def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Mont
         owing = {line["project_id"] for line in listed if line["category"] in OWING_CATEGORIES}
         units = reporters.on(month.last_day)
         if closed and period.is_open and not period.is_published:
-            heirs = reporters.today()
+            heirs = reporters.without_end()
             units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}
         owed[month] = {project: unit for project, unit in units.items() if project in owing}
     return owed
