@@ -183,7 +183,7 @@ test("the line beside the buttons counts what only this machine has", () => {
   assert.equal(words({ count: 12, trouble: OFFLINE }), "已断网，本机存有 12 格，联网后自动上传");
   assert.equal(words({ count: 1, trouble: OFFLINE, isLocal: false }), "已断网，1 格未保存，请不要关闭本页，联网后自动上传");
   assert.equal(words({ count: 2, trouble: SIGNED_OUT }), "登录已过期，本机存有 2 格，重新登录后自动上传");
-  assert.equal(words({ trouble: SIGNED_OUT }), "登录已过期，请重新登录");
+  assert.equal(words({ trouble: SIGNED_OUT }), "登录已过期，没有提交");
   assert.equal(words({ conflicts: 1 }), "有 1 格有两个数，请选择以谁的为准");
   assert.equal(words({ closed: "已关闭" }), "已关闭");
   assert.equal(words({ refused: "已关闭", count: 1 }), "已关闭（本机存有 1 格）");

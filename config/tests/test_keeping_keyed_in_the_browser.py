@@ -95,7 +95,7 @@ def test_a_form_whose_cells_are_all_kept_is_not_posted_into_an_ended_session(des
     desk.says(SAVED)
     desk.page.context.clear_cookies()
     desk.key()
-    desk.says("登录已过期，请重新登录")
+    desk.says("登录已过期，没有提交")
     assert desk.page.get_by_label("代填来源").input_value() == "8月2日电话"
     # Who signs in again in another tab goes on in this one.
     other = Desk(desk.page.context.new_page(), desk.server, _unit(desk), desk.projects)

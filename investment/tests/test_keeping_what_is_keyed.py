@@ -187,7 +187,7 @@ def test_keying_forgets_what_was_keyed_and_nothing_else(
 ):
     shown = clock.now().isoformat()
     own = Page(desk.client, both, desk.unit)
-    own.keep(own.cell(second_project, "7"))
+    own.keep(own.cell(project, "塔吊", "problem"))
     desk.keep(desk.cell(project, "55"), desk.cell(second_project, "on", "is_estimate"))
     colleague = Desk(Client(), approver, desk.unit)
     colleague.client.force_login(approver, backend=BACKEND)
@@ -196,7 +196,7 @@ def test_keying_forgets_what_was_keyed_and_nothing_else(
     assert answer.status_code == 302
     assert MonthlyEntry.objects.get().month_amount == 55 * WAN
     assert [(cell.person, cell.hand, cell.text) for cell in TypedCell.objects.order_by("pk")] == [
-        (both, "unit", "7"),
+        (both, "unit", "塔吊"),
         (both, "bureau", "on"),
         (approver, "bureau", "54"),
     ]

@@ -12,7 +12,7 @@ const TROUBLE = {
 /* Where all that was typed is safe, and what was asked was not done. */
 const UNDONE = {
   [OFFLINE]: "已断网，请联网后再试",
-  [SIGNED_OUT]: "登录已过期，请重新登录",
+  [SIGNED_OUT]: "登录已过期，没有提交",
   [OTHER_PERSON]: "已换人登录，请刷新本页",
   [FAILED]: "服务器没有应答，请稍后再试",
 };
