@@ -12,8 +12,8 @@ one take force, and a ``KindOfProposal``, which its ``apps.py`` registers::
         words=ProposalWords("调整申请"),
         right="plan.manage",
         county="item__plan__county",
-        proposed="adjustment.propose",
-        answered="adjustment.answer_proposal",
+        proposed="entry.propose",
+        answered="entry.answer_proposal",
         asks=adjustment_asks,
         take_force=_adjust,
     )

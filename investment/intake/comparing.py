@@ -318,7 +318,7 @@ def _tell_replaced(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview
         return
     said = "、".join(f"{label}：{shortened(value)}" for label, value in said_in(entry))
     preview.findings.warning(
-        line.place, f"单位已存有未上报的内容（{said}），导入后以代填为准；不替换的请取消勾选这一行"
+        line.place, f"单位已存有未报送的内容（{said}），导入后以代填为准；不替换的请取消勾选这一行"
     )
 
 

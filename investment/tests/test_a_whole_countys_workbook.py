@@ -65,7 +65,7 @@ def test_what_a_unit_has_saved_and_not_sent_is_told_before_it_is_replaced(
     rows = line("镇区道路改造工程", 30), line("河道综合治理工程", 40)
     page = look(*rows)
     told = (
-        "单位已存有未上报的内容（本月完成投资：23万元、形象进度：桩基），"
+        "单位已存有未报送的内容（本月完成投资：23万元、形象进度：桩基），"
         "导入后以代填为准；不替换的请取消勾选这一行"
     )
     [warning] = page.context["preview"].findings.warnings
