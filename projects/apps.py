@@ -7,6 +7,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.pages import first_day, ways
+        from accounts.people import waiting
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
         from projects import trail
@@ -19,10 +20,12 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit
         from projects.proposals import LEADERS, MASTER_DATA, MERGERS
+        from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
 
         trail.register()
+        waiting.register(projects_left_out)
         first_day.register(20, lists)
         adjustments.register()
         kinds.register(PLAN_TABLE)

@@ -33,6 +33,7 @@ ACTIONS = {
             "propose": "提出修改资料",
             "answer_proposal": "答复修改申请",
             "undo": "撤销导入",
+            "year_end": "答复年末去向",
         },
     ),
     "plan": ("计划清单", {"import": "导入计划清单", "undo": "撤销导入"}),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from projects.views import column_meanings, imports, leaders, many, mergers, plans, register
+from projects.views import column_meanings, imports, leaders, many, mergers, plans, register, turn
 
 app_name = "projects"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("changes/<int:proposal_id>/answer/", register.answer_change, name="answer_change"),
     path("changes/<int:proposal_id>/withdraw/", register.withdraw_change, name="withdraw_change"),
     path("plans/", plans.plans, name="plans"),
+    path("plans/left-out/<int:year>/", turn.left_out_of, name="left_out"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/", include("projects.adjustments.urls")),
     path("import/plan/", imports.import_plan, name="import_plan"),

@@ -188,6 +188,7 @@ MATRIX = {
     "projects:withdraw_change": Line(SUBMIT, ACT, "post", ("change",)),
     "projects:parts": Line(PROJECT_CHANGE, ACT, arguments=("project",)),
     "projects:many": Line(PROJECT_CHANGE, ACT),
+    "projects:left_out": Line(PROJECT_CHANGE, ACT, arguments=("year",)),
     "projects:mergers": Line(MERGE),
     "projects:mergers (propose)": Line(MERGE, PROPOSE, "post"),
     "projects:answer_merger": Line(MERGE, ACT, "post", ("merger",)),

@@ -35,6 +35,7 @@ from projects.models.register import (
     ProjectUnit,
     Stage,
 )
+from projects.models.turn import YearEndAnswer, YearEndFate
 
 __all__ = [
     "DRAFTED",
@@ -70,4 +71,6 @@ __all__ = [
     "Stage",
     "Tier",
     "UnitMerger",
+    "YearEndAnswer",
+    "YearEndFate",
 ]
