@@ -9,6 +9,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from accounts.models import Unit
+from accounts.people.selectors import bureau_name
 from documents.numerals import NUMERALS
 from documents.paragraphs import Style
 from documents.word import Grid, Piece, signature
@@ -32,8 +33,6 @@ FORM_WIDTHS = (32, 124)
 TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)
 NUMBER_COLUMNS = frozenset(range(2, 8))
 
-ISSUER = "发展和改革局"
-ADDRESSEES = "县委、县人民政府："
 # Room for a hand and a stamp where the form is signed on paper.
 NO_DAY = "　　　　年　　月　　日"
 
@@ -42,7 +41,9 @@ ANSWERABLE = (Part.REPORTING, Part.RESPONSIBLE, Part.CONSTRUCTION, Part.LINKED)
 
 
 def issuing_office(county: Unit) -> str:
-    return f"{county.name}{ISSUER}"
+    """示范县发展和改革局, also where the office is registered without the county. One query."""
+    name = bureau_name(county)
+    return name if name.startswith(county.name) else f"{county.name}{name}"
 
 
 def order_document(order: DispatchOrder) -> Iterator[Piece | Grid]:
@@ -85,7 +86,8 @@ def special_report(problem: Problem) -> Iterator[Piece]:
         ("建议", [problem.suggestion or "提请联席会议研究。"]),
     ]
     yield Piece(Style.TITLE, f"关于{problem.project.name}重大问题的专报")
-    yield Piece(Style.BODY, ADDRESSEES, side="left")
+    word = problem.county.word
+    yield Piece(Style.BODY, f"{word}委、{word}人民政府：", side="left")
     told = [(heading, lines) for heading, lines in chapters if lines]
     for numeral, (heading, lines) in zip(NUMERALS, told, strict=False):
         yield Piece(Style.CHAPTER, f"{numeral}、{heading}")

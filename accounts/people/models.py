@@ -21,6 +21,9 @@ class UnitKind(models.TextChoices):
     COMMITTEE = "committee", "园区（景区）管委会"
 
 
+WORDS_OF_PLACES = "县区市州旗"
+
+
 class UnitQuerySet(models.QuerySet["Unit"]):
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
@@ -120,6 +123,16 @@ class Unit(models.Model):
     @property
     def label(self) -> str:
         return self.short_name or self.name
+
+    @property
+    def word(self) -> str:
+        """县, 区, 市, 州, 旗: what a county is, in the word of its own name."""
+        return next((letter for letter in reversed(self.name) if letter in WORDS_OF_PLACES), "县")
+
+    @property
+    def whole(self) -> str:
+        """全县, 全区 …: all of a county."""
+        return f"全{self.word}"
 
 
 class FormerUnit(Former):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from accounts.models import RoleAssignment, Unit, User
+from accounts.models import RoleAssignment, Unit, UnitKind, User
 from accounts.rights import may, may_in_part
 
 
@@ -101,3 +101,14 @@ def users_for_list(
 def roles_within(user: User, county: Unit) -> list[RoleAssignment]:
     """The user's roles on the county and its units."""
     return [held for held in user.held_roles if held.county_id == county.pk]
+
+
+BUREAU = "发展和改革局"
+"""What the office is called where the county has registered none."""
+
+
+def bureau_name(county: Unit) -> str:
+    """The office that issues for the county, as it is registered: 发展和改革委员会 in some. One
+    query."""
+    bureaus = Unit.objects.within(county).active().filter(kind=UnitKind.BUREAU)
+    return bureaus.values_list("name", flat=True).first() or BUREAU

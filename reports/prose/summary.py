@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from accounts.people.selectors import BUREAU
 from documents.numerals import NUMERALS
 from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import runs
@@ -36,7 +37,7 @@ class Ordinals:
         return next(self._numerals)
 
 
-def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Document:
+def compose_summary(facts: Facts, *, issuer: str = BUREAU) -> Document:
     """Write the summary of the facts. Raises PartsDoNotAddUp (Chinese) instead of printing
     parts that do not make their whole."""
     book = FigureBook(facts)
@@ -52,6 +53,7 @@ def compose_summary(facts: Facts, *, issuer: str = "发展和改革局") -> Docu
         截止=f"截至{facts.month.month}月底",
         半年=facts.month.month == 6,
         编制单位=issuer,
+        全县=facts.county.whole,
         序号=Ordinals,
         单位报送=partial(units_sentence, book),
         报送情况=coverage_sentence(book),

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
+from accounts.people.selectors import bureau_name
 from accounts.rights import may
 from documents.word import word_document
 from figures.facts import Facts, load_facts
@@ -41,7 +42,7 @@ def summary(request: SignedInRequest, month: Month) -> HttpResponse:
     """The summary on screen; where parts do not add up it says which, instead of printing."""
     facts = _facts_for_documents(request, month)
     try:
-        document = compose_summary(facts)
+        document = compose_summary(facts, issuer=bureau_name(facts.county))
     except PartsDoNotAddUp as error:
         return _refused(request, facts, error)
     context = {
@@ -57,7 +58,7 @@ def summary_docx(request: SignedInRequest, month: Month) -> HttpResponse:
     """The same summary as a Word file."""
     facts = _facts_for_documents(request, month)
     try:
-        document = compose_summary(facts)
+        document = compose_summary(facts, issuer=bureau_name(facts.county))
     except PartsDoNotAddUp as error:
         return _refused(request, facts, error)
     return attachment(word_document(document), f"{document.title}.docx", DOCX)

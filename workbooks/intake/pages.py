@@ -289,7 +289,7 @@ def _of_columns(
         "stated": found.sent.choice.constants,
         "constants": kept_constants(upload.county, unit, kind.key),
         "keeps": KEPT if keeps_meanings(request.user, unit, upload.county) else "",
-        "keeps_for": "本单位" if unit else "全县",
+        "keeps_for": "本单位" if unit else upload.county.whole,
     }
 
 

@@ -232,9 +232,12 @@ def _check_roles(roles: Sequence[RoleOnUnit]) -> None:
         raise DomainError("各个角色必须在同一个县。")
     for held in roles:
         if held.role == Role.REPORTER and held.unit.kind == UnitKind.COUNTY:
-            raise DomainError("填报员要选他所在的单位，不能选全县。")
+            raise DomainError(f"填报员要选他所在的单位，不能选{held.unit.whole}。")
         if held.role != Role.REPORTER and held.unit.kind not in COUNTY_WIDE:
-            raise DomainError(f"{Role(held.role).label}的职责是全县的，单位请选县或发展和改革局。")
+            county = held.unit.own_county
+            raise DomainError(
+                f"{Role(held.role).label}的职责是{county.whole}的，单位请选{county.word}或发展和改革局。"
+            )
 
 
 def works_elsewhere(person: User, county: Unit) -> str:

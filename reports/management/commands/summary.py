@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.cli import add_county_argument, county_named
+from accounts.people.selectors import bureau_name
 from documents.word import word_document
 from figures.facts import cut_off, load_facts
 from measures.parts import PartsDoNotAddUp
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         facts = load_facts(county_named(options["county"]), cut_off(options["as_of"]))
         try:
-            document = compose_summary(facts)
+            document = compose_summary(facts, issuer=bureau_name(facts.county))
         except PartsDoNotAddUp as error:
             raise CommandError(f"分项与合计不符，未生成：{error}") from error
         output: Path | None = options["output"]
