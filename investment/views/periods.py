@@ -21,11 +21,9 @@ from investment.forms import HistoryForm, OpenPeriodForm, ProposePeriodForm
 from investment.installing import history_offered
 from investment.models import PeriodProposal, PublishProposal, ReportingPeriod
 from investment.selectors import period_lines
+from measures.months import Month
 
 PROPOSALS_SHOWN = 10
-MOST_AT_ONCE = 2
-"""The latest months that are opened from the head of the page: the one that has just ended, and the
-one that runs."""
 
 
 def periods(request: SignedInRequest) -> HttpResponse:
@@ -71,10 +69,11 @@ def periods_page(
     may_move = may(request.user, "period.manage", county)
     history = _history_form(county, [line.period for line in lines]) if may_move else None
     publications = list(_publications(county))
+    just_ended = Month.of(clock.today()).previous()
     context = {
         "lines": lines,
-        "to_open": to_open[-MOST_AT_ONCE:],
-        "earlier": to_open[:-MOST_AT_ONCE],
+        "to_open": [each for each in to_open if each.month >= just_ended],
+        "earlier": [each for each in to_open if each.month < just_ended],
         "guessed": next((each for each in to_open if each.is_guessed), None),
         "today": clock.today(),
         "rule": rule_in_force(county, clock.today()),
