@@ -13,6 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase, override_settings
 
+from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.guard import lift_guard, set_guard
 
@@ -51,6 +52,12 @@ def _files_in_a_temporary_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.ANCHOR_FILE = tmp_path / "anchors"
+
+
+@pytest.fixture(autouse=True)
+def _a_clock_of_its_own(monkeypatch):
+    """What one test was told of the day holds no other back."""
+    monkeypatch.setattr(clock, "_latest", {})
 
 
 NEVER_EMPTIED = {"django_content_type", "auth_permission", "django_migrations"}
