@@ -18,7 +18,8 @@ class Book(Mapping[str, Figure[Row]]):
     """Every indicator of every group of a subject; keys are 清单或主题.分组.指标.
 
     A remainder is named by what it leaves out: 县级.前期.项目数-已开工数-可研完成数. It can be
-    asked for, but is not among the keys that are listed.
+    asked for, but is not among the keys that are listed; nor are sets of lists (``figures.sets``):
+    市级+县级.全部.完成率.
     """
 
     def __init__(self, subject: Subject[Row], facts: Table[Row]) -> None:
@@ -56,7 +57,7 @@ class Book(Mapping[str, Figure[Row]]):
             if any(figure.unit != self.subject.noun.unit for figure in (whole, *parts)):
                 raise UnknownFigure(key)
             return _remainder(whole, parts, key)
-        known = start in self.facts.keys and group in self._groups
+        known = self.facts.has(start) and group in self._groups
         of_subject = self.subject.indicators.get(indicator)
         if not known or of_subject is None or not self.subject.applies(group, indicator):
             raise UnknownFigure(key)
@@ -85,7 +86,7 @@ def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Fi
 def check_book(book: Book[Row]) -> None:
     """Hold the parts of every list against their whole. Raises PartsDoNotAddUp (Chinese)."""
     for start in book.facts.keys:
-        for whole, parts in book.subject.partitions:
+        for whole, parts in book.subject.partitions(book.facts, start):
             unit = book[f"{start}.{whole}"].unit
             check_parts(
                 f"{start}.{whole}",

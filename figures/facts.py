@@ -18,13 +18,14 @@ from figures.lights import TO_REVIEW, WAITING, Light, light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
 from figures.packages import Sites, with_packages
+from figures.sets import is_set, lines_of, lists_in
 from investment.models import PublishedAs
 from investment.standing import MonthState, YearStanding, stand
 from measures.months import Month
 from measures.pace import LINEAR
 from measures.rates import points, rate
 from projects import reading as register
-from projects.models import AnnualPlan, PlanCategory, Project, Tier
+from projects.models import USUAL_BASE, AnnualPlan, PlanCategory, Project
 from projects.reading import AdjustedPlan
 
 
@@ -39,7 +40,8 @@ class FirstTerms:
 @dataclass(frozen=True)
 class PlanFact:
     """One line of one list at the end of ``month``. Amounts in yuan; None where nothing is
-    known."""
+    known. ``base`` are the classes that count in the list's rate, ``listed_name`` the name as it
+    prints it, "" where that is the project's."""
 
     month: Month
     plan_key: str
@@ -68,8 +70,16 @@ class PlanFact:
     pace: Fraction
     light: Light
     is_to_review: bool = False
+    listed_name: str = ""
+    base: tuple[str, ...] = USUAL_BASE
+    package_id: int | None = None
     # What the list asked at the year's beginning, where that was something else, or nothing.
     first: "FirstTerms | None" = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts in the rate of its list (计入完成率): stands in its group 全部."""
+        return self.category in self.base
 
     @property
     def waiting_word(self) -> str:
@@ -163,16 +173,27 @@ class Facts:
     def keys(self) -> list[str]:
         return [plan.key for plan in self.plans]
 
+    def has(self, start: str) -> bool:
+        return start in self.keys or is_set(start, self.keys)
+
     def of_list(self, key: str) -> tuple[PlanFact, ...]:
+        """The lines of a list, or of a set of lists (``figures.sets``)."""
+        if key not in self.keys and is_set(key, self.keys):
+            return lines_of(key, {each: self.of_list(each) for each in lists_in(key)})
         return tuple(row for row in self.rows if row.plan_key == key)
 
     def of_list_at_first(self, key: str) -> tuple[PlanFact, ...]:
-        return tuple(row for row in self.at_first if row.plan_key == key)
+        return replace(self, rows=self.at_first).of_list(key)
 
     def adjusted_by(self, key: str) -> tuple[AdjustedPlan, ...]:
-        """By what the list was changed since the year's beginning."""
-        plans = {plan.pk for plan in self.plans if plan.key == key}
+        """By what the list, or the lists of a set, were changed since the year's beginning."""
+        named = [key] if key in self.keys else lists_in(key)
+        plans = {plan.pk for plan in self.plans if plan.key in named}
         return tuple(each for each in self.adjusted if each.plan_id in plans)
+
+    def base_of(self, key: str) -> tuple[str, ...]:
+        """The classes that count in the rate of a list."""
+        return next((plan.rate_base for plan in self.plans if plan.key == key), USUAL_BASE)
 
     def line_of(self, project_id: int) -> PlanFact | None:
         """The project's line in the county's own list, or in the first that it is on."""
@@ -197,8 +218,9 @@ class Facts:
         return self._narrowed(lambda row: row.project_id in visible)
 
     def only(self, key: str) -> "Facts":
-        """The lines of one list."""
-        return self._narrowed(lambda row: row.plan_key == key)
+        """The lines of one list, or of a set of lists."""
+        lines = {row.item_id for row in (*self.of_list(key), *self.of_list_at_first(key))}
+        return self._narrowed(lambda row: row.item_id in lines)
 
     def _narrowed(self, chosen: Callable[[PlanFact], bool]) -> "Facts":
         return replace(
@@ -208,14 +230,9 @@ class Facts:
         )
 
 
-TIER_ORDER = ("provincial", "municipal", "county", "listed")
-
-
 def own_list(plans: Iterable[AnnualPlan]) -> AnnualPlan | None:
     """The county's own list, which is the longest, or the first; None where there is none."""
-    among = list(plans)
-    own = [plan for plan in among if plan.tier == Tier.COUNTY]
-    return next(iter(own or among), None)
+    return min(plans, key=lambda plan: plan.own_rank, default=None)
 
 
 def cut_off(as_of: datetime.date) -> Month:
@@ -249,8 +266,8 @@ AsIf = Callable[[ById, ById], None]
 def load_facts(
     county: Unit, month: Month, known: AsKnown | None = None, as_if: AsIf | None = None
 ) -> Facts:
-    """Read the facts of all lists of the month's year, in a constant number of queries: as they are
-    known now, were ``known``, or would be."""
+    """Read the facts of all lists of the month's year that were in use at its end, in a constant
+    number of queries: as they are known now, were ``known``, or would be."""
     reader, on = Reader(county, known), month.last_day
     silent = stand([], through=month.month)
     projects, sites = with_packages(
@@ -258,8 +275,8 @@ def load_facts(
         Sites(reading.standings(reader, month), reading.waiting(reader, month), silent),
     )
     plans = sorted(
-        register.plans_of(reader, month.year),
-        key=lambda plan: (TIER_ORDER.index(plan.tier), plan.pk),
+        (plan for plan in register.plans_of(reader, month.year) if plan.is_in_use(on)),
+        key=lambda plan: plan.order,
     )
     around = _Around(
         month=month,
@@ -272,13 +289,13 @@ def load_facts(
         officials=register.lead_officials(reader, on),
         milestones=register.furthest_milestones(reader, on),
     )
-    in_order = {plan.pk: (place, plan.key) for place, plan in enumerate(plans)}
+    by_id = {plan.pk: plan for plan in plans}
     new_year = datetime.date(month.year, 1, 1)
-    terms = register.terms_since(reader, in_order, new_year)
+    terms = register.terms_since(reader, by_id, new_year)
     now, at_first = terms.on(on), terms.on(new_year)
     if as_if is not None:
         as_if(now, projects)
-    rows = tuple(_rows(now, in_order, around, at_first))
+    rows = tuple(_rows(now, by_id, around, at_first))
     return Facts(
         county,
         month,
@@ -286,29 +303,30 @@ def load_facts(
         rows,
         around.scheme.source,
         reading.published_as(reader, month),
-        at_first=rows if now == at_first else tuple(_rows(at_first, in_order, around, at_first)),
+        at_first=rows if now == at_first else tuple(_rows(at_first, by_id, around, at_first)),
         adjusted=tuple(register.adjusted_by(reader, on)),
     )
 
 
 def _rows(
-    lines: ById, in_order: dict[int, tuple[int, str]], around: _Around, at_first: ById
+    lines: ById, plans: dict[int, AnnualPlan], around: _Around, at_first: ById
 ) -> Iterator[PlanFact]:
     """In the order of the lists and of their lines."""
+    places = {pk: place for place, pk in enumerate(plans)}
     by_place = sorted(
         lines.items(),
-        key=lambda line: (in_order[line[1]["plan_id"]], line[1]["position"], line[0]),
+        key=lambda line: (places[line[1]["plan_id"]], line[1]["position"], line[0]),
     )
     for pk, line in by_place:
         first = at_first.get(pk)
-        row = _fact(pk, in_order[line["plan_id"]][1], line, around)
+        row = _fact(pk, plans[line["plan_id"]], line, around)
         if first is None or first["planned_investment"] != line["planned_investment"]:
             planned = first["planned_investment"] if first else None
             row = replace(row, first=FirstTerms(planned, is_listed=first is not None))
         yield row
 
 
-def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFact:
+def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> PlanFact:
     """One line of a list, as it held at the cut-off."""
     project_id, month = line["project_id"], around.month
     project = around.projects[project_id]
@@ -321,7 +339,7 @@ def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFac
     planned, planned_start = line["planned_investment"], line["planned_start"]
     return PlanFact(
         month=month,
-        plan_key=plan_key,
+        plan_key=plan.key,
         item_id=item_id,
         position=line["position"],
         category=category,
@@ -354,6 +372,9 @@ def _fact(item_id: int, plan_key: str, line: Values, around: _Around) -> PlanFac
             scheme=around.scheme,
         ),
         is_to_review=is_to_review,
+        listed_name=line["listed_name"],
+        base=plan.rate_base,
+        package_id=project["package_id"],
     )
 
 
@@ -364,7 +385,8 @@ def line_as_if(
     stand in ``month`` were ``standing`` approved, and ``began`` its start; None where it is on no
     list. Without its unit, official and milestone."""
     reader, on = Reader(project.county), month.last_day
-    plans = {plan.pk: plan for plan in register.plans_of(reader, month.year)}
+    every = register.plans_of(reader, month.year)
+    plans = {plan.pk: plan for plan in every if plan.is_in_use(on)}
     lines = register.terms_on(reader, plans, on, [project.pk])
     by_plan = {plans[line["plan_id"]]: pk for pk, line in sorted(lines.items())}
     plan = own_list(by_plan)
@@ -382,7 +404,7 @@ def line_as_if(
         officials={},
         milestones={},
     )
-    return _fact(by_plan[plan], plan.key, lines[by_plan[plan]], around)
+    return _fact(by_plan[plan], plan, lines[by_plan[plan]], around)
 
 
 def _by(day: datetime.date | None, on: datetime.date) -> bool:

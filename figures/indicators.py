@@ -1,6 +1,6 @@
 """Every indicator of plan lines, defined once, by name: no figure is computed twice (DESIGN §1).
 
-``GROUPS`` says which plan categories a group of a list takes; ``INDICATORS`` maps a name to
+``GROUPS`` says which lines of a list a group takes; ``INDICATORS`` maps a name to
 its unit, the rows it rests on and its value over them. A new indicator is a new line.
 """
 
@@ -12,6 +12,7 @@ from figures.facts import PlanFact
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
 from figures.order import worst_first
+from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
 from investment.standing import MonthState
 from measures.money import WAN, YI
@@ -19,13 +20,19 @@ from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
 
-# DESIGN §4.4: 全部 = 新建 + 续建 (often printed 在建); 前期 apart; 合计 = both.
-GROUPS: dict[str, tuple[str, ...]] = {
-    "全部": (PlanCategory.NEW, PlanCategory.CONTINUING),
-    "新建": (PlanCategory.NEW,),
-    "续建": (PlanCategory.CONTINUING,),
-    "前期": (PlanCategory.PRELIMINARY,),
-    "合计": (PlanCategory.NEW, PlanCategory.CONTINUING, PlanCategory.PRELIMINARY),
+
+def _is_of(category: PlanCategory) -> Callable[[PlanFact], bool]:
+    return lambda row: row.category == category
+
+
+# DESIGN §4.4: 全部 = 新建 + 续建 (often printed 在建), unless the list says that other classes
+# count in its rate; 前期 apart; 合计 = all.
+GROUPS: dict[str, Callable[[PlanFact], bool]] = {
+    "全部": lambda row: row.is_counted,
+    "新建": _is_of(PlanCategory.NEW),
+    "续建": _is_of(PlanCategory.CONTINUING),
+    "前期": _is_of(PlanCategory.PRELIMINARY),
+    "合计": lambda row: True,
 }
 
 
@@ -389,18 +396,32 @@ LIGHT_NAMES = ("绿灯数", "黄灯数", "红灯数", "未到期数", "未报数
 UNIT_STATE_NAMES = ("零报告单位数", "待审定单位数", "未报送单位数")
 
 # What must add up in every list: a whole, and the parts that take each project once.
-PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("合计.项目数", ("全部.项目数", "前期.项目数")),
-    ("合计.完成投资", ("全部.完成投资", "前期.完成投资")),
-    ("全部.项目数", ("新建.项目数", "续建.项目数")),
-    ("全部.年度计划投资", ("新建.年度计划投资", "续建.年度计划投资")),
-    ("全部.完成投资", ("新建.完成投资", "续建.完成投资")),
+_IN_EVERY_LIST: Partitions = (
     ("全部.项目数", ("全部.报送数", "全部.待审定数", "全部.未报送数")),
     ("全部.项目数", tuple(f"全部.{name}" for name in LIGHT_NAMES)),
     ("全部.填报单位数", ("全部.有投资单位数", "全部.无投资单位数")),
     ("全部.无投资单位数", tuple(f"全部.{name}" for name in UNIT_STATE_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
 )
+
+
+def partitions(base: Sequence[str]) -> Partitions:
+    """Of a list in whose rate the classes ``base`` count."""
+    counted_in = [c.label for c in PlanCategory if c in base]
+    apart = [c.label for c in PlanCategory if c not in base]
+
+    def parts(names: Sequence[str], indicator: str) -> tuple[str, ...]:
+        return tuple(f"{name}.{indicator}" for name in names)
+
+    return (
+        ("合计.项目数", parts(["全部", *apart], "项目数")),
+        ("合计.完成投资", parts(["全部", *apart], "完成投资")),
+        ("全部.项目数", parts(counted_in, "项目数")),
+        ("全部.年度计划投资", parts(counted_in, "年度计划投资")),
+        ("全部.完成投资", parts(counted_in, "完成投资")),
+        *_IN_EVERY_LIST,
+    )
+
 
 # Steps before construction are told of preliminary projects alone.
 PRELIMINARY_ONLY = frozenset(MILESTONE_NAMES)
@@ -412,4 +433,4 @@ def applies(group: str, indicator: str) -> bool:
 
 
 def in_group(rows: Rows, group: str) -> tuple[PlanFact, ...]:
-    return tuple(row for row in rows if row.category in GROUPS[group])
+    return tuple(row for row in rows if GROUPS[group](row))

@@ -21,6 +21,7 @@ from measures.months import Month
 from measures.rounding import NO_VALUE
 
 Row_co = TypeVar("Row_co", covariant=True)
+Partitions = tuple[tuple[str, tuple[str, ...]], ...]
 Value = str | Number | datetime.date | None
 
 
@@ -40,6 +41,10 @@ class Table(Protocol[Row_co]):
     @property
     def keys(self) -> Sequence[str]: ...
 
+    def has(self, start: str) -> bool:
+        """Whether a key may begin so: also with a set of its lists."""
+        ...
+
     def of_list(self, key: str) -> Sequence[Row_co]: ...
 
     def of_units(self, unit_ids: Collection[int]) -> Self: ...
@@ -57,6 +62,9 @@ class Topic(Generic[Row]):
     @property
     def keys(self) -> Sequence[str]:
         return [self.name]
+
+    def has(self, start: str) -> bool:
+        return start == self.name
 
     def of_list(self, key: str) -> Sequence[Row]:
         return self.rows
@@ -138,6 +146,10 @@ def _silent(rows: Sequence[object]) -> list[tuple[str, str]]:
     return []
 
 
+def _nothing_to_add(facts: "Table[Any]", start: str) -> Partitions:
+    return ()
+
+
 def _complete(rows: Sequence[object]) -> str:
     return ""
 
@@ -158,7 +170,7 @@ class Subject(Generic[Row]):
     """``load`` reads the table of a county at a month, by what is known on a day, ``load_known`` as
     the trail knew it at a moment; None of a subject of which that is not asked. ``groups`` are
     the sets a figure is taken over, by name, and ``whole`` the one that takes all. ``partitions``
-    are what must add up in each list: a whole, and the parts that take each row once. ``seen``
+    are what must add up in a list: a whole, and the parts that take each row once. ``seen``
     narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
     whether a group has an indicator, ``about`` what the page says of rows: label and words,
     and ``partial`` what of rows is reported, where not all is. ``lines`` are the rows of a list
@@ -172,7 +184,7 @@ class Subject(Generic[Row]):
     indicators: Mapping[str, Indicator[Row]]
     groups: Callable[[Table[Row]], Mapping[str, Callable[[Row], bool]]]
     load_known: Callable[[Unit, Month, AsKnown], Table[Row]] | None = None
-    partitions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    partitions: Callable[[Table[Row], str], Partitions] = _nothing_to_add
     whole: str = "全部"
     noun: Noun = Noun()
     applies: Callable[[str, str], bool] = _everywhere

@@ -19,7 +19,7 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit
-        from projects.proposals import LEADERS, MASTER_DATA, MERGERS
+        from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
@@ -31,6 +31,7 @@ class ProjectsConfig(AppConfig):
         kinds.register(PLAN_TABLE)
         kinds.register(PRELIMINARY_TABLE)
         proposals.register(MASTER_DATA)
+        proposals.register(LISTS)
         invariants.register("打包项目", package_faults)
         invariants.register("填报单位前后相接", part_faults)
         proposals.register(MERGERS)

@@ -3,17 +3,24 @@
 import datetime
 from collections.abc import Iterable
 
-from projects.models import PlanCategory, Project, Tier
+from projects.models import AnnualPlan, PlanCategory, Project, Tier
 from workbooks.writing import Column, Row, write_table
 
 CATEGORY_WORDS = dict(PlanCategory.choices)
 HIGHER_TIERS = (Tier.PROVINCIAL, Tier.MUNICIPAL)
 
 
-def projects_workbook(projects: Iterable[Project], year: int, today: datetime.date) -> bytes:
-    """One row a project, as ``selectors.project_rows`` gives them, with a total row on top."""
-    listed = list(projects)
-    rows = [_row(number, project) for number, project in enumerate(listed, start=1)]
+def projects_workbook(
+    projects: Iterable[Project], year: int, lists: Iterable[AnnualPlan], today: datetime.date
+) -> bytes:
+    """One row a project, as ``selectors.project_rows`` gives them, with a total row on top, and a
+    column for each of the year's ``lists`` but the county's own."""
+    listed, every = list(projects), list(lists)
+    own = min(every, key=lambda plan: plan.own_rank, default=None)
+    others = [plan.key for plan in every if plan != own or plan.tier != Tier.COUNTY]
+    # The file can be read back into a county that has none of them yet.
+    keys = list(dict.fromkeys([*(tier.label for tier in HIGHER_TIERS), *others]))
+    rows = [_row(number, project, keys) for number, project in enumerate(listed, start=1)]
     columns = (
         Column("序号", "integer"),
         Column("项目代码", width=26),
@@ -27,7 +34,7 @@ def projects_workbook(projects: Iterable[Project], year: int, today: datetime.da
         Column("总投资", "wan", parent="投资情况"),
         Column("截至上年底累计完成投资", "wan", parent="投资情况"),
         Column(f"{year}年计划投资", "wan", parent="投资情况"),
-        *(Column(f"其中：列入{tier.label}计划", "wan", parent="投资情况") for tier in HIGHER_TIERS),
+        *(Column(f"其中：列入{key}计划", "wan", parent="投资情况") for key in keys),
         Column("包抓领导"),
         Column("阶段", width=9),
         Column("实际开工日期", "date"),
@@ -38,7 +45,7 @@ def projects_workbook(projects: Iterable[Project], year: int, today: datetime.da
         for name in ("total_investment", "invested_before", "annual_plan")
     ]
     total = Row(
-        [None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * (4 + len(HIGHER_TIERS))],
+        [None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * (4 + len(keys))],
         "total",
     )
     return write_table(
@@ -50,7 +57,7 @@ def projects_workbook(projects: Iterable[Project], year: int, today: datetime.da
     )
 
 
-def _row(number: int, project: Project) -> Row:
+def _row(number: int, project: Project, keys: Iterable[str]) -> Row:
     return Row(
         [
             number,
@@ -65,7 +72,7 @@ def _row(number: int, project: Project) -> Row:
             project.total_investment,
             project.invested_before,
             project.annual_plan,  # type: ignore[attr-defined]
-            *(_listed(project, tier) for tier in HIGHER_TIERS),
+            *(_listed(project, key) for key in keys),
             "、".join(official.name for official in project.officials),  # type: ignore[attr-defined]
             project.get_stage_display(),
             project.actual_start,
@@ -74,10 +81,10 @@ def _row(number: int, project: Project) -> Row:
     )
 
 
-def _listed(project: Project, tier: Tier) -> int | str:
-    """What the list of the tier plans for the project; 是 for a preliminary one without a plan."""
+def _listed(project: Project, key: str) -> int | str:
+    """What the list plans for the project; 是 for a preliminary one without a plan."""
     items = project.year_items  # type: ignore[attr-defined]
-    item = next((item for item in items if item.plan.tier == tier), None)
+    item = next((item for item in items if item.plan.key == key), None)
     if item is None:
         return ""
     return "是" if item.planned_investment is None else item.planned_investment

@@ -1,5 +1,6 @@
 """The filters of the project list; the export takes the same."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
@@ -8,6 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 
 from accounts.models import Unit
 from projects.models import (
+    AnnualPlan,
     InvestorType,
     Part,
     PlanCategory,
@@ -16,7 +18,6 @@ from projects.models import (
     ProjectCategory,
     ProjectUnit,
     Stage,
-    Tier,
 )
 
 # What the list can be sorted by.
@@ -34,7 +35,7 @@ def _select() -> forms.Select:
 
 
 class ProjectFilter(filters.FilterSet):
-    """``year`` is the year of the lists that 清单 and 计划类别 speak of; ``units`` and
+    """``year`` is the year of the lists that 清单 and 计划类别 speak of; ``lists``, ``units`` and
     ``categories`` are the choices offered."""
 
     q = filters.CharFilter(
@@ -43,7 +44,7 @@ class ProjectFilter(filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "名称、代码或拼音首字母"}),
     )
     list = filters.ChoiceFilter(
-        label="清单", choices=Tier.choices, method="keep", empty_label="全部", widget=_select()
+        label="清单", choices=(), method="keep", empty_label="全部", widget=_select()
     )
     plan_category = filters.ChoiceFilter(
         label="计划类别",
@@ -89,10 +90,18 @@ class ProjectFilter(filters.FilterSet):
         fields: list[str] = []
 
     def __init__(
-        self, data: Any, queryset: QuerySet[Project], *, year: int, units: Any, categories: Any
+        self,
+        data: Any,
+        queryset: QuerySet[Project],
+        *,
+        year: int,
+        lists: Iterable[AnnualPlan],
+        units: Any,
+        categories: Any,
     ) -> None:
         super().__init__(data, queryset)
         self.year = year
+        self.filters["list"].extra["choices"] = [(plan.key, plan.key) for plan in lists]
         self.filters["unit"].queryset = units
         self.filters["category"].queryset = categories
 
@@ -116,15 +125,13 @@ class ProjectFilter(filters.FilterSet):
         return queryset
 
     def _on_lists(self, queryset: QuerySet[Project]) -> QuerySet[Project]:
-        tier = self.form.cleaned_data.get("list")
+        key = self.form.cleaned_data.get("list")
         category = self.form.cleaned_data.get("plan_category")
-        if not tier and not category:
+        if not key and not category:
             return queryset
-        lines = PlanItem.objects.filter(
-            project=OuterRef("pk"), plan__year=self.year, is_dropped=False
-        )
-        if tier:
-            lines = lines.filter(plan__tier=tier)
+        lines = PlanItem.objects.standing().filter(project=OuterRef("pk"), plan__year=self.year)
+        if key:
+            lines = lines.filter(plan__key=key)
         if category:
             lines = lines.filter(category=category)
         return queryset.filter(Exists(lines))

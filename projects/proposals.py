@@ -5,8 +5,9 @@ from django.urls import reverse
 from accounts.people.waiting import Waiting
 from accounts.trail.proposals import KindOfProposal, ProposalWords
 from projects.leaders.services import register_as_proposed
+from projects.lists.services import list_as_proposed
 from projects.mergers.services import merge_as_proposed
-from projects.models import LeaderProposal, ProjectProposal, UnitMerger
+from projects.models import LeaderProposal, PlanProposal, ProjectProposal, UnitMerger
 from projects.services.proposals import change_as_proposed
 from projects.wording import proposed_words
 
@@ -83,4 +84,28 @@ LEADERS = KindOfProposal(
     asks=_leader_asks,
     stands_already=lambda _: "您对这位领导已有一条申请待审定，请先撤回，或等待答复",
     reads=("leader__county",),
+)
+
+
+def _list_asks(proposal: PlanProposal) -> Waiting:
+    return Waiting(
+        "清单申请",
+        str(proposal),
+        reverse("projects:plans"),
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+LISTS = KindOfProposal(
+    model=PlanProposal,
+    words=ProposalWords("清单申请"),
+    right="plan.manage",
+    county="county",
+    changes="projects.annualplan",
+    proposed="plan.propose",
+    answered="plan.answer_proposal",
+    take_force=list_as_proposed,
+    asks=_list_asks,
+    stands_already=lambda standing: f"您已有一条清单申请待审定（{standing}），请先撤回，或等待答复",
+    reads=("plan__county",),
 )

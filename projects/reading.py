@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from accounts.models import FormerUnit, Unit
+from accounts.trail.facts import kept_columns
 from accounts.trail.reader import ById, Held, Reader, Values
 from projects.models import (
     MILESTONE_ORDER,
@@ -29,8 +30,8 @@ from projects.models import (
 
 def plans_of(reader: Reader, year: int) -> list[AnnualPlan]:
     """The lists of the year, in no order."""
-    names = [field.attname for field in AnnualPlan._meta.concrete_fields]
-    rows = reader.rows(AnnualPlan, *("pk" if name == "id" else name for name in names), year=year)
+    names = ("pk", *kept_columns(AnnualPlan))
+    rows = reader.rows(AnnualPlan, *names, year=year)
     return [AnnualPlan(**dict(zip(names, values, strict=True))) for values in rows]
 
 
@@ -55,7 +56,7 @@ def terms_since(
     these alone. Two queries."""
     of_project: Values = {} if project_ids is None else {"project_id__in": list(project_ids)}
     of_plan = ("plan_id", "project_id", "position", "is_dropped")
-    columns = (*of_plan, "category", "planned_investment", "planned_start")
+    columns = (*of_plan, "category", "planned_investment", "planned_start", "listed_name")
     county = "plan__county"
     lines = reader.by_id(
         PlanItem, *columns, county=county, plan_id__in=list(plan_ids), **of_project

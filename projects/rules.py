@@ -1,8 +1,8 @@
 """Who may, of a project or an upload; builds on the rights table."""
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.rights import PROPOSE, may, reporting_unit_ids
-from projects.models import Project
+from projects.models import AnnualPlan, Project
 from workbooks.models import Upload
 from workbooks.rules import downloads_upload
 
@@ -18,6 +18,20 @@ def proposes_change(user: User, project: Project) -> bool:
         return True
     units = reporting_unit_ids(user)
     return bool(units) and project.unit_parts.current().filter(unit__in=units).exists()
+
+
+def manages_lists(user: User, county: Unit) -> bool:
+    """Make, name, issue and close the lists of a year."""
+    return may(user, "plan.manage", county)
+
+
+def proposes_lists(user: User, county: Unit) -> bool:
+    return may(user, "plan.manage", county, answer=PROPOSE)
+
+
+def writes_lines(user: User, plan: AnnualPlan) -> bool:
+    """Put projects on a list, change what it plans of them, take them off, before it is issued."""
+    return may(user, "plan.import", plan.county) and not plan.is_issued and not plan.closed_on
 
 
 def applies_upload(user: User, upload: Upload) -> bool:

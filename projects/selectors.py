@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from accounts.models import AuditEvent, Unit, User
-from accounts.rights import reads_county
+from accounts.rights import PROPOSE, counties_where, reads_county
 from projects.models import (
     AnnualPlan,
     FormerDetails,
@@ -27,13 +27,15 @@ from projects.models import (
     Part,
     PlanCategory,
     PlanItem,
+    PlanProposal,
     Project,
     ProjectProposal,
     ProjectUnit,
     Tier,
 )
 
-# Where a project is on several lists and none was asked for, the first of these speaks for it.
+# Where a project is on several lists and none was asked for, the first of these speaks for it; of
+# several in a tier the one that is called by it.
 TIERS_BY_NEARNESS = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL, Tier.LISTED)
 
 
@@ -55,15 +57,21 @@ def shown_year(user: User, today: datetime.date) -> int:
     return max(past or years or [today.year])
 
 
-def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
+def lists_shown(user: User, year: int) -> list[AnnualPlan]:
+    """The lists of the year that the user sees, in order; one query."""
+    return list(AnnualPlan.objects.visible_to(user).filter(year=year).in_order())
+
+
+def project_rows(user: User, year: int, key: str = "") -> QuerySet[Project]:
     """The projects the user sees, each with ``annual_plan`` (yuan), ``plan_category`` and
-    ``list_position`` of its line in the list of ``tier`` (or the nearest), and, prefetched,
+    ``list_position`` of its line in the list ``key`` (or the nearest), and, prefetched,
     ``reporting_parts``, ``year_items``, ``officials`` and ``former_of_year``. Five queries for any
     number of rows."""
-    items = PlanItem.objects.filter(project=OuterRef("pk"), plan__year=year, is_dropped=False)
-    if tier:
-        items = items.filter(plan__tier=tier)
-    nearest = items.order_by(_nearness(), "pk")
+    standing = PlanItem.objects.standing().filter(plan__year=year)
+    items = standing.filter(project=OuterRef("pk"))
+    if key:
+        items = items.filter(plan__key=key)
+    nearest = items.order_by(_nearness(), "plan__place", "pk")
     return (
         Project.objects.visible_to(user)
         .select_related("category")
@@ -78,9 +86,7 @@ def project_rows(user: User, year: int, tier: str = "") -> QuerySet[Project]:
             _former_names("", year),
             Prefetch(
                 "plan_items",
-                PlanItem.objects.filter(plan__year=year, is_dropped=False)
-                .select_related("plan")
-                .order_by("plan"),
+                standing.select_related("plan").order_by("plan"),
                 to_attr="year_items",
             ),
         )
@@ -105,7 +111,10 @@ def projects_to_change(county: Unit, ids: Iterable[int]) -> list[Project]:
 
 
 def _nearness() -> Case:
-    places = [When(plan__tier=tier, then=Value(n)) for n, tier in enumerate(TIERS_BY_NEARNESS)]
+    places: list[When] = []
+    for tier in TIERS_BY_NEARNESS:
+        for of_tier in ({"plan__tier": tier, "plan__key": tier.label}, {"plan__tier": tier}):
+            places.append(When(**of_tier, then=Value(len(places))))
     return Case(*places, default=Value(len(places)), output_field=IntegerField())
 
 
@@ -212,14 +221,29 @@ class ListTally:
 
 
 def items_visible_to(user: User) -> QuerySet[PlanItem]:
-    """Whole lists for who reads the county, own lines for a reporter; but for what was dropped."""
-    seen = Project.objects.visible_to(user)
-    return PlanItem.objects.filter(project__in=seen, is_dropped=False)
+    """What is on the lists today: whole ones for who reads the county, own lines for a reporter."""
+    return PlanItem.objects.standing().filter(project__in=Project.objects.visible_to(user))
+
+
+def projects_not_on(plan: AnnualPlan) -> QuerySet[Project]:
+    """The county's projects that may be put on the list."""
+    standing = plan.items.standing().values("project")
+    return Project.objects.of_county(plan.county).exclude(pk__in=standing).order_by("name")
+
+
+def list_proposals_seen(user: User) -> list[PlanProposal]:
+    """The latest of the counties whose lists the user manages or proposes to change; one query."""
+    counties = counties_where(user, "plan.manage")
+    counties |= counties_where(user, "plan.manage", answer=PROPOSE)
+    if not counties:
+        return []
+    seen = PlanProposal.objects.filter(county__in=counties)
+    return list(seen.select_related("proposed_by", "decided_by", "plan")[:PROPOSALS_SHOWN])
 
 
 def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:
     """The lists the user sees, latest year first, with the sums of the lines he sees."""
-    plans = list(AnnualPlan.objects.visible_to(user).order_by("-year", "pk"))
+    plans = list(AnnualPlan.objects.visible_to(user).in_order())
     sums: dict[int, dict[str, Tally]] = {plan.pk: {} for plan in plans}
     grouped = (
         items_visible_to(user)

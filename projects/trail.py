@@ -19,6 +19,7 @@ from accounts.trail.words import (
     value_words,
 )
 from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
+from projects.wording import base_words
 
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
@@ -36,7 +37,17 @@ ACTIONS = {
             "year_end": "答复年末去向",
         },
     ),
-    "plan": ("计划清单", {"import": "导入计划清单", "undo": "撤销导入"}),
+    "plan": (
+        "计划清单",
+        {
+            "create": "新建清单",
+            "update": "修改清单",
+            "import": "导入计划清单",
+            "propose": "提出清单申请",
+            "answer_proposal": "答复清单申请",
+            "undo": "撤销导入",
+        },
+    ),
     "category": (
         "项目类别",
         {"create": "新建项目类别", "update": "修改项目类别", "undo": "撤销导入"},
@@ -75,6 +86,7 @@ def register() -> None:
     tell_former("projects.formerterms", "item_id")
     tell_rows(MILESTONE, _milestones)
     tell_key("projects.annualplan", "joined", "列入的项目")
+    tell_key("projects.annualplan", "base", words=base_words)
     tell_key("projects.annualplan", "changed", "修改的项目")
 
 

@@ -7,7 +7,17 @@ from django.db import models
 
 from measures.money import in_wan
 from projects.kept import from_kept
-from projects.models import PlanItem, Project, ProjectProposal, Tier
+from projects.listnames import spoken_key
+from projects.models import (
+    USUAL_BASE,
+    AnnualPlan,
+    PlanCategory,
+    PlanItem,
+    PlanProposal,
+    PlanState,
+    Project,
+    ProjectProposal,
+)
 
 MONEY_FIELDS = frozenset({"total_investment", "invested_before", "planned_investment"})
 BLANK = "（空）"
@@ -43,6 +53,34 @@ def proposed_words(proposal: ProjectProposal) -> list[tuple[str, str, str]]:
     ]
 
 
-def item_label(tier: str, name: str) -> str:
-    """县级年度计划投资: a field of a project's line in the list of a tier."""
-    return f"{Tier(tier).label}{field_label(PlanItem, name)}"
+def proposed_list_words(proposal: PlanProposal) -> list[tuple[str, str, str]]:
+    """Label, old and new of each field of a list that a proposal would change."""
+    return [
+        (
+            field_label(AnnualPlan, name),
+            _of_list(name, proposal.before[name]),
+            _of_list(name, kept),
+        )
+        for name, kept in proposal.after.items()
+    ]
+
+
+def _of_list(name: str, kept: Any) -> str:
+    if name == "base":
+        return base_words(kept)
+    if name == "state":
+        return PlanState(kept or "").label
+    if kept is None or kept == "":
+        return BLANK
+    return shown(AnnualPlan, name, AnnualPlan._meta.get_field(name).to_python(kept))  # type: ignore[union-attr]
+
+
+def base_words(base: str | None) -> str:
+    """新建、续建: the classes that count in the rate of a list."""
+    chosen = base.split(",") if base else USUAL_BASE
+    return "、".join(PlanCategory(category).label for category in chosen)
+
+
+def item_label(key: str, name: str) -> str:
+    """县级年度计划投资: a field of a project's line in the list of that key."""
+    return f"{spoken_key(key)}{field_label(PlanItem, name)}"

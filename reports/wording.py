@@ -1,6 +1,7 @@
 """Sentences over the dashboard: what the figures say, without adjectives."""
 
 from figures import words
+from projects.listnames import spoken_key
 from reports.selectors import Dashboard, Headline, UnitLine
 
 HALF_YEAR = 6
@@ -11,7 +12,8 @@ FAR_BEHIND = 10
 def verdict(dashboard: Dashboard) -> str:
     """How the list stands, in one sentence."""
     headline, month = dashboard.headline, dashboard.facts.month
-    at, key, count = f"截至{month.month}月底", dashboard.plan.key, headline.count.value
+    at, key = f"截至{month.month}月底", spoken_key(dashboard.plan.key)
+    count = headline.count.value
     if headline.done.value is None:
         return f"{at}，{key}{count}个重点项目尚无已审定的完成投资。"
     done = words.amount(headline.done.yuan)

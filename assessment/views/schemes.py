@@ -41,6 +41,7 @@ from assessment.models import (
 from assessment.reckoning import reckon
 from assessment.scope import scheme_seen
 from assessment.selectors import events_of, own_units, terms_of
+from figures.facts import own_list
 from figures.months import ShownMonth, default_of, month_asked, shown_months
 from measures.months import Month
 from projects.models import AnnualPlan, Part
@@ -60,9 +61,15 @@ def schemes(request: SignedInRequest) -> HttpResponse:
 def scheme_draft(request: SignedInRequest) -> HttpResponse:
     county = own_county(request)
     or_404(may(request.user, "scheme.draft", county))
-    keys = AnnualPlan.objects.filter(county=county).order_by("pk").values_list("key", flat=True)
-    initial = {"year": clock.today().year, "part": Part.REPORTING, "plan_key": "县级"}
-    form = SchemeForm(sent(request), plan_keys=list(dict.fromkeys(keys)), initial=initial)
+    plans = list(AnnualPlan.objects.filter(county=county).in_order())
+    own = own_list(plan for plan in plans if plan.year == plans[0].year)
+    initial = {
+        "year": clock.today().year,
+        "part": Part.REPORTING,
+        "plan_key": own.key if own else "",
+    }
+    keys = list(dict.fromkeys(plan.key for plan in plans))
+    form = SchemeForm(sent(request), plan_keys=keys, initial=initial)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
         context = {"form": form, "refusal": refusal}

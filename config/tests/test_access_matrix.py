@@ -50,6 +50,7 @@ from projects.models import (
     PlanChange,
     PlanItem,
     PlanPaper,
+    PlanProposal,
     Project,
     ProjectAlias,
     ProjectCategory,
@@ -129,6 +130,7 @@ PLAN_VIEW = ("plan list", "view")
 PLAN_IMPORT = ("plan list", "import and change")
 PLAN_ASK = ("plan list", "ask for an adjustment")
 PLAN_ADJUST = ("plan list", "draft and put in force an adjustment")
+PLAN_MANAGE = ("plan list", "make name and close a list")
 ENTER = ("entry", "enter edit upload (draft or returned and period open)")
 SUBMIT = ("entry", "submit and withdraw before review")
 CORRECT = ("entry", "correct after approval")
@@ -220,6 +222,14 @@ MATRIX = {
     "projects:change_refuse": Line(PLAN_ADJUST, PROPOSE, "post", ("plan_change",)),
     "projects:change_withdraw": Line(SUBMIT, ACT, "post", ("plan_change",)),
     "projects:plan_paper": Line(PROJECT_VIEW, arguments=("paper",)),
+    "projects:create_plan": Line(PLAN_MANAGE, PROPOSE),
+    "projects:edit_plan": Line(PLAN_MANAGE, PROPOSE, arguments=("plan",)),
+    "projects:answer_list": Line(PLAN_MANAGE, ACT, "post", ("list_change",)),
+    # Who proposed it: the reviewer.
+    "projects:withdraw_list": Line(PLAN_MANAGE, ONLY_PROPOSE, "post", ("list_change",)),
+    "projects:add_line": Line(PLAN_IMPORT, ACT, arguments=("plan",)),
+    "projects:edit_line": Line(PLAN_IMPORT, ACT, arguments=("plan", "plan_item")),
+    "projects:drop_line": Line(PLAN_IMPORT, ACT, "post", ("plan", "plan_item")),
     "projects:import_plan": Line(PLAN_IMPORT, ACT),
     "projects:import_preliminary": Line(PLAN_IMPORT, ACT),
     "projects:column_meanings": Line(ENTER, ACT_OR_ON_BEHALF, is_list=True),
@@ -227,6 +237,7 @@ MATRIX = {
     "projects:upload": Line(ORIGINAL, arguments=("plan_upload",), also=WHOLE_COUNTY),
     "projects:upload_choose": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_say": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
+    "projects:upload_lists": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_take_as": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_discard": Line(PLAN_IMPORT, ACT, "post", ("plan_upload",)),
     "projects:upload_marked": Line(ORIGINAL, arguments=("plan_upload",), also=WHOLE_COUNTY),
@@ -474,7 +485,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     plan = AnnualPlan.objects.create(
         county=county, year=2019, tier=Tier.COUNTY, name="2019年县级重点项目", key="县级"
     )
-    PlanItem.objects.create(
+    item = PlanItem.objects.create(
         plan=plan, project=project, category="new", planned_investment=1000 * WAN
     )
     periods = {
@@ -518,6 +529,16 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     arguments = supervision_rows(project, unit_a, people) | {
         "project": project.pk,
         "plan": plan.pk,
+        "plan_item": item.pk,
+        "list_change": PlanProposal.objects.create(
+            county=county,
+            plan=plan,
+            before={"name": plan.name},
+            after={"name": "2019年重点项目"},
+            reason="文件名称",
+            proposed_by=people["reviewer"],
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
         "unit": unit_a.pk,
         "entry": entries[7].pk,
         "period": periods[7].pk,

@@ -34,8 +34,9 @@ from investment.services import (
 from measures.months import Month
 from projects.leaders.particulars import Particulars
 from projects.leaders.services import propose_leader
+from projects.lists.services import propose_list
 from projects.mergers.services import propose_merger
-from projects.models import LeaderProposal, ProjectProposal, UnitMerger
+from projects.models import LeaderProposal, PlanProposal, ProjectProposal, UnitMerger
 from projects.services import propose_change
 from projects.tests.factories import PlanItemFactory, ProjectFactory
 
@@ -109,6 +110,17 @@ def of_publishing(county, unit, by):
     return propose_publishing(period=period, kind=PublishedAs.FLASH, reason="先报市里", by=by)
 
 
+def of_list(county, unit, by):
+    return propose_list(
+        county=county,
+        year=2019,
+        values={"name": "2019年县“361”行动计划", "key": "县361", "tier": "county"},
+        reason="县委办文件",
+        by=by,
+        today=TODAY,
+    )
+
+
 def of_event(county, unit, by):
     scheme = AssessmentScheme.objects.create(
         county=county, year=2019, period="half", name="考核", plan_key="县级", state="in_force"
@@ -155,6 +167,7 @@ PROPOSED = {
         of_project,
         ["project.propose", "project.update", "project.answer_proposal"],
     ),
+    PlanProposal: (of_list, ["plan.propose", "plan.create", "plan.answer_proposal"]),
     EntryProposal: (
         of_entry,
         ["entry.propose_verified", "entry.verify", "entry.answer_proposal"],

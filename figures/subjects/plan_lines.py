@@ -14,10 +14,10 @@ from figures.indicators import (
     INDICATORS,
     LEAD,
     MONTH,
-    PARTITIONS,
     PLANNED,
     TOTAL,
     applies,
+    partitions,
 )
 from figures.lights import Colour
 from figures.lines import (
@@ -29,7 +29,7 @@ from figures.lines import (
     verified_words,
 )
 from figures.links import project_url
-from figures.subject import Cell, Column, Subject, Table, Value
+from figures.subject import Cell, Column, Partitions, Subject, Table, Value
 from figures.units import MONEY, POINTS, RATE
 from measures.months import Month
 from projects.models import PlanCategory
@@ -47,10 +47,12 @@ def _seen(user: User, facts: Table[PlanFact]) -> Table[PlanFact]:
 
 
 def _groups(facts: Table[PlanFact]) -> dict[str, Callable[[PlanFact], bool]]:
-    def of(categories: tuple[str, ...]) -> Callable[[PlanFact], bool]:
-        return lambda row: row.category in categories
+    return GROUPS
 
-    return {name: of(categories) for name, categories in GROUPS.items()}
+
+def _partitions(facts: Table[PlanFact], start: str) -> Partitions:
+    assert isinstance(facts, Facts)
+    return partitions(facts.base_of(start))
 
 
 def _lines(facts: Table[PlanFact], key: str, indicator: Indicator[PlanFact]) -> Sequence[PlanFact]:
@@ -77,7 +79,9 @@ def _over(indicator: Indicator[PlanFact]) -> Callable[[Sequence[PlanFact]], Valu
 
 
 def _name(row: PlanFact) -> Cell:
-    return Cell(row.project_name, href=project_url(row), sub=row.project_code)
+    listed = f"列入名称：{row.listed_name}" if row.listed_name else ""
+    sub = "　".join(filter(None, (row.project_code, listed)))
+    return Cell(row.project_name, href=project_url(row), sub=sub)
 
 
 def _planned(row: PlanFact) -> Cell:
@@ -181,7 +185,7 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     columns=COLUMNS,
     indicators=INDICATORS,
     groups=_groups,
-    partitions=PARTITIONS,
+    partitions=_partitions,
     whole="",
     applies=applies,
     seen=_seen,

@@ -193,7 +193,9 @@ REPORTING: Subject[ReportFact] = Subject(
     columns=COLUMNS,
     indicators=INDICATORS,
     groups=_groups,
-    partitions=((f"{WHOLE}.应报数", tuple(f"{WHOLE}.{part}" for part in PARTS)),),
+    partitions=lambda facts, start: (
+        (f"{WHOLE}.应报数", tuple(f"{WHOLE}.{part}" for part in PARTS)),
+    ),
     whole=WHOLE,
     noun=Noun("月报", ITEMS),
     months=_months,

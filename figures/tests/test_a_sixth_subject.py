@@ -41,7 +41,7 @@ def test_a_sixth_subject_has_keys_a_page_of_rows_and_an_export(monkeypatch, clie
         columns=COLUMNS,
         indicators=named(ALL, APPROVED, AREA, ratio("批复率", APPROVED, ALL, "已批 ÷ 全部")),
         groups=lambda table: {"全部": lambda p: True, "未批": lambda p: not p.is_approved},
-        partitions=(("全部.用地宗数", ("全部.已批宗数", "未批.用地宗数")),),
+        partitions=lambda facts, start: (("全部.用地宗数", ("全部.已批宗数", "未批.用地宗数")),),
         noun=Noun("地块", PLOTS),
     )
     monkeypatch.setitem(TOPICS, subject.name, subject)

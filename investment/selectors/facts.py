@@ -2,14 +2,12 @@
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
-
 from accounts.models import Unit
 from accounts.trail.reader import Reader
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
-from projects.models import AnnualPlan, PlanCategory, Tier
+from projects.models import AnnualPlan, PlanCategory
 from projects.reading import Terms, reporters_of, terms_on, terms_since
 
 MOST_LISTED = 1000
@@ -69,21 +67,23 @@ def listed_plans(
     """What each list of the year planned in ``month`` for each project in yuan, the county's own
     list first and None where it is a preliminary one; three queries. With ``project_ids`` of these
     alone."""
-    tiers = dict(_lists_of(county, month.year))
+    on = month.last_day
+    every = _lists_of(county, month.year)
+    plans = {pk: plan for pk, plan in every.items() if plan.is_in_use(on)}
     asked = project_ids if project_ids is None or len(project_ids) <= MOST_LISTED else None
-    terms = terms_on(Reader(county), tiers, month.last_day, asked)
+    terms = terms_on(Reader(county), plans, on, asked)
+    in_order = sorted(terms.values(), key=lambda line: plans[line["plan_id"]].own_rank)
     planned: dict[int, list[int | None]] = {}
-    for _, line in sorted(terms.items(), key=lambda term: (term[1]["plan_id"], term[0])):
+    for line in in_order:
         project_id = line["project_id"]
         if project_ids is None or project_id in project_ids:
-            plans = planned.setdefault(project_id, [])
-            is_own = tiers[line["plan_id"]] == Tier.COUNTY
-            plans.insert(0 if is_own else len(plans), line["planned_investment"])
+            planned.setdefault(project_id, []).append(line["planned_investment"])
     return planned
 
 
-def _lists_of(county: Unit, year: int) -> "QuerySet[AnnualPlan, tuple[int, str]]":
-    return AnnualPlan.objects.filter(county=county, year=year).order_by().values_list("pk", "tier")
+def _lists_of(county: Unit, year: int) -> dict[int, AnnualPlan]:
+    """By their ids; one query."""
+    return AnnualPlan.objects.filter(county=county, year=year).in_bulk()
 
 
 def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, dict[int, int]]:
@@ -94,16 +94,22 @@ def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Mont
     them today. Two queries, and three a year."""
     reporters = reporters_of(Reader(county))
     closed = set(county.county_units.filter(is_active=False).values_list("pk", flat=True))
+    lists: dict[int, AnnualPlan] = {}
     terms: dict[int, Terms] = {}
     owed = {}
     for period in periods:
         month = period.as_month
         if month.year not in terms:
-            lists = [pk for pk, _ in _lists_of(county, month.year)]
-            terms[month.year] = terms_since(Reader(county), lists, Month(month.year, 1).last_day)
-        listed = terms[month.year].on(month.last_day).values()
-        owing = {line["project_id"] for line in listed if line["category"] in OWING_CATEGORIES}
-        units = reporters.on(month.last_day)
+            of_year = _lists_of(county, month.year)
+            lists |= of_year
+            terms[month.year] = terms_since(Reader(county), of_year, Month(month.year, 1).last_day)
+        on = month.last_day
+        owing = {
+            line["project_id"]
+            for line in terms[month.year].on(on).values()
+            if line["category"] in OWING_CATEGORIES and lists[line["plan_id"]].is_in_use(on)
+        }
+        units = reporters.on(on)
         if closed and period.is_open and not period.is_published:
             heirs = reporters.without_end()
             units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}

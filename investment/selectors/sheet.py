@@ -25,7 +25,7 @@ from investment.selectors.deadlines import open_until
 from investment.selectors.facts import OWING_CATEGORIES, standings_before
 from investment.selectors.invested import invested_before
 from investment.standing import YearStanding
-from projects.models import PlanItem, Project, Tier
+from projects.models import PlanItem, Project
 from projects.reading import items_on
 
 
@@ -312,10 +312,10 @@ def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, P
         project__in=projects, plan__year=period.year, plan__county=period.county_id
     )
     plans: dict[int, PlanItem] = {}
-    in_order = items.select_related("plan").order_by("plan_id")
-    for item in items_on(in_order, period.as_month.last_day, period.county):
-        if item.plan.tier == Tier.COUNTY or item.project_id not in plans:
-            plans[item.project_id] = item
+    every = items.select_related("plan").order_by("plan_id")
+    standing = items_on(every, period.as_month.last_day, period.county)
+    for item in sorted(standing, key=lambda item: item.plan.own_rank):
+        plans.setdefault(item.project_id, item)
     return plans
 
 

@@ -11,11 +11,11 @@ from django.db.models import Model
 from accounts.models import Unit
 from accounts.trail.audit import Told, Trail
 from accounts.trail.dated import Dating
-from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
-from projects.intake.comparing import PlanPreview, new_categories, new_units, plan_name
+from accounts.trail.facts import Changes, Facts, changed_row, changed_since, facts_of, made
+from projects.intake.comparing import PlanPreview, new_categories, new_units
 from projects.intake.edits import Edit, LineChange, Target
+from projects.intake.lists import titles_to_keep
 from projects.intake.provenance import LineWrote, keep_sources
-from projects.intake.register import Register
 from projects.leaders.naming import Leaders
 from projects.models import (
     AnnualPlan,
@@ -28,7 +28,6 @@ from projects.models import (
     Project,
     ProjectCategory,
     ProjectUnit,
-    Tier,
 )
 from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
 from projects.packages import refuse_counted_twice
@@ -58,7 +57,7 @@ def write_chosen(
     each value came from in ``upload``. A unit or official that replaces another does so ``on``
     that day, but not before the year; first ones count from the beginning of the year."""
     first_day = datetime.date(preview.year, 1, 1)
-    writing = _Writing(preview.register, first_day, max(on, first_day), audit)
+    writing = _Writing(preview, max(on, first_day), audit)
     projects = writing.write(preview.chosen)
     if upload is not None:
         keep_sources(upload, writing.wrote(preview.chosen, projects))
@@ -67,16 +66,16 @@ def write_chosen(
 class _Writing:
     """The rows of one import on their way to the database."""
 
-    def __init__(
-        self, register: Register, first_day: datetime.date, on: datetime.date, audit: Trail
-    ) -> None:
-        self.register = register
-        self.first_day = first_day
+    def __init__(self, preview: PlanPreview, on: datetime.date, audit: Trail) -> None:
+        self.register = preview.register
+        self.choices = preview.choices
+        self.first_day = datetime.date(preview.year, 1, 1)
         self.on = on
         self.audit = audit
         # Of each changed project's id: the rows that hang on it, with what they were before.
         self.hanging: dict[int, list[tuple[Any, Facts | None]]] = defaultdict(list)
         self.before: dict[int, Facts] = {}
+        self.plans_before: dict[str, Facts] = {}
         self.new_plans: set[str] = set()
         # Units, categories and lists that were made.
         self.new: set[Model] = set()
@@ -123,18 +122,33 @@ class _Writing:
             self.audit.record(category, "category.create", county=county, changes=made(category))
         self.register.categories.update({category.name: category for category in categories})
 
-    def _add_plans(self, tiers: set[str]) -> None:
+    def _add_plans(self, keys: set[str]) -> None:
+        """The new lists among those that the file writes to; each learns the file's title."""
         county, year = self.register.county, self.register.year
+        titles = dict(titles_to_keep(self.choices))
+        new = {choice.key: choice for choice in self.choices if choice.is_new}
         plans = AnnualPlan.objects.bulk_create(
             AnnualPlan(
-                county=county, year=year, tier=tier, name=plan_name(year, tier), key=tier.label
+                county=county,
+                year=year,
+                tier=choice.tier,
+                name=choice.name,
+                key=key,
+                titles=titles.get(key, ""),
             )
-            for tier in Tier
-            if tier in tiers and tier not in self.register.plans
+            for key, choice in sorted(new.items(), key=lambda pair: pair[1].order)
+            if key in keys
         )
-        self.register.plans.update({plan.tier: plan for plan in plans})
+        for key in keys & set(self.register.plans) & set(titles):
+            plan = self.register.plans[key]
+            known = plan.titles.split("\n") if plan.titles else []
+            if titles[key] not in known:
+                self.plans_before[key] = facts_of(plan)
+                plan.titles = "\n".join([*known, titles[key]])
+                plan.save(update_fields=["titles"])
+        self.register.plans.update({plan.key: plan for plan in plans})
         self.new.update(plans)
-        self.new_plans = {plan.tier for plan in plans}
+        self.new_plans = {plan.key for plan in plans}
 
     # --- Projects and what hangs on them ---
 
@@ -245,12 +259,12 @@ class _Writing:
         for change, project in zip(changes, projects, strict=True):
             edited = {edit.where for edit in _of(change, Target.ITEM)}
             for told in change.line.lists:
-                if told.tier not in edited:
+                if told.key not in edited:
                     continue
-                said = {e.field: e.new for e in _of(change, Target.ITEM) if e.where == told.tier}
-                item = self.register.items.get((project.pk, told.tier))
+                said = {e.field: e.new for e in _of(change, Target.ITEM) if e.where == told.key}
+                item = self.register.items.get((project.pk, told.key))
                 if item is None:
-                    plan = self.register.plans[told.tier]
+                    plan = self.register.plans[told.key]
                     item = PlanItem(plan=plan, project=project, position=told.position, **said)
                     new.append(self._will_be_new(project, item))
                 else:
@@ -265,7 +279,7 @@ class _Writing:
             for item in of_project:
                 self.hanging[project.pk] += dating.changed_rows(item)
         PlanItem.objects.bulk_update(
-            touched, ["category", "planned_investment", "planned_start", "version"]
+            touched, ["category", "planned_investment", "planned_start", "is_dropped", "version"]
         )
 
     def _write_milestones(self, changes: list[LineChange], projects: list[Project]) -> None:
@@ -313,11 +327,11 @@ class _Writing:
                 rows=self._told(project),
             )
         for plan in self.register.plans.values():
-            edited = [c for c in changes if any(e.where == plan.tier for e in _of(c, Target.ITEM))]
+            edited = [c for c in changes if any(e.where == plan.key for e in _of(c, Target.ITEM))]
             joined = [
                 c
                 for c in edited
-                if any(e.where == plan.tier and e.old is None and e.field == "category"
+                if any(e.where == plan.key and e.old is None and e.field == "category"
                        for e in c.edits)
             ]  # fmt: skip
             if edited:
@@ -326,11 +340,17 @@ class _Writing:
                     "plan.import",
                     county=county,
                     changes={
-                        **(made(plan) if plan.tier in self.new_plans else {}),
+                        **self._told_of(plan),
                         "joined": (None, len(joined)),
                         "changed": (None, len(edited) - len(joined)),
                     },
                 )
+
+    def _told_of(self, plan: AnnualPlan) -> Changes:
+        if plan.key in self.new_plans:
+            return made(plan)
+        before = self.plans_before.get(plan.key)
+        return changed_since(before, plan) if before else {}
 
     # --- Where it came from ---
 

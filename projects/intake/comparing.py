@@ -3,13 +3,15 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from projects.intake.edits import LineChange, line_changes
 from projects.intake.lines import ListLine, ProjectLine, Reading
+from projects.intake.lists import ListChoice, ListsKnown, choose_lists, with_lists
 from projects.intake.register import Register
-from projects.models import MILESTONE_ORDER, PlanCategory, Project, Tier
+from projects.listnames import spoken_key
+from projects.models import MILESTONE_ORDER, PlanCategory, Project
 from projects.naming import shortened_list, unit_key
 from workbooks.findings import WARNING, Finding, Findings
 from workbooks.intake.previews import Proposed, WorkbookPreview
@@ -37,8 +39,32 @@ class PlanPreview(WorkbookPreview[LineChange]):
     year: int
     as_of: datetime.date | None
     lists: Sequence[ListSum]
+    choices: Sequence[ListChoice]
     new_units: Sequence[str]
     new_categories: Sequence[str]
+
+    @property
+    def open_lists(self) -> list[ListChoice]:
+        """The lists of the file of which nobody said yet which they are."""
+        return [choice for choice in self.choices if choice.is_open]
+
+    @property
+    def waits_for(self) -> str:
+        return "请先确认文件属于哪个清单，确认之前不能导入。" if self.open_lists else ""
+
+    @property
+    def applicable(self) -> list[LineChange]:
+        """Nothing while it is not known which list a figure is of."""
+        return [] if self.open_lists else super().applicable
+
+    @property
+    def is_unusable(self) -> bool:
+        return not self.open_lists and super().is_unusable
+
+    def told(self) -> Iterable[str]:
+        yield from super().told()
+        for choice in self.choices:
+            yield f"\n{choice.named.slot} {choice.key} {choice.name} {choice.tier}"
 
 
 def compare(
@@ -52,10 +78,17 @@ def compare(
     """The preview of what was read. Adds findings of its own: lines that the register refuses
     (errors), and projects of the lists that the file leaves out (warnings)."""
     findings = Findings(reading.findings)
-    lines = _judged(reading.lines, register, findings)
+    choices = choose_lists(
+        reading.lists.values(),
+        ListsKnown(year, list(register.plans.values()), register.last_plans),
+        sent.parameters.get("lists", {}),
+        is_asked=not sent.parameters.get("takes_lists"),
+    )
+    lines = [_on_lists(line, choices, findings) for line in reading.lines]
+    lines = _judged(lines, register, findings)
     sound = [line for line in lines if line.is_sound]
     if sound:
-        findings += _left_out(sound, register, as_of)
+        findings += _left_out(sound, register, as_of, {c.key for c in choices.values()})
     return PlanPreview(
         sent=sent,
         lines=line_changes(lines, register, as_of),
@@ -66,10 +99,25 @@ def compare(
         register=register,
         year=year,
         as_of=as_of,
-        lists=_list_sums(sound, register),
+        lists=_list_sums(sound, choices.values()),
+        choices=list(choices.values()),
         new_units=new_units(sound, register),
         new_categories=new_categories(sound, register),
     )
+
+
+def _on_lists(
+    line: ProjectLine, choices: Mapping[str, ListChoice], findings: Findings
+) -> ProjectLine:
+    """On the lists that are known; with an error where it names only such as it has no figure
+    of."""
+    found = with_lists(line, choices)
+    is_open = any(choices[listed.slot].is_open for listed in line.lists)
+    if not line.is_sound or found.lists or is_open or not line.lists:
+        return found
+    named = "、".join(line.named_lists)
+    findings.error(line.name_cell, f"写明列入{named}，而没有这些清单的计划投资，请补上")
+    return replace(found, is_sound=False)
 
 
 def _proposed(reading: Reading, year: int, as_of: datetime.date | None) -> Proposed | None:
@@ -125,12 +173,12 @@ def _other_class(line: ProjectLine, project: Project, register: Register) -> str
     """A 前期 line does not become 新建 or 续建 by a second file, nor the reverse: that is an
     adjustment of the plan, with its document."""
     for told in line.lists:
-        item = register.items.get((project.pk, told.tier))
+        item = register.items.get((project.pk, told.key))
         if item is None or item.category == told.category:
             continue
         if PlanCategory.PRELIMINARY in (item.category, told.category):
             return (
-                f"该项目已作为“{item.get_category_display()}”列入{Tier(told.tier).label}清单，"
+                f"该项目已作为“{item.get_category_display()}”列入{spoken_key(told.key)}清单，"
                 f"不能再作为“{told.category.label}”导入"
             )
     return ""
@@ -170,23 +218,28 @@ def _notice_step_back(
 
 
 def _left_out(
-    lines: Sequence[ProjectLine], register: Register, as_of: datetime.date | None
+    lines: Sequence[ProjectLine],
+    register: Register,
+    as_of: datetime.date | None,
+    keys: Collection[str],
 ) -> list[Finding]:
-    """One warning a list whose projects of these classes are not all in the file. They stay:
+    """One warning for each of the file's lists whose projects of these classes are not all in it.
+    They stay:
     dropping a project from a list is an adjustment of the plan."""
     preliminary = as_of is not None
     told = {
-        (project.pk, listed.tier)
+        (project.pk, listed.key)
         for line in lines
         if (project := register.project(line.name))
         for listed in line.lists
     }
     names = {project.pk: project.name for project in register.projects.values()}
     missing: dict[str, list[str]] = {}
-    for (project_id, tier), item in register.items.items():
+    for (project_id, key), item in register.items.items():
         is_preliminary = item.category == PlanCategory.PRELIMINARY
-        if is_preliminary == preliminary and (project_id, tier) not in told:
-            missing.setdefault(tier, []).append(names[project_id])
+        is_left = (project_id, key) not in told and not item.is_dropped
+        if is_left and is_preliminary == preliminary and key in keys:
+            missing.setdefault(key, []).append(names[project_id])
     sheet = lines[0].name_cell.sheet
     return [
         Finding(
@@ -194,34 +247,29 @@ def _left_out(
             sheet,
             "",
             "",
-            f"{Tier(tier).label}清单原有 {len(left)} 个项目不在本文件中或没有列入，保留不变："
+            f"{spoken_key(key)}清单原有 {len(left)} 个项目不在本文件中或没有列入，保留不变："
             f"{shortened_list(left)}",
         )
-        for tier, left in missing.items()
+        for key, left in missing.items()
     ]
 
 
-def _list_sums(lines: Iterable[ProjectLine], register: Register) -> list[ListSum]:
-    by_tier: dict[str, list[ListLine]] = {}
+def _list_sums(lines: Iterable[ProjectLine], choices: Iterable[ListChoice]) -> list[ListSum]:
+    by_key: dict[str, list[ListLine]] = {}
     for line in lines:
         for listed in line.lists:
-            by_tier.setdefault(listed.tier, []).append(listed)
+            by_key.setdefault(listed.key, []).append(listed)
+    known = {choice.key: choice for choice in choices if not choice.is_open}
     return [
         ListSum(
-            name=register.plans[tier].name
-            if tier in register.plans
-            else plan_name(register.year, tier),
-            is_new=tier not in register.plans,
-            count=len(by_tier[tier]),
-            amount=sum(listed.planned_investment or 0 for listed in by_tier[tier]),
+            name=choice.name,
+            is_new=choice.is_new,
+            count=len(by_key[key]),
+            amount=sum(listed.planned_investment or 0 for listed in by_key[key]),
         )
-        for tier in Tier
-        if tier in by_tier
+        for key, choice in sorted(known.items(), key=lambda pair: pair[1].order)
+        if key in by_key
     ]
-
-
-def plan_name(year: int, tier: str) -> str:
-    return f"{year}年{Tier(tier).label}重点建设项目"
 
 
 def new_units(lines: Iterable[ProjectLine], register: Register) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Target(enum.Enum):
 @dataclass(frozen=True)
 class Edit:
     """One value that changes: ``field`` of the project, or of what hangs on it under ``where``
-    (a part, a tier, a milestone's kind). Units, categories and officials stand by name."""
+    (a part, a list's key, a milestone's kind). Units, categories and officials stand by name."""
 
     target: Target
     where: str
@@ -217,11 +217,15 @@ def _official_edits(line: ProjectLine, project: Project | None, register: Regist
 def _item_edits(line: ProjectLine, project: Project | None, register: Register) -> list[Edit]:
     edits = []
     for told in line.lists:
-        item = register.items.get((project.pk, told.tier)) if project else None
+        item = register.items.get((project.pk, told.key)) if project else None
         for field in ITEM_FIELDS:
             old, new = getattr(item, field, None), getattr(told, field)
             if new is not None and new != old:
-                edits.append(Edit(Target.ITEM, told.tier, field, old, _plain(new)))
+                edits.append(Edit(Target.ITEM, told.key, field, old, _plain(new)))
+        if item and item.is_dropped:
+            edits.append(Edit(Target.ITEM, told.key, "is_dropped", True, False))
+        elif item is None and told.is_own and project and line.name != project.name:
+            edits.append(Edit(Target.ITEM, told.key, "listed_name", "", line.name))
     return edits
 
 

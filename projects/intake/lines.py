@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from measures.money import wan_input
 from measures.months import Month
+from projects.listnames import spoken_key
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key, unit_and_person
 from workbooks import values
@@ -22,20 +23,54 @@ LONGEST_UNIT_NAME = 100
 LONGEST_OFFICIAL = 60
 
 
+OWN = "plan"
+"""The slot of the list that a table is of: the key of the column of its amounts."""
+
+
+@dataclass(frozen=True)
+class NamedList:
+    """A list that a file speaks of: its own, or that of a column, by ``slot``. ``title`` are its
+    words, ``tier`` what they say of its tier."""
+
+    slot: str
+    title: str
+    tier: Tier | None
+    sheet: str
+
+    @property
+    def is_own(self) -> bool:
+        return is_own(self.slot)
+
+
+def is_own(slot: str) -> bool:
+    return slot.partition(":")[0] == OWN
+
+
 @dataclass(frozen=True)
 class ListLine:
-    """The row's line in the list of one tier. ``planned_investment`` in yuan, None for 前期."""
+    """The row's line in one list, by the slot in which the file names it, and by the list's
+    ``key`` once that is known. ``planned_investment`` in yuan, None for 前期."""
 
-    tier: str
+    slot: str
     category: PlanCategory
     position: int
     planned_investment: int | None = None
     planned_start: date | None = None
+    key: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        return is_own(self.slot)
+
+    @property
+    def column(self) -> str:
+        """The key of the column of the list's amounts."""
+        return OWN if self.is_own else self.slot
 
     @property
     def words(self) -> str:
         """县级 新建 531: the amount in 万元, exactly."""
-        told = f"{Tier(self.tier).label} {self.category.label}"
+        told = f"{spoken_key(self.key)} {self.category.label}"
         if self.planned_investment is None:
             return told
         return f"{told} {wan_input(self.planned_investment)}"
@@ -45,7 +80,7 @@ class ListLine:
 class ProjectLine:
     """One row. ``facts`` holds, by the names of Project's fields, only what the row states: a
     blank cell never erases what is known. A row that has an error is not ``is_sound``: what could
-    be read of it is only shown."""
+    be read of it is only shown. ``named_lists`` are those that it says it is on, where it does."""
 
     row: Row
     is_sound: bool
@@ -57,6 +92,7 @@ class ProjectLine:
     category: str = ""
     lead_official: str = ""
     milestone: MilestoneKind | None = None
+    named_lists: tuple[str, ...] = ()
 
     @property
     def name_cell(self) -> Cell:
@@ -67,13 +103,14 @@ class ProjectLine:
 class Reading:
     """What a workbook says. ``is_refused``: as a whole, being of another year, or of no form that
     can be read; it then has no lines. ``written`` is the month of which it speaks then, ``uses``
-    what was made of its columns and sheets."""
+    what was made of its columns and sheets, ``lists`` those that it speaks of, by slot."""
 
     lines: list[ProjectLine] = field(default_factory=list)
     findings: Findings = field(default_factory=Findings)
     is_refused: bool = False
     written: Month | None = None
     uses: Uses = field(default_factory=Uses)
+    lists: dict[str, NamedList] = field(default_factory=dict)
 
 
 class RowReader:

@@ -8,7 +8,9 @@ from measures.months import Month
 from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     LONGEST_OFFICIAL,
+    OWN,
     ListLine,
+    NamedList,
     ProjectLine,
     Reading,
     RowReader,
@@ -19,6 +21,7 @@ from projects.intake.lines import (
     stated,
     wrong_year,
 )
+from projects.intake.lists import OF_COLUMN, column_list_of, own_list_of
 from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
@@ -114,12 +117,8 @@ MARK = COLUMNS["plan"].also("{年}年度计划投资", excludes=("总投资", "�
 
 MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal")
 
-# The column of a list's own figures, and its tier.
-LIST_COLUMNS = (
-    ("plan", Tier.COUNTY),
-    ("municipal", Tier.MUNICIPAL),
-    ("provincial", Tier.PROVINCIAL),
-)
+# The columns of higher lists that every plan may have, and their tiers.
+HIGHER_COLUMNS = {"municipal": Tier.MUNICIPAL, "provincial": Tier.PROVINCIAL}
 
 _TICKED = ("是", "√")
 
@@ -169,12 +168,25 @@ def read_plan(book: Book, year: int) -> Reading:
             uses=book.uses(book.tables),
         )
     lines: list[ProjectLine] = []
+    named: dict[str, NamedList] = {}
     for table in book.tables:
-        told = _Told(year, _nature_is_apart(table), _year_before(table, year))
+        lists = _named_lists(table)
+        named |= {each.slot: each for each in lists if each.slot not in named}
+        told = _Told(year, _nature_is_apart(table), _year_before(table, year), lists)
         lines += [_line(row, told, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, MONEY_KEYS)
-    return Reading(refuse_repeated(lines, findings), findings, uses=book.uses(book.tables))
+    return Reading(
+        refuse_repeated(lines, findings), findings, uses=book.uses(book.tables), lists=named
+    )
+
+
+def _named_lists(table: Table) -> tuple[NamedList, ...]:
+    """The table's own list first."""
+    keys = [key for key in table.columns if key in HIGHER_COLUMNS or key.startswith(OF_COLUMN)]
+    keys.sort(key=lambda key: table.columns[key].index)
+    columns = (column_list_of(table, key, HIGHER_COLUMNS.get(key)) for key in keys)
+    return (own_list_of(table), *(found for found in columns if found))
 
 
 def _without_category(table: Table) -> Findings:
@@ -198,12 +210,13 @@ def _nature_is_apart(table: Table) -> bool:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a table says of all its rows: the plan's year, whether 建设性质 is of the works, and the
-    year until whose end 累计完成 counts."""
+    """What a table says of all its rows: the plan's year, whether 建设性质 is of the works, the
+    year until whose end 累计完成 counts, and the lists that its columns are of."""
 
     year: int
     nature_is_apart: bool
     before: int
+    lists: tuple[NamedList, ...]
 
 
 def _year_before(table: Table, year: int) -> int:
@@ -216,7 +229,7 @@ def _line(row: Row, told: _Told, findings: Findings) -> ProjectLine:
     name, unit = read_name(reader), read_unit(reader)
     facts = _facts(reader, told)
     category = _plan_category(reader, told.nature_is_apart)
-    lists = _lists(reader, category, told.year) if category else ()
+    lists = _lists(reader, category, told) if category else ()
     official = reader.text("official", LONGEST_OFFICIAL)
     group = reader.text("category", 40)
     return ProjectLine(
@@ -229,6 +242,7 @@ def _line(row: Row, told: _Told, findings: Findings) -> ProjectLine:
         stage=STAGE_TOLD[category] if category else Stage.RESERVE,
         category=group,
         lead_official=official,
+        named_lists=tuple(filter(None, values.text(row.get("lists")).split("、"))),
     )
 
 
@@ -301,35 +315,29 @@ def _category_of_group(row: Row) -> PlanCategory | None:
     return None
 
 
-def _lists(reader: RowReader, category: PlanCategory, year: int) -> tuple[ListLine, ...]:
+def _lists(reader: RowReader, category: PlanCategory, told: _Told) -> tuple[ListLine, ...]:
     """A line in each list that the row has a figure for, each with its own figure."""
-    month = reader.read(lambda cell: values.month(cell, year), "start_month")
+    month = reader.read(lambda cell: values.month(cell, told.year), "start_month")
     position = position_of(reader)
     lines = []
-    for key, tier in LIST_COLUMNS:
-        if tier is Tier.COUNTY and _is_on_higher_lists_only(reader):
-            continue
-        if category is PlanCategory.PRELIMINARY and _only_names(reader, key, tier):
-            lines.append(ListLine(tier.value, category, position))
+    for named in told.lists:
+        key = OWN if named.is_own else named.slot
+        if category is PlanCategory.PRELIMINARY and _only_names(reader, key):
+            lines.append(ListLine(named.slot, category, position))
             continue
         planned = reader.amount(key)
-        if planned == 0 and tier != Tier.COUNTY:
-            reader.warn(key, f"写的是0，按未列入{tier.label}计划处理")
+        if planned == 0 and not named.is_own:
+            reader.warn(key, f"写的是0，按未列入{named.title}处理")
         elif planned is not None:
             start = month.first_day if month else None
-            lines.append(ListLine(tier.value, category, position, planned, start))
+            lines.append(ListLine(named.slot, category, position, planned, start))
     if not lines and reader.is_sound:
         reader.refuse("plan", "没有年度计划投资，请补上")
     return tuple(lines)
 
 
-def _is_on_higher_lists_only(reader: RowReader) -> bool:
-    named = values.text(reader.row.get("lists")).split("、")
-    return set(named) <= {Tier.PROVINCIAL.label, Tier.MUNICIPAL.label}
-
-
-def _only_names(reader: RowReader, key: str, tier: Tier) -> bool:
-    """Whether the cell of a preliminary project puts it on the list without a figure: the county's
-    own holds every row of the file, a higher one those that are ticked."""
+def _only_names(reader: RowReader, key: str) -> bool:
+    """Whether the cell of a preliminary project puts it on the list without a figure: the file's
+    own holds every row of it, one of a column those that are ticked."""
     written = values.text(reader.row.get(key))
-    return not written if tier is Tier.COUNTY else written in _TICKED
+    return not written if key == OWN else written in _TICKED

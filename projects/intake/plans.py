@@ -17,7 +17,9 @@ from projects.intake import plan_workbook, preliminary_workbook
 from projects.intake.applying import write_chosen
 from projects.intake.columns import COLUMNS
 from projects.intake.comparing import PlanPreview, compare
+from projects.intake.confirming import list_forms
 from projects.intake.lines import Reading
+from projects.intake.lists import columns_of_lists
 from projects.intake.register import Register, read_register
 from projects.intake.undoing import left_alone, put_back
 from projects.models import ProjectSource
@@ -71,6 +73,9 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     ) -> None:
         write_chosen(preview, on=preview.sent.today, audit=audit, upload=upload)
 
+    def beside(self, preview: PlanPreview) -> dict[str, Any]:
+        return {"list_forms": list_forms(preview.choices)}
+
     def sources_of(self, upload: Upload) -> "QuerySet[ProjectSource]":
         waiting = ProjectSource.objects.filter(upload=upload, undone_at=None)
         return waiting.select_related("project__county", "upload__county").order_by("pk")
@@ -117,6 +122,8 @@ class Plan(RegisterTable):
 
     def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
         book = read_as(self, sent, plan_workbook.VOCABULARY, parsing)
+        if of_lists := columns_of_lists(book):
+            book = read_as(self, sent, (*plan_workbook.VOCABULARY, *of_lists), parsing)
         reading = plan_workbook.read_plan(book, year_of(sent))
         if reading.is_refused:
             refuse_other_kinds(self, sent, COLUMNS["name"])

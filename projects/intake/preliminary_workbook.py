@@ -7,6 +7,7 @@ from measures.months import Month
 from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     ListLine,
+    NamedList,
     ProjectLine,
     Reading,
     RowReader,
@@ -17,6 +18,7 @@ from projects.intake.lines import (
     stated,
     wrong_year,
 )
+from projects.intake.lists import column_list_of, own_list_of
 from projects.models import MilestoneKind, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
@@ -90,11 +92,17 @@ def read_preliminary(book: Book, year: int, as_of: date) -> Reading:
             uses=book.uses(book.tables),
         )
     lines: list[ProjectLine] = []
+    named: dict[str, NamedList] = {}
     for table in book.tables:
-        lines += [_line(row, findings) for row in table.data]
+        own = own_list_of(table)
+        city = column_list_of(table, "municipal", Tier.MUNICIPAL)
+        named |= {each.slot: each for each in (own, city) if each and each.slot not in named}
+        lines += [_line(row, own.slot, findings) for row in table.data]
         findings += compare_counts(table)
         findings += compare_sums(table, ("total",))
-    return Reading(refuse_repeated(lines, findings), findings, uses=book.uses(book.tables))
+    return Reading(
+        refuse_repeated(lines, findings), findings, uses=book.uses(book.tables), lists=named
+    )
 
 
 def milestone_reached(text: str) -> MilestoneKind | None:
@@ -106,7 +114,7 @@ def milestone_reached(text: str) -> MilestoneKind | None:
     return None
 
 
-def _line(row: Row, findings: Findings) -> ProjectLine:
+def _line(row: Row, own: str, findings: Findings) -> ProjectLine:
     reader = RowReader(row, findings)
     name, unit = read_name(reader), read_unit(reader)
     facts = stated(
@@ -117,7 +125,7 @@ def _line(row: Row, findings: Findings) -> ProjectLine:
     )
     is_municipal = reader.read(values.yes_no, "municipal")
     milestone = _milestone(reader)
-    tiers = (Tier.COUNTY, Tier.MUNICIPAL) if is_municipal else (Tier.COUNTY,)
+    slots = (own, "municipal") if is_municipal else (own,)
     position = position_of(reader)
     return ProjectLine(
         row=row,
@@ -125,7 +133,7 @@ def _line(row: Row, findings: Findings) -> ProjectLine:
         name=name,
         facts=facts,
         unit=unit,
-        lists=tuple(ListLine(tier.value, PlanCategory.PRELIMINARY, position) for tier in tiers),
+        lists=tuple(ListLine(slot, PlanCategory.PRELIMINARY, position) for slot in slots),
         stage=Stage.CONSTRUCTION if milestone == MilestoneKind.START else Stage.PRELIMINARY,
         milestone=milestone,
     )

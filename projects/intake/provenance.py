@@ -17,7 +17,6 @@ from projects.models import (
     Project,
     ProjectSource,
     ProjectUnit,
-    Tier,
 )
 from projects.wording import field_label, item_label
 from workbooks.intake.provenance import LONGEST_SHEET, GivenBy, given_by
@@ -48,17 +47,11 @@ COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
     PlanItem: {
         "category": ("plan_category", "nature", "milestone"),
         "planned_start": ("start_month",),
+        "listed_name": ("name",),
     },
     Milestone: {"reached_on": ("milestone",)},
 }
 """The columns of a workbook, by key, that give a field its value: the first that the file has."""
-
-LIST_COLUMNS = {
-    Tier.COUNTY.value: "plan",
-    Tier.MUNICIPAL.value: "municipal",
-    Tier.PROVINCIAL.value: "provincial",
-}
-"""The column of a list's own figures."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +105,7 @@ def _cell_of(row: Model, name: str, line: ProjectLine) -> str:
     """Where the line says it; "" where a value follows from others, or from the row's group."""
     keys = COLUMNS_OF.get(type(row), {}).get(name, ())
     if isinstance(row, PlanItem) and name == "planned_investment":
-        keys = (LIST_COLUMNS[row.plan.tier],)
+        keys = tuple(told.column for told in line.lists if told.key == row.plan.key)
     cells = (line.row.get(key) for key in keys)
     return next((cell.ref for cell in cells if cell and not is_blank(cell.raw)), "")
 
@@ -166,7 +159,7 @@ def _labels(row: Model) -> Iterable[tuple[str, str]]:
     """The fields that a workbook gives, and what they are called."""
     if isinstance(row, PlanItem):
         names = ("planned_investment", *COLUMNS_OF[PlanItem])
-        return [(name, f"{row.plan.year}年{item_label(row.plan.tier, name)}") for name in names]
+        return [(name, f"{row.plan.year}年{item_label(row.plan.key, name)}") for name in names]
     if isinstance(row, ProjectUnit):
         return [("unit_id", row.get_part_display())]
     if isinstance(row, LeadOfficial):

@@ -21,7 +21,7 @@ from projects.naming import name_key, unit_key, unit_keys
 @dataclass
 class Register:
     """Projects by the keys of their names and aliases, units by the keys of their names,
-    categories by name, lists by tier; what hangs on a project by the project's id."""
+    categories by name, lists by their keys; what hangs on a project by the project's id."""
 
     county: Unit
     year: int
@@ -33,6 +33,7 @@ class Register:
     responsible: dict[int, list[ProjectUnit]]
     officials: dict[int, LeadOfficial]
     plans: dict[str, AnnualPlan]
+    last_plans: list[AnnualPlan]
     items: dict[tuple[int, str], PlanItem]
     milestones: dict[tuple[int, str], Milestone]
 
@@ -40,8 +41,16 @@ class Register:
         return self.projects.get(name_key(name))
 
 
+def lists_of(county: Unit, year: int) -> tuple[list[AnnualPlan], list[AnnualPlan]]:
+    """The lists of the year that are in use, and those of the year before, in order; one query."""
+    every = AnnualPlan.objects.filter(county=county, year__in=(year, year - 1)).in_order()
+    now = [plan for plan in every if plan.year == year and plan.closed_on is None]
+    return now, [plan for plan in every if plan.year < year]
+
+
 def read_register(county: Unit, year: int) -> Register:
-    """Ten queries, whatever the size."""
+    """Ten queries, whatever the size. Of lists, those of the year that are in use, with their
+    lines; and the lists of the year before."""
     projects = list(Project.objects.of_county(county).select_related("category"))
     own = {project.pk: project for project in projects}
     by_code: dict[str, list[Project]] = {}
@@ -49,8 +58,7 @@ def read_register(county: Unit, year: int) -> Register:
         if project.code:
             by_code.setdefault(project.code, []).append(project)
     parts = _current_parts(county)
-    plans = {plan.tier: plan for plan in AnnualPlan.objects.filter(county=county, year=year)}
-    tiers = {plan.pk: plan.tier for plan in plans.values()}
+    plans, last_plans = lists_of(county, year)
     return Register(
         county=county,
         year=year,
@@ -64,16 +72,22 @@ def read_register(county: Unit, year: int) -> Register:
             official.project_id: official
             for official in LeadOfficial.objects.filter(project__county=county, until=None)
         },
-        plans=plans,
-        items={
-            (item.project_id, tiers[item.plan_id]): item
-            for item in PlanItem.objects.filter(plan__in=tiers)
-        },
+        plans={plan.key: plan for plan in plans},
+        last_plans=last_plans,
+        items=_items({plan.pk: plan for plan in plans}),
         milestones={
             (milestone.project_id, milestone.kind): milestone
             for milestone in Milestone.objects.filter(project__county=county)
         },
     )
+
+
+def _items(plans: dict[int, AnnualPlan]) -> dict[tuple[int, str], PlanItem]:
+    found = {}
+    for item in PlanItem.objects.filter(plan__in=plans):
+        item.plan = plans[item.plan_id]
+        found[item.project_id, item.plan.key] = item
+    return found
 
 
 def _by_name(county: Unit, projects: dict[int, Project]) -> dict[str, Project]:

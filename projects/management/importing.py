@@ -12,6 +12,8 @@ from accounts.errors import DomainError
 from accounts.models import Unit, User
 from accounts.people.services import create_county
 from accounts.rights import may
+from projects.intake.lists import ListsKnown, list_given
+from projects.intake.register import lists_of
 from workbooks.findings import Finding
 from workbooks.uses import Uses
 
@@ -56,6 +58,27 @@ class ImportCommand(BaseCommand):
         """How columns were read, and which columns and sheets were not used."""
         for sentence in uses.sentences():
             self.say(f"  {sentence}")
+
+
+def add_list_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--list", dest="which", default="", metavar="清单", help="清单的指标名，或级别（如 县级）"
+    )
+    parser.add_argument(
+        "--name",
+        dest="list_name",
+        default="",
+        metavar="名称",
+        help="清单名称，如 县“361”行动计划；没有的，新建",
+    )
+
+
+def lists_said(county: Unit, year: int, which: str, name: str) -> dict[str, Any]:
+    """As the parameters of a plan's file: the list given, and that what else it names is taken as
+    proposed. Raises NoSuchList."""
+    now, last = lists_of(county, year)
+    given = list_given(ListsKnown(year, now, last), which, name)
+    return {"takes_lists": True, **({"lists": given} if given else {})}
 
 
 def read_file(path: Path) -> bytes:

@@ -13,14 +13,18 @@ from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
 from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
+from projects.models.plan_proposals import PlanProposal
 from projects.models.plans import (
     MILESTONE_ORDER,
+    USUAL_BASE,
     AnnualPlan,
     Milestone,
     MilestoneKind,
     PlanCategory,
     PlanItem,
+    PlanState,
     Tier,
+    own_rank,
 )
 from projects.models.provenance import ProjectSource
 from projects.models.register import (
@@ -40,6 +44,7 @@ from projects.models.turn import YearEndAnswer, YearEndFate
 __all__ = [
     "DRAFTED",
     "MILESTONE_ORDER",
+    "USUAL_BASE",
     "AdjustmentState",
     "AnnualPlan",
     "ChangeKind",
@@ -60,6 +65,8 @@ __all__ = [
     "PlanChange",
     "PlanItem",
     "PlanPaper",
+    "PlanProposal",
+    "PlanState",
     "Portfolio",
     "Project",
     "ProjectAlias",
@@ -73,4 +80,5 @@ __all__ = [
     "UnitMerger",
     "YearEndAnswer",
     "YearEndFate",
+    "own_rank",
 ]

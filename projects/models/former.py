@@ -75,6 +75,7 @@ class FormerTerms(Former):
     planned_start = models.DateField("计划开工", null=True)
     planned_completion = models.DateField("计划竣工", null=True)
     annual_task = models.TextField("年度建设任务", blank=True)
+    listed_name = models.CharField("列入名称", max_length=200, blank=True)
     is_dropped = models.BooleanField("已退出", default=False)
 
     trail = Kept(yuan=("planned_investment",), says=("item_id", "until"))

@@ -1,5 +1,7 @@
 """The lists of a year and the projects that stand on them."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,15 +18,63 @@ class Tier(models.TextChoices):
     LISTED = "listed", "挂牌"
 
 
+class PlanCategory(models.TextChoices):
+    NEW = "new", "新建"
+    CONTINUING = "continuing", "续建"
+    PRELIMINARY = "preliminary", "前期"
+
+
+class PlanState(models.TextChoices):
+    """How far a list has come (DESIGN §4.18). Until it is issued the bureau rewrites it freely."""
+
+    DRAFT = "", "征求意见稿"
+    SUBMITTED = "submitted", "送审稿"
+    ISSUED = "issued", "印发"
+
+
+USUAL_BASE = (PlanCategory.NEW.value, PlanCategory.CONTINUING.value)
+"""The classes whose lines count in the rate of a list that says nothing else: 全部."""
+
+
+Order = tuple[int, int, int]
+OwnRank = tuple[bool, bool, Order]
+
+
+def order_of_list(tier: str, place: int, pk: int | None) -> Order:
+    """By which the lists of a year stand: by tier, and by place within it."""
+    return Tier.values.index(tier), place, pk or 0
+
+
+def own_rank(tier: str, key: str, place: int, pk: int | None) -> OwnRank:
+    """By which one list speaks for a project that is on several: the county's own first, of several
+    the one that is called by its tier."""
+    is_own = tier == Tier.COUNTY
+    return not is_own, is_own and key != Tier.COUNTY.label, order_of_list(tier, place, pk)
+
+
 class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
     def visible_to(self, user: User) -> "AnnualPlanQuerySet":
         """Whole lists for who reads the county; a reporter sees lists with own lines."""
         own = PlanItem.objects.filter(project__in=Project.objects.visible_to(user)).values("plan")
         return self.filter(Q(county__in=counties_read(user)) | Q(pk__in=own))
 
+    def in_order(self) -> "AnnualPlanQuerySet":
+        """The latest year first, then by tier, and by place within a tier."""
+        ranks = [models.When(tier=tier, then=rank) for rank, tier in enumerate(Tier.values)]
+        return self.order_by(
+            "-year", models.Case(*ranks, output_field=models.IntegerField()), "place", "pk"
+        )
+
 
 class AnnualPlan(models.Model):
-    """年度计划清单: one list of one county, year and tier. ``key`` names it in figures."""
+    """年度计划清单: one list of one county, year and tier, of which there may be several.
+
+    ``key`` names it in figures, ``place`` is its position among the lists of its tier. ``base``
+    are the classes whose lines count in its rate (计入完成率), with commas; "" of a list that is
+    as most are. ``titles`` are those of files that were read into it, one a line, as they are
+    compared (``projects.intake.lists``): a file with one of them is known again. From ``closed_on``
+    on there is no such list any more; what it said of the months before stays.
+    """
 
     county = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="annual_plans", verbose_name="县"
@@ -34,9 +84,18 @@ class AnnualPlan(models.Model):
     name = models.CharField("清单名称", max_length=100)
     key = models.CharField("指标名", max_length=20)
     document_number = models.CharField("文号", max_length=60, blank=True)
+    place = models.PositiveSmallIntegerField("排序", default=0)
+    state = models.CharField(
+        "状态", max_length=20, choices=PlanState, default=PlanState.DRAFT, blank=True
+    )
+    issued_on = models.DateField("印发日期", null=True, blank=True)
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+    base = models.CharField("计入完成率", max_length=60, blank=True)
+    titles = models.TextField("文件标题", blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AnnualPlanQuerySet.as_manager()
-    trail = Kept()
+    trail = Kept(free=("version",), quiet=("titles",))
 
     class Meta:
         verbose_name = "年度计划清单"
@@ -49,16 +108,37 @@ class AnnualPlan(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def rate_base(self) -> tuple[str, ...]:
+        """The classes whose lines count in the list's rate."""
+        return tuple(self.base.split(",")) if self.base else USUAL_BASE
 
-class PlanCategory(models.TextChoices):
-    NEW = "new", "新建"
-    CONTINUING = "continuing", "续建"
-    PRELIMINARY = "preliminary", "前期"
+    @property
+    def is_issued(self) -> bool:
+        return self.state == PlanState.ISSUED
+
+    def is_in_use(self, on: datetime.date) -> bool:
+        return self.closed_on is None or self.closed_on > on
+
+    @property
+    def own_rank(self) -> OwnRank:
+        return own_rank(self.tier, self.key, self.place, self.pk)
+
+    @property
+    def order(self) -> Order:
+        return order_of_list(self.tier, self.place, self.pk)
+
+
+class PlanItemQuerySet(models.QuerySet["PlanItem"]):
+    def standing(self) -> "PlanItemQuerySet":
+        """The lines that are on their list today."""
+        return self.filter(is_dropped=False)
 
 
 class PlanItem(models.Model):
     """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines;
-    ``planned_start`` is the first day of the planned month. What held before, also before a line
+    ``planned_start`` is the first day of the planned month. ``listed_name`` is the name as this
+    list prints it (列入名称), "" where that is the project's. What held before, also before a line
     was listed or until it was dropped (退出), is in ``former_terms``."""
 
     plan = models.ForeignKey(
@@ -73,9 +153,11 @@ class PlanItem(models.Model):
     planned_start = models.DateField("计划开工", null=True, blank=True)
     planned_completion = models.DateField("计划竣工", null=True, blank=True)
     annual_task = models.TextField("年度建设任务", blank=True)
+    listed_name = models.CharField("列入名称", max_length=200, blank=True)
     is_dropped = models.BooleanField("已退出", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
+    objects = PlanItemQuerySet.as_manager()
     trail = Kept(free=("version",), yuan=("planned_investment",), says=("plan_id",))
 
     class Meta:

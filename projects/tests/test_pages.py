@@ -160,8 +160,8 @@ def varied(county, unit_a, unit_b):
         ("q=大桥", ["汉江大桥工程"]),
         ("q=hjdq", ["汉江大桥工程"]),
         ("q=610799-48", ["汉江大桥工程"]),
-        ("list=municipal", ["汉江大桥工程"]),
-        ("list=municipal&plan_category=new", []),
+        ("list=市级", ["汉江大桥工程"]),
+        ("list=市级&plan_category=new", []),
         ("plan_category=new", ["茶叶加工厂项目"]),
         ("stage=preliminary", ["茶叶加工厂项目", "通用机场项目"]),
         ("productive=true", ["茶叶加工厂项目"]),
@@ -190,7 +190,7 @@ def test_the_list_is_filtered_by_unit_and_category(signed_in, varied, unit_b):
 def test_the_annual_plan_shown_is_that_of_the_list_chosen(signed_in, varied):
     client = signed_in("leader")
     [by_county] = client.get(f"{reverse('projects:list')}?q=大桥").context["page"]
-    [municipal] = client.get(f"{reverse('projects:list')}?list=municipal").context["page"]
+    [municipal] = client.get(f"{reverse('projects:list')}?list=市级").context["page"]
     assert (by_county.annual_plan, municipal.annual_plan) == (80_000_000, 79_990_000)
 
 

@@ -412,7 +412,7 @@ def test_what_left_the_list_stands_on_no_page_of_it(client, item, reviewer, appr
     forced(adjustment, approver)
     sign_in(client, reviewer)
     assert "镇区道路改造工程" not in page_text(client.get(f"/projects/plans/{item.plan_id}/"))
-    assert "镇区道路改造工程" not in page_text(client.get("/projects/?list=county"))
+    assert "镇区道路改造工程" not in page_text(client.get("/projects/?list=县级"))
     page = page_text(client.get(f"/projects/plans/adjustments/{adjustment.pk}/"))
     assert "2019年7月15日起生效，示政发〔2019〕12号。" in page
     assert "清单：<del>在列</del>→<ins>退出</ins>" in page

@@ -1,6 +1,7 @@
 """Plan and preliminary workbooks by page: upload → preview → confirm → (undo)."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +14,11 @@ from accounts.pages.signed_in import SignedInRequest
 from files.responses import kept_file
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
-from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
+from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE, PlanPreview
+from projects.intake.confirming import ListForm, confirm_lists, list_forms
 from projects.intake.plans import RegisterTable
 from workbooks.intake import pages
+from workbooks.intake.previews import WorkbookPreview
 from workbooks.models import Upload
 
 RECENT = 10
@@ -50,6 +53,29 @@ def say(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def take_as(request: SignedInRequest, pk: int) -> HttpResponse:
     return pages.take_as(request, _upload(request, pk))
+
+
+@require_POST
+def say_lists(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Which lists the file is of."""
+    found = _upload(request, pk)
+
+    def ask(preview: WorkbookPreview[Any]) -> Sequence[ListForm]:
+        assert isinstance(preview, PlanPreview)
+        return list_forms(preview.choices, request.POST)
+
+    return pages.answer_beside(
+        request,
+        found,
+        ask,
+        lambda forms: confirm_lists(
+            upload=found,
+            said={form.choice.named.slot: form.answer for form in forms},
+            by=request.user,
+            today=clock.today(),
+        ),
+        done="清单已确认，请核对下面的预览。",
+    )
 
 
 @require_POST

@@ -1,32 +1,267 @@
-"""The annual lists, and the lines of one."""
+"""The annual lists: made, named, issued, closed; and the lines of one."""
+
+from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
-from accounts.pages.seen import or_404, seen
+from accounts import clock
+from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
+from accounts.pages.fields import AnswerForm
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
-from projects import selectors
-from projects.models import AnnualPlan
+from accounts.trail.proposals import answer, withdraw
+from projects import rules, selectors
+from projects.lists import lines, services
+from projects.lists.forms import LineForm, ListDetailsForm
+from projects.models import AnnualPlan, PlanItem, PlanProposal
+from projects.wording import base_words, proposed_list_words
 
 
 def plans(request: SignedInRequest) -> HttpResponse:
     or_404(may(request.user, "project.view"))
+    return _plans_page(request)
+
+
+def _plans_page(request: SignedInRequest, refusal: Refusal | None = None) -> HttpResponse:
+    user = request.user
     context = {
-        "plans": selectors.plan_tallies(request.user),
-        "own_lines_only": not reads_county(request.user),
-        "may_import": may(request.user, "plan.import"),
+        "plans": selectors.plan_tallies(user),
+        "own_lines_only": not reads_county(user),
+        "may_import": may(user, "plan.import"),
+        "may_manage": may(user, "plan.manage"),
+        "may_propose": may(user, "plan.manage", answer="propose"),
+        "proposals": [
+            (proposal, proposed_list_words(proposal))
+            for proposal in selectors.list_proposals_seen(user)
+        ],
+        "refusal": refusal,
     }
     return render(request, "projects/plans.html", context)
 
 
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = seen(request, AnnualPlan.objects, pk, "county")
+    return _plan_page(request, pk)
+
+
+def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+    found = _plan(request, pk)
     groups, tally = selectors.plan_groups(found, request.user)
     context = {
         "plan": found,
         "groups": groups,
         "tally": tally,
+        "base_words": base_words(found.base),
         "own_lines_only": not reads_county(request.user, found.county),
+        "may_change": rules.manages_lists(request.user, found.county),
+        "may_propose": rules.proposes_lists(request.user, found.county),
+        "may_write": rules.writes_lines(request.user, found),
+        "refusal": refusal,
     }
     return render(request, "projects/plan.html", context)
+
+
+# --- A list ------------------------------------------------------------------------------
+
+
+def create_plan(request: SignedInRequest) -> HttpResponse:
+    """The approver makes a list; a reviewer proposes to."""
+    county = own_county(request, "plan.manage", in_part=True)
+    makes = rules.manages_lists(request.user, county)
+    or_404(makes or rules.proposes_lists(request.user, county))
+    today = clock.today()
+    form = ListDetailsForm(sent(request), plan=None, today=today)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "proposes": not makes, "refusal": refusal}
+        return render(request, "projects/plan_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    act = services.make_list if makes else services.propose_list
+    return deed(
+        request,
+        lambda: act(
+            county=county,
+            year=form.cleaned_data["year"],
+            values=form.values(),
+            by=request.user,
+            today=today,
+            reason=form.cleaned_data["reason"],
+        ),
+        form=form,
+        done="清单已建立。" if makes else "新建清单的申请已提出，等待审定员采纳。",
+        to=lambda made: redirect("projects:plan", made.pk) if makes else redirect("projects:plans"),
+        again=page,
+    )
+
+
+def edit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The approver changes what is said of a list; a reviewer proposes it."""
+    found = _plan(request, pk)
+    changes = rules.manages_lists(request.user, found.county)
+    or_404(changes or rules.proposes_lists(request.user, found.county))
+    today = clock.today()
+    form = ListDetailsForm(sent(request), plan=found, today=today)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "plan": found, "proposes": not changes, "refusal": refusal}
+        return render(request, "projects/plan_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    act = services.change_list if changes else services.propose_list_change
+    return deed(
+        request,
+        lambda: act(
+            plan=found,
+            changes=form.values(),
+            by=request.user,
+            version=version_sent(request),
+            today=today,
+            reason=form.cleaned_data["reason"],
+        ),
+        form=form,
+        done="清单已保存。" if changes else "修改清单的申请已提出，等待审定员采纳。",
+        to=redirect("projects:plan", pk),
+        again=page,
+        differences=lambda: compare(form, form.initial),
+    )
+
+
+@require_POST
+def answer_list(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    or_404(rules.manages_lists(request.user, proposal.county))
+    form = AnswerForm(request.POST)
+    accepts = "accept" in request.POST
+    return deed(
+        request,
+        lambda: answer(
+            proposal=proposal,
+            is_accepted=accepts,
+            by=request.user,
+            today=clock.today(),
+            **form.cleaned_data,
+        ),
+        form=form,
+        done="已采纳，清单已改。" if accepts else "已答复不采纳，清单不变。",
+        to=redirect("projects:plans"),
+        again=lambda refusal: _plans_page(request, refusal),
+        at=proposal,
+    )
+
+
+@require_POST
+def withdraw_list(request: SignedInRequest, proposal_id: int) -> HttpResponse:
+    proposal = _proposal(request, proposal_id)
+    or_404(proposal.proposed_by_id == request.user.pk)
+    return deed(
+        request,
+        lambda: withdraw(proposal=proposal, by=request.user),
+        done="清单申请已撤回。",
+        to=redirect("projects:plans"),
+        again=lambda refusal: _plans_page(request, refusal),
+        at=proposal,
+    )
+
+
+# --- Its lines ---------------------------------------------------------------------------
+
+
+def add_line(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Put a project on the list."""
+    found = _plan(request, pk)
+    or_404(rules.writes_lines(request.user, found))
+    others = selectors.projects_not_on(found)
+    form = LineForm(sent(request), projects=others, project_id=request.GET.get("project", ""))
+    return _line_page(
+        request,
+        found,
+        form,
+        lambda: lines.put_on_list(
+            plan=found,
+            project=form.cleaned_data["project"],
+            values=form.values(),
+            by=request.user,
+        ),
+        done="项目已列入清单。",
+    )
+
+
+def edit_line(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    found = _plan(request, pk)
+    or_404(rules.writes_lines(request.user, found))
+    item = _item(found, item_id)
+    form = LineForm(sent(request), item=item)
+    act = partial(lines.change_line, item=item, by=request.user)
+    return _line_page(
+        request,
+        found,
+        form,
+        lambda: act(changes=form.values(), version=version_sent(request)),
+        done="已保存。",
+        item=item,
+    )
+
+
+@require_POST
+def drop_line(request: SignedInRequest, pk: int, item_id: int) -> HttpResponse:
+    """Take a project off the list, as if it had never been on it."""
+    found = _plan(request, pk)
+    or_404(may(request.user, "plan.import", found.county))
+    item = _item(found, item_id)
+    return deed(
+        request,
+        lambda: lines.take_off_list(item=item, by=request.user, version=version_sent(request)),
+        done=f"“{item.project.name}”已从清单中去掉。",
+        to=redirect("projects:plan", pk),
+        again=lambda refusal: _plan_page(request, pk, refusal),
+    )
+
+
+def _line_page(
+    request: SignedInRequest,
+    found: AnnualPlan,
+    form: LineForm,
+    act: Callable[[], PlanItem],
+    *,
+    done: str,
+    item: PlanItem | None = None,
+) -> HttpResponse:
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"form": form, "plan": found, "item": item, "refusal": refusal}
+        return render(request, "projects/line_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        act,
+        form=form,
+        done=done,
+        to=redirect("projects:plan", found.pk),
+        again=page,
+        differences=lambda: compare(form, form.initial),
+    )
+
+
+# --- Scope -------------------------------------------------------------------------------
+
+
+def _plan(request: SignedInRequest, pk: int) -> AnnualPlan:
+    return seen(request, AnnualPlan.objects, pk, "county")
+
+
+def _item(plan: AnnualPlan, item_id: int) -> PlanItem:
+    standing = plan.items.standing().select_related("project__county", "plan__county")
+    return or_404(standing.filter(pk=item_id).first())
+
+
+def _proposal(request: SignedInRequest, proposal_id: int) -> PlanProposal:
+    county = own_county(request, "plan.manage", in_part=True)
+    proposals = PlanProposal.objects.filter(county=county, pk=proposal_id)
+    return or_404(proposals.select_related("county", "plan__county").first())

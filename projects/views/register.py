@@ -66,7 +66,8 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 def export(request: SignedInRequest) -> HttpResponse:
     """The rows of the list with the same filter and order, all pages."""
     seen = _seen(request)
-    content = projects_workbook(seen.projects, seen.year, clock.today())
+    lists = selectors.lists_shown(request.user, seen.year)
+    content = projects_workbook(seen.projects, seen.year, lists, clock.today())
     return attachment(content, f"重点项目_{clock.today():%Y%m%d}.xlsx", XLSX)
 
 
@@ -79,7 +80,9 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     context = {
         "project": project,
         "project_year": (project, selectors.shown_year(request.user, clock.today())),
-        "items": project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
+        "items": project.plan_items.standing()
+        .select_related("plan")
+        .order_by("-plan__year", "plan"),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),
         "milestones": project.milestones.all(),
@@ -294,6 +297,7 @@ def _seen(request: SignedInRequest) -> Seen:
         request.GET,
         selectors.project_rows(user, year, request.GET.get("list", "")),
         year=year,
+        lists=selectors.lists_shown(user, year),
         units=selectors.reporting_units(user),
         categories=_categories(user),
     )

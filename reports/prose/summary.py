@@ -1,8 +1,9 @@
 """The half-year summary (半年工作总结) as a document of marked paragraphs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from accounts.people.selectors import BUREAU
 from documents.numerals import NUMERALS
@@ -14,7 +15,8 @@ from figures.denominator import OF_THE_YEAR, plan_basis
 from figures.facts import Facts
 from figures.months import PRELIMINARY
 from measures.months import Month
-from projects.models import Tier
+from projects.listnames import spoken_key, without_year
+from projects.models import AnnualPlan, Tier
 from reports.prose.environment import (
     amount,
     percentage,
@@ -42,7 +44,17 @@ def compose_summary(facts: Facts, *, issuer: str = BUREAU) -> Document:
     parts that do not make their whole."""
     book = FigureBook(facts)
     check_book(book)
-    names = {tier.label: None for tier in Tier} | {key: plan_names(book, key) for key in facts.keys}
+    chapters = lists_by_chapter(facts.plans)
+    names: dict[str, Any] = {
+        tier.label: plan_names(book, chapters[tier].key) if tier in chapters else None
+        for tier in Tier
+    } | {key: plan_names(book, key) for key in facts.keys}
+    own = chapters.get(Tier.COUNTY)
+    others = [
+        plan
+        for plan in facts.plans
+        if plan not in chapters.values() and book.of(plan.key, "全部", "项目数")
+    ]
     environment = prose_environment()
     environment.filters["句"] = sentence
     environment.globals["其余"] = partial(remainder_of, book=book)
@@ -55,17 +67,38 @@ def compose_summary(facts: Facts, *, issuer: str = BUREAU) -> Document:
         编制单位=issuer,
         全县=facts.county.whole,
         序号=Ordinals,
-        单位报送=partial(units_sentence, book),
+        单位报送=units_sentence(book, own.key) if own else "",
+        其他清单=[(called(plan), plan_names(book, plan.key)) for plan in others],
         报送情况=coverage_sentence(book),
         计划口径=plan_sentence(book),
     )
     return Document(facts.month, tuple(_paragraphs(marked)))
 
 
+def lists_by_chapter(plans: Iterable[AnnualPlan]) -> dict[str, AnnualPlan]:
+    """The list of which the chapter of each tier is told: the one that is called by its tier, else
+    the first; 挂牌 has none. Those beside it are told after them."""
+    chapters: dict[str, AnnualPlan] = {}
+    for plan in plans:
+        if plan.tier == Tier.LISTED:
+            continue
+        if plan.tier not in chapters or plan.key == plan.get_tier_display():
+            chapters[plan.tier] = plan
+    return chapters
+
+
+def called(plan: AnnualPlan) -> str:
+    """县“361”行动计划重点建设项目: what the projects of a list are called, without its year."""
+    name = without_year(plan.name) or plan.key
+    return name if name.endswith("项目") else f"{name}重点建设项目"
+
+
 def coverage_sentence(book: FigureBook) -> str:
     """What every list's totals cover: 市级9个单位中报送9个，30个项目中报送30个；县级…."""
     lists = ((plan, coverage_of(book.of(plan, "全部", "项目数").rows)) for plan in book.facts.keys)
-    covered = [f"{plan}{coverage.in_full}" for plan, coverage in lists if coverage.projects]
+    covered = [
+        f"{spoken_key(plan)}{coverage.in_full}" for plan, coverage in lists if coverage.projects
+    ]
     standing = book.facts.standing_words
     return "；".join([*covered, *([f"数据为{standing}数"] if standing == PRELIMINARY else [])])
 

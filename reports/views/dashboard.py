@@ -1,5 +1,7 @@
 """The leader's dashboard: where a list stands, what lags and who answers for it."""
 
+from itertools import combinations
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -14,6 +16,7 @@ from figures.lines import verified_words
 from figures.links import rows_url
 from figures.months import ShownMonth, default_of, month_asked, shown_months
 from figures.selectors import facts_for, of_unit, units_in
+from figures.sets import is_set, lists_in
 from investment.selectors.publishing import Reviewed, preliminary
 from measures.months import Month
 from projects.models import AnnualPlan
@@ -45,6 +48,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "plan": plan,
         "months": months,
         "plans": plans,
+        "sets": sets_offered(plans, plan),
         "units": units_in(visible),
         "unit_id": next(iter(units_in(facts))) if request.GET.get("unit") else None,
         "scope": _scope(request, facts),
@@ -73,10 +77,25 @@ def chosen_month(request: SignedInRequest, months: list[ShownMonth]) -> Month | 
 
 
 def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan:
-    """The list asked for by its key; the county's own without asking."""
+    """The list, or set of lists, asked for by its key; the county's own without asking."""
     asked = request.GET.get("list")
-    chosen = next((p for p in plans if p.key == asked), None) if asked else own_list(plans)
-    return or_404(chosen)
+    return or_404(plan_called(asked, plans) if asked else own_list(plans))
+
+
+def plan_called(key: str, plans: list[AnnualPlan]) -> AnnualPlan | None:
+    """The list of that key, or one that stands for a set of the lists; it is in no table."""
+    by_key = {plan.key: plan for plan in plans}
+    if not is_set(key, by_key):
+        return by_key.get(key)
+    first = by_key[lists_in(key)[0]]
+    return AnnualPlan(county_id=first.county_id, year=first.year, tier=first.tier, key=key)
+
+
+def sets_offered(plans: list[AnnualPlan], chosen: AnnualPlan) -> list[str]:
+    """Two lists as one, and the set that was asked for."""
+    keys = [plan.key for plan in plans]
+    pairs = [f"{one}+{other}" for one, other in combinations(keys, 2)]
+    return pairs if chosen.key in (*keys, *pairs) else [*pairs, chosen.key]
 
 
 def _scope(request: SignedInRequest, facts: Facts) -> str:

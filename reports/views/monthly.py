@@ -12,7 +12,7 @@ from files.responses import XLSX, attachment
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
 from reports.selectors import plans_with_rows
-from reports.views.dashboard import chosen_month, chosen_plan
+from reports.views.dashboard import chosen_month, chosen_plan, plan_called, sets_offered
 from reports.writers.monthly import monthly_workbook
 
 
@@ -37,6 +37,7 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "plan": table.plan,
         "months": shown_months(table.facts.county),
         "plans": plans_with_rows(table.facts),
+        "sets": sets_offered(plans_with_rows(table.facts), table.plan),
     }
     return render(request, "reports/monthly.html", context)
 
@@ -50,5 +51,5 @@ def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:
     county = own_county(request)
     or_404(may(request.user, "document.download", county))
     facts = load_facts(county, month)
-    plan = or_404(next((plan for plan in plans_with_rows(facts) if plan.key == key), None))
+    plan = or_404(plan_called(key, plans_with_rows(facts)))
     return monthly_table(facts, plan)

@@ -14,7 +14,7 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
-from figures.facts import load_facts
+from figures.facts import load_facts, own_list
 from figures.months import default_of, shown_months
 from measures.months import Month
 from supervision.models import (
@@ -61,9 +61,10 @@ def draft(request: SignedInRequest) -> HttpResponse:
     shown = default_of(months)
     if shown is None:
         return render(request, "supervision/notice_form.html", {"form": None})
-    keys = load_facts(county, shown).keys
-    initial = {"month": str(shown)} | ({"plan_key": "县级"} if "县级" in keys else {})
-    form = NoticeDraftForm(sent(request), months=months, plan_keys=keys, initial=initial)
+    facts = load_facts(county, shown)
+    own = own_list(facts.plans)
+    initial = {"month": str(shown), "plan_key": own.key if own else ""}
+    form = NoticeDraftForm(sent(request), months=months, plan_keys=facts.keys, initial=initial)
     order = order_asked(request)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:

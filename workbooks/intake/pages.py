@@ -3,8 +3,8 @@
 A room names the addresses and narrows to the upload that the user may see; the rest is here.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -36,6 +36,8 @@ from workbooks.uses import Uses
 
 SOURCES_A_PAGE = 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+AskedForm = TypeVar("AskedForm", bound=Form)
 
 KEPT = "kept"
 """What the form says where a meaning is to hold for later files too."""
@@ -182,6 +184,41 @@ def take_as(request: SignedInRequest, upload: Upload) -> HttpResponse:
         lambda: saying.take_as_proposed(upload=upload, by=request.user, today=clock.today()),
         to=redirect(kind.addresses.preview, upload.pk),
         again=lambda refusal: _preview_again(request, upload, refusal),
+    )
+
+
+def answer_beside(
+    request: SignedInRequest,
+    upload: Upload,
+    ask: Callable[[WorkbookPreview[Any]], Sequence[AskedForm]],
+    act: Callable[[Sequence[AskedForm]], object],
+    *,
+    done: str,
+) -> HttpResponse:
+    """What a kind asks of the whole file, answered on its preview, which is read anew. ``ask``
+    gives the forms as they were filled in, with which it is shown again where it is refused."""
+    kind = kind_of(upload)
+    or_404(kind.may_apply(request.user, upload))
+
+    def again(refusal: Refusal) -> HttpResponse:
+        return _preview_again(request, upload, refusal)
+
+    def answered(found: WorkbookPreview[Any]) -> HttpResponse:
+        forms = ask(found)
+        return deed(
+            request,
+            lambda: act(forms),
+            beside=forms,
+            done=done,
+            to=redirect(kind.addresses.preview, upload.pk),
+            again=again,
+        )
+
+    return deed(
+        request,
+        lambda: uploads.preview_upload(upload, by=request.user, today=clock.today()),
+        to=answered,
+        again=again,
     )
 
 

@@ -179,6 +179,11 @@ class WorkbookPreview(Generic[L]):
     uses: Uses = field(default_factory=Uses)
     proposed: Proposed | None = None
 
+    @property
+    def waits_for(self) -> str:
+        """What a person is to say before anything can go in, as a sentence; "" where nothing."""
+        return ""
+
     def count(self, verdict: Verdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
 

@@ -70,7 +70,7 @@ def say_meanings(*, upload: Upload, said: Said, is_kept: bool, by: User, today: 
             return with_choice(upload.parameters, choice)
 
         change_parameters(upload, meant)
-    _tell_anew(upload, by, today)
+    tell_anew(upload, by, today)
 
 
 def revoke_meaning(*, meaning: ColumnMeaning, by: User) -> None:
@@ -94,7 +94,7 @@ def take_as_proposed(*, upload: Upload, by: User, today: date) -> None:
         raise WrongState("文件里没有写明别的月份，没有更改")
     period = proposed.parameters
     change_parameters(upload, lambda upload: {**upload.parameters, **period})
-    _tell_anew(upload, by, today)
+    tell_anew(upload, by, today)
 
 
 def _check(said: Said, targets: Mapping[str, str], is_kept: bool) -> None:
@@ -155,7 +155,7 @@ def _require_waiting(upload: Upload) -> None:
         raise WrongState(_DONE_ALREADY)
 
 
-def _tell_anew(upload: Upload, by: User, today: date) -> None:
+def tell_anew(upload: Upload, by: User, today: date) -> None:
     """The list of uploads says what the file would do by what is known of it now."""
     outcome = preview_upload(upload, by=by, today=today).outcome()
     Upload.objects.previewed().filter(pk=upload.pk).update(outcome=outcome)

@@ -28,7 +28,7 @@ from workbooks.services import discard_upload, keep_upload, mark_applied, mark_u
 P = TypeVar("P", bound=WorkbookPreview[Any])
 
 _CHANGED = "预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"
-_OTHER_PERIOD = "这个文件已在别的窗口改按另一个月份或年度读取，没有保存，请核对下面的预览"
+_OTHER_PERIOD = "这个文件已在别的窗口改按另一个月份、年度或清单读取，没有保存，请核对下面的预览"
 _DONE_ALREADY = "这个文件已经处理过，没有保存"
 _NEW_ANSWERS = "名称的选择有变，没有导入，请按下面的新预览核对后再确认"
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import clock
 from accounts.cli import add_county_argument, county_named, moment
 from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
-from figures.book import Book
+from figures.book import Book, UnknownFigure
 from figures.facts import cut_off
 from figures.figure import Figure
-from figures.subjects import subjects
+from figures.subjects import subject_of, subjects
 
 
 class Command(BaseCommand):
@@ -26,6 +26,13 @@ class Command(BaseCommand):
             type=moment,
             metavar="TIME",
             help="按这一时刻已知的数据计算，如 2019-08-31（当天结束时）、2019-08-31T17:00",
+        )
+        parser.add_argument(
+            "--key",
+            action="append",
+            dest="keys",
+            metavar="KEY",
+            help="只打印这个指标，可写多次；清单可写作 市级+县级（合并）或 县级-市级（差集）",
         )
         parser.add_argument("--format", choices=["json"], default="json")
         add_county_argument(parser)
@@ -46,8 +53,20 @@ class Command(BaseCommand):
             else:
                 continue
             book = Book(subject, table)
-            figures |= {key: _printed(figure) for key, figure in book.items()}
+            if options["keys"] is None:
+                figures |= {key: _printed(figure) for key, figure in book.items()}
+                continue
+            for key in options["keys"]:
+                if subject_of(key) is subject:
+                    figures[key] = _printed(_known(book, key))
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _known(book: Book[Any], key: str) -> Figure[Any]:
+    try:
+        return book[key]
+    except UnknownFigure as error:
+        raise CommandError(f"没有“{key}”这个指标。") from error
 
 
 def _printed(figure: Figure[Any]) -> dict[str, str | int | None]:

@@ -5,7 +5,12 @@ from django.db import transaction
 
 from accounts import clock
 from projects.intake import PLAN_TABLE
-from projects.management.importing import county_to_begin_with, importer
+from projects.management.importing import (
+    add_list_arguments,
+    county_to_begin_with,
+    importer,
+    lists_said,
+)
 from projects.management.plan_import import PlanImportCommand
 from workbooks.intake.sent import Sent
 from workbooks.intake.uploads import bring_in
@@ -17,18 +22,21 @@ class Command(PlanImportCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--year", type=int, required=True, help="计划年度，如 2019")
+        add_list_arguments(parser)
 
     def import_file(self, content: bytes, name: str, **options: Any) -> None:
         # In one transaction: a file that cannot be read leaves no county behind.
         with transaction.atomic():
             place, is_made = county_to_begin_with(options["county"])
+            year, which, given = options["year"], options["which"], options["list_name"]
+            lists = lists_said(place, year, which, given)
             sent = Sent(
                 name=name,
                 content=content,
                 county=place,
                 by=importer(options["username"], place),
                 today=clock.today(),
-                parameters={"year": options["year"]},
+                parameters={"year": year, **lists},
             )
             preview = bring_in(kind=PLAN_TABLE, sent=sent)
         if is_made:

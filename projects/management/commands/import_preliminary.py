@@ -5,7 +5,7 @@ from typing import Any
 from accounts import clock
 from accounts.cli import county_named
 from projects.intake import PRELIMINARY_TABLE
-from projects.management.importing import importer
+from projects.management.importing import add_list_arguments, importer, lists_said
 from projects.management.plan_import import PlanImportCommand
 from workbooks.intake.sent import Sent
 from workbooks.intake.uploads import bring_in
@@ -24,15 +24,18 @@ class Command(PlanImportCommand):
             metavar="DATE",
             help="表中进展的截止日期，如 2019-06-30",
         )
+        add_list_arguments(parser)
 
     def import_file(self, content: bytes, name: str, **options: Any) -> None:
         place = county_named(options["county"])
+        year, which, given = options["year"], options["which"], options["list_name"]
+        lists = lists_said(place, year, which, given)
         sent = Sent(
             name=name,
             content=content,
             county=place,
             by=importer(options["username"], place),
             today=clock.today(),
-            parameters={"year": options["year"], "as_of": options["as_of"].isoformat()},
+            parameters={"year": year, "as_of": options["as_of"].isoformat(), **lists},
         )
         self.tell(bring_in(kind=PRELIMINARY_TABLE, sent=sent))
