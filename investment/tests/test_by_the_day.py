@@ -1,6 +1,7 @@
 """Months by the day: who owes one, and may send it, is who reported on its last day."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -104,6 +105,20 @@ def test_december_is_sent_by_who_reported_then_and_seen_by_who_does_now(
     assert client.post(address, {"sent": f"{entry.pk}:{entry.version}"}).status_code == 404
     services.withdraw_entries(versions=versions, by=reporter, today=JANUARY_10)
     assert MonthlyEntry.objects.get().state == EntryState.DRAFT
+
+
+def test_what_the_former_unit_has_not_sent_of_december_is_its_own(
+    client, december, handed_over, reporter, other_reporter
+):
+    draft = EntryDraft(handed_over.pk, month_amount=77 * WAN, progress="没想好")
+    services.save_entries(period=december, drafts=[draft], by=reporter, today=JANUARY_10)
+    client.force_login(other_reporter, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("investment:project", args=[handed_over.pk, 2019])
+    assert "没想好" not in client.get(address).content.decode()
+    services.send_entries(
+        period=december, drafts=[replace(draft, version=1)], by=reporter, today=JANUARY_10
+    )
+    assert "没想好" in client.get(address).content.decode()
 
 
 def test_january_is_sent_by_who_reports_now_alone(

@@ -1,14 +1,18 @@
 """A project's months of a year."""
 
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.models import User
 from accounts.pages.seen import seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county, reporting_unit_ids
 from investment import rules
 from investment.evidence.selectors import evidence_by_period
 from investment.intake.provenance import figure_sources
+from investment.models import EntryState, MonthlyEntry
 from investment.selectors import project_year
 from projects.models import Part, Project
 
@@ -22,9 +26,7 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "project": project,
         "year": year,
         "months": [(month, sources[month.entry.pk] if month.entry else ()) for month in months],
-        "sees_drafts": project.unit_parts.current()
-        .filter(part=Part.REPORTING, unit__in=reporting_unit_ids(request.user))
-        .exists(),
+        "hidden": _hidden(project, entries, request.user),
         "may_propose": any(
             rules.may_propose_correction(request.user, entry.unit) for entry in entries[:1]
         ),
@@ -32,3 +34,17 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "may_review": reads_county(request.user, project.county),
     }
     return render(request, "investment/project.html", context)
+
+
+def _hidden(project: Project, entries: Iterable[MonthlyEntry], user: User) -> set[int]:
+    """What a unit is still at work on is its own; what went back is also who reports since to
+    see."""
+    units = reporting_unit_ids(user)
+    reports = project.unit_parts.current().filter(part=Part.REPORTING, unit__in=units).exists()
+    return {
+        entry.pk
+        for entry in entries
+        if entry.is_editable
+        and entry.unit_id not in units
+        and not (reports and entry.state == EntryState.RETURNED)
+    }
