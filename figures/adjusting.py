@@ -84,6 +84,7 @@ def _line(change: PlanChange, project_id: int) -> Values:
         "category": "",
         "planned_investment": None,
         "planned_start": None,
+        "listed_name": "",
     }
 
 

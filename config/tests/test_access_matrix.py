@@ -213,6 +213,7 @@ MATRIX = {
     "projects:adjustment": Line(WHOLE_COUNTY, arguments=("adjustment",)),
     "projects:adjustment_add": Line(PLAN_ADJUST, PROPOSE, arguments=("adjustment",)),
     "projects:adjustment_gather": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
+    "projects:adjustment_left_out": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
     "projects:adjustment_submit": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
     "projects:adjustment_discard": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),
     "projects:adjustment_number": Line(PLAN_ADJUST, PROPOSE, "post", ("adjustment",)),

@@ -44,6 +44,12 @@ def changes_of(adjustment: PlanAdjustment) -> list[PlanChange]:
     return list(rows.prefetch_related("papers").order_by("pk"))
 
 
+def left_out_of(adjustment: PlanAdjustment) -> list[PlanItem]:
+    """The lines that the workbook does not have, in the order of the list."""
+    lines = PlanItem.objects.filter(pk__in=adjustment.left_out).select_related("project")
+    return list(lines.order_by("position", "pk"))
+
+
 def waiting_of(plan: AnnualPlan) -> list[PlanChange]:
     asked = plan.changes.filter(state=ChangeState.WAITING)
     return list(asked.select_related("unit", "asked_by", "plan").prefetch_related("papers"))

@@ -26,6 +26,7 @@ from projects.models import (
     DRAFTED,
     AdjustmentState,
     AnnualPlan,
+    ChangeKind,
     ChangeState,
     PlanAdjustment,
     PlanChange,
@@ -148,6 +149,7 @@ def draft_adjustment(
     note: str = "",
     gathered: Iterable[PlanChange] = (),
     upload: Upload | None = None,
+    left_out: Sequence[int] = (),
 ) -> PlanAdjustment:
     """A plan of adjustment that gathers what was asked for. Raises NotAllowed, DomainError, and
     Stale where one of them waits no more."""
@@ -164,6 +166,7 @@ def draft_adjustment(
             drafted_by=by,
             drafted_at=clock.now(),
             upload=upload,
+            left_out=list(left_out),
         )
         told = [_gathered(change, adjustment) for change in gathered]
         audit.record(
@@ -194,6 +197,49 @@ def _gathered(change: PlanChange, adjustment: PlanAdjustment) -> Told:
     if not claim(change, where=waits, state=ChangeState.GATHERED, adjustment=adjustment):
         raise Stale(f"“{change}”已不在待处理的申请中，请重新打开本页核对。")
     return change, changed_row(before, change)
+
+
+def decide_left_out(
+    *, adjustment: PlanAdjustment, dropped: Sequence[PlanItem], by: User | None, version: int
+) -> PlanAdjustment:
+    """Say of the lines that the workbook does not have which of them leave the list; the others
+    stay. The same again does nothing. Raises NotAllowed, WrongState, Stale."""
+    _require_drafter(by, adjustment.plan)
+    with audited(by=by) as audit:
+        _require_draft(hold(adjustment))
+        adjustment.refresh_from_db()
+        if not adjustment.left_out:
+            return adjustment
+        wanted = Wanted({"is_dropped": True})
+        changes = [
+            PlanChange.objects.create(
+                plan=adjustment.plan,
+                adjustment=adjustment,
+                kind=ChangeKind.DROP,
+                project=item.project,
+                item=item,
+                name=item.project.name,
+                terms=wanted.terms,
+                stood=stood(item.project, item, wanted),
+                reason="工作簿没有列出",
+                asked_by=by,
+                asked_at=clock.now(),
+                state=ChangeState.GATHERED,
+            )
+            for item in dropped
+            if item.pk in adjustment.left_out
+        ]
+        before = facts_of(adjustment)
+        if not claim(adjustment, version=version, left_out=[]):
+            raise Stale(CHANGED_MEANWHILE)
+        audit.record(
+            adjustment,
+            "adjustment.gather",
+            county=adjustment.plan.county,
+            changes=changed_row(before, adjustment),
+            rows=[(change, made(change)) for change in changes],
+        )
+    return adjustment
 
 
 def leave_out(*, change: PlanChange, by: User) -> PlanChange:

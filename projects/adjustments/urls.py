@@ -10,6 +10,7 @@ urlpatterns = [
     path("adjustments/<int:pk>/", views.adjustment, name="adjustment"),
     path("adjustments/<int:pk>/add/", views.add, name="adjustment_add"),
     path("adjustments/<int:pk>/gather/", views.gather, name="adjustment_gather"),
+    path("adjustments/<int:pk>/left-out/", views.decide, name="adjustment_left_out"),
     path("adjustments/<int:pk>/submit/", views.submit, name="adjustment_submit"),
     path("adjustments/<int:pk>/discard/", views.discard, name="adjustment_discard"),
     path("adjustments/<int:pk>/force/", views.force, name="adjustment_force"),

@@ -186,6 +186,23 @@ def leave_out(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def decide(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What becomes of the lines that the workbook does not have."""
+    found = _drafted(request, pk)
+    ticked = set(request.POST.getlist("drop"))
+    dropped = [each for each in selectors.left_out_of(found) if str(each.pk) in ticked]
+    version = version_sent(request)
+    return _deed(
+        request,
+        found,
+        lambda: services.decide_left_out(
+            adjustment=found, dropped=dropped, by=request.user, version=version
+        ),
+        f"已选定：退出 {len(dropped)} 个，其余保留。",
+    )
+
+
+@require_POST
 def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _drafted(request, pk)
     version = version_sent(request)
@@ -292,6 +309,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "lines": selectors.lines_of(changes),
         "effects": effects_of(found) if found.is_draft and changes else [],
         "waiting": selectors.lines_of(selectors.waiting_of(found.plan)) if draft_forms else [],
+        "left_out": selectors.left_out_of(found) if draft_forms else [],
         "drafts": draft_forms,
         "force_form": (
             typed(refusal, ForceForm)

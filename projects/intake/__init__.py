@@ -82,7 +82,7 @@ def _apply(
         now = kind.compare(reading, kind.known(sent), sent)
         if now.fingerprint != preview.fingerprint:
             raise Stale("项目库在预览之后有变动，没有导入，请重新核对后再确认。")
-        write_chosen(now, on=on or datetime.date(preview.year, 1, 1), audit=audit)
+        write_chosen(now, now.chosen, on=on or datetime.date(preview.year, 1, 1), audit=audit)
     return now
 
 

@@ -51,16 +51,21 @@ PROJECT_FIELDS = (
 
 
 def write_chosen(
-    preview: PlanPreview, *, on: datetime.date, audit: Trail, upload: Upload | None = None
+    preview: PlanPreview,
+    chosen: list[LineChange],
+    *,
+    on: datetime.date,
+    audit: Trail,
+    upload: Upload | None = None,
 ) -> None:
-    """Write the chosen lines of a preview, in the transaction in which it was made, and where
+    """Write ``chosen`` lines of a preview, in the transaction in which it was made, and where
     each value came from in ``upload``. A unit or official that replaces another does so ``on``
     that day, but not before the year; first ones count from the beginning of the year."""
     first_day = datetime.date(preview.year, 1, 1)
     writing = _Writing(preview, max(on, first_day), audit)
-    projects = writing.write(preview.chosen)
+    projects = writing.write(chosen)
     if upload is not None:
-        keep_sources(upload, writing.wrote(preview.chosen, projects))
+        keep_sources(upload, writing.wrote(chosen, projects))
 
 
 class _Writing:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from projects.adjustments.in_force import is_in_force
 from projects.intake.edits import LineChange, line_changes
 from projects.intake.lines import ListLine, ProjectLine, Reading
 from projects.intake.lists import ListChoice, ListsKnown, choose_lists, with_lists
 from projects.intake.register import Register
 from projects.listnames import spoken_key
-from projects.models import MILESTONE_ORDER, PlanCategory, Project
+from projects.models import MILESTONE_ORDER, AnnualPlan, PlanAdjustment, PlanCategory, Project
 from projects.naming import shortened_list, unit_key
 from workbooks.findings import WARNING, Finding, Findings
 from workbooks.intake.previews import Proposed, WorkbookPreview
@@ -42,6 +43,10 @@ class PlanPreview(WorkbookPreview[LineChange]):
     choices: Sequence[ListChoice]
     new_units: Sequence[str]
     new_categories: Sequence[str]
+    # The lists that change by a plan of adjustment alone, as lines name them.
+    in_force: Mapping[str, AnnualPlan]
+    # What became of them, once the preview was applied.
+    drafts: Sequence[PlanAdjustment] = ()
 
     @property
     def open_lists(self) -> list[ListChoice]:
@@ -67,6 +72,11 @@ class PlanPreview(WorkbookPreview[LineChange]):
             yield f"\n{choice.named.slot} {choice.key} {choice.name} {choice.tier}"
 
 
+def by_command(sent: Sent) -> bool:
+    """Whether nobody is there to be asked."""
+    return bool(sent.parameters.get("takes_lists"))
+
+
 def compare(
     reading: Reading,
     register: Register,
@@ -82,13 +92,19 @@ def compare(
         reading.lists.values(),
         ListsKnown(year, list(register.plans.values()), register.last_plans),
         sent.parameters.get("lists", {}),
-        is_asked=not sent.parameters.get("takes_lists"),
+        is_asked=not by_command(sent),
     )
+    keys = {choice.key for choice in choices.values()}
+    in_force = {
+        key: plan
+        for key, plan in register.plans.items()
+        if key in keys and is_in_force(plan, by_command=by_command(sent))
+    }
     lines = [_on_lists(line, choices, findings) for line in reading.lines]
-    lines = _judged(lines, register, findings)
+    lines = _judged(lines, register, findings, in_force)
     sound = [line for line in lines if line.is_sound]
     if sound:
-        findings += _left_out(sound, register, as_of, {c.key for c in choices.values()})
+        findings += _left_out(sound, register, as_of, keys, in_force)
     return PlanPreview(
         sent=sent,
         lines=line_changes(lines, register, as_of),
@@ -103,6 +119,7 @@ def compare(
         choices=list(choices.values()),
         new_units=new_units(sound, register),
         new_categories=new_categories(sound, register),
+        in_force=in_force,
     )
 
 
@@ -147,7 +164,10 @@ def _in_row_order(findings: Findings) -> list[Finding]:
 
 
 def _judged(
-    lines: Sequence[ProjectLine], register: Register, findings: Findings
+    lines: Sequence[ProjectLine],
+    register: Register,
+    findings: Findings,
+    in_force: Collection[str],
 ) -> list[ProjectLine]:
     """All of the lines; those that the register refuses are no longer sound, and have an error at
     their name."""
@@ -159,7 +179,7 @@ def _judged(
         if project and times[project.pk] > 1:
             message = f"文件里另有一行也是项目“{project.name}”（名称或别名），请只保留一行"
         elif project:
-            message = _other_class(line, project, register)
+            message = _other_class(line, project, register, in_force)
         if message:
             findings.error(line.name_cell, message)
         elif line.is_sound:
@@ -169,12 +189,14 @@ def _judged(
     return judged
 
 
-def _other_class(line: ProjectLine, project: Project, register: Register) -> str:
+def _other_class(
+    line: ProjectLine, project: Project, register: Register, in_force: Collection[str]
+) -> str:
     """A 前期 line does not become 新建 or 续建 by a second file, nor the reverse: that is an
     adjustment of the plan, with its document."""
     for told in line.lists:
         item = register.items.get((project.pk, told.key))
-        if item is None or item.category == told.category:
+        if item is None or item.category == told.category or told.key in in_force:
             continue
         if PlanCategory.PRELIMINARY in (item.category, told.category):
             return (
@@ -222,6 +244,7 @@ def _left_out(
     register: Register,
     as_of: datetime.date | None,
     keys: Collection[str],
+    in_force: Collection[str],
 ) -> list[Finding]:
     """One warning for each of the file's lists whose projects of these classes are not all in it.
     They stay:
@@ -247,7 +270,8 @@ def _left_out(
             sheet,
             "",
             "",
-            f"{spoken_key(key)}清单原有 {len(left)} 个项目不在本文件中或没有列入，保留不变："
+            f"{spoken_key(key)}清单原有 {len(left)} 个项目不在本文件中或没有列入，"
+            f"{'在调整方案里选保留还是退出' if key in in_force else '保留不变'}："
             f"{shortened_list(left)}",
         )
         for key, left in missing.items()

@@ -18,6 +18,7 @@ from projects.intake.applying import write_chosen
 from projects.intake.columns import COLUMNS
 from projects.intake.comparing import PlanPreview, compare
 from projects.intake.confirming import list_forms
+from projects.intake.drafting import draft_chosen
 from projects.intake.lines import Reading
 from projects.intake.lists import columns_of_lists
 from projects.intake.register import Register, read_register
@@ -71,7 +72,12 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
     def write(
         self, preview: PlanPreview, *, by: User | None, upload: Upload | None, audit: Trail
     ) -> None:
-        write_chosen(preview, on=preview.sent.today, audit=audit, upload=upload)
+        """What is of a list in force waits in a plan of adjustment."""
+        preview.drafts, free = draft_chosen(preview, by=by, upload=upload, audit=audit)
+        write_chosen(preview, free, on=preview.sent.today, audit=audit, upload=upload)
+
+    def after(self, upload: Upload, user: User) -> dict[str, Any]:
+        return {"adjustments": list(upload.adjustments.order_by("pk"))}
 
     def beside(self, preview: PlanPreview) -> dict[str, Any]:
         return {"list_forms": list_forms(preview.choices)}
@@ -106,6 +112,8 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
         return rules.downloads_original(user, upload)
 
     def applied_words(self, upload: Upload) -> str:
+        if upload.adjustments.exists():
+            return "清单已在执行，没有直接改动；文件中的改动已形成调整方案，审定后生效。"
         return f"已导入。{in_words(**upload.outcome)}"
 
     def receive_address(self, upload: Upload) -> str:

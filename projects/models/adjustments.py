@@ -58,6 +58,8 @@ class PlanAdjustment(models.Model):
         related_name="adjustments",
         verbose_name="来自工作簿",
     )
+    # The lines that the workbook does not have, while nobody has said what becomes of them.
+    left_out = models.JSONField("文件没有列出的项目", default=list)
     meeting = models.CharField("审定会议", max_length=100, blank=True)
     document_number = models.CharField("文号", max_length=60, blank=True)
     effective_on = models.DateField("生效日期", null=True)
@@ -68,7 +70,7 @@ class PlanAdjustment(models.Model):
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = PlanAdjustmentQuerySet.as_manager()
-    trail = Kept(free=("version",), quiet=("drafted_by", "drafted_at", "in_force_by"))
+    trail = Kept(free=("version",), quiet=("drafted_by", "drafted_at", "in_force_by", "left_out"))
 
     class Meta:
         verbose_name = "调整方案"

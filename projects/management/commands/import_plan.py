@@ -39,6 +39,12 @@ class Command(PlanImportCommand):
                 parameters={"year": year, **lists},
             )
             preview = bring_in(kind=PLAN_TABLE, sent=sent)
+            self.change_lists(
+                preview,
+                by=sent.by,
+                document=options["document"],
+                effective=options["effective"],
+            )
         if is_made:
             self.say(f"系统里还没有单位，已建立县“{place.name}”，名称可在单位管理中修改。")
         self.tell(preview)

@@ -2,6 +2,8 @@ import datetime
 from argparse import ArgumentParser
 from typing import Any
 
+from django.db import transaction
+
 from accounts import clock
 from accounts.cli import county_named
 from projects.intake import PRELIMINARY_TABLE
@@ -38,4 +40,12 @@ class Command(PlanImportCommand):
             today=clock.today(),
             parameters={"year": year, "as_of": options["as_of"].isoformat(), **lists},
         )
-        self.tell(bring_in(kind=PRELIMINARY_TABLE, sent=sent))
+        with transaction.atomic():
+            preview = bring_in(kind=PRELIMINARY_TABLE, sent=sent)
+            self.change_lists(
+                preview,
+                by=sent.by,
+                document=options["document"],
+                effective=options["effective"],
+            )
+        self.tell(preview)
