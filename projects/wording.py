@@ -78,7 +78,8 @@ def _of_list(name: str, kept: Any) -> str:
 def base_words(base: str | None) -> str:
     """新建、续建: the classes that count in the rate of a list."""
     chosen = base.split(",") if base else USUAL_BASE
-    return "、".join(PlanCategory(category).label for category in chosen)
+    labels: dict[str, Any] = dict(PlanCategory.choices)
+    return "、".join(str(labels.get(category, category)) for category in chosen)
 
 
 def item_label(key: str, name: str) -> str:

@@ -32,7 +32,6 @@ COLUMNS = (
 )
 # Rights of what a later issue builds: nothing asks for them yet.
 NOT_BUILT = {
-    "plan.manage",
     "entry.submit",
     "order.answer",
     "notice.view",

@@ -104,7 +104,7 @@ def remove_period(*, period: ReportingPeriod, by: User) -> None:
     if not may(by, "period.manage", period.county):
         raise NotAllowed("只有审定员可以删除填报期")
     with audited(by=by) as audit:
-        found = ReportingPeriod.objects.select_for_update().filter(pk=period.pk).first()
+        found = ReportingPeriod.objects.select_for_update(no_key=True).filter(pk=period.pk).first()
         if found is None:
             return
         if not is_empty(found):

@@ -170,7 +170,7 @@ def forget_rows(rows: Collection[TypedCell]) -> None:
     """Raises CameBetween where one of them is no longer as it was read."""
     read = {(row.pk, row.client, row.number) for row in rows}
     found = TypedCell.objects.filter(pk__in=[row.pk for row in rows])
-    if set(found.select_for_update().values_list("pk", "client", "number")) != read:
+    if set(found.select_for_update(no_key=True).values_list("pk", "client", "number")) != read:
         raise CameBetween
     found.delete()
 

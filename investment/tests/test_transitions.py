@@ -20,6 +20,7 @@ from investment.transitions import TRANSITIONS, move, require_state
 from measures.money import WAN
 from measures.months import Month
 from workbooks.intake.uploads import undo_upload
+from workbooks.sealing import seal_anew
 from workbooks.services import keep_upload, mark_applied
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def take(reporter, reviewer, approver, period, today, county):
             entry=entry, upload=upload, sheet="7月", row=4, after={}, entry_version=entry.version,
             applied_at=upload.applied_at,
         )  # fmt: skip
+        seal_anew(upload)
         return upload
 
     def two_eyes():

@@ -49,4 +49,4 @@ class PlanProposal(Proposal):
         ]
 
     def __str__(self) -> str:
-        return f"{self.plan.name} 修改" if self.plan else f"新建{self.after['name']}"
+        return f"{self.plan.name} 修改" if self.plan else f"新建{self.after.get('name', '清单')}"
