@@ -2,9 +2,11 @@
 had come; as the tables stand, or as they were known at a moment (``accounts.trail.reader``)."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+
+from django.db import models
 
 from accounts.models import FormerUnit, Unit
 from accounts.trail.facts import kept_columns
@@ -51,15 +53,18 @@ def terms_since(
     plan_ids: Iterable[int],
     since: datetime.date,
     project_ids: Iterable[int] | None = None,
+    beside: Sequence[str] = (),
 ) -> Terms:
     """The lines of the lists, to be asked for any day from ``since`` on; with ``project_ids`` of
-    these alone. Two queries."""
+    these alone. ``beside`` are further columns by their path from the line (``plan__tier``), which
+    only the tables as they stand can answer. Two queries."""
     of_project: Values = {} if project_ids is None else {"project_id__in": list(project_ids)}
     of_plan = ("plan_id", "project_id", "position", "is_dropped")
     columns = (*of_plan, "category", "planned_investment", "planned_start", "listed_name")
     county = "plan__county"
+    of_lists = plan_ids if isinstance(plan_ids, models.QuerySet) else list(plan_ids)
     lines = reader.by_id(
-        PlanItem, *columns, county=county, plan_id__in=list(plan_ids), **of_project
+        PlanItem, *columns, *beside, county=county, plan_id__in=of_lists, **of_project
     )
     return Terms(reader.held(FormerTerms, lines, since=since, county=f"item__{county}"))
 

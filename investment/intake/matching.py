@@ -94,6 +94,9 @@ class Register:
         return self._otherwise[asked]
 
     def _is_otherwise(self, name: str, unit: Unit) -> bool:
+        # Former names are asked for where today's are not written.
+        if unit_key(name, self.county) in unit_keys(unit, self.county):
+            return False
         keys = unit_keys(unit, self.county, self._former_units.of(unit))
         if unit_key(name, self.county) in keys:
             return False

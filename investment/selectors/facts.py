@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable
 
 from accounts.models import Unit
-from accounts.trail.reader import Reader
+from accounts.trail.reader import Reader, Values
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
-from projects.models import AnnualPlan, PlanCategory
-from projects.reading import Terms, reporters_of, terms_on, terms_since
+from projects.models import AnnualPlan, OwnRank, PlanCategory, own_rank
+from projects.reading import Terms, reporters_of, terms_since
 
 MOST_LISTED = 1000
 """Of more projects than this all entries are read: the list would cost more than they do."""
@@ -55,7 +55,7 @@ def planned_by_project(
     county: Unit, month: Month, project_ids: Collection[int] | None = None
 ) -> dict[int, int | None]:
     """The year's plan of each project in yuan as it held in ``month``, that of the county's own
-    list where it is on it and of the first list otherwise; three queries. With ``project_ids`` of
+    list where it is on it and of the first list otherwise; two queries. With ``project_ids`` of
     these alone."""
     plans = listed_plans(county, month, project_ids)
     return {project: planned[0] for project, planned in plans.items()}
@@ -65,20 +65,27 @@ def listed_plans(
     county: Unit, month: Month, project_ids: Collection[int] | None = None
 ) -> dict[int, list[int | None]]:
     """What each list of the year planned in ``month`` for each project in yuan, the county's own
-    list first and None where it is a preliminary one; three queries. With ``project_ids`` of these
+    list first and None where it is a preliminary one; two queries. With ``project_ids`` of these
     alone."""
     on = month.last_day
-    every = _lists_of(county, month.year)
-    plans = {pk: plan for pk, plan in every.items() if plan.is_in_use(on)}
+    of_year = AnnualPlan.objects.filter(county=county, year=month.year).in_use(on)
+    plans = of_year.values_list("pk", flat=True)
     asked = project_ids if project_ids is None or len(project_ids) <= MOST_LISTED else None
-    terms = terms_on(Reader(county), plans, on, asked)
-    in_order = sorted(terms.values(), key=lambda line: plans[line["plan_id"]].own_rank)
+    terms = terms_since(Reader(county), plans, on, asked, beside=_OF_RANK).on(on)
     planned: dict[int, list[int | None]] = {}
-    for line in in_order:
+    for line in sorted(terms.values(), key=_own_rank):
         project_id = line["project_id"]
         if project_ids is None or project_id in project_ids:
             planned.setdefault(project_id, []).append(line["planned_investment"])
     return planned
+
+
+_OF_RANK = ("plan__tier", "plan__key", "plan__place")
+
+
+def _own_rank(line: Values) -> OwnRank:
+    tier, key, place = (line[column] for column in _OF_RANK)
+    return own_rank(tier, key, place, line["plan_id"])
 
 
 def _lists_of(county: Unit, year: int) -> dict[int, AnnualPlan]:

@@ -53,6 +53,10 @@ def own_rank(tier: str, key: str, place: int, pk: int | None) -> OwnRank:
 
 
 class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
+    def in_use(self, on: datetime.date) -> "AnnualPlanQuerySet":
+        """Those that were not closed by ``on``."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
     def visible_to(self, user: User) -> "AnnualPlanQuerySet":
         """Whole lists for who reads the county; a reporter sees lists with own lines."""
         own = PlanItem.objects.filter(project__in=Project.objects.visible_to(user)).values("plan")
