@@ -1,0 +1,50 @@
+"""What is typed and chosen on the pages of reporting and review, a topic a module."""
+
+from investment.forms.entries import (
+    EntryForm,
+    ReasonForm,
+    SourceForm,
+    in_box,
+    initial_of,
+    prefix_of,
+)
+from investment.forms.files import OnBehalfUploadForm, SignedSheetForm, UploadForm, VoidSheetForm
+from investment.forms.periods import (
+    ExtensionForm,
+    HistoryForm,
+    OpenPeriodForm,
+    ProposePeriodForm,
+    ProposePublishingForm,
+    PublishForm,
+    UnpublishForm,
+)
+from investment.forms.review import ApproveForm, CallForm, JudgeForm, ReturnForm, VerifyForm
+from investment.forms.rules import CheckRuleForm, ContactForm, ReportingRuleForm
+
+__all__ = [
+    "ApproveForm",
+    "CallForm",
+    "CheckRuleForm",
+    "ContactForm",
+    "EntryForm",
+    "ExtensionForm",
+    "HistoryForm",
+    "JudgeForm",
+    "OnBehalfUploadForm",
+    "OpenPeriodForm",
+    "ProposePeriodForm",
+    "ProposePublishingForm",
+    "PublishForm",
+    "ReasonForm",
+    "ReportingRuleForm",
+    "ReturnForm",
+    "SignedSheetForm",
+    "SourceForm",
+    "UnpublishForm",
+    "UploadForm",
+    "VerifyForm",
+    "VoidSheetForm",
+    "in_box",
+    "initial_of",
+    "prefix_of",
+]
