@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from figures import choosing
 from figures.facts import PlanFact
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
 from figures.order import worst_first
 from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
-from investment.standing import MonthState
-from measures.money import WAN, YI
 from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
@@ -34,107 +33,6 @@ GROUPS: dict[str, Callable[[PlanFact], bool]] = {
     "前期": _is_of(PlanCategory.PRELIMINARY),
     "合计": lambda row: True,
 }
-
-
-# --- which rows -----------------------------------------------------------------------
-
-
-def is_new(row: PlanFact) -> bool:
-    return row.category == PlanCategory.NEW
-
-
-def is_new_and_started(row: PlanFact) -> bool:
-    return is_new(row) and row.is_started
-
-
-def is_new_and_due(row: PlanFact) -> bool:
-    """New, and planned to have started by the cut-off month."""
-    return is_new(row) and row.planned_start is not None and row.planned_start <= row.month.last_day
-
-
-def is_planned(row: PlanFact) -> bool:
-    return bool(row.planned)
-
-
-def is_over_yi(row: PlanFact) -> bool:
-    """单体项目年度投资过亿元."""
-    return row.planned is not None and row.planned > YI
-
-
-def is_half_to_one_yi(row: PlanFact) -> bool:
-    """单体项目年度投资在5000万元至1亿元之间, both ends included."""
-    return row.planned is not None and 5000 * WAN <= row.planned <= YI
-
-
-def _reported(row: PlanFact) -> bool:
-    return row.is_reported
-
-
-def _comparable(row: PlanFact) -> bool:
-    return row.is_comparable
-
-
-def _silent(row: PlanFact) -> bool:
-    return row.owes and row.is_silent
-
-
-def _zero(row: PlanFact) -> bool:
-    return row.standing.this_month.state is MonthState.ZERO
-
-
-def _waiting(row: PlanFact) -> bool:
-    return row.is_waiting
-
-
-def _estimated(row: PlanFact) -> bool:
-    return row.standing.has_estimate
-
-
-def _productive(row: PlanFact) -> bool:
-    return row.is_productive
-
-
-def _substantially_complete(row: PlanFact) -> bool:
-    return row.is_substantially_complete
-
-
-def _reaches_pace(row: PlanFact) -> bool:
-    return row.reaches_pace
-
-
-def _at_milestone(kind: str) -> Callable[[PlanFact], bool]:
-    def chosen(row: PlanFact) -> bool:
-        return row.category == PlanCategory.PRELIMINARY and row.milestone == kind
-
-    return chosen
-
-
-def _shows(colour: Colour) -> Callable[[PlanFact], bool]:
-    def chosen(row: PlanFact) -> bool:
-        return row.light.colour is colour
-
-    return chosen
-
-
-def _lags(row: PlanFact) -> bool:
-    return row.light.lag is not None
-
-
-# --- what is known --------------------------------------------------------------------
-
-
-def _has_a_start(rows: Rows) -> bool:
-    """Whether a planned start is known of any new project; of none there are, nothing is asked."""
-    new = [row for row in rows if is_new(row)]
-    return not new or any(row.planned_start for row in new)
-
-
-def _has_a_plan(rows: Rows) -> bool:
-    return not rows or any(is_planned(row) for row in rows)
-
-
-def _has_a_milestone(rows: Rows) -> bool:
-    return not rows or any(row.milestone for row in rows)
 
 
 # --- values ---------------------------------------------------------------------------
@@ -195,7 +93,7 @@ def _is_zero(rows: Rows) -> bool:
 
 
 def _is_silent(rows: Rows) -> bool:
-    return _has_none(rows) and any(_silent(row) for row in rows)
+    return _has_none(rows) and any(choosing.silent(row) for row in rows)
 
 
 def _is_waiting(rows: Rows) -> bool:
@@ -262,7 +160,7 @@ MONTH = Indicator(
 )
 # Money outside the plan has no rate: it is taken over the lines that have a plan.
 COMPLETION = ratio(
-    "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=is_planned, is_told=True
+    "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=choosing.is_planned, is_told=True
 )
 PACE = Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12", sum_words="已过月数 ÷ 12")
 # As the list was issued, whatever was changed since; what has left it still counts here.
@@ -280,7 +178,7 @@ FIRST_COMPLETION = replace(
         DONE,
         FIRST_PLANNED,
         "年初所列项目的完成投资 ÷ 年初计划投资",
-        counting=is_planned,
+        counting=choosing.is_planned,
     ),
     basis="年初计划，年中调整的不计",
     is_at_first=True,
@@ -292,21 +190,25 @@ LEAD = difference(
     COMPLETION,
     PACE,
     "完成率 − 序时进度",
-    of=_comparable,
+    of=choosing.comparable,
     basis="已报齐项目的完成率 − 序时进度",
 )
-STARTED = _count("开工数", is_new_and_started, "新建项目")
-DUE = _count("应开工数", is_new_and_due, "计划开工月份已到的新建项目", told=_has_a_start)
-ON_PACE = _count("达序时数", _reaches_pace)
+STARTED = _count("开工数", choosing.is_new_and_started, "新建项目")
+DUE = _count(
+    "应开工数", choosing.is_new_and_due, "计划开工月份已到的新建项目", told=choosing.has_a_start
+)
+ON_PACE = _count("达序时数", choosing.reaches_pace)
 PRODUCTIVE_PLANNED = Indicator(
     "产业项目年度计划投资",
     MONEY,
     planned,
-    _productive,
+    choosing.productive,
     sum_words="所列产业项目年度计划投资之和",
 )
-OVER_YI = _count("过亿元项目数", is_over_yi, "年度计划投资1亿元以上")
-HALF_TO_ONE_YI = _count("五千万元至一亿元项目数", is_half_to_one_yi, "年度计划投资5000万元至1亿元")
+OVER_YI = _count("过亿元项目数", choosing.is_over_yi, "年度计划投资1亿元以上")
+HALF_TO_ONE_YI = _count(
+    "五千万元至一亿元项目数", choosing.is_half_to_one_yi, "年度计划投资5000万元至1亿元"
+)
 
 INDICATORS: dict[str, Indicator[PlanFact]] = {
     indicator.name: indicator
@@ -322,19 +224,21 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         PACE,
         LEAD,
         STARTED,
-        ratio("开工率", STARTED, PROJECTS, "已开工的新建项目 ÷ 全部新建项目", of=is_new),
+        ratio("开工率", STARTED, PROJECTS, "已开工的新建项目 ÷ 全部新建项目", of=choosing.is_new),
         DUE,
         ratio(
             "时序开工率",
             STARTED,
             DUE,
             "其中已开工的 ÷ 计划开工月份已到的新建项目",
-            of=is_new_and_due,
+            of=choosing.is_new_and_due,
         ),
         ON_PACE,
-        ratio("达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目", told=_has_a_plan),
-        _count("基本建成数", _substantially_complete),
-        _count("产业项目数", _productive),
+        ratio(
+            "达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目", told=choosing.has_a_plan
+        ),
+        _count("基本建成数", choosing.substantially_complete),
+        _count("产业项目数", choosing.productive),
         PRODUCTIVE_PLANNED,
         ratio(
             "产业项目投资占比",
@@ -348,7 +252,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
             OVER_YI,
             PROJECTS,
             "年度计划投资过亿元的项目 ÷ 全部项目",
-            told=_has_a_plan,
+            told=choosing.has_a_plan,
         ),
         HALF_TO_ONE_YI,
         ratio(
@@ -356,13 +260,13 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
             HALF_TO_ONE_YI,
             PROJECTS,
             "年度计划投资5000万元至1亿元的项目 ÷ 全部项目",
-            told=_has_a_plan,
+            told=choosing.has_a_plan,
         ),
-        _count("报送数", _reported, "截止月份已审定"),
-        _count("未报送数", _silent, "截止月份没有填报"),
-        _count("零投资数", _zero, "截止月份报送为零"),
-        _count("待审定数", _waiting, "截止月份已报送未审定"),
-        _count("预计项目数", _estimated, "累计含预计数"),
+        _count("报送数", choosing.reported, "截止月份已审定"),
+        _count("未报送数", choosing.silent, "截止月份没有填报"),
+        _count("零投资数", choosing.zero, "截止月份报送为零"),
+        _count("待审定数", choosing.waiting, "截止月份已报送未审定"),
+        _count("预计项目数", choosing.estimated, "累计含预计数"),
         _of_units("填报单位数"),
         _of_units("报送单位数", _sent_something, "截止月份有项目已报送"),
         _of_units("有投资单位数", _has_money, "本年累计有投资"),
@@ -371,20 +275,20 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         _of_units("零报告单位数", _is_zero, "没有投资，各项目都已报送"),
         _of_units("未报送单位数", _is_silent, "没有投资，有项目没有填报"),
         _of_units("待审定单位数", _is_waiting, "没有投资，有项目已报送未审定"),
-        _count("绿灯数", _shows(Colour.GREEN)),
-        _count("黄灯数", _shows(Colour.AMBER), order=worst_first),
-        _count("红灯数", _shows(Colour.RED), order=worst_first),
-        _count("落后数", _lags, "黄灯和红灯", order=worst_first),
-        _count("未到期数", _shows(Colour.GREY)),
-        _count("未报数", _shows(Colour.UNREPORTED)),
-        _count("待审数", _shows(Colour.WAITING)),
-        _count("不亮灯数", _shows(Colour.NONE)),
+        _count("绿灯数", choosing.shows(Colour.GREEN)),
+        _count("黄灯数", choosing.shows(Colour.AMBER), order=worst_first),
+        _count("红灯数", choosing.shows(Colour.RED), order=worst_first),
+        _count("落后数", choosing.lags, "黄灯和红灯", order=worst_first),
+        _count("未到期数", choosing.shows(Colour.GREY)),
+        _count("未报数", choosing.shows(Colour.UNREPORTED)),
+        _count("待审数", choosing.shows(Colour.WAITING)),
+        _count("不亮灯数", choosing.shows(Colour.NONE)),
         *(
             _count(
                 name,
-                _at_milestone(kind),
+                choosing.at_milestone(kind),
                 "按最远前期节点",
-                told=_has_a_milestone if kind else None,
+                told=choosing.has_a_milestone if kind else None,
             )
             for name, kind in MILESTONE_NAMES.items()
         ),

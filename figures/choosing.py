@@ -1,0 +1,116 @@
+"""Which rows an indicator takes, and of which rows it is told at all.
+
+What nobody told is not zero (DESIGN §4.3): a count or a share of what is known of no row has no
+value.
+"""
+
+from collections.abc import Callable, Sequence
+
+from figures.facts import PlanFact
+from figures.lights import Colour
+from investment.standing import MonthState
+from measures.money import WAN, YI
+from projects.models import PlanCategory
+
+Rows = Sequence[PlanFact]
+
+
+# --- which rows -----------------------------------------------------------------------
+
+
+def is_new(row: PlanFact) -> bool:
+    return row.category == PlanCategory.NEW
+
+
+def is_new_and_started(row: PlanFact) -> bool:
+    return is_new(row) and row.is_started
+
+
+def is_new_and_due(row: PlanFact) -> bool:
+    """New, and planned to have started by the cut-off month."""
+    return is_new(row) and row.planned_start is not None and row.planned_start <= row.month.last_day
+
+
+def is_planned(row: PlanFact) -> bool:
+    return bool(row.planned)
+
+
+def is_over_yi(row: PlanFact) -> bool:
+    """单体项目年度投资过亿元."""
+    return row.planned is not None and row.planned > YI
+
+
+def is_half_to_one_yi(row: PlanFact) -> bool:
+    """单体项目年度投资在5000万元至1亿元之间, both ends included."""
+    return row.planned is not None and 5000 * WAN <= row.planned <= YI
+
+
+def reported(row: PlanFact) -> bool:
+    return row.is_reported
+
+
+def comparable(row: PlanFact) -> bool:
+    return row.is_comparable
+
+
+def silent(row: PlanFact) -> bool:
+    return row.owes and row.is_silent
+
+
+def zero(row: PlanFact) -> bool:
+    return row.standing.this_month.state is MonthState.ZERO
+
+
+def waiting(row: PlanFact) -> bool:
+    return row.is_waiting
+
+
+def estimated(row: PlanFact) -> bool:
+    return row.standing.has_estimate
+
+
+def productive(row: PlanFact) -> bool:
+    return row.is_productive
+
+
+def substantially_complete(row: PlanFact) -> bool:
+    return row.is_substantially_complete
+
+
+def reaches_pace(row: PlanFact) -> bool:
+    return row.reaches_pace
+
+
+def at_milestone(kind: str) -> Callable[[PlanFact], bool]:
+    def chosen(row: PlanFact) -> bool:
+        return row.category == PlanCategory.PRELIMINARY and row.milestone == kind
+
+    return chosen
+
+
+def shows(colour: Colour) -> Callable[[PlanFact], bool]:
+    def chosen(row: PlanFact) -> bool:
+        return row.light.colour is colour
+
+    return chosen
+
+
+def lags(row: PlanFact) -> bool:
+    return row.light.lag is not None
+
+
+# --- what is known --------------------------------------------------------------------
+
+
+def has_a_start(rows: Rows) -> bool:
+    """Whether a planned start is known of any new project; of none there are, nothing is asked."""
+    new = [row for row in rows if is_new(row)]
+    return not new or any(row.planned_start for row in new)
+
+
+def has_a_plan(rows: Rows) -> bool:
+    return not rows or any(is_planned(row) for row in rows)
+
+
+def has_a_milestone(rows: Rows) -> bool:
+    return not rows or any(row.milestone for row in rows)
