@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessment.reckoning import Table
-from figures.facts import PlanFact
+from figures.plan_fact import PlanFact
 from measures.rates import format_points, percent
 from projects.models import PlanCategory
 

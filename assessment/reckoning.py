@@ -12,7 +12,8 @@ from assessment.models import AssessmentScheme, RuleKind, SchemeRule, ScoreLine
 from assessment.working import Given, Worked
 from figures.book import Book, FigureBook
 from figures.coverage import coverage_of
-from figures.facts import Facts, PlanFact, load_facts
+from figures.facts import Facts, load_facts
+from figures.plan_fact import PlanFact
 from figures.subjects import TOPICS
 from measures.months import Month
 from measures.places import places

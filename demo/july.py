@@ -8,7 +8,8 @@ import datetime
 from collections import defaultdict
 
 from accounts.models import Role, Unit, User
-from figures.facts import Facts, PlanFact, load_facts
+from figures.facts import Facts, load_facts
+from figures.plan_fact import PlanFact
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.services import open_period, return_entries, save_entries, submit_entries

@@ -6,7 +6,8 @@ from accounts.models import Unit, User
 from assessment.kinds import read_parameters
 from assessment.models import AssessmentScheme
 from assessment.services import draft_scheme, force_scheme, set_rule
-from figures.facts import Facts, PlanFact, load_facts
+from figures.facts import Facts, load_facts
+from figures.plan_fact import PlanFact
 from measures.months import Month
 from projects.models import Project
 from supervision.models import ProblemCategory, ProblemSource, Severity

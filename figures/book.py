@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from figures.facts import Facts, PlanFact
+from figures.facts import Facts
 from figures.figure import Figure, Indicator, Row
+from figures.plan_fact import PlanFact
 from figures.subject import Subject, Table
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY

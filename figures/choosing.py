@@ -6,8 +6,8 @@ value.
 
 from collections.abc import Callable, Sequence
 
-from figures.facts import PlanFact
 from figures.lights import Colour
+from figures.plan_fact import PlanFact
 from investment.standing import MonthState
 from measures.money import WAN, YI
 from projects.models import PlanCategory

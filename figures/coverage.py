@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from figures import words
-from figures.facts import PlanFact
+from figures.plan_fact import PlanFact
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from figures.facts import Facts, PlanFact
+from figures.facts import Facts
 from figures.figure import Figure
 from figures.indicators import INDICATORS, in_group
 from figures.lights import NO_LIGHT
+from figures.plan_fact import PlanFact
 from investment.standing import MonthState
 from measures.months import Month
 from measures.pace import LINEAR

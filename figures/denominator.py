@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from figures import words
 from figures.book import FigureBook
-from figures.facts import PlanFact
 from figures.figure import Figure
+from figures.plan_fact import PlanFact
 from projects.reading import AdjustedPlan
 
 OF_THE_YEAR = "年度计划为年初计划"

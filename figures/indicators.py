@@ -9,10 +9,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from figures import choosing
-from figures.facts import PlanFact
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
 from figures.order import worst_first
+from figures.plan_fact import PlanFact
 from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
 from projects.models import MilestoneKind, PlanCategory

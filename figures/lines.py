@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from figures.coverage import Coverage, coverage_of
-from figures.facts import PlanFact
 from figures.indicators import INDICATORS
+from figures.plan_fact import PlanFact
 from figures.units import MONEY
 from investment.models import ZeroReason
 from investment.standing import MonthStanding, MonthState

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from figures.facts import PlanFact
 from figures.figure import Fact, Figure, Row
+from figures.plan_fact import PlanFact
 from measures.months import Month
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from figures.facts import PlanFact
 from figures.lights import Colour, Lag
+from figures.plan_fact import PlanFact
 
 
 def worst_first(rows: Iterable[PlanFact]) -> tuple[PlanFact, ...]:

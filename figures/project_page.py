@@ -10,8 +10,9 @@ from accounts.models import Unit
 from accounts.people.names import FormerNames
 from figures import words
 from figures.curve import curve_chart, due_by, row_at
-from figures.facts import Facts, PlanFact, own_list
+from figures.facts import Facts, own_list
 from figures.lines import silence, state_words
+from figures.plan_fact import PlanFact
 from investment.calendar import months_reviewed
 from investment.models import EntryState, MonthlyEntry, stage_of
 from investment.standing import MonthStanding, MonthState

@@ -21,7 +21,7 @@ from measures.rounding import NO_VALUE
 
 if TYPE_CHECKING:
     from figures.coverage import Coverage
-    from figures.facts import PlanFact
+    from figures.plan_fact import PlanFact
 
 rate = rate_in_words
 

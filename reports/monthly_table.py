@@ -10,8 +10,9 @@ from accounts.models import Unit
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.denominator import plan_basis
-from figures.facts import Facts, PlanFact
+from figures.facts import Facts
 from figures.lines import Totals, is_verified, silence, standing_words, state_words, totals_over
+from figures.plan_fact import PlanFact
 from investment.models import Definition, ReportingPeriod
 from investment.standing import MonthStanding
 from measures.months import Month

@@ -7,10 +7,11 @@ from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import Coverage, coverage_of
 from figures.curve import CurvePoint, curve
-from figures.facts import Facts, PlanFact
+from figures.facts import Facts
 from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
+from figures.plan_fact import PlanFact
 from investment.models import ZeroReason
 from projects.models import AnnualPlan
 from reports.scale import Scale, scale_for

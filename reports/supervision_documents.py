@@ -14,8 +14,9 @@ from documents.numerals import NUMERALS
 from documents.paragraphs import Style
 from documents.word import Grid, Piece, signature
 from figures import words
-from figures.facts import Facts, PlanFact, cut_off, load_facts
+from figures.facts import Facts, cut_off, load_facts
 from figures.months import default_month
+from figures.plan_fact import PlanFact
 from measures.months import Month
 from projects.models import Part, PlanCategory, Project
 from supervision.meetings.minutes import minutes_of

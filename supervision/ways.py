@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.pages.ways import Way
-from figures.facts import PlanFact
+from figures.plan_fact import PlanFact
 from projects.models import Project
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from accounts.models import Unit, User
 from figures.coverage import coverage_of
-from figures.facts import Facts, PlanFact, load_facts
+from figures.facts import Facts, load_facts
 from figures.figure import Indicator
 from figures.indicators import (
     COMPLETION,
@@ -29,6 +29,7 @@ from figures.lines import (
     verified_words,
 )
 from figures.links import project_url
+from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Partitions, Subject, Table, Value
 from figures.units import MONEY, POINTS, RATE
 from measures.months import Month

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from figures import lines, links, words
-from figures.facts import PlanFact
 from figures.figure import Figure
 from figures.lights import Colour, Light
+from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.rates import format_points
 

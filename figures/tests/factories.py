@@ -4,8 +4,8 @@ import datetime
 from fractions import Fraction
 from typing import Any
 
-from figures.facts import PlanFact
 from figures.lights import NO_LIGHT
+from figures.plan_fact import PlanFact
 from investment.standing import EntryRow, stand
 from measures.money import WAN
 from measures.months import Month

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from figures.facts import PlanFact
 from figures.lines import Totals
+from figures.plan_fact import PlanFact
 from investment.intake.own_tables import MONTHS_SHEET, UNDIVIDED
 from investment.standing import MonthState
 from reports.monthly_table import MonthlyLine, MonthlyTable

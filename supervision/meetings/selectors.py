@@ -8,9 +8,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import Unit, User
 from accounts.rights import reporting_unit_ids
-from figures.facts import PlanFact, load_facts
+from figures.facts import load_facts
 from figures.months import default_month
 from figures.order import laggards
+from figures.plan_fact import PlanFact
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision, Problem
 
 MOST_PROPOSED = 20

@@ -13,10 +13,11 @@ from documents.numerals import NUMERALS
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
-from figures.facts import Facts, PlanFact, load_facts
+from figures.facts import Facts, load_facts
 from figures.figure import Figure
 from figures.indicators import LIGHT_NAMES
 from figures.lights import Lag
+from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.places import places
 from measures.rounding import NO_VALUE

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.rights import counties_read, reads_county, reporting_unit_ids
-from figures.facts import PlanFact, load_facts
+from figures.facts import load_facts
 from figures.order import laggards
+from figures.plan_fact import PlanFact
 from measures.months import Month
 from supervision.models import NoticeItem, NoticeWithdrawal, SupervisionNotice
 from supervision.notices.consequences import consequences_of

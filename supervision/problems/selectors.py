@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
-from figures.facts import Facts, PlanFact
+from figures.facts import Facts
 from figures.order import laggards
+from figures.plan_fact import PlanFact
 from projects.models import Project
 from supervision.models import (
     AgendaItem,

@@ -11,7 +11,7 @@ from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from accounts.trail.steps import Step, take
-from figures.facts import PlanFact
+from figures.plan_fact import PlanFact
 from projects.models import Project
 from supervision import rules
 from supervision.models import Problem, ProblemSource, ProblemState, Severity

@@ -24,9 +24,9 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
 from accounts.trail.selectors import history_of
 from figures.coverage import coverage_of
-from figures.facts import PlanFact
 from figures.months import default_month, month_asked, shown_months
 from figures.order import laggards
+from figures.plan_fact import PlanFact
 from figures.selectors import facts_for
 from measures.months import Month
 from projects.models import Project

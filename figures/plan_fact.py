@@ -1,0 +1,129 @@
+"""One line of a list at a cut-off: what was planned, what is completed, reported, and its light."""
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+from figures.lights import TO_REVIEW, WAITING, Light
+from investment.standing import MonthState, YearStanding
+from measures.months import Month
+from measures.rates import points, rate
+from projects.models import USUAL_BASE, PlanCategory
+
+
+@dataclass(frozen=True)
+class FirstTerms:
+    """年初计划 of a line, in yuan; ``is_listed`` is False of one that came later."""
+
+    planned: int | None
+    is_listed: bool
+
+
+@dataclass(frozen=True)
+class PlanFact:
+    """One line of one list at the end of ``month``. Amounts in yuan; None where nothing is
+    known. ``base`` are the classes that count in the list's rate, ``listed_name`` the name as it
+    prints it, "" where that is the project's."""
+
+    month: Month
+    plan_key: str
+    item_id: int
+    position: int
+    category: str
+    planned: int | None
+    planned_start: datetime.date | None
+
+    project_id: int
+    project_name: str
+    project_code: str
+    project_category: str | None
+    is_productive: bool
+    total_investment: int | None
+    started_on: datetime.date | None
+    substantially_complete_on: datetime.date | None
+    is_started: bool
+    milestone: str
+    lead_official: str
+    unit_id: int
+    unit_name: str
+
+    standing: YearStanding
+    is_waiting: bool
+    pace: Fraction
+    light: Light
+    is_to_review: bool = False
+    listed_name: str = ""
+    base: tuple[str, ...] = USUAL_BASE
+    package_id: int | None = None
+    # What the list asked at the year's beginning, where that was something else, or nothing.
+    first: "FirstTerms | None" = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts in the rate of its list (计入完成率): stands in its group 全部."""
+        return self.category in self.base
+
+    @property
+    def waiting_word(self) -> str:
+        """What it waits for, where something was sent and is not approved."""
+        return TO_REVIEW.word if self.is_to_review else WAITING.word
+
+    @property
+    def is_substantially_complete(self) -> bool:
+        return (
+            self.substantially_complete_on is not None
+            and self.substantially_complete_on <= self.month.last_day
+        )
+
+    @property
+    def done(self) -> int | None:
+        """Completed this year up to the cut-off; None while nothing was reported."""
+        return self.standing.year_to_date
+
+    @property
+    def done_this_month(self) -> int | None:
+        return self.standing.this_month.amount
+
+    @property
+    def rate(self) -> Fraction | None:
+        return None if self.done is None else rate(self.done, self.planned)
+
+    @property
+    def lead(self) -> Fraction | None:
+        """超序时 (above 0) or 欠序时 (below), in 百分点, exact; None where the total is not that
+        of the cut-off."""
+        return points(self.rate, self.pace) if self.is_comparable else None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether the total can be held against the pace of the cut-off: the month is reported,
+        and no month before it is missing. Silence is not zero (DESIGN §4.3)."""
+        return self.is_reported and not self.standing.has_gap
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the cut-off month has an approved entry."""
+        return self.standing.this_month.state is not MonthState.SILENT
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was sent for the cut-off month, neither approved nor waiting."""
+        return not self.is_reported and not self.is_waiting
+
+    @property
+    def owes(self) -> bool:
+        """Whether it is to report: a preliminary project does when it has something to say, and is
+        never called silent (DESIGN §4.3)."""
+        return self.category != PlanCategory.PRELIMINARY
+
+    @property
+    def reaches_pace(self) -> bool:
+        return self.lead is not None and self.lead >= 0
+
+    @property
+    def progress(self) -> str:
+        return self.standing.latest.progress if self.standing.latest else ""
+
+    @property
+    def problem(self) -> str:
+        return self.standing.latest.problem if self.standing.latest else ""
