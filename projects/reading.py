@@ -178,18 +178,10 @@ def reporters_of(reader: Reader) -> Reporters:
 
 
 def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, str]]:
-    """The 填报单位 of each project on ``on``: its id and name."""
-    parts = reader.rows(
-        ProjectUnit,
-        "project_id",
-        "unit_id",
-        "until",
-        county="project__county",
-        part=Part.REPORTING,
-        from_date__lte=on,
-    )
+    """The 填报单位 of each project on ``on``, for a day before all of them the first: its id and
+    name."""
     names = unit_names(reader, on)
-    held = {project: unit for project, unit, until in parts if until is None or until > on}
+    held = reporters_of(reader).on(on)
     return {project: (unit, names[unit]) for project, unit in held.items()}
 
 

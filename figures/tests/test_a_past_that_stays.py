@@ -12,6 +12,7 @@ from django.core.management import call_command
 from openpyxl import load_workbook
 
 from accounts import cli, clock
+from accounts.errors import DomainError
 from accounts.models import FormerUnit
 from accounts.people.services import update_unit
 from accounts.trail.proposals import accept
@@ -25,8 +26,8 @@ from measures.money import WAN
 from measures.months import Month
 from projects.intake import apply_plan, preview_plan
 from projects.models import FormerDetails, PlanItem, Project, ProjectUnit
-from projects.services import assign_unit, set_lead_official, update_project
-from projects.tests.factories import CategoryFactory
+from projects.services import assign_unit, create_project, set_lead_official, update_project
+from projects.tests.factories import CategoryFactory, PlanItemFactory
 
 PLAN = Path(__file__).resolve().parents[2] / "demo" / "workbooks" / "plan-2019.xlsx"
 JULY = Month(2019, 7)
@@ -262,3 +263,29 @@ def rename(unit, name, by, *, on):
         by=by,
         renamed_on=on,
     )
+
+
+def test_a_project_entered_by_page_is_its_units_in_every_month_of_its_list(unit_a, approver):
+    """Entered in August, on the list of the year: June is the unit's that answers for it."""
+    project = create_project(
+        county=unit_a.own_county,
+        by=approver,
+        facts={"name": "引水工程"},
+        reporting=unit_a,
+        on=AUGUST_2,
+    )
+    PlanItemFactory(project=project)
+    assert of_line(JUNE).unit_name == "交通运输局"
+
+
+def test_a_correction_that_says_what_stands_is_told_so(change):
+    change(total_investment=200 * WAN, from_day=datetime.date(2019, 7, 1))
+    with pytest.raises(DomainError, match="与现在登记的相同"):
+        change(total_investment=200 * WAN, from_day=datetime.date(2019, 3, 1), is_correction=True)
+    change(total_investment=10_000 * WAN, is_correction=True)
+    change(total_investment=200 * WAN, from_day=datetime.date(2019, 3, 1))
+    assert [of_line(Month(2019, number)).total_investment for number in (2, 5, 7)] == [
+        10_000 * WAN,
+        200 * WAN,
+        200 * WAN,
+    ]

@@ -140,6 +140,12 @@ def update_project(
         if before.version != version:
             raise Stale(CHANGED_MEANWHILE)
         if not new:
+            if is_correction:
+                raise DomainError(
+                    "更正的内容与现在登记的相同，没有可更正的；要改一次变更从哪天起，"
+                    "请先更正回原来的值，再从正确的那天起变更。",
+                    field="from_day",
+                )
             return before
         explained = [name for name in EXPLAINED if name in new or is_correction]
         if explained and not reason.strip():
