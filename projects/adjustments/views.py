@@ -25,7 +25,14 @@ from projects.adjustments.forms import (
 )
 from projects.adjustments.taking_back import take_back
 from projects.adjustments.wanted import wanted_by
-from projects.models import AnnualPlan, PlanAdjustment, PlanChange, PlanItem, PlanPaper
+from projects.models import (
+    AdjustmentState,
+    AnnualPlan,
+    PlanAdjustment,
+    PlanChange,
+    PlanItem,
+    PlanPaper,
+)
 
 # --- A list: what is asked of it, and its plans --------------------------------------------
 
@@ -249,6 +256,7 @@ def force(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def number(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _drafted(request, pk)
+    or_404(found.state == AdjustmentState.IN_FORCE)
     form = NumberForm(request.POST)
     return _deed(
         request,
