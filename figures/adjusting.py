@@ -29,7 +29,7 @@ def effect_of_adjustment(adjustment: PlanAdjustment) -> Iterator[Effect]:
     plan = adjustment.plan
     months = [shown for shown in shown_months(plan.county) if shown.month.year == plan.year]
     month = default_of(months)
-    if month is None:
+    if month is None or plan.closed_on is not None:
         return
     changes = list(adjustment.changes.select_related("item", "project").order_by("pk"))
 

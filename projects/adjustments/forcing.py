@@ -19,6 +19,7 @@ from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, ma
 from accounts.trail.holding import hold
 from projects.adjustments import rules
 from projects.adjustments.services import CHANGED_MEANWHILE, ENDED
+from projects.adjustments.soundness import refuse_closed, refuse_contradicting, refuse_earlier
 from projects.adjustments.wanted import (
     OFFICIAL,
     UNIT,
@@ -66,9 +67,10 @@ def put_in_force(
 ) -> PlanAdjustment:
     """Change the list and its projects from ``effective_on`` on. The same again does nothing.
 
-    Raises NotAllowed, DomainError for a day to come or of another year and for what a project
-    cannot become, WrongState where it has ended otherwise, Stale where it, or a line that it
-    changes, is no longer as it was.
+    Raises NotAllowed, DomainError for a day to come, of another year or before what it changes
+    last changed, for changes against each other and for what a project cannot become, WrongState
+    where it has ended otherwise or its list is closed, Stale where it, or a line that it changes,
+    is no longer as it was.
     """
     plan = adjustment.plan
     if not rules.puts_in_force(by, plan.county):
@@ -156,7 +158,11 @@ class _Forcing:
         """What became of the changes themselves."""
         if not self.changes:
             raise DomainError("方案里还没有调整事项，不能生效")
+        refuse_closed(self.plan)
+        refuse_contradicting(self.changes)
         self._refuse_moved()
+        lines = [line for c in self.changes if c.terms and (line := self._line(c))]
+        refuse_earlier(self.day, lines, self.changes)
         asked = [facts_of(change) for change in self.changes]
         for change in self.changes:
             self._change_project(change)

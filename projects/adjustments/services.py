@@ -21,6 +21,7 @@ from files.documents import document_type
 from files.responses import JPEG
 from files.sizes import LARGEST, too_large
 from projects.adjustments import rules
+from projects.adjustments.soundness import refuse_closed, refuse_contradicting
 from projects.adjustments.wanted import Wanted, stood
 from projects.models import (
     DRAFTED,
@@ -59,7 +60,7 @@ def ask(
 ) -> PlanChange:
     """What a unit asks for, or the bureau for its own ``adjustment``. The same again, while it
     waits, is returned as it is. Raises NotAllowed, DomainError without a reason and for files that
-    do not fit, WrongState where the plan of adjustment has ended."""
+    do not fit, WrongState where the plan of adjustment has ended, or the list is closed."""
     unit = None if adjustment else rules.asking_unit(by, project)
     if unit is None and not rules.drafts(by, plan.county):
         raise NotAllowed("只有项目有关单位和审核员、审定员可以申请调整")
@@ -73,6 +74,7 @@ def ask(
     with audited(by=by, reason=reason) as audit:
         # Two presses of a button come one after the other.
         hold(plan.county)
+        refuse_closed(plan)
         if adjustment is not None:
             _require_draft(hold(adjustment))
         asked = {
@@ -104,6 +106,9 @@ def ask(
             paper.keep(content, paper.original_name, unit=unit)
             paper.save()
             told.append((paper, made(paper)))
+        if adjustment is not None:
+            # Whoever has read it, read it without this change.
+            claim(adjustment)
         audit.record(change, "adjustment.ask", county=plan.county, changes=made(change), rows=told)
     return change
 
@@ -151,14 +156,15 @@ def draft_adjustment(
     upload: Upload | None = None,
     left_out: Sequence[int] = (),
 ) -> PlanAdjustment:
-    """A plan of adjustment that gathers what was asked for. Raises NotAllowed, DomainError, and
-    Stale where one of them waits no more."""
+    """A plan of adjustment that gathers what was asked for. Raises NotAllowed, DomainError,
+    WrongState of a list that is closed, and Stale where one of them waits no more."""
     _require_drafter(by, plan)
     name = within(name, 100, "方案名称", field="name")
     if not name:
         raise DomainError("请填写方案名称", field="name")
     with audited(by=by) as audit:
         hold(plan.county)
+        refuse_closed(plan)
         adjustment = PlanAdjustment.objects.create(
             plan=plan,
             name=name,
@@ -243,33 +249,40 @@ def decide_left_out(
 
 
 def leave_out(*, change: PlanChange, by: User) -> PlanChange:
-    """Take it out of a draft: a unit's request waits again, the bureau's own is withdrawn."""
+    """Take it out of a draft: a unit's request waits again, the bureau's own is withdrawn. The
+    same again does nothing, also where another draft has taken it up since."""
     adjustment = change.adjustment
     if adjustment is None:
         return change
     _require_drafter(by, change.plan)
     with audited(by=by) as audit:
         _require_draft(hold(adjustment))
-        told = [_released(change)]
+        told = _released(change, adjustment)
+        if not told:
+            return change
         claim(adjustment)
         county = adjustment.plan.county
         audit.record(adjustment, "adjustment.leave_out", county=county, rows=told)
     return change
 
 
-def _released(change: PlanChange) -> Told:
+def _released(change: PlanChange, adjustment: PlanAdjustment) -> list[Told]:
+    """Nothing where it is in this plan no more."""
     before = facts_of(change)
     state = ChangeState.WITHDRAWN if change.unit_id is None else ChangeState.WAITING
-    claim(change, state=state, adjustment=None)
-    return change, changed_row(before, change)
+    gathered = Q(adjustment=adjustment, state=ChangeState.GATHERED)
+    if not claim(change, where=gathered, state=state, adjustment=None):
+        return []
+    return [(change, changed_row(before, change))]
 
 
 def submit_adjustment(*, adjustment: PlanAdjustment, by: User, version: int) -> PlanAdjustment:
-    """Put it before the approver. Raises NotAllowed, DomainError of one without changes,
-    WrongState, Stale."""
+    """Put it before the approver. Raises NotAllowed, DomainError of one without changes or with
+    changes against each other, WrongState, Stale."""
     _require_drafter(by, adjustment.plan)
     if not adjustment.changes.exists():
         raise DomainError("方案里还没有调整事项")
+    refuse_contradicting(adjustment.changes.all())
     _step(adjustment, "adjustment.submit", by, version, state=AdjustmentState.SUBMITTED)
     return adjustment
 
@@ -281,7 +294,7 @@ def discard_adjustment(*, adjustment: PlanAdjustment, by: User, version: int) ->
         _step(adjustment, "adjustment.discard", by, version, state=AdjustmentState.DISCARDED)
         # The bureau's own stay, to be read with what was given up.
         asked = list(adjustment.changes.exclude(unit=None).select_related("plan"))
-        told = [_released(change) for change in asked]
+        told = [row for change in asked for row in _released(change, adjustment)]
         if told:
             county = adjustment.plan.county
             audit.record(adjustment, "adjustment.leave_out", county=county, rows=told)

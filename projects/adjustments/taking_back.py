@@ -125,6 +125,14 @@ class _Written:
         self.old: Facts = {}
         self.new: Facts = {}
 
+    def is_new_row(self, model: type[Model]) -> bool:
+        """Whether the deed made it: nothing stood in a column in which something always does."""
+        return any(
+            self.old.get(field.attname, "") is None
+            for field in kept_fields(model)
+            if not field.null
+        )
+
 
 def _written(adjustment: PlanAdjustment) -> dict[Key, _Written]:
     """From the last line of the deed to the first."""
@@ -166,7 +174,7 @@ def _take_back(
     made: dict[type[Model], list[int]] = defaultdict(list)
     for key, wrote in written.items():
         row = rows.get(key)
-        if row is None or facts_of(row, *wrote.new) != wrote.new:
+        if row is None or not _holds(wrote, row):
             name = _project_of(rows, row, adjustment) if row else "有关项目"
             raise WrongState(BUILT_ON.format(names=name))
         told[_project_id(row, rows)].append(_back(row, wrote, made))
@@ -178,11 +186,22 @@ def _take_back(
     return released
 
 
+def _holds(wrote: _Written, row: Model) -> bool:
+    """Whether the row is as the deed left it; one that it made, in every column but that which is
+    filled by itself when a leader is registered."""
+    if not wrote.is_new_row(type(row)):
+        return facts_of(row, *wrote.new) == wrote.new
+    told = {name: value for name, value in facts_of(row).items() if not says_nothing(value)}
+    if isinstance(row, LeadOfficial) and "leader_id" not in wrote.new:
+        told.pop("leader_id", None)
+    return told == {name: value for name, value in wrote.new.items() if not says_nothing(value)}
+
+
 def _back(row: Model, wrote: _Written, made: dict[type[Model], list[int]]) -> Told:
     """The row as it was, in memory."""
     model = type(row)
     now = facts_of(row)
-    if all(says_nothing(value) for value in (now | wrote.old).values()):
+    if wrote.is_new_row(model):
         made[model].append(row.pk)
         return row, gone(row)
     for field in kept_fields(model):

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent, typed, version_of, version_sent
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, may_in_part, reads_county, reporting_unit_ids
 from files.responses import kept_file
 from projects.adjustments import rules, selectors, services
@@ -23,6 +24,7 @@ from projects.adjustments.forms import (
     NumberForm,
     TakeBackForm,
 )
+from projects.adjustments.soundness import closed_words
 from projects.adjustments.taking_back import take_back
 from projects.adjustments.wanted import wanted_by
 from projects.models import (
@@ -314,6 +316,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     context = {
         "adjustment": found,
         "plan": found.plan,
+        "closed": closed_words(found.plan) if found.is_draft else "",
         "lines": selectors.lines_of(changes),
         "effects": effects_of(found) if found.is_draft and changes else [],
         "waiting": selectors.lines_of(selectors.waiting_of(found.plan)) if draft_forms else [],
@@ -368,6 +371,6 @@ def _drafted(request: SignedInRequest, pk: int | None) -> PlanAdjustment:
 
 
 def _chosen(request: SignedInRequest, plan: AnnualPlan) -> list[PlanChange]:
-    """The requests of the list that were ticked."""
-    keys = [key for key in request.POST.getlist("change") if key.isascii() and key.isdigit()]
-    return list(PlanChange.objects.filter(plan=plan, pk__in=keys[:1000]).select_related("plan"))
+    """The requests of the list that were ticked. 404 for what is no key."""
+    keys = [or_404(whole_number(key)) for key in request.POST.getlist("change")[:1000]]
+    return list(PlanChange.objects.filter(plan=plan, pk__in=keys).select_related("plan"))

@@ -355,10 +355,10 @@ def test_of_two_who_put_it_in_force_at_once_it_takes_force_once(
     reads = [PlanAdjustment.objects.get() for _ in people]
     answers = at_once(
         lambda: put_in_force(
-            adjustment=reads[0], by=people[0], version=1, today=AUGUST_2, effective_on=JULY_15
+            adjustment=reads[0], by=people[0], version=2, today=AUGUST_2, effective_on=JULY_15
         ),
         lambda: put_in_force(
-            adjustment=reads[1], by=people[1], version=1, today=AUGUST_2, effective_on=JULY_15
+            adjustment=reads[1], by=people[1], version=2, today=AUGUST_2, effective_on=JULY_15
         ),
     )
     assert answers == [adjustment] * 2
@@ -374,7 +374,7 @@ def test_of_two_plans_for_one_line_at_once_one_is_told(item, reviewer, approver,
     answers = at_once(
         *(
             lambda each=each: put_in_force(
-                adjustment=each, by=approver, version=1, today=AUGUST_2, effective_on=JULY_15
+                adjustment=each, by=approver, version=2, today=AUGUST_2, effective_on=JULY_15
             )
             for each in PlanAdjustment.objects.order_by("pk")
         )
