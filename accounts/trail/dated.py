@@ -124,13 +124,17 @@ class Dating(Generic[Thing]):
         self._before: dict[int, Facts] = {id(row): facts_of(row) for row in self._every_row()}
 
     def change(self, thing: Thing, day: Day, changes: Mapping[str, Any]) -> None:
-        """From ``day`` on; from the first, where None."""
+        """From ``day`` on; from the first, where None. Without a change no day is parted."""
+        if not changes:
+            return
         self._hold(thing, changed_from(self.spans(thing), day, self._dated(thing, changes)))
 
     def correct(
         self, thing: Thing, changes: Mapping[str, Any], *, since: Day = None, until: Day = None
     ) -> None:
         """All the while, or of some days alone."""
+        if not changes:
+            return
         spans = self.spans(thing)
         self._hold(thing, corrected(spans, self._dated(thing, changes), since=since, until=until))
 
@@ -161,6 +165,12 @@ class Dating(Generic[Thing]):
             for _, row in sorted(self._rows.get(thing.pk, {}).items())
             if self._is_changed(row)
         ]
+
+    def every(self, thing: Thing) -> list[tuple[models.Model, tuple[str, ...]]]:
+        """The thing and its former rows, each with the columns that say what held when."""
+        columns = self.former.columns()
+        former = self._rows.get(thing.pk, {}).values()
+        return [(thing, columns), *((row, ("until", *columns)) for row in former)]
 
     def _dated(self, thing: Thing, changes: Mapping[str, Any]) -> Values:
         unknown = set(changes) - set(self.former.columns())

@@ -15,7 +15,7 @@ from accounts.trail.facts import Changes, Facts, changed_row, changed_since, fac
 from projects.intake.comparing import PlanPreview, new_categories, new_units
 from projects.intake.edits import Edit, LineChange, Target
 from projects.intake.lists import titles_to_keep
-from projects.intake.provenance import LineWrote, keep_sources
+from projects.intake.provenance import Held, LineWrote, keep_sources
 from projects.leaders.naming import Leaders
 from projects.models import (
     AnnualPlan,
@@ -80,6 +80,8 @@ class _Writing:
         # Of each changed project's id: the rows that hang on it, with what they were before.
         self.hanging: dict[int, list[tuple[Any, Facts | None]]] = defaultdict(list)
         self.before: dict[int, Facts] = {}
+        # Of each: what is dated, and the rows of its past, as they stand after the import.
+        self.dated: dict[int, list[Held]] = defaultdict(list)
         self.plans_before: dict[str, Facts] = {}
         self.new_plans: set[str] = set()
         # Units, categories and lists that were made.
@@ -183,6 +185,7 @@ class _Writing:
         dating.save()
         for project in touched:
             self.hanging[project.pk] += dating.changed_rows(project)
+            self.dated[project.pk] += dating.every(project)
         return projects
 
     def _change(self, project: Project, said: dict[str, Any], dating: Dating[Project]) -> None:
@@ -283,6 +286,7 @@ class _Writing:
             of_project = [item for item in touched if item.project_id == project.pk]
             for item in of_project:
                 self.hanging[project.pk] += dating.changed_rows(item)
+                self.dated[project.pk] += dating.every(item)
         PlanItem.objects.bulk_update(
             touched, ["category", "planned_investment", "planned_start", "is_dropped", "version"]
         )
@@ -369,7 +373,7 @@ class _Writing:
                     waiting.remove(thing)
                     yield LineWrote(change.line, thing, [(thing, None)])
             rows = [(project, self.before.get(project.pk)), *self.hanging[project.pk]]
-            yield LineWrote(change.line, project, rows)
+            yield LineWrote(change.line, project, rows, self.dated[project.pk])
 
     def _referred(self, change: LineChange) -> list[Model]:
         line, register = change.line, self.register

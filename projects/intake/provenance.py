@@ -27,6 +27,9 @@ from workbooks.sealing import seal_anew
 Wrote = Sequence[tuple[Model, Facts | None]]
 """Rows as they now are, each with its facts before, None for a new one."""
 
+Held = tuple[Model, tuple[str, ...]]
+"""A row and some of its columns, as they stand after the upload, written by it or not."""
+
 COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
     Project: {
         "name": ("name",),
@@ -57,11 +60,13 @@ COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
 @dataclass(frozen=True)
 class LineWrote:
     """What one line wrote of ``thing``: a project with what hangs on it, or a unit, a category or
-    a list that came with it."""
+    a list that came with it. ``held`` is what must hold still for it to be taken back: what is
+    dated of a thing rests on all of its past."""
 
     line: ProjectLine
     thing: Model
     rows: Wrote
+    held: Sequence[Held] = ()
 
 
 def keep_sources(upload: Upload, wrote: Iterable[LineWrote]) -> None:
@@ -87,6 +92,15 @@ def _source(upload: Upload, wrote: LineWrote, applied_at: Any) -> ProjectSource:
         for name in changes:
             if ref := _cell_of(row, name, wrote.line):
                 cells[f"{label}/{key}/{name}"] = ref
+    for row, names in wrote.held:
+        label, key = row._meta.label_lower, str(row.pk)
+        told = after.setdefault(label, {}).setdefault(key, {})
+        if told and key not in before.get(label, {}):
+            # The upload made the row, and has told all of it.
+            continue
+        same = {name: value for name, value in facts_of(row, *names).items() if name not in told}
+        told.update(same)
+        before.setdefault(label, {}).setdefault(key, {}).update(same)
     is_made = any(row is wrote.thing and facts is None for row, facts in wrote.rows)
     return ProjectSource(
         upload=upload,

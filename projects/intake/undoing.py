@@ -16,6 +16,7 @@ from django.db.models import F, Model, ProtectedError
 from accounts.errors import Stale
 from accounts.models import Unit
 from accounts.trail.audit import Told, Trail, hold_trail
+from accounts.trail.dated import Former
 from accounts.trail.facts import Facts, changed_row, facts_of, gone, made
 from projects.models import (
     AnnualPlan,
@@ -48,7 +49,12 @@ TABLES: tuple[type[Model], ...] = (
 )
 """What an import writes, in the order in which its rows can go."""
 
+DATED: Mapping[type[Model], type[Former]] = {Project: FormerDetails, PlanItem: FormerTerms}
+
 Rows = dict[tuple[type[Model], int], Model]
+Past = dict[tuple[type[Model], int], set[tuple[type[Model], int]]]
+"""The keys of the former rows of a thing, by its own."""
+
 Keys = Mapping[type[Model], set[int]]
 
 
@@ -73,7 +79,8 @@ def left_alone(sources: Sequence[ProjectSource]) -> dict[int, str]:
         return {}
     every = list(ProjectSource.objects.filter(upload=sources[0].upload_id, undone_at=None))
     rows = _rows(every)
-    why = {source.pk: TOUCHED for source in every if not _stands(source, rows)}
+    past = _past(rows)
+    why = {source.pk: TOUCHED for source in every if not _stands(source, rows, past)}
     while blocked := _rested_on([source for source in every if source.pk not in why]):
         why.update(dict.fromkeys(blocked, RESTED_ON))
     return {source.pk: why[source.pk] for source in sources if source.pk in why}
@@ -83,7 +90,9 @@ def put_back(sources: Sequence[ProjectSource], audit: Trail) -> None:
     """Make the register as it was before the upload. Raises Stale where another hand came
     meanwhile."""
     rows = _rows(sources, is_locked=True)
-    if not all(_stands(source, rows) for source in sources):
+    # Read once the things are held: who makes a former row holds its thing.
+    past = _past(rows)
+    if not all(_stands(source, rows, past) for source in sources):
         raise Stale(_MEANWHILE)
     for source in sources:
         _record(source, rows, audit)
@@ -121,9 +130,35 @@ def _rows(sources: Iterable[ProjectSource], is_locked: bool = False) -> Rows:
     return found
 
 
-def _stands(source: ProjectSource, rows: Rows) -> bool:
-    """Whether each row is there and holds what the upload wrote; one that it made, nothing more."""
-    return all(_holds(wrote, rows.get(wrote.key)) for wrote in _wrote(source))
+def _past(rows: Rows) -> Past:
+    """The former rows that the things among the rows have now; one query a table."""
+    found: Past = defaultdict(set)
+    for model, former in DATED.items():
+        things = [pk for of, pk in rows if of is model]
+        every = former._default_manager.filter(**{f"{former.of}__in": things})
+        for pk, thing in every.values_list("pk", f"{former.of}_id"):
+            found[model, thing].add((former, pk))
+    return found
+
+
+def _stands(source: ProjectSource, rows: Rows, past: Past) -> bool:
+    """Whether each row is there and holds what the upload wrote; one that it made, nothing more.
+    A former row that came since carries what the upload wrote into the past."""
+    every = list(_wrote(source))
+    known = {wrote.key for wrote in every}
+    return all(
+        _holds(wrote, rows.get(wrote.key))
+        and (not _is_of_days(wrote) or past.get(wrote.key, set()) <= known)
+        for wrote in every
+    )
+
+
+def _is_of_days(wrote: Wrote) -> bool:
+    """Whether the upload changed something that holds from a day on."""
+    former = DATED.get(wrote.model)
+    if former is None or wrote.before is None:
+        return False
+    return not set(former.columns()).isdisjoint(wrote.after)
 
 
 def _holds(wrote: Wrote, row: Model | None) -> bool:
@@ -223,7 +258,7 @@ def _restore(sources: Sequence[ProjectSource]) -> None:
     """One statement a row: the rows of a file that changed things are few."""
     for source in sources:
         for wrote in _wrote(source):
-            if wrote.before is None:
+            if wrote.before is None or wrote.before == wrote.after:
                 continue
             values = {name: _value(wrote.model, name, kept) for name, kept in wrote.before.items()}
             if any(field.name == "version" for field in wrote.model._meta.concrete_fields):
