@@ -15,7 +15,7 @@ from projects.listnames import spoken_key
 from projects.models import MILESTONE_ORDER, AnnualPlan, PlanAdjustment, PlanCategory, Project
 from projects.naming import shortened_list, unit_key
 from workbooks.findings import WARNING, Finding, Findings
-from workbooks.intake.previews import Proposed, WorkbookPreview
+from workbooks.intake.previews import Proposed, Way, WorkbookPreview
 from workbooks.intake.sent import Sent
 
 _CELL = re.compile("([A-Z]+)([0-9]+)")
@@ -61,6 +61,41 @@ class PlanPreview(WorkbookPreview[LineChange]):
     def applicable(self) -> list[LineChange]:
         """Nothing while it is not known which list a figure is of."""
         return [] if self.open_lists else super().applicable
+
+    @property
+    def beside_rows(self) -> str:
+        """A list in force may differ from the file in nothing but what that leaves out; a command
+        leaves that as it is."""
+        if self.applicable or self.is_unusable or self.open_lists or by_command(self.sent):
+            return ""
+        count = sum(len(self.left_out_of(key)) for key in self.in_force)
+        if not count:
+            return ""
+        return f"各行没有改动；文件没有列出的 {count} 个项目，在调整方案里选保留还是退出。"
+
+    @property
+    def ways(self) -> list[Way]:
+        if self.beside_rows:
+            return [Way("", "拟订调整方案", 0, is_first=True)]
+        return super().ways
+
+    def left_out_of(self, key: str) -> list[int]:
+        """The lines of the list, of the classes of which the file is, that it does not have."""
+        told = {
+            project.pk
+            for change in self.lines
+            if (project := self.register.project(change.line.name))
+            and any(listed.key == key for listed in change.line.lists)
+        }
+        is_preliminary = self.as_of is not None
+        return sorted(
+            item.pk
+            for (project_id, where), item in self.register.items.items()
+            if where == key
+            and project_id not in told
+            and not item.is_dropped
+            and (item.category == PlanCategory.PRELIMINARY) == is_preliminary
+        )
 
     @property
     def is_unusable(self) -> bool:

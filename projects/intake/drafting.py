@@ -11,7 +11,7 @@ from accounts.trail.audit import Trail
 from accounts.trail.facts import made
 from projects.adjustments.services import draft_adjustment
 from projects.adjustments.wanted import OFFICIAL, UNIT, UNIT_BY_NAME, Raw, Wanted, stood
-from projects.intake.comparing import PlanPreview
+from projects.intake.comparing import PlanPreview, by_command
 from projects.intake.edits import Edit, LineChange, Target
 from projects.kept import as_kept
 from projects.models import (
@@ -19,7 +19,6 @@ from projects.models import (
     ChangeState,
     Part,
     PlanAdjustment,
-    PlanCategory,
     PlanChange,
     PlanItem,
 )
@@ -124,8 +123,9 @@ class _Drafting:
     def drafts(self, upload: Upload | None, audit: Trail) -> list[PlanAdjustment]:
         drafted = []
         for key, plan in self.in_force.items():
-            left_out = self._left_out(key)
-            if not self.changes[key]:
+            left_out = self.preview.left_out_of(key)
+            # A command leaves as it is what the file leaves out.
+            if not self.changes[key] and (not left_out or by_command(self.preview.sent)):
                 continue
             name = self.preview.sent.name
             adjustment = draft_adjustment(
@@ -139,28 +139,10 @@ class _Drafting:
             for change in self.changes[key]:
                 change.adjustment = adjustment
                 change.save()
-            rows = [(change, made(change)) for change in self.changes[key]]
-            audit.record(adjustment, "adjustment.gather", county=plan.county, rows=rows)
+            if rows := [(change, made(change)) for change in self.changes[key]]:
+                audit.record(adjustment, "adjustment.gather", county=plan.county, rows=rows)
             drafted.append(adjustment)
         return drafted
-
-    def _left_out(self, key: str) -> list[int]:
-        """The lines of the list, of the classes of which the file is, that it does not have."""
-        told = {
-            project.pk
-            for change in self.preview.lines
-            if (project := self.register.project(change.line.name))
-            and any(listed.key == key for listed in change.line.lists)
-        }
-        is_preliminary = self.preview.as_of is not None
-        return sorted(
-            item.pk
-            for (project_id, where), item in self.register.items.items()
-            if where == key
-            and project_id not in told
-            and not item.is_dropped
-            and (item.category == PlanCategory.PRELIMINARY) == is_preliminary
-        )
 
 
 def _by_kind(

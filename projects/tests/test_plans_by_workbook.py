@@ -7,10 +7,12 @@ import io
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import reverse
 
 from accounts.errors import DomainError
 from accounts.trail.rebuilding import differences
-from figures.tests.scene import enter
+from conftest import page_text
+from figures.tests.scene import enter, sign_in
 from projects.adjustments import services
 from projects.adjustments.forcing import put_in_force
 from projects.adjustments.taking_back import take_back
@@ -189,4 +191,36 @@ def test_until_march_units_report_against_a_list_that_the_bureau_still_rewrites(
     with pytest.raises(CommandError):
         imported(changed, tmp_path)
     bring(changed, reviewer)
+    assert PlanAdjustment.objects.count() == 0
+
+
+def test_a_file_that_only_leaves_lines_out_is_a_draft_that_asks_of_them(
+    in_force, plan_file, edited, bring, reviewer
+):
+    upload = bring(edited(plan_file, {}, deleted_rows=[8]), reviewer)
+    adjustment = PlanAdjustment.objects.get()
+    assert (adjustment.upload, adjustment.changes.count()) == (upload, 0)
+    [bus] = PlanItem.objects.filter(pk__in=adjustment.left_out)
+    assert bus.project.name == "客运站迁建工程"
+    services.decide_left_out(
+        adjustment=adjustment, dropped=[bus], by=reviewer, version=adjustment.version
+    )
+    assert [(c.kind, c.item) for c in adjustment.changes.all()] == [("drop", bus)]
+    assert differences(PlanAdjustment, PlanChange) == []
+
+
+def test_its_preview_offers_the_draft(client, in_force, plan_file, edited, reviewer, county):
+    content = edited(plan_file, {}, deleted_rows=[8])
+    sent = Sent("中期调整.xlsx", content, county, reviewer, AUGUST_2, {"year": 2019})
+    upload = uploads.receive_workbook(kind=PLAN_TABLE, sent=sent)
+    sign_in(client, reviewer)
+    page = page_text(client.get(reverse("projects:upload", args=[upload.pk]), follow=True))
+    assert "拟订调整方案" in page
+
+
+def test_by_command_what_only_leaves_lines_out_changes_nothing(
+    in_force, plan_file, edited, tmp_path
+):
+    content = edited(plan_file, {}, deleted_rows=[8])
+    imported(content, tmp_path, document="示政发〔2019〕12号", effective=JULY_15)
     assert PlanAdjustment.objects.count() == 0

@@ -184,6 +184,11 @@ class WorkbookPreview(Generic[L]):
         """What a person is to say before anything can go in, as a sentence; "" where nothing."""
         return ""
 
+    @property
+    def beside_rows(self) -> str:
+        """What is written though no row writes anything, as a sentence; "" where nothing."""
+        return ""
+
     def count(self, verdict: Verdict) -> int:
         return sum(line.verdict is verdict for line in self.lines)
 

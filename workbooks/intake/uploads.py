@@ -130,13 +130,13 @@ def apply_upload(
                 # What a reason lets in was on the page beside its box.
                 preview = _preview_within(kind, reading, replace(sent, choice=choice))
             preview.way = way
-            if not preview.applicable:
+            if not (preview.applicable or preview.beside_rows):
                 raise WrongState("没有可以导入的内容，请按预览中的提示改正后重新上传")
             preview.choose(choice)
             before = facts_of(upload)
             if not mark_applied(upload=upload, outcome=preview.outcome()):
                 return None
-            if preview.chosen:
+            if preview.chosen or preview.beside_rows:
                 kind.write(preview, by=by, upload=upload, audit=audit)
             told = changed_since(before, upload)
             audit.record(upload, "upload.apply", county=upload.county, changes=told)
