@@ -5,7 +5,7 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.trail.dated import Span, changed_from, corrected, holding
+from accounts.trail.dated import Span, changed_from, corrected, holding, standing_since
 
 FIRST = datetime.date(2019, 1, 1)
 DAYS = [FIRST + datetime.timedelta(days=day) for day in range(12)]
@@ -43,3 +43,15 @@ def test_spans_tell_what_a_list_of_days_would(deeds):
     ends = [span.until for span in spans]
     assert ends[-1] is None
     assert ends[:-1] == sorted(set(ends[:-1]))
+
+
+def test_a_column_stands_since_the_last_day_on_which_it_changed():
+    spans = [
+        Span(DAYS[2], {"total": 0, "name": "甲"}),
+        Span(DAYS[4], {"total": 1, "name": "甲"}),
+        Span(DAYS[6], {"total": 0, "name": "甲"}),
+        Span(None, {"total": 0, "name": "甲"}),
+    ]
+    assert standing_since(spans, "total") == DAYS[4]
+    assert standing_since(spans, "name") is None
+    assert standing_since(spans[-1:], "total") is None

@@ -87,6 +87,12 @@ def holding(spans: Sequence[Span], day: datetime.date) -> Values:
     return spans[_place(spans, day)].values
 
 
+def standing_since(spans: Sequence[Span], name: str) -> Day:
+    """The day from which a column holds what it holds now; None: from the first."""
+    now = spans[-1].values[name]
+    return next((s.until for s in reversed(spans[:-1]) if s.values[name] != now), None)
+
+
 def _place(spans: Sequence[Span], day: datetime.date) -> int:
     return next(place for place, span in enumerate(spans) if span.until is None or span.until > day)
 
@@ -128,6 +134,14 @@ class Dating(Generic[Thing]):
         if not changes:
             return
         self._hold(thing, changed_from(self.spans(thing), day, self._dated(thing, changes)))
+
+    def change_present(self, thing: Thing, day: Day, changes: Mapping[str, Any]) -> None:
+        """From ``day`` on, but of each column no earlier than from when it holds what it holds now:
+        for those who have compared with that, and say that it is otherwise."""
+        for name, value in changes.items():
+            since = standing_since(self.spans(thing), name)
+            begins = max((known for known in (day, since) if known), default=None)
+            self.change(thing, begins, {name: value})
 
     def correct(
         self, thing: Thing, changes: Mapping[str, Any], *, since: Day = None, until: Day = None

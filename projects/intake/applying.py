@@ -189,13 +189,14 @@ class _Writing:
         return projects
 
     def _change(self, project: Project, said: dict[str, Any], dating: Dating[Project]) -> None:
-        """What is dated changes from the first day of the plan's year; before it nothing does."""
+        """What is dated changes from the first day of the plan's year, or where it changed since,
+        from that day: it is the present that the file was compared with. Before it nothing does."""
         if "category" in said:
             said["category_id"] = said.pop("category").pk
         dated = {name: said.pop(name) for name in FormerDetails.columns() if name in said}
         for name, value in said.items():
             setattr(project, name, value)
-        dating.change(project, self.first_day, dated)
+        dating.change_present(project, self.first_day, dated)
 
     def _value(self, edit: Edit) -> Any:
         is_category = edit.target is Target.CATEGORY
@@ -277,7 +278,7 @@ class _Writing:
                     new.append(self._will_be_new(project, item))
                 else:
                     self._will_change(project, item)
-                    dating.change(item, None, said)
+                    dating.change_present(item, None, said)
                     item.version += 1
                     touched.append(item)
         PlanItem.objects.bulk_create(new)
