@@ -1,8 +1,9 @@
 """What a plan of adjustment would come to: the same indicators over the rows as they would be."""
 
+import datetime
 from collections.abc import Iterator
 
-from accounts.trail.reader import ById, Values
+from accounts.trail.reader import ById, Reader, Values
 from figures import words
 from figures.book import FigureBook
 from figures.facts import load_facts
@@ -11,6 +12,7 @@ from measures.months import Month
 from projects.adjustments.effect import Effect, Reckoned
 from projects.adjustments.wanted import term_value
 from projects.models import PlanAdjustment, PlanChange
+from projects.reading import terms_on
 
 GROUPS = ("全部", "新建", "续建", "前期")
 NAMES = (
@@ -25,7 +27,9 @@ NAMES = (
 
 
 def effect_of_adjustment(adjustment: PlanAdjustment) -> Iterator[Effect]:
-    """By the published month of the list's year, or the latest that has figures."""
+    """What is completed by the published month of the list's year, or the latest that has figures,
+    over the list as it stands today and as it would be: what came to it after that month is in
+    both. Nothing of a list that is closed."""
     plan = adjustment.plan
     months = [shown for shown in shown_months(plan.county) if shown.month.year == plan.year]
     month = default_of(months)
@@ -33,15 +37,23 @@ def effect_of_adjustment(adjustment: PlanAdjustment) -> Iterator[Effect]:
         return
     changes = list(adjustment.changes.select_related("item", "project").order_by("pk"))
 
+    def as_it_stands(lines: ById, projects: ById) -> None:
+        for pk in [pk for pk, line in lines.items() if line["plan_id"] == plan.pk]:
+            del lines[pk]
+        # No change of a list is dated ahead.
+        last_day = datetime.date(plan.year, 12, 31)
+        lines.update(terms_on(Reader(plan.county), [plan.pk], last_day))
+
     def as_if(lines: ById, projects: ById) -> None:
+        as_it_stands(lines, projects)
         for change in changes:
             _change(change, lines, projects)
 
-    now = FigureBook(load_facts(plan.county, month))
+    now = FigureBook(load_facts(plan.county, month, as_if=as_it_stands))
     then = FigureBook(load_facts(plan.county, month, as_if=as_if))
     yield Effect(
         "对总数、完成率和亮灯的影响",
-        f"按{_label(months, month)}的完成数测算",
+        f"按清单的现状和{_label(months, month)}的完成数测算",
         [
             (group, [_reckoned((now, then), plan.key, group, name) for name in NAMES])
             for group in GROUPS
@@ -76,16 +88,27 @@ def _change(change: PlanChange, lines: ById, projects: ById) -> None:
 
 
 def _line(change: PlanChange, project_id: int) -> Values:
-    return {
+    """One that left the list comes again as it was."""
+    if change.item is not None:
+        return {name: getattr(change.item, name) for name in _LINE}
+    return _LINE | {
         "plan_id": change.plan_id,
         "project_id": project_id,
         "position": change.pk + 1_000_000,
-        "is_dropped": False,
-        "category": "",
-        "planned_investment": None,
-        "planned_start": None,
-        "listed_name": "",
     }
+
+
+_LINE: Values = {
+    "plan_id": None,
+    "project_id": None,
+    "position": 0,
+    "is_dropped": False,
+    "category": "",
+    "planned_investment": None,
+    "planned_start": None,
+    "listed_name": "",
+}
+"""A line of which nothing is known."""
 
 
 _READ = ("name", "category", "is_productive", "total_investment")

@@ -23,13 +23,14 @@ from projects.adjustments import services
 from projects.adjustments.forcing import put_in_force
 from projects.adjustments.taking_back import take_back
 from projects.adjustments.wanted import wanted_by
-from projects.models import PlanItem
+from projects.models import PlanChange, PlanItem
 from projects.tests.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
 
 JULY = Month(2019, 7)
 JULY_15 = datetime.date(2019, 7, 15)
+AUGUST_1 = datetime.date(2019, 8, 1)
 AUGUST_2 = datetime.date(2019, 8, 2)
 
 
@@ -74,11 +75,10 @@ def draft(lines, county, unit_b, reviewer):
 def force(draft, approver):
     return lambda **said: put_in_force(
         adjustment=draft,
-        effective_on=JULY_15,
         by=approver,
         version=draft.version,
         today=AUGUST_2,
-        **{"document_number": "示政发〔2019〕12号"} | said,
+        **{"effective_on": JULY_15, "document_number": "示政发〔2019〕12号"} | said,
     )
 
 
@@ -157,7 +157,7 @@ def test_a_report_names_its_denominator(force, county, draft, reviewer):
 
 def test_the_effect_stands_beside_what_is_before_it_takes_force(draft):
     [effect] = effect_of_adjustment(draft)
-    assert effect.basis == "按2019年7月的完成数测算"
+    assert effect.basis == "按清单的现状和2019年7月的完成数测算"
     told = {group: {r.label: (r.now, r.then) for r in line} for group, line in effect.lines}
     assert told["全部"] == {
         "项目数（个）": ("2", "2"),
@@ -169,6 +169,57 @@ def test_the_effect_stands_beside_what_is_before_it_takes_force(draft):
         "红灯数（个）": ("1", "1"),
     }
     assert told["续建"]["项目数（个）"] == ("1", "0")
+
+
+def of_all(adjustment):
+    [effect] = effect_of_adjustment(adjustment)
+    return {reckoned.label: (reckoned.now, reckoned.then) for reckoned in effect.lines[0][1]}
+
+
+def asked(adjustment, kind, item, reviewer, **typed):
+    services.ask(
+        plan=adjustment.plan,
+        kind=kind,
+        project=item.project,
+        wanted=wanted_by(kind, project=item.project, item=item, **typed),
+        reason="县政府会议",
+        by=reviewer,
+        adjustment=adjustment,
+    )
+
+
+def test_what_came_after_the_shown_month_is_reckoned_as_the_list_stands(
+    force, lines, county, reviewer
+):
+    force(effective_on=AUGUST_1)
+    home = PlanItem.objects.get(project__name="敬老院")
+    again = services.draft_adjustment(plan=home.plan, name="再调整", by=reviewer)
+    asked(again, "raise", home, reviewer, amount=500 * WAN)
+    told = of_all(again)
+    assert told["项目数（个）"] == ("2", "2")
+    assert told["年度计划投资（万元）"] == ("1,800", "2,000")
+
+
+def test_a_line_taken_up_again_brings_what_it_was_planned_with(force, lines, reviewer):
+    force()
+    water = PlanItem.objects.get(pk=lines[1].pk)
+    again = services.draft_adjustment(plan=water.plan, name="再调整", by=reviewer)
+    PlanChange.objects.create(
+        plan=water.plan,
+        adjustment=again,
+        kind="add",
+        project=water.project,
+        item=water,
+        name=water.project.name,
+        terms={"is_dropped": False},
+        stood={"terms": {"is_dropped": True}, "details": {}},
+        asked_at=clock.now(),
+        state="gathered",
+    )
+    [effect] = effect_of_adjustment(again)
+    told = {group: {r.label: (r.now, r.then) for r in line} for group, line in effect.lines}
+    assert told["全部"]["年度计划投资（万元）"] == ("1,800", "2,600")
+    assert told["续建"]["项目数（个）"] == ("0", "1")
 
 
 def test_a_unit_whose_only_line_was_dropped_has_no_more(force, county, unit_a):
