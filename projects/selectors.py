@@ -259,11 +259,12 @@ def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """The lines of one plan category."""
+    """The lines of one plan category, and how many lines of the list stand before them."""
 
     category: PlanCategory
     items: list[PlanItem]
     tally: Tally
+    before: int
 
 
 def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTally]:
@@ -280,10 +281,12 @@ def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTall
         )
         .order_by("position", "pk")
     )
-    groups = []
+    groups: list[PlanGroup] = []
+    before = 0
     for category in PlanCategory:
         own = [item for item in items if item.category == category]
-        groups.append(PlanGroup(category, own, _tally(own)))
+        groups.append(PlanGroup(category, own, _tally(own), before))
+        before += len(own)
     tally = ListTally(*(group.tally for group in groups))
     return [group for group in groups if group.items], tally
 

@@ -247,6 +247,15 @@ def test_one_line_and_thirty_of_a_list_cost_the_same_queries(signed_in, county, 
     assert len(with_thirty) == len(with_one)
 
 
+def test_lines_of_a_list_are_numbered_through_its_categories(signed_in, county, unit_a, project):
+    plan = project.plan_items.get().plan
+    for category in (PlanCategory.NEW, PlanCategory.PRELIMINARY, PlanCategory.NEW):
+        other = ProjectFactory(county=county, reporting=unit_a)
+        PlanItemFactory(project=other, plan=plan, category=category)
+    page = signed_in("leader").get(reverse("projects:plan", args=[plan.pk])).content.decode()
+    assert re.findall(r'<td class="num">(\d)</td>', page) == ["1", "2", "3", "4"]
+
+
 # --- Changing --------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ _UNSAID = ("", "待定")
 class LeftOutForm(forms.Form):
     """A box a project, named by its id and version: ``fate-12:3``."""
 
-    day = DayField(label="自", widget=DayInput())
+    day = DayField(label="自哪天起", called="日期", widget=DayInput())
     reason = ShortText(label="依据", max_length=200)
 
     def __init__(
