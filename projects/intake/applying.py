@@ -196,7 +196,11 @@ class _Writing:
         dated = {name: said.pop(name) for name in FormerDetails.columns() if name in said}
         for name, value in said.items():
             setattr(project, name, value)
-        dating.change_present(project, self.first_day, dated)
+        if self.register.is_past_for(project):
+            next_year = self.first_day.replace(year=self.first_day.year + 1)
+            dating.correct(project, dated, since=self.first_day, until=next_year)
+        else:
+            dating.change_present(project, self.first_day, dated)
 
     def _value(self, edit: Edit) -> Any:
         is_category = edit.target is Target.CATEGORY

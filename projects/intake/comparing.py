@@ -10,6 +10,7 @@ from projects.adjustments.in_force import is_in_force
 from projects.intake.edits import LineChange, line_changes
 from projects.intake.lines import ListLine, ProjectLine, Reading
 from projects.intake.lists import ListChoice, ListsKnown, choose_lists, with_lists
+from projects.intake.permitting import permitted
 from projects.intake.register import Register
 from projects.listnames import spoken_key
 from projects.models import MILESTONE_ORDER, AnnualPlan, PlanAdjustment, PlanCategory, Project
@@ -140,9 +141,10 @@ def compare(
     sound = [line for line in lines if line.is_sound]
     if sound:
         findings += _left_out(sound, register, as_of, keys, in_force)
+    changes = line_changes(lines, register, as_of)
     return PlanPreview(
         sent=sent,
-        lines=line_changes(lines, register, as_of),
+        lines=permitted(changes, register, in_force, sent, findings),
         findings=Findings(_in_row_order(findings)),
         is_refused=reading.is_refused,
         uses=reading.uses,

@@ -12,7 +12,7 @@ from accounts.trail.facts import made
 from projects.adjustments.services import draft_adjustment
 from projects.adjustments.wanted import OFFICIAL, UNIT, UNIT_BY_NAME, Raw, Wanted, stood
 from projects.intake.comparing import PlanPreview, by_command
-from projects.intake.edits import Edit, LineChange, Target
+from projects.intake.edits import OF_THE_PROJECT, Edit, LineChange, Target
 from projects.kept import as_kept
 from projects.models import (
     ChangeKind,
@@ -24,8 +24,6 @@ from projects.models import (
 )
 from projects.naming import unit_key
 from workbooks.models import Upload
-
-OF_THE_PROJECT = (Target.PROJECT, Target.CATEGORY, Target.PART, Target.OFFICIAL)
 
 
 def draft_chosen(

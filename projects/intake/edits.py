@@ -36,6 +36,9 @@ class Target(enum.Enum):
     MILESTONE = "milestone"
 
 
+OF_THE_PROJECT = (Target.PROJECT, Target.CATEGORY, Target.PART, Target.OFFICIAL)
+
+
 @dataclass(frozen=True)
 class Edit:
     """One value that changes: ``field`` of the project, or of what hangs on it under ``where``

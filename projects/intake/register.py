@@ -36,6 +36,13 @@ class Register:
     last_plans: list[AnnualPlan]
     items: dict[tuple[int, str], PlanItem]
     milestones: dict[tuple[int, str], Milestone]
+    # The lists of this year and of later ones, closed ones too, by the ids of their projects.
+    stands_on: dict[int, list[AnnualPlan]]
+
+    def is_past_for(self, project: Project) -> bool:
+        """Whether the project is on a list of a later year: then what is said of this one says
+        nothing of the present."""
+        return any(plan.year > self.year for plan in self.stands_on.get(project.pk, ()))
 
     def project(self, name: str) -> Project | None:
         return self.projects.get(name_key(name))
@@ -49,7 +56,7 @@ def lists_of(county: Unit, year: int) -> tuple[list[AnnualPlan], list[AnnualPlan
 
 
 def read_register(county: Unit, year: int) -> Register:
-    """Ten queries, whatever the size. Of lists, those of the year that are in use, with their
+    """Twelve queries, whatever the size. Of lists, those of the year that are in use, with their
     lines; and the lists of the year before."""
     projects = list(Project.objects.of_county(county).select_related("category"))
     own = {project.pk: project for project in projects}
@@ -79,7 +86,17 @@ def read_register(county: Unit, year: int) -> Register:
             (milestone.project_id, milestone.kind): milestone
             for milestone in Milestone.objects.filter(project__county=county)
         },
+        stands_on=_stands_on(county, year),
     )
+
+
+def _stands_on(county: Unit, year: int) -> dict[int, list[AnnualPlan]]:
+    plans = AnnualPlan.objects.filter(county=county, year__gte=year).in_bulk()
+    found: dict[int, list[AnnualPlan]] = {}
+    lines = PlanItem.objects.filter(plan__in=plans).values_list("project_id", "plan_id")
+    for project_id, plan_id in lines:
+        found.setdefault(project_id, []).append(plans[plan_id])
+    return found
 
 
 def _items(plans: dict[int, AnnualPlan]) -> dict[tuple[int, str], PlanItem]:
