@@ -14,7 +14,11 @@ class InvestmentConfig(AppConfig):
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
-        from investment.published_plans import is_reported, refuse_published
+        from investment.published_plans import (
+            is_reported,
+            months_published,
+            refuse_published,
+        )
         from investment.services.consent import consent_by_silence
         from investment.services.publishing import settle_months_before_publishing
         from investment.services.reminders import move_periods, remind_units
@@ -22,7 +26,7 @@ class InvestmentConfig(AppConfig):
         from investment.succession import OF_INVESTMENT
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
-        from projects.adjustments import in_force
+        from projects.adjustments import in_force, published
         from projects.adjustments.taking_back import register_guard
         from projects.mergers import succession
         from workbooks.intake import kinds
@@ -33,6 +37,7 @@ class InvestmentConfig(AppConfig):
         first_day.end_with(is_under_way)
         register_guard(refuse_published)
         in_force.register(is_reported)
+        published.register(months_published)
         kinds.register(MONTHLY_TABLE)
         ways.register("projects.project", ways_from_project)
         due.register("填报期", move_periods)

@@ -1,21 +1,31 @@
 """What was published by a list as it was adjusted: it is not taken back any more."""
 
+import datetime
+
 from accounts.errors import WrongState
 from investment.models import MonthlyEntry, ReportingPeriod
+from investment.models.periods import ReportingPeriodQuerySet
 from projects.models import AnnualPlan, PlanAdjustment
 
 
 def refuse_published(adjustment: PlanAdjustment) -> None:
-    """Raises WrongState where a month since it took force is published."""
+    """Raises WrongState where a month since its day was published after it took force."""
     assert adjustment.effective_on is not None
-    since = ReportingPeriod.objects.published().filter(
-        county=adjustment.plan.county_id,
-        year=adjustment.plan.year,
-        month__gte=adjustment.effective_on.month,
-    )
-    period = since.order_by("month").first()
+    since = _published(adjustment.plan, adjustment.effective_on)
+    after = since.filter(published_at__gte=adjustment.in_force_at)
+    period = after.order_by("month").first()
     if period is not None:
         raise WrongState(f"{period.month}月的数已按调整后的计划发布，不能撤销；请另拟一个调整方案")
+
+
+def months_published(plan: AnnualPlan, since: datetime.date) -> list[int]:
+    """The months of the plan's year that are published and end on ``since`` or later."""
+    return list(_published(plan, since).order_by("month").values_list("month", flat=True))
+
+
+def _published(plan: AnnualPlan, since: datetime.date) -> ReportingPeriodQuerySet:
+    published = ReportingPeriod.objects.published().filter(county=plan.county_id, year=plan.year)
+    return published.filter(month__gte=since.month)
 
 
 def is_reported(plan: AnnualPlan, after: int) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -17,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils import timezone
 
 from accounts.models import AuditEvent, Unit, User
 from accounts.rights import PROPOSE, counties_where, reads_county
@@ -162,23 +164,37 @@ def reporting_units(user: User) -> QuerySet[Unit]:
 
 @dataclass(frozen=True)
 class FormerAmount:
-    """An amount in yuan as it stood until ``until``, and why it was changed."""
+    """An amount in yuan as it stood until the day ``until``, and why it was changed; one that was
+    put right on that day never stood."""
 
-    until: datetime.datetime
+    until: datetime.date
     amount: int
     reason: str
+    is_righted: bool = False
 
 
 def former_totals(project: Project) -> list[FormerAmount]:
-    """What the total investment was before, the latest first, as the trail kept it; one query.
+    """What the total investment was before, the latest first, as the trail kept it; two queries.
     Who sees the amount may know that it was another, and why; by whom is for the trail."""
     # What was only proposed never stood.
     lines = AuditEvent.objects.about(project).filter(action="project.update").order_by("-sequence")
-    return [
-        FormerAmount(at, changes["total_investment"][0], reason)
-        for at, changes, reason in lines.values_list("at", "changes", "reason")
-        if "total_investment" in changes and changes["total_investment"][0] is not None
-    ]
+    # Changed once more on one day, it has no further former row.
+    days = set(project.former_details.values_list("until", flat=True))
+    found = []
+    for at, changes, rows, reason in lines.values_list("at", "changes", "rows", "reason"):
+        amount, _ = changes.get("total_investment", (None, None))
+        if amount is not None:
+            since = _changed_since(rows)
+            day = since or timezone.localdate(at)
+            found.append(FormerAmount(day, amount, reason, is_righted=day not in days))
+    return found
+
+
+def _changed_since(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> datetime.date | None:
+    """The day from which a change holds, by the former row that its line of the trail tells."""
+    days = [told["until"][1] for label, _, told in rows if label == "projects.formerdetails"
+            and told.get("until", (0, 0))[0] is None]  # fmt: skip
+    return datetime.date.fromisoformat(max(days)) if days else None
 
 
 # --- Plan lists ------------------------------------------------------------------------

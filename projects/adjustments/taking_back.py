@@ -6,6 +6,7 @@ again, and what was made is gone. The plan itself is a draft again, with all tha
 
 from collections import defaultdict
 from collections.abc import Callable
+from copy import copy
 from typing import Any
 
 from django.apps import apps
@@ -79,16 +80,15 @@ def take_back(*, adjustment: PlanAdjustment, reason: str, by: User, version: int
         raise DomainError("请写明撤销理由", field="reason")
     with audited(by=by, reason=reason) as audit:
         hold(county)
-        before, day = facts_of(adjustment), adjustment.effective_on
+        before, as_it_was = facts_of(adjustment), copy(adjustment)
         in_force = Q(state=AdjustmentState.IN_FORCE)
         draft = {"state": AdjustmentState.DRAFT, "in_force_by": None, "in_force_at": None}
         if not claim(adjustment, version=version, where=in_force, **draft):
             if not adjustment.is_in_force:
                 raise WrongState(f"这个调整方案{adjustment.get_state_display()}，不能撤销")
             raise Stale(CHANGED_MEANWHILE)
-        adjustment.effective_on = day
         for guard in _guards:
-            guard(adjustment)
+            guard(as_it_was)
         changes = list(adjustment.changes.select_related("item", "project"))
         _refuse_built_on(changes)
         told = _take_back(_written(adjustment), changes, audit, adjustment)

@@ -239,7 +239,7 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
 def force(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _adjustment(request, pk)
     or_404(rules.puts_in_force(request.user, found.plan.county))
-    form = ForceForm(request.POST, today=clock.today())
+    form = ForceForm(request.POST, plan=found.plan, today=clock.today())
     return _deed(
         request,
         found,
@@ -325,6 +325,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "force_form": (
             typed(refusal, ForceForm)
             or ForceForm(
+                plan=found.plan,
                 today=clock.today(),
                 initial={
                     "meeting": found.meeting,

@@ -458,3 +458,11 @@ def test_a_project_renamed_within_the_year_is_shown_with_its_former_name(
     assert "（原名：抽水蓄能电站项目）" in both
     page = client.get(reverse("projects:detail", args=[project.pk])).content.decode()
     assert "抽水蓄能电站项目（2019年8月12日前）" in page
+
+
+def test_a_total_that_was_put_right_never_stood(signed_in, project):
+    client = signed_in("approver")
+    edit = reverse("projects:edit", args=[project.pk])
+    client.post(edit, typed(project, total_investment="12000", reason="录错", kind="correction"))
+    page = signed_in("reporter").get(reverse("projects:detail", args=[project.pk]))
+    assert "原登记为 10,000万元，2019年8月2日更正；录错" in " ".join(page.content.decode().split())
