@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from accounts.errors import Stale
 from accounts.models import Unit
 from accounts.trail.audit import Told, Trail
 from accounts.trail.dated import Dating
@@ -32,6 +33,8 @@ from projects.models import (
 from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
 from projects.packages import refuse_counted_twice
 from workbooks.models import Upload
+
+_MEANWHILE = "项目库在核对之后有变动，没有导入，请重新核对后再确认"
 
 PROJECT_FIELDS = (
     "code",
@@ -89,6 +92,7 @@ class _Writing:
 
     def write(self, changes: list[LineChange]) -> list[Project]:
         """The project of each change."""
+        self._hold(changes)
         lines = [change.line for change in changes]
         self._add_units(new_units(lines, self.register))
         self._add_categories(new_categories(lines, self.register))
@@ -103,6 +107,17 @@ class _Writing:
         refuse_counted_twice(self.register.plans.values())
         self._record(changes, projects)
         return projects
+
+    def _hold(self, changes: list[LineChange]) -> None:
+        """Raises Stale where another hand came to a project or its lines since they were read."""
+        projects = [p for change in changes if (p := self.register.project(change.line.name))]
+        known = {project.pk for project in projects}
+        items = [item for item in self.register.items.values() if item.project_id in known]
+        for model, read in ((Project, projects), (PlanItem, items)):
+            rows = model._default_manager.filter(pk__in=[row.pk for row in read]).order_by("pk")
+            held = dict(rows.select_for_update(no_key=True).values_list("pk", "version"))
+            if held != {row.pk: row.version for row in read}:
+                raise Stale(_MEANWHILE)
 
     # --- What projects refer to ---
 

@@ -9,8 +9,9 @@ one of the two), the answer to a row that rests on it since (a ProtectedError).
 import datetime
 
 import pytest
+from django.db import connection
 
-from accounts.errors import DomainError
+from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent
 from accounts.tests.crowd import at_once, overlapping
 from accounts.trail.rebuilding import differences
@@ -100,6 +101,36 @@ def test_what_is_changed_while_its_plan_is_undone_is_not_lost(bring, few, review
     assert isinstance(answer, DomainError)
     project.refresh_from_db()
     assert project.total_investment == 9_000_000
+    assert differences(Project) == []
+
+
+def test_what_is_changed_while_a_plan_is_imported_is_not_lost(
+    bring, few, county, reviewer, approver, monkeypatch
+):
+    bring(few({}))
+    project = Project.objects.get(name="镇区道路改造工程")
+    compare = PLAN_TABLE.compare
+
+    def compared(*args):
+        # The register is read; the other hand comes before anything is written.
+        shown = compare(*args)
+        if connection.in_atomic_block and not done:
+            done.append(True)
+            at_once(
+                lambda: update_project(
+                    project=project, by=approver, version=project.version, today=AUGUST_2,
+                    changes={"content": "改建"}, reason="",
+                )
+            )  # fmt: skip
+        return shown
+
+    done = []
+    sent = Sent("计划.xlsx", few({"K7": 700}), county, reviewer, AUGUST_2, {"year": 2019})
+    monkeypatch.setattr(PLAN_TABLE, "compare", compared)
+    with pytest.raises(Stale):
+        uploads.bring_in(kind=PLAN_TABLE, sent=sent)
+    project.refresh_from_db()
+    assert (done, project.content, project.total_investment) == ([True], "改建", 5_310_000)
     assert differences(Project) == []
 
 
