@@ -18,7 +18,7 @@ class ProjectsConfig(AppConfig):
         from projects.mergers import succession
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
-        from projects.mergers.ways import ways_from_unit
+        from projects.mergers.ways import ways_from_unit, ways_from_units
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
@@ -39,4 +39,5 @@ class ProjectsConfig(AppConfig):
         succession.register(PARTS)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
+        ways.register("accounts.units", ways_from_units)
         UNIT_GUARDS.append(refuse_while_it_reports)

@@ -36,7 +36,7 @@ def _pass_on(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> No
         before = facts_of(order)
         claim(order, addressee=successor)
         assert audit.by is not None
-        step = keep_step(order, f"机构改革，由{unit}转{successor}承办", audit.by)
+        step = keep_step(order, f"机构调整，由{unit}转{successor}承办", audit.by)
         audit.record(
             order,
             "order.pass_on",

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from accounts.models import Unit, User
 from accounts.pages.fields import DayField, ShortText, offer, units_of
@@ -14,7 +15,18 @@ from projects.models import Leader, ProjectCategory
 class LeaderForm(forms.Form):
     name = ShortText(label="姓名", max_length=40)
     office = ShortText(label="职务", max_length=60, help_text="例如“常务副县长”。")
-    phone = ShortText(label="电话", max_length=40, required=False)
+    phone = ShortText(
+        label="电话",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "tel"}),
+        validators=[
+            RegexValidator(
+                r"^[\d+＋\-－—–()（） 、，,；;/*#转]*\d$",
+                "电话只能有数字、空格、“-”“+”、括号、顿号和“转”，例如 0912-1234567。",
+            )
+        ],
+    )
     position = forms.IntegerField(
         label="排序", min_value=0, max_value=999, initial=0, help_text="领导排序，数字小的在前。"
     )

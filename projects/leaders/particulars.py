@@ -74,11 +74,11 @@ def particulars_of(leader: Leader) -> Particulars:
 def differences_in_words(
     before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[tuple[str, str, str]]:
-    """Label, old and new of each that is another."""
+    """Label, old and new of each that is another; of who is not registered yet, what is said."""
     return [
         (LABELS[name], _words(name, before.get(name)), _words(name, value))
         for name, value in after.items()
-        if value != before.get(name)
+        if (value or None) != (before.get(name) or None)
     ]
 
 

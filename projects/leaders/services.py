@@ -64,8 +64,9 @@ def change_leader(
             raise Stale(MOVED)
         rows = [*_set_held(leader, said, on), *_link(county, on)]
         changes = changed_since(before, leader)
-        if rows or changes:
-            audit.record(leader, "leader.update", county=county, changes=changes, rows=rows)
+        if not rows and not changes:
+            raise DomainError("没有改动。")
+        audit.record(leader, "leader.update", county=county, changes=changes, rows=rows)
     return leader
 
 

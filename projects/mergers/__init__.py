@@ -1,1 +1,1 @@
-"""机构改革: a unit is merged into another, or closed with a successor, from a day."""
+"""机构调整: a unit is merged into another, or closed with a successor, from a day."""

@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from accounts.models import Unit, User
 from accounts.pages.ways import Way
+from accounts.rights import may_in_part
 from projects.mergers.services import may_propose_merger
+
+
+def ways_from_units(user: User, county: Unit) -> Iterator[Way]:
+    if may_in_part(user, "unit.merge"):
+        yield Way("机构调整", reverse("projects:mergers"))
 
 
 def ways_from_unit(user: User, unit: Unit) -> Iterator[Way]:

@@ -222,3 +222,29 @@ def test_a_reviewer_proposes_by_page_and_gives_a_reason(client, reviewer):
     assert client.post(reverse("projects:leader_create"), sent | {"reason": "任免文件"}).url == LIST
     assert "副县长" in client.get(LIST).content.decode()
     assert Leader.objects.count() == 0
+
+
+def test_a_telephone_with_letters_and_a_change_of_nothing_are_refused(client, approver, enter):
+    leader = enter(phone="0912-1")
+    client.force_login(approver)
+    edit = reverse("projects:leader_edit", args=[leader.pk])
+    sent = {"name": "李建国", "office": "常务副县长", "position": 0, "on": "2019-08-01"}
+    sent |= {"version": 1}
+    page = client.post(edit, sent | {"phone": "abc12"})
+    assert page.context["form"].errors == {
+        "phone": ["电话只能有数字、空格、“-”“+”、括号、顿号和“转”，例如 0912-1234567。"]
+    }
+    page = client.post(edit, sent | {"phone": "0912-1"})
+    assert page.context["form"].non_field_errors() == ["没有改动。"]
+    assert client.post(edit, sent | {"phone": "0912-1234567 转 8、+86 139 0000 0000"}).url == LIST
+    leader.refresh_from_db()
+    assert leader.version == 2
+
+
+def test_a_proposed_leader_is_told_by_what_is_said_only(client, county, reviewer):
+    client.force_login(reviewer)
+    assert "<title>提出登记领导" in client.get(reverse("projects:leader_create")).content.decode()
+    sent = {"name": "李建国", "office": "副县长", "position": 0, "on": "2019-01-01"}
+    client.post(reverse("projects:leader_create"), sent | {"reason": "任免文件"})
+    [(_, words)] = client.get(LIST).context["proposals"]
+    assert words == [("姓名", "（空）", "李建国"), ("职务", "（空）", "副县长")]

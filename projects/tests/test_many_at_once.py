@@ -134,6 +134,14 @@ def test_the_list_offers_its_ticked_rows_or_all_that_the_filter_shows(signed_in,
     assert "修改列表的全部 3 个" in client.get(reverse("projects:list")).content.decode()
 
 
+def test_it_leads_back_to_the_list_with_its_filter(signed_in, projects, unit_b):
+    client = signed_in("approver")
+    asked = f"{MANY}?q=%E5%B7%A5%E7%A8%8B&project={projects[0].pk}&all=1"
+    back = f"{reverse('projects:list')}?q=%E5%B7%A5%E7%A8%8B"
+    assert f'href="{back}">取消' in client.get(asked).content.decode()
+    assert client.post(asked, typed(projects[:1], reporting=unit_b.pk)).url == back
+
+
 def test_a_reviewer_has_neither_boxes_nor_page(signed_in, projects):
     client = signed_in("reviewer")
     assert client.get(MANY, {"all": "1"}).status_code == 404

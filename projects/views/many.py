@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts import clock
 from accounts.models import Unit
@@ -27,7 +28,7 @@ def change_many(request: SignedInRequest) -> HttpResponse:
     if not ids:
         messages.warning(request, "请先在列表里勾选要改的项目。")
         return redirect("projects:list")
-    today = clock.today()
+    today, back = clock.today(), _list_asked_from(request)
     given: dict[str, Any] = {"county": county, "today": today, "initial": {"on": today}}
     form = ManyForm(sent(request), **given)
 
@@ -39,6 +40,7 @@ def change_many(request: SignedInRequest) -> HttpResponse:
             "form": form,
             "projects": projects,
             "versions": ",".join(f"{pk}:{version}" for pk, version in told.items()),
+            "back": back,
             "refusal": refusal,
         }
         return render(request, "projects/many.html", context)
@@ -52,9 +54,17 @@ def change_many(request: SignedInRequest) -> HttpResponse:
         ),
         form=form,
         done=lambda changed: f"已改 {changed} 个项目。",
-        to=redirect("projects:list"),
+        to=redirect(back),
         again=page,
     )
+
+
+def _list_asked_from(request: SignedInRequest) -> str:
+    """The address of the list with its filter, which the page's own address still has."""
+    asked = request.GET.copy()
+    for name in ("project", "all"):
+        asked.pop(name, None)
+    return f"{reverse('projects:list')}?{asked.urlencode()}" if asked else reverse("projects:list")
 
 
 def _versions(text: str) -> dict[int, int]:

@@ -11,7 +11,7 @@ from accounts.pages.fields import AnswerForm, units_of
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from accounts.rights import may
+from accounts.rights import may, may_in_part
 from accounts.trail.proposals import answer, withdraw
 from projects.mergers.forms import MergerForm
 from projects.mergers.services import may_propose_merger, propose_merger
@@ -61,6 +61,7 @@ def _page(
             for proposal, _ in lines
             if proposal.is_waiting and proposal.unit != unit
         ],
+        "sees_units": may_in_part(request.user, "account.manage"),
         "may_propose": may_propose_merger(request.user, county),
         "may_answer": may(request.user, RIGHT, county),
         "refusal": refusal,

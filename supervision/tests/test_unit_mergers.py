@@ -1,4 +1,4 @@
-"""机构改革: a unit is merged into another from a day. What is open passes on, the past stays."""
+"""机构调整: a unit is merged into another from a day. What is open passes on, the past stays."""
 
 import datetime
 from io import StringIO
@@ -84,7 +84,7 @@ def test_parts_orders_users_contacts_and_units_below_pass_on(
     ]
     order.refresh_from_db()
     assert order.addressee == unit_b
-    assert order.steps.last().text == "机构改革，由交通运输局转水利局承办"
+    assert order.steps.last().text == "机构调整，由交通运输局转水利局承办"
     assert RoleAssignment.objects.get(user=reporter).unit == unit_b
     team.refresh_from_db()
     unit_a.refresh_from_db()
@@ -257,3 +257,15 @@ def test_what_cannot_be_merged_is_refused_in_words(
     assert str(error.value) == "“水利局”下已经有叫“公路段”的单位，请先改名或移走。"
     assert RoleAssignment.objects.get(user=reporter, role=Role.REPORTER).unit == unit_a
     withdraw(proposal=merger, by=administrator)
+
+
+def test_the_units_lead_to_it_and_it_back_for_those_who_see_them(
+    client, administrator, approver, county
+):
+    units = reverse("accounts:units")
+    client.force_login(administrator)
+    assert f'href="{MERGERS}">机构调整</a>' in client.get(units).content.decode()
+    back = f'<a href="{units}">单位</a>'
+    assert back in client.get(MERGERS).content.decode()
+    client.force_login(approver)
+    assert back not in client.get(MERGERS).content.decode()

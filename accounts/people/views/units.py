@@ -20,6 +20,7 @@ FIELDS = ("name", "short_name", "kind", "parent", "position", "is_active")
 def unit_list(request: SignedInRequest) -> HttpResponse:
     county = county_viewed(request)
     context = {
+        "county": county,
         "branches": selectors.unit_tree(county),
         "may_manage": may(request.user, "account.manage", county),
     }
