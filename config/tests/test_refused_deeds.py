@@ -163,6 +163,7 @@ CONFLICTS = {
     "investment:withdraw_period",
     "investment:withdraw_publishing",
     "projects:adjustment_discard",
+    "projects:adjustment_number",
     "projects:adjustment_submit",
     "projects:adjustment_take_back",
     "projects:answer_change",

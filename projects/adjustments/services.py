@@ -306,6 +306,8 @@ def fill_document_number(
 ) -> PlanAdjustment:
     """The number that was 待补. Raises NotAllowed, DomainError, WrongState where there is one."""
     _require_drafter(by, adjustment.plan)
+    if not adjustment.is_in_force:
+        raise WrongState("方案还没有生效，文号在生效时一并填写")
     number = within(document_number, 60, "文号", field="document_number")
     if not number:
         raise DomainError("请填写文号", field="document_number")

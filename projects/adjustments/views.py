@@ -28,7 +28,6 @@ from projects.adjustments.soundness import closed_words
 from projects.adjustments.taking_back import take_back
 from projects.adjustments.wanted import wanted_by
 from projects.models import (
-    AdjustmentState,
     AnnualPlan,
     PlanAdjustment,
     PlanChange,
@@ -258,8 +257,8 @@ def force(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def number(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _drafted(request, pk)
-    or_404(found.state == AdjustmentState.IN_FORCE)
-    form = NumberForm(request.POST)
+    # The page of one that is not in force has no box for it.
+    form = NumberForm(request.POST) if found.is_in_force else None
     return _deed(
         request,
         found,
@@ -267,7 +266,7 @@ def number(request: SignedInRequest, pk: int) -> HttpResponse:
             adjustment=found,
             by=request.user,
             version=version_sent(request),
-            **form.cleaned_data,
+            document_number=form.cleaned_data["document_number"] if form else "",
         ),
         "文号已补填。",
         form,
