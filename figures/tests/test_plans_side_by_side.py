@@ -119,10 +119,22 @@ def test_taken_back_july_is_what_it_was(force, approver, unpublished):
 
 
 def test_what_a_published_month_rests_on_is_not_taken_back(force, approver):
+    ReportingPeriod.objects.update(published_at=clock.now() - datetime.timedelta(hours=1))
     adjustment = force()
+    ReportingPeriod.objects.filter(month=7).update(published_at=clock.now())
     with pytest.raises(WrongState) as error:
         take_back(adjustment=adjustment, reason="有误", by=approver, version=adjustment.version)
     assert str(error.value) == "7月的数已按调整后的计划发布，不能撤销；请另拟一个调整方案"
+
+
+def test_a_month_published_before_it_took_force_is_no_obstacle(force, approver):
+    """A slip of the day is taken back: what was published then rested on the plan before."""
+    ReportingPeriod.objects.update(published_at=clock.now())
+    adjustment = force()
+    taken = take_back(
+        adjustment=adjustment, reason="日期填错", by=approver, version=adjustment.version
+    )
+    assert taken.is_draft
 
 
 def test_what_was_known_before_stays(force, draft):

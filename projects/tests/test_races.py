@@ -104,6 +104,7 @@ def test_what_is_changed_while_its_plan_is_undone_is_not_lost(bring, few, review
     assert differences(Project) == []
 
 
+@pytest.mark.services
 def test_what_is_changed_while_a_plan_is_imported_is_not_lost(
     bring, few, county, reviewer, approver, monkeypatch
 ):
