@@ -17,6 +17,7 @@ from projects.intake.comparing import PlanPreview, new_categories, new_units
 from projects.intake.edits import Edit, LineChange, Target
 from projects.intake.lists import titles_to_keep
 from projects.intake.provenance import Held, LineWrote, keep_sources
+from projects.intake.register import PROJECT_FIELDS
 from projects.leaders.naming import Leaders
 from projects.models import (
     AnnualPlan,
@@ -35,22 +36,6 @@ from projects.packages import refuse_counted_twice
 from workbooks.models import Upload
 
 _MEANWHILE = "项目库在核对之后有变动，没有导入，请重新核对后再确认"
-
-PROJECT_FIELDS = (
-    "code",
-    "category",
-    "is_productive",
-    "investor_type",
-    "construction_nature",
-    "total_investment",
-    "invested_before",
-    "invested_before_year",
-    "construction_start_year",
-    "construction_end_year",
-    "content",
-    "location",
-    "stage",
-)
 
 
 def write_chosen(

@@ -17,6 +17,23 @@ from projects.models import (
 )
 from projects.naming import name_key, unit_key, unit_keys
 
+PROJECT_FIELDS = (
+    "code",
+    "category",
+    "is_productive",
+    "investor_type",
+    "construction_nature",
+    "total_investment",
+    "invested_before",
+    "invested_before_year",
+    "construction_start_year",
+    "construction_end_year",
+    "content",
+    "location",
+    "stage",
+)
+"""What an import may change of a project that is there."""
+
 
 @dataclass
 class Register:
