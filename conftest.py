@@ -11,11 +11,13 @@ from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
 from django.db import connection
+from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase, override_settings
 
 from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.guard import lift_guard, set_guard
+from config.tests.migrated_once import made_from_what_is_kept
 
 PASSWORD = "Xushi-test-2019"
 
@@ -37,6 +39,15 @@ def _quick_and_still():
         STORAGES={**django_settings.STORAGES, "staticfiles": static},
         XUSHI_TODAY="2019-08-02",
     ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, pytestconfig):
+    """The database on SQLite is migrated once, for all processes and for the next run."""
+    with pytest.MonkeyPatch.context() as patch:
+        make = made_from_what_is_kept(pytestconfig.cache.mkdir("migrated"))
+        patch.setattr(DatabaseCreation, "create_test_db", make)
         yield
 
 
