@@ -1,72 +1,112 @@
 """The figures of a table of facts, by name: ``book["县级.新建.完成率"]``."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from figures.cuts import CutTable
+from figures.derived import derived
 from figures.facts import Facts
-from figures.figure import Figure, Indicator, Row
+from figures.figure import Figure, Row
+from figures.keys import REST, Key, Narrowing, UnknownFigure, with_cuts
 from figures.plan_fact import PlanFact
 from figures.subject import Subject, Table
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY
+from measures.months import Month
 from measures.parts import check_parts
 
-
-class UnknownFigure(KeyError):
-    """No figure has this name."""
+__all__ = ["Book", "FigureBook", "UnknownFigure", "books_by_unit", "check_book", "check_cuts"]
 
 
 class Book(Mapping[str, Figure[Row]]):
-    """Every indicator of every group of a subject; keys are 清单或主题.分组.指标.
+    """Every indicator of every group of a subject, by key (``figures.keys``).
 
     A remainder is named by what it leaves out: 县级.前期.项目数-已开工数-可研完成数. It can be
-    asked for, but is not among the keys that are listed; nor are sets of lists (``figures.sets``):
-    市级+县级.全部.完成率.
+    asked for, but is not among the keys that are listed; nor are cuts (``figures.cuts``), what is
+    made of other figures (``figures.derived``), and sets of lists (``figures.sets``).
     """
 
     def __init__(self, subject: Subject[Row], facts: Table[Row]) -> None:
         self.subject = subject
         self.facts = facts
+        self.cuts = CutTable(subject.cuts, subject.flags, facts)
         self._groups = subject.groups(facts)
         self._made: dict[str, Figure[Row]] = {}
+        self._at: dict[Month, Book[Row] | None] = {facts.month: self}
 
     def __getitem__(self, key: str) -> Figure[Row]:
         if key not in self._made:
-            self._made[key] = self._make(key)
+            self._made[key] = self._make(Key.parse(key))
         return self._made[key]
 
     def __iter__(self) -> Iterator[str]:
         for start in self.facts.keys:
             for group in self._groups:
-                for indicator in self.subject.indicators:
-                    if self.subject.applies(group, indicator):
-                        yield f"{start}.{group}.{indicator}"
+                yield from self._of_group(start, group, ())
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
+    def keys_by(self, names: Sequence[str]) -> Iterator[str]:
+        """The keys of every indicator, cut by the dimensions ``names`` crossed. Raises
+        UnknownFigure for one that the subject does not know."""
+        for name in names:
+            if name not in self.subject.cuts:
+                raise UnknownFigure(name)
+        for start in self.facts.keys:
+            for group, chosen in self._groups.items():
+                rows = tuple(filter(chosen, self.facts.of_list(start)))
+                for cuts in self.cuts.crossed(names, rows):
+                    yield from self._of_group(start, group, cuts)
+
     def of(self, start: str, group: str, indicator: str) -> Figure[Row]:
-        """``start`` is the list, or the subject where its name begins the keys."""
+        """``start`` is the list, or the subject where its name begins the keys; ``group`` may have
+        cuts behind it (figures.keys.with_cuts)."""
         return self[f"{start}.{group}.{indicator}"]
 
-    def _make(self, key: str) -> Figure[Row]:
-        if key.count(".") != 2:
-            raise UnknownFigure(key)
-        start, group, name = key.split(".")
-        indicator, *left_out = name.split("-")
-        if left_out:
-            whole, *parts = (self.of(start, group, part) for part in (indicator, *left_out))
-            if any(figure.unit != self.subject.noun.unit for figure in (whole, *parts)):
-                raise UnknownFigure(key)
-            return _remainder(whole, parts, key)
-        known = self.facts.has(start) and group in self._groups
-        of_subject = self.subject.indicators.get(indicator)
-        if not known or of_subject is None or not self.subject.applies(group, indicator):
-            raise UnknownFigure(key)
-        return of_subject.over(self._rows(start, group, of_subject), key)
+    def at(self, month: Month) -> "Book[Row] | None":
+        """The same of another month, to be held against; None where the subject has no past."""
+        if month not in self._at:
+            facts = self.facts.at(month)
+            self._at[month] = None if facts is None else Book(self.subject, facts)
+        return self._at[month]
 
-    def _rows(self, start: str, group: str, indicator: Indicator[Row]) -> tuple[Row, ...]:
-        chosen = self._groups[group]
-        return tuple(row for row in self.subject.lines(self.facts, start, indicator) if chosen(row))
+    def rows_of(
+        self, start: str, group: str, indicator: str, cuts: Sequence[Narrowing] = ()
+    ) -> tuple[Row, ...]:
+        """What an indicator is taken over; raises UnknownFigure."""
+        known = self.facts.has(start) and group in self._groups
+        if not known or not all(map(self.cuts.knows, cuts)):
+            raise UnknownFigure(f"{start}.{with_cuts(group, cuts)}.{indicator}")
+        lines = self.subject.lines(self.facts, start, self.subject.indicators[indicator])
+        return self.cuts.narrowed(filter(self._groups[group], lines), cuts)
+
+    def _of_group(self, start: str, group: str, cuts: Sequence[Narrowing]) -> Iterator[str]:
+        for indicator in self.subject.indicators:
+            if self.subject.applies(group, indicator):
+                yield f"{start}.{with_cuts(group, cuts)}.{indicator}"
+
+    def _make(self, key: Key) -> Figure[Row]:
+        indicator = self.subject.indicators.get(key.indicator)
+        if indicator is not None:
+            rows = self.rows_of(key.start, key.group, key.indicator, key.cuts)
+            if not self.subject.applies(key.group, key.indicator):
+                raise UnknownFigure(str(key))
+            return indicator.over(rows, str(key))
+        if REST in key.indicator:
+            return self._rest(key)
+        made = derived(self, key)
+        if made is None:
+            raise UnknownFigure(str(key))
+        return made
+
+    def _rest(self, key: Key) -> Figure[Row]:
+        whole, *parts = (
+            self[str(replace(key, indicator=part))] for part in key.indicator.split(REST)
+        )
+        if any(figure.unit != self.subject.noun.unit for figure in (whole, *parts)):
+            raise UnknownFigure(str(key))
+        return _remainder(whole, parts, str(key))
 
 
 def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Figure[Row]:
@@ -95,6 +135,18 @@ def check_book(book: Book[Row]) -> None:
                 {part: _known(book[f"{start}.{part}"]) for part in parts},
                 "元" if unit == MONEY else unit.label,
             )
+
+
+def check_cuts(book: Book[Row]) -> None:
+    """Hold every cut that is parted against its whole: each row of a list stands at one place.
+    Raises PartsDoNotAddUp (Chinese)."""
+    for start in book.facts.keys:
+        rows = tuple(book.facts.of_list(start))
+        for name, cut in book.subject.cuts.items():
+            if cut.is_parted:
+                parts = book.cuts.parts(name, rows)
+                counts = {place: len(own) for place, own in parts.items()}
+                check_parts(f"{start}.{name}", len(rows), counts, book.subject.noun.unit.label)
 
 
 def _known(figure: Figure[Row]) -> int:

@@ -34,7 +34,8 @@ class Facts:
     """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers.
     ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs).
     ``at_first`` are the lines of the year's beginning (年初计划), with what was completed of them
-    since; ``adjusted`` is by what the plans were changed."""
+    since; ``adjusted`` is by what the plans were changed, ``known`` the moment as of which they
+    were read, ``narrowed`` what was taken of all the county's lines."""
 
     county: Unit
     month: Month
@@ -44,6 +45,8 @@ class Facts:
     published_as: str = PublishedAs.FINAL
     at_first: tuple[PlanFact, ...] = ()
     adjusted: tuple[AdjustedPlan, ...] = ()
+    known: AsKnown | None = None
+    narrowed: tuple[Callable[["Facts"], "Facts"], ...] = ()
 
     @property
     def standing_words(self) -> str:
@@ -87,32 +90,59 @@ class Facts:
         return None if plan is None else lines[plan.key]
 
     def of_units(self, unit_ids: Collection[int]) -> "Facts":
-        return self._narrowed(lambda row: row.unit_id in unit_ids)
+        return self._narrowed(
+            lambda row: row.unit_id in unit_ids, lambda facts: facts.of_units(unit_ids)
+        )
 
     def by_unit(self) -> dict[int, "Facts"]:
         """Each reporting unit's own lines, by its id, in the order of the lists."""
         own, at_first = by_unit(self.rows), by_unit(self.at_first)
         return {
-            unit_id: replace(self, rows=tuple(rows), at_first=tuple(at_first.get(unit_id, ())))
+            unit_id: replace(
+                self,
+                rows=tuple(rows),
+                at_first=tuple(at_first.get(unit_id, ())),
+                narrowed=(*self.narrowed, _of_unit(unit_id)),
+            )
             for unit_id, rows in own.items()
         }
 
     def visible_to(self, user: User) -> "Facts":
         """Only the lines of projects that the user may see."""
         visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-        return self._narrowed(lambda row: row.project_id in visible)
+        return self.of_projects(visible)
+
+    def of_projects(self, projects: Collection[int]) -> "Facts":
+        """Only the lines of the projects with these ids."""
+        return self._narrowed(
+            lambda row: row.project_id in projects, lambda facts: facts.of_projects(projects)
+        )
 
     def only(self, key: str) -> "Facts":
         """The lines of one list, or of a set of lists."""
         lines = {row.item_id for row in (*self.of_list(key), *self.of_list_at_first(key))}
-        return self._narrowed(lambda row: row.item_id in lines)
+        return self._narrowed(lambda row: row.item_id in lines, lambda facts: facts.only(key))
 
-    def _narrowed(self, chosen: Callable[[PlanFact], bool]) -> "Facts":
+    def at(self, month: Month) -> "Facts":
+        """The same lines of another month, read anew: as many queries as the first."""
+        facts = load_facts(self.county, month, self.known)
+        for again in self.narrowed:
+            facts = again(facts)
+        return facts
+
+    def _narrowed(
+        self, chosen: Callable[[PlanFact], bool], again: Callable[["Facts"], "Facts"]
+    ) -> "Facts":
         return replace(
             self,
             rows=tuple(row for row in self.rows if chosen(row)),
             at_first=tuple(row for row in self.at_first if chosen(row)),
+            narrowed=(*self.narrowed, again),
         )
+
+
+def _of_unit(unit_id: int) -> Callable[[Facts], Facts]:
+    return lambda facts: facts.of_units({unit_id})
 
 
 def own_list(plans: Iterable[AnnualPlan]) -> AnnualPlan | None:
@@ -190,6 +220,7 @@ def load_facts(
         reading.published_as(reader, month),
         at_first=rows if now == at_first else tuple(_rows(at_first, by_id, around, at_first)),
         adjusted=tuple(register.adjusted_by(reader, on)),
+        known=known,
     )
 
 
@@ -260,6 +291,15 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         listed_name=line["listed_name"],
         base=plan.rate_base,
         package_id=project["package_id"],
+        investor_type=project["investor_type"],
+        construction_nature=project["construction_nature"],
+        stage=project["stage"],
+        completed_on=project["completed_on"],
+        invested_before=(
+            project["invested_before"]
+            if project["invested_before_year"] == month.year - 1
+            else None
+        ),
     )
 
 

@@ -36,13 +36,15 @@ class OverlappingSets(ValueError):
 class Figure(Generic[Row]):
     """``value``: int for what is counted and for yuan, Fraction for rates (1 is 100 %) and points,
     None for what has no base. ``rows`` are those it was computed from; ``indicator`` is None of a
-    remainder and of a sum."""
+    remainder and of a sum. ``made_of`` are the two figures of one that is made of others
+    (figures.derived), whose indicator it then repeats."""
 
     key: str
     value: Number | None
     unit: FigureUnit
     rows: tuple[Row, ...] = ()
     indicator: "Indicator[Row] | None" = None
+    made_of: "Terms[Row] | None" = None
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -89,6 +91,16 @@ class Figure(Generic[Row]):
 
     def number(self) -> str | None:
         return self.unit.number(self.value)
+
+
+@dataclass(frozen=True)
+class Terms(Generic[Row]):
+    """How a figure was made of two others, in words; ``sign`` stands between them."""
+
+    words: str
+    upper: Figure[Row] | None = None
+    sign: str = ""
+    lower: Figure[Row] | None = None
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,11 @@ class PlanFact:
     listed_name: str = ""
     base: tuple[str, ...] = USUAL_BASE
     package_id: int | None = None
+    investor_type: str = ""
+    construction_nature: str = ""
+    stage: str = ""
+    completed_on: datetime.date | None = None
+    invested_before: int | None = None
     # What the list asked at the year's beginning, where that was something else, or nothing.
     first: "FirstTerms | None" = None
 
@@ -74,6 +79,18 @@ class PlanFact:
             self.substantially_complete_on is not None
             and self.substantially_complete_on <= self.month.last_day
         )
+
+    @property
+    def is_completed(self) -> bool:
+        return self.completed_on is not None and self.completed_on <= self.month.last_day
+
+    @property
+    def done_since_start(self) -> int | None:
+        """Completed since the project began, in yuan; None where nothing is known of this year or
+        of the years before."""
+        if self.invested_before is None:
+            return None
+        return None if self.done is None else self.invested_before + self.done
 
     @property
     def done(self) -> int | None:

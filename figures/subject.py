@@ -7,12 +7,13 @@ subjects there are; a new one is a new ``Subject``.
 
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from accounts.models import Unit, User
 from accounts.rights import reads_county, reporting_unit_ids
 from accounts.trail.unwinding import AsKnown
+from figures.cuts import Cut
 from figures.figure import Indicator, Row
 from figures.lights import Light
 from figures.months import months_with_figures
@@ -49,6 +50,10 @@ class Table(Protocol[Row_co]):
 
     def of_units(self, unit_ids: Collection[int]) -> Self: ...
 
+    def at(self, month: Month) -> Self | None:
+        """The same of another month, as far as it is seen here; None where none is asked."""
+        ...
+
 
 @dataclass(frozen=True)
 class Topic(Generic[Row]):
@@ -71,6 +76,9 @@ class Topic(Generic[Row]):
 
     def of_units(self, unit_ids: Collection[int]) -> Self:
         return replace(self, rows=tuple(row for row in self.rows if row.unit_id in unit_ids))
+
+    def at(self, month: Month) -> Self | None:
+        return None
 
 
 @dataclass(frozen=True)
@@ -174,7 +182,8 @@ class Subject(Generic[Row]):
     narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
     whether a group has an indicator, ``about`` what the page says of rows: label and words,
     and ``partial`` what of rows is reported, where not all is. ``lines`` are the rows of a list
-    over which an indicator is taken.
+    over which an indicator is taken. ``cuts`` are what they are parted by, by name, and ``flags``
+    the rows that a key may name alone.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None."""
 
@@ -193,6 +202,8 @@ class Subject(Generic[Row]):
     about: Callable[[Sequence[Row]], list[tuple[str, str]]] = _silent
     partial: Callable[[Sequence[Row]], str] = _complete
     lines: Callable[[Table[Row], str, Indicator[Row]], Sequence[Row]] = _of_list
+    cuts: Mapping[str, Cut[Row]] = field(default_factory=dict)
+    flags: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict)
     page: str = ""
     rows_a_page: int | None = None
 

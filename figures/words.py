@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic
 
-from figures.figure import Figure, Row
+from figures.figure import Figure, Row, Terms
+from figures.keys import REST, Key
 from figures.units import RATE
 from measures.money import WAN, YI, format_money
 from measures.rates import against_pace as against_pace
@@ -97,17 +98,21 @@ def with_unit(figure: Figure[Row]) -> str:
     return f"{text}{'' if figure.unit == RATE else ' '}{figure.unit.label}"
 
 
-# What parts a remainder's whole from what it leaves out (figures.book).
-REST = "-"
-
-
 def key_in_words(key: str, whole: str = "") -> list[str]:
     """The parts of a key as a heading has them; a remainder says what it leaves out. The group
     that takes all of a subject, its ``whole``, goes without saying."""
-    *scope, name = key.split(".")
-    total, *left_out = name.split(REST)
+    asked = Key.parse(key)
+    total, *left_out = asked.indicator.split(REST)
     said = f"{total}（除{'、'.join(left_out)}）" if left_out else total
+    scope = (asked.start, asked.group, *(cut.words for cut in asked.cuts))
     return [*(part for part in scope if part != whole), said]
+
+
+def numbers_of(made: Terms[Row]) -> str:
+    """63.1% − 58.3%; "" where there is nothing to set beside it."""
+    if made.upper is None or made.lower is None:
+        return ""
+    return f"{with_unit(made.upper)} {made.sign} {with_unit(made.lower)}"
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,8 @@ class Explanation(Generic[Row]):
 
 def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
     """How the figure was computed, over its own rows, of which each is a ``noun``."""
+    if (made := figure.made_of) is not None:
+        return Explanation(made.words, numbers_of(made))
     if REST in figure.name:
         return Explanation(figure.name.replace(REST, " − "))
     formula = figure.indicator.formula if figure.indicator else None

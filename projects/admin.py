@@ -3,35 +3,56 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from import_export.fields import Field
 
 from accounts.admin import reference
 from accounts.errors import DomainError
+from accounts.models import Unit
 from projects.models import Holiday, Project, ProjectAlias, ProjectCategory
 from projects.naming import name_key
 from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
 
+def _categories_of(county: Unit) -> QuerySet[ProjectCategory]:
+    return ProjectCategory.objects.filter(county=county)
+
+
 class CategoryRows(CountyRows):
     name = Field("name", "名称", Text())
     position = Field("position", "排序", WholeNumber())
+    parent = Field("parent", "所属大类", Named("项目类别", _categories_of, required=False))
 
     class Meta:
         model = ProjectCategory
-        fields = ("name", "position")
+        fields = ("name", "position", "parent")
         import_id_fields = ("name",)
 
 
 @admin.register(ProjectCategory, site=reference)
 class ProjectCategoryAdmin(ExchangingAdmin):
-    about = "项目按行业分类用的名称和先后次序。"
+    about = "项目按行业分类用的名称和先后次序；可以再归入一个大类（如交通归入基础设施）。"
     taken = "本县已经有这个名称的项目类别。"
     action_create = "category.create"
     action_update = "category.update"
     resource_class = CategoryRows
-    fields = ("name", "position")
-    list_display = ("name", "position")
+    fields = ("name", "position", "parent")
+    list_display = ("name", "position", "parent")
+    list_select_related = ("parent",)
     search_fields = ("name",)
+
+    def check_row(self, row: Any) -> None:
+        """There are two levels: what holds others is held by none."""
+        if row.parent_id is None:
+            return
+        if row.parent_id == row.pk:
+            raise DomainError("大类不能是它自己。", field="parent")
+        if row.parent.parent_id is not None:
+            raise DomainError(
+                f"“{row.parent}”已归入“{row.parent.parent}”，不能再作大类。", field="parent"
+            )
+        if row.pk and row.held.exists():
+            raise DomainError(f"“{row}”是其他类别的大类，不能再归入别的大类。", field="parent")
 
 
 class AliasRows(CountyRows):

@@ -17,11 +17,13 @@ from projects.models import (
     AnnualPlan,
     FormerDetails,
     FormerTerms,
+    Leader,
     LeadOfficial,
     Milestone,
     Part,
     PlanAdjustment,
     PlanItem,
+    Portfolio,
     Project,
     ProjectCategory,
     ProjectUnit,
@@ -127,9 +129,11 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
     """The county's projects as they were on ``on``, with their category by name; one alone where
     it is asked for."""
     columns = ("name", "code", "category_id", "is_productive", "total_investment", "package_id")
-    dates = ("actual_start", "substantially_complete_on")
+    cut_by = ("investor_type", "construction_nature", "stage")
+    before = ("invested_before", "invested_before_year")
+    dates = ("actual_start", "substantially_complete_on", "completed_on")
     alone: Values = {"id": project.pk} if project else {}
-    projects = reader.by_id(Project, *columns, *dates, **alone)
+    projects = reader.by_id(Project, *columns, *cut_by, *before, *dates, **alone)
     held = reader.held(FormerDetails, projects, since=on, county="project__county").on(on)
     names: dict[int, str] = dict(reader.rows(ProjectCategory, "pk", "name"))
     return {
@@ -183,6 +187,39 @@ def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, s
     names = unit_names(reader, on)
     held = reporters_of(reader).on(on)
     return {project: (unit, names[unit]) for project, unit in held.items()}
+
+
+def units_by_part(reader: Reader, part: Part, on: datetime.date) -> dict[int, list[str]]:
+    """The units that have ``part`` in each project on ``on``, as they were called then, in the
+    order in which they took it."""
+    names = unit_names(reader, on)
+    columns = ("from_date", "pk", "project_id", "unit_id", "until")
+    found = reader.rows(
+        ProjectUnit, *columns, county="project__county", part=part, from_date__lte=on
+    )
+    held: dict[int, list[str]] = {}
+    for _, _, project, unit, until in sorted(found, key=lambda row: row[:2]):
+        if until is None or until > on:
+            held.setdefault(project, []).append(names[unit])
+    return held
+
+
+def portfolios(reader: Reader, on: datetime.date) -> list[tuple[str, int | None, int | None]]:
+    """分管 on ``on``: the leader's name, and the unit or the category that is looked after, by its
+    id; in the order of leaders."""
+    leaders = {
+        pk: (position, pk, name)
+        for pk, position, name in reader.rows(Leader, "pk", "position", "name")
+    }
+    columns = ("leader_id", "unit_id", "category_id", "until")
+    found = reader.rows(Portfolio, *columns, county="leader__county", from_date__lte=on)
+    held = [
+        (leaders[leader], unit, category)
+        for leader, unit, category, until in found
+        if until is None or until > on
+    ]
+    held.sort(key=lambda row: row[0])
+    return [(leader[2], unit, category) for leader, unit, category in held]
 
 
 def unit_names(reader: Reader, on: datetime.date) -> dict[int, str]:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from accounts.models import Unit, User
+from figures import choosing
 from figures.coverage import coverage_of
 from figures.facts import Facts, load_facts
 from figures.figure import Indicator
@@ -31,6 +32,7 @@ from figures.lines import (
 from figures.links import project_url
 from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Partitions, Subject, Table, Value
+from figures.subjects.plan_cuts import PLAN_CUTS
 from figures.units import MONEY, POINTS, RATE
 from measures.months import Month
 from projects.models import PlanCategory
@@ -193,4 +195,6 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     about=_about,
     partial=_partial,
     lines=_lines,
+    cuts=PLAN_CUTS,
+    flags={"已报齐": choosing.comparable},
 )

@@ -12,13 +12,22 @@ from accounts.trail.proposals import Proposal
 
 
 class ProjectCategory(models.Model):
-    """项目类别: 交通, 工业, 文化旅游 …; reference data of a county."""
+    """项目类别: 交通, 工业, 文化旅游 …; reference data of a county. ``parent`` is the wider
+    category that holds it (基础设施 of 交通), where the county has two levels."""
 
     county = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="project_categories", verbose_name="县"
     )
     name = models.CharField("名称", max_length=40)
     position = models.PositiveIntegerField("排序", default=0)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held",
+        verbose_name="所属大类",
+    )
 
     trail = Kept()
 

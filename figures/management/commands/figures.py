@@ -15,9 +15,11 @@ from figures.facts import cut_off
 from figures.figure import Figure
 from figures.subjects import subject_of, subjects
 
+Printed = dict[str, dict[str, str | int | None]]
+
 
 class Command(BaseCommand):
-    help = "打印截止日的全部指标；键为 清单或主题.分组.指标"
+    help = "打印截止日的全部指标；键为 清单或主题.分组[.切分…].指标"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
@@ -34,6 +36,14 @@ class Command(BaseCommand):
             metavar="KEY",
             help="只打印这个指标，可写多次；清单可写作 市级+县级（合并）或 县级-市级（差集）",
         )
+        parser.add_argument(
+            "--by",
+            action="append",
+            default=[],
+            dest="cuts",
+            metavar="CUT",
+            help="按维度切分，如 填报单位；项目类别,投资主体 为两者交叉；可写多次",
+        )
         parser.add_argument("--format", choices=["json"], default="json")
         add_county_argument(parser)
 
@@ -44,7 +54,7 @@ class Command(BaseCommand):
             known = AsKnown(county, sequence_at(known_at)) if known_at else None
         except NotYet as error:
             raise CommandError(str(error)) from error
-        figures: dict[str, dict[str, str | int | None]] = {}
+        figures: Printed = {}
         for subject in subjects():
             if known is None:
                 table = subject.load(county, month, clock.today())
@@ -55,11 +65,27 @@ class Command(BaseCommand):
             book = Book(subject, table)
             if options["keys"] is None:
                 figures |= {key: _printed(figure) for key, figure in book.items()}
+                for cuts in options["cuts"]:
+                    figures |= _cut(book, cuts.split(","))
                 continue
             for key in options["keys"]:
                 if subject_of(key) is subject:
                     figures[key] = _printed(_known(book, key))
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _cut(book: Book[Any], names: list[str]) -> Printed:
+    """Nothing of a subject that is not cut so; a dimension that no subject has is refused."""
+    if unknown := [name for name in names if all(name not in each.cuts for each in subjects())]:
+        known = "、".join(_dimensions())
+        raise CommandError(f"没有“{'、'.join(unknown)}”这个维度。可用：{known}。")
+    if not set(names) <= set(book.subject.cuts):
+        return {}
+    return {key: _printed(book[key]) for key in book.keys_by(names)}
+
+
+def _dimensions() -> dict[str, None]:
+    return {name: None for subject in subjects() for name in subject.cuts}
 
 
 def _known(book: Book[Any], key: str) -> Figure[Any]:

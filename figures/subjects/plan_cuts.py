@@ -1,0 +1,173 @@
+"""What plan lines are cut by: what the project is, who answers for it, how large it is, how far it
+has come. Each holds by the day of the cut-off, as all that a figure reads (DESIGN §4.17)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from accounts.models import Unit, UnitKind
+from accounts.trail.reader import Reader
+from figures.cuts import UNTOLD, Cut, Places, by_the_row
+from figures.facts import Facts
+from figures.plan_fact import PlanFact
+from figures.subject import Table
+from measures.money import WAN, YI
+from projects import reading as register
+from projects.models import (
+    ConstructionNature,
+    InvestorType,
+    Part,
+    PlanCategory,
+    ProjectCategory,
+    Stage,
+)
+
+PlacesOf = Callable[[PlanFact], Places]
+
+
+def _facts(table: Table[PlanFact]) -> tuple[Facts, Reader]:
+    assert isinstance(table, Facts)
+    return table, Reader(table.county, table.known)
+
+
+# --- What the project is ------------------------------------------------------------------
+
+
+def _categories(table: Table[PlanFact]) -> PlacesOf:
+    """Its own category, and the one that holds it: 交通, 基础设施."""
+    _, reader = _facts(table)
+    rows = reader.by_id(ProjectCategory, "name", "parent_id")
+    above = {
+        row["name"]: rows[row["parent_id"]]["name"]
+        for row in rows.values()
+        if row["parent_id"] is not None
+    }
+
+    def places(row: PlanFact) -> Places:
+        own = row.project_category
+        if not own:
+            return (UNTOLD,)
+        return (own, above[own]) if own in above else (own,)
+
+    return places
+
+
+def _order_of_categories(table: Table[PlanFact]) -> Sequence[str]:
+    _, reader = _facts(table)
+    rows = reader.rows(ProjectCategory, "position", "pk", "name")
+    return [name for _, _, name in sorted(rows)]
+
+
+# --- Who answers for it -------------------------------------------------------------------
+
+
+def _by_part(part: Part) -> Callable[[Table[PlanFact]], PlacesOf]:
+    """The units that have the part; several may."""
+
+    def read(table: Table[PlanFact]) -> PlacesOf:
+        facts, reader = _facts(table)
+        held = register.units_by_part(reader, part, facts.month.last_day)
+        return lambda row: tuple(held.get(row.project_id, ())) or (UNTOLD,)
+
+    return read
+
+
+def _groups_of_units(table: Table[PlanFact]) -> PlacesOf:
+    """部门, 镇（街道） …: the kind of the unit that reports."""
+    _, reader = _facts(table)
+    kinds = {pk: UnitKind(kind).label for pk, kind in reader.rows(Unit, "pk", "kind")}
+    return lambda row: (kinds.get(row.unit_id, UNTOLD),)
+
+
+def _portfolios(table: Table[PlanFact]) -> PlacesOf:
+    """The deputies who look after its unit or its category; several may."""
+    facts, reader = _facts(table)
+    names: dict[int, str] = dict(reader.rows(ProjectCategory, "pk", "name"))
+    of_units: dict[int, list[str]] = defaultdict(list)
+    of_categories: dict[str, list[str]] = defaultdict(list)
+    for leader, unit, category in register.portfolios(reader, facts.month.last_day):
+        if unit is not None:
+            of_units[unit].append(leader)
+        elif category is not None:
+            of_categories[names[category]].append(leader)
+
+    def places(row: PlanFact) -> Places:
+        looked_after = of_units.get(row.unit_id, []) + of_categories.get(
+            row.project_category or "", []
+        )
+        return tuple(dict.fromkeys(looked_after)) or (UNTOLD,)
+
+    return places
+
+
+# --- How large it is ----------------------------------------------------------------------
+
+# 单体项目年度投资: the lowest amount of each band, in yuan, from the highest down.
+OVER_YI, HALF_TO_ONE_YI = "过亿元", "5000万元至1亿元"
+BANDS = (OVER_YI, HALF_TO_ONE_YI, "5000万元以下")
+
+
+def band_of(row: PlanFact) -> str:
+    """By 年度计划投资; both ends of the middle band are in it."""
+    if row.planned is None:
+        return ""
+    if row.planned > YI:
+        return OVER_YI
+    return HALF_TO_ONE_YI if row.planned >= 5000 * WAN else BANDS[-1]
+
+
+# --- How far it has come ------------------------------------------------------------------
+
+
+def standings_of(row: PlanFact) -> Places:
+    """开工 复工 建成 …, as far as each has come; a project that was completed was also built."""
+    is_continuing = row.category == PlanCategory.CONTINUING
+    is_preliminary = row.category == PlanCategory.PRELIMINARY
+    told: list[tuple[str, bool]] = [
+        ("开工", row.is_started and not is_continuing),
+        ("未开工", not row.is_started and not is_preliminary),
+        ("复工", is_continuing and is_resumed(row)),
+        ("待复工", is_continuing and not is_resumed(row)),
+        ("建成", row.is_substantially_complete or row.is_completed),
+        ("竣工", row.is_completed),
+        ("投产", row.stage == Stage.OPERATION),
+    ]
+    return tuple(name for name, is_so in told if is_so) or (UNTOLD,)
+
+
+def is_resumed(row: PlanFact) -> bool:
+    """复工, by the year's first money (DESIGN §2)."""
+    return bool(row.done)
+
+
+STANDINGS = ("未开工", "开工", "待复工", "复工", "建成", "竣工", "投产")
+
+
+def _label(choices: type[InvestorType | ConstructionNature | Stage], value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
+PLAN_CUTS: dict[str, Cut[PlanFact]] = {
+    cut.name: cut
+    for cut in (
+        Cut("项目类别", _categories, _order_of_categories),
+        by_the_row("产业项目", lambda row: "是" if row.is_productive else "否", ("是", "否")),
+        by_the_row(
+            "投资主体", lambda row: _label(InvestorType, row.investor_type), InvestorType.labels
+        ),
+        by_the_row(
+            "建设性质",
+            lambda row: _label(ConstructionNature, row.construction_nature),
+            ConstructionNature.labels,
+        ),
+        by_the_row("填报单位", lambda row: row.unit_name),
+        Cut("单位类别", _groups_of_units, lambda table: UnitKind.labels),
+        Cut("责任单位", _by_part(Part.RESPONSIBLE), is_parted=False),
+        Cut("属地", _by_part(Part.LOCAL), is_parted=False),
+        by_the_row("包抓领导", lambda row: row.lead_official),
+        Cut("分管领导", _portfolios, is_parted=False),
+        by_the_row("规模", band_of, BANDS),
+        by_the_row("阶段", lambda row: _label(Stage, row.stage), Stage.labels),
+        Cut("状态", lambda table: standings_of, lambda table: STANDINGS, is_parted=False),
+        by_the_row("项目", lambda row: row.project_name),
+    )
+}
