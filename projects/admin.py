@@ -3,29 +3,22 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from import_export.fields import Field
 
 from accounts.admin import reference
 from accounts.errors import DomainError
-from accounts.models import Unit
 from projects.models import Holiday, Project, ProjectAlias, ProjectCategory
 from projects.naming import name_key
 from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
 
-def _categories_of(county: Unit) -> QuerySet[ProjectCategory]:
-    return ProjectCategory.objects.filter(county=county)
-
-
 class CategoryRows(CountyRows):
     name = Field("name", "名称", Text())
     position = Field("position", "排序", WholeNumber())
-    parent = Field("parent", "所属大类", Named("项目类别", _categories_of, required=False))
 
     class Meta:
         model = ProjectCategory
-        fields = ("name", "position", "parent")
+        fields = ("name", "position")
         import_id_fields = ("name",)
 
 
