@@ -1,7 +1,7 @@
 """A package (打包项目) stands as its parts together: a line on it counts their money once.
 
 The parts are projects of their own, each with its unit, its entries and its checks; the package
-has what they have. What was reported on the package itself counts as one part more.
+has what they have. What was reported on the package itself is added to it; nobody owes it.
 """
 
 from collections import defaultdict
@@ -34,7 +34,8 @@ def with_packages(projects: ById, sites: Sites) -> tuple[ById, Sites]:
         own = [package] if package in sites.standings else []
         members = [*own, *parts]
         standings[package] = together(
-            {projects[pk]["name"]: sites.standings.get(pk, sites.silent) for pk in members}
+            {projects[pk]["name"]: sites.standings.get(pk, sites.silent) for pk in parts},
+            {projects[pk]["name"]: sites.standings[pk] for pk in own},
         )
         waits = [sites.waiting[pk] for pk in members if pk in sites.waiting]
         if waits:

@@ -36,7 +36,7 @@ VERSION = 1
 MARK = "XUSHI_TEMPLATE"
 
 OWING = "一、每月必报的项目"
-PRELIMINARY = "二、前期项目（有投资时填报）"
+OTHERS = "二、{}（有投资时填报）"
 """Numbered, so that the reader knows them for heads of groups wherever they are sorted to."""
 
 _EARLIEST_START = datetime.date(1990, 1, 1)
@@ -147,7 +147,7 @@ def _rows(sheet: EntrySheet) -> list[Row | Group]:
     others = [row for row in sheet.rows if not row.owes]
     rows: list[Row | Group] = []
     serial = 0
-    for title, members in ((OWING, owing), (PRELIMINARY, others)):
+    for title, members in ((OWING, owing), (OTHERS.format(sheet.others_word), others)):
         if members and others:
             rows.append(Group(title))
         for row in members:

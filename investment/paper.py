@@ -31,8 +31,8 @@ class PaperRow:
 
 @dataclass(frozen=True)
 class Paper:
-    """``owing`` are the projects that must be reported, ``others`` the preliminary ones. The sums
-    are of what is printed above them."""
+    """``owing`` are the projects that must be reported, ``others`` the preliminary ones and
+    packages. The sums are of what is printed above them, with the plans of packages."""
 
     sheet: EntrySheet
     owing: list[PaperRow]
@@ -40,7 +40,7 @@ class Paper:
 
     @property
     def planned(self) -> int:
-        return sum(each.row.planned or 0 for each in self.owing)
+        return sum(each.row.counted_plan or 0 for each in [*self.owing, *self.others])
 
     @property
     def month(self) -> int | None:

@@ -110,20 +110,28 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
     return YearStanding(tuple(months), latest)
 
 
-def together(parts: Mapping[str, YearStanding]) -> YearStanding:
+def together(
+    parts: Mapping[str, YearStanding], own: Mapping[str, YearStanding] | None = None
+) -> YearStanding:
     """How projects stand that are one on a list (打包项目), by their names. A total is over those
-    that are known; a month in which one of them is silent is not reported in full."""
-    standings = list(parts.values())
-    by_month = zip(*(standing.months for standing in standings), strict=True)
-    latest = [(name, of.latest) for name, of in parts.items() if of.latest]
+    that are known; a month in which one of them is silent is not reported in full. What was
+    reported on the package itself, its ``own``, is added, and owed by nobody."""
+    members = {**(own or {}), **parts}
+    by_month = [
+        _month_together(months, len(members) - len(parts))
+        for months in zip(*(standing.months for standing in members.values()), strict=True)
+    ]
+    latest = [(name, of.latest) for name, of in members.items() if of.latest]
     said = max((row for _, row in latest), key=lambda row: row.month, default=None)
     if said is not None:
         said = said._replace(progress=_said("progress", latest), problem=_said("problem", latest))
-    return YearStanding(tuple(map(_month_together, by_month)), said)
+    return YearStanding(tuple(by_month), said)
 
 
-def _month_together(months: Sequence[MonthStanding]) -> MonthStanding:
-    states = {month.state for month in months}
+def _month_together(months: Sequence[MonthStanding], unasked: int) -> MonthStanding:
+    """The first ``unasked`` of the months may be silent."""
+    told = [month for month in months[:unasked] if month.state is not MonthState.SILENT]
+    states = {month.state for month in [*told, *months[unasked:]]}
     order = (MonthState.SILENT, MonthState.COVERED, MonthState.MONEY, MonthState.ZERO)
     state = next(state for state in order if state in states)
     reasons = {month.zero_reason for month in months}

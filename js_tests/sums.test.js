@@ -6,7 +6,7 @@ import { greyTotal, paceWords, summaryWords, sumsOf } from "../static/js/grid/su
 
 const WAN = 10000n;
 const row = (given) => ({
-  owes: true, plan: 1000n * WAN, before: 400n * WAN, lastTotal: 400n * WAN, month: null, total: null, correction: null,
+  owes: true, plan: 1000n * WAN, countedPlan: 1000n * WAN, before: 400n * WAN, lastTotal: 400n * WAN, month: null, total: null, correction: null,
   isFilled: given.month !== undefined || given.total !== undefined, ...given,
 });
 
@@ -18,10 +18,15 @@ test("the total is the last one, the month and the correction, where they are kn
 });
 
 test("a row that says nothing stands with its last total, and a preliminary one apart", () => {
-  const rows = [row({ month: 50n * WAN }), row({ total: 480n * WAN }), row({}), row({ owes: false, month: 9n * WAN })];
+  const rows = [row({ month: 50n * WAN }), row({ total: 480n * WAN }), row({}), row({ owes: false, countedPlan: null, month: 9n * WAN })];
   assert.deepEqual(sumsOf(rows), {
     planned: 3000n * WAN, month: 130n * WAN, total: (450n + 480n + 400n) * WAN, filled: 2, owing: 3,
   });
+});
+
+test("a package counts with its plan, its parts with their money", () => {
+  const rows = [row({ countedPlan: null, month: 50n * WAN, before: null }), row({ owes: false })];
+  assert.deepEqual(sumsOf(rows), { planned: 1000n * WAN, month: 50n * WAN, total: 50n * WAN, filled: 1, owing: 1 });
 });
 
 test("a month that nobody knows is no zero", () => {

@@ -239,6 +239,37 @@ def lead_officials(reader: Reader, on: datetime.date) -> dict[int, str]:
     }
 
 
+# --- Packages ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Packages:
+    """Which projects were parts of which package (打包项目)."""
+
+    held: Held
+
+    def on(self, day: datetime.date) -> dict[int, int]:
+        """The package of each part on ``day``."""
+        return {
+            part: row["package_id"]
+            for part, row in self.held.on(day).items()
+            if row["package_id"] is not None
+        }
+
+
+def packages_since(reader: Reader, since: datetime.date) -> Packages:
+    """To be asked for any day from ``since`` on. Two queries, of those that are or were parts."""
+    columns = ("project_id", "until", "package_id")
+    found = reader.rows(FormerDetails, *columns, county="project__county", until__gt=since)
+    former: list[tuple[int, datetime.date, Values]] = [
+        (project, until, {"package_id": package})
+        for project, until, package in sorted(found, key=lambda row: row[1], reverse=True)
+    ]
+    were: ById = {project: {"package_id": None} for project, _, _ in former}
+    are = reader.by_id(Project, "package_id", package_id__isnull=False)
+    return Packages(Held(were | are, former))
+
+
 # --- How far they had come -----------------------------------------------------------------
 
 

@@ -61,6 +61,14 @@ def test_a_part_that_waits_makes_the_package_wait(package, parts):
     assert (line_of(package).is_waiting, line_of(package).light.word) == (True, "待审定")
 
 
+def test_what_was_reported_on_the_package_itself_is_added_and_owed_no_more(package, parts):
+    enter(package, 5, month_amount=100 * WAN, year_to_date=100 * WAN)
+    june_of(parts[0], 300)
+    june_of(parts[1], 400)
+    fact = line_of(package)
+    assert (fact.done, fact.is_reported, fact.light.word) == (800 * WAN, True, "达序时")
+
+
 def test_another_list_may_hold_the_parts(package, parts):
     june_of(parts[0], 300)
     june_of(parts[1], 400)

@@ -44,7 +44,7 @@ def sums_of(rows: Sequence[GridRow], month: Month) -> SheetSums:
     owing = [each for each in rows if each.row.owes]
     others = [each for each in rows if not each.row.owes]
     return SheetSums(
-        planned=sum(each.row.planned or 0 for each in owing),
+        planned=sum(each.row.counted_plan or 0 for each in rows),
         before=sum(each.row.last_total or 0 for each in owing),
         month=_month(owing),
         total=sum(_total(each) for each in owing),

@@ -9,7 +9,8 @@ from investment.selectors.coverage import (
 )
 from investment.selectors.facts import approved_rows, planned_by_project, standings_before
 from investment.selectors.matrix import Matrix, review_matrix
-from investment.selectors.sheet import EntrySheet, RowState, SheetRow, entry_sheet
+from investment.selectors.sheet import EntrySheet, entry_sheet
+from investment.selectors.sheet_row import RowState, SheetRow
 from investment.selectors.year import next_waiting, project_year
 
 __all__ = [

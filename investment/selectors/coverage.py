@@ -56,7 +56,7 @@ class PeriodProgress:
 
 
 def period_progress(unit: Unit, period: ReportingPeriod, today: datetime.date) -> PeriodProgress:
-    """Seven queries."""
+    """Nine queries."""
     due = deadlines([period])
     owing = {project for project, unit_id in owed_in(period).items() if unit_id == unit.pk}
     states = dict(
@@ -115,7 +115,7 @@ class PeriodLine:
 
 
 def period_lines(county: Unit) -> list[PeriodLine]:
-    """The county's periods, latest first; five queries, and three a year."""
+    """The county's periods, latest first; seven queries, and three a year."""
     states = MonthlyEntry.objects.filter(period__county=county).values_list("period", "state")
     counts = {(p, s): n for p, s, n in states.annotate(n=Count("pk")).order_by()}
 

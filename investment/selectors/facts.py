@@ -1,6 +1,7 @@
 """What facts and checks read of entries, each in one query."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 from accounts.models import Unit
 from accounts.trail.reader import Reader, Values
@@ -8,7 +9,7 @@ from investment.models import MonthlyEntry, ReportingPeriod
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
 from projects.models import AnnualPlan, OwnRank, PlanCategory, own_rank
-from projects.reading import Terms, reporters_of, terms_since
+from projects.reading import Terms, packages_since, reporters_of, terms_since
 
 MOST_LISTED = 1000
 """Of more projects than this all entries are read: the list would cost more than they do."""
@@ -93,13 +94,32 @@ def _lists_of(county: Unit, year: int) -> dict[int, AnnualPlan]:
     return AnnualPlan.objects.filter(county=county, year=year).in_bulk()
 
 
+@dataclass(frozen=True)
+class Owed:
+    """The projects that owe a report of a month, with the id of the unit that owes it. ``packages``
+    stand on a list and owe none: their ``parts`` do, each of which has the id of its package."""
+
+    units: dict[int, int]
+    packages: dict[int, int]
+    parts: dict[int, int]
+
+
 def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, dict[int, int]]:
     """The projects that owe a report of each month, with the id of the unit that owes it: those
     that stood on a list as 新建 or 续建 on the month's last day, of the unit that reported them
     then, whatever became of them since (a preliminary project reports when it has something to).
-    Of a month that is open, the projects of a unit that is closed by now are owed by who reports
-    them today. Two queries, and three a year."""
+    A line on a package (打包项目) is owed by its parts, as they were on that day, and no more by
+    itself: their money is the package's. Of a month that is open, the projects of a unit that is
+    closed by now are owed by who reports them today. Four queries, and three a year."""
+    return {month: owed.units for month, owed in whole_owed_by_month(county, periods).items()}
+
+
+def whole_owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, Owed]:
+    """``owed_by_month``, and what of it is owed through packages."""
     reporters = reporters_of(Reader(county))
+    periods = list(periods)
+    first = min((period.as_month.last_day for period in periods), default=None)
+    packages = packages_since(Reader(county), first) if first else None
     closed = set(county.county_units.filter(is_active=False).values_list("pk", flat=True))
     lists: dict[int, AnnualPlan] = {}
     terms: dict[int, Terms] = {}
@@ -120,10 +140,30 @@ def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Mont
         if closed and period.is_open and not period.is_published:
             heirs = reporters.without_end()
             units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}
-        owed[month] = {project: unit for project, unit in units.items() if project in owing}
+        parts = packages.on(on) if packages else {}
+        owed[month] = _owed(owing, units, parts)
     return owed
+
+
+def _owed(listed: set[int], units: dict[int, int], packages: dict[int, int]) -> Owed:
+    """What the lines of a month ask for, by who reports each project and the package of each
+    part."""
+    parts = {
+        part: package for part, package in packages.items() if package in listed and part in units
+    }
+    wholes = set(parts.values())
+    owing = (listed - wholes) | parts.keys()
+    return Owed(
+        {project: unit for project, unit in units.items() if project in owing},
+        {project: unit for project, unit in units.items() if project in wholes},
+        parts,
+    )
 
 
 def owed_in(period: ReportingPeriod) -> dict[int, int]:
     """``owed_by_month`` of one."""
-    return owed_by_month(period.county, [period])[period.as_month]
+    return whole_owed_in(period).units
+
+
+def whole_owed_in(period: ReportingPeriod) -> Owed:
+    return whole_owed_by_month(period.county, [period])[period.as_month]

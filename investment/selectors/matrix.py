@@ -99,7 +99,7 @@ class Matrix:
 
 def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
     """By what the year's new and continuing projects owe; any other, a preliminary one, is
-    told beside where something was sent. Ten queries for any number of units and months."""
+    told beside where something was sent. Twelve queries for any number of units and months."""
     periods = list(
         ReportingPeriod.objects.filter(county=county, year=year)
         .select_related("county")

@@ -39,7 +39,7 @@ class Owing:
 
 
 def owing_of(period: ReportingPeriod) -> Owing:
-    """Eight queries."""
+    """Ten queries."""
     owing = owed_in(period)
     sent = set(
         MonthlyEntry.objects.sent()

@@ -40,14 +40,14 @@ class Reviewed:
 
 
 def reviewed_of(period: ReportingPeriod) -> Reviewed:
-    """Six queries."""
+    """Eight queries."""
     return reviewed([period])[0]
 
 
 def reviewed(
     periods: Sequence[ReportingPeriod], unit_ids: Collection[int] | None = None
 ) -> list[Reviewed]:
-    """Of periods of one county, of ``unit_ids`` only where they are given. Three queries, and three
+    """Of periods of one county, of ``unit_ids`` only where they are given. Five queries, and three
     a year."""
     if not periods:
         return []

@@ -1,148 +1,31 @@
 """The sheet on which a unit reports one month, and on which the bureau reviews it."""
 
 import datetime
-import enum
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
 from accounts.models import Unit
+from accounts.trail.reader import Reader
 from investment.calendar import asks_review
-from investment.checks import CheckResult, Figures, Surroundings, check_entry, policy_in_force
-from investment.drafts import added_up
+from investment.checks import Surroundings, check_entry, policy_in_force
 from investment.models import (
     DOUBTS,
     CheckClass,
     CheckFinding,
     EntryState,
     Hand,
-    KeyedConsent,
     MonthlyEntry,
     ReportingPeriod,
-    stage_of,
 )
 from investment.selectors.deadlines import open_until
-from investment.selectors.facts import OWING_CATEGORIES, standings_before
+from investment.selectors.facts import standings_before
 from investment.selectors.invested import invested_before
+from investment.selectors.sheet_row import SheetRow, asks_monthly, row_state
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project
-from projects.reading import items_on
-
-
-class RowState(enum.Enum):
-    """Where a row is, for the hand that fills the sheet in: what a page may offer follows from it
-    alone. The first three can be typed in while the period is open."""
-
-    EMPTY = "nothing was saved"
-    DRAFT = "saved, not sent"
-    RETURNED = "the bureau gave it back"
-    SENT = "waits for the bureau; the unit may take it back"
-    KEYED = "the bureau keyed it; the unit is asked"
-    OBJECTED = "the bureau keyed it; the unit said no"
-    HELD = "sent, and no longer the unit's to take back"
-
-    @property
-    def is_editable(self) -> bool:
-        return self in (RowState.EMPTY, RowState.DRAFT, RowState.RETURNED)
-
-
-_BY_CONSENT = {KeyedConsent.WAITING: RowState.KEYED, KeyedConsent.OBJECTED: RowState.OBJECTED}
-
-
-def row_state(entry: MonthlyEntry | None) -> RowState:
-    if entry is None:
-        return RowState.EMPTY
-    if entry.is_editable:
-        return RowState.RETURNED if entry.state == EntryState.RETURNED else RowState.DRAFT
-    if entry.keyed_consent in _BY_CONSENT:
-        return _BY_CONSENT[KeyedConsent(entry.keyed_consent)]
-    is_own = not entry.keyed_source and entry.state != EntryState.APPROVED
-    return RowState.SENT if is_own else RowState.HELD
-
-
-@dataclass(frozen=True)
-class SheetRow:
-    """One project of the sheet. Amounts in yuan; ``results`` are of the entry as it is kept,
-    ``unjudged`` and ``doubted`` count what was found as it was sent: explained and without a
-    verdict, and 待核查 or 经核不符. ``verified_before`` is the entry whose 核定数 the total before
-    this month rests on."""
-
-    project: Project
-    plan: PlanItem | None
-    around: Surroundings
-    entry: MonthlyEntry | None
-    at: RowState
-    results: list[CheckResult]
-    unjudged: int = 0
-    doubted: int = 0
-    verified_before: MonthlyEntry | None = None
-    is_reviewed_first: bool = False
-
-    @property
-    def planned(self) -> int | None:
-        return self.plan.planned_investment if self.plan else None
-
-    @property
-    def last_total(self) -> int | None:
-        """The year to date before this month; None when nothing is known."""
-        return self.before.year_to_date
-
-    @property
-    def before(self) -> YearStanding:
-        return self.around.before
-
-    @property
-    def last_is_verified(self) -> bool:
-        """Whether that total comes from a 核定数."""
-        return self.verified_before is not None
-
-    @property
-    def verified(self) -> list[MonthlyEntry]:
-        """The entries whose 核定数 the unit is shown: the one before this month, this one."""
-        entries = (self.verified_before, self.entry)
-        return [entry for entry in entries if entry is not None and entry.is_verified]
-
-    def total_with(self, figures: Figures) -> int | None:
-        """The year to date that the month and its correction make of the last total; None where
-        one of them is not known."""
-        return added_up(self.around.last_total, figures.month_amount, figures.correction)
-
-    @property
-    def remaining(self) -> int | None:
-        """What of the plan was left before this month."""
-        return None if self.planned is None else self.planned - (self.last_total or 0)
-
-    @property
-    def owes(self) -> bool:
-        """Whether the project must be reported every month; preliminary ones need not."""
-        return self.plan is not None and self.plan.category in OWING_CATEGORIES
-
-    @property
-    def state(self) -> str:
-        return self.entry.state if self.entry else "missing"
-
-    @property
-    def stage(self) -> str:
-        """The state as people are told it (``stage_of``)."""
-        return stage_of(self.state, is_reviewed_first=self.is_reviewed_first)
-
-    @property
-    def is_questioned(self) -> bool:
-        """Whether a check found more than a notice."""
-        return any(not result.is_notice for result in self.results)
-
-    @property
-    def is_editable(self) -> bool:
-        return self.at.is_editable
-
-    def shown_to(self, hand: Hand) -> MonthlyEntry | None:
-        """The entry as far as who fills the sheet in sees it: the bureau sees none that is at its
-        unit."""
-        return None if hand is Hand.BUREAU and self.is_editable else self.entry
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.state in (EntryState.SUBMITTED, EntryState.REVIEWED)
+from projects.reading import items_on, packages_since
 
 
 @dataclass(frozen=True)
@@ -212,7 +95,19 @@ class EntrySheet:
 
     @property
     def total_planned(self) -> int:
-        return sum(row.planned or 0 for row in self.owing)
+        return sum(row.counted_plan or 0 for row in self.rows)
+
+    @property
+    def has_packages(self) -> bool:
+        return any(row.has_parts for row in self.rows)
+
+    @property
+    def others_word(self) -> str:
+        """What the projects are that need not be reported every month."""
+        others = [row for row in self.rows if not row.owes]
+        words = {False: "前期项目", True: "打包项目"}
+        held = {row.has_parts for row in others}
+        return "和".join(word for is_package, word in words.items() if is_package in held)
 
     @property
     def sent(self) -> list[SheetRow]:
@@ -257,9 +152,15 @@ def entry_sheet(
     if project_id is not None:
         reported = reported.filter(pk=project_id)
     projects = {project.pk: project for project in reported}
-    plans = _plans(projects, period)
+    packages = packages_since(Reader(period.county), on).on(on)
+    wholes = {packages[pk] for pk in projects if pk in packages}
+    plans = _plans({*projects, *wholes}, period)
     entries, verified = _entries(projects, period)
-    shown = [pk for pk in projects if pk in plans or pk in entries]
+
+    def package_of(pk: int) -> PlanItem | None:
+        return plans.get(packages.get(pk, 0))
+
+    shown = [pk for pk in projects if pk in plans or pk in entries or asks_monthly(package_of(pk))]
     before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
     invested = invested_before([projects[pk] for pk in shown], period.as_month)
     policy = policy_in_force(period.county, period.as_month)
@@ -292,10 +193,18 @@ def entry_sheet(
             doubted,
             base,
             reviewed_first,
+            package=package if asks_monthly(package := package_of(pk)) else None,
+            has_parts=pk in packages.values(),
         )
         rows.append(row)
-    rows.sort(key=lambda row: (not row.owes, row.plan.position if row.plan else 0, row.project.pk))
+    rows.sort(key=_place)
     return EntrySheet(unit, period, rows, open_until(period, unit, today), reviewed_first)
+
+
+def _place(row: SheetRow) -> tuple[bool, int, int]:
+    """By the lists; the parts of a package where it stands."""
+    line = row.package or row.plan
+    return not row.owes, line.position if line else 0, row.project.pk
 
 
 def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
@@ -305,14 +214,14 @@ def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
     return entry
 
 
-def _plans(projects: dict[int, Project], period: ReportingPeriod) -> dict[int, PlanItem]:
+def _plans(projects: Collection[int], period: ReportingPeriod) -> dict[int, PlanItem]:
     """Each project's line in the county's own list, else in the first list it is on, as it held on
     the last day of the period."""
     items = PlanItem.objects.filter(
         project__in=projects, plan__year=period.year, plan__county=period.county_id
     )
     plans: dict[int, PlanItem] = {}
-    every = items.select_related("plan").order_by("plan_id")
+    every = items.select_related("plan", "project").order_by("plan_id")
     standing = items_on(every, period.as_month.last_day, period.county)
     for item in sorted(standing, key=lambda item: item.plan.own_rank):
         plans.setdefault(item.project_id, item)

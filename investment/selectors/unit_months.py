@@ -22,7 +22,7 @@ from investment.models import (
     Verdict,
 )
 from investment.selectors.deadlines import Deadlines, deadlines, due_words
-from investment.selectors.facts import owed_in, planned_by_project, standings_through
+from investment.selectors.facts import planned_by_project, standings_through, whole_owed_in
 from investment.standing import YearStanding
 from measures.pace import LINEAR
 from measures.rates import points, rate
@@ -233,13 +233,16 @@ class MonthOfUnits:
 
 
 def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnits:
-    """Sixteen queries for any number of units."""
+    """Seventeen queries for any number of units. The plan of a package counts at the unit that
+    answers for it, once; the money of its parts at theirs."""
     county = period.county
-    owing = owed_in(period)
+    owed = whole_owed_in(period)
+    owing = owed.units
     entries = list(
         MonthlyEntry.objects.filter(period=period).values_list("project", "unit", "state")
     )
-    ids = {*owing.values(), *(unit for _, unit, state in entries if state in SENT)}
+    ids = {*owing.values(), *owed.packages.values()}
+    ids |= {unit for _, unit, state in entries if state in SENT}
     due = deadlines([period])
     lines = {unit.pk: _line(unit, period, due, today) for unit in Unit.objects.filter(pk__in=ids)}
     plans = planned_by_project(county, period.as_month)
@@ -247,8 +250,11 @@ def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnit
     for project, unit_id in owing.items():
         line = lines[unit_id]
         line.owed += 1
-        line.planned += plans.get(project) or 0
+        if project not in owed.parts:
+            line.planned += plans.get(project) or 0
         _add_money(line, standings[project])
+    for project, unit_id in owed.packages.items():
+        lines[unit_id].planned += plans.get(project) or 0
     for project, unit_id, state in entries:
         if project in owing:
             lines[owing[project]].states[state] += 1

@@ -55,6 +55,7 @@ export function figuresOf(row) {
   return {
     owes: row.hasAttribute("data-owes"),
     plan: given(row, "data-plan"),
+    countedPlan: given(row, "data-counted-plan"),
     before: given(row, "data-before"),
     lastTotal: given(row, "data-last-total"),
     month: amountIn(row, "month_amount"),

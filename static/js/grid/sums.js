@@ -32,11 +32,11 @@ export function sumOf(amounts) {
   return known.length ? known.reduce((sum, amount) => sum + amount, 0n) : null;
 }
 
-/* The last line of the sheet, of the rows that owe a report. */
+/* The last line of the sheet, of the rows that owe a report; a package whose parts do counts with its plan alone. */
 export function sumsOf(rows) {
   const owing = rows.filter((row) => row.owes);
   return {
-    planned: sumOf(owing.map((row) => row.plan)) || 0n,
+    planned: sumOf(rows.map((row) => row.countedPlan)) || 0n,
     month: sumOf(owing.map(monthOf)),
     total: sumOf(owing.map(totalOf)) || 0n,
     filled: owing.filter((row) => row.isFilled).length,
