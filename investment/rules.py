@@ -3,9 +3,13 @@
 ``by`` is None for the system's own importer, which acts only from the command line.
 """
 
+from collections.abc import Iterable
+
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, PROPOSE, may
 from investment.models import CONSENTED, EntryState, MonthlyEntry
+from measures.months import Month
+from projects.models import ProjectUnit
 from workbooks.models import Upload
 from workbooks.rules import undoes_upload
 
@@ -20,9 +24,23 @@ def may_return(by: User, county: Unit, state: str) -> bool:
     return may(by, "entry.correct" if state == EntryState.APPROVED else "entry.return", county)
 
 
-def may_propose_correction(by: User, unit: Unit) -> bool:
-    """Of an approved entry: the unit of its own, and the bureau."""
-    return may(by, "entry.enter", unit) or may(by, "entry.review", unit.own_county)
+def answers_for(by: User, entries: Iterable[MonthlyEntry]) -> bool:
+    """Whether the unit of ``by`` reports the months of all the entries, whichever sent them before
+    it. One query a month."""
+    projects: dict[Month, set[int]] = {}
+    for entry in entries:
+        projects.setdefault(entry.as_month, set()).add(entry.project_id)
+    for month, wanted in projects.items():
+        parts = ProjectUnit.objects.answering_for(month.last_day).filter(project__in=wanted)
+        units = [part.unit for part in parts.select_related("unit__county")]
+        if len(units) < len(wanted) or not all(may(by, "entry.enter", unit) for unit in units):
+            return False
+    return True
+
+
+def may_propose_correction(by: User, entry: MonthlyEntry) -> bool:
+    """Of an approved entry: the unit that answers for it, and the bureau."""
+    return may(by, "entry.review", entry.project.county) or answers_for(by, [entry])
 
 
 def may_judge(by: User, entry: MonthlyEntry) -> bool:

@@ -3,7 +3,8 @@
 import datetime
 import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 
 from django.urls import reverse
 
@@ -22,10 +23,12 @@ from investment.models import (
     PeriodExtension,
     ReportingPeriod,
 )
+from investment.selectors.answering import answering_in
 from investment.selectors.owing import owing_of
 from investment.selectors.publishing import publishable
 from investment.selectors.verified import untold_verified
 from measures.months import Month
+from projects.models import Part, ProjectUnit
 
 OPEN_AT_ONCE = 3
 """The latest open months of which the unit's missing projects are counted, and as many closed ones
@@ -58,9 +61,7 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
                     f"还差 {debt.missing} 个项目没有报送",
                     debt.due_on,
                 )
-    entries = MonthlyEntry.objects.filter(unit__in=units).select_related(
-        "unit", "project", "period"
-    )
+    entries = MonthlyEntry.objects.answered_by(units).select_related("unit", "project", "period")
     asked = (
         ("退回修改", entries.filter(state=EntryState.RETURNED), "改好后重新报送"),
         (
@@ -74,17 +75,28 @@ def _of_units(user: User, units: set[int], today: datetime.date) -> Iterator[Wai
             "核实后确认为最终数，或更正",
         ),
     )
+    address = _address_for(units)
     for what, found, note in asked:
         for entry in found:
-            month = entry.period.as_month
-            yield Waiting(
-                what,
-                f"{entry.project} {entry.period}",
-                f"{reverse('investment:entry', args=[entry.unit_id, month])}"
-                f"#project-{entry.project_id}",
-                note,
-            )
-    yield from _noted_by_units(entries)
+            yield Waiting(what, f"{entry.project} {entry.period}", address(entry), note)
+    yield from _noted_by_units(entries, address)
+
+
+def _address_for(units: Collection[int]) -> Callable[[MonthlyEntry], str]:
+    """The row of an entry on the sheet of that of the units which answers for it; one query where
+    one was sent by a unit that is closed by now."""
+
+    @cache
+    def heirs() -> dict[int, int]:
+        inherited = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit__in=units)
+        return dict(inherited.values_list("project_id", "unit_id"))
+
+    def address(entry: MonthlyEntry) -> str:
+        unit_id = entry.unit_id if entry.unit_id in units else heirs()[entry.project_id]
+        sheet = reverse("investment:entry", args=[unit_id, entry.as_month])
+        return f"{sheet}#project-{entry.project_id}"
+
+    return address
 
 
 def _may_report(
@@ -106,38 +118,40 @@ def _may_report(
         yield period, units
 
 
-def _noted_by_units(entries: MonthlyEntryQuerySet) -> Iterator[Waiting]:
+def _noted_by_units(
+    entries: MonthlyEntryQuerySet, address: Callable[[MonthlyEntry], str]
+) -> Iterator[Waiting]:
     """The 核定数 that a unit has not said it has read; one query."""
     for entry in untold_verified(entries):
-        month = entry.period.as_month
         yield Waiting(
             "核定数",
             f"{entry.project} {entry.period}",
-            f"{reverse('investment:entry', args=[entry.unit_id, month])}"
-            f"#project-{entry.project_id}",
+            address(entry),
             f"{verified_words(entry)}，看过请按“知道了”",
         )
 
 
 def _to_review(user: User, counties: Iterable[Unit]) -> Iterator[Waiting]:
-    """One line a unit and month for what this person does there. Four queries a county, five where
+    """One line a unit and month for what this person does there. Six queries a county, seven where
     an approver's turn depends on whether it has a reviewer."""
     for county in counties:
         sent = list(
             MonthlyEntry.objects.waiting()
             .filter(project__county=county)
             .select_related("unit", "period", "project")
-            .order_by("year", "month", "unit__position", "unit_id")
+            .order_by("year", "month")
         )
         if not sent:
             continue
+        units = answering_in(county, {entry.period for entry in sent}).units_of(sent)
+        sent.sort(key=lambda e: (e.as_month, units[e.pk].position, units[e.pk].pk))
         held = rules_by_month(county, {entry.period.as_month for entry in sent})
         looked = set(
             EntryLook.objects.at_entry().filter(entry__in=sent).values_list("entry_id", flat=True)
         )
         people = {rule.pk: decider(user, county, rule) for rule in held.values()}
         who = {month: people[rule.pk] for month, rule in held.items()}
-        yield from _lines(sent, looked, who)
+        yield from _lines(sent, units, looked, who)
 
 
 WORDS = {
@@ -149,7 +163,10 @@ WORDS = {
 
 
 def _lines(
-    entries: Iterable[MonthlyEntry], looked: Collection[int], who: Mapping[Month, Decider]
+    entries: Iterable[MonthlyEntry],
+    units: Mapping[int, Unit],
+    looked: Collection[int],
+    who: Mapping[Month, Decider],
 ) -> Iterator[Waiting]:
     counts: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
     objected: Counter[tuple[Deed, Unit, ReportingPeriod]] = Counter()
@@ -158,9 +175,9 @@ def _lines(
         turn = person.turn_of(entry, is_looked_at=entry.pk in looked)
         if turn is None or person.has_keyed(entry):
             continue
-        counts[turn, entry.unit, entry.period] += 1
-        is_objected = entry.keyed_consent == KeyedConsent.OBJECTED
-        objected[turn, entry.unit, entry.period] += is_objected
+        line = turn, units[entry.pk], entry.period
+        counts[line] += 1
+        objected[line] += entry.keyed_consent == KeyedConsent.OBJECTED
     for (turn, unit, period), count in counts.items():
         what, words = WORDS[turn]
         against = objected[turn, unit, period]

@@ -97,8 +97,8 @@ def _fate(step: EntryStep, draft: EntryDraft, entry: MonthlyEntry | None, known:
 def _is_left_behind(entry: MonthlyEntry, draft: EntryDraft, known: Known) -> bool:
     """Whether the entry is a draft that a former unit never sent: the one that reports now began
     without seeing it. What it held stays in the trail."""
-    is_former = entry.unit_id != known.sites[entry.project_id].unit.pk
-    return draft.version is None and entry.state == EntryState.DRAFT and is_former
+    unit = known.sites[entry.project_id].unit
+    return draft.version is None and entry.is_left_by_another(unit.pk)
 
 
 def _is_there(step: EntryStep, entry: MonthlyEntry) -> bool:

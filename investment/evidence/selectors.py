@@ -21,8 +21,7 @@ def evidence_by_project(sheet: EntrySheet, user: User) -> EvidenceByKey:
 
 def evidence_of(entry: MonthlyEntry) -> list[Evidence]:
     """What stands beside one entry."""
-    beside = Evidence.objects.of_month(entry.unit_id, entry.period_id).standing()
-    return list(beside.filter(project=entry.project_id))
+    return list(Evidence.objects.beside(entry).standing())
 
 
 def evidence_by_period(project: Project, year: int, user: User) -> EvidenceByKey:

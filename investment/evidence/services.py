@@ -30,7 +30,7 @@ from investment.models import (
     ReportingRule,
 )
 from investment.selectors.deadlines import open_until
-from projects.models import Project
+from projects.models import Project, ProjectUnit
 from workbooks.writing import printable
 
 _LONGEST_NAME = 255
@@ -155,8 +155,8 @@ def may_fill(place: Place, by: User) -> bool:
     """Whether the person fills in the row: for the unit that reports the month, whichever
     reports the project since, or on its behalf. The scan of the paper is the proof of what the
     bureau keys."""
-    reported = Project.objects.reported_through(place.unit, place.period.as_month.last_day)
-    is_reported = reported.filter(pk=place.project.pk).exists()
+    reported = ProjectUnit.objects.answering_for(place.period.as_month.last_day)
+    is_reported = reported.filter(project=place.project, unit=place.unit).exists()
     keys = may(by, "entry.enter", place.period.county, answer=ON_BEHALF)
     return is_reported and (keys or reports(place, by))
 

@@ -1,5 +1,7 @@
 """One project's month, as it was sent, and what was proposed to change in it since."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Q
 
@@ -9,7 +11,7 @@ from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 from investment.models.periods import ReportingPeriod
 from measures.months import Month
-from projects.models import Project
+from projects.models import Part, Project, ProjectUnit
 
 
 class EntryState(models.TextChoices):
@@ -69,6 +71,13 @@ class MonthlyEntryQuerySet(models.QuerySet["MonthlyEntry"]):
             Q(project__county__in=counties_read(user))
             | Q(project__in=Project.objects.visible_to(user))
             | Q(unit__in=reporting_unit_ids(user))
+        )
+
+    def answered_by(self, unit_ids: Collection[int]) -> "MonthlyEntryQuerySet":
+        """What these units have sent, and what was sent of their projects by one closed since."""
+        inherited = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit__in=unit_ids)
+        return self.filter(
+            Q(unit__in=unit_ids) | Q(unit__is_active=False, project__in=inherited.values("project"))
         )
 
     def approved(self) -> "MonthlyEntryQuerySet":
@@ -222,6 +231,12 @@ class MonthlyEntry(models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in (EntryState.DRAFT, EntryState.RETURNED)
+
+    def is_left_by_another(self, unit_id: int) -> bool:
+        """Whether it is a draft that a former unit never sent: its own, and not ``unit_id``'s to
+        see, unless that unit is closed by now."""
+        is_draft = self.state == EntryState.DRAFT and self.unit_id != unit_id
+        return is_draft and self.unit.is_active
 
     @property
     def is_waiting(self) -> bool:

@@ -9,26 +9,44 @@ from accounts.trail.facts import Kept
 from files.models import KeptFile
 from investment.models.entries import MonthlyEntry
 from investment.models.periods import ReportingPeriod
-from projects.models import Project
+from investment.models.reviews import EntryReturn
+from projects.models import Part, Project, ProjectUnit
 
 LONGEST_CAPTION = 100
 
 
+_OF_ENTRY = Q(project=OuterRef("project"), period=OuterRef("period"))
+_BY_ITS_UNIT = Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__successor"))
+"""An entry that was sent by who laid it there, or by the unit as which that went on."""
+
+
+def _went_back() -> Exists:
+    """Whether it was sent: its entry went back since it was laid there."""
+    returned = EntryReturn.objects.filter(
+        entry__project=OuterRef("project"),
+        entry__period=OuterRef("period"),
+        returned_at__gte=OuterRef("added_at"),
+    )
+    return Exists(returned)
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: User) -> "EvidenceQuerySet":
-        """All that a reporter's own unit has laid beside its figures, and what a person of the
+        """All that a reporter's own unit, or one that was closed and whose projects it reports now,
+        has laid beside its figures, and what a person of the
         bureau has laid there themselves for 代填; else that of an entry that was sent, to who may
-        see the entry.
+        see the entry; and what was sent before the entry went back, to the unit that mends it now.
 
         What was taken out again is of those who laid it alone: it was never sent, or not as the
         figures stand now, and one reason for taking it out is that it must not be read. That it
         was there, its name and who took it out, stands in the trail.
         """
-        sent = MonthlyEntry.objects.sent().filter(
-            project=OuterRef("project"), period=OuterRef("period"), unit=OuterRef("unit")
-        )
+        units = reporting_unit_ids(user)
+        sent = MonthlyEntry.objects.sent().filter(_OF_ENTRY)
+        reported = ProjectUnit.objects.current().filter(part=Part.REPORTING, unit__in=units)
         return self.filter(
-            Q(unit__in=reporting_unit_ids(user))
+            Q(unit__in=units)
+            | Q(unit__is_active=False, project__in=reported.values("project"))
             | Q(
                 added_by=user,
                 period__county__in=counties_where(user, "entry.enter", answer=ON_BEHALF),
@@ -36,10 +54,17 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             | Q(
                 Q(period__county__in=counties_read(user))
                 | Q(project__in=Project.objects.visible_to(user)),
-                Exists(sent),
+                Exists(sent.filter(_BY_ITS_UNIT)) | Q(Exists(sent), _went_back()),
                 voided_at=None,
             )
+            | Q(_went_back(), project__in=reported.values("project"), voided_at=None)
         )
+
+    def beside(self, entry: MonthlyEntry) -> "EvidenceQuerySet":
+        """What its unit has laid beside it, and what went back with it before."""
+        own = self.filter(project=entry.project_id, period=entry.period_id)
+        by_unit = Q(unit=entry.unit_id) | Q(unit__successor=entry.unit_id)
+        return own.filter(by_unit | Q(_went_back()))
 
     def of_month(self, unit: Unit | int, period: ReportingPeriod | int) -> "EvidenceQuerySet":
         return self.filter(unit=unit, period=period)

@@ -1,15 +1,16 @@
 """What facts and checks read of entries, each in one query."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.models import Unit
 from accounts.trail.reader import Reader, Values
 from investment.models import MonthlyEntry, ReportingPeriod
+from investment.selectors.answering import Answering, answering_in
 from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
 from projects.models import AnnualPlan, OwnRank, PlanCategory, own_rank
-from projects.reading import Terms, packages_since, reporters_of, terms_since
+from projects.reading import Terms, packages_since, terms_since
 
 MOST_LISTED = 1000
 """Of more projects than this all entries are read: the list would cost more than they do."""
@@ -105,27 +106,23 @@ class Owed:
 
 
 def owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, dict[int, int]]:
-    """The projects that owe a report of each month, with the id of the unit that owes it: those
-    that stood on a list as 新建 or 续建 on the month's last day, of the unit that reported them
-    then, whatever became of them since (a preliminary project reports when it has something to).
-    A line on a package (打包项目) is owed by its parts, as they were on that day, and no more by
-    itself: their money is the package's. Of a month that is open, the projects of a unit that is
-    closed by now are owed by who reports them today. Four queries, and three a year."""
-    return {month: owed.units for month, owed in whole_owed_by_month(county, periods).items()}
+    """The projects that owe a report of each month, with the id of the unit that answers for it.
+    Four queries, and three a year."""
+    owed = owed_of(county, answering_in(county, periods))
+    return {month: each.units for month, each in owed.items()}
 
 
-def whole_owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dict[Month, Owed]:
-    """``owed_by_month``, and what of it is owed through packages."""
-    reporters = reporters_of(Reader(county))
-    periods = list(periods)
-    first = min((period.as_month.last_day for period in periods), default=None)
+def owed_of(county: Unit, answering: Answering) -> dict[Month, Owed]:
+    """What is owed of the months of which ``answering`` tells: by the projects that stood on a list
+    as 新建 or 续建 on the month's last day (a preliminary project reports when it has something
+    to). A line on a package (打包项目) is owed by its parts, as they were on that day, and no more
+    by itself: their money is the package's. Two queries, and three a year."""
+    first = min((month.last_day for month in answering.months), default=None)
     packages = packages_since(Reader(county), first) if first else None
-    closed = set(county.county_units.filter(is_active=False).values_list("pk", flat=True))
     lists: dict[int, AnnualPlan] = {}
     terms: dict[int, Terms] = {}
     owed = {}
-    for period in periods:
-        month = period.as_month
+    for month, units in answering.months.items():
         if month.year not in terms:
             of_year = _lists_of(county, month.year)
             lists |= of_year
@@ -136,16 +133,12 @@ def whole_owed_by_month(county: Unit, periods: Iterable[ReportingPeriod]) -> dic
             for line in terms[month.year].on(on).values()
             if line["category"] in OWING_CATEGORIES and lists[line["plan_id"]].is_in_use(on)
         }
-        units = reporters.on(on)
-        if closed and period.is_open and not period.is_published:
-            heirs = reporters.without_end()
-            units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}
         parts = packages.on(on) if packages else {}
         owed[month] = _owed(owing, units, parts)
     return owed
 
 
-def _owed(listed: set[int], units: dict[int, int], packages: dict[int, int]) -> Owed:
+def _owed(listed: set[int], units: Mapping[int, int], packages: dict[int, int]) -> Owed:
     """What the lines of a month ask for, by who reports each project and the package of each
     part."""
     parts = {
@@ -166,4 +159,4 @@ def owed_in(period: ReportingPeriod) -> dict[int, int]:
 
 
 def whole_owed_in(period: ReportingPeriod) -> Owed:
-    return whole_owed_by_month(period.county, [period])[period.as_month]
+    return owed_of(period.county, answering_in(period.county, [period]))[period.as_month]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from accounts.models import Unit
 from investment.calendar import months_reviewed
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
+from investment.selectors.answering import answering_in
 from investment.selectors.deadlines import deadlines
-from investment.selectors.facts import owed_by_month
+from investment.selectors.facts import owed_of
+from measures.months import Month
 
 SENT = (EntryState.SUBMITTED, EntryState.REVIEWED, EntryState.APPROVED)
 # What the badge of a complete cell shows: the first of these that some entry is in.
@@ -105,13 +107,18 @@ def review_matrix(county: Unit, year: int, today: datetime.date) -> Matrix:
         .select_related("county")
         .order_by("month")
     )
-    owed = owed_by_month(county, periods)
-    owing = {(p, month.month): unit for month in owed for p, unit in owed[month].items()}
+    answering = answering_in(county, periods)
+    owed = owed_of(county, answering)
+    owing = {(p, m.month): unit for m, each in owed.items() for p, unit in each.units.items()}
     entries = MonthlyEntry.objects.filter(project__county=county, year=year).values_list(
         "project_id", "unit_id", "month", "state", "received_on"
     )
     due = deadlines(periods)
-    found = [row for row in entries if (row[0], row[2]) in owing or row[3] in SENT]
+    found = [
+        (project, answering.unit_of(project, Month(year, month), sender), month, state, received_on)
+        for project, sender, month, state, received_on in entries
+        if (project, month) in owing or state in SENT
+    ]
     units = Unit.objects.filter(pk__in={*owing.values(), *(unit for _, unit, *_ in found)})
     reviewed = months_reviewed(county, [period.as_month for period in periods])
     cells = {

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from accounts.trail.proposals import ProposalState
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
-from investment.selectors.facts import owed_by_month
+from investment.selectors.answering import answering_in
+from investment.selectors.facts import owed_of
 from measures.months import Month
 
 WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
@@ -51,17 +52,23 @@ def reviewed(
     a year."""
     if not periods:
         return []
+    county = periods[0].county
+    answering = answering_in(county, periods)
     owing = {
-        month: {project for project, unit in owed.items() if unit_ids is None or unit in unit_ids}
-        for month, owed in owed_by_month(periods[0].county, periods).items()
+        month: {p for p, unit in owed.units.items() if unit_ids is None or unit in unit_ids}
+        for month, owed in owed_of(county, answering).items()
     }
-    states: dict[int, dict[int, str]] = defaultdict(dict)
+    states: dict[Month, dict[int, str]] = defaultdict(dict)
     entries = MonthlyEntry.objects.filter(period__in=periods)
-    if unit_ids is not None:
-        entries = entries.filter(unit__in=unit_ids)
-    for period_id, project, state in entries.values_list("period", "project", "state"):
-        states[period_id][project] = state
-    return [_reviewed(period, owing[period.as_month], states[period.pk]) for period in periods]
+    for year, number, project, sender, state in entries.values_list(
+        "year", "month", "project", "unit", "state"
+    ):
+        month = Month(year, number)
+        if unit_ids is None or answering.unit_of(project, month, sender) in unit_ids:
+            states[month][project] = state
+    return [
+        _reviewed(period, owing[period.as_month], states[period.as_month]) for period in periods
+    ]
 
 
 def _reviewed(period: ReportingPeriod, owing: set[int], states: dict[int, str]) -> Reviewed:

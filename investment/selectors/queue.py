@@ -19,6 +19,7 @@ from investment.models import (
     ReportingPeriod,
 )
 from investment.models.entries import WAITING
+from investment.selectors.answering import answering_in
 
 _RANKS = {doubt: rank for rank, doubt in enumerate(Doubt)}
 _STUCK, _EXPLAINED, _CLEAR = len(Doubt), len(Doubt) + 1, len(Doubt) + 2
@@ -26,11 +27,12 @@ _STUCK, _EXPLAINED, _CLEAR = len(Doubt), len(Doubt) + 1, len(Doubt) + 2
 
 @dataclass(frozen=True)
 class QueueLine:
-    """One entry that waits. ``deed`` is what the person does with it, None where it is another's
-    turn; ``stuck`` says what stands in the way; ``look`` is the mark that it was looked at as it
-    now stands."""
+    """One entry that waits, and the ``unit`` that answers for it. ``deed`` is what the person does
+    with it, None where it is another's turn; ``stuck`` says what stands in the way; ``look`` is the
+    mark that it was looked at as it now stands."""
 
     entry: MonthlyEntry
+    unit: Unit
     doubts: Doubts
     is_explained: bool
     stuck: str
@@ -147,14 +149,16 @@ class Queue:
 
 
 def review_queue(period: ReportingPeriod, user: User) -> Queue:
-    """Six queries for any number of entries, seven where an approver's turn depends on whether the
+    """Eight queries for any number of entries, nine where an approver's turn depends on whether the
     county has a reviewer."""
     entries = list(
         MonthlyEntry.objects.waiting()
         .filter(period=period)
         .select_related("project", "unit")
-        .order_by("unit__position", "unit_id", "project_id")
+        .order_by("project_id")
     )
+    units = answering_in(period.county, [period]).units_of(entries)
+    entries.sort(key=lambda entry: (units[entry.pk].position, units[entry.pk].pk))
     rule = rule_in_force(period.county, period.as_month.last_day)
     who = decider(user, period.county, rule)
     doubts = doubts_of(entries)
@@ -167,6 +171,7 @@ def review_queue(period: ReportingPeriod, user: User) -> Queue:
     lines = [
         QueueLine(
             entry=entry,
+            unit=units[entry.pk],
             doubts=doubts.get(entry.pk, ()),
             is_explained=entry.pk in explained,
             stuck=who.why_stuck(entry),

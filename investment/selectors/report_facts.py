@@ -110,8 +110,6 @@ class ReportFact:
 
 class _Sent(NamedTuple):
     entry_id: int
-    unit_id: int
-    unit_name: str
     state: str
     received_on: datetime.date | None
     returned_times: int
@@ -197,8 +195,6 @@ def _fact(
     standing = months[period.month - 1]
     project_id, project_name = project
     unit_id, unit_name = reporter
-    if entry:
-        unit_id, unit_name = entry.unit_id, entry.unit_name
     is_sent = entry is not None and entry.state not in UNSENT
     received_on = entry.received_on if entry and is_sent else None
     due_on = around.due.due_on(period, unit_id)
@@ -241,7 +237,7 @@ def _entries(
     width = len(EntryRow._fields)
     for values in entries.values_list(
         *EntryRow._fields,
-        *("pk", "unit_id", "unit__name", "state", "received_on", "returned_times"),
+        *("pk", "state", "received_on", "returned_times"),
     ):
         row, entry = EntryRow(*values[:width]), _Sent(*values[width:])
         found[row.project_id, row.month] = entry

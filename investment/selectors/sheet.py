@@ -209,9 +209,7 @@ def _place(row: SheetRow) -> tuple[bool, int, int]:
 
 def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
     """None for a draft that a former unit never sent: it is not this unit's to see."""
-    if entry is not None and entry.state == EntryState.DRAFT and entry.unit_id != unit.pk:
-        return None
-    return entry
+    return None if entry is None or entry.is_left_by_another(unit.pk) else entry
 
 
 def _plans(projects: Collection[int], period: ReportingPeriod) -> dict[int, PlanItem]:

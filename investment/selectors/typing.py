@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from accounts.models import AuditEvent, Unit, User
-from investment.models import EntryState, Hand, MonthlyEntry, ReportingPeriod, TypedCell
+from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 
 Place = tuple[int, str]
 """A cell of a sheet: the id of its project and the name of its field."""
@@ -35,7 +35,7 @@ def entries_shown(
 
 def shows(unit: Unit, entry: MonthlyEntry) -> bool:
     """Whether the unit's sheet shows the entry: not a draft that a former unit never sent."""
-    return entry.state != EntryState.DRAFT or entry.unit_id == unit.pk
+    return not entry.is_left_by_another(unit.pk)
 
 
 def last_hand(entry_id: int, field: str) -> tuple[str, datetime.datetime] | None:

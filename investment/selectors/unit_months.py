@@ -21,8 +21,9 @@ from investment.models import (
     UnitContact,
     Verdict,
 )
+from investment.selectors.answering import Answering, answering_in
 from investment.selectors.deadlines import Deadlines, deadlines, due_words
-from investment.selectors.facts import planned_by_project, standings_through, whole_owed_in
+from investment.selectors.facts import owed_of, planned_by_project, standings_through
 from investment.standing import YearStanding
 from measures.pace import LINEAR
 from measures.rates import points, rate
@@ -236,11 +237,14 @@ def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnit
     """Seventeen queries for any number of units. The plan of a package counts at the unit that
     answers for it, once; the money of its parts at theirs."""
     county = period.county
-    owed = whole_owed_in(period)
+    answering = answering_in(county, [period])
+    owed = owed_of(county, answering)[period.as_month]
     owing = owed.units
-    entries = list(
-        MonthlyEntry.objects.filter(period=period).values_list("project", "unit", "state")
-    )
+    found = MonthlyEntry.objects.filter(period=period).values_list("project", "unit", "state")
+    entries = [
+        (project, answering.unit_of(project, period.as_month, sender), state)
+        for project, sender, state in found
+    ]
     ids = {*owing.values(), *owed.packages.values()}
     ids |= {unit for _, unit, state in entries if state in SENT}
     due = deadlines([period])
@@ -257,10 +261,10 @@ def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnit
         lines[unit_id].planned += plans.get(project) or 0
     for project, unit_id, state in entries:
         if project in owing:
-            lines[owing[project]].states[state] += 1
+            lines[unit_id].states[state] += 1
         elif state in SENT:
             lines[unit_id].preliminary += 1
-    _flag(lines, period)
+    _flag(lines, period, answering)
     _find_people(lines, period)
     in_order = sorted(lines.values(), key=lambda line: (line.urgency, line.unit.position))
     return MonthOfUnits(period, today, tuple(in_order))
@@ -279,20 +283,22 @@ def _add_money(line: UnitMonth, standing: YearStanding) -> None:
     line.total = _add(line.total, standing.year_to_date)
 
 
-def _flag(lines: dict[int, UnitMonth], period: ReportingPeriod) -> None:
+def _flag(lines: dict[int, UnitMonth], period: ReportingPeriod, answering: Answering) -> None:
     standing = CheckFinding.objects.standing().filter(entry__period=period, entry__state__in=SENT)
     counts = (
         standing.order_by()
-        .values_list("entry__unit")
+        .values_list("entry__project", "entry__unit")
         .annotate(
             unjudged=Count("pk", filter=Q(verdict="", check_class=CheckClass.EXPLAIN)),
             doubted=Count("pk", filter=Q(verdict=Verdict.DOUBTFUL)),
             false=Count("pk", filter=Q(verdict=Verdict.FALSE)),
         )
     )
-    for unit_id, unjudged, doubted, false in counts:
-        if line := lines.get(unit_id):
-            line.unjudged, line.doubted, line.false = unjudged, doubted, false
+    for project, sender, unjudged, doubted, false in counts:
+        if line := lines.get(answering.unit_of(project, period.as_month, sender)):
+            line.unjudged += unjudged
+            line.doubted += doubted
+            line.false += false
 
 
 def _find_people(lines: dict[int, UnitMonth], period: ReportingPeriod) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from accounts.models import Unit
 from investment.calendar import months_reviewed
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
 from investment.standing import EntryRow, MonthStanding, stand
@@ -55,10 +56,11 @@ def project_year(project: Project, year: int) -> list[ProjectMonth]:
     ]
 
 
-def next_waiting(entry: MonthlyEntry) -> MonthlyEntry | None:
-    """The unit's next entry of the same period that waits, in the order of the register; one
-    query."""
-    waiting = MonthlyEntry.objects.waiting().filter(period=entry.period_id, unit=entry.unit_id)
+def next_waiting(entry: MonthlyEntry, unit: Unit) -> MonthlyEntry | None:
+    """The next entry of the same period that waits and that the unit answers for, in the order of
+    the register; one query."""
+    own = Project.objects.reported_through(unit, entry.as_month.last_day)
+    waiting = MonthlyEntry.objects.waiting().filter(period=entry.period_id, project__in=own)
     others = waiting.exclude(pk=entry.pk).select_related("project").order_by("project_id")
     return next((other for other in others if other.project_id > entry.project_id), None) or next(
         iter(others), None

@@ -18,7 +18,7 @@ BY_SIGNED_SHEET = "单位已上传签章表"
 def consent_by_sheet(*, unit: Unit, period: ReportingPeriod, by: User) -> list[MonthlyEntry]:
     """What waits for the unit's word in a month of which it has just signed the sheet."""
     with audited(by=by, reason=BY_SIGNED_SHEET) as audit:
-        entries = list(_waiting().filter(unit=unit, period=period))
+        entries = list(_waiting().answered_by([unit.pk]).filter(period=period))
         if entries:
             move(
                 TRANSITIONS["confirm"],

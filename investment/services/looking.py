@@ -11,6 +11,7 @@ from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import made
 from investment.calendar import asks_review
 from investment.models import EntryLook, LookKind, MonthlyEntry
+from investment.rules import answers_for
 from investment.transitions import load, names, stale
 
 
@@ -41,7 +42,7 @@ def note_verified(*, versions: Mapping[int, int], by: User) -> list[EntryLook]:
         raise DomainError("没有选中任何项目，请先勾选。")
     with audited(by=by) as audit:
         entries = load(versions)
-        if not all(may(by, "entry.enter", entry.unit) for entry in entries):
+        if not answers_for(by, entries):
             raise NotAllowed("只有填报单位可以确认知悉核定数")
         _refuse_changed(entries, versions)
         without = [entry for entry in entries if not entry.is_verified]

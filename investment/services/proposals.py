@@ -49,7 +49,7 @@ def propose_correction(
     Raises NotAllowed, DomainError, WrongState while another waits, Stale, ChecksFailed for what
     must be mended or was not shown yet."""
     entry = fresh(entry)
-    if not rules.may_propose_correction(by, entry.unit):
+    if not rules.may_propose_correction(by, entry):
         raise NotAllowed("只有填报单位、审核员和审定员可以提出更正")
     if not reason.strip():
         raise DomainError("请写明更正理由：哪个数字错了，为什么", field="reason")

@@ -7,9 +7,10 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import User
 from accounts.rights import may
 from accounts.trail.audit import audited
+from investment import rules
 from investment.doubts import refused_verdicts
 from investment.drafts import EntryDraft, by_project, explanations_of
-from investment.entries import Known, Saved, Writing, overwrite, read_known, sites_of, write
+from investment.entries import Known, Saved, Writing, overwrite, read_known, write
 from investment.models import KeyedConsent, MonthlyEntry, ReportingPeriod
 from investment.returns import refuse_untouched
 from investment.services.checking import (
@@ -28,7 +29,6 @@ from investment.services.columns import (
 )
 from investment.services.totals import add_totals
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
-from measures.months import Month
 
 
 def save_entries(
@@ -140,7 +140,7 @@ def confirm_estimate(*, entry: MonthlyEntry, version: int, by: User) -> MonthlyE
     step = TRANSITIONS["settle"]
     with audited(by=by) as audit:
         [entry] = load({entry.pk: version})
-        if not may(by, "entry.enter", entry.unit):
+        if not rules.answers_for(by, [entry]):
             raise NotAllowed("只有填报单位可以确认预计数")
         moved, _ = due(step, [entry], {entry.pk: version}, lambda e: not e.is_estimate)
         if any(each.keyed_consent == KeyedConsent.OBJECTED for each in moved):
@@ -201,9 +201,5 @@ def _answer(
 
 def _require_reporter(entries: Sequence[MonthlyEntry], by: User, verb: str) -> None:
     """Only the unit that reports the month, whichever sent the entry before it."""
-    months: dict[Month, list[MonthlyEntry]] = {}
-    for entry in entries:
-        months.setdefault(entry.as_month, []).append(entry)
-    sites = [site for month, own in months.items() for site in sites_of(own, month).values()]
-    if not all(may(by, "entry.enter", site.unit) for site in sites):
+    if not rules.answers_for(by, entries):
         raise NotAllowed(f"只有项目的填报单位可以{verb}")

@@ -298,3 +298,48 @@ def test_the_bureau_lays_the_scan_beside_what_it_keys(
     period.save()
     with pytest.raises(WrongState):
         add(sent("晚.pdf", PDF), by=approver)
+
+
+# --- What passes to another unit with the month -----------------------------------------
+
+
+def names(page):
+    return [each.original_name for each in page.context["evidence"]]
+
+
+def test_what_went_back_is_seen_and_kept_by_the_unit_that_mends_it(
+    add, place, make_entry, unit_b, period, other_reporter, reviewer, approver, client, today
+):
+    add(sent("现场.jpg", photo()))
+    entry = make_entry(place.project, EntryState.SUBMITTED)
+    services.return_entries(versions={entry.pk: 1}, reason="照片看不清", by=approver)
+    add(sent("没有报送.jpg", photo("green")))
+    hand_over(place.project, unit_b)
+    address = reverse("investment:evidence", args=[unit_b.pk, JULY, place.project.pk])
+    client.force_login(other_reporter, backend="django.contrib.auth.backends.ModelBackend")
+    assert names(client.get(address)) == ["现场.jpg"]
+    draft = EntryDraft(place.project.pk, version=2, month_amount=90 * WAN, progress="主体施工")
+    services.send_entries(period=period, drafts=[draft], by=other_reporter, today=today)
+    assert names(client.get(address)) == ["现场.jpg"]
+    client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
+    desk = client.get(reverse("investment:queue_entry", args=[JULY, entry.pk]))
+    assert names(desk) == ["现场.jpg"]
+    assert names(client.get(address)) == ["现场.jpg"]
+
+
+def test_what_a_unit_laid_there_before_it_was_merged_is_its_successors(
+    add, place, make_entry, unit_a, unit_b, other_reporter, reviewer, client
+):
+    add(sent("现场.jpg", photo()))
+    entry = make_entry(place.project)
+    address = reverse("investment:evidence", args=[unit_b.pk, JULY, place.project.pk])
+    hand_over(place.project, unit_b)
+    unit_a.is_active, unit_a.successor = False, unit_b
+    unit_a.save()
+    client.force_login(other_reporter, backend="django.contrib.auth.backends.ModelBackend")
+    assert names(client.get(address)) == ["现场.jpg"]
+    client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(address).context["evidence"] == []
+    entry.unit, entry.state = unit_b, EntryState.SUBMITTED
+    entry.save()
+    assert names(client.get(address)) == ["现场.jpg"]

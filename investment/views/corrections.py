@@ -113,7 +113,7 @@ def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     """An approved entry of which the user may propose a correction. 404 for anyone else."""
     approved = MonthlyEntry.objects.filter(state=EntryState.APPROVED)
     entry = seen(request, approved, entry_id, "project__county", "unit__county", "period")
-    or_404(rules.may_propose_correction(request.user, entry.unit))
+    or_404(rules.may_propose_correction(request.user, entry))
     return entry
 
 

@@ -27,9 +27,12 @@ def project(request: SignedInRequest, project_id: int, year: int) -> HttpRespons
         "year": year,
         "months": [(month, sources[month.entry.pk] if month.entry else ()) for month in months],
         "hidden": _hidden(project, entries, request.user),
-        "may_propose": any(
-            rules.may_propose_correction(request.user, entry.unit) for entry in entries[:1]
-        ),
+        "correctable": {
+            entry.pk
+            for entry in entries
+            if entry.state == EntryState.APPROVED
+            and rules.may_propose_correction(request.user, entry)
+        },
         "evidence": evidence_by_period(project, year, request.user),
         "may_review": reads_county(request.user, project.county),
     }
@@ -41,10 +44,12 @@ def _hidden(project: Project, entries: Iterable[MonthlyEntry], user: User) -> se
     see."""
     units = reporting_unit_ids(user)
     reports = project.unit_parts.current().filter(part=Part.REPORTING, unit__in=units).exists()
+
+    def passed_on(entry: MonthlyEntry) -> bool:
+        return reports and (entry.state == EntryState.RETURNED or not entry.unit.is_active)
+
     return {
         entry.pk
         for entry in entries
-        if entry.is_editable
-        and entry.unit_id not in units
-        and not (reports and entry.state == EntryState.RETURNED)
+        if entry.is_editable and entry.unit_id not in units and not passed_on(entry)
     }

@@ -57,7 +57,7 @@ def queue(request: SignedInRequest, month: Month) -> HttpResponse:
     where none does, says so."""
     found = _queue(request, month)
     unit_id = whole_number(request.GET.get("unit", ""))
-    mine = [line for line in found.mine if unit_id in (None, line.entry.unit_id)]
+    mine = [line for line in found.mine if unit_id in (None, line.unit.pk)]
     if mine:
         return redirect("investment:queue_entry", month, mine[0].entry.pk)
     context = {"queue": found, "others": _others(found)}

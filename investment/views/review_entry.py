@@ -29,6 +29,7 @@ from investment.intake.provenance import figure_sources
 from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind, stage_of
 from investment.returns import mended
 from investment.selectors import next_waiting, planned_by_project, project_year
+from investment.selectors.answering import answering_in
 from investment.transitions import TRANSITIONS
 from investment.views.queue import queue_page
 from investment.views.scope import entry_seen
@@ -101,6 +102,7 @@ def entry_page(
 ) -> HttpResponse:
     entry = entry_seen(request, entry_id)
     county = entry.project.county
+    unit = answering_in(county, [entry.period]).units_of([entry])[entry.pk]
     is_sent = not entry.is_editable
     findings = list(entry.findings.select_related("verdict_by").order_by("-pk"))
     asked = entry.proposals.filter(kind=ProposalKind.VERIFICATION)
@@ -110,6 +112,7 @@ def entry_page(
     under = refusal.form if refusal is not None and refusal.at in [*findings, *proposals] else None
     context = {
         "entry": entry,
+        "unit": unit,
         "stage": stage_of(entry.state, is_reviewed_first=asks_review(entry.period)),
         "form": form,
         "decide_form": decide_form,
@@ -118,13 +121,13 @@ def entry_page(
         "findings": [(finding, label_of_check(finding.code)) for finding in findings],
         "may_approve": may(request.user, "entry.approve", county)
         and entry.state in (EntryState.SUBMITTED, EntryState.REVIEWED),
-        "may_correct": rules.may_propose_correction(request.user, entry.unit)
-        and entry.state == EntryState.APPROVED,
+        "may_correct": entry.state == EntryState.APPROVED
+        and rules.may_propose_correction(request.user, entry),
         "year": project_year(entry.project, entry.year),
         "planned": planned_by_project(county, entry.as_month, [entry.project_id]).get(
             entry.project_id
         ),
-        "next_waiting": next_waiting(entry),
+        "next_waiting": next_waiting(entry, unit),
         "may_judge": rules.may_judge(request.user, entry),
         # What the unit typed before it sent it is its own affair.
         "history": history_of(entry, without=TRANSITIONS["save"].action)

@@ -58,7 +58,9 @@ def sheet_page(
         "periods": _periods(sheet),
         "untold_verified": [
             (entry, verified_words(entry))
-            for entry in untold_verified(MonthlyEntry.objects.filter(unit=unit, period=period))
+            for entry in untold_verified(
+                MonthlyEntry.objects.answered_by([unit.pk]).filter(period=period)
+            )
         ],
         "refusal": refusal,
         **signed_context(request, unit, period, refusal, may_sign=is_open),

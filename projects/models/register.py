@@ -85,9 +85,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
     def reported_through(self, unit: Unit, day: datetime.date) -> "ProjectQuerySet":
-        """The projects of which ``unit`` reports the month that ends on ``day``."""
-        parts = ProjectUnit.objects.answering_for(day).filter(unit=unit)
-        return self.filter(pk__in=parts.values("project"))
+        """The projects of which ``unit`` reports the month that ends on ``day``, or reported it
+        before it was closed."""
+        reports = ProjectUnit.objects.answering_for(day).filter(unit=unit)
+        reported = ProjectUnit.objects.reporting_on(day).filter(unit=unit)
+        return self.filter(
+            Q(pk__in=reports.values("project")) | Q(pk__in=reported.values("project"))
+        )
 
     def named_like(self, text: str) -> "ProjectQuerySet":
         """Search in names, aliases, codes and pinyin initials."""
