@@ -10,6 +10,7 @@ from django.db import models
 from django.http import HttpRequest
 from import_export.fields import Field
 
+from accounts import clock
 from accounts.admin import reference
 from accounts.errors import DomainError
 from accounts.models import Unit
@@ -116,11 +117,13 @@ class ContactRows(CountyRows):
     name = Field("name", "姓名", Text())
     phone = Field("phone", "电话", Text(required=False))
     position = Field("position", "排序", WholeNumber())
+    from_date = Field("from_date", "自", Day(required=False))
+    until = Field("until", "至", Day(required=False))
 
     class Meta:
         model = UnitContact
-        fields = ("unit", "role", "name", "phone", "position")
-        import_id_fields = ("unit", "role", "name")
+        fields = ("unit", "role", "name", "phone", "position", "from_date", "until")
+        import_id_fields = ("unit", "role", "name", "from_date")
 
 
 @admin.register(UnitContact, site=reference)
@@ -131,11 +134,27 @@ class UnitContactAdmin(ExchangingAdmin):
     action_update = "contact.update"
     county_path = "unit__county"
     resource_class = ContactRows
-    fields = ("unit", "role", "name", "phone", "position")
-    list_display = ("name", "unit", "role", "phone")
-    list_select_related = ("unit",)
+    fields = ("unit", "role", "name", "phone", "user", "position", "from_date", "until")
+    list_display = ("name", "unit", "role", "phone", "user", "from_date", "until")
+    list_select_related = ("unit", "user")
     search_fields = ("name", "unit__name", "phone")
     ordering = ("unit__position", "unit", "position")
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField | None:
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.name == "user":
+            field.empty_label = "（不登录）"
+        return field
+
+    def check_row(self, row: Any) -> None:
+        """Days that hang together, none of them to come."""
+        if row.until and row.from_date and row.until <= row.from_date:
+            raise DomainError("“至”要在“自”之后；“至”的当天已经不是联系人。", field="until")
+        for name, day in (("from_date", row.from_date), ("until", row.until)):
+            if day and day > clock.today():
+                raise DomainError("不能填以后的日期，请到那一天再登记。", field=name)
 
 
 class DefinitionRows(CountyRows):

@@ -11,8 +11,8 @@ from investment.models import ContactRole, UnitContact
 
 
 def contacts_of_county(user: User, county: Unit) -> Iterator[Beside]:
-    """The people of each unit, its head first, with their telephones. One query."""
-    rows = UnitContact.objects.filter(unit__county=county).select_related("unit")
+    """The people of each unit today, its head first, with their telephones. One query."""
+    rows = UnitContact.objects.current().filter(unit__county=county).select_related("unit")
     by_unit: dict[Unit, list[UnitContact]] = defaultdict(list)
     for row in rows.order_by("unit__position", "unit", "position", "pk"):
         by_unit[row.unit].append(row)

@@ -25,12 +25,12 @@ def _holds(unit: Unit, today: datetime.date) -> list[Holding]:
     given = [f"{each.period}至{each.until:%-m月%-d日}" for each in _extensions(unit, today)]
     return [
         Holding("延期", given),
-        Holding("联系人", [contact.name for contact in unit.contacts.all()]),
+        Holding("联系人", [contact.name for contact in unit.contacts.current()]),
     ]
 
 
 def _pass_on(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
-    _pass_contacts(audit, unit, successor)
+    _pass_contacts(audit, unit, successor, on)
     for extension in _extensions(unit, on):
         county = extension.period.county
         if extension.state == ProposalState.WAITING:
@@ -46,16 +46,25 @@ def _pass_on(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> No
         audit.record(extension, "period.pass_on", county=county, changes=changes)
 
 
-def _pass_contacts(audit: Trail, unit: Unit, successor: Unit) -> None:
-    """Who is on the successor's list already stays on the former one."""
-    there = set(successor.contacts.values_list("role", "name"))
+def _pass_contacts(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
+    """Until the day they were the former unit's. Who is on the successor's list already stays on
+    the former one."""
+    there = set(successor.contacts.current().values_list("role", "name"))
     told: list[Told] = []
-    for contact in unit.contacts.all():
-        if (contact.role, contact.name) not in there:
-            before = facts_of(contact)
+    for contact in unit.contacts.current():
+        if (contact.role, contact.name) in there:
+            continue
+        before = facts_of(contact)
+        if contact.from_date is not None and contact.from_date >= on:
             contact.unit = successor
-            contact.save(update_fields=["unit"])
-            told.append((contact, changed_row(before, contact)))
+        else:
+            contact.until = on
+        contact.save(update_fields=["unit", "until"])
+        told.append((contact, changed_row(before, contact)))
+        if contact.until is not None:
+            contact.pk, contact.unit, contact.from_date, contact.until = None, successor, on, None
+            contact.save(force_insert=True)
+            told.append((contact, made(contact)))
     if told:
         audit.record(successor, "contact.keep", county=unit.own_county, rows=told)
 

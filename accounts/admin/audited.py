@@ -143,8 +143,12 @@ class AuditedAdmin(ModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
         """What can be chosen is the county's own."""
-        related = db_field.remote_field.model
-        kwargs["queryset"] = related._default_manager.filter(county=self.county(request))
+        related, county = db_field.remote_field.model, self.county(request)
+        kwargs["queryset"] = (
+            User.objects.of_county(county).filter(is_active=True).order_by("name", "pk")
+            if related is User
+            else related._default_manager.filter(county=county)
+        )
         kwargs["empty_label"] = NOTHING_CHOSEN
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -1,10 +1,12 @@
 """What is typed of contacts and of the rules of reporting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import DayField, DayInput, ShortText
+from accounts.pages.fields import DayField, DayInput, ShortText, offer
+from accounts.people.telephones import check_telephone
 from investment.checks import Check
 from investment.models import (
     CheckClass,
@@ -22,12 +24,15 @@ class ContactForm(forms.Form):
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     role = forms.ChoiceField(label="身份", choices=ContactRole)
     name = ShortText(label="姓名", max_length=40, required=False)
-    phone = ShortText(label="电话", max_length=40, required=False)
+    phone = ShortText(label="电话", max_length=40, required=False, validators=[check_telephone])
+    user_id = forms.TypedChoiceField(label="登录用户", coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, users: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, word in (("role", "身份"), ("name", "姓名"), ("phone", "电话")):
-            self.fields[name].widget.attrs["aria-label"] = word
+        offer(self, "user_id", [("", "（不登录）"), *users])
+        for name, field in self.fields.items():
+            if name != "pk":
+                field.widget.attrs["aria-label"] = field.label
         # Three columns fit a phone.
         self.fields["name"].widget.attrs["size"] = 8
         self.fields["phone"].widget.attrs |= {"size": 12, "inputmode": "tel"}
@@ -42,7 +47,8 @@ class ContactForm(forms.Form):
     def contact(self) -> Contact:
         """Of a valid form."""
         found = self.cleaned_data
-        return Contact(found.get("pk"), ContactRole(found["role"]), found["name"], found["phone"])
+        role = ContactRole(found["role"])
+        return Contact(found.get("pk"), role, found["name"], found["phone"], found["user_id"])
 
 
 class ReportingRuleForm(forms.ModelForm):

@@ -1,8 +1,12 @@
 """Whom the bureau calls about a unit's month, and what was said on the telephone."""
 
+import datetime
+
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import Unit, User
+from accounts.people.telephones import check_telephone
 from accounts.trail.facts import Kept
 from investment.models.periods import ReportingPeriod
 
@@ -15,17 +19,40 @@ class ContactRole(models.TextChoices):
     HEAD = "head", "主要领导"
 
 
+class UnitContactQuerySet(models.QuerySet["UnitContact"]):
+    def current(self) -> "UnitContactQuerySet":
+        return self.filter(until=None)
+
+    def on(self, day: datetime.date) -> "UnitContactQuerySet":
+        """Who it was on ``day``."""
+        began = Q(from_date=None) | Q(from_date__lte=day)
+        return self.filter(began, Q(until=None) | Q(until__gt=day))
+
+
 class UnitContact(models.Model):
-    """单位联系人: a person of a unit who is called when its month is missing; no account needed."""
+    """单位联系人: a person of a unit who is called when its month is missing; no account needed,
+    ``user`` is that of one who signs in. From a day (None: since it is known) until a day
+    (exclusive)."""
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="contacts", verbose_name="单位"
     )
     role = models.CharField("身份", max_length=20, choices=ContactRole)
     name = models.CharField("姓名", max_length=40)
-    phone = models.CharField("电话", max_length=40, blank=True)
+    phone = models.CharField("电话", max_length=40, blank=True, validators=[check_telephone])
     position = models.PositiveSmallIntegerField("排序", default=0)
+    user = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="as_contact",
+        verbose_name="用户",
+    )
+    from_date = models.DateField("自", null=True, blank=True)
+    until = models.DateField("至", null=True, blank=True)
 
+    objects = UnitContactQuerySet.as_manager()
     trail = Kept(quiet=("unit", "position"), says=("role", "name"))
 
     class Meta:
@@ -33,7 +60,13 @@ class UnitContact(models.Model):
         verbose_name_plural = "单位联系人"
         ordering = ["unit", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["unit", "role", "name"], name="contact_once"),
+            models.UniqueConstraint(
+                fields=["unit", "role", "name"], condition=Q(until=None), name="contact_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(from_date=None) | Q(until__gt=F("from_date")),
+                name="contact_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

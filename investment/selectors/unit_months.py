@@ -307,7 +307,7 @@ def _find_people(lines: dict[int, UnitMonth], period: ReportingPeriod) -> None:
         if line := lines.get(unit_id):
             line.is_signed = True
     by_unit: dict[int, list[UnitContact]] = defaultdict(list)
-    for contact in UnitContact.objects.filter(unit__in=lines):
+    for contact in UnitContact.objects.current().filter(unit__in=lines):
         by_unit[contact.unit_id].append(contact)
     for unit_id, contacts in by_unit.items():
         lines[unit_id].contacts = contacts

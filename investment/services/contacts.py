@@ -1,5 +1,6 @@
 """单位联系人 as a unit keeps its own: who fills in, and who answers for it."""
 
+import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
@@ -22,6 +23,7 @@ class Contact:
     role: ContactRole
     name: str
     phone: str
+    user_id: int | None = None
 
     @property
     def words(self) -> str:
@@ -30,10 +32,12 @@ class Contact:
 
 
 def contacts_of(unit: Unit) -> list[Contact]:
-    """In the order in which they are called."""
+    """Those of today, in the order in which they are called."""
     order = list(ContactRole)
-    rows = sorted(unit.contacts.all(), key=lambda row: order.index(ContactRole(row.role)))
-    return [Contact(row.pk, ContactRole(row.role), row.name, row.phone) for row in rows]
+    rows = sorted(unit.contacts.current(), key=lambda row: order.index(ContactRole(row.role)))
+    return [
+        Contact(row.pk, ContactRole(row.role), row.name, row.phone, row.user_id) for row in rows
+    ]
 
 
 def edition_of_contacts(contacts: Sequence[Contact]) -> str:
@@ -41,9 +45,13 @@ def edition_of_contacts(contacts: Sequence[Contact]) -> str:
     return hashlib.sha256(repr([astuple(each) for each in contacts]).encode()).hexdigest()[:16]
 
 
-def keep_contacts(*, unit: Unit, contacts: Sequence[Contact], edition: str, by: User) -> None:
-    """Make the unit's list what ``contacts`` say. Raises NotAllowed, DomainError for one person
-    twice in the same part, Stale when the list is no longer of the edition that was read."""
+def keep_contacts(
+    *, unit: Unit, contacts: Sequence[Contact], edition: str, by: User, today: datetime.date
+) -> None:
+    """Make the unit's list what ``contacts`` say: who is on it no longer, or under another name
+    or in another part, was until ``today``, and who is new is from ``today`` on. Raises
+    NotAllowed, DomainError for one person twice in the same part, Stale when the list is no longer
+    of the edition that was read."""
     if not may(by, "entry.enter", unit):
         raise NotAllowed("只有本单位的填报员可以改本单位的联系人")
     with audited(by=by) as audit:
@@ -51,28 +59,33 @@ def keep_contacts(*, unit: Unit, contacts: Sequence[Contact], edition: str, by: 
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         if edition_of_contacts(contacts_of(unit)) != edition:
             raise Stale("本单位的联系人刚被别人修改过，您的修改没有保存。")
-        told = _rewrite(unit, contacts)
+        told = _rewrite(unit, contacts, today)
         if told:
             audit.record(unit, "contact.keep", county=unit.own_county, rows=told)
 
 
-def _rewrite(unit: Unit, contacts: Sequence[Contact]) -> list[Told]:
-    rows = {row.pk: row for row in unit.contacts.all()}
+def _rewrite(unit: Unit, contacts: Sequence[Contact], today: datetime.date) -> list[Told]:
+    rows = {row.pk: row for row in unit.contacts.current()}
     last = max((row.position for row in rows.values()), default=0)
-    told: list[Told] = []
     kept = [each for each in contacts if each.name]
-    for pk in rows.keys() - {each.pk for each in kept}:
-        told.append((rows[pk], gone(rows[pk])))
-        UnitContact.objects.filter(pk=pk).delete()
+    stays = {each.pk for each in kept if each.pk in rows and not _is_another(rows[each.pk], each)}
+    told = [_end(row, today) for pk, row in rows.items() if pk not in stays and _lasts(row, today)]
     try:
         with transaction.atomic():
+            for pk in rows.keys() - {each.pk for each in kept}:
+                if not _lasts(rows[pk], today):
+                    told.append((rows[pk], gone(rows[pk])))
+                    UnitContact.objects.filter(pk=pk).delete()
             for each in kept:
                 row = rows.get(each.pk or 0)
-                before = facts_of(row) if row is not None else None
-                if row is None:
+                if row is not None and (each.pk in stays or not _lasts(row, today)):
+                    before = facts_of(row)
+                else:
                     last += 1
-                    row = UnitContact(unit=unit, position=last)
+                    position = row.position if row is not None else last
+                    row, before = UnitContact(unit=unit, position=position, from_date=today), None
                 row.role, row.name, row.phone = each.role, each.name, each.phone
+                row.user_id = each.user_id
                 if before is not None and facts_of(row) == before:
                     continue
                 row.save()
@@ -80,3 +93,19 @@ def _rewrite(unit: Unit, contacts: Sequence[Contact]) -> list[Told]:
     except IntegrityError as error:
         raise DomainError("同一个人以同一身份写了两次，请删去一行") from error
     return told
+
+
+def _is_another(row: UnitContact, said: Contact) -> bool:
+    return (row.role, row.name) != (said.role, said.name)
+
+
+def _lasts(row: UnitContact, today: datetime.date) -> bool:
+    """Whether there was a day of it: what began today is mended where it stands."""
+    return row.from_date is None or row.from_date < today
+
+
+def _end(row: UnitContact, on: datetime.date) -> Told:
+    before = facts_of(row)
+    row.until = on
+    row.save(update_fields=["until"])
+    return row, changed_row(before, row)

@@ -1,9 +1,12 @@
 """A unit keeps the list of its own people up to date; the bureau reads it, and who changed it."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale
+from accounts.people.telephones import WRONG
 from accounts.trail.rebuilding import differences
 from investment import services
 from investment.models import ContactRole, UnitContact
@@ -15,10 +18,13 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 REPORTER, DEPUTY, HEAD = ContactRole
 
 
-def keep(unit, by, *lines, edition=None):
+JUNE_3, AUGUST_2 = datetime.date(2019, 6, 3), datetime.date(2019, 8, 2)
+
+
+def keep(unit, by, *lines, edition=None, today=AUGUST_2):
     contacts = [Contact(*line) for line in lines]
     was = edition_of_contacts(contacts_of(unit)) if edition is None else edition
-    services.keep_contacts(unit=unit, contacts=contacts, edition=was, by=by)
+    services.keep_contacts(unit=unit, contacts=contacts, edition=was, by=by, today=today)
 
 
 def listed(unit):
@@ -99,3 +105,42 @@ def test_what_cannot_be_kept_is_told(client, unit_a, reporter, other_reporter, r
     answer = client.post(address, posted(("", REPORTER, "", "0912-3"), edition=edition))
     assert (answer.status_code, "请填写姓名" in answer.content.decode()) == (400, True)
     assert listed(unit_a) == []
+
+
+def test_who_is_replaced_was_the_contact_until_the_day_and_who_began_today_is_mended(
+    unit_a, reporter
+):
+    keep(unit_a, reporter, (None, HEAD, "朱局长", "0912-1"), today=JUNE_3)
+    [zhu] = contacts_of(unit_a)
+    keep(unit_a, reporter, (zhu.pk, HEAD, "林局长", "0912-2"))
+    [lin] = contacts_of(unit_a)
+    keep(unit_a, reporter, (lin.pk, HEAD, "林小局长", "0912-2", reporter.pk))
+    rows = UnitContact.objects.order_by("pk")
+    assert [(row.name, row.from_date, row.until, row.user) for row in rows] == [
+        ("朱局长", JUNE_3, AUGUST_2, None),
+        ("林小局长", AUGUST_2, None, reporter),
+    ]
+    july = datetime.date(2019, 7, 1)
+    assert [row.name for row in UnitContact.objects.on(july)] == ["朱局长"]
+    assert [row.name for row in UnitContact.objects.on(AUGUST_2)] == ["林小局长"]
+    keep(unit_a, reporter)
+    assert [row.name for row in UnitContact.objects.all()] == ["朱局长"]
+    assert differences(UnitContact) == []
+
+
+def test_a_contact_is_linked_to_who_signs_in_for_the_unit(
+    client, unit_a, reporter, other_reporter, reviewer
+):
+    address = reverse("investment:contacts", args=[unit_a.pk])
+    client.force_login(reporter, backend=BACKEND)
+    page = client.get(address)
+    sent = posted(("", REPORTER, "陈交通", "abc"), edition=page.context["edition"])
+    answer = client.post(address, sent | {"contacts-0-user_id": other_reporter.pk})
+    [form] = answer.context["forms"].forms
+    assert set(form.errors) == {"phone", "user_id"}
+    assert form.errors["phone"] == [WRONG]
+    sent |= {"contacts-0-phone": "0912-1 转 8", "contacts-0-user_id": reporter.pk}
+    assert client.post(address, sent).url == address
+    assert UnitContact.objects.get().user == reporter
+    page = client.get(address)
+    assert f'<option value="{reporter.pk}" selected>' in page.content.decode()

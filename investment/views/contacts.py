@@ -1,11 +1,13 @@
 """The people of a unit whom the bureau calls: the unit keeps its own list, the bureau reads it."""
 
 from dataclasses import asdict
+from typing import Any
 
 from django.forms import BaseFormSet, formset_factory
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Difference, Refusal, deed
 from accounts.pages.seen import or_404
@@ -14,7 +16,7 @@ from accounts.rights import may
 from investment import services
 from investment.forms import ContactForm
 from investment.models import ContactRole
-from investment.selectors.contacts import history_of_contacts
+from investment.selectors.contacts import history_of_contacts, users_of
 from investment.services.contacts import Contact, contacts_of, edition_of_contacts
 from investment.views.scope import unit_read
 
@@ -26,7 +28,7 @@ def contacts(request: SignedInRequest, unit_id: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, unit)
     or_404(may(request.user, "entry.enter", unit))
-    forms = ContactForms(request.POST, prefix="contacts")
+    forms = ContactForms(request.POST, prefix="contacts", form_kwargs=_offers(unit))
 
     def keep() -> None:
         services.keep_contacts(
@@ -34,6 +36,7 @@ def contacts(request: SignedInRequest, unit_id: int) -> HttpResponse:
             contacts=[each.contact for each in forms],
             edition=request.POST.get("edition", ""),
             by=request.user,
+            today=clock.today(),
         )
 
     return deed(
@@ -60,7 +63,7 @@ def _page(request: SignedInRequest, unit: Unit, refusal: Refusal | None = None) 
         "unit": unit,
         "contacts": listed,
         "is_own": may(request.user, "entry.enter", unit),
-        "forms": refusal.forms[0] if refusal else _fresh(listed),
+        "forms": refusal.forms[0] if refusal else _fresh(unit, listed),
         "edition": edition_of_contacts(listed),
         "history": history_of_contacts(unit),
         "refusal": refusal,
@@ -68,11 +71,16 @@ def _page(request: SignedInRequest, unit: Unit, refusal: Refusal | None = None) 
     return render(request, "investment/contacts.html", context)
 
 
-def _fresh(listed: list[Contact]) -> BaseFormSet:
+def _offers(unit: Unit) -> dict[str, Any]:
+    return {"users": users_of(unit)}
+
+
+def _fresh(unit: Unit, listed: list[Contact]) -> BaseFormSet:
     """The list, a line for each part that nobody has, and one more."""
     missing = [role for role in ContactRole if role not in {each.role for each in listed}]
     empty = [{"role": role} for role in [*missing, ContactRole.REPORTER]]
-    return ContactForms(initial=[*map(asdict, listed), *empty], prefix="contacts")
+    initial = [*map(asdict, listed), *empty]
+    return ContactForms(initial=initial, prefix="contacts", form_kwargs=_offers(unit))
 
 
 def _words(listed: list[Contact]) -> str:

@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
 
 from accounts.models import Unit, User
 from accounts.pages.fields import DayField, ShortText, offer, units_of
+from accounts.people.telephones import check_telephone
 from projects.leaders.particulars import Particulars
 from projects.models import Leader, ProjectCategory
 
@@ -20,12 +20,7 @@ class LeaderForm(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput({"inputmode": "tel"}),
-        validators=[
-            RegexValidator(
-                r"^[\d+＋\-－—–()（） 、，,；;/*#转]*\d$",
-                "电话只能有数字、空格、“-”“+”、括号、顿号和“转”，例如 0912-1234567。",
-            )
-        ],
+        validators=[check_telephone],
     )
     position = forms.IntegerField(
         label="排序", min_value=0, max_value=999, initial=0, help_text="领导排序，数字小的在前。"
