@@ -7,6 +7,7 @@ import shutil
 import threading
 
 import pytest
+from _pytest.runner import runtestprotocol
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management.color import no_style
@@ -18,6 +19,7 @@ from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.guard import lift_guard, set_guard
 from config.tests.migrated_once import made_from_what_is_kept
+from config.tests.room_for_calls import with_room
 
 PASSWORD = "Xushi-test-2019"
 
@@ -27,6 +29,15 @@ def page_text(response):
     run of it, and none beside a tag."""
     folded = " ".join(response.content.decode().split())
     return re.sub(r"(?<=>) | (?=<)", "", folded)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Each test as pytest runs it, with room for the calls of its pages."""
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    with_room(runtestprotocol, item, nextitem=nextitem)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.fixture(scope="session", autouse=True)
