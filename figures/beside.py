@@ -13,7 +13,7 @@ from measures.rates import format_points
 
 
 def pace_of_entry(user: User, desk: DeskEntry) -> Iterator[Beside]:
-    """As they would be, were the entry approved as it stands. Three queries."""
+    """As they would be, were the entry approved as it stands. Four queries."""
     entry = desk.entry
     line = line_as_if(entry.project, entry.as_month, desk.standing, entry.actual_start)
     if line is None:

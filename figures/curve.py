@@ -1,7 +1,8 @@
 """A group's way through the year: its figures month by month, from one set of facts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from figures.facts import Facts
@@ -11,7 +12,6 @@ from figures.lights import NO_LIGHT
 from figures.plan_fact import PlanFact
 from investment.standing import MonthState
 from measures.months import Month
-from measures.pace import LINEAR
 from measures.rounding import round_half_up
 
 
@@ -35,19 +35,24 @@ def curve(facts: Facts, plan: str, group: str) -> tuple[CurvePoint, ...]:
     return tuple(_point(rows, month, f"{plan}.{group}") for month in facts.month.since_january())
 
 
-def due_by(planned: int, month: Month) -> int:
-    """What the pace calls for by the end of ``month``, in yuan."""
-    return int(round_half_up(planned * LINEAR.at(month)))
+def due_by(rows: Iterable[PlanFact], month: Month) -> int:
+    """What the pace of each row's list calls for of its plan by the end of ``month``, in yuan."""
+    due = ((row.planned or 0) * row.pacing.at(month) for row in rows)
+    return int(round_half_up(sum(due, Fraction(0))))
 
 
 def curve_chart(
-    month: Month, done: Sequence[int | None], planned: int, number: Callable[[int], str], unit: str
+    month: Month,
+    done: Sequence[int | None],
+    rows: Sequence[PlanFact],
+    number: Callable[[int], str],
+    unit: str,
 ) -> dict[str, Any]:
-    """Done from January to the cut-off, the pace through the whole year, as a chart draws them:
-    amounts as strings printed by ``number``, so that none is a float."""
+    """Done from January to the cut-off, the pace of the rows through the whole year, as a chart
+    draws them: amounts as strings printed by ``number``, so that none is a float."""
     year = Month(month.year, 12).since_january()
     known = [None if yuan is None else number(yuan) for yuan in done]
-    due = [number(due_by(planned, each)) for each in year]
+    due = [number(due_by(rows, each)) for each in year]
     return {
         "categories": [f"{each.month}月" for each in year],
         "series": [
@@ -71,7 +76,7 @@ def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoi
         rate=figure("完成率"),
         lead=figure("超序时"),
         reported=figure("报送数"),
-        due=due_by(int(figure("年度计划投资")), month),
+        due=due_by(rows, month),
     )
 
 
@@ -88,6 +93,6 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
         standing=standing,
         is_waiting=row.is_waiting and month == row.month,
         is_to_review=row.is_to_review and month == row.month,
-        pace=LINEAR.at(month),
+        pace=row.pacing.at(month),
         light=NO_LIGHT,
     )

@@ -21,9 +21,9 @@ from figures.packages import Sites, with_packages
 from figures.plan_fact import FirstTerms, PlanFact
 from figures.sets import is_set, lines_of, lists_in
 from investment.models import PublishedAs
+from investment.pacing import NO_PACES, Paces, paces_of
 from investment.standing import YearStanding, stand
 from measures.months import Month
-from measures.pace import LINEAR
 from projects import reading as register
 from projects.models import USUAL_BASE, AnnualPlan, PlanCategory, Project
 from projects.reading import AdjustedPlan
@@ -34,8 +34,8 @@ class Facts:
     """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers.
     ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs).
     ``at_first`` are the lines of the year's beginning (年初计划), with what was completed of them
-    since; ``adjusted`` is by what the plans were changed, ``known`` the moment as of which they
-    were read, ``narrowed`` what was taken of all the county's lines."""
+    since; ``adjusted`` is by what the plans were changed, ``paces`` the rules of pace, ``known``
+    the moment as of which they were read, ``narrowed`` what was taken of all the county's lines."""
 
     county: Unit
     month: Month
@@ -47,15 +47,12 @@ class Facts:
     adjusted: tuple[AdjustedPlan, ...] = ()
     known: AsKnown | None = None
     narrowed: tuple[Callable[["Facts"], "Facts"], ...] = ()
+    paces: Paces = NO_PACES
 
     @property
     def standing_words(self) -> str:
         """初步 or 快报; "" of figures that are published for good."""
         return standing_words(self.published_as)
-
-    @property
-    def pace(self) -> Fraction:
-        return LINEAR.at(self.month)
 
     @property
     def keys(self) -> list[str]:
@@ -82,6 +79,13 @@ class Facts:
     def base_of(self, key: str) -> tuple[str, ...]:
         """The classes that count in the rate of a list."""
         return next((plan.rate_base for plan in self.plans if plan.key == key), USUAL_BASE)
+
+    def pace_of(self, key: str) -> Fraction | None:
+        """The pace of a list, or of a set; None where its lists differ."""
+        named = [key] if key in self.keys else lists_in(key)
+        own = {plan.key: self.paces.of_list(plan.pk) for plan in self.plans if plan.key in named}
+        paces = {pacing.at(self.month) for pacing in own.values()}
+        return paces.pop() if len(paces) == 1 else None
 
     def line_of(self, project_id: int) -> PlanFact | None:
         """The project's line in the county's own list, or in the first that it is on."""
@@ -165,7 +169,7 @@ class _Around:
 
     month: Month
     on: datetime.date
-    pace: Fraction
+    paces: Paces
     scheme: LightScheme
     projects: ById
     sites: Sites
@@ -179,10 +183,15 @@ AsIf = Callable[[ById, ById], None]
 
 
 def load_facts(
-    county: Unit, month: Month, known: AsKnown | None = None, as_if: AsIf | None = None
+    county: Unit,
+    month: Month,
+    known: AsKnown | None = None,
+    as_if: AsIf | None = None,
+    day: datetime.date | None = None,
 ) -> Facts:
     """Read the facts of all lists of the month's year that were in use at its end, in a constant
-    number of queries: as they are known now, were ``known``, or would be."""
+    number of queries: as they are known now, were ``known``, or would be. ``day`` is that of a
+    cut-off after the end of the month, by which the pace goes."""
     reader, on = Reader(county, known), month.last_day
     silent = stand([], through=month.month)
     projects, sites = with_packages(
@@ -196,7 +205,7 @@ def load_facts(
     around = _Around(
         month=month,
         on=on,
-        pace=LINEAR.at(month),
+        paces=paces_of(reader, day),
         scheme=reading.scheme_of(reader, on),
         projects=projects,
         sites=sites,
@@ -221,6 +230,7 @@ def load_facts(
         at_first=rows if now == at_first else tuple(_rows(at_first, by_id, around, at_first)),
         adjusted=tuple(register.adjusted_by(reader, on)),
         known=known,
+        paces=around.paces,
     )
 
 
@@ -253,6 +263,8 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
     category, began = line["category"], project["actual_start"]
     is_started = _is_started(category, began, standing, around.on)
     planned, planned_start = line["planned_investment"], line["planned_start"]
+    pacing = around.paces.of_list(plan.pk)
+    pace = pacing.at(month)
     return PlanFact(
         month=month,
         plan_key=plan.key,
@@ -276,7 +288,7 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         unit_name=unit_name,
         standing=standing,
         is_waiting=is_waiting,
-        pace=around.pace,
+        pace=pace,
         light=light_of(
             category=category,
             planned=planned,
@@ -285,6 +297,7 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
             is_started=is_started,
             missing=what_is_missing(is_waiting, is_to_review),
             month=month,
+            pace=pace,
             scheme=around.scheme,
         ),
         is_to_review=is_to_review,
@@ -300,6 +313,7 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
             if project["invested_before_year"] == month.year - 1
             else None
         ),
+        pacing=pacing,
     )
 
 
@@ -321,7 +335,7 @@ def line_as_if(
     around = _Around(
         month=month,
         on=on,
-        pace=LINEAR.at(month),
+        paces=paces_of(reader),
         scheme=reading.scheme_of(reader, on),
         projects={project.pk: details | ({"actual_start": began} if began else {})},
         sites=Sites({project.pk: standing}, {}, standing),

@@ -72,7 +72,7 @@ class Figure(Generic[Row]):
 
     @property
     def basis(self) -> str:
-        return self.indicator.basis if self.indicator else ""
+        return self.indicator.basis_over(self.rows) if self.indicator else ""
 
     @property
     def exact(self) -> Fraction | None:
@@ -111,7 +111,7 @@ class Indicator(Generic[Row]):
     list's. ``basis`` says of what it is (口径), ``sum_words`` how a plain sum is made, ``formula``
     what a rate or a difference is made of. ``told`` says whether the group's rows know of it at
     all: not known is not zero (DESIGN §4.3). ``is_at_first``: it is taken over the lines of the
-    year's beginning."""
+    year's beginning. ``basis_of`` says the basis where it is that of the rows."""
 
     name: str
     unit: FigureUnit
@@ -124,14 +124,18 @@ class Indicator(Generic[Row]):
     formula: "Formula[Row] | None" = None
     told: Callable[[Sequence[Row]], bool] | None = None
     is_at_first: bool = False
+    basis_of: Callable[[Sequence[Row]], str] | None = None
+
+    def basis_over(self, rows: Sequence[Row]) -> str:
+        return self.basis if self.basis_of is None else self.basis_of(rows)
 
     def over(self, rows: Sequence[Row], key: str) -> Figure[Row]:
+        is_known = self.told is None or self.told(rows)
         if self.of_units is not None:
             rows = _of_units(rows, self.of_units)
         chosen = tuple(row for row in rows if self.of is None or self.of(row))
         if self.order is not None:
             chosen = tuple(self.order(chosen))
-        is_known = self.told is None or self.told(rows)
         return Figure(key, self.value(chosen) if is_known else None, self.unit, chosen, self)
 
 

@@ -15,6 +15,7 @@ from figures.order import worst_first
 from figures.plan_fact import PlanFact
 from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
+from figures.words import pace_basis
 from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
@@ -58,7 +59,9 @@ def done_this_month(rows: Rows) -> int | None:
 
 
 def pace(rows: Rows) -> Fraction | None:
-    return rows[0].pace if rows else None
+    """None over rows whose lists have paces of their own."""
+    paces = {row.pace for row in rows}
+    return paces.pop() if len(paces) == 1 else None
 
 
 def units(rows: Rows) -> int:
@@ -84,6 +87,10 @@ def _is_on_pace(rows: Rows) -> bool:
     """By what it reported in full, as the ranking has it."""
     ahead = LEAD.over(rows, LEAD.name).exact
     return _has_money(rows) and ahead is not None and ahead >= 0
+
+
+def _has_one_pace(rows: Rows) -> bool:
+    return len({row.pace for row in rows}) < 2
 
 
 def _is_zero(rows: Rows) -> bool:
@@ -135,11 +142,14 @@ def _count(
 
 
 def _of_units(
-    name: str, of_units: Callable[[Rows], bool] | None = None, basis: str = ""
+    name: str,
+    of_units: Callable[[Rows], bool] | None = None,
+    basis: str = "",
+    told: Callable[[Rows], bool] | None = None,
 ) -> Indicator[PlanFact]:
     """Reporting units, all or those chosen by all their rows."""
     words = "所列项目的填报单位个数"
-    return Indicator(name, UNITS, units, basis=basis, of_units=of_units, sum_words=words)
+    return Indicator(name, UNITS, units, basis=basis, of_units=of_units, sum_words=words, told=told)
 
 
 PROJECTS = _count("项目数")
@@ -162,7 +172,7 @@ MONTH = Indicator(
 COMPLETION = ratio(
     "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=choosing.is_planned, is_told=True
 )
-PACE = Indicator("序时进度", RATE, pace, basis="已过月数 ÷ 12", sum_words="已过月数 ÷ 12")
+PACE = Indicator("序时进度", RATE, pace, basis_of=pace_basis)
 # As the list was issued, whatever was changed since; what has left it still counts here.
 FIRST_PLANNED = Indicator(
     "年初计划投资",
@@ -270,7 +280,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         _of_units("填报单位数"),
         _of_units("报送单位数", _sent_something, "截止月份有项目已报送"),
         _of_units("有投资单位数", _has_money, "本年累计有投资"),
-        _of_units("达序时单位数", _is_on_pace, "有投资，已报齐的项目达到序时"),
+        _of_units("达序时单位数", _is_on_pace, "有投资，已报齐的项目达到序时", _has_one_pace),
         _of_units("无投资单位数", _has_none, "本年累计没有投资"),
         _of_units("零报告单位数", _is_zero, "没有投资，各项目都已报送"),
         _of_units("未报送单位数", _is_silent, "没有投资，有项目没有填报"),

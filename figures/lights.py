@@ -13,7 +13,6 @@ from figures import words
 from figures.models import LightFamily, LightScheme
 from investment.standing import MonthState, YearStanding
 from measures.months import Month
-from measures.pace import LINEAR
 from measures.rates import points
 from projects.models import PlanCategory
 
@@ -111,10 +110,10 @@ def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme)
         if lead >= -scheme.green_limit:
             return Colour.GREEN
         return Colour.AMBER if lead >= -scheme.amber_limit else Colour.RED
-    share_of_pace = rate / pace * 100
-    if share_of_pace >= scheme.green_limit:
+    # Of a pace of nothing, in a winter stop, everything is the whole.
+    if rate * 100 >= pace * scheme.green_limit:
         return Colour.GREEN
-    return Colour.AMBER if share_of_pace >= scheme.amber_limit else Colour.RED
+    return Colour.AMBER if rate * 100 >= pace * scheme.amber_limit else Colour.RED
 
 
 def what_is_missing(is_waiting: bool, is_to_review: bool) -> Light:
@@ -133,6 +132,7 @@ def light_of(
     is_started: bool,
     missing: Light,
     month: Month,
+    pace: Fraction,
     scheme: LightScheme,
 ) -> Light:
     """The light of a line; ``missing`` stands where nothing approved says how the month ended."""
@@ -151,4 +151,4 @@ def light_of(
     if standing.has_gap or standing.year_to_date is None:
         return INCOMPLETE
     completion = Fraction(standing.year_to_date, planned)
-    return light_by_pace(rate=completion, pace=LINEAR.at(month), scheme=scheme)
+    return light_by_pace(rate=completion, pace=pace, scheme=scheme)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from figures.lights import TO_REVIEW, WAITING, Light
+from investment.pacing import LINEAR_PACING, Pacing
 from investment.standing import MonthState, YearStanding
 from measures.months import Month
 from measures.rates import points, rate
@@ -23,7 +24,7 @@ class FirstTerms:
 class PlanFact:
     """One line of one list at the end of ``month``. Amounts in yuan; None where nothing is
     known. ``base`` are the classes that count in the list's rate, ``listed_name`` the name as it
-    prints it, "" where that is the project's."""
+    prints it, "" where that is the project's; ``pacing`` the rule of pace that its list goes by."""
 
     month: Month
     plan_key: str
@@ -62,6 +63,7 @@ class PlanFact:
     invested_before: int | None = None
     # What the list asked at the year's beginning, where that was something else, or nothing.
     first: "FirstTerms | None" = None
+    pacing: Pacing = LINEAR_PACING
 
     @property
     def is_counted(self) -> bool:

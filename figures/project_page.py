@@ -143,12 +143,12 @@ def curve_title(page: ProjectPage) -> str:
     done = f"{last.month.month}月底累计完成{words.amount(last.done)}"
     if not page.is_comparable:
         return f"{done}，{page.facts.month.month}月底暂不与序时比较"
-    return f"{done}，{words.against_due(last.done, due_by(page.row.planned or 0, last.month))}"
+    return f"{done}，{words.against_due(last.done, due_by([page.row], last.month))}"
 
 
 def chart_of(page: ProjectPage) -> dict[str, Any]:
     done = [line.done for line in page.months]
-    return curve_chart(page.facts.month, done, page.row.planned or 0, _number, "万元")
+    return curve_chart(page.facts.month, done, [page.row], _number, "万元")
 
 
 def _sent(project_id: int, month: Month) -> list[MonthlyEntry]:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Generic
 from figures.figure import Figure, Row, Terms
 from figures.keys import REST, Key
 from figures.units import RATE
+from investment.pacing import Pacing
 from measures.money import WAN, YI, format_money
+from measures.months import Month
 from measures.rates import against_pace as against_pace
 from measures.rates import distance as distance
-from measures.rates import rate_in_words
+from measures.rates import percent, rate_in_words
 from measures.rounding import NO_VALUE
 
 if TYPE_CHECKING:
@@ -40,6 +42,27 @@ def against_due(done: int, due: int) -> str:
     if done == due:
         return "与序时应完成的持平"
     return f"比序时应完成的{'多' if done > due else '少'}{amount(abs(done - due))}"
+
+
+def pace_basis(rows: Iterable["PlanFact"]) -> str:
+    """已过月数 ÷ 12, 按进度曲线（县政发〔2019〕3号）: by which rule the pace of the rows goes; list
+    by list where the rules are not one, "" of no rows."""
+    by_list = {row.plan_key: row.pacing.words(row.month) for row in rows}
+    rules = dict.fromkeys(by_list.values())
+    if len(rules) < 2:
+        return "".join(rules)
+    return "；".join(
+        f"{'、'.join(key for key, words in by_list.items() if words == rule)}{rule}"
+        for rule in rules
+    )
+
+
+def pace_in_full(pacing: Pacing, month: Month) -> str:
+    """序时进度50.00%（6个月÷12）, 序时进度60.00%，按进度曲线（县政发〔2019〕3号）: of a table."""
+    told = f"序时进度{percent(pacing.at(month), 2)}%"
+    if pacing.is_linear(month):
+        return f"{told}（{month.month}个月÷12）"
+    return f"{told}，{pacing.words(month)}"
 
 
 def half_way(lead: Fraction) -> str:
@@ -134,7 +157,9 @@ def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
         return Explanation(figure.name.replace(REST, " − "))
     formula = figure.indicator.formula if figure.indicator else None
     if formula is None:
-        sum_words = figure.indicator.sum_words if figure.indicator else ""
+        indicator = figure.indicator
+        is_told = indicator is not None and indicator.basis_of is not None
+        sum_words = figure.basis if is_told else indicator.sum_words if indicator else ""
         return Explanation(sum_words or f"所列{noun}的个数")
     upper, lower = formula.terms(figure.rows)
     is_share = formula.upper.of is not None

@@ -1,11 +1,11 @@
-"""A project's way through a year as a small picture: what was done against an even pace. The page
+"""A project's way through a year as a small picture: what was done against the pace. The page
 draws it by itself, without a script; the numbers stand in the table beside it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from investment.pacing import Pacing
 from measures.months import Month
-from measures.pace import LINEAR
 from measures.rounding import round_half_up
 
 WIDTH, HEIGHT = 300, 84
@@ -40,7 +40,9 @@ class Curve:
         return self.dots[-1]
 
 
-def curve_of(totals: Sequence[int | None], planned: int | None) -> Curve | None:
+def curve_of(
+    totals: Sequence[int | None], planned: int | None, pacing: Pacing, year: int
+) -> Curve | None:
     """``totals`` are the years to date, January first, in yuan, None where a month's is not known;
     None where there is nothing to draw."""
     known = [(month, total) for month, total in enumerate(totals, 1) if total is not None]
@@ -48,7 +50,7 @@ def curve_of(totals: Sequence[int | None], planned: int | None) -> Curve | None:
         return None
     top = max([planned or 0, *(total for _, total in known), 1])
     due = [
-        (month, int(round_half_up((planned or 0) * LINEAR.at(Month(2000, month)))))
+        (month, int(round_half_up((planned or 0) * pacing.at(Month(year, month)))))
         for month in range(1, _MONTHS + 1)
     ]
     return Curve(

@@ -16,7 +16,9 @@ from accounts.trail.words import (
 )
 from investment.checks import BY_CODE, label_of_check
 from investment.drafts import FIELDS
-from investment.models import Verdict
+from investment.models import PaceRule, Verdict
+from investment.pacing import rule_words
+from projects.models import AnnualPlan
 
 ACTIONS = {
     "period": (
@@ -80,6 +82,7 @@ ACTIONS = {
         {"add": "上传佐证材料", "describe": "改佐证材料说明", "remove": "移除佐证材料"},
     ),
     "check": ("校核规则", {"rule": "改校核规则"}),
+    "pace": ("进度规则", {"set": "改进度规则"}),
 }
 
 
@@ -87,6 +90,7 @@ def register() -> None:
     actions.register(ACTIONS)
     tell_rows("investment.checkfinding", _verdicts)
     tell_own("investment.checkrule", _check_rules)
+    tell_own("investment.pacerule", _paces)
     # What an entry goes back to, its unit had not sent.
     veil("entry.undo", FIELDS, "已恢复为导入前")
 
@@ -116,6 +120,19 @@ def _check_rules(rows: Sequence[Row], names: Names) -> Words:
 
 def _parameters(row: Row) -> Mapping[str, Any]:
     return row.now("parameters") or {}
+
+
+def _paces(rows: Sequence[Row], names: Names) -> Words:
+    """Of the county or of which list, since which day, in a sentence."""
+    told: Words = []
+    for row in rows:
+        of = names.of(AnnualPlan, row.now("plan_id")) if row.now("plan_id") else "全县"
+        told.append((f"{of}，{row.now('from_date')}起", "", rule_words(_pace_rule(row))))
+    return told
+
+
+def _pace_rule(row: Row) -> PaceRule:
+    return PaceRule(kind=row.now("kind"), shares=row.now("shares") or "")
 
 
 def _label_of_parameter(code: str, name: str) -> str:

@@ -45,6 +45,10 @@ test("how far the sum has come, and how far from the pace", () => {
   assert.equal(said(5n, 0n), "完成—");
 });
 
+test("rows of lists with paces of their own are held against none", () => {
+  assert.equal(paceWords({ total: 690n, planned: 1000n }, null), "完成69%");
+});
+
 test("what is about to be sent is said in one line", () => {
   const rows = [row({ month: 5248n * WAN }), row({ month: 4979n * WAN })];
   const sums = { total: 690n, planned: 1000n };

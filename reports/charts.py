@@ -14,8 +14,8 @@ MOST_BARS = 20
 
 def chart_of(dashboard: Dashboard) -> Payload:
     done = [point.done.yuan for point in dashboard.points]
-    planned, scale = int(dashboard.headline.planned), dashboard.scale
-    return curve_chart(dashboard.facts.month, done, planned, scale.number, scale.name)
+    rows, scale = dashboard.headline.planned.rows, dashboard.scale
+    return curve_chart(dashboard.facts.month, done, rows, scale.number, scale.name)
 
 
 def units_chart(units: tuple[UnitLine, ...], pace: Figure, hrefs: list[str]) -> Payload:

@@ -16,7 +16,6 @@ from figures.plan_fact import PlanFact
 from investment.models import Definition, ReportingPeriod
 from investment.standing import MonthStanding
 from measures.months import Month
-from measures.rates import percent
 from projects.models import AnnualPlan, PlanCategory
 
 TOTAL_GROUPS = (("合计", "全部"), ("新建", "新建"), ("续建", "续建"))
@@ -112,7 +111,7 @@ class MonthlyTable:
             self._coverage(),
             "数据口径：已审定的填报，核定数优先，没有核定数的用上报数；" + self._verified(),
             f"{plan_basis(FigureBook(self.facts), self.plan.key)}。",
-            f"序时进度{percent(self.facts.pace, 2)}%（{self.month.month}个月÷12）；"
+            f"{words.pace_in_full(self.facts.paces.of_list(self.plan.pk), self.month)}；"
             "未报的项目不作零计，累计数为此前最近一次填报，超/欠序时只按已报齐的项目计算。",
             f"亮灯依据：{self.facts.light_source}",
             *(f"口径·{words}" for words in self.definitions),

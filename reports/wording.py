@@ -22,7 +22,7 @@ def verdict(dashboard: Dashboard) -> str:
         return f"{at}，{key}{covered}，已知累计完成投资{done}；{_stand(headline)}。"
     if headline.rate.exact is None:
         return f"{at}，{key}{count}个重点项目完成投资{done}，没有年度计划投资，不与序时比较。"
-    rate = words.rate(headline.rate.exact, dashboard.facts.pace)
+    rate = words.rate(headline.rate.exact, headline.pace.exact)
     stand = _stand(headline)
     if month.month == HALF_YEAR and headline.lead.exact is not None:
         stand = f"{stand}，{words.half_way(headline.lead.exact)}"

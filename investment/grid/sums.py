@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from accounts.models import Unit
 from investment.grid.rows import GridRow
+from investment.pacing import paces_of_projects
 from measures.months import Month
-from measures.pace import LINEAR
 from measures.rates import against_pace, points, rate, rate_in_words
 
 
@@ -16,7 +17,8 @@ class SheetSums:
     """Amounts in yuan, of the projects that owe a report. ``month`` is None while none says it.
     ``total`` counts a project that says nothing yet with its last known total. ``filled`` of
     ``owing`` projects say something. ``aside`` is the month of preliminary projects, which are in
-    no plan: None where they have none."""
+    no plan: None where they have none. ``pace`` is None where the lists of the projects have paces
+    of their own."""
 
     planned: int
     before: int
@@ -25,7 +27,7 @@ class SheetSums:
     filled: int
     owing: int
     aside: int | None
-    pace: Fraction
+    pace: Fraction | None
 
     @property
     def completion(self) -> Fraction | None:
@@ -39,9 +41,10 @@ class SheetSums:
         return told if lead is None else f"{told}，{against_pace(lead)}"
 
 
-def sums_of(rows: Sequence[GridRow], month: Month) -> SheetSums:
-    """The sums of what the rows hold."""
+def sums_of(rows: Sequence[GridRow], county: Unit, month: Month) -> SheetSums:
+    """The sums of what the rows hold. One query, four where a list has its own rule of pace."""
     owing = [each for each in rows if each.row.owes]
+    ids = [each.row.project.pk for each in rows if each.row.counted_plan]
     others = [each for each in rows if not each.row.owes]
     return SheetSums(
         planned=sum(each.row.counted_plan or 0 for each in rows),
@@ -51,7 +54,7 @@ def sums_of(rows: Sequence[GridRow], month: Month) -> SheetSums:
         filled=sum(each.held is not None for each in owing),
         owing=len(owing),
         aside=_month(others) or None,
-        pace=LINEAR.at(month),
+        pace=paces_of_projects(county, month, ids).over(ids, month),
     )
 
 

@@ -27,6 +27,7 @@ from investment.models.entries import (
     stage_of,
 )
 from investment.models.evidence import LONGEST_CAPTION, Evidence, EvidenceQuerySet
+from investment.models.pace import PaceKind, PaceRule
 from investment.models.periods import (
     PeriodDeed,
     PeriodExtension,
@@ -80,6 +81,8 @@ __all__ = [
     "LookKind",
     "MonthlyEntry",
     "MonthlyEntryQuerySet",
+    "PaceKind",
+    "PaceRule",
     "PeriodDeed",
     "PeriodExtension",
     "PeriodProposal",

@@ -1,6 +1,7 @@
 """One month, unit by unit: what was sent, what it comes to, what is doubtful, and whom to call."""
 
 import datetime
+import itertools
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -21,11 +22,11 @@ from investment.models import (
     UnitContact,
     Verdict,
 )
+from investment.pacing import paces_of_projects
 from investment.selectors.answering import Answering, answering_in
 from investment.selectors.deadlines import Deadlines, deadlines, due_words
 from investment.selectors.facts import owed_of, planned_by_project, standings_through
 from investment.standing import YearStanding
-from measures.pace import LINEAR
 from measures.rates import points, rate
 
 SENT = (EntryState.SUBMITTED, EntryState.REVIEWED, EntryState.APPROVED)
@@ -45,7 +46,8 @@ class Urgency(IntEnum):
 class UnitMonth:
     """A unit's month. Counts are of the projects that owe it (new and continuing); ``preliminary``
     sent something beside. ``month_amount`` and ``total`` are sums in yuan of what was sent, waiting
-    or approved, a silent project with its last known total; None while nothing is known.
+    or approved, a silent project with its last known total; None while nothing is known. ``pace``
+    is None where the lists of the projects have paces of their own.
     ``unjudged``, ``doubted`` and ``false`` count findings: explained and not yet looked at, 待核查,
     经核不符."""
 
@@ -59,6 +61,7 @@ class UnitMonth:
     month_amount: int | None = None
     total: int | None = None
     planned: int = 0
+    pace: Fraction | None = None
     unjudged: int = 0
     doubted: int = 0
     false: int = 0
@@ -125,8 +128,7 @@ class UnitMonth:
     @property
     def lead(self) -> Fraction | None:
         """The rate beside it less the pace, in 百分点."""
-        pace = LINEAR.at(self.period.as_month)
-        return None if self.rate is None else points(self.rate, pace)
+        return points(self.rate, self.pace)
 
     @property
     def due_words(self) -> str:
@@ -157,6 +159,7 @@ class MonthOfUnits:
     period: ReportingPeriod
     today: datetime.date
     units: tuple[UnitMonth, ...]
+    pace: Fraction | None
 
     @property
     def owing(self) -> list[UnitMonth]:
@@ -205,6 +208,7 @@ class MonthOfUnits:
     def total(self) -> UnitMonth:
         """All units added up."""
         whole = UnitMonth(self.period.county, self.period, self.period.due_on, self.today)
+        whole.pace = self.pace
         for each in self.units:
             whole.states.update(each.states)
             whole.owed += each.owed
@@ -234,8 +238,9 @@ class MonthOfUnits:
 
 
 def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnits:
-    """Seventeen queries for any number of units. The plan of a package counts at the unit that
-    answers for it, once; the money of its parts at theirs."""
+    """Eighteen queries for any number of units, three more where a list has its own rule of pace.
+    The plan of a package counts at the unit that answers for it, once; the money of its parts at
+    theirs."""
     county = period.county
     answering = answering_in(county, [period])
     owed = owed_of(county, answering)[period.as_month]
@@ -251,23 +256,30 @@ def month_of_units(period: ReportingPeriod, today: datetime.date) -> MonthOfUnit
     lines = {unit.pk: _line(unit, period, due, today) for unit in Unit.objects.filter(pk__in=ids)}
     plans = planned_by_project(county, period.as_month)
     standings = standings_through(owing, period.year, period.month)
+    paces = paces_of_projects(county, period.as_month)
+    planning: dict[int, list[int]] = defaultdict(list)
     for project, unit_id in owing.items():
         line = lines[unit_id]
         line.owed += 1
         if project not in owed.parts:
+            planning[unit_id].append(project)
             line.planned += plans.get(project) or 0
         _add_money(line, standings[project])
     for project, unit_id in owed.packages.items():
+        planning[unit_id].append(project)
         lines[unit_id].planned += plans.get(project) or 0
     for project, unit_id, state in entries:
         if project in owing:
             lines[unit_id].states[state] += 1
         elif state in SENT:
             lines[unit_id].preliminary += 1
+    for unit_id, projects in planning.items():
+        lines[unit_id].pace = paces.over(projects, period.as_month)
     _flag(lines, period, answering)
     _find_people(lines, period)
+    pace = paces.over(itertools.chain(*planning.values()), period.as_month)
     in_order = sorted(lines.values(), key=lambda line: (line.urgency, line.unit.position))
-    return MonthOfUnits(period, today, tuple(in_order))
+    return MonthOfUnits(period, today, tuple(in_order), pace)
 
 
 def _line(unit: Unit, period: ReportingPeriod, due: Deadlines, today: datetime.date) -> UnitMonth:

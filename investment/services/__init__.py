@@ -15,6 +15,7 @@ from investment.services.contacts import keep_contacts
 from investment.services.extensions import extend_period
 from investment.services.keying import key_entries, record_history
 from investment.services.looking import look_at_entries, note_verified
+from investment.services.pace import set_pace_rule
 from investment.services.period_proposals import propose_period
 from investment.services.periods import (
     close_period,
@@ -105,6 +106,7 @@ __all__ = [
     "send_entries",
     "send_typed",
     "set_check_rule",
+    "set_pace_rule",
     "set_reporting_rule",
     "settle_months_before_publishing",
     "submit_entries",

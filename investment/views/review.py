@@ -271,7 +271,7 @@ def _key_page(
         "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),
         "sheet": sheet,
         "rows": rows,
-        "sums": sums_of(rows, month),
+        "sums": sums_of(rows, unit.own_county, month),
         "evidence": evidence_by_project(sheet, request.user),
         "source": typed(refusal, SourceForm) or SourceForm(),
         "drafts": unit_drafts(sheet) if period.is_open else [],

@@ -48,7 +48,7 @@ def sheet_page(
         "sheet": sheet,
         "rows": rows,
         "evidence": evidence_by_project(sheet, request.user),
-        "sums": sums_of(rows, period.as_month),
+        "sums": sums_of(rows, unit.own_county, period.as_month),
         "receipt": receipt_of(sheet),
         "shown": shown,
         "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),

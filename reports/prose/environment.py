@@ -14,7 +14,7 @@ from documents.runs import mark, unmarked
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
-from figures.indicators import COMPLETION, GROUPS, INDICATORS
+from figures.indicators import COMPLETION, GROUPS, INDICATORS, PACE
 from figures.order import best_first
 from measures.rounding import NO_VALUE
 
@@ -59,8 +59,8 @@ def _printed(value: Any) -> Any:
 
 def percentage(figure: Figure) -> str:
     """53.8%; a completion rate that is near to the pace 49.97%."""
-    is_held_against = figure.rows and figure.indicator is COMPLETION
-    pace = figure.rows[0].pace if is_held_against else None
+    is_held_against = figure.indicator is COMPLETION
+    pace = PACE.over(figure.rows, PACE.name).exact if is_held_against else None
     return mark(figure.key, words.rate(figure.exact, pace))
 
 

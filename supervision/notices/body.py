@@ -119,7 +119,7 @@ def _done(book: FigureBook, plan: str, group: str) -> str:
     done = book.of(plan, group, "完成投资").yuan
     if done is None:
         return ""
-    rate = words.rate(book.of(plan, group, "完成率").exact, book.facts.pace)
+    rate = words.rate(book.of(plan, group, "完成率").exact, book.facts.pace_of(plan))
     return f"完成投资{words.amount(done)}，占年度计划的{rate}"
 
 

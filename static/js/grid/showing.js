@@ -53,9 +53,10 @@ export function fit(field, isHeld) {
   }
 }
 
-/* The pace of the month as [elapsed, whole]. */
+/* The pace of the month as [elapsed, whole], null where the lists of the rows differ in it. */
 export function paceOf(table) {
-  return (table.getAttribute("data-pace") || "1/12").split("/").map(BigInt);
+  const pace = table.getAttribute("data-pace");
+  return pace ? pace.split("/").map(BigInt) : null;
 }
 
 export function showSums(table) {

@@ -65,16 +65,24 @@ function distance(dividend, divisor) {
   return "不足0.01";
 }
 
-/* 完成69%，超序时10.7个百分点. The pace is a fraction, [7n, 12n]. */
-export function paceWords({ total, planned }, [elapsed, whole]) {
+function doneWords(total, planned, digits) {
+  const rate = decimal(size(total) * 100n, planned, digits).replace(/\.?0+$/, "");
+  return `完成${total < 0n ? "-" : ""}${rate}%`;
+}
+
+/* 完成69%，超序时10.7个百分点. The pace is a fraction, [7n, 12n], or null where there is not one for all. */
+export function paceWords({ total, planned }, pace) {
   if (!planned) {
     return `完成${NO_VALUE}`;
   }
+  if (!pace) {
+    return doneWords(total, planned, 1);
+  }
+  const [elapsed, whole] = pace;
   const lead = total * whole - elapsed * planned;
   const divisor = planned * whole;
   const isNear = lead && size(lead) * 1000n < divisor;
-  const rate = decimal(size(total) * 100n, planned, isNear ? 2 : 1).replace(/\.?0+$/, "");
-  const done = `完成${total < 0n ? "-" : ""}${rate}%`;
+  const done = doneWords(total, planned, isNear ? 2 : 1);
   if (!lead) {
     return `${done}，与序时持平`;
   }
