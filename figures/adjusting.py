@@ -106,6 +106,7 @@ _LINE: Values = {
     "category": "",
     "planned_investment": None,
     "planned_start": None,
+    "planned_completion": None,
     "listed_name": "",
 }
 """A line of which nothing is known."""
@@ -119,8 +120,16 @@ _PROJECT: Values = {
     "category": None,
     "is_productive": False,
     "total_investment": None,
+    "investor_type": "",
+    "construction_nature": "",
+    "stage": "",
+    "invested_before": None,
+    "invested_before_year": None,
     "actual_start": None,
     "substantially_complete_on": None,
+    "completed_on": None,
+    "in_production_on": None,
+    "in_use_on": None,
     "package_id": None,
 }
 """A project of which only a name is known."""

@@ -31,6 +31,61 @@ def is_new_and_due(row: PlanFact) -> bool:
     return is_new(row) and row.planned_start is not None and row.planned_start <= row.month.last_day
 
 
+def is_started_early(row: PlanFact) -> bool:
+    """提前开工: new, started, and not planned to have started yet."""
+    is_later = row.planned_start is not None and row.planned_start > row.month.last_day
+    return is_new_and_started(row) and is_later
+
+
+def is_not_started(row: PlanFact) -> bool:
+    """Of what is to be built: a preliminary project is not asked."""
+    return row.category != PlanCategory.PRELIMINARY and not row.is_started
+
+
+def is_continuing(row: PlanFact) -> bool:
+    return row.category == PlanCategory.CONTINUING
+
+
+def is_resumed(row: PlanFact) -> bool:
+    """复工, by the year's first money (DESIGN §2)."""
+    return is_continuing(row) and bool(row.done)
+
+
+def awaits_resumption(row: PlanFact) -> bool:
+    return is_continuing(row) and not row.done
+
+
+def is_new_or_continuing(row: PlanFact) -> bool:
+    return is_new(row) or is_continuing(row)
+
+
+def is_at_work(row: PlanFact) -> bool:
+    """开复工: started, or resumed this year."""
+    return is_new_and_started(row) or is_resumed(row)
+
+
+def is_built(row: PlanFact) -> bool:
+    """建成: what was accepted was also built."""
+    return row.is_substantially_complete or row.is_completed
+
+
+def is_completed(row: PlanFact) -> bool:
+    return row.is_completed
+
+
+def is_in_production(row: PlanFact) -> bool:
+    return row.is_in_production
+
+
+def is_in_use(row: PlanFact) -> bool:
+    return row.is_in_use
+
+
+def is_due_for_completion(row: PlanFact) -> bool:
+    """Planned to be completed within the year."""
+    return row.planned_completion is not None and row.planned_completion.year <= row.month.year
+
+
 def is_planned(row: PlanFact) -> bool:
     return bool(row.planned)
 
@@ -81,6 +136,15 @@ def reaches_pace(row: PlanFact) -> bool:
     return row.reaches_pace
 
 
+def is_behind_pace(row: PlanFact) -> bool:
+    return row.lead is not None and row.lead < 0
+
+
+def has_a_whole(row: PlanFact) -> bool:
+    """Whether what was completed since the start, and the total, are known."""
+    return row.done_since_start is not None and bool(row.total_investment)
+
+
 def at_milestone(kind: str) -> Callable[[PlanFact], bool]:
     def chosen(row: PlanFact) -> bool:
         return row.category == PlanCategory.PRELIMINARY and row.milestone == kind
@@ -106,6 +170,15 @@ def has_a_start(rows: Rows) -> bool:
     """Whether a planned start is known of any new project; of none there are, nothing is asked."""
     new = [row for row in rows if is_new(row)]
     return not new or any(row.planned_start for row in new)
+
+
+def has_a_completion(rows: Rows) -> bool:
+    return not rows or any(row.planned_completion for row in rows)
+
+
+def some_reported(rows: Rows) -> bool:
+    """Whether the month is told of any: older totals alone are not held against its pace."""
+    return any(row.is_reported for row in rows)
 
 
 def has_a_plan(rows: Rows) -> bool:

@@ -308,6 +308,9 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         construction_nature=project["construction_nature"],
         stage=project["stage"],
         completed_on=project["completed_on"],
+        in_production_on=project["in_production_on"],
+        in_use_on=project["in_use_on"],
+        planned_completion=line["planned_completion"],
         invested_before=(
             project["invested_before"]
             if project["invested_before_year"] == month.year - 1

@@ -193,12 +193,12 @@ def difference(
     lower: Indicator[Row],
     words: str,
     *,
-    of: Callable[[Row], bool] | None = None,
     basis: str = "",
+    told: Callable[[Sequence[Row]], bool] | None = None,
 ) -> Indicator[Row]:
     """An indicator in 百分点, of two rates."""
     formula = Formula(upper, "−", lower, words)
-    return Indicator(name, POINTS, formula.value, of=of, basis=basis, formula=formula)
+    return Indicator(name, POINTS, formula.value, basis=basis, formula=formula, told=told)
 
 
 def by_unit(rows: Sequence[Row]) -> dict[int, list[Row]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from figures import choosing
+from figures.construction import CONSTRUCTION
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
 from figures.order import worst_first
@@ -58,6 +59,11 @@ def done_this_month(rows: Rows) -> int | None:
     return sum(known) if known else None
 
 
+def done_since_start(rows: Rows) -> int | None:
+    known = [row.done_since_start for row in rows if row.done_since_start is not None]
+    return sum(known) if known else None
+
+
 def pace(rows: Rows) -> Fraction | None:
     """None over rows whose lists have paces of their own."""
     paces = {row.pace for row in rows}
@@ -84,7 +90,7 @@ def _has_none(rows: Rows) -> bool:
 
 
 def _is_on_pace(rows: Rows) -> bool:
-    """By what it reported in full, as the ranking has it."""
+    """As the ranking has it."""
     ahead = LEAD.over(rows, LEAD.name).exact
     return _has_money(rows) and ahead is not None and ahead >= 0
 
@@ -193,19 +199,29 @@ FIRST_COMPLETION = replace(
     basis="年初计划，年中调整的不计",
     is_at_first=True,
 )
-# Over comparable rows alone: a silent project's older total cannot be held against this month's
-# pace (DESIGN §4.3).
+# Over the rows of the rate beside it (DESIGN §4.16): one that is silent stands with its last known
+# total and its whole plan, as the coverage says. Those reported in full have a name: 已报齐.
 LEAD = difference(
     "超序时",
     COMPLETION,
     PACE,
     "完成率 − 序时进度",
-    of=choosing.comparable,
-    basis="已报齐项目的完成率 − 序时进度",
+    basis="完成率 − 序时进度",
+    told=choosing.some_reported,
 )
-STARTED = _count("开工数", choosing.is_new_and_started, "新建项目")
-DUE = _count(
-    "应开工数", choosing.is_new_and_due, "计划开工月份已到的新建项目", told=choosing.has_a_start
+MONTH_SHARE = ratio(
+    "本月占年度计划",
+    MONTH,
+    PLANNED,
+    "本月完成投资 ÷ 年度计划投资",
+    counting=choosing.is_planned,
+)
+SINCE_START = Indicator(
+    "开工以来完成投资",
+    MONEY,
+    done_since_start,
+    basis="截至上年底累计与本年累计之和",
+    sum_words="所列项目截至上年底累计与本年累计完成投资之和，两者有一项不知的不计",
 )
 ON_PACE = _count("达序时数", choosing.reaches_pace)
 PRODUCTIVE_PLANNED = Indicator(
@@ -233,21 +249,22 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         FIRST_COMPLETION,
         PACE,
         LEAD,
-        STARTED,
-        ratio("开工率", STARTED, PROJECTS, "已开工的新建项目 ÷ 全部新建项目", of=choosing.is_new),
-        DUE,
-        ratio(
-            "时序开工率",
-            STARTED,
-            DUE,
-            "其中已开工的 ÷ 计划开工月份已到的新建项目",
-            of=choosing.is_new_and_due,
-        ),
+        *CONSTRUCTION,
         ON_PACE,
+        _count("未达序时数", choosing.is_behind_pace, "已报齐、完成率低于序时进度的项目"),
         ratio(
             "达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目", told=choosing.has_a_plan
         ),
         _count("基本建成数", choosing.substantially_complete),
+        MONTH_SHARE,
+        SINCE_START,
+        ratio(
+            "总投资完成率",
+            SINCE_START,
+            TOTAL,
+            "开工以来完成投资 ÷ 总投资",
+            counting=choosing.has_a_whole,
+        ),
         _count("产业项目数", choosing.productive),
         PRODUCTIVE_PLANNED,
         ratio(
@@ -280,7 +297,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         _of_units("填报单位数"),
         _of_units("报送单位数", _sent_something, "截止月份有项目已报送"),
         _of_units("有投资单位数", _has_money, "本年累计有投资"),
-        _of_units("达序时单位数", _is_on_pace, "有投资，已报齐的项目达到序时", _has_one_pace),
+        _of_units("达序时单位数", _is_on_pace, "有投资，完成率达到序时", _has_one_pace),
         _of_units("无投资单位数", _has_none, "本年累计没有投资"),
         _of_units("零报告单位数", _is_zero, "没有投资，各项目都已报送"),
         _of_units("未报送单位数", _is_silent, "没有投资，有项目没有填报"),
@@ -316,6 +333,8 @@ _IN_EVERY_LIST: Partitions = (
     ("全部.填报单位数", ("全部.有投资单位数", "全部.无投资单位数")),
     ("全部.无投资单位数", tuple(f"全部.{name}" for name in UNIT_STATE_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
+    ("新建.项目数", ("新建.开工数", "新建.未开工数")),
+    ("续建.项目数", ("续建.复工数", "续建.待复工数")),
 )
 
 

@@ -60,6 +60,9 @@ class PlanFact:
     construction_nature: str = ""
     stage: str = ""
     completed_on: datetime.date | None = None
+    in_production_on: datetime.date | None = None
+    in_use_on: datetime.date | None = None
+    planned_completion: datetime.date | None = None
     invested_before: int | None = None
     # What the list asked at the year's beginning, where that was something else, or nothing.
     first: "FirstTerms | None" = None
@@ -77,14 +80,23 @@ class PlanFact:
 
     @property
     def is_substantially_complete(self) -> bool:
-        return (
-            self.substantially_complete_on is not None
-            and self.substantially_complete_on <= self.month.last_day
-        )
+        return self.had_come_by_then(self.substantially_complete_on)
 
     @property
     def is_completed(self) -> bool:
-        return self.completed_on is not None and self.completed_on <= self.month.last_day
+        return self.had_come_by_then(self.completed_on)
+
+    @property
+    def is_in_production(self) -> bool:
+        return self.had_come_by_then(self.in_production_on)
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.had_come_by_then(self.in_use_on)
+
+    def had_come_by_then(self, day: datetime.date | None) -> bool:
+        """Whether a day is known and had come by the end of the month."""
+        return day is not None and day <= self.month.last_day
 
     @property
     def done_since_start(self) -> int | None:

@@ -6,7 +6,7 @@ way. Tables print numbers by ``measures``; a lead follows the same rule there: i
 as 0.0 where there is one (``measures.rates.format_points``).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic
@@ -68,11 +68,6 @@ def pace_in_full(pacing: Pacing, month: Month) -> str:
 def half_way(lead: Fraction) -> str:
     """The test at the end of June: time half gone and task half done."""
     return f"{'实现' if lead >= 0 else '未实现'}“双过半”"
-
-
-def compared(rows: Sequence[object], whole: Sequence[object]) -> str:
-    """已报齐的3个项目 where a lead is over fewer ``rows`` than the ``whole``; "" where over all."""
-    return f"已报齐的{len(rows)}个项目" if len(rows) < len(whole) else ""
 
 
 def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False) -> str:

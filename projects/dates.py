@@ -2,14 +2,17 @@
 
 import datetime
 from collections.abc import Mapping
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from projects.models import Project, Stage
 from projects.wording import field_label, shown
 
 # In the order in which they come.
-DATES = ("actual_start", "substantially_complete_on", "completed_on")
+_BUILT = ("actual_start", "substantially_complete_on", "completed_on")
+# What was built may work before it is accepted: after the start alone.
+_WORKING = ("in_production_on", "in_use_on")
+DATES = (*_BUILT, *_WORKING)
 
 # A project in one of these stages got there on a day that is known.
 DATE_OF_STAGE = {
@@ -23,8 +26,8 @@ def date_faults(facts: Mapping[str, Any], today: datetime.date) -> dict[str, str
     sentence for each field, none where all is well. A field that is missing is not filled in."""
     faults: dict[str, str] = {}
     known = {name: facts[name] for name in DATES if facts.get(name)}
-    for first, then in combinations(known, 2):
-        if known[then] < known[first]:
+    for first, then in (*combinations(_BUILT, 2), *product(_BUILT[:1], _WORKING)):
+        if first in known and then in known and known[then] < known[first]:
             faults[then] = f"不能早于{_label(first)}（{_day(first, known[first])}），请核对。"
     for name, day in known.items():
         if day > today:

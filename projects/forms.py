@@ -84,6 +84,8 @@ class ProjectForm(forms.ModelForm):
             "actual_start": DayInput(),
             "substantially_complete_on": DayInput(),
             "completed_on": DayInput(),
+            "in_production_on": DayInput(),
+            "in_use_on": DayInput(),
         }
 
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:

@@ -62,7 +62,8 @@ def terms_since(
     only the tables as they stand can answer. Two queries."""
     of_project: Values = {} if project_ids is None else {"project_id__in": list(project_ids)}
     of_plan = ("plan_id", "project_id", "position", "is_dropped")
-    columns = (*of_plan, "category", "planned_investment", "planned_start", "listed_name")
+    planned = ("planned_investment", "planned_start", "planned_completion")
+    columns = (*of_plan, "category", *planned, "listed_name")
     county = "plan__county"
     of_lists = plan_ids if isinstance(plan_ids, models.QuerySet) else list(plan_ids)
     lines = reader.by_id(
@@ -131,7 +132,8 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
     columns = ("name", "code", "category_id", "is_productive", "total_investment", "package_id")
     cut_by = ("investor_type", "construction_nature", "stage")
     before = ("invested_before", "invested_before_year")
-    dates = ("actual_start", "substantially_complete_on", "completed_on")
+    built = ("actual_start", "substantially_complete_on", "completed_on")
+    dates = (*built, "in_production_on", "in_use_on")
     alone: Values = {"id": project.pk} if project else {}
     projects = reader.by_id(Project, *columns, *cut_by, *before, *dates, **alone)
     held = reader.held(FormerDetails, projects, since=on, county="project__county").on(on)

@@ -112,7 +112,7 @@ class MonthlyTable:
             "数据口径：已审定的填报，核定数优先，没有核定数的用上报数；" + self._verified(),
             f"{plan_basis(FigureBook(self.facts), self.plan.key)}。",
             f"{words.pace_in_full(self.facts.paces.of_list(self.plan.pk), self.month)}；"
-            "未报的项目不作零计，累计数为此前最近一次填报，超/欠序时只按已报齐的项目计算。",
+            "未报的项目不作零计，累计数为此前最近一次填报；超/欠序时为完成率减序时进度。",
             f"亮灯依据：{self.facts.light_source}",
             *(f"口径·{words}" for words in self.definitions),
         )

@@ -17,25 +17,20 @@ def verdict(dashboard: Dashboard) -> str:
     if headline.done.value is None:
         return f"{at}，{key}{count}个重点项目尚无已审定的完成投资。"
     done = words.amount(headline.done.yuan)
-    if int(headline.reported) < int(headline.count):
-        covered = words.coverage(dashboard.coverage, "重点项目", with_silent=True)
-        return f"{at}，{key}{covered}，已知累计完成投资{done}；{_stand(headline)}。"
     if headline.rate.exact is None:
         return f"{at}，{key}{count}个重点项目完成投资{done}，没有年度计划投资，不与序时比较。"
-    rate = words.rate(headline.rate.exact, headline.pace.exact)
-    stand = _stand(headline)
+    rate, stand = words.rate(headline.rate.exact, headline.pace.exact), _stand(headline)
+    if int(headline.reported) < int(headline.count):
+        covered = words.coverage(dashboard.coverage, "重点项目", with_silent=True)
+        return f"{at}，{key}{covered}，已知累计完成投资{done}，占年度计划的{rate}，{stand}。"
     if month.month == HALF_YEAR and headline.lead.exact is not None:
         stand = f"{stand}，{words.half_way(headline.lead.exact)}"
     return f"{at}，{key}{count}个重点项目完成投资{done}，占年度计划的{rate}，{stand}。"
 
 
 def _stand(headline: Headline) -> str:
-    """Only what is reported in full is held against the pace."""
-    lead = headline.lead
-    if lead.exact is None:
-        return "暂不与序时比较"
-    whom = words.compared(lead.rows, headline.count.rows)
-    return f"{whom}{words.against_pace(lead.exact)}"
+    lead = headline.lead.exact
+    return "暂不与序时比较" if lead is None else words.against_pace(lead)
 
 
 def curve_title(dashboard: Dashboard) -> str:

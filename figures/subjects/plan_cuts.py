@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from accounts.models import Unit, UnitKind
 from accounts.trail.reader import Reader
+from figures import choosing
 from figures.cuts import UNTOLD, Cut, Places, by_the_row
 from figures.facts import Facts
 from figures.plan_fact import PlanFact
@@ -16,7 +17,6 @@ from projects.models import (
     ConstructionNature,
     InvestorType,
     Part,
-    PlanCategory,
     ProjectCategory,
     Stage,
 )
@@ -120,26 +120,19 @@ def band_of(row: PlanFact) -> str:
 
 def standings_of(row: PlanFact) -> Places:
     """开工 复工 建成 …, as far as each has come; a project that was completed was also built."""
-    is_continuing = row.category == PlanCategory.CONTINUING
-    is_preliminary = row.category == PlanCategory.PRELIMINARY
-    told: list[tuple[str, bool]] = [
-        ("开工", row.is_started and not is_continuing),
-        ("未开工", not row.is_started and not is_preliminary),
-        ("复工", is_continuing and is_resumed(row)),
-        ("待复工", is_continuing and not is_resumed(row)),
-        ("建成", row.is_substantially_complete or row.is_completed),
-        ("竣工", row.is_completed),
-        ("投产", row.stage == Stage.OPERATION),
-    ]
-    return tuple(name for name, is_so in told if is_so) or (UNTOLD,)
+    return tuple(name for name, is_so in STANDINGS.items() if is_so(row)) or (UNTOLD,)
 
 
-def is_resumed(row: PlanFact) -> bool:
-    """复工, by the year's first money (DESIGN §2)."""
-    return bool(row.done)
-
-
-STANDINGS = ("未开工", "开工", "待复工", "复工", "建成", "竣工", "投产")
+STANDINGS: dict[str, Callable[[PlanFact], bool]] = {
+    "未开工": choosing.is_not_started,
+    "开工": choosing.is_new_and_started,
+    "待复工": choosing.awaits_resumption,
+    "复工": choosing.is_resumed,
+    "建成": choosing.is_built,
+    "竣工": choosing.is_completed,
+    "投产": choosing.is_in_production,
+    "投用": choosing.is_in_use,
+}
 
 
 def _label(choices: type[InvestorType | ConstructionNature | Stage], value: str) -> str:
@@ -167,7 +160,7 @@ PLAN_CUTS: dict[str, Cut[PlanFact]] = {
         Cut("分管领导", _portfolios, is_parted=False),
         by_the_row("规模", band_of, BANDS),
         by_the_row("阶段", lambda row: _label(Stage, row.stage), Stage.labels),
-        Cut("状态", lambda table: standings_of, lambda table: STANDINGS, is_parted=False),
+        Cut("状态", lambda table: standings_of, lambda table: tuple(STANDINGS), is_parted=False),
         by_the_row("项目", lambda row: row.project_name),
     )
 }

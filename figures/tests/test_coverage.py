@@ -47,7 +47,8 @@ def test_preliminary_projects_owe_no_month():
 UNITS = {
     "money at pace": ([{"done": 500}], {"报送单位数", "有投资单位数", "达序时单位数"}),
     "money behind": ([{"done": 499}], {"报送单位数", "有投资单位数"}),
-    "money beside silence": ([{"done": 500}, {}], {"报送单位数", "有投资单位数", "达序时单位数"}),
+    "money beside silence": ([{"done": 500}, {}], {"报送单位数", "有投资单位数"}),
+    "money enough for both": ([{"done": 1000}, {}], {"报送单位数", "有投资单位数", "达序时单位数"}),
     "a zero": ([{"done": 0}], {"报送单位数", "无投资单位数", "零报告单位数"}),
     "a zero beside silence": ([{"done": 0}, {}], {"报送单位数", "无投资单位数", "未报送单位数"}),
     "a zero beside what waits": (

@@ -111,16 +111,25 @@ def test_those_reported_in_full_are_named_alone(mixed):
 
 def test_a_project_stands_in_every_state_that_it_has_reached():
     by_june = datetime.date(2019, 6, 1)
+    built = {"substantially_complete_on": by_june, "completed_on": by_june}
     book = book_of(
-        fact(is_started=True, substantially_complete_on=by_june, completed_on=by_june),
+        fact(is_started=True, in_use_on=by_june, **built),
         fact(is_started=True, done=10),
         fact(category=PlanCategory.CONTINUING, is_started=True),
         fact(category=PlanCategory.CONTINUING, is_started=True, done=7),
         fact(),
     )
-    states = ("未开工", "开工", "待复工", "复工", "建成", "竣工")
+    states = ("未开工", "开工", "待复工", "复工", "建成", "竣工", "投用")
     counts = {state: book[f"县级.全部.状态={state}.项目数"].value for state in states}
-    assert counts == {"未开工": 1, "开工": 2, "待复工": 1, "复工": 1, "建成": 1, "竣工": 1}
+    assert counts == {
+        "未开工": 1,
+        "开工": 2,
+        "待复工": 1,
+        "复工": 1,
+        "建成": 1,
+        "竣工": 1,
+        "投用": 1,
+    }
     assert book["县级.全部.状态=复工.完成投资"].number() == "7"
 
 

@@ -52,7 +52,7 @@ def test_the_foot_of_a_rate_is_the_rate(client, lines, leader):
 
 def test_the_foot_of_a_lead_is_subtracted_before_it_is_rounded(client, lines, leader):
     page = open_rows(client, leader, "县级.新建.超序时").context["page"]
-    assert page.figure.value == page.total("lead") == Fraction(600 * 100, 1000) - 50
+    assert page.figure.value == page.total("lead") == Fraction(850 * 100, 2500) - 50
 
 
 def test_what_was_not_reported_is_said_and_is_no_zero(client, lines, leader):

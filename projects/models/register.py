@@ -138,6 +138,8 @@ class Project(models.Model):
     actual_start = models.DateField("实际开工日期", null=True, blank=True)
     substantially_complete_on = models.DateField("基本建成日期", null=True, blank=True)
     completed_on = models.DateField("竣工日期", null=True, blank=True)
+    in_production_on = models.DateField("投产日期", null=True, blank=True)
+    in_use_on = models.DateField("投用日期", null=True, blank=True)
     package = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,

@@ -43,6 +43,8 @@ MASTER_DATA = (
     "actual_start",
     "substantially_complete_on",
     "completed_on",
+    "in_production_on",
+    "in_use_on",
     "package",
 )
 

@@ -79,11 +79,6 @@ def against_pace(figure: Figure) -> str:
     return mark(figure.key, NO_VALUE if lead is None else words.against_pace(lead))
 
 
-def compared(lead: Figure, whole: Figure) -> str:
-    """已报齐的3个项目, where the lead is not over all of the whole."""
-    return words.compared(lead.rows, whole.rows)
-
-
 def waiting(figure: Figure) -> str:
     """待审核, 待审定 or both: what the projects of a figure wait for."""
     return words.waiting(figure.rows)
@@ -107,7 +102,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "金额": amount,
     "百分点": distance,
     "比序时": against_pace,
-    "已报齐": compared,
     "等待": waiting,
     "项目名": project_names,
 }

@@ -62,8 +62,8 @@ def test_totals_come_first_then_units_with_their_subtotals(client, lines, leader
 def test_every_row_and_total_is_exact(client, lines, leader):
     table, _ = sheets(client, leader)
     amounts = {row[1]: row[5:10] for row in table[4:16]}
-    assert amounts["合计（3个）"] == [4000, 100, 1450, 36.25, -10]
-    assert amounts["其中：新建（2个）"] == [2000, 100, 850, 42.5, 10]
+    assert amounts["合计（3个）"] == [4000, 100, 1450, 36.25, -13.75]
+    assert amounts["其中：新建（2个）"] == [2000, 100, 850, 42.5, -7.5]
     assert amounts["甲公路"] == [1000, 100, 600, 60, 10]
     assert amounts["小计（2个）"] == [3000, 100, 1200, 40, -10]
     assert amounts["丁水渠"] == [None, "—", "—", "—", "—"]
@@ -89,8 +89,8 @@ def test_notes_say_coverage_basis_and_pace_and_signatures_close(client, lines, l
         "注1：报送情况：2个单位中报送1个，3个项目中报送2个，未报1个；未报单位：水利局。",
         "注2：数据口径：已审定的填报，核定数优先，没有核定数的用上报数；本表均为上报数。",
         "注3：年度计划为年初计划。",
-        "注4：序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报，"
-        "超/欠序时只按已报齐的项目计算。",
+        "注4：序时进度50.00%（6个月÷12）；未报的项目不作零计，累计数为此前最近一次填报；"
+        "超/欠序时为完成率减序时进度。",
         f"注5：亮灯依据：{DEFAULT_SCHEME.source}",
         "填表人：",
     ]

@@ -128,16 +128,16 @@ def test_a_rate_beside_its_lead_has_the_decimals_that_tell_them_apart(county, un
     assert "累计完成投资2.5亿元，占年度计划的24.97%，欠序时0.03个百分点。" in summary
 
 
-def test_a_lead_over_those_that_reported_in_full_says_so(county, unit_a, unit_b, html, notice):
-    """The rate beside it is over all: without a word of it the three numbers would not agree."""
+def test_a_lead_is_over_the_rows_of_the_rate_beside_it(county, unit_a, unit_b, html, notice):
+    """DESIGN §4.16: who is silent stands with his last known total, and the three numbers agree."""
     make_line(unit_a, "滨河路", 1000, {3: 200})
     make_line(unit_b, "水库", 1000, {2: 100})
-    told = "已报齐的1个项目欠序时5.0个百分点"
+    told = "占年度计划的15%，欠序时10.0个百分点"
     summary = compose_summary(load_facts(county, MARCH)).text
     paragraphs = "".join(text for _, text in compose_body(notice)["paragraphs"])
-    assert f"，占年度计划的15%，{told}。" in summary
-    assert f"，占年度计划的15%，{told}。" in paragraphs
-    assert f"；{told}。" in html("reports:dashboard")
+    assert f"，{told}。" in summary
+    assert f"，{told}。" in paragraphs
+    assert f"，{told}。" in html("reports:dashboard")
 
 
 @pytest.fixture

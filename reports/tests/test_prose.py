@@ -94,9 +94,9 @@ def test_nothing_started_is_not_said_of_projects_that_reported_nothing():
     assert "2个新建项目尚无开工的报送。" in text
 
 
-def test_only_reported_projects_are_held_against_the_pace():
+def test_the_silent_stand_with_their_plan_in_what_is_held_against_the_pace():
     text = text_of(started(600), fact(is_waiting=True), started(None))
-    assert "占年度计划的20%，已报齐的1个项目达到了“双过半”的要求" in text
+    assert "占年度计划的20%，距“双过半”的要求还差30.0个百分点" in text
     assert "已报送并审定1个，已报送待审定1个，未报送1个" in text
 
 

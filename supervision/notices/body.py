@@ -103,10 +103,7 @@ def _overview(book: FigureBook, plan: str) -> str:
         return book.of(plan, "全部", name)
 
     count, lead = figure("项目数"), figure("超序时")
-    against = ""
-    if lead.exact is not None:
-        whom = words.compared(lead.rows, count.rows)
-        against = f"，{whom}{words.against_pace(lead.exact)}"
+    against = "" if lead.exact is None else f"，{words.against_pace(lead.exact)}"
     return (
         f"截至{book.facts.month.label}底，{plan}重点建设项目{count.text()}个，"
         f"年度计划投资{words.amount(figure('年度计划投资').yuan)}，"
