@@ -210,9 +210,7 @@ def test_a_correction_of_june_in_september_moves_what_it_concerns_and_nothing_kn
     moved = {key for key in before if after[key] != before[key]}
     moving = ("完成投资", "本月完成投资", "完成率", "年初计划完成率", "超序时", "本月占年度计划")
     assert moved == {
-        f"县级.{group}.{name}"
-        for group in ("全部", "新建", "合计")
-        for name in moving
+        f"县级.{group}.{name}" for group in ("全部", "新建", "合计") for name in moving
     }
     assert known(known_at=cli.moment("2019-08-31")) == before
     assert known(known_at=cli.moment("2019-09-09")) == before
