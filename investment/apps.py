@@ -6,6 +6,7 @@ class InvestmentConfig(AppConfig):
     verbose_name = "进度填报"
 
     def ready(self) -> None:
+        from accounts import published
         from accounts.pages import beside, first_day, ways
         from accounts.people import waiting
         from accounts.trail import due, proposals
@@ -26,7 +27,7 @@ class InvestmentConfig(AppConfig):
         from investment.succession import OF_INVESTMENT
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
-        from projects.adjustments import in_force, published
+        from projects.adjustments import in_force
         from projects.adjustments.taking_back import register_guard
         from projects.mergers import succession
         from workbooks.intake import kinds

@@ -3,8 +3,10 @@
 import datetime
 
 from accounts.errors import WrongState
+from accounts.models import Unit
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.models.periods import ReportingPeriodQuerySet
+from measures.months import Month
 from projects.models import AnnualPlan, PlanAdjustment
 
 
@@ -18,9 +20,14 @@ def refuse_published(adjustment: PlanAdjustment) -> None:
         raise WrongState(f"{period.month}月的数已按调整后的计划发布，不能撤销；请另拟一个调整方案")
 
 
-def months_published(plan: AnnualPlan, since: datetime.date) -> list[int]:
-    """The months of the plan's year that are published and end on ``since`` or later."""
-    return list(_published(plan, since).order_by("month").values_list("month", flat=True))
+def months_published(
+    county: Unit, since: datetime.date, after: datetime.datetime | None
+) -> list[Month]:
+    """Those that end on ``since`` or later; with ``after``, those published since that moment."""
+    found = ReportingPeriod.objects.published().filter(county=county, year__gte=since.year)
+    if after is not None:
+        found = found.filter(published_at__gte=after)
+    return [period.as_month for period in found if period.as_month.last_day >= since]
 
 
 def _published(plan: AnnualPlan, since: datetime.date) -> ReportingPeriodQuerySet:

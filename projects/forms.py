@@ -1,21 +1,33 @@
 """Forms of the register. Money is typed in 万元 and read by ``measures.money``."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from accounts.models import Unit
 from accounts.pages.fields import DayField, DayInput, ShortText, UnitField, offer, units_of
+from accounts.pages.published import KnowsPublished, ask_of_published
+from accounts.published import months_published
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
+from measures.months import Month
 from projects.dates import DATES, date_faults
-from projects.models import ConstructionNature, InvestorType, Part, Project, ProjectCategory
+from projects.models import (
+    ConstructionNature,
+    FormerDetails,
+    InvestorType,
+    Part,
+    Project,
+    ProjectCategory,
+)
 from projects.packages import fit_packages
 from projects.services import MASTER_DATA, ForMany
 from workbooks.intake.forms import TYPES, WorkbookField
 
 LONGEST_AMOUNT = 40
+DATED = FormerDetails.columns()
 NOT_FILLED = "（未填）"
 
 
@@ -75,6 +87,7 @@ class ProjectForm(forms.ModelForm):
         required=False,
         help_text="变更不填为今天；更正不填为从头更正。",
     )
+    knows_published = KnowsPublished()
 
     class Meta:
         model = Project
@@ -91,7 +104,7 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.warnings: list[str] = []
-        self.today = today
+        self.county, self.today = county, today
         own = ProjectCategory.objects.filter(county=county)
         self.fields["category"] = forms.ModelChoiceField(
             own, label="项目类别", required=False, empty_label=NOT_FILLED
@@ -144,7 +157,14 @@ class ProjectForm(forms.ModelForm):
         # The service refuses the same; here it is said together with whatever does not read.
         if {"stage", *DATES} & set(self.changed_data):
             self.add_faults(date_faults(cleaned, self.today))
+        ask_of_published(self, self._months_moved(cleaned))
         return cleaned
+
+    def _months_moved(self, cleaned: Mapping[str, Any]) -> list[Month]:
+        """A correction says itself that they move."""
+        day, dated = cleaned.get("from_day"), {name.removesuffix("_id") for name in DATED}
+        moves = cleaned.get("kind") != "correction" and dated & set(self.changed_data)
+        return months_published(self.county, day) if moves else []
 
     def add_faults(self, faults: dict[str, str]) -> None:
         """Each at its field. A date that could not be read has its error already."""
@@ -169,16 +189,28 @@ class HandoverForm(forms.Form):
     it has come: who acts today is who holds it without an end."""
 
     on = DayField(label="自哪天起", called="日期")
+    knows_published = KnowsPublished()
 
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.county, self.today = county, today
 
     def clean_on(self) -> datetime.date:
         on: datetime.date = self.cleaned_data["on"]
         if on > self.today:
             raise forms.ValidationError("不能填以后的日期，请到交接那一天再登记。")
         return on
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        on = cleaned.get("on")
+        moves = self.moves_figures(cleaned)
+        ask_of_published(self, months_published(self.county, on) if moves else [])
+        return cleaned
+
+    def moves_figures(self, cleaned: Mapping[str, Any]) -> bool:
+        """Whether a figure reads what it says."""
+        return True
 
 
 class PartForm(HandoverForm):
@@ -187,9 +219,12 @@ class PartForm(HandoverForm):
 
     field_order = ("part", "unit", "on")
 
-    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "unit", units_of(county))
+        offer(self, "unit", units_of(self.county))
+
+    def moves_figures(self, cleaned: Mapping[str, Any]) -> bool:
+        return cleaned.get("part") == Part.REPORTING
 
 
 class OfficialForm(HandoverForm):
@@ -211,11 +246,14 @@ class ManyForm(HandoverForm):
         label="文号或依据", max_length=200, help_text="随这次修改记入每个项目的操作记录。"
     )
 
-    def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "reporting", units_of(county))
-        offer(self, "responsible", units_of(county))
-        offer(self, "category", ProjectCategory.objects.filter(county=county))
+        offer(self, "reporting", units_of(self.county))
+        offer(self, "responsible", units_of(self.county))
+        offer(self, "category", ProjectCategory.objects.filter(county=self.county))
+
+    def moves_figures(self, cleaned: Mapping[str, Any]) -> bool:
+        return any(cleaned.get(name) for name in ("reporting", "lead_official", "category"))
 
     def deed(self) -> dict[str, Any]:
         """What ``change_many`` is asked for."""

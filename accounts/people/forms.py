@@ -11,11 +11,14 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Role, Unit, UnitKind, User
 from accounts.pages.fields import DayField, UnitField, offer
+from accounts.pages.published import KnowsPublished, ask_of_published
 from accounts.people.services import RoleOnUnit
+from accounts.published import months_published
 
 UNIT_KINDS_BELOW_COUNTY = [
     (kind.value, kind.label) for kind in UnitKind if kind not in (UnitKind.CITY, UnitKind.COUNTY)
 ]
+OF_RENAMING = ("renaming", "renamed_on", "knows_published")
 MOST_ROLES = 12
 
 # Who mends the first of these has most often mended the others too.
@@ -203,6 +206,7 @@ class UnitForm(forms.Form):
     renamed_on = DayField(
         label="自哪天起更名", called="日期", required=False, help_text="更名不填为今天。"
     )
+    knows_published = KnowsPublished()
 
     def __init__(
         self,
@@ -213,9 +217,10 @@ class UnitForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.county, self.today = county, today
         if unit is None:
-            del self.fields["renaming"], self.fields["renamed_on"]
+            for name in OF_RENAMING:
+                del self.fields[name]
         if unit is not None and unit.pk == county.pk:
             for name in ("kind", "parent", "is_active"):
                 del self.fields[name]
@@ -229,10 +234,17 @@ class UnitForm(forms.Form):
             raise forms.ValidationError("不能填以后的日期，请到更名那一天再改。")
         return day
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day = cleaned.get("renamed_on")
+        changes = cleaned.get("renaming") != "correction" and "name" in self.changed_data
+        ask_of_published(self, months_published(self.county, day) if changes else [])
+        return cleaned
+
     def facts(self) -> dict[str, Any]:
         """The unit's own columns, as they were typed."""
-        apart = ("renaming", "renamed_on")
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        said = self.cleaned_data.items()
+        return {name: value for name, value in said if name not in OF_RENAMING}
 
     def begins(self) -> datetime.date | None:
         """The day from which a new name holds; None where the old one was wrong."""

@@ -16,7 +16,8 @@ from accounts.pages.fields import (
     offer,
     units_of,
 )
-from projects.adjustments.published import months_published
+from accounts.pages.published import KnowsPublished, ask_of_published
+from accounts.published import months_published
 from projects.adjustments.selectors import projects_to_change
 from projects.forms import WanField
 from projects.models import AnnualPlan, ChangeKind, PlanCategory, Project
@@ -103,11 +104,7 @@ class ForceForm(forms.Form):
         help_text="文件还没有印发的先不填，显示为“文号待补”，印发后补填。",
     )
     effective_on = DayField(label="生效日期", help_text="这一天之前各月的计划数和完成率不变。")
-    knows_published = forms.BooleanField(
-        label="生效日期以后已发布的月份，数随之改变",
-        required=False,
-        help_text="生效日期早于已发布月份的月末时，须勾选才能生效。",
-    )
+    knows_published = KnowsPublished()
 
     def __init__(self, *args: Any, plan: AnnualPlan, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,16 +112,9 @@ class ForceForm(forms.Form):
         self.fields["effective_on"].widget.attrs["max"] = today.isoformat()
 
     def clean(self) -> dict[str, Any]:
-        """A figure that is published moves by no slip of the day."""
         cleaned = super().clean() or {}
-        day, knows = cleaned.get("effective_on"), cleaned.pop("knows_published", False)
-        months = months_published(self.plan, day) if day and not knows else []
-        if months:
-            names = "、".join(f"{month}月" for month in months)
-            self.add_error(
-                "knows_published",
-                f"{names}的数已经发布，从这一天起生效会改变它们；确实如此的请勾选，否则请改生效日期。",
-            )
+        months = months_published(self.plan.county, cleaned.get("effective_on"))
+        ask_of_published(self, [month for month in months if month.year == self.plan.year])
         return cleaned
 
 

@@ -7,6 +7,8 @@ from django import forms
 
 from accounts.models import Unit
 from accounts.pages.fields import DayField, ShortText, UnitField, offer, units_of
+from accounts.pages.published import KnowsPublished, ask_of_published
+from accounts.published import months_published
 
 
 class MergerForm(forms.Form):
@@ -16,10 +18,11 @@ class MergerForm(forms.Form):
     successor = UnitField(label="承接单位", help_text="新设的单位请先在“单位”里新建。")
     from_day = DayField(label="自哪天起", called="日期", help_text="此前各月仍印原单位和原名称。")
     document = ShortText(label="文号或依据", max_length=200)
+    knows_published = KnowsPublished()
 
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.county, self.today = county, today
         offer(self, "unit", units_of(county))
         offer(self, "successor", units_of(county))
 
@@ -28,3 +31,8 @@ class MergerForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError("不能填以后的日期，请到那一天再办。")
         return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ask_of_published(self, months_published(self.county, cleaned.get("from_day")))
+        return cleaned

@@ -9,6 +9,7 @@ import datetime
 from accounts.errors import DomainError, NotAllowed
 from accounts.models import Unit, User
 from accounts.people.services.closing import close_unit
+from accounts.published import refuse_published_since
 from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail
 from accounts.trail.holding import hold
@@ -43,11 +44,12 @@ def propose_merger(
 
 def merge_as_proposed(audit: Trail, merger: UnitMerger, by: User, today: datetime.date) -> None:
     """Pass on all that is open, the roles of users and the units below, and take the unit out of
-    use. Raises DomainError."""
+    use. Raises DomainError, and WrongState where a month that moves was published meanwhile."""
     hold(merger.unit.own_county)
     unit = hold(merger.unit)
     successor = Unit.objects.select_related("county").get(pk=merger.successor_id)
     _refuse_unfit(unit, successor, merger.from_day, today)
+    refuse_published_since(unit.own_county, merger.from_day, merger.proposed_at)
     succession.pass_on(audit, unit, successor, merger.from_day)
     close_unit(audit, unit, successor, merger.from_day)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import User
+from accounts.published import refuse_published_since
 from accounts.trail.audit import Trail
 from accounts.trail.proposals import propose
 from projects import rules
@@ -66,7 +67,8 @@ def propose_change(
 def change_as_proposed(
     audit: Trail, proposal: ProjectProposal, by: User, today: datetime.date
 ) -> None:
-    """Raises Stale where what it changes was changed since, and as ``update_project``."""
+    """Raises Stale where what it changes was changed since, WrongState where a month that moves was
+    published since, and as ``update_project``."""
     project = proposal.project
     moved = [
         field_label(Project, name)
@@ -78,6 +80,8 @@ def change_as_proposed(
             f"提出之后{'、'.join(moved)}又有改动，不能照原样采纳；"
             "请不采纳，由提出人按现在的资料重新提出"
         )
+    if proposal.from_day and not proposal.is_correction:
+        refuse_published_since(project.county, proposal.from_day, proposal.proposed_at)
     update_project(
         project=project,
         by=by,

@@ -11,6 +11,7 @@ from accounts.pages.fields import AnswerForm, units_of
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
+from accounts.published import months_published, names_of
 from accounts.rights import may, may_in_part
 from accounts.trail.proposals import answer, withdraw
 from projects.mergers.forms import MergerForm
@@ -51,15 +52,16 @@ def _page(
     proposals = UnitMerger.objects.filter(unit__county=county)
     proposals = proposals.select_related("unit", "successor", "proposed_by", "decided_by")
     lines = [(proposal, ()) for proposal in proposals]
+    waiting = [proposal for proposal, _ in lines if proposal.is_waiting]
+    # Of one that waits the page tells it below.
+    asked = unit if unit not in [proposal.unit for proposal in waiting] else None
     context = {
-        "unit": unit,
-        "holdings": holdings(unit, today) if unit else [],
+        "unit": asked,
+        "holdings": holdings(asked, today) if asked else [],
         "form": form or MergerForm(county=county, today=today, initial=given),
         "lines": lines,
         "passing": [
-            (proposal, holdings(proposal.unit, today))
-            for proposal, _ in lines
-            if proposal.is_waiting and proposal.unit != unit
+            (proposal, holdings(proposal.unit, today), _published(proposal)) for proposal in waiting
         ],
         "sees_units": may_in_part(request.user, "account.manage"),
         "may_propose": may_propose_merger(request.user, county),
@@ -67,6 +69,11 @@ def _page(
         "refusal": refusal,
     }
     return render(request, "projects/mergers.html", context)
+
+
+def _published(proposal: UnitMerger) -> str:
+    """The published months that move by it."""
+    return names_of(months_published(proposal.unit.own_county, proposal.from_day))
 
 
 @require_POST

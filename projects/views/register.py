@@ -226,9 +226,13 @@ def parts(request: SignedInRequest, pk: int) -> HttpResponse:
     project = _changeable(request, pk)
     today = clock.today()
     what = request.POST.get("what", "")
-    given: dict[str, Any] = {"initial": {"on": today}, "today": today}
+    given: dict[str, Any] = {
+        "initial": {"on": today},
+        "county": project.county,
+        "today": today,
+    }
     forms = {
-        "unit": PartForm(_typed(request, "unit"), county=project.county, **given),
+        "unit": PartForm(_typed(request, "unit"), **given),
         "official": OfficialForm(_typed(request, "official"), **given),
         "alias": AliasForm(_typed(request, "alias")),
     }
