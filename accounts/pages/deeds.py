@@ -65,7 +65,8 @@ class Refusal:
     """A Refusal says why a deed was not done.
 
     ``error`` is None where the forms alone found something wrong. ``sentence`` is empty where a
-    form tells the fault at its field. ``at`` is the row under which the page tells the refusal;
+    form tells the fault at its field. ``differences`` is what was typed, beside what stands now
+    where it ``is_compared``. ``at`` is the row under which the page tells the refusal;
     None means the top of the page. ``version`` is the one that was sent. After a conflict it is
     None, because the person then goes on from the row as it now is.
     """
@@ -74,6 +75,7 @@ class Refusal:
     forms: Sequence[AnyForm] = ()
     sentence: str = ""
     differences: Sequence[Difference] = ()
+    is_compared: bool = False
     at: Model | None = None
     version: int | None = None
 
@@ -165,7 +167,8 @@ def _refused(
     refusal = replace(told, error=error)
     if refusal.is_conflict:
         found = differences() if differences else compare(form, {}) if form else ()
-        return replace(refusal, sentence=error.message, differences=found, version=None)
+        told = replace(refusal, sentence=error.message, differences=found, version=None)
+        return replace(told, is_compared=differences is not None)
     if form is None:
         return replace(refusal, sentence=error.message)
     for name, sentence in error.faults.items():
@@ -189,6 +192,15 @@ def unless_shown(refusal: Refusal | None, *forms: AnyForm | None) -> Refusal | N
     if refusal is None or refusal.sentence or any(form is refusal.form for form in forms):
         return refusal
     return refusal.on_top()
+
+
+def unless_held(refusal: Refusal | None, *forms: AnyForm | None) -> Refusal | None:
+    """``unless_shown`` for a page that shows every box of these forms, also after a conflict: what
+    one of them holds is not listed once more."""
+    is_held = refusal is not None and any(form is refusal.form for form in forms)
+    if refusal is None or not is_held or refusal.is_compared:
+        return unless_shown(refusal, *forms)
+    return replace(refusal, differences=())
 
 
 def version_of(row: Any, refusal: Refusal | None) -> int:

@@ -299,6 +299,8 @@ def faults_of(name, answer):
         "says nothing": any(escape(words) in page for words in words_of(answer)),
         "forgets what was typed": TYPED in page or not boxes,
         "tells it in a message": not list(answer.context["messages"]),
+        "says it twice": page.count(f'"notice-title">{escape(refusal.sentence)}<') < 2,
+        "compares with nothing": refusal.is_compared or ">现在的<" not in page,
     }
     if name not in PAGES_WITH_FORMS:
         # The page stands at an address that shows nothing by itself.

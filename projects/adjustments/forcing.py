@@ -19,7 +19,12 @@ from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, ma
 from accounts.trail.holding import hold
 from projects.adjustments import rules
 from projects.adjustments.services import CHANGED_MEANWHILE, ENDED
-from projects.adjustments.soundness import refuse_closed, refuse_contradicting, refuse_earlier
+from projects.adjustments.soundness import (
+    refuse_closed,
+    refuse_contradicting,
+    refuse_earlier,
+    refuse_undecided,
+)
 from projects.adjustments.wanted import (
     OFFICIAL,
     UNIT,
@@ -85,7 +90,7 @@ def put_in_force(
         # What anybody else does to the county's projects and lists comes before or after it all.
         hold(plan.county)
         before, first_line = facts_of(adjustment), len(audit.lines)
-        _refuse_undecided(adjustment)
+        refuse_undecided(adjustment)
         if not claim(
             adjustment,
             version=version,
@@ -120,13 +125,6 @@ def _refuse_day(day: datetime.date, year: int, today: datetime.date) -> None:
         raise DomainError("生效日期不能晚于今天，请到那一天再办", field="effective_on")
     if day.year != year:
         raise DomainError(f"生效日期要在清单的年度{year}年内", field="effective_on")
-
-
-def _refuse_undecided(adjustment: PlanAdjustment) -> None:
-    """A file says nothing of what it leaves out."""
-    number = len(adjustment.left_out)
-    if number and adjustment.is_draft:
-        raise DomainError(f"文件没有列出的{number}个项目还没有说明保留还是退出，请先在下面选定")
 
 
 def _because(adjustment: PlanAdjustment, number: str) -> str:

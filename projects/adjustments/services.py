@@ -21,7 +21,7 @@ from files.documents import document_type
 from files.responses import JPEG
 from files.sizes import LARGEST, too_large
 from projects.adjustments import rules
-from projects.adjustments.soundness import refuse_closed, refuse_contradicting
+from projects.adjustments.soundness import refuse_closed, refuse_contradicting, refuse_undecided
 from projects.adjustments.wanted import Wanted, stood
 from projects.models import (
     DRAFTED,
@@ -277,11 +277,14 @@ def _released(change: PlanChange, adjustment: PlanAdjustment) -> list[Told]:
 
 
 def submit_adjustment(*, adjustment: PlanAdjustment, by: User, version: int) -> PlanAdjustment:
-    """Put it before the approver. Raises NotAllowed, DomainError of one without changes or with
-    changes against each other, WrongState, Stale."""
+    """Put it before the approver. Raises NotAllowed, DomainError of one without changes, with
+    changes against each other or with lines of which nothing was said, WrongState also of a list
+    that is closed, Stale."""
     _require_drafter(by, adjustment.plan)
     if not adjustment.changes.exists():
         raise DomainError("方案里还没有调整事项")
+    refuse_closed(adjustment.plan)
+    refuse_undecided(adjustment)
     refuse_contradicting(adjustment.changes.all())
     _step(adjustment, "adjustment.submit", by, version, state=AdjustmentState.SUBMITTED)
     return adjustment

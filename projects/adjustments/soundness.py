@@ -1,5 +1,5 @@
-"""What a plan of adjustment cannot be: of a list that is closed, against itself, or of an earlier
-day than what it changes stands since."""
+"""What a plan of adjustment cannot be: of a list that is closed, undecided, against itself, or of
+an earlier day than what it changes stands since."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -8,7 +8,15 @@ from django.db.models import Model
 
 from accounts.errors import DomainError, WrongState
 from projects.adjustments.wanted import UNIT, UNIT_BY_NAME
-from projects.models import AnnualPlan, FormerDetails, FormerTerms, PlanChange, PlanItem, Project
+from projects.models import (
+    AnnualPlan,
+    FormerDetails,
+    FormerTerms,
+    PlanAdjustment,
+    PlanChange,
+    PlanItem,
+    Project,
+)
 from projects.wording import field_label, shown
 
 CLOSED = "{plan}自{day}起停用，不能再调整"
@@ -27,6 +35,13 @@ def refuse_closed(plan: AnnualPlan) -> None:
     """Raises WrongState; as the list stands now, whenever ``plan`` was read."""
     if words := closed_words(AnnualPlan.objects.get(pk=plan.pk)):
         raise WrongState(words)
+
+
+def refuse_undecided(adjustment: PlanAdjustment) -> None:
+    """A file says nothing of what it leaves out. Raises DomainError."""
+    number = len(adjustment.left_out)
+    if number and adjustment.is_draft:
+        raise DomainError(f"文件没有列出的{number}个项目还没有说明保留还是退出，请先在下面选定")
 
 
 def refuse_contradicting(changes: Iterable[PlanChange]) -> None:

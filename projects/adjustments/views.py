@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.pages.deeds import Refusal, deed, sent, typed, version_of, version_sent
+from accounts.pages.deeds import Refusal, deed, sent, typed, unless_held, version_of, version_sent
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
@@ -61,6 +61,8 @@ def _list_page(
 ) -> HttpResponse:
     drafts = rules.drafts(request.user, plan.county)
     asked = selectors.asked_of(plan, request.user)
+    initial = {"name": f"{plan.year}年{clock.today().month}月调整方案"}
+    form = typed(refusal, DraftForm) or DraftForm(initial=initial)
     context = {
         "plan": plan,
         "adjustments": selectors.adjustments_of(plan, request.user),
@@ -71,9 +73,8 @@ def _list_page(
         "own_units": reporting_unit_ids(request.user),
         "asks": may(request.user, "plan.ask"),
         "chosen": request.POST.getlist("change"),
-        "form": typed(refusal, DraftForm)
-        or DraftForm(initial={"name": f"{plan.year}年{clock.today().month}月调整方案"}),
-        "refusal": refusal,
+        "form": form,
+        "refusal": unless_held(refusal, form if drafts else None),
     }
     return render(request, "projects/adjustments.html", context)
 
@@ -96,7 +97,8 @@ def _ask(
     form = AskForm(sent(request), request.FILES or None, plan=plan, user=request.user)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
-        context = {"plan": plan, "adjustment": adjustment, "form": form, "refusal": refusal}
+        told = unless_held(refusal, form)
+        context = {"plan": plan, "adjustment": adjustment, "form": form, "refusal": told}
         return render(request, "projects/adjustment_ask.html", context)
 
     def act() -> PlanChange:
@@ -312,6 +314,13 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     forces = rules.puts_in_force(request.user, county)
     changes = selectors.changes_of(found)
     draft_forms = drafts and found.is_draft
+    force_form = number_form = take_back_form = None
+    if forces and found.is_draft and changes:
+        force_form = typed(refusal, ForceForm) or _force_form(found)
+    if drafts and found.wants_number:
+        number_form = typed(refusal, NumberForm) or NumberForm()
+    if forces and found.is_in_force:
+        take_back_form = typed(refusal, TakeBackForm) or TakeBackForm()
     context = {
         "adjustment": found,
         "plan": found.plan,
@@ -321,30 +330,19 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "waiting": selectors.lines_of(selectors.waiting_of(found.plan)) if draft_forms else [],
         "left_out": selectors.left_out_of(found) if draft_forms else [],
         "drafts": draft_forms,
-        "force_form": (
-            typed(refusal, ForceForm)
-            or ForceForm(
-                plan=found.plan,
-                today=clock.today(),
-                initial={
-                    "meeting": found.meeting,
-                    "document_number": found.document_number,
-                    "effective_on": found.effective_on,
-                },
-            )
-            if forces and found.is_draft and changes
-            else None
-        ),
-        "number_form": (
-            typed(refusal, NumberForm) or NumberForm() if drafts and found.wants_number else None
-        ),
-        "take_back_form": (
-            typed(refusal, TakeBackForm) or TakeBackForm() if forces and found.is_in_force else None
-        ),
+        "force_form": force_form,
+        "number_form": number_form,
+        "take_back_form": take_back_form,
         "version": version_of(found, refusal),
-        "refusal": refusal,
+        "refusal": unless_held(refusal, force_form, number_form, take_back_form),
     }
     return render(request, "projects/adjustment.html", context)
+
+
+def _force_form(found: PlanAdjustment) -> ForceForm:
+    names = ("meeting", "document_number", "effective_on")
+    initial = {name: getattr(found, name) for name in names}
+    return ForceForm(plan=found.plan, today=clock.today(), initial=initial)
 
 
 # --- Scope -----------------------------------------------------------------------------

@@ -243,3 +243,37 @@ def test_a_request_that_no_number_names_is_none(client, item, reviewer, key):
         reverse("projects:adjustments", args=[item.plan_id]),
     ):
         assert client.post(address, told).status_code == 404
+
+
+def test_one_that_could_not_take_force_is_not_sent(item, reviewer, reporter):
+    """What a file leaves out is undecided, or the list is closed."""
+    adjustment = drafted(item, reviewer, asks(item, "raise", reporter, amount=1500 * WAN))
+    plan = item.plan
+    adjustment.left_out, plan.closed_on = [item.pk], datetime.date(2019, 6, 1)
+    closed = "2019年县级重点建设项目自2019年6月1日起停用，不能再调整"
+    undecided = "文件没有列出的1个项目还没有说明保留还是退出，请先在下面选定"
+    for thing, sentence in ((adjustment, undecided), (plan, closed)):
+        thing.save()
+        with pytest.raises(DomainError) as error:
+            services.submit_adjustment(
+                adjustment=adjustment, by=reviewer, version=adjustment.version
+            )
+        assert str(error.value) == sentence
+    assert type(adjustment).objects.get().state == "draft"
+
+
+def test_a_conflict_is_told_once_and_compares_nothing_that_the_form_still_holds(
+    client, item, reviewer, approver, reporter
+):
+    adjustment = drafted(item, reviewer, asks(item, "raise", reporter, amount=1500 * WAN))
+    force = reverse("projects:adjustment_force", args=[adjustment.pk])
+    said = {"meeting": "专题会", "effective_on": "2019-07-15", "version": 99}
+    sign_in(client, approver)
+    page = page_text(client.post(force, said))
+    assert page.count("这个调整方案已被他人改动，没有保存，请核对后再试。") == 1
+    assert (page.count("专题会"), "您填写的" in page) == (1, False)
+    # The form is gone: what was typed is told, beside nothing.
+    services.discard_adjustment(adjustment=adjustment, by=reviewer, version=adjustment.version)
+    page = page_text(client.post(force, said))
+    assert page.count("这个调整方案已放弃，不能再改。") == 1
+    assert (page.count("专题会"), "现在的" in page) == (1, False)
