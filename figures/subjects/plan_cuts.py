@@ -71,6 +71,21 @@ def _by_part(part: Part) -> Callable[[Table[PlanFact]], PlacesOf]:
     return read
 
 
+def _units_above(table: Table[PlanFact]) -> PlacesOf:
+    """The units above the one that reports, below the county: a city's 区县 together."""
+    facts, reader = _facts(table)
+    units = reader.by_id(Unit, "name", "parent_id")
+
+    def places(row: PlanFact) -> Places:
+        names, unit = [], units.get(row.unit_id)
+        while unit and unit["parent_id"] not in (None, facts.county.pk):
+            unit = units[unit["parent_id"]]
+            names.append(unit["name"])
+        return tuple(names) or (UNTOLD,)
+
+    return places
+
+
 def _groups_of_units(table: Table[PlanFact]) -> PlacesOf:
     """部门, 镇（街道） …: the kind of the unit that reports."""
     _, reader = _facts(table)
@@ -153,6 +168,7 @@ PLAN_CUTS: dict[str, Cut[PlanFact]] = {
             ConstructionNature.labels,
         ),
         by_the_row("填报单位", lambda row: row.unit_name),
+        Cut("单位分组", _units_above),
         Cut("单位类别", _groups_of_units, lambda table: UnitKind.labels),
         Cut("责任单位", _by_part(Part.RESPONSIBLE), is_parted=False),
         Cut("属地", _by_part(Part.LOCAL), is_parted=False),

@@ -203,6 +203,18 @@ def test_a_category_is_asked_for_alone_or_with_all_that_it_holds(county, lines):
 
 
 @pytest.mark.django_db
+def test_units_are_asked_for_together_by_the_one_above_them(county, lines):
+    group = unit_in(county, "市级部门")
+    Unit.objects.filter(name="交通运输局").update(parent=group)
+    make_line(unit_in(county, "城关镇"), "镇区道路", 100, {6: 10})
+    book = book_at_june(county)
+    assert values(
+        book, "县级.全部.单位分组=市级部门.完成投资", "县级.全部.单位分组=未填.完成投资"
+    ) == ["500", "10"]
+    check_cuts(book)
+
+
+@pytest.mark.django_db
 def test_units_answer_by_the_day_of_the_cut_off(county, lines):
     old, new = (unit_in(county, name) for name in ("城关镇", "城关街道"))
     held = {"project": lines[1].project, "part": Part.LOCAL}

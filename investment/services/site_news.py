@@ -1,5 +1,9 @@
-"""What entries tell the register of their sites: when they started and were complete."""
+"""What entries tell the register of their sites: when they started, and what they have come to.
 
+形象进度 that begins with one of the words tells it: 基本建成，正在收尾; 已竣工; 已投产.
+"""
+
+import datetime
 from collections.abc import Iterable, Sequence
 
 from accounts.models import User
@@ -8,7 +12,8 @@ from investment.models import MonthlyEntry
 from projects.services import SiteProgress, record_sites, take_back_sites
 
 SUBSTANTIALLY_COMPLETE = "基本建成"
-"""形象进度 that begins so tells that the project is substantially complete."""
+COMPLETED = "已竣工"
+IN_OPERATION = "已投产"
 
 
 def tell_register(entries: Iterable[MonthlyEntry | NewEntry], by: User | None) -> None:
@@ -18,14 +23,22 @@ def tell_register(entries: Iterable[MonthlyEntry | NewEntry], by: User | None) -
 
 
 def _told_of_sites(entries: Iterable[MonthlyEntry | NewEntry]) -> list[SiteProgress]:
-    """When sites started and were substantially complete, by the word of the entries."""
     sites = []
     for entry in entries:
-        complete = entry.progress.startswith(SUBSTANTIALLY_COMPLETE)
-        if entry.actual_start or complete:
-            day = entry.as_month.last_day if complete else None
-            sites.append(SiteProgress(entry.project, entry.actual_start, day))
+        site = SiteProgress(
+            entry.project,
+            actual_start=entry.actual_start,
+            substantially_complete_on=_day_of(entry, SUBSTANTIALLY_COMPLETE),
+            completed_on=_day_of(entry, COMPLETED),
+            is_in_operation=entry.progress.startswith(IN_OPERATION),
+        )
+        if site != SiteProgress(entry.project):
+            sites.append(site)
     return sites
+
+
+def _day_of(entry: MonthlyEntry | NewEntry, word: str) -> datetime.date | None:
+    return entry.as_month.last_day if entry.progress.startswith(word) else None
 
 
 def take_back_from_register(returned: Sequence[MonthlyEntry], by: User) -> None:

@@ -15,7 +15,7 @@ from investment.selectors import approved_rows
 from investment.transitions import StaleEntries
 from measures.money import WAN
 from measures.months import Month
-from projects.models import Stage
+from projects.models import Project, Stage
 
 pytestmark = pytest.mark.django_db
 JULY = Month(2019, 7)
@@ -203,6 +203,24 @@ def test_approving_counts_the_entry_and_tells_the_register(make_entry, project, 
     assert project.actual_start == start
     assert project.substantially_complete_on == datetime.date(2019, 7, 31)
     assert project.stage == Stage.SUBSTANTIAL
+
+
+@pytest.mark.parametrize(
+    ("progress", "stage", "completed_on"),
+    [
+        ("已竣工，正在办理结算", Stage.COMPLETED, datetime.date(2019, 7, 31)),
+        ("已投产", Stage.OPERATION, None),
+        ("竣工验收准备中", Stage.CONSTRUCTION, None),
+    ],
+)
+def test_progress_tells_the_register_of_completion_and_operation(
+    make_entry, project, approver, progress, stage, completed_on
+):
+    Project.objects.update(stage=Stage.CONSTRUCTION)
+    entry = make_entry(project, EntryState.SUBMITTED, progress=progress)
+    services.approve_entries(versions={entry.pk: 1}, by=approver)
+    project.refresh_from_db()
+    assert (project.stage, project.completed_on) == (stage, completed_on)
 
 
 def test_only_the_approver_approves(make_entry, project, reporter, reviewer, leader):

@@ -24,11 +24,13 @@ STAGE_ORDER = {
 
 @dataclass(frozen=True)
 class SiteProgress:
-    """What an approved entry says of a site; either date may be unknown."""
+    """What an approved entry says of a site; each date may be unknown, and whether it produces."""
 
     project: Project
     actual_start: datetime.date | None = None
     substantially_complete_on: datetime.date | None = None
+    completed_on: datetime.date | None = None
+    is_in_operation: bool = False
 
 
 def record_site_progress(
@@ -45,8 +47,8 @@ def record_site_progress(
 
 
 def record_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
-    """Keep the earliest 实际开工日期 and 基本建成日期 told for each project, and move its stage on
-    to 在建 or 基本建成, never back. Returns how many projects changed."""
+    """Keep the earliest 实际开工日期, 基本建成日期 and 竣工日期 told for each project, and move its
+    stage on to 在建, 基本建成, 竣工 or 投产, never back. Returns how many projects changed."""
     return _change_sites(sites, _advance, by)
 
 
@@ -56,7 +58,7 @@ def take_back_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
     return _change_sites(sites, _fall_back, by)
 
 
-_OF_A_SITE = ("actual_start", "substantially_complete_on", "stage")
+_OF_A_SITE = ("actual_start", "substantially_complete_on", "completed_on", "stage")
 
 
 def _change_sites(
@@ -91,23 +93,41 @@ def _advance(project: Project, site: SiteProgress) -> None:
     project.substantially_complete_on = _earlier(
         project.substantially_complete_on, site.substantially_complete_on
     )
+    project.completed_on = _earlier(project.completed_on, site.completed_on)
     if site.actual_start:
         advance_stage(project, Stage.CONSTRUCTION)
     if site.substantially_complete_on:
         advance_stage(project, Stage.SUBSTANTIAL)
+    if site.completed_on:
+        advance_stage(project, Stage.COMPLETED)
+    if site.is_in_operation:
+        advance_stage(project, Stage.OPERATION)
 
 
 def _fall_back(project: Project, site: SiteProgress) -> None:
-    completion, start = site.substantially_complete_on, site.actual_start
-    if completion and project.substantially_complete_on == completion:
+    if site.is_in_operation and project.stage == Stage.OPERATION:
+        project.stage = _stage_by_dates(project)
+    if site.completed_on and project.completed_on == site.completed_on:
+        project.completed_on = None
+        if project.stage == Stage.COMPLETED:
+            project.stage = _stage_by_dates(project)
+    complete = site.substantially_complete_on
+    if complete and project.substantially_complete_on == complete:
         project.substantially_complete_on = None
         if project.stage == Stage.SUBSTANTIAL:
             project.stage = Stage.CONSTRUCTION
-    if start and project.actual_start == start:
+    if site.actual_start and project.actual_start == site.actual_start:
         project.actual_start = None
         if project.stage == Stage.CONSTRUCTION:
             # A continuing project never told its start by an entry: this one had none before.
             project.stage = Stage.PRELIMINARY
+
+
+def _stage_by_dates(project: Project) -> Stage:
+    """How far the dates say that it has come."""
+    if project.completed_on:
+        return Stage.COMPLETED
+    return Stage.SUBSTANTIAL if project.substantially_complete_on else Stage.CONSTRUCTION
 
 
 def _earlier(known: datetime.date | None, told: datetime.date | None) -> datetime.date | None:

@@ -30,6 +30,7 @@ from projects.services import (
     record_site_progress,
     record_sites,
     set_lead_official,
+    take_back_sites,
     update_project,
 )
 from projects.tests.factories import PlanItemFactory, ProjectFactory
@@ -309,6 +310,33 @@ def test_the_stage_moves_on_to_substantial_completion_but_never_back(
     Project.objects.update(stage=stage)
     told = record_site_progress(project=project, by=approver, substantially_complete_on=AUGUST_2)
     assert (told.stage, told.substantially_complete_on) == (expected, AUGUST_2)
+
+
+def test_what_entries_told_of_completion_and_operation_falls_back_with_them(project, approver):
+    Project.objects.update(stage=Stage.CONSTRUCTION)
+    built = SiteProgress(project, substantially_complete_on=MARCH_5)
+    completed = SiteProgress(project, completed_on=APRIL_1)
+    producing = SiteProgress(project, is_in_operation=True)
+    stages = []
+    for change, site in (
+        (record_sites, built),
+        (record_sites, completed),
+        (record_sites, producing),
+        (take_back_sites, producing),
+        (take_back_sites, completed),
+        (take_back_sites, built),
+    ):
+        assert change(sites=[site], by=approver) == 1
+        stages.append(Project.objects.get(pk=project.pk).stage)
+    assert stages == [
+        "substantial",
+        "completed",
+        "operation",
+        "completed",
+        "substantial",
+        "construction",
+    ]
+    assert Project.objects.get(pk=project.pk).completed_on is None
 
 
 def test_many_sites_are_recorded_in_few_queries(county, approver, django_assert_max_num_queries):
