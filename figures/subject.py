@@ -175,15 +175,15 @@ def of_county_or_own(user: User, table: Table[Row]) -> Table[Row]:
 
 @dataclass(frozen=True)
 class Subject(Generic[Row]):
-    """``load`` reads the table of a county at a month, by what is known on a day, ``load_known`` as
-    the trail knew it at a moment; None of a subject of which that is not asked. ``groups`` are
-    the sets a figure is taken over, by name, and ``whole`` the one that takes all. ``partitions``
-    are what must add up in a list: a whole, and the parts that take each row once. ``seen``
-    narrows a table to what a user may see, ``months`` are those that have one. ``applies`` says
-    whether a group has an indicator, ``about`` what the page says of rows: label and words,
-    and ``partial`` what of rows is reported, where not all is. ``lines`` are the rows of a list
-    over which an indicator is taken. ``cuts`` are what they are parted by, by name, and ``flags``
-    the rows that a key may name alone.
+    """``load`` reads the table of a county at a month, by what is known on a day; ``load_on`` at a
+    cut-off that may be any day, as it is known or as the trail knew it at a moment: None of a
+    subject of which that is not asked. ``groups`` are the sets a figure is taken over, by name, and
+    ``whole`` the one that takes all. ``partitions`` are what must add up in a list: a whole, and
+    the parts that take each row once. ``seen`` narrows a table to what a user may see, ``months``
+    are those that have one. ``applies`` says whether a group has an indicator, ``about`` what the
+    page says of rows: label and words, and ``partial`` what of rows is reported, where not all is.
+    ``lines`` are the rows of a list over which an indicator is taken. ``cuts`` are what they are
+    parted by, by name, and ``flags`` the rows that a key may name alone.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None."""
 
@@ -192,7 +192,7 @@ class Subject(Generic[Row]):
     columns: tuple[Column[Row], ...]
     indicators: Mapping[str, Indicator[Row]]
     groups: Callable[[Table[Row]], Mapping[str, Callable[[Row], bool]]]
-    load_known: Callable[[Unit, Month, AsKnown], Table[Row]] | None = None
+    load_on: Callable[[Unit, datetime.date, AsKnown | None], Table[Row]] | None = None
     partitions: Callable[[Table[Row], str], Partitions] = _nothing_to_add
     whole: str = "全部"
     noun: Noun = Noun()

@@ -6,9 +6,9 @@ move what was published, nor what units answer for:
 
 - A month is history where it is over and lies before the first month that units report here. It
   takes workbooks until it is published; from then on it changes by corrections, as any other.
-- A rule of the lights may begin on a past day while no month is published, or before the first
-  published month, where the next rule begins before that month is over. A rule of reporting may
-  begin on any day from which no published month falls under it.
+- A rule of the lights or of the pace may begin on a past day while no month is published, or
+  before the first published month, where the next rule begins before that month is over. A rule of
+  reporting may begin on any day from which no published month falls under it.
 
 A month that was published and taken back counts as not published: taking back is a deed with a
 reason, and the trail tells it.

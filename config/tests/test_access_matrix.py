@@ -330,6 +330,8 @@ MATRIX = {
     "investment:unpublish_month": Line(DECLARE, ACT, "post", ("period",)),
     "investment:reporting_rules": Line(PERIOD),
     "investment:reporting_rules (set)": Line(PERIOD, ACT, "post"),
+    "investment:pace_rules": Line(WHOLE_COUNTY),
+    "investment:pace_rules (set)": Line(APPROVE, ACT, "post"),
     "investment:extend": Line(PERIOD, arguments=("period",)),
     "investment:reminders": Line(PERIOD, arguments=("period",)),
     "investment:decide_extension": Line(PERIOD, ACT, "post", ("extension",)),

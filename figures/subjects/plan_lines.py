@@ -4,9 +4,10 @@ import datetime
 from collections.abc import Callable, Sequence
 
 from accounts.models import Unit, User
+from accounts.trail.unwinding import AsKnown
 from figures import choosing
 from figures.coverage import coverage_of
-from figures.facts import Facts, load_facts
+from figures.facts import Facts, cut_off, load_facts
 from figures.figure import Indicator
 from figures.indicators import (
     COMPLETION,
@@ -42,6 +43,10 @@ NO_MONTHS = "所列均为前期项目，没有月报"
 
 def _load(county: Unit, month: Month, today: datetime.date) -> Table[PlanFact]:
     return load_facts(county, month)
+
+
+def _load_on(county: Unit, day: datetime.date, known: AsKnown | None) -> Table[PlanFact]:
+    return load_facts(county, cut_off(day), known, day=day)
 
 
 def _seen(user: User, facts: Table[PlanFact]) -> Table[PlanFact]:
@@ -184,7 +189,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
 PLAN_LINES: Subject[PlanFact] = Subject(
     name="清单",
     load=_load,
-    load_known=load_facts,
+    load_on=_load_on,
     columns=COLUMNS,
     indicators=INDICATORS,
     groups=_groups,

@@ -1,9 +1,12 @@
 """Every figure that is held against the pace asks the rule of its list."""
 
 import datetime
+import io
+import json
 from fractions import Fraction
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -94,8 +97,11 @@ def test_a_cut_off_may_be_a_day(county, line):
         cut_off = datetime.date(2019, 6 if day == 30 else 7, day)
         facts = load_facts(county, JUNE, day=cut_off)
         assert FigureBook(facts).of(line.plan.key, "全部", "序时进度").text() == pace
-    assert facts.rows[0].lead == Fraction(55 * 24 - 1300, 24)
+    assert facts.rows[0].lead == 55 - Fraction(1300, 24)
     assert facts.rows[0].light.colour is Colour.GREEN
+    key = f"{line.plan.key}.全部.超序时"
+    call_command("figures", "--as-of", "2019-07-15", "--key", key, stdout=(out := io.StringIO()))
+    assert json.loads(out.getvalue())[key]["value"] == "0.83"
 
 
 @pytest.mark.parametrize("family", LightFamily)

@@ -9,6 +9,7 @@ from investment.forms.entries import (
     prefix_of,
 )
 from investment.forms.files import OnBehalfUploadForm, SignedSheetForm, UploadForm, VoidSheetForm
+from investment.forms.pace import PaceRuleForm
 from investment.forms.periods import (
     ExtensionForm,
     HistoryForm,
@@ -32,6 +33,7 @@ __all__ = [
     "JudgeForm",
     "OnBehalfUploadForm",
     "OpenPeriodForm",
+    "PaceRuleForm",
     "ProposePeriodForm",
     "ProposePublishingForm",
     "PublishForm",

@@ -4,6 +4,7 @@ import datetime
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed
 from accounts.models import AuditEvent, Unit, UnitKind
@@ -212,3 +213,34 @@ def test_the_trail_tells_it_in_a_sentence(plan, set_rule):
             "各月按本季度目标：1季度20%、2季度50%、3季度80.5%、4季度100%",
         ]
     }
+
+
+# --- The page -------------------------------------------------------------------------------
+
+
+def test_the_approver_sets_it_on_the_page_as_it_was_pasted(client, county, plan, approver):
+    client.force_login(approver)
+    address = reverse("investment:pace_rules")
+    form = {
+        "plan": plan.pk,
+        "from_date": "2019-09-01",
+        "kind": "curve",
+        "shares": "0\t0%　１０、20,30 45 55 65 75 85 95 100",
+        "source": "县政发〔2019〕3号",
+    }
+    refused = client.post(address, form | {"shares": "0 10", "plan": "county"})
+    assert refused.status_code == 400
+    assert refused.context["form"].errors["shares"] == ["按进度曲线应填12个累计百分比，现有2个"]
+    assert client.post(address, form).status_code == 302
+    rule = PaceRule.objects.get()
+    assert (rule.plan, rule.shares) == (plan, "0,0,10,20,30,45,55,65,75,85,95,100")
+    page = client.get(address)
+    of_year = {name: [share for share, _ in shares] for name, shares in page.context["paces"]}
+    assert of_year["全县"] == [Fraction(month, 12) for month in range(1, 13)]
+    assert of_year["县级"][7:9] == [Fraction(8, 12), Fraction(75, 100)]
+
+
+def test_who_reads_the_county_reads_it_and_does_not_set(client, reviewer):
+    client.force_login(reviewer)
+    page = client.get(reverse("investment:pace_rules"))
+    assert (page.status_code, page.context["form"]) == (200, None)

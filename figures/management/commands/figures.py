@@ -22,7 +22,13 @@ class Command(BaseCommand):
     help = "打印截止日的全部指标；键为 清单或主题.分组[.切分…].指标"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
+        parser.add_argument(
+            "--as-of",
+            type=datetime.date.fromisoformat,
+            required=True,
+            metavar="DAY",
+            help="截至日；月中的一天取上月底的填报，序时进度按半月计的算到这一天",
+        )
         parser.add_argument(
             "--known-at",
             type=moment,
@@ -48,7 +54,7 @@ class Command(BaseCommand):
         add_county_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        county, month = county_named(options["county"]), cut_off(options["as_of"])
+        county, as_of = county_named(options["county"]), options["as_of"]
         known_at = options["known_at"]
         try:
             known = AsKnown(county, sequence_at(known_at)) if known_at else None
@@ -56,10 +62,10 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         figures: Printed = {}
         for subject in subjects():
-            if known is None:
-                table = subject.load(county, month, clock.today())
-            elif subject.load_known is not None:
-                table = subject.load_known(county, month, known)
+            if subject.load_on is not None:
+                table = subject.load_on(county, as_of, known)
+            elif known is None:
+                table = subject.load(county, cut_off(as_of), clock.today())
             else:
                 continue
             book = Book(subject, table)
