@@ -6,7 +6,7 @@ call. Under pytest, at the depth of a template in a page, that was a tenth to a 
 A frame of more than half a megabyte gets a piece of a whole one, and what is left of it holds
 some thousand calls more; pages of it that nobody touches cost nothing.
 
-Measured on ``config/tests/test_access_matrix.py`` (rooms reports and supervision, 1,056 requests):
+Measured on ``config/tests/test_access_matrix.py`` (rooms reports and supervision, 520 requests):
 341,620 page faults and 2.9 s in the system without it, 60,345 and 0.4 s with it. The plain way is
 ``call(*args, **named)``.
 """
