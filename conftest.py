@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import threading
+from functools import lru_cache
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -20,6 +21,7 @@ from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.guard import lift_guard, set_guard
 from config.tests.migrated_once import made_from_what_is_kept
 from config.tests.room_for_calls import with_room
+from workbooks import annotating, reading
 
 PASSWORD = "Xushi-test-2019"
 
@@ -67,6 +69,18 @@ def _static_files_as_they_stand():
     """The live server of the browser tests serves static/ itself, nothing collected before."""
     django_settings.WHITENOISE_USE_FINDERS = True
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_workbooks():
+    """Each parsing starts a Python, 66 ms of a core, and of the same bytes it answers the same: an
+    upload is read again for its preview and when it is applied. What is refused is asked anew.
+    ``cache_clear`` forgets."""
+    parsed = lru_cache(maxsize=64)(reading.run_child)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "run_child", parsed)
+        patch.setattr(annotating, "run_child", parsed)
+        yield parsed
 
 
 @pytest.fixture(autouse=True)

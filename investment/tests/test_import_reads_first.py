@@ -1,13 +1,12 @@
 """A workbook is parsed before the transaction that writes it: nobody waits for a parser."""
 
-import subprocess
-
 import pytest
 from django.db import connection
 
 from investment.intake import MONTHLY_TABLE, sent_monthly
 from investment.models import EntryState, MonthlyEntry
 from investment.tests.monthly_files import JULY, line, receive_monthly, workbook
+from workbooks import reading
 from workbooks.intake import uploads
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -15,14 +14,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def parsings(monkeypatch):
-    """For every start of the parsing process, whether a transaction was open."""
-    begun, start = [], subprocess.run
+    """For everything that the parsing process is asked, whether a transaction was open."""
+    begun, ask = [], reading.run_child
 
-    def watched(*arguments, **options):
+    def watched(*arguments):
         begun.append(connection.in_atomic_block)
-        return start(*arguments, **options)
+        return ask(*arguments)
 
-    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setattr(reading, "run_child", watched)
     return begun
 
 

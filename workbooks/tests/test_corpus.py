@@ -52,6 +52,12 @@ def test_the_corpus_is_large_and_every_case_has_its_own_name():
     assert len({case.id for case in CORPUS}) == len(CORPUS)
 
 
+@pytest.fixture(autouse=True)
+def _parsed_anew(parsed_workbooks):
+    """Nothing here is answered from what another test had parsed."""
+    parsed_workbooks.cache_clear()
+
+
 @pytest.mark.parametrize(
     "case",
     [
