@@ -20,6 +20,7 @@ class InvestmentConfig(AppConfig):
             months_published,
             refuse_published,
         )
+        from investment.selectors.invested import invested_by_the_end_of
         from investment.services.consent import consent_by_silence
         from investment.services.publishing import settle_months_before_publishing
         from investment.services.reminders import move_periods, remind_units
@@ -30,6 +31,7 @@ class InvestmentConfig(AppConfig):
         from projects.adjustments import in_force
         from projects.adjustments.taking_back import register_guard
         from projects.mergers import succession
+        from projects.turn import invested
         from workbooks.intake import kinds
 
         trail.register()
@@ -39,6 +41,7 @@ class InvestmentConfig(AppConfig):
         register_guard(refuse_published)
         in_force.register(is_reported)
         published.register(months_published)
+        invested.register(invested_by_the_end_of)
         kinds.register(MONTHLY_TABLE)
         ways.register("projects.project", ways_from_project)
         due.register("填报期", move_periods)

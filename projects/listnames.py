@@ -42,6 +42,11 @@ def without_year(name: str) -> str:
     return _YEAR.sub("", name).strip()
 
 
+def of_year(name: str, year: int, other: int) -> str:
+    """The name of a list, or its key, as the other year has it: 2020年县级重点项目."""
+    return name.replace(str(year), str(other))
+
+
 def name_in(text: str) -> str:
     """The name of a list of its own that a title has: 县“361”行动计划; "" where it has none."""
     found = _OF_ACTION.search(text) or _BARE_ACTION.search(text)

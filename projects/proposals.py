@@ -1,14 +1,19 @@
 """What is proposed of the register: who decides it, and what it asks of them."""
 
+import datetime
+
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.people.waiting import Waiting
+from accounts.trail.audit import Trail
 from accounts.trail.proposals import KindOfProposal, ProposalWords
 from projects.leaders.services import register_as_proposed
 from projects.lists.services import list_as_proposed
 from projects.mergers.services import merge_as_proposed
 from projects.models import LeaderProposal, PlanProposal, ProjectProposal, UnitMerger
 from projects.services.proposals import change_as_proposed
+from projects.turn.drafting import draft_as_proposed
 from projects.wording import proposed_words
 
 
@@ -96,6 +101,12 @@ def _list_asks(proposal: PlanProposal) -> Waiting:
     )
 
 
+def _list_takes_force(audit: Trail, proposal: PlanProposal, by: User, today: datetime.date) -> None:
+    is_draft = "drafted_from" in proposal.after
+    take_force = draft_as_proposed if is_draft else list_as_proposed
+    take_force(audit, proposal, by, today)
+
+
 LISTS = KindOfProposal(
     model=PlanProposal,
     words=ProposalWords("清单申请"),
@@ -104,7 +115,7 @@ LISTS = KindOfProposal(
     changes="projects.annualplan",
     proposed="plan.propose",
     answered="plan.answer_proposal",
-    take_force=list_as_proposed,
+    take_force=_list_takes_force,
     asks=_list_asks,
     stands_already=lambda standing: f"您已有一条清单申请待审定（{standing}），请先撤回，或等待答复",
     reads=("plan__county",),

@@ -100,6 +100,27 @@ def items_on(items: Iterable[PlanItem], on: datetime.date, county: Unit) -> list
     return then
 
 
+def projects_on(projects: Iterable[Project], on: datetime.date, county: Unit) -> list[Project]:
+    """Copies of the projects with the details of ``on``, to be read and not to be saved. Two
+    queries, none where there are none."""
+    known = {project.pk: project for project in projects}
+    if not known:
+        return []
+    columns = FormerDetails.columns()
+    now = {pk: {name: getattr(each, name) for name in columns} for pk, each in known.items()}
+    held = Reader(county).held(FormerDetails, now, since=on, county="project__county").on(on)
+    categories = ProjectCategory.objects.filter(county=county).in_bulk()
+    then = []
+    for pk, details in held.items():
+        # Not copied: a copy would share what is cached with the project.
+        names = [field.attname for field in Project._meta.concrete_fields]
+        as_now = {name: getattr(known[pk], name) for name in names}
+        project = Project(**{**as_now, **details})
+        project.category = categories.get(details["category_id"])
+        then.append(project)
+    return then
+
+
 @dataclass(frozen=True)
 class AdjustedPlan:
     """A plan of adjustment in force: of which list, since when, by which document (文号待补 where

@@ -2,6 +2,7 @@
 
 from accounts.models import Unit, User
 from accounts.rights import PROPOSE, may, reporting_unit_ids
+from projects.adjustments.in_force import is_in_force
 from projects.models import AnnualPlan, Project
 from workbooks.models import Upload
 from workbooks.rules import downloads_upload
@@ -27,6 +28,18 @@ def manages_lists(user: User, county: Unit) -> bool:
 
 def proposes_lists(user: User, county: Unit) -> bool:
     return may(user, "plan.manage", county, answer=PROPOSE)
+
+
+def drafts_next(user: User, plan: AnnualPlan) -> bool:
+    """Draft the list of the next year from this, or propose to."""
+    return plan.closed_on is None and (
+        manages_lists(user, plan.county) or proposes_lists(user, plan.county)
+    )
+
+
+def removes_list(user: User, plan: AnnualPlan) -> bool:
+    """A list that is not in force; whether something else rests on it the deed itself finds."""
+    return manages_lists(user, plan.county) and not is_in_force(plan, by_command=True)
 
 
 def writes_lines(user: User, plan: AnnualPlan) -> bool:

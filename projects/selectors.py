@@ -202,13 +202,23 @@ def _changed_since(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> datetime.
 
 @dataclass(frozen=True)
 class Tally:
-    """How many lines, and their planned investment in yuan."""
+    """How many lines, and their planned investment in yuan, None where it is not known of one of
+    them; of ``open`` lines it is not."""
 
     count: int = 0
-    amount: int = 0
+    amount: int | None = 0
+    open: int = 0
+
+    @classmethod
+    def of(cls, count: int, amount: int | None, known: int) -> "Tally":
+        """``amount`` is the sum of the ``known`` ones."""
+        is_told = known or not count
+        return cls(count, (amount or 0) if is_told else None, count - known)
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.count + other.count, self.amount + other.amount)
+        count, still_open = self.count + other.count, self.open + other.open
+        amount = (self.amount or 0) + (other.amount or 0)
+        return Tally.of(count, amount, count - still_open)
 
 
 @dataclass(frozen=True)
@@ -265,11 +275,13 @@ def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:
         items_visible_to(user)
         .filter(plan__in=plans)
         .values_list("plan", "category")
-        .annotate(count=Count("pk"), amount=Sum("planned_investment"))
+        .annotate(
+            count=Count("pk"), amount=Sum("planned_investment"), known=Count("planned_investment")
+        )
         .order_by()
     )
-    for plan_id, category, count, amount in grouped:
-        sums[plan_id][category] = Tally(count, amount or 0)
+    for plan_id, category, count, amount, known in grouped:
+        sums[plan_id][category] = Tally.of(count, amount, known)
     return [(plan, ListTally(**sums[plan.pk])) for plan in plans]
 
 
@@ -308,5 +320,6 @@ def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTall
 
 
 def _tally(items: Iterable[PlanItem]) -> Tally:
-    amounts = [item.planned_investment or 0 for item in items]
-    return Tally(len(amounts), sum(amounts))
+    amounts = [item.planned_investment for item in items]
+    known = [amount for amount in amounts if amount is not None]
+    return Tally.of(len(amounts), sum(known), len(known))

@@ -19,7 +19,7 @@ from accounts.trail.words import (
     value_words,
 )
 from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
-from projects.wording import base_words
+from projects.wording import LINES, base_words, drafted_words
 
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
@@ -46,6 +46,7 @@ ACTIONS = {
             "propose": "提出清单申请",
             "answer_proposal": "答复清单申请",
             "undo": "撤销导入",
+            "remove": "删除清单",
         },
     ),
     "category": (
@@ -87,6 +88,7 @@ def register() -> None:
     tell_rows(MILESTONE, _milestones)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "base", words=base_words)
+    tell_key("projects.annualplan", "lines", LINES, words=drafted_words)
     tell_key("projects.annualplan", "changed", "修改的项目")
 
 

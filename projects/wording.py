@@ -1,6 +1,7 @@
 """The Chinese words of the register's fields and values, for previews and pages."""
 
 import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -57,7 +58,7 @@ def proposed_list_words(proposal: PlanProposal) -> list[tuple[str, str, str]]:
     """Label, old and new of each field of a list that a proposal would change."""
     return [
         (
-            field_label(AnnualPlan, name),
+            LINES if name == "lines" else field_label(AnnualPlan, name),
             _of_list(name, proposal.before[name]),
             _of_list(name, kept),
         )
@@ -65,7 +66,29 @@ def proposed_list_words(proposal: PlanProposal) -> list[tuple[str, str, str]]:
     ]
 
 
+LINES = "列入的项目"
+
+
+def class_words(categories: Iterable[str]) -> str:
+    """新建 3 个、续建 12 个."""
+    every = list(categories)
+    counted = [(each.label, every.count(each)) for each in PlanCategory]
+    return "、".join(f"{label} {count} 个" for label, count in counted if count)
+
+
+def drafted_words(lines: Mapping[str, str] | None) -> str:
+    """续建 12 个，不列入 2 个: what goes over into a drafted list, by class."""
+    if lines is None:
+        return BLANK
+    left = list(lines.values()).count("")
+    return class_words(lines.values()) + (f"，不列入 {left} 个" if left else "")
+
+
 def _of_list(name: str, kept: Any) -> str:
+    if name == "lines":
+        return drafted_words(kept)
+    if name == "drafted_from" and kept is not None:
+        return AnnualPlan.objects.get(pk=kept).name
     if name == "base":
         return base_words(kept)
     if name == "state":

@@ -143,6 +143,20 @@ class Dating(Generic[Thing]):
             begins = max((known for known in (day, since) if known), default=None)
             self.change(thing, begins, {name: value})
 
+    def change_until(
+        self, thing: Thing, end: datetime.date, day: Day, changes: Mapping[str, Any]
+    ) -> None:
+        """``change_present`` as on the day before ``end``: nothing moves from that day on."""
+        for name, value in changes.items():
+            since = standing_since(self._spans_before(thing, end), name)
+            begins = max((known for known in (day, since) if known), default=None)
+            self.correct(thing, {name: value}, since=begins, until=end)
+
+    def _spans_before(self, thing: Thing, end: datetime.date) -> list[Span]:
+        """The spans that hold before ``end``."""
+        spans = self.spans(thing)
+        return spans[: _place(spans, end - datetime.timedelta(days=1)) + 1]
+
     def correct(
         self, thing: Thing, changes: Mapping[str, Any], *, since: Day = None, until: Day = None
     ) -> None:

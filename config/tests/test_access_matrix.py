@@ -225,6 +225,8 @@ MATRIX = {
     "projects:plan_paper": Line(PROJECT_VIEW, arguments=("paper",)),
     "projects:create_plan": Line(PLAN_MANAGE, PROPOSE),
     "projects:edit_plan": Line(PLAN_MANAGE, PROPOSE, arguments=("plan",)),
+    "projects:draft_next": Line(PLAN_MANAGE, PROPOSE, arguments=("plan",)),
+    "projects:remove_plan": Line(PLAN_MANAGE, ACT, "post", ("plan",)),
     "projects:answer_list": Line(PLAN_MANAGE, ACT, "post", ("list_change",)),
     # Who proposed it: the reviewer.
     "projects:withdraw_list": Line(PLAN_MANAGE, ONLY_PROPOSE, "post", ("list_change",)),

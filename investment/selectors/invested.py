@@ -1,15 +1,18 @@
 """What was invested in projects before a year, as far as it is known."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
-from accounts.trail.reader import Reader
+from accounts.models import Unit
+from accounts.trail.reader import ById, Reader
 from investment.checks.kinds import Invested
-from investment.selectors.facts import MOST_LISTED, standings_through
+from investment.selectors.facts import MOST_LISTED, approved_rows, standings_through
+from investment.standing import EntryRow, stand, together
 from measures.months import Month
 from projects.models import FormerDetails, Project
+from projects.turn.invested import DECEMBER, InvestedBy
 
 _COLUMNS = ("total_investment", "invested_before", "invested_before_year")
-_DECEMBER = 12
 
 
 def invested_before(projects: Iterable[Project], month: Month) -> dict[int, Invested]:
@@ -19,13 +22,7 @@ def invested_before(projects: Iterable[Project], month: Month) -> dict[int, Inve
     known = {project.pk: project for project in projects}
     if not known:
         return {}
-    now = {pk: {name: getattr(each, name) for name in _COLUMNS} for pk, each in known.items()}
-    county = next(iter(known.values())).county
-    few = {"project_id__in": list(known)} if len(known) <= MOST_LISTED else {}
-    held = Reader(county).held(
-        FormerDetails, now, since=month.last_day, county="project__county", **few
-    )
-    then = held.on(month.last_day)
+    then = _said_on(known, month)
     since = _since({pk: details["invested_before_year"] for pk, details in then.items()}, month)
     return {
         pk: Invested(
@@ -38,6 +35,69 @@ def invested_before(projects: Iterable[Project], month: Month) -> dict[int, Inve
     }
 
 
+def _said_on(projects: Mapping[int, Project], month: Month) -> ById:
+    """What the register said on the last day of the month; one query."""
+    now = {pk: {name: getattr(each, name) for name in _COLUMNS} for pk, each in projects.items()}
+    county = next(iter(projects.values())).county
+    few = {"project_id__in": list(projects)} if len(projects) <= MOST_LISTED else {}
+    held = Reader(county).held(
+        FormerDetails, now, since=month.last_day, county="project__county", **few
+    )
+    return held.on(month.last_day)
+
+
+def invested_by_the_end_of(
+    county: Unit, project_ids: Collection[int], year: int
+) -> dict[int, InvestedBy]:
+    """What the register said on the year's last day, and what was approved of the year; of a
+    package what its parts have done. Four queries, and one for each year since that of
+    截至上年底."""
+    projects = {
+        each.pk: each
+        for each in Project.objects.filter(pk__in=project_ids).select_related("county")
+    }
+    if not projects:
+        return {}
+    december = Month(year, DECEMBER)
+    said = _said_on(projects, december)
+    since = _since({pk: each["invested_before_year"] for pk, each in said.items()}, december)
+    rows: dict[int, list[EntryRow]] = defaultdict(list)
+    for row in approved_rows(county, december):
+        rows[row.project_id].append(row)
+    parts = Project.objects.filter(package__in=projects).values_list("package", "pk")
+    of_package: dict[int, list[int]] = defaultdict(list)
+    for package, part in parts:
+        if package is not None:
+            of_package[package].append(part)
+    return {
+        pk: _invested_by(
+            year, details, since[pk], [rows[member] for member in (pk, *of_package[pk])]
+        )
+        for pk, details in said.items()
+    }
+
+
+def _invested_by(
+    year: int, details: dict, since: int, members: Iterable[list[EntryRow]]
+) -> InvestedBy:
+    own, *parts = members
+    # A package reports by its parts, and by itself where it does.
+    reporting = [own, *parts] if own or not parts else parts
+    standing = together(
+        {str(place): stand(rows, through=DECEMBER) for place, rows in enumerate(reporting)}
+    )
+    latest = standing.latest.month if standing.latest else 0
+    return InvestedBy(
+        year=year,
+        before=details["invested_before"],
+        before_year=details["invested_before_year"],
+        since=since,
+        done=standing.year_to_date,
+        through=latest,
+        is_whole=latest == DECEMBER and not standing.has_gap,
+    )
+
+
 def _since(years: dict[int, int | None], month: Month) -> dict[int, int]:
     """What was sent for the whole years between, in yuan; a year of which nothing was sent adds
     nothing."""
@@ -45,6 +105,6 @@ def _since(years: dict[int, int | None], month: Month) -> dict[int, int]:
     told = [year for year in years.values() if year is not None]
     for year in range(min(told, default=month.year) + 1, month.year):
         asked = [pk for pk, known in years.items() if known is not None and known < year]
-        for pk, standing in standings_through(asked, year, _DECEMBER).items():
+        for pk, standing in standings_through(asked, year, DECEMBER).items():
             since[pk] += standing.year_to_date or 0
     return since

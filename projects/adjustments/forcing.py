@@ -18,6 +18,7 @@ from accounts.trail.dated import Dating
 from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.adjustments import rules
+from projects.adjustments.past import OF_TODAY, as_of_the_year, change_in_the_year, is_past_for
 from projects.adjustments.services import CHANGED_MEANWHILE, ENDED
 from projects.adjustments.soundness import (
     refuse_closed,
@@ -26,6 +27,7 @@ from projects.adjustments.soundness import (
     refuse_undecided,
 )
 from projects.adjustments.wanted import (
+    BESIDE,
     OFFICIAL,
     UNIT,
     UNIT_BY_NAME,
@@ -180,7 +182,11 @@ class _Forcing:
         moved = [
             change.name
             for change in self.changes
-            if stood(change.project, self._line(change), Wanted(change.terms, change.details))
+            if stood(
+                change.project and as_of_the_year(change.project, self.plan.year),
+                self._line(change),
+                Wanted(change.terms, change.details),
+            )
             != change.stood
         ]
         if moved:
@@ -220,6 +226,9 @@ class _Forcing:
     def _change_details(self, project: Project, change: PlanChange) -> None:
         details = change.details
         changes = master_data(details, self._category(details))
+        if is_past_for(project, self.plan.year):
+            self._change_past(project, changes, change)
+            return
         if changes:
             update_project(
                 project=project,
@@ -240,6 +249,19 @@ class _Forcing:
                 on=self.day,
                 reason=change.reason,
             )
+
+    def _change_past(self, project: Project, changes: dict[str, Any], change: PlanChange) -> None:
+        year = self.plan.year
+        if beside := [BESIDE[name] for name in change.details if name in BESIDE]:
+            raise DomainError(OF_TODAY.format(year=year, names="、".join(beside)))
+        change_in_the_year(
+            project=project,
+            changes=changes,
+            year=year,
+            from_day=self.day,
+            by=self.by,
+            reason=change.reason,
+        )
 
     def _change_unit(self, project: Project, unit: Unit, reason: str) -> None:
         """填报单位 follows 责任单位, unless another was named on purpose."""

@@ -21,6 +21,7 @@ from files.documents import document_type
 from files.responses import JPEG
 from files.sizes import LARGEST, too_large
 from projects.adjustments import rules
+from projects.adjustments.past import as_of_the_year
 from projects.adjustments.soundness import refuse_closed, refuse_contradicting, refuse_undecided
 from projects.adjustments.wanted import Wanted, stood
 from projects.models import (
@@ -95,7 +96,7 @@ def ask(
             **asked,
             item=item,
             name=project.name,
-            stood=stood(project, item, wanted),
+            stood=stood(as_of_the_year(project, plan.year), item, wanted),
             state=state,
             asked_by=by,
             asked_at=clock.now(),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Model
 
 from accounts.errors import DomainError, WrongState
+from projects.adjustments.past import as_of_the_year
 from projects.adjustments.wanted import UNIT, UNIT_BY_NAME
 from projects.models import (
     AnnualPlan,
@@ -75,7 +76,8 @@ def refuse_earlier(
     day: datetime.date, lines: Sequence[PlanItem], changes: Iterable[PlanChange]
 ) -> None:
     """Raises DomainError at the day where one of the ``lines``, or what the ``changes`` ask of a
-    project, changed after it: from then on another value stands, and today nothing would move."""
+    project, changed after it: from then on another value stands, and today nothing would move; of
+    a year that is over, nothing at its end."""
     since: dict[str, datetime.date] = {}
     terms = FormerTerms.objects.filter(item__in=lines, until__gt=day)
     for row in terms.select_related("item__project"):
@@ -85,10 +87,13 @@ def refuse_earlier(
         if change.project is None:
             continue
         columns = {"category_id" if name == "category" else name for name in change.details}
-        for former in FormerDetails.objects.filter(project=change.project, until__gt=day):
+        then = as_of_the_year(change.project, day.year)
+        after = FormerDetails.objects.filter(project=change.project, until__gt=day)
+        if then is not change.project:
+            after = after.filter(until__year=day.year)
+        for former in after:
             if any(
-                getattr(former, name) != getattr(change.project, name)
-                for name in columns.intersection(dated)
+                getattr(former, name) != getattr(then, name) for name in columns.intersection(dated)
             ):
                 _note(since, change.project.name, former.until)
     if since:

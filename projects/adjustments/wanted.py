@@ -36,7 +36,7 @@ TERMS = (
 )
 
 UNIT, UNIT_BY_NAME, OFFICIAL = "unit_id", "unit", "lead_official"
-_BESIDE = {UNIT: "业主（责任单位）", UNIT_BY_NAME: "业主（责任单位）", OFFICIAL: "包抓领导"}
+BESIDE = {UNIT: "业主（责任单位）", UNIT_BY_NAME: "业主（责任单位）", OFFICIAL: "包抓领导"}
 
 
 @dataclass(frozen=True)
@@ -218,8 +218,8 @@ def _told_term(name: str, old: Any, new: Any) -> Difference:
 
 
 def _told_detail(name: str, old: Any, new: Any) -> Difference:
-    if name in _BESIDE:
-        return _BESIDE[name], _unit_or_name(old), _unit_or_name(new)
+    if name in BESIDE:
+        return BESIDE[name], _unit_or_name(old), _unit_or_name(new)
     if name == "category":
         return field_label(Project, name), old or BLANK, new or BLANK
     said = [shown(Project, name, from_kept(name, value)) for value in (old, new)]

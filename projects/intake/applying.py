@@ -197,8 +197,8 @@ class _Writing:
         for name, value in said.items():
             setattr(project, name, value)
         if self.register.is_past_for(project):
-            next_year = self.first_day.replace(year=self.first_day.year + 1)
-            dating.correct(project, dated, since=self.first_day, until=next_year)
+            new_year = self.first_day.replace(year=self.first_day.year + 1)
+            dating.change_until(project, new_year, self.first_day, dated)
         else:
             dating.change_present(project, self.first_day, dated)
 
@@ -282,18 +282,26 @@ class _Writing:
                     new.append(self._will_be_new(project, item))
                 else:
                     self._will_change(project, item)
+                    if item.is_only_drafted:  # In the file's order, as its new lines are.
+                        item.position = told.position
                     dating.change_present(item, None, said)
                     item.version += 1
                     touched.append(item)
         PlanItem.objects.bulk_create(new)
         dating.save()
-        for project in projects:
-            of_project = [item for item in touched if item.project_id == project.pk]
-            for item in of_project:
-                self.hanging[project.pk] += dating.changed_rows(item)
-                self.dated[project.pk] += dating.every(item)
+        for item in touched:
+            self.hanging[item.project_id] += dating.changed_rows(item)
+            self.dated[item.project_id] += dating.every(item)
         PlanItem.objects.bulk_update(
-            touched, ["category", "planned_investment", "planned_start", "is_dropped", "version"]
+            touched,
+            [
+                "category",
+                "planned_investment",
+                "planned_start",
+                "is_dropped",
+                "position",
+                "version",
+            ],
         )
 
     def _write_milestones(self, changes: list[LineChange], projects: list[Project]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from projects.adjustments.in_force import is_in_force
 from projects.intake.edits import LineChange, line_changes
+from projects.intake.invested import notice_invested
 from projects.intake.lines import ListLine, ProjectLine, Reading
 from projects.intake.lists import ListChoice, ListsKnown, choose_lists, with_lists
 from projects.intake.permitting import permitted
@@ -141,6 +142,7 @@ def compare(
     sound = [line for line in lines if line.is_sound]
     if sound:
         findings += _left_out(sound, register, as_of, keys, in_force)
+        notice_invested(sound, register, findings)
     changes = line_changes(lines, register, as_of)
     return PlanPreview(
         sent=sent,
@@ -230,10 +232,12 @@ def _other_class(
     line: ProjectLine, project: Project, register: Register, in_force: Collection[str]
 ) -> str:
     """A 前期 line does not become 新建 or 续建 by a second file, nor the reverse: that is an
-    adjustment of the plan, with its document."""
+    adjustment of the plan, with its document. In a list that was only drafted it does."""
     for told in line.lists:
         item = register.items.get((project.pk, told.key))
         if item is None or item.category == told.category or told.key in in_force:
+            continue
+        if item.plan.drafted_from_id is not None:
             continue
         if PlanCategory.PRELIMINARY in (item.category, told.category):
             return (

@@ -102,6 +102,7 @@ class _Drafting:
     def _made(self, change: LineChange, key: str, kind: ChangeKind, wanted: Wanted) -> PlanChange:
         project = self.register.project(change.line.name)
         item = self.register.items.get((project.pk, key)) if project else None
+        then = self.register.at_the_end_of_the_year(project) if project else None
         place = change.place
         return PlanChange(
             plan=self.in_force[key],
@@ -111,7 +112,7 @@ class _Drafting:
             name=project.name if project else change.line.name,
             terms=wanted.terms,
             details=wanted.details,
-            stood=stood(project, item, wanted),
+            stood=stood(then, item, wanted),
             reason=f"工作簿“{self.preview.sent.name}”，{place.sheet} {place.ref}",
             asked_by=self.by,
             asked_at=clock.now(),

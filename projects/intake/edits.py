@@ -152,9 +152,10 @@ def _change(line: ProjectLine, register: Register, as_of: datetime.date | None) 
     if not line.is_sound:
         return LineChange(row=line.row, verdict=Verdict.REFUSED, line=line)
     project = register.project(line.name)
+    then = register.at_the_end_of_the_year(project) if project else None
     edits = (
-        *_project_edits(line, project),
-        *_category_edits(line, project),
+        *_project_edits(line, then),
+        *_category_edits(line, then),
         *_part_edits(line, project, register),
         *_official_edits(line, project, register),
         *_item_edits(line, project, register),

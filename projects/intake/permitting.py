@@ -27,7 +27,7 @@ def permitted(
     findings: Findings,
 ) -> list[LineChange]:
     """All of the changes, without what may not be written, of which a warning tells. What goes into
-    the draft of a list ``in_force`` stays: there it is a proposal."""
+    the draft of a list ``in_force`` is a proposal there, of its own year alone too."""
     may_change = may(sent.by, "project.change", sent.county)
 
     @cache
@@ -39,9 +39,9 @@ def permitted(
         project = register.project(change.line.name)
         if project is None or not of_project:
             return change
-        if any(listed.key in in_force for listed in change.line.lists):
-            return change
-        if not may_change and any(map(binds, register.stands_on.get(project.pk, ()))):
+        is_proposed = any(listed.key in in_force for listed in change.line.lists)
+        lists = register.stands_on.get(project.pk, ())
+        if not is_proposed and not may_change and any(map(binds, lists)):
             findings.warning(change.place, _IN_FORCE)
             return _without(change, of_project)
         if register.is_past_for(project):

@@ -1,10 +1,12 @@
 """The county's register as an import meets it: read whole, in a fixed number of queries."""
 
+import datetime
 from dataclasses import dataclass
 
 from accounts.models import Unit, UnitKind
 from accounts.people.names import FormerNames
 from projects.models import (
+    ONLY_DRAFTED,
     AnnualPlan,
     LeadOfficial,
     Milestone,
@@ -16,6 +18,7 @@ from projects.models import (
     ProjectUnit,
 )
 from projects.naming import name_key, unit_key, unit_keys
+from projects.reading import projects_on
 
 PROJECT_FIELDS = (
     "code",
@@ -55,6 +58,13 @@ class Register:
     milestones: dict[tuple[int, str], Milestone]
     # The lists of this year and of later ones, closed ones too, by the ids of their projects.
     stands_on: dict[int, list[AnnualPlan]]
+    # What held at the end of the year, of projects that are on lists of later ones, by their ids.
+    at_the_end: dict[int, Project]
+
+    def at_the_end_of_the_year(self, project: Project) -> Project:
+        """What a file of the year is compared with: the project as it is now, or, where the year
+        is past for it, as it was on the last day."""
+        return self.at_the_end.get(project.pk, project)
 
     def is_past_for(self, project: Project) -> bool:
         """Whether the project is on a list of a later year: then what is said of this one says
@@ -73,8 +83,9 @@ def lists_of(county: Unit, year: int) -> tuple[list[AnnualPlan], list[AnnualPlan
 
 
 def read_register(county: Unit, year: int) -> Register:
-    """Twelve queries, whatever the size. Of lists, those of the year that are in use, with their
-    lines; and the lists of the year before."""
+    """Twelve queries, whatever the size, and two more where projects are on lists of later years.
+    Of lists, those of the year that are in use, with their lines; and the lists of the year
+    before."""
     projects = list(Project.objects.of_county(county).select_related("category"))
     own = {project.pk: project for project in projects}
     by_code: dict[str, list[Project]] = {}
@@ -83,6 +94,9 @@ def read_register(county: Unit, year: int) -> Register:
             by_code.setdefault(project.code, []).append(project)
     parts = _current_parts(county)
     plans, last_plans = lists_of(county, year)
+    stands_on = _stands_on(county, year)
+    last_day = datetime.date(year, 12, 31)
+    past = [own[pk] for pk, lists in stands_on.items() if any(each.year > year for each in lists)]
     return Register(
         county=county,
         year=year,
@@ -103,15 +117,17 @@ def read_register(county: Unit, year: int) -> Register:
             (milestone.project_id, milestone.kind): milestone
             for milestone in Milestone.objects.filter(project__county=county)
         },
-        stands_on=_stands_on(county, year),
+        stands_on=stands_on,
+        at_the_end={each.pk: each for each in projects_on(past, last_day, county)},
     )
 
 
 def _stands_on(county: Unit, year: int) -> dict[int, list[AnnualPlan]]:
+    """A line that was only drafted of a later year says nothing of what the project then is."""
     plans = AnnualPlan.objects.filter(county=county, year__gte=year).in_bulk()
     found: dict[int, list[AnnualPlan]] = {}
-    lines = PlanItem.objects.filter(plan__in=plans).values_list("project_id", "plan_id")
-    for project_id, plan_id in lines:
+    lines = PlanItem.objects.filter(plan__in=plans).exclude(ONLY_DRAFTED, plan__year__gt=year)
+    for project_id, plan_id in lines.values_list("project_id", "plan_id"):
         found.setdefault(project_id, []).append(plans[plan_id])
     return found
 

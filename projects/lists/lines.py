@@ -68,10 +68,12 @@ def put_on_list(
 def change_line(
     *, item: PlanItem, changes: Mapping[str, Any], by: User | None, version: int
 ) -> PlanItem:
-    """Change a line read at ``version``. Raises as ``put_on_list``, Stale."""
+    """Change a line read at ``version``. The plan of one that was only drafted may stay open.
+    Raises as ``put_on_list``, Stale."""
     with audited(by=by):
         _open(item.plan)
-        return _correct(item, _of_a_line(item.project, changes), version, by)
+        values = _of_a_line(item.project, changes, may_stay_open=item.is_only_drafted)
+        return _correct(item, values, version, by)
 
 
 def take_off_list(*, item: PlanItem, by: User | None, version: int) -> PlanItem:
@@ -109,12 +111,15 @@ def _open(plan: AnnualPlan) -> None:
         raise WrongState(f"{now.name}已印发，增减和修改项目要走计划调整。")
 
 
-def _of_a_line(project: Project, values: Mapping[str, Any]) -> dict[str, Any]:
+def _of_a_line(
+    project: Project, values: Mapping[str, Any], *, may_stay_open: bool = False
+) -> dict[str, Any]:
     unknown = set(values) - set(OF_A_LINE)
     if unknown:
         raise ValueError(f"not said of a line: {sorted(unknown)}")
     told = dict(values)
-    if told["category"] != PlanCategory.PRELIMINARY and told["planned_investment"] is None:
+    needs_plan = told["category"] != PlanCategory.PRELIMINARY and not may_stay_open
+    if needs_plan and told["planned_investment"] is None:
         raise DomainError("新建和续建项目要填年度计划投资。", field="planned_investment")
     if told.get("listed_name") == project.name:
         told["listed_name"] = ""

@@ -1,20 +1,32 @@
 """The lists of a year: made, named, issued, closed; and what a reviewer proposes of them."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
-from accounts.errors import DomainError, NotAllowed, Stale
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import Unit, User
-from accounts.trail.audit import Trail, audited
+from accounts.trail.audit import Trail, audited, hold_trail
 from accounts.trail.claims import write
-from accounts.trail.facts import made, raw
+from accounts.trail.facts import gone, made, raw
+from accounts.trail.holding import hold
 from accounts.trail.proposals import propose
 from projects import rules
+from projects.adjustments.in_force import is_in_force
 from projects.listnames import NOT_IN_KEYS
-from projects.models import AnnualPlan, PlanProposal, PlanState
+from projects.models import (
+    AnnualPlan,
+    FormerTerms,
+    PlanCategory,
+    PlanItem,
+    PlanProposal,
+    PlanState,
+    ProjectSource,
+)
 from projects.wording import field_label
 
 OF_A_LIST = (
@@ -35,6 +47,8 @@ EXPLAINED = ("key", "tier", "base", "closed_on")
 
 CHANGED_MEANWHILE = "清单已被他人修改，您的修改没有保存，请核对后重新提交。"
 
+NOT_REMOVED = "不能删除；不再用的，请填停用日期。"
+
 
 class KeyTaken(DomainError):
     """Another list of the year is called so in figures."""
@@ -51,10 +65,14 @@ def make_list(
     by: User | None,
     today: datetime.date,
     reason: str = "",
+    drafted_from: AnnualPlan | None = None,
 ) -> AnnualPlan:
-    """A list of the year; ``values`` by the names of OF_A_LIST. Raises KeyTaken, and DomainError
-    for what no list can be."""
+    """A list of the year; ``values`` by the names of OF_A_LIST. One that is ``drafted_from``
+    another is known by the titles of the same files. Raises KeyTaken, and DomainError for what no
+    list can be."""
     plan = AnnualPlan(county=county, year=year, **_of_a_list(values))
+    if drafted_from is not None:
+        plan.drafted_from, plan.titles = drafted_from, drafted_from.titles
     _refuse_unfit(plan, today)
     with audited(by=by, reason=reason) as audit:
         try:
@@ -98,6 +116,55 @@ def change_list(
     return now
 
 
+def remove_list(*, plan: AnnualPlan, by: User, version: int, reason: str = "") -> None:
+    """As if there had never been such a list: one that is not issued, and on which nothing rests.
+    Raises NotAllowed, WrongState where something does, Stale."""
+    if not rules.manages_lists(by, plan.county):
+        raise NotAllowed("只有审定员可以删除清单")
+    with audited(by=by, reason=reason) as audit:
+        hold(plan.county)
+        now = AnnualPlan.objects.select_related("county").filter(pk=plan.pk).first()
+        if now is None or now.version != version:
+            raise Stale(CHANGED_MEANWHILE)
+        if now.is_issued or is_in_force(now, by_command=True):
+            raise WrongState(
+                f"{now.name}已印发或已有审定的月报，不能删除；不再用的，请填停用日期。"
+            )
+        rows = now.items.select_related("project").select_for_update(no_key=True, of=("self",))
+        items = list(rows.order_by("pk"))
+        if _is_of_a_file(now, items):
+            raise WrongState(f"{now.name}有从工作簿导入的内容，请先撤销导入，再删除清单。")
+        former: dict[int, list[FormerTerms]] = defaultdict(list)
+        for row in FormerTerms.objects.filter(item__plan=now).order_by("pk"):
+            former[row.item_id].append(row)
+        for item in items:
+            told = [(row, gone(row)) for row in (*former[item.pk], item)]
+            audit.record(item.project, "project.update", county=now.county, rows=told)
+        audit.record(now, "plan.remove", county=now.county, changes=gone(now))
+        hold_trail()
+        try:
+            with transaction.atomic():
+                FormerTerms.objects.filter(item__plan=now).delete()
+                now.items.all().delete()
+                AnnualPlan.objects.filter(pk=now.pk).delete()
+        except ProtectedError as error:
+            raise WrongState(
+                f"{now.name}已有计划调整、清单申请或据它拟订的清单，{NOT_REMOVED}"
+            ) from error
+
+
+def _is_of_a_file(plan: AnnualPlan, items: Iterable[PlanItem]) -> bool:
+    """Whether an import that was not taken back wrote the list or a line of it."""
+    written = {PlanItem._meta.label_lower: {str(item.pk) for item in items}}
+    written[AnnualPlan._meta.label_lower] = {str(plan.pk)}
+    sources = ProjectSource.objects.filter(upload__county=plan.county, undone_at=None)
+    return any(
+        not written[label].isdisjoint(after.get(label, ()))
+        for after in sources.values_list("after", flat=True)
+        for label in written
+    )
+
+
 def propose_list(
     *,
     county: Unit,
@@ -109,7 +176,7 @@ def propose_list(
 ) -> PlanProposal:
     """Propose to make a list. Raises as ``make_list``, NotAllowed, WrongState while another of the
     same hand waits."""
-    _require_proposer(by, county, reason)
+    require_proposer(by, county, reason)
     plan = AnnualPlan(county=county, year=year, **_of_a_list(values))
     _refuse_unfit(plan, today)
     if AnnualPlan.objects.filter(county=county, year=year, key=plan.key).exists():
@@ -132,7 +199,7 @@ def propose_list_change(
 ) -> PlanProposal:
     """Propose what ``change_list`` does. Raises as that does, NotAllowed, WrongState while another
     of the same hand waits."""
-    _require_proposer(by, plan.county, reason)
+    require_proposer(by, plan.county, reason)
     now = AnnualPlan.objects.select_related("county").get(pk=plan.pk)
     if now.version != version:
         raise Stale(CHANGED_MEANWHILE)
@@ -213,7 +280,20 @@ def _refuse_change(
         raise DomainError(
             "清单已经印发，不能退回征求意见；要改内容的，请提出计划调整。", field="state"
         )
+    if new.get("state") == PlanState.ISSUED:
+        _refuse_open(now)
     _require_reason([name for name in EXPLAINED if name in new], reason)
+
+
+def _refuse_open(plan: AnnualPlan) -> None:
+    """A list that was only drafted is issued once it says what it plans."""
+    lines = plan.items.standing().filter(planned_investment=None)
+    count = lines.exclude(category=PlanCategory.PRELIMINARY).count()
+    if count:
+        raise DomainError(
+            f"还有 {count} 个新建、续建项目没有年度计划投资，填好或从清单中去掉以后再印发。",
+            field="state",
+        )
 
 
 def _standing(plan: AnnualPlan) -> dict[str, Any]:
@@ -238,7 +318,7 @@ def _require_reason(names: Iterable[str], reason: str) -> None:
         )
 
 
-def _require_proposer(by: User, county: Unit, reason: str) -> None:
+def require_proposer(by: User, county: Unit, reason: str) -> None:
     if not rules.proposes_lists(by, county):
         raise NotAllowed("只有审核员可以提出新建或修改清单")
     if not reason.strip():

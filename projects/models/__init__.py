@@ -16,6 +16,7 @@ from projects.models.mergers import UnitMerger
 from projects.models.plan_proposals import PlanProposal
 from projects.models.plans import (
     MILESTONE_ORDER,
+    ONLY_DRAFTED,
     USUAL_BASE,
     AnnualPlan,
     Milestone,
@@ -45,6 +46,7 @@ from projects.models.turn import YearEndAnswer, YearEndFate
 __all__ = [
     "DRAFTED",
     "MILESTONE_ORDER",
+    "ONLY_DRAFTED",
     "USUAL_BASE",
     "AdjustmentState",
     "AnnualPlan",

@@ -13,7 +13,9 @@ class PlanProposal(Proposal):
     """清单申请: to make a list (``plan`` None), or to change what there is said of one.
 
     ``before`` and ``after`` are columns of the list as they stood and as they are to be, days as
-    text; of a list that is to be made ``after`` holds its year too.
+    text; of a list that is to be made ``after`` holds its year too, and of one that is drafted from
+    the list ``drafted_from`` the class of each line by its project's id ("" of one that does not go
+    over), as ``lines``.
     """
 
     county = models.ForeignKey(

@@ -77,7 +77,8 @@ class AnnualPlan(models.Model):
     are the classes whose lines count in its rate (计入完成率), with commas; "" of a list that is
     as most are. ``titles`` are those of files that were read into it, one a line, as they are
     compared (``projects.intake.lists``): a file with one of them is known again. From ``closed_on``
-    on there is no such list any more; what it said of the months before stays.
+    on there is no such list any more; what it said of the months before stays. ``drafted_from`` is
+    the list of the year before whose unfinished lines it began with (``projects.turn.drafting``).
     """
 
     county = models.ForeignKey(
@@ -96,6 +97,14 @@ class AnnualPlan(models.Model):
     closed_on = models.DateField("停用日期", null=True, blank=True)
     base = models.CharField("计入完成率", max_length=60, blank=True)
     titles = models.TextField("文件标题", blank=True)
+    drafted_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name="拟自清单",
+    )
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = AnnualPlanQuerySet.as_manager()
@@ -107,6 +116,7 @@ class AnnualPlan(models.Model):
         ordering = ["-year", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["county", "year", "key"], name="plan_key_once"),
+            models.UniqueConstraint(fields=["drafted_from"], name="one_list_drafted_from_a_list"),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +143,11 @@ class AnnualPlan(models.Model):
         return order_of_list(self.tier, self.place, self.pk)
 
 
+ONLY_DRAFTED = Q(plan__drafted_from__isnull=False, planned_investment=None)
+"""Lines that go over from the list of the year before, of which nobody said yet what the new one
+plans."""
+
+
 class PlanItemQuerySet(models.QuerySet["PlanItem"]):
     def standing(self) -> "PlanItemQuerySet":
         """The lines that are on their list today."""
@@ -140,7 +155,8 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
 
 
 class PlanItem(models.Model):
-    """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines;
+    """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines, and of
+    others while it is not known what a list that was only drafted plans for them;
     ``planned_start`` is the first day of the planned month. ``listed_name`` is the name as this
     list prints it (列入名称), "" where that is the project's. What held before, also before a line
     was listed or until it was dropped (退出), is in ``former_terms``."""
@@ -178,6 +194,11 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan}：{self.project}"
+
+    @property
+    def is_only_drafted(self) -> bool:
+        """As ``ONLY_DRAFTED`` has it."""
+        return self.plan.drafted_from_id is not None and self.planned_investment is None
 
 
 class MilestoneKind(models.TextChoices):

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from measures.money import WAN
 from projects.intake import apply_plan, apply_preliminary, preview_plan, preview_preliminary
-from projects.models import Project
-from projects.tests.factories import PlanItemFactory, ProjectFactory
+from projects.models import PlanCategory, Project, Stage
+from projects.tests.factories import AnnualPlanFactory, PlanItemFactory, ProjectFactory
 
 WORKBOOKS = Path(__file__).resolve().parents[2] / "demo" / "workbooks"
 JUNE_30 = datetime.date(2019, 6, 30)
@@ -66,3 +67,43 @@ def other_project(county, unit_b):
     project = ProjectFactory(county=county, name="引水工程", reporting=unit_b)
     PlanItemFactory(project=project)
     return Project.objects.get(pk=project.pk)
+
+
+# --- The turn of the year ------------------------------------------------------------------
+
+
+@pytest.fixture
+def this_year(county):
+    """The county's list of 2019."""
+    return AnnualPlanFactory(county=county, year=2019, place=2, titles="全县重点建设项目计划表")
+
+
+@pytest.fixture
+def listed(this_year, unit_a):
+    def make(name, category, **facts):
+        project = ProjectFactory(county=this_year.county, name=name, reporting=unit_a, **facts)
+        planned = None if category == PlanCategory.PRELIMINARY else 1000 * WAN
+        PlanItemFactory(
+            plan=this_year, project=project, category=category, planned_investment=planned
+        )
+        return project
+
+    return make
+
+
+@pytest.fixture
+def lines(listed):
+    """One of each kind, by name."""
+    under = {"stage": Stage.CONSTRUCTION, "actual_start": datetime.date(2019, 3, 1)}
+    done = {"stage": Stage.COMPLETED, "completed_on": datetime.date(2019, 12, 1)}
+    return {
+        each.name: each
+        for each in (
+            listed("续建路", PlanCategory.CONTINUING, **under),
+            listed("已开工厂", PlanCategory.NEW, **under),
+            listed("未开工站", PlanCategory.NEW, stage=Stage.PRELIMINARY),
+            listed("前期桥", PlanCategory.PRELIMINARY, stage=Stage.PRELIMINARY),
+            listed("建成园", PlanCategory.CONTINUING, **done),
+            listed("终止馆", PlanCategory.NEW, stage=Stage.ENDED),
+        )
+    }

@@ -6,15 +6,28 @@ import io
 import openpyxl
 import pytest
 
+from accounts.errors import DomainError
+from accounts.models import Unit
+from accounts.trail.dated import Dating
 from accounts.trail.reader import Reader
 from projects import reading
 from projects.adjustments import services
+from projects.adjustments.taking_back import take_back
 from projects.intake import PLAN_TABLE
 from projects.intake.edits import Target
-from projects.models import AnnualPlan, FormerTerms, PlanItem, Project, ProjectUnit
+from projects.models import (
+    AnnualPlan,
+    FormerDetails,
+    FormerTerms,
+    PlanAdjustment,
+    PlanItem,
+    Project,
+    ProjectUnit,
+)
 from projects.services import update_project
 from projects.tests.test_plan_adjustments import asks, forced
 from workbooks.intake import uploads
+from workbooks.intake.previews import Verdict
 from workbooks.intake.sent import Sent
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +171,72 @@ def test_who_may_change_projects_changes_them_by_it(beside, told, approver):
         [],
         [(Target.PROJECT, 7_000_000), (Target.ITEM, 6_000_000)],
     )
+
+
+# --- A year that is over ----------------------------------------------------------------------
+
+
+def test_a_file_of_a_year_before_shows_no_difference_that_it_has_written(
+    sample_county, road_file, preview, bring, approver
+):
+    file = road_file({"K7": 700, "E7": "农业"}, said=2018)
+    bring(file, approver, 2018)
+    _, again = preview(file, approver, 2018)
+    assert [change.verdict for change in again.lines] == [Verdict.UNCHANGED] * 4
+    _, other = preview(road_file({"K7": 800, "E7": "农业"}, said=2018), approver, 2018)
+    [road] = [change for change in other.lines if change.edits]
+    assert [(edit.old, edit.new) for edit in road.edits] == [(7_000_000, 8_000_000)]
+
+
+def test_of_a_year_before_the_file_changes_what_stood_at_its_end(
+    sample_county, road_file, bring, approver
+):
+    """As it changes the present of a year that goes on."""
+    bring(road_file({"K7": 700}, said=2018), approver, 2018)
+    project = Project.objects.get(name=ROAD)
+    july = datetime.date(2018, 7, 1)
+    dating = Dating(FormerDetails, [project])
+    dating.correct(
+        project, {"total_investment": 6_000_000}, since=july, until=datetime.date(2019, 1, 1)
+    )
+    dating.save()
+    bring(road_file({"K7": 650}, said=2018), approver, 2018)
+    days = [datetime.date(2018, 6, 30), datetime.date(2018, 8, 1), datetime.date(2019, 1, 1)]
+    assert totals(days) == [7_000_000, 6_500_000, 5_310_000]
+
+
+@pytest.fixture
+def in_force_of_2018(sample_county, road_file, bring, approver):
+    bring(road_file({}, said=2018), approver, 2018)
+    plan = AnnualPlan.objects.get(year=2018, key="县级")
+    AnnualPlan.objects.filter(year=2018).update(state="issued", issued_on="2018-03-01")
+    plan.refresh_from_db()
+    return plan
+
+
+def test_a_draft_for_the_list_of_a_year_before_changes_that_year_alone(
+    in_force_of_2018, road_file, bring, approver
+):
+    before = register()
+    file = road_file({"K7": 700, "M7": 600, "H7": "县水利局", "I7": "县长"}, said=2018)
+    bring(file, approver, 2018)
+    adjustment = PlanAdjustment.objects.get(plan=in_force_of_2018)
+    told = {name for change in adjustment.changes.all() for name in change.details}
+    assert told == {"total_investment"}
+    forced(adjustment, approver, effective_on=datetime.date(2018, 7, 15))
+    days = [datetime.date(2018, 6, 30), datetime.date(2018, 8, 1), datetime.date(2019, 1, 1)]
+    assert totals(days) == [5_310_000, 7_000_000, 5_310_000]
+    assert register() == before
+    taken = take_back(adjustment=adjustment, reason="有误", by=approver, version=adjustment.version)
+    assert (taken.state, totals(days)) == ("draft", [5_310_000] * 3)
+
+
+def test_an_adjustment_of_a_year_before_hands_no_project_over_today(
+    in_force_of_2018, approver, reviewer
+):
+    item = in_force_of_2018.items.get(project__name=ROAD)
+    adjustment = services.draft_adjustment(plan=in_force_of_2018, name="调整", by=reviewer)
+    unit = Unit.objects.get(name="水利局")
+    asks(item, "owner", reviewer, unit=unit, adjustment=adjustment)
+    with pytest.raises(DomainError, match="已在2018年以后的清单上，业主（责任单位）请在项目页登记"):
+        forced(adjustment, approver, effective_on=datetime.date(2018, 7, 15))

@@ -21,6 +21,21 @@ class LeftOut:
     unit: str
 
 
+LAST_MONTHS = (11, 12)
+
+
+def year_to_turn_to(today: datetime.date) -> int | None:
+    """The year whose lists are made at this time, from November to January; None in between."""
+    if today.month in LAST_MONTHS:
+        return today.year + 1
+    return today.year if today.month == 1 else None
+
+
+def has_lists(county: Unit, year: int) -> bool:
+    """Whether there is a line for the year, so that one can be left out."""
+    return PlanItem.objects.standing().filter(plan__county=county, plan__year=year).exists()
+
+
 def left_out(county: Unit, year: int) -> list[LeftOut]:
     """Those on a list of the year before on its last day, not finished, on no list of ``year`` and
     without an answer; none while there is no line for ``year``. Eight queries, one

@@ -1,7 +1,9 @@
 """The annual lists: made, named, issued, closed; and the lines of one."""
 
+import datetime
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,8 @@ from projects import rules, selectors
 from projects.lists import lines, services
 from projects.lists.forms import LineForm, ListDetailsForm
 from projects.models import AnnualPlan, PlanItem, PlanProposal
+from projects.turn.carried import next_list
+from projects.turn.selectors import LAST_MONTHS, year_to_turn_to
 from projects.wording import base_words, proposed_list_words
 
 
@@ -27,9 +31,10 @@ def plans(request: SignedInRequest) -> HttpResponse:
 
 
 def _plans_page(request: SignedInRequest, refusal: Refusal | None = None) -> HttpResponse:
-    user = request.user
+    user, today = request.user, clock.today()
     context = {
         "plans": selectors.plan_tallies(user),
+        "turn_to": year_to_turn_to(today) if may(user, "project.change") else None,
         "own_lines_only": not reads_county(user),
         "may_import": may(user, "plan.import"),
         "may_manage": may(user, "plan.manage"),
@@ -59,9 +64,26 @@ def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None
         "may_change": rules.manages_lists(request.user, found.county),
         "may_propose": rules.proposes_lists(request.user, found.county),
         "may_write": rules.writes_lines(request.user, found),
+        "may_remove": rules.removes_list(request.user, found),
+        **_turn_of_the_year(request, found),
         "refusal": refusal,
     }
     return render(request, "projects/plan.html", context)
+
+
+def _turn_of_the_year(request: SignedInRequest, found: AnnualPlan) -> dict[str, Any]:
+    """From November of its year on, the way to the list of the next; and of one that was drafted,
+    where from, what is open, and the way to what it leaves out."""
+    user, today = request.user, clock.today()
+    told: dict[str, Any] = {}
+    if rules.drafts_next(user, found) and today >= datetime.date(found.year, LAST_MONTHS[0], 1):
+        told = {"may_draft": True, "next_year": found.year + 1, "next_list": next_list(found)}
+    if found.drafted_from_id is not None:
+        told |= {
+            "former_list": AnnualPlan.objects.get(pk=found.drafted_from_id),
+            "may_answer": may(user, "project.change", found.county),
+        }
+    return told
 
 
 # --- A list ------------------------------------------------------------------------------
@@ -129,6 +151,19 @@ def edit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         to=redirect("projects:plan", pk),
         again=page,
         differences=lambda: compare(form, form.initial),
+    )
+
+
+@require_POST
+def remove_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _plan(request, pk)
+    or_404(rules.manages_lists(request.user, found.county))
+    return deed(
+        request,
+        lambda: services.remove_list(plan=found, by=request.user, version=version_sent(request)),
+        done=f"“{found.name}”已删除。",
+        to=redirect("projects:plans"),
+        again=lambda refusal: _plan_page(request, pk, refusal),
     )
 
 
