@@ -181,6 +181,17 @@ def some_reported(rows: Rows) -> bool:
     return any(row.is_reported for row in rows)
 
 
+def is_open(row: PlanFact) -> bool:
+    """A line of which it is not known yet what is planned for it."""
+    return row.planned is None and row.category != PlanCategory.PRELIMINARY
+
+
+def plan_is_known(rows: Rows) -> bool:
+    """Whether something is known of what is planned for lines that are to have a plan; of none
+    there are, nothing is asked."""
+    return not any(map(is_open, rows)) or any(row.planned is not None for row in rows)
+
+
 def has_a_plan(rows: Rows) -> bool:
     return not rows or any(is_planned(row) for row in rows)
 

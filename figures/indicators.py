@@ -160,7 +160,13 @@ def _of_units(
 
 PROJECTS = _count("项目数")
 TOTAL = Indicator("总投资", MONEY, total_investment, sum_words="所列项目总投资之和")
-PLANNED = Indicator("年度计划投资", MONEY, planned, sum_words="所列项目年度计划投资之和")
+PLANNED = Indicator(
+    "年度计划投资",
+    MONEY,
+    planned,
+    sum_words="所列项目年度计划投资之和",
+    told=choosing.plan_is_known,
+)
 DONE = Indicator(
     "完成投资",
     MONEY,

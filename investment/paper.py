@@ -39,8 +39,8 @@ class Paper:
     others: list[PaperRow]
 
     @property
-    def planned(self) -> int:
-        return sum(each.row.counted_plan or 0 for each in [*self.owing, *self.others])
+    def planned(self) -> int | None:
+        return _sum(each.row.counted_plan for each in [*self.owing, *self.others])
 
     @property
     def month(self) -> int | None:

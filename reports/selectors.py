@@ -166,7 +166,12 @@ class Dashboard:
 
     @property
     def scale(self) -> Scale:
-        return scale_for(int(self.headline.planned))
+        return scale_for(self.planned)
+
+    @property
+    def planned(self) -> int:
+        """In yuan, for what is drawn and scaled by it: nothing while no plan is known."""
+        return 0 if self.headline.planned.value is None else int(self.headline.planned)
 
     @property
     def behind_shown(self) -> tuple[PlanFact, ...]:

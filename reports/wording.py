@@ -42,6 +42,8 @@ def curve_title(dashboard: Dashboard) -> str:
     done = words.amount(int(point.done))
     if int(point.reported) < int(dashboard.headline.count):
         return f"{end}已知累计完成{done}，{int(point.reported)}个项目已审定，暂不与序时比较"
+    if dashboard.headline.planned.value is None:
+        return f"{end}累计完成{done}，没有年度计划投资，不与序时比较"
     return f"{end}累计完成{done}，{words.against_due(int(point.done), point.due)}"
 
 

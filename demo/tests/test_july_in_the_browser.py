@@ -53,6 +53,10 @@ class Desk:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=name).click()
 
+    def follow(self, name):
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+
     def send(self):
         """Send a sheet, and agree to what is about to be sent."""
         self.page.get_by_role("button", name="保存并报送").click()

@@ -1,17 +1,16 @@
-"""The tenth of January in a real browser: the months of two years, a hand-over, and what the new
-list leaves out."""
+"""The tenth of January in a real browser: the list of the new year, a hand-over, the months of two
+years, and what the new list leaves out."""
 
 import datetime
 
 import pytest
 from django.urls import reverse
 
-from accounts.models import Unit, User
+from accounts.models import Unit
 from demo.tests.test_july_in_the_browser import ROAD, Desk, demonstration  # noqa: F401
 from investment.models import MonthlyEntry, ReportingPeriod
 from measures.months import Month
-from projects.models import AnnualPlan, Part, PlanCategory, PlanItem, Project, Stage, Tier
-from projects.services import assign_unit
+from projects.models import AnnualPlan, Part, Project, Stage
 
 pytestmark = pytest.mark.browser
 
@@ -22,31 +21,8 @@ LEFT_OUT = "镇区道路改造工程"
 
 @pytest.fixture
 def january(demonstration, settings):  # noqa: F811
-    """The list of 2020 has every project of 2019 but one, and the road goes to another bureau."""
     settings.XUSHI_TODAY = JANUARY_10.isoformat()
-    county = demonstration
-    plan = AnnualPlan.objects.create(
-        county=county, year=2020, tier=Tier.COUNTY, name="2020年县级重点项目", key="县级"
-    )
-    goes_on = Project.objects.filter(plan_items__isnull=False).exclude(name=LEFT_OUT).distinct()
-    PlanItem.objects.bulk_create(
-        PlanItem(
-            plan=plan,
-            project=project,
-            category=PlanCategory.CONTINUING,
-            planned_investment=10_000_000,
-        )
-        for project in goes_on
-    )
-    assign_unit(
-        project=Project.objects.get(name=ROAD),
-        unit=Unit.objects.get(name="文化和旅游局"),
-        part=Part.REPORTING,
-        by=User.objects.get(username="shending"),
-        on=JANUARY_10,
-        reason="机构改革",
-    )
-    return county
+    return demonstration
 
 
 def test_a_year_turns_to_january_through_pages(page, live_server, january):
@@ -57,8 +33,44 @@ def test_a_year_turns_to_january_through_pages(page, live_server, january):
         """Nothing of the page lies beside an office screen."""
         assert page.evaluate("document.documentElement.scrollWidth") <= 1366, page.url
 
-    # December and January, and one of them taken back.
+    # The list of 2020 is drafted from that of 2019, but for one project; a second look finds it.
     desk.sign_in("shending")
+    former = AnnualPlan.objects.get(year=2019, key="县级")
+    desk.open("projects:plan", former.pk)
+    desk.follow("拟订2020年清单")
+    page.get_by_label(f"列入{LEFT_OUT}", exact=True).uncheck()
+    seen()
+    desk.press("拟订2020年清单")
+    seen()
+    drafted = AnnualPlan.objects.get(year=2020)
+    assert drafted.drafted_from == former
+    unfinished = drafted.items.count()
+    assert f"{unfinished} 个项目的年度计划投资待定" in page.content()
+    desk.open("projects:plan", former.pk)
+    desk.follow("2020年清单")
+    assert drafted.name in page.get_by_role("heading", level=1).inner_text()
+
+    # What it plans is given line by line.
+    row = page.get_by_role("row").filter(has_text=ROAD)
+    with page.expect_navigation():
+        row.get_by_role("link", name="修改").click()
+    page.get_by_label("年度计划投资（万元）").fill("12,000")
+    seen()
+    desk.press("保存")
+    assert f"{unfinished - 1} 个项目的年度计划投资待定" in page.content()
+
+    # The road goes to another bureau.
+    road = Project.objects.get(name=ROAD)
+    desk.open("projects:parts", road.pk)
+    form = page.locator("form").filter(has=page.get_by_role("button", name="登记单位"))
+    form.get_by_label("关系").select_option("填报单位")
+    form.get_by_label("单位", exact=True).select_option("文化和旅游局")
+    form.get_by_label("自哪天起").fill("2020-01-10")
+    seen()
+    desk.press("登记单位")
+    assert road.unit_parts.current().get(part=Part.REPORTING).unit.name == "文化和旅游局"
+
+    # December and January, and one of them taken back.
     desk.open("investment:periods")
     seen()
     desk.press("开启2019年12月")

@@ -20,7 +20,7 @@ class SheetSums:
     no plan: None where they have none. ``pace`` is None where the lists of the projects have paces
     of their own."""
 
-    planned: int
+    planned: int | None
     before: int
     month: int | None
     total: int
@@ -46,8 +46,9 @@ def sums_of(rows: Sequence[GridRow], county: Unit, month: Month) -> SheetSums:
     owing = [each for each in rows if each.row.owes]
     ids = [each.row.project.pk for each in rows if each.row.counted_plan]
     others = [each for each in rows if not each.row.owes]
+    plans = [plan for each in rows if (plan := each.row.counted_plan) is not None]
     return SheetSums(
-        planned=sum(each.row.counted_plan or 0 for each in rows),
+        planned=sum(plans) if plans else None,
         before=sum(each.row.last_total or 0 for each in owing),
         month=_month(owing),
         total=sum(_total(each) for each in owing),

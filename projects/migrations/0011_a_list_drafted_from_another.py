@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_lines_are_checked_by_their_chain'),
-        ('projects', '0008_adjustments_by_workbook'),
+        ('projects', '0010_days_of_production_and_use'),
     ]
 
     operations = [
