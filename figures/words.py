@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic
 from figures.figure import Figure, Row, Terms
 from figures.keys import REST, Key
 from figures.units import RATE
-from investment.pacing import Pacing
+from investment.pacing import LINEAR_WORDS, Pacing
 from measures.money import WAN, YI, format_money
 from measures.months import Month
 from measures.rates import against_pace as against_pace
@@ -158,8 +158,9 @@ def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
         return Explanation(sum_words or f"所列{noun}的个数")
     upper, lower = formula.terms(figure.rows)
     is_share = formula.upper.of is not None
+    by_rule = formula.lower.basis_of is not None and lower.basis not in ("", LINEAR_WORDS)
     return Explanation(
-        words=formula.words,
+        words=f"{formula.words}；{lower.name}{lower.basis}" if by_rule else formula.words,
         numbers=f"{with_unit(upper)} {formula.sign} {with_unit(lower)}",
         counted_as=formula.upper.name if is_share else "",
         counted=upper.rows if is_share else (),

@@ -102,6 +102,7 @@ def _marks(page: RowsPage[FactRow]) -> list[str]:
 def _notes(page: RowsPage[FactRow]) -> list[str]:
     figure, explanation = page.figure, page.explanation
     formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
-    basis = f"；口径：{figure.basis}" if figure.basis and not explanation.numbers else ""
+    says_more = figure.basis not in ("", explanation.words) and not explanation.numbers
+    basis = f"；口径：{figure.basis}" if says_more else ""
     told = "；".join(words for _, words in page.about)
     return [f"{page.title}：{with_unit(figure)}；{formula}{basis}", *([told] if told else [])]

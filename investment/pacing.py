@@ -32,6 +32,9 @@ _CURVES: dict[str, Callable[[tuple[Fraction, ...]], PaceCurve]] = {
 }
 
 
+LINEAR_WORDS = "已过月数 ÷ 12"
+
+
 def shares_of(rule: PaceRule) -> tuple[Fraction, ...]:
     """Exact: 62.5 is 5/8."""
     return tuple(Fraction(share) / 100 for share in rule.shares.split(",")) if rule.shares else ()
@@ -47,7 +50,7 @@ def rule_words(rule: PaceRule) -> str:
     told = [f"{percent(share, 4, trim=True)}%" for share in shares_of(rule)]
     match rule.kind:
         case PaceKind.MONTHS:
-            return "已过月数 ÷ 12"
+            return LINEAR_WORDS
         case PaceKind.HALVES:
             return "已过半月数 ÷ 24，当月15日起计半个月"
         case PaceKind.QUARTERS:
@@ -67,7 +70,7 @@ def rule_words(rule: PaceRule) -> str:
 def basis_words(rule: PaceRule | None) -> str:
     """已过月数 ÷ 12, 按进度曲线（县政发〔2019〕3号）: what a pace is, as a basis has it."""
     if rule is None or rule.kind == PaceKind.MONTHS:
-        return "已过月数 ÷ 12"
+        return LINEAR_WORDS
     if rule.kind == PaceKind.FIXED:
         (share,) = shares_of(rule)
         told = f"{rule.from_date.month}月定为{percent(share, 4, trim=True)}%"

@@ -77,6 +77,8 @@ def test_the_words_follow_the_rule(county, unit_a, line):
     rule(PaceKind.MONTHS, plan=line.plan, county=county).save()
     figure = FigureBook(load_facts(county, JUNE)).of("市级+县级", "全部", "序时进度")
     assert explain(figure).words == f"市级{told}；县级已过月数 ÷ 12"
+    lead = FigureBook(load_facts(county, JUNE)).of("市级", "全部", "超序时")
+    assert explain(lead).words == f"完成率 − 序时进度；序时进度{told}"
 
 
 def test_each_month_of_the_curve_goes_by_the_rule_of_its_own_day(county, line):

@@ -34,6 +34,11 @@ class SheetSums:
         return rate(self.total, self.planned)
 
     @property
+    def pace_as_fraction(self) -> str:
+        """7/12, as the page's script reads it; "" where there is no one pace."""
+        return "" if self.pace is None else f"{self.pace.numerator}/{self.pace.denominator}"
+
+    @property
     def words(self) -> str:
         """完成69%，超序时10.7个百分点; 完成— where nothing is planned."""
         lead = points(self.completion, self.pace)
