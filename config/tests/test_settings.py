@@ -41,7 +41,10 @@ def default_database(tmp_path, **environment):
 def test_the_embedded_database_waits_for_its_turn(tmp_path):
     database = default_database(tmp_path)
     assert (database["ENGINE"], database["OPTIONS"]) == ("config.embedded", SQLITE_OPTIONS)
-    assert database["NAME"] == str(tmp_path / "data" / "xushi.sqlite3")
+    assert (database["NAME"], database["CONN_MAX_AGE"]) == (
+        str(tmp_path / "data" / "xushi.sqlite3"),
+        60,
+    )
 
 
 @pytest.mark.parametrize("query", ["", "?timeout=5"])
