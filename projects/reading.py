@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -171,9 +172,10 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
 @dataclass(frozen=True)
 class Reporters:
     """Who reported each project: its parts as 填报单位 one after the other, each the unit's id and
-    the day on which it ended."""
+    the day on which it ended. ``closed`` are the ids of the units that are closed by now."""
 
     parts: dict[int, list[tuple[int, datetime.date | None]]]
+    closed: frozenset[int] = frozenset()
 
     def on(self, day: datetime.date) -> dict[int, int]:
         """The unit of each project on ``day``, as ``ProjectUnit.objects.reporting_on`` has it."""
@@ -193,15 +195,42 @@ class Reporters:
             if until is None
         }
 
+    def answering_for(self, day: datetime.date) -> dict[int, int]:
+        """Who answers for the month that ends on ``day``, as ``ProjectUnit.objects.answering_for``
+        has it."""
+        heirs = self.without_end()
+        each = {p: heirs.get(p) if u in self.closed else u for p, u in self.on(day).items()}
+        return {project: unit for project, unit in each.items() if unit is not None}
+
 
 def reporters_of(reader: Reader) -> Reporters:
     """One query."""
     columns = ("from_date", "pk", "project_id", "unit_id", "until")
-    parts: dict[int, list[tuple[int, datetime.date | None]]] = {}
     found = reader.rows(ProjectUnit, *columns, county="project__county", part=Part.REPORTING)
+    return Reporters(_parts(found))
+
+
+def reporters_beside(unit: Unit) -> Reporters:
+    """Of the projects that ``unit`` ever reported. One query, of which a sheet costs less than of
+    ``ProjectUnit.objects.answering_for``: it is asked with every cell that is typed."""
+    own = ProjectUnit.objects.filter(unit=unit, part=Part.REPORTING).values("project")
+    found = list(
+        ProjectUnit.objects.filter(project__in=own, part=Part.REPORTING)
+        .order_by()
+        .values_list("from_date", "pk", "project_id", "unit_id", "until", "unit__is_active")
+    )
+    closed = frozenset(unit_id for _, _, _, unit_id, _, is_active in found if not is_active)
+    return Reporters(_parts(row[:-1] for row in found), closed)
+
+
+def _parts(
+    found: Iterable[Sequence[Any]],
+) -> dict[int, list[tuple[int, datetime.date | None]]]:
+    """From the day and the key of each part, its project, its unit and its end."""
+    parts: dict[int, list[tuple[int, datetime.date | None]]] = {}
     for _, _, project, unit, until in sorted(found, key=lambda row: row[:2]):
         parts.setdefault(project, []).append((unit, until))
-    return Reporters(parts)
+    return parts
 
 
 def reporting_units(reader: Reader, on: datetime.date) -> dict[int, tuple[int, str]]:

@@ -26,12 +26,13 @@ from investment.services.typing import (
     own_conflict,
     place_of,
     require_reporter,
-    require_still_reported,
+    require_same_reporters,
     signed,
 )
 from investment.transitions import reread
 from investment.typed import Conflict, Fault, Merged, SomeCell, TypedText, merge
 from projects.models import Project
+from projects.reading import Reporters, reporters_beside
 
 
 @dataclass(frozen=True)
@@ -94,19 +95,21 @@ class _Sheet:
 @dataclass(frozen=True)
 class _Read:
     """What stands, and what the cells come to: ``every`` kept text of the sheet's projects, and the
-    ``entries`` that the sheet shows, by project id."""
+    ``entries`` that the sheet shows, by project id; ``reporters`` say whose the projects are."""
 
     known: Known
     every: Mapping[Place, TypedCell]
     entries: Mapping[int, MonthlyEntry]
     merged: Merged
     conflicts: Sequence[Conflict]
+    reporters: Reporters
 
 
 def _read(
     sheet: _Sheet, cells: Sequence[TypedText], client: str, shown: datetime.datetime
 ) -> _Read:
-    known = _known(sheet.unit, sheet.period)
+    reporters = reporters_beside(sheet.unit)
+    known = _known(sheet.unit, sheet.period, reporters)
     if not {cell.project_id for cell in cells} <= set(known.sites):
         raise NotAllowed("有的项目不由本单位填报")
     # A project that another unit reports meanwhile keeps what was typed, and takes no part.
@@ -118,7 +121,8 @@ def _read(
     latest, own = _latest(every, shown_rows, cells, sheet.by)
     entries = {pk: e for pk, e in known.entries.items() if shows(sheet.unit, e)}
     merged = merge(entries, latest.values())
-    return _Read(known, every, entries, merged, [*own, *signed(merged.conflicts, entries)])
+    conflicts = [*own, *signed(merged.conflicts, entries)]
+    return _Read(known, every, entries, merged, conflicts, reporters)
 
 
 def _take(
@@ -135,9 +139,7 @@ def _take(
     is_clear = not merged.faults and all(conflict.is_sent for conflict in conflicts)
     plan = _plan(sheet, read, seen) if sends and is_clear else _Plan(list(merged.drafts.values()))
     with audited(by=sheet.by):
-        require_still_reported(
-            sheet.unit, sheet.period, {d.project_id for d in [*plan.saved, *plan.sent]}
-        )
+        require_same_reporters(sheet.unit, read.reporters)
         saved, sent = _save(sheet, read.known, plan.saved), _send(sheet, plan)
         _forget(read.every, merged.taken)
         differing = {place_of(conflict.typed) for conflict in conflicts}
@@ -159,11 +161,13 @@ def _take(
     )
 
 
-def _known(unit: Unit, period: ReportingPeriod) -> Known:
+def _known(unit: Unit, period: ReportingPeriod, reporters: Reporters) -> Known:
     """What stands of all that the unit reports of the month. Two queries, which serve the writing
     too: all of it is of one unit and county, which are read already."""
+    answering = reporters.answering_for(period.as_month.last_day)
+    own = [project for project, answers in answering.items() if answers == unit.pk]
     sites = {}
-    for project in Project.objects.reported_through(unit, period.as_month.last_day):
+    for project in Project.objects.filter(pk__in=own):
         project.county = unit.own_county
         sites[project.pk] = Site(project, unit)
     entries = MonthlyEntry.objects.filter(project__in=sites, year=period.year, month=period.month)

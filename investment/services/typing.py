@@ -26,7 +26,7 @@ from investment.typed import (
     box_of,
     still_stands,
 )
-from projects.models import ProjectUnit
+from projects.reading import Reporters, reporters_beside
 
 KEPT_DAYS = 14
 
@@ -332,16 +332,12 @@ def require_hand(unit: Unit, by: User, hand: Hand) -> None:
 
 
 def _require_projects(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> None:
-    if not _reports(unit, period, project_ids):
+    answering = reporters_beside(unit).answering_for(period.as_month.last_day)
+    if any(answering.get(project) != unit.pk for project in project_ids):
         raise NotAllowed("有的项目不由本单位填报")
 
 
-def require_still_reported(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> None:
-    """Raises CameBetween where the unit no longer reports the period of one of the projects."""
-    if not _reports(unit, period, project_ids):
+def require_same_reporters(unit: Unit, read: Reporters) -> None:
+    """Raises CameBetween where the reporters of the unit's projects are not as they were read."""
+    if reporters_beside(unit) != read:
         raise CameBetween
-
-
-def _reports(unit: Unit, period: ReportingPeriod, project_ids: set[int]) -> bool:
-    parts = ProjectUnit.objects.answering_for(period.as_month.last_day).filter(unit=unit)
-    return parts.filter(project__in=project_ids).count() == len(project_ids)

@@ -2,7 +2,7 @@
 
 Each guard was taken away once and its test seen to fail: ``forget_rows`` without its second look
 (the newer text is gone), ``begun_anew`` without StaleEntries (the sending is refused),
-``require_still_reported`` (the former unit's entry is sent), ``reread`` (a closed month takes it).
+``require_same_reporters`` (the former unit's entry is sent), ``reread`` (a closed month takes it).
 """
 
 import threading

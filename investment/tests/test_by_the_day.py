@@ -21,7 +21,7 @@ from investment.selectors.unit_months import month_of_units
 from measures.money import WAN
 from measures.months import Month
 from projects.models import FormerTerms, Part, PlanCategory, PlanItem, ProjectUnit
-from projects.reading import reporters_of
+from projects.reading import reporters_beside, reporters_of
 from projects.services import assign_unit
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,18 @@ def test_the_query_and_the_fold_name_the_same_reporter_of_every_day(
         parts = ProjectUnit.objects.reporting_on(day)
         asked = dict(parts.values_list("project_id", "unit_id"))
         assert asked == reporters_of(Reader(county)).on(day)
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_the_query_and_the_fold_name_who_answers_for_every_month(
+    handed_over, other_project, unit_a, is_active
+):
+    unit_a.is_active = is_active
+    unit_a.save()
+    for day in (datetime.date(2018, 1, 31), datetime.date(2019, 12, 31), JANUARY_10):
+        parts = ProjectUnit.objects.answering_for(day).filter(project=handed_over)
+        [asked] = parts.values_list("project_id", "unit_id")
+        assert asked in reporters_beside(unit_a).answering_for(day).items()
 
 
 # --- Lines of a list -------------------------------------------------------------------

@@ -209,22 +209,26 @@ class ProjectUnitQuerySet(models.QuerySet["ProjectUnit"]):
 
     def reporting_on(self, day: datetime.date) -> "ProjectUnitQuerySet":
         """Who reported each project on ``day``; for a day before all of them the first."""
-        earlier = ProjectUnit.objects.filter(
-            project=OuterRef("project"),
-            part=Part.REPORTING,
-            until__gt=day,
-            from_date__lt=OuterRef("from_date"),
-        )
-        not_over = Q(until=None) | Q(until__gt=day)
-        return self.filter(~Exists(earlier), not_over, part=Part.REPORTING)
+        return self.filter(_is_first_on(day), part=Part.REPORTING)
 
     def answering_for(self, day: datetime.date) -> "ProjectUnitQuerySet":
         """Who reports, at any time, the month that ends on ``day``: the unit that reported the
         project then, whoever does since; where that unit is closed by now, who does today."""
         then = ProjectUnit.objects.reporting_on(day)
-        stands = Exists(then.filter(pk=OuterRef("pk"), unit__is_active=True))
+        stands = Q(_is_first_on(day), unit__is_active=True)
         inherits = Exists(then.filter(project=OuterRef("project"), unit__is_active=False))
         return self.filter(stands | Q(inherits, until=None), part=Part.REPORTING)
+
+
+def _is_first_on(day: datetime.date) -> Q:
+    """Of a part as 填报单位: that it is not over on ``day``, and none before it is."""
+    earlier = ProjectUnit.objects.filter(
+        project=OuterRef("project"),
+        part=Part.REPORTING,
+        until__gt=day,
+        from_date__lt=OuterRef("from_date"),
+    )
+    return Q(~Exists(earlier), Q(until=None) | Q(until__gt=day))
 
 
 class ProjectUnit(models.Model):
