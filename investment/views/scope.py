@@ -68,8 +68,10 @@ def county_reviewed(request: SignedInRequest) -> Unit:
 
 def period_of(request: SignedInRequest, county: Unit, month: Month) -> ReportingPeriod:
     """The period of the month; 404 when there is none."""
-    periods = ReportingPeriod.objects.visible_to(request.user).select_related("county")
-    return or_404(periods.filter(county=county, year=month.year, month=month.month).first())
+    periods = ReportingPeriod.objects.visible_to(request.user).filter(county=county)
+    period = or_404(periods.filter(year=month.year, month=month.month).first())
+    period.county = county
+    return period
 
 
 def entry_seen(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
