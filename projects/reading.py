@@ -228,7 +228,7 @@ def _parts(
 ) -> dict[int, list[tuple[int, datetime.date | None]]]:
     """From the day and the key of each part, its project, its unit and its end."""
     parts: dict[int, list[tuple[int, datetime.date | None]]] = {}
-    for _, _, project, unit, until in sorted(found, key=lambda row: row[:2]):
+    for _, _, project, unit, until in sorted(found, key=lambda row: (row[0], row[1])):
         parts.setdefault(project, []).append((unit, until))
     return parts
 
