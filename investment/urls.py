@@ -60,7 +60,7 @@ urlpatterns = [
     path("periods/<int:period_id>/extend/", rules_of_reporting.extend, name="extend"),
     path("periods/<int:period_id>/reminders/", rules_of_reporting.reminders, name="reminders"),
     path(
-        "periods/extensions/<int:extension_id>/decide/",
+        "periods/extensions/<int:proposal_id>/decide/",
         rules_of_reporting.decide_extension,
         name="decide_extension",
     ),

@@ -19,8 +19,8 @@ one take force, and a ``KindOfProposal``, which its ``apps.py`` registers::
     )
 
 Its service checks who may propose and what, and ends with ``propose(PlanAdjustment(...), by=by)``.
-Pages call ``answer`` and ``withdraw``. The trail tells it, 待办 asks who decides, and
-``config/tests/test_proposals.py`` wants a function that makes one.
+Pages have the two views of ``accounts.pages.proposals``. The trail tells it, 待办 asks who decides,
+and ``config/tests/test_proposals.py`` wants a function that makes one.
 """
 
 import datetime
@@ -184,9 +184,13 @@ def kinds() -> Sequence[KindOfProposal[Any]]:
     return tuple(_kinds.values())
 
 
-def kind_of(proposal: P) -> KindOfProposal[P]:
+def kind_for(model: type[P]) -> KindOfProposal[P]:
     """Raises KeyError for a model that nobody registered."""
-    return _kinds[type(proposal)]
+    return _kinds[model]
+
+
+def kind_of(proposal: P) -> KindOfProposal[P]:
+    return kind_for(type(proposal))
 
 
 # --- What people do ----------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -19,12 +20,11 @@ from accounts.pages.deeds import (
     unless_shown,
     version_sent,
 )
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, reads_county
-from accounts.trail.proposals import answer, withdraw
 from accounts.trail.selectors import history_of
 from assessment import services
 from assessment.forms import EventForm, ExcuseForm, RuleForm, SchemeForm
@@ -286,40 +286,15 @@ def event_propose(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     )
 
 
-@require_POST
-def event_decide(request: SignedInRequest, event_id: int) -> HttpResponse:
-    event = _event(request, event_id)
-    found = event.rule.scheme
-    or_404(may(request.user, "result.publish", found.county))
-    form = AnswerForm(request.POST)
-    is_confirmed = "confirm" in request.POST
-    return _deed(
-        request,
-        found,
-        lambda: answer(
-            proposal=event,
-            is_accepted=is_confirmed,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done="已确认，记入台账。" if is_confirmed else "已答复不确认。",
-        at=event,
-    )
-
-
-@require_POST
-def event_withdraw(request: SignedInRequest, event_id: int) -> HttpResponse:
-    event = _event(request, event_id)
-    or_404(event.proposed_by_id == request.user.pk)
-    return _deed(
-        request,
-        event.rule.scheme,
-        lambda: withdraw(proposal=event, by=request.user),
-        done="考核事项已撤回。",
-        at=event,
-    )
+event_decide, event_withdraw = proposal_views(
+    ScoreEvent,
+    seen_by=lambda user: Q(rule__scheme__in=AssessmentScheme.objects.visible_to(user)),
+    to=lambda event: redirect("assessment:scheme", event.rule.scheme_id),
+    again=lambda request, event, refusal: _page(request, event.rule.scheme_id, refusal),
+    accepts="confirm",
+    accepted="已确认，记入台账。",
+    refused="已答复不确认。",
+)
 
 
 def _deed(
@@ -333,12 +308,6 @@ def _deed(
         again=lambda refusal: _page(request, found.pk, refusal),
         **how,
     )
-
-
-def _event(request: SignedInRequest, event_id: int) -> ScoreEvent:
-    visible = AssessmentScheme.objects.visible_to(request.user)
-    events = ScoreEvent.objects.filter(rule__scheme__in=visible, pk=event_id)
-    return or_404(events.select_related("rule__scheme__county", "unit").first())
 
 
 def _chosen(

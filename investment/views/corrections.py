@@ -1,19 +1,17 @@
 """Corrections of approved entries: proposed by the unit or the bureau, answered by the approver."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.pages.deeds import Difference, Refusal, compare, deed, typed
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
-from accounts.trail.proposals import answer, withdraw
 from investment import rules, services
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, changes_of
@@ -56,57 +54,33 @@ def _differences(entry: MonthlyEntry, form: EntryForm, reason: ReasonForm) -> li
     return [*compare(form, stands), *compare(reason, {})]
 
 
-@require_POST
-def answer_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(may(request.user, "entry.correct", proposal.entry.project.county))
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
+def _accepted(proposal: EntryProposal) -> str:
     is_correction = proposal.kind == ProposalKind.CORRECTION
     taken = "数字已更正，原值保留在更正记录中" if is_correction else "核定数已设，上报数不变"
-    return _deed(
-        request,
-        proposal,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done=f"已采纳，{taken}。" if accepts else "已答复不采纳，数字不变。",
-    )
+    return f"已采纳，{taken}。"
 
 
-@require_POST
-def withdraw_correction(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(proposal.proposed_by_id == request.user.pk)
-    return _deed(
-        request,
-        proposal,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="更正申请已撤回。",
-    )
-
-
-def _deed(
-    request: SignedInRequest, proposal: EntryProposal, act: Callable[[], object], **how: Any
-) -> HttpResponse:
-    """From the page on which the proposal was made, and back to it."""
+def _stands_at(proposal: EntryProposal) -> HttpResponse:
+    """The page on which it was made."""
     is_correction = proposal.kind == ProposalKind.CORRECTION
-    page = _page if is_correction else entry_page
-    return deed(
-        request,
-        act,
-        to=redirect(
-            "investment:correct" if is_correction else "investment:review_entry", proposal.entry_id
-        ),
-        again=lambda refusal: page(request, proposal.entry_id, refusal),
-        at=proposal,
-        **how,
+    return redirect(
+        "investment:correct" if is_correction else "investment:review_entry", proposal.entry_id
     )
+
+
+def _again(request: SignedInRequest, proposal: EntryProposal, refusal: Refusal) -> HttpResponse:
+    page = _page if proposal.kind == ProposalKind.CORRECTION else entry_page
+    return page(request, proposal.entry_id, refusal)
+
+
+answer_correction, withdraw_correction = proposal_views(
+    EntryProposal,
+    seen_by=lambda user: Q(entry__in=MonthlyEntry.objects.visible_to(user)),
+    to=_stands_at,
+    again=_again,
+    accepted=_accepted,
+    refused="已答复不采纳，数字不变。",
+)
 
 
 def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
@@ -115,12 +89,6 @@ def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
     entry = seen(request, approved, entry_id, "project__county", "unit__county", "period")
     or_404(rules.may_propose_correction(request.user, entry))
     return entry
-
-
-def _proposal(request: SignedInRequest, proposal_id: int) -> EntryProposal:
-    visible = MonthlyEntry.objects.visible_to(request.user)
-    proposals = EntryProposal.objects.filter(entry__in=visible, pk=proposal_id)
-    return or_404(proposals.select_related("entry__project__county").first())
 
 
 def _form(entry: MonthlyEntry, data: object = None) -> EntryForm:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed, typed
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
-from accounts.trail.proposals import ProposalState, answer, withdraw
+from accounts.trail.proposals import ProposalState
 from investment import rules, services
 from investment.calendar import Window, rule_in_force, windows_to_open
 from investment.forms import HistoryForm, OpenPeriodForm, ProposePeriodForm
@@ -119,42 +119,13 @@ def _publications(county: Unit) -> QuerySet[PublishProposal]:
     return waiting_first.select_related("period", "proposed_by", "decided_by")[:PROPOSALS_SHOWN]
 
 
-@require_POST
-def answer_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = _county_moved(request)
-    proposals = PeriodProposal.objects.filter(pk=proposal_id, county=county)
-    proposal = or_404(proposals.select_related("county").first())
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done=f"已采纳：{proposal}。" if accepts else "已答复不采纳。",
-        to=redirect("investment:periods"),
-        again=lambda refusal: periods_page(request, county, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_period(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    own = PeriodProposal.objects.filter(pk=proposal_id, proposed_by=request.user)
-    proposal = or_404(own.select_related("county").first())
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="申请已撤回。",
-        to=redirect("investment:periods"),
-        again=lambda refusal: periods_page(request, proposal.county, refusal),
-        at=proposal,
-    )
+answer_period, withdraw_period = proposal_views(
+    PeriodProposal,
+    to=lambda proposal: redirect("investment:periods"),
+    again=lambda request, proposal, refusal: periods_page(request, proposal.county, refusal),
+    accepted=lambda proposal: f"已采纳：{proposal}。",
+    refused="已答复不采纳。",
+)
 
 
 @require_POST

@@ -4,14 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import deed
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
-from accounts.trail.proposals import answer, withdraw
 from investment import services
 from investment.forms import ProposePublishingForm, PublishForm, UnpublishForm
 from investment.models import PublishedAs, PublishProposal, ReportingPeriod
@@ -87,42 +85,13 @@ def propose_publishing(request: SignedInRequest, period_id: int) -> HttpResponse
     )
 
 
-@require_POST
-def answer_publishing(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = _county_declared(request)
-    proposals = PublishProposal.objects.filter(pk=proposal_id, period__county=county)
-    proposal = or_404(proposals.select_related("period__county").first())
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done=f"已采纳：{proposal}，各页面以它为准。" if accepts else "已答复不采纳。",
-        to=redirect("investment:periods"),
-        again=lambda refusal: periods_page(request, county, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_publishing(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    own = PublishProposal.objects.filter(pk=proposal_id, proposed_by=request.user)
-    proposal = or_404(own.select_related("period__county").first())
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="申请已撤回。",
-        to=redirect("investment:periods"),
-        again=lambda refusal: periods_page(request, proposal.period.county, refusal),
-        at=proposal,
-    )
+answer_publishing, withdraw_publishing = proposal_views(
+    PublishProposal,
+    to=lambda proposal: redirect("investment:periods"),
+    again=lambda request, proposal, refusal: periods_page(request, proposal.period.county, refusal),
+    accepted=lambda proposal: f"已采纳：{proposal}，各页面以它为准。",
+    refused="已答复不采纳。",
+)
 
 
 def _period_declared(request: SignedInRequest, period_id: int) -> ReportingPeriod:

@@ -2,16 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed, sent, typed
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
-from accounts.trail.proposals import answer
 from investment import rules, services
 from investment.calendar import rule_in_force
 from investment.forms import ExtensionForm, ReportingRuleForm
@@ -113,28 +111,18 @@ def reminders(request: SignedInRequest, period_id: int) -> HttpResponse:
     return render(request, "investment/reminders.html", context)
 
 
-@require_POST
-def decide_extension(request: SignedInRequest, extension_id: int) -> HttpResponse:
-    county = _county_seen(request)
-    or_404(may(request.user, "period.manage", county))
-    extensions = PeriodExtension.objects.filter(pk=extension_id, period__county=county)
-    extension = or_404(extensions.select_related("period__county", "unit").first())
-    form = AnswerForm(request.POST)
-    return deed(
-        request,
-        lambda: answer(
-            proposal=extension,
-            is_accepted="approve" in request.POST,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done=lambda decided: f"{decided}：{decided.state_words}。",
-        to=redirect("investment:extend", extension.period_id),
-        again=lambda refusal: _extend_page(request, extension.period, refusal),
-        at=extension,
-    )
+def _decided(extension: PeriodExtension) -> str:
+    return f"{extension}：{extension.state_words}。"
+
+
+decide_extension, _ = proposal_views(
+    PeriodExtension,
+    to=lambda extension: redirect("investment:extend", extension.period_id),
+    again=lambda request, extension, refusal: _extend_page(request, extension.period, refusal),
+    accepts="approve",
+    accepted=_decided,
+    refused=_decided,
+)
 
 
 def _county_seen(request: SignedInRequest) -> Unit:

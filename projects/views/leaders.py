@@ -10,11 +10,10 @@ from accounts import clock
 from accounts.models import Unit
 from accounts.pages.beside import beside
 from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import PROPOSE, may
-from accounts.trail.proposals import answer, withdraw
 from accounts.trail.selectors import history_of
 from projects.leaders import selectors, services
 from projects.leaders.forms import LeaderForm, LeaveForm, typed_from
@@ -134,42 +133,13 @@ def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def answer_leader(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = own_county(request, APPOINT)
-    proposal = _proposal(county, proposal_id)
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done="已采纳，已登记。" if accepts else "已答复不采纳。",
-        to=redirect("projects:leaders"),
-        again=lambda refusal: _list(request, county, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_leader(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = _appoints_in(request)
-    proposal = _proposal(county, proposal_id)
-    or_404(proposal.proposed_by_id == request.user.pk)
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="申请已撤回。",
-        to=redirect("projects:leaders"),
-        again=lambda refusal: _list(request, county, refusal),
-        at=proposal,
-    )
+answer_leader, withdraw_leader = proposal_views(
+    LeaderProposal,
+    to=lambda proposal: redirect("projects:leaders"),
+    again=lambda request, proposal, refusal: _list(request, proposal.county, refusal),
+    accepted="已采纳，已登记。",
+    refused="已答复不采纳。",
+)
 
 
 def _appoints_in(request: SignedInRequest) -> Unit:
@@ -181,8 +151,3 @@ def _leader(request: SignedInRequest, pk: int) -> Leader:
     county = own_county(request, "leaders.view")
     found = Leader.objects.filter(county=county, pk=pk).select_related("county", "user")
     return or_404(found.first())
-
-
-def _proposal(county: Unit, proposal_id: int) -> LeaderProposal:
-    found = LeaderProposal.objects.filter(county=county, pk=proposal_id)
-    return or_404(found.select_related("county", "leader__county").first())

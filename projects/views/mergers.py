@@ -2,18 +2,17 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed
-from accounts.pages.fields import AnswerForm, units_of
+from accounts.pages.fields import units_of
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.published import months_published, names_of
 from accounts.rights import may, may_in_part
-from accounts.trail.proposals import answer, withdraw
 from projects.mergers.forms import MergerForm
 from projects.mergers.services import may_propose_merger, propose_merger
 from projects.mergers.succession import holdings
@@ -76,44 +75,10 @@ def _published(proposal: UnitMerger) -> str:
     return names_of(months_published(proposal.unit.own_county, proposal.from_day))
 
 
-@require_POST
-def answer_merger(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = own_county(request, RIGHT)
-    proposal = _proposal(county, proposal_id)
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done=f"已采纳，{proposal}。" if accepts else "已答复不采纳。",
-        to=redirect("projects:mergers"),
-        again=lambda refusal: _page(request, county, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_merger(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    county = own_county(request, RIGHT, in_part=True)
-    proposal = _proposal(county, proposal_id)
-    or_404(proposal.proposed_by_id == request.user.pk)
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="机构调整申请已撤回。",
-        to=redirect("projects:mergers"),
-        again=lambda refusal: _page(request, county, refusal),
-        at=proposal,
-    )
-
-
-def _proposal(county: Unit, proposal_id: int) -> UnitMerger:
-    found = UnitMerger.objects.filter(unit__county=county, pk=proposal_id)
-    return or_404(found.select_related("unit__county", "successor").first())
+answer_merger, withdraw_merger = proposal_views(
+    UnitMerger,
+    to=lambda merger: redirect("projects:mergers"),
+    again=lambda request, merger, refusal: _page(request, merger.unit.own_county, refusal),
+    accepted=lambda merger: f"已采纳，{merger}。",
+    refused="已答复不采纳。",
+)

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
-from accounts.trail.proposals import answer, withdraw
 from projects import rules, selectors
 from projects.lists import lines, services
 from projects.lists.forms import LineForm, ListDetailsForm
@@ -167,41 +166,13 @@ def remove_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
-def answer_list(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(rules.manages_lists(request.user, proposal.county))
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done="已采纳，清单已改。" if accepts else "已答复不采纳，清单不变。",
-        to=redirect("projects:plans"),
-        again=lambda refusal: _plans_page(request, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_list(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(proposal.proposed_by_id == request.user.pk)
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="清单申请已撤回。",
-        to=redirect("projects:plans"),
-        again=lambda refusal: _plans_page(request, refusal),
-        at=proposal,
-    )
+answer_list, withdraw_list = proposal_views(
+    PlanProposal,
+    to=lambda proposal: redirect("projects:plans"),
+    again=lambda request, proposal, refusal: _plans_page(request, refusal),
+    accepted="已采纳，清单已改。",
+    refused="已答复不采纳，清单不变。",
+)
 
 
 # --- Its lines ---------------------------------------------------------------------------
@@ -294,9 +265,3 @@ def _plan(request: SignedInRequest, pk: int) -> AnnualPlan:
 def _item(plan: AnnualPlan, item_id: int) -> PlanItem:
     standing = plan.items.standing().select_related("project__county", "plan__county")
     return or_404(standing.filter(pk=item_id).first())
-
-
-def _proposal(request: SignedInRequest, proposal_id: int) -> PlanProposal:
-    county = own_county(request, "plan.manage", in_part=True)
-    proposals = PlanProposal.objects.filter(county=county, pk=proposal_id)
-    return or_404(proposals.select_related("county", "plan__county").first())

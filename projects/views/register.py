@@ -6,19 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.models import AuditEvent, User
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
-from accounts.pages.fields import AnswerForm
+from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, may_in_part
-from accounts.trail.proposals import answer, withdraw
 from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
@@ -184,41 +182,14 @@ def _saved(request: SignedInRequest, pk: int, form: ProjectForm) -> HttpResponse
     return redirect("projects:detail", pk)
 
 
-@require_POST
-def answer_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(rules.changes_project(request.user, proposal.project))
-    form = AnswerForm(request.POST)
-    accepts = "accept" in request.POST
-    return deed(
-        request,
-        lambda: answer(
-            proposal=proposal,
-            is_accepted=accepts,
-            by=request.user,
-            today=clock.today(),
-            **form.cleaned_data,
-        ),
-        form=form,
-        done="已采纳，项目资料已改。" if accepts else "已答复不采纳，项目资料不变。",
-        to=redirect("projects:detail", proposal.project_id),
-        again=lambda refusal: _page(request, proposal.project_id, refusal),
-        at=proposal,
-    )
-
-
-@require_POST
-def withdraw_change(request: SignedInRequest, proposal_id: int) -> HttpResponse:
-    proposal = _proposal(request, proposal_id)
-    or_404(proposal.proposed_by_id == request.user.pk)
-    return deed(
-        request,
-        lambda: withdraw(proposal=proposal, by=request.user),
-        done="修改申请已撤回。",
-        to=redirect("projects:detail", proposal.project_id),
-        again=lambda refusal: _page(request, proposal.project_id, refusal),
-        at=proposal,
-    )
+answer_change, withdraw_change = proposal_views(
+    ProjectProposal,
+    seen_by=lambda user: Q(project__in=Project.objects.visible_to(user)),
+    to=lambda proposal: redirect("projects:detail", proposal.project_id),
+    again=lambda request, proposal, refusal: _page(request, proposal.project_id, refusal),
+    accepted="已采纳，项目资料已改。",
+    refused="已答复不采纳，项目资料不变。",
+)
 
 
 def parts(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -278,12 +249,6 @@ _CHANGES: dict[str, Callable[..., object]] = {
 
 def _project(request: SignedInRequest, pk: int) -> Project:
     return seen(request, Project.objects, pk, "county", "category")
-
-
-def _proposal(request: SignedInRequest, proposal_id: int) -> ProjectProposal:
-    visible = Project.objects.visible_to(request.user)
-    proposals = ProjectProposal.objects.filter(project__in=visible, pk=proposal_id)
-    return or_404(proposals.select_related("project__county").first())
 
 
 def _changeable(request: SignedInRequest, pk: int) -> Project:
