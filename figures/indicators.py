@@ -230,6 +230,7 @@ SINCE_START = Indicator(
     sum_words="所列项目截至上年底累计与本年累计完成投资之和，两者有一项不知的不计",
 )
 ON_PACE = _count("达序时数", choosing.reaches_pace)
+BEHIND_PACE = _count("未达序时数", choosing.is_behind_pace, "已报齐、完成率低于序时进度的项目")
 PRODUCTIVE_PLANNED = Indicator(
     "产业项目年度计划投资",
     MONEY,
@@ -257,7 +258,14 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         LEAD,
         *CONSTRUCTION,
         ON_PACE,
-        _count("未达序时数", choosing.is_behind_pace, "已报齐、完成率低于序时进度的项目"),
+        BEHIND_PACE,
+        ratio(
+            "未达序时比例",
+            BEHIND_PACE,
+            PROJECTS,
+            "没有达到序时的项目 ÷ 全部项目",
+            told=choosing.has_a_plan,
+        ),
         ratio(
             "达序时比例", ON_PACE, PROJECTS, "达到序时的项目 ÷ 全部项目", told=choosing.has_a_plan
         ),

@@ -1,5 +1,6 @@
 """A report's county read in through the commands, and asked for every figure that was printed."""
 
+import datetime
 import io
 import json
 import re
@@ -12,8 +13,10 @@ from tempfile import TemporaryDirectory
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from accounts.models import Unit, UnitKind
+from accounts import clock
+from accounts.models import Role, Unit, UnitKind
 from accounts.people.services.units import create_county, create_unit
+from accounts.people.services.users import RoleOnUnit, create_user
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from demo.published.county import Site, rebuilt
@@ -25,9 +28,12 @@ from demo.published.workbooks import (
     plan_workbook,
     unit_of,
 )
+from investment.models import PaceKind
+from investment.services import set_pace_rule
 from measures.money import WAN
+from measures.rates import percent
 from measures.rounding import round_half_up
-from projects.models import ProjectCategory
+from projects.models import AnnualPlan, ProjectCategory
 
 _UNKNOWN = re.compile("没有“(?P<key>.*)”这个指标")
 
@@ -84,14 +90,19 @@ def judged(report: Report) -> list[Verdict]:
     ]
 
 
+APPROVER = "审定员"
+
+
 def load(report: Report, sites: list[Site]) -> None:
     """Its county, plan and months, by the commands."""
-    _prepare(create_county(name=report.place, by=None), sites)
+    county = create_county(name=report.place, by=None)
+    _prepare(county, sites)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "plan.xlsx"
         file.write_bytes(plan_workbook(report, sites))
         options = ("--year", str(report.year), "--list", own_list(sites), "--county", report.place)
         _run("import_plan", str(file), *options)
+        _set_paces(report, county)
         for month in report.months:
             file = Path(folder) / f"{month}.xlsx"
             file.write_bytes(monthly_workbook(report, sites, month))
@@ -113,6 +124,30 @@ def _prepare(county: Unit, sites: list[Site]) -> None:
     for name in categories:
         of, _, own = name.partition("/")
         _category(county, own, above[of])
+
+
+def _set_paces(report: Report, county: Unit) -> None:
+    """序时进度 of the county's months, where it was told what it is."""
+    if not report.own_paces:
+        return
+    approver = create_user(
+        username=f"approver-{report.case}",
+        name=APPROVER,
+        roles=[RoleOnUnit(Role.APPROVER, county)],
+        by=None,
+    ).user
+    for month in report.months:
+        for key, pace in report.own_paces.items():
+            set_pace_rule(
+                county=county,
+                plan=AnnualPlan.objects.get(county=county, key=key) if key else None,
+                from_date=datetime.date(report.year, month, 1),
+                kind=PaceKind.FIXED,
+                shares=[percent(pace, 2, trim=True)],
+                source="上级目标",
+                by=approver,
+                today=clock.today(),
+            )
 
 
 def _unit(parent: Unit, name: str) -> Unit:

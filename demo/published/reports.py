@@ -198,6 +198,11 @@ class Report:
     def months(self) -> list[int]:
         return sorted({row.month for row in self.rows})
 
+    @property
+    def own_paces(self) -> dict[str, Fraction]:
+        """By the keys of lists; by "" that of all."""
+        return OWN_PACES.get(self.case, {})
+
     def pace(self, month: int, key: str = "") -> Fraction:
         """序时进度 by which the report judges."""
         usual = Fraction(month, 12)

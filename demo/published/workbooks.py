@@ -19,7 +19,7 @@ USUAL_UNIT = "重点项目建设办公室"
 _LIST_COLUMNS = {"省级": "列入省级计划", "市级": "列入市级计划"}
 _CATEGORIES = ("项目类别", "投资主体")
 _PROGRESS = {"未开工": "尚未开工", "竣工": "已竣工", "投产": "已投产"}
-_PLANNED_START = {"已到": "1月", "未到": "12月"}
+_PLANNED_MONTHS = {"计划开工": {"已到": "1月", "未到": "12月"}, "计划竣工": {"年内": "12月"}}
 
 
 def own_list(sites: Iterable[Site]) -> str:
@@ -44,16 +44,16 @@ def plan_workbook(report: Report, sites: Sequence[Site]) -> bytes:
     own = own_list(sites)
     others = sorted({key for site in sites for key in site.lists} - {own})
     told = [name for name in _CATEGORIES if any(name in site.traits for site in sites)]
-    has_starts = any("计划开工" in site.traits for site in sites)
+    months = [name for name in _PLANNED_MONTHS if any(name in site.traits for site in sites)]
     heads = ["序号", "项目名称", "计划类别", "责任单位", *told, "总投资", "年度计划投资"]
     heads += [_LIST_COLUMNS.get(key, f"列入{key[0]}“{key[1:]}”计划") for key in others]
-    heads += ["计划开工月份"] * has_starts
+    heads += [f"{name}月份" for name in months]
     rows = []
     for site in sites:
         row: list[str | int | None] = [site.number, name_of(site), site.traits["类别"]]
         row += [unit_of(site), *(narrowest(site, name) for name in told), site.total]
         row += [_planned(site, key) for key in (own, *others)]
-        row += [_PLANNED_START.get(site.traits.get("计划开工", ""))] * has_starts
+        row += [_PLANNED_MONTHS[name].get(site.traits.get(name, "")) for name in months]
         rows.append(row)
     return _workbook(f"{report.year}年重点建设项目计划表", heads, rows)
 

@@ -1,9 +1,8 @@
 """What entries tell the register of their sites: when they started, and what they have come to.
 
-形象进度 that begins with one of the words tells it: 基本建成，正在收尾; 已竣工; 已投产.
+形象进度 that begins with one of the words tells it: 基本建成，正在收尾; 已竣工; 已投产; 已投用.
 """
 
-import datetime
 from collections.abc import Iterable, Sequence
 
 from accounts.models import User
@@ -12,8 +11,12 @@ from investment.models import MonthlyEntry
 from projects.services import SiteProgress, record_sites, take_back_sites
 
 SUBSTANTIALLY_COMPLETE = "基本建成"
-COMPLETED = "已竣工"
-IN_OPERATION = "已投产"
+_DATES_BY_WORD = {
+    SUBSTANTIALLY_COMPLETE: "substantially_complete_on",
+    "已竣工": "completed_on",
+    "已投产": "in_production_on",
+    "已投用": "in_use_on",
+}
 
 
 def tell_register(entries: Iterable[MonthlyEntry | NewEntry], by: User | None) -> None:
@@ -25,20 +28,14 @@ def tell_register(entries: Iterable[MonthlyEntry | NewEntry], by: User | None) -
 def _told_of_sites(entries: Iterable[MonthlyEntry | NewEntry]) -> list[SiteProgress]:
     sites = []
     for entry in entries:
-        site = SiteProgress(
-            entry.project,
-            actual_start=entry.actual_start,
-            substantially_complete_on=_day_of(entry, SUBSTANTIALLY_COMPLETE),
-            completed_on=_day_of(entry, COMPLETED),
-            is_in_operation=entry.progress.startswith(IN_OPERATION),
-        )
-        if site != SiteProgress(entry.project):
-            sites.append(site)
+        told = {
+            name: entry.as_month.last_day
+            for word, name in _DATES_BY_WORD.items()
+            if entry.progress.startswith(word)
+        }
+        if entry.actual_start or told:
+            sites.append(SiteProgress(entry.project, actual_start=entry.actual_start, **told))
     return sites
-
-
-def _day_of(entry: MonthlyEntry | NewEntry, word: str) -> datetime.date | None:
-    return entry.as_month.last_day if entry.progress.startswith(word) else None
 
 
 def take_back_from_register(returned: Sequence[MonthlyEntry], by: User) -> None:

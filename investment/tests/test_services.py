@@ -206,21 +206,21 @@ def test_approving_counts_the_entry_and_tells_the_register(make_entry, project, 
 
 
 @pytest.mark.parametrize(
-    ("progress", "stage", "completed_on"),
+    ("progress", "stage", "date"),
     [
-        ("已竣工，正在办理结算", Stage.COMPLETED, datetime.date(2019, 7, 31)),
-        ("已投产", Stage.OPERATION, None),
-        ("竣工验收准备中", Stage.CONSTRUCTION, None),
+        ("已竣工，正在办理结算", Stage.COMPLETED, "completed_on"),
+        ("已投产", Stage.OPERATION, "in_production_on"),
+        ("已投用", Stage.SUBSTANTIAL, "in_use_on"),
     ],
 )
-def test_progress_tells_the_register_of_completion_and_operation(
-    make_entry, project, approver, progress, stage, completed_on
+def test_progress_tells_the_register_of_completion_production_and_use(
+    make_entry, project, approver, progress, stage, date
 ):
     Project.objects.update(stage=Stage.CONSTRUCTION)
     entry = make_entry(project, EntryState.SUBMITTED, progress=progress)
     services.approve_entries(versions={entry.pk: 1}, by=approver)
     project.refresh_from_db()
-    assert (project.stage, project.completed_on) == (stage, completed_on)
+    assert (project.stage, getattr(project, date)) == (stage, datetime.date(2019, 7, 31))
 
 
 def test_only_the_approver_approves(make_entry, project, reporter, reviewer, leader):

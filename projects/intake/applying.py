@@ -14,7 +14,7 @@ from accounts.trail.audit import Told, Trail
 from accounts.trail.dated import Dating
 from accounts.trail.facts import Changes, Facts, changed_row, changed_since, facts_of, made
 from projects.intake.comparing import PlanPreview, new_categories, new_units
-from projects.intake.edits import Edit, LineChange, Target
+from projects.intake.edits import ITEM_FIELDS, Edit, LineChange, Target
 from projects.intake.lists import titles_to_keep
 from projects.intake.provenance import Held, LineWrote, keep_sources
 from projects.intake.register import PROJECT_FIELDS
@@ -292,17 +292,7 @@ class _Writing:
         for item in touched:
             self.hanging[item.project_id] += dating.changed_rows(item)
             self.dated[item.project_id] += dating.every(item)
-        PlanItem.objects.bulk_update(
-            touched,
-            [
-                "category",
-                "planned_investment",
-                "planned_start",
-                "is_dropped",
-                "position",
-                "version",
-            ],
-        )
+        PlanItem.objects.bulk_update(touched, [*ITEM_FIELDS, "is_dropped", "position", "version"])
 
     def _write_milestones(self, changes: list[LineChange], projects: list[Project]) -> None:
         new: list[Milestone] = []

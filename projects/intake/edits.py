@@ -24,7 +24,7 @@ from projects.wording import BLANK, field_label, item_label, shown
 from workbooks.cells import Cell
 from workbooks.intake.previews import PreviewLine, ShownCell, Verdict
 
-ITEM_FIELDS = ("category", "planned_investment", "planned_start")
+ITEM_FIELDS = ("category", "planned_investment", "planned_start", "planned_completion")
 
 
 class Target(enum.Enum):

@@ -56,6 +56,7 @@ class ListLine:
     position: int
     planned_investment: int | None = None
     planned_start: date | None = None
+    planned_completion: date | None = None
     key: str = ""
 
     @property

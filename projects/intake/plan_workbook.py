@@ -109,6 +109,20 @@ VOCABULARY = (
         ),
         ColumnKind.MONTH,
     ),
+    Column(
+        "end_month",
+        "计划竣工月份",
+        (
+            "计划竣工月份",
+            "计划竣工",
+            "拟竣工月份",
+            "拟竣工时间",
+            "计划竣工时间",
+            "计划竣工日期",
+            "今年竣工时间",
+        ),
+        ColumnKind.MONTH,
+    ),
     COLUMNS["content"].also("建设规模及内容"),
     COLUMNS["location"],
 )
@@ -317,7 +331,10 @@ def _category_of_group(row: Row) -> PlanCategory | None:
 
 def _lists(reader: RowReader, category: PlanCategory, told: _Told) -> tuple[ListLine, ...]:
     """A line in each list that the row has a figure for, each with its own figure."""
-    month = reader.read(lambda cell: values.month(cell, told.year), "start_month")
+    start, end = (
+        reader.read(lambda cell: values.month(cell, told.year), key)
+        for key in ("start_month", "end_month")
+    )
     position = position_of(reader)
     lines = []
     for named in told.lists:
@@ -329,8 +346,15 @@ def _lists(reader: RowReader, category: PlanCategory, told: _Told) -> tuple[List
         if planned == 0 and not named.is_own:
             reader.warn(key, f"写的是0，按未列入{named.title}处理")
         elif planned is not None:
-            start = month.first_day if month else None
-            lines.append(ListLine(named.slot, category, position, planned, start))
+            line = ListLine(
+                named.slot,
+                category,
+                position,
+                planned,
+                planned_start=start.first_day if start else None,
+                planned_completion=end.last_day if end else None,
+            )
+            lines.append(line)
     if not lines and reader.is_sound:
         reader.refuse("plan", "没有年度计划投资，请补上")
     return tuple(lines)

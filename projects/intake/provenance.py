@@ -50,6 +50,7 @@ COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
     PlanItem: {
         "category": ("plan_category", "nature", "milestone"),
         "planned_start": ("start_month",),
+        "planned_completion": ("end_month",),
         "listed_name": ("name",),
     },
     Milestone: {"reached_on": ("milestone",)},

@@ -24,13 +24,24 @@ STAGE_ORDER = {
 
 @dataclass(frozen=True)
 class SiteProgress:
-    """What an approved entry says of a site; each date may be unknown, and whether it produces."""
+    """What an approved entry says of a site; each date may be unknown."""
 
     project: Project
     actual_start: datetime.date | None = None
     substantially_complete_on: datetime.date | None = None
     completed_on: datetime.date | None = None
-    is_in_operation: bool = False
+    in_production_on: datetime.date | None = None
+    in_use_on: datetime.date | None = None
+
+
+# How far each date says that a site has come, the furthest last.
+STAGE_BY_DATE = {
+    "actual_start": Stage.CONSTRUCTION,
+    "substantially_complete_on": Stage.SUBSTANTIAL,
+    "in_use_on": Stage.SUBSTANTIAL,
+    "completed_on": Stage.COMPLETED,
+    "in_production_on": Stage.OPERATION,
+}
 
 
 def record_site_progress(
@@ -47,8 +58,8 @@ def record_site_progress(
 
 
 def record_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
-    """Keep the earliest 实际开工日期, 基本建成日期 and 竣工日期 told for each project, and move its
-    stage on to 在建, 基本建成, 竣工 or 投产, never back. Returns how many projects changed."""
+    """Keep the earliest of each date told for each project, from 实际开工日期 to 投产日期, and move
+    its stage on, never back. Returns how many projects changed."""
     return _change_sites(sites, _advance, by)
 
 
@@ -58,7 +69,7 @@ def take_back_sites(*, sites: Iterable[SiteProgress], by: User | None) -> int:
     return _change_sites(sites, _fall_back, by)
 
 
-_OF_A_SITE = ("actual_start", "substantially_complete_on", "completed_on", "stage")
+_OF_A_SITE = (*STAGE_BY_DATE, "stage")
 
 
 def _change_sites(
@@ -89,45 +100,29 @@ def _locked_projects(ids: Iterable[int]) -> dict[int, Project]:
 
 
 def _advance(project: Project, site: SiteProgress) -> None:
-    project.actual_start = _earlier(project.actual_start, site.actual_start)
-    project.substantially_complete_on = _earlier(
-        project.substantially_complete_on, site.substantially_complete_on
-    )
-    project.completed_on = _earlier(project.completed_on, site.completed_on)
-    if site.actual_start:
-        advance_stage(project, Stage.CONSTRUCTION)
-    if site.substantially_complete_on:
-        advance_stage(project, Stage.SUBSTANTIAL)
-    if site.completed_on:
-        advance_stage(project, Stage.COMPLETED)
-    if site.is_in_operation:
-        advance_stage(project, Stage.OPERATION)
+    for name, stage in STAGE_BY_DATE.items():
+        told = getattr(site, name)
+        if told:
+            setattr(project, name, _earlier(getattr(project, name), told))
+            advance_stage(project, stage)
 
 
 def _fall_back(project: Project, site: SiteProgress) -> None:
-    if site.is_in_operation and project.stage == Stage.OPERATION:
-        project.stage = _stage_by_dates(project)
-    if site.completed_on and project.completed_on == site.completed_on:
-        project.completed_on = None
-        if project.stage == Stage.COMPLETED:
-            project.stage = _stage_by_dates(project)
-    complete = site.substantially_complete_on
-    if complete and project.substantially_complete_on == complete:
-        project.substantially_complete_on = None
-        if project.stage == Stage.SUBSTANTIAL:
-            project.stage = Stage.CONSTRUCTION
-    if site.actual_start and project.actual_start == site.actual_start:
-        project.actual_start = None
-        if project.stage == Stage.CONSTRUCTION:
-            # A continuing project never told its start by an entry: this one had none before.
-            project.stage = Stage.PRELIMINARY
+    for name, stage in reversed(STAGE_BY_DATE.items()):
+        told = getattr(site, name)
+        if told and getattr(project, name) == told:
+            setattr(project, name, None)
+            if project.stage == stage:
+                project.stage = _stage_without(name, project)
 
 
-def _stage_by_dates(project: Project) -> Stage:
-    """How far the dates say that it has come."""
-    if project.completed_on:
-        return Stage.COMPLETED
-    return Stage.SUBSTANTIAL if project.substantially_complete_on else Stage.CONSTRUCTION
+def _stage_without(name: str, project: Project) -> Stage:
+    """How far the dates say that it has come, the one that was taken back left out."""
+    if name == "actual_start":
+        # A continuing project never told its start by an entry: this one had none before.
+        return Stage.PRELIMINARY
+    known = [stage for other, stage in STAGE_BY_DATE.items() if getattr(project, other)]
+    return known[-1] if known else Stage.CONSTRUCTION
 
 
 def _earlier(known: datetime.date | None, told: datetime.date | None) -> datetime.date | None:

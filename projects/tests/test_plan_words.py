@@ -75,6 +75,14 @@ def test_a_planned_start_is_read_in_any_wording(written, start):
     assert line.lists[0].planned_start == start
 
 
+def test_a_planned_completion_is_the_end_of_its_month():
+    head = [*HEAD, "计划开工时间", "拟竣工时间"]
+    (line,) = reading([1, "甲路", "新建", 1500, 500, "甲局", "3月", "2019年11月"], head=head).lines
+    (listed,) = line.lists
+    assert listed.planned_start == datetime.date(2019, 3, 1)
+    assert listed.planned_completion == datetime.date(2019, 11, 30)
+
+
 def test_what_was_done_until_the_end_of_a_year_is_of_that_year():
     head = [*HEAD, "至2017年底累计完成投资（万元）"]
     (line,) = reading([1, "甲路", "续建", 1500, 500, "甲局", 300], head=head).lines

@@ -316,7 +316,7 @@ def test_what_entries_told_of_completion_and_operation_falls_back_with_them(proj
     Project.objects.update(stage=Stage.CONSTRUCTION)
     built = SiteProgress(project, substantially_complete_on=MARCH_5)
     completed = SiteProgress(project, completed_on=APRIL_1)
-    producing = SiteProgress(project, is_in_operation=True)
+    producing = SiteProgress(project, in_production_on=AUGUST_2)
     stages = []
     for change, site in (
         (record_sites, built),
