@@ -88,6 +88,7 @@ ENTRIES = (
     Entry("督查考核", "亮灯规则", "figures:light_schemes", reads_county),
     Entry("督查考核", "进度规则", "investment:pace_rules", reads_county),
     Entry("报告", "报送质量", "figures:quality_latest", _may("project.view")),
+    Entry("报告", "临时要数", "questions:ask", _may("project.view")),
     Entry("报告", "月度汇总表", "reports:monthly_latest", _may("document.download")),
     Entry("报告", "上半年总结", "reports:summary_latest", _may("document.download")),
     Entry(

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("figures.urls")),
     path("supervision/", include("supervision.urls")),
     path("supervision/", include("assessment.urls")),
+    path("questions/", include("reports.questions.urls")),
     path("", include("reports.urls")),
     path("reference/", reference.urls),
 ]

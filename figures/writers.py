@@ -70,10 +70,10 @@ def _value(column: FactColumn[FactRow], row: FactRow) -> Value:
     value = column.value(row)
     if value is None and column.missing is not None:
         return column.missing(row) or None
-    return _written(column, value)
+    return written(column, value)
 
 
-def _written(column: FactColumn[FactRow], value: FactValue) -> Value:
+def written(column: FactColumn[FactRow], value: FactValue) -> Value:
     """Yuan and rates as they are kept, which the workbook's writer turns into 万元 and per cent;
     other numbers in their unit."""
     unit = column.unit
@@ -85,7 +85,7 @@ def _written(column: FactColumn[FactRow], value: FactValue) -> Value:
 
 def _total(page: RowsPage[FactRow]) -> Row:
     totals: list[Value] = [
-        "" if column.total is None else _written(column, column.total(page.rows))
+        "" if column.total is None else written(column, column.total(page.rows))
         for column in page.subject.columns
     ]
     totals[0] = f"合计（{len(page.rows)}{page.subject.noun.unit.label}）"

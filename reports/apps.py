@@ -7,7 +7,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.pages import ways
+        from reports.questions import trail
         from reports.ways import WAYS
+
+        trail.register()
 
         for page, source in WAYS.items():
             ways.register(page, source)

@@ -34,8 +34,14 @@ def ways_from_special_report(user: User, problem: Problem) -> Iterator[Way]:
     yield Way("专报（Word）", reverse("reports:special_report_docx", args=[problem.pk]))
 
 
+def ways_from_project_list(user: User, asked: str) -> Iterator[Way]:
+    """For what is ticked on the list; ``asked`` is its filter, as the address has it."""
+    yield Way("临时要数", f"{reverse('questions:from_list')}?{asked}")
+
+
 WAYS: dict[str, Source] = {
     "figures.front": ways_to_front,
+    "projects.list": ways_from_project_list,
     "supervision.meeting": ways_from_meeting,
     "supervision.notice": ways_from_notice,
     "supervision.order": ways_from_order,

@@ -44,7 +44,6 @@ NOT_BUILT = {
     "instruction.give",
     "instruction.view",
     "journal.add",
-    "view.keep",
     "subject.report",
     "subject.confirm",
     "help.read",

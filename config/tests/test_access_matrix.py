@@ -59,6 +59,7 @@ from projects.models import (
     Tier,
     UnitMerger,
 )
+from reports.models import NamedSelection
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -349,6 +350,16 @@ MATRIX = {
     "reports:monthly_latest": Line(DOCUMENT),
     "reports:monthly": Line(DOCUMENT, arguments=("june", "list_key")),
     "reports:monthly_xlsx": Line(DOCUMENT, arguments=("june", "list_key")),
+    "questions:ask": Line(PROJECT_VIEW, is_list=True),
+    "questions:from_list": Line(PROJECT_VIEW, is_list=True),
+    "questions:table": Line(PROJECT_VIEW, is_list=True),
+    "questions:table_xlsx": Line(PROJECT_VIEW, is_list=True),
+    "questions:keep": Line(PROJECT_VIEW, method="post", is_list=True),
+    "questions:selection": Line(PROJECT_VIEW, arguments=("selection",)),
+    "questions:selection_xlsx": Line(PROJECT_VIEW, arguments=("selection",)),
+    # Who kept it: the unit's reporter.
+    "questions:selection (arrange)": Line(SUBMIT, ACT, "post", ("selection",)),
+    "questions:withdraw": Line(SUBMIT, ACT, "post", ("selection",)),
     "reports:summary_latest": Line(DOCUMENT),
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
@@ -623,6 +634,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "year": 2019,
         "quality_name": "应报数",
         "figure": "县级.全部.完成投资",
+        "selection": selection_of(project, reporter).pk,
         "list_key": "县级",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
@@ -669,6 +681,15 @@ def adjustment_rows(plan, project, unit, reporter, reviewer):
         "gathered_change": gathered.pk,
         "paper": paper.pk,
     }
+
+
+def selection_of(project, by):
+    """Kept by the unit, and shared."""
+    kept = NamedSelection.objects.create(
+        county=project.county, name="观摩点", columns="unit,done", is_shared=True, made_by=by
+    )
+    kept.selected.create(project=project, position=1)
+    return kept
 
 
 def meaning_of(unit, by):

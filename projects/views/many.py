@@ -24,7 +24,7 @@ _TICKED = re.compile(r"\d{1,9}:\d{1,9}(,\d{1,9}:\d{1,9})*")
 def change_many(request: SignedInRequest) -> HttpResponse:
     county = own_county(request, "project.change")
     versions = _versions(request.POST.get("projects", "")) if request.method == "POST" else {}
-    ids = list(versions) or _asked_for(request, county)
+    ids = list(versions) or asked_for(request, county)
     if not ids:
         messages.warning(request, "请先在列表里勾选要改的项目。")
         return redirect("projects:list")
@@ -75,7 +75,7 @@ def _versions(text: str) -> dict[int, int]:
     return {int(pk): int(version) for pk, version in pairs}
 
 
-def _asked_for(request: SignedInRequest, county: Unit) -> list[int]:
+def asked_for(request: SignedInRequest, county: Unit) -> list[int]:
     """The ids of the ticked projects, or of all that the filter shows."""
     projects = seen_projects(request).filter(county=county)
     if "all" not in request.GET:

@@ -16,6 +16,7 @@ from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.ways import ways_from
 from accounts.rights import may, may_in_part
 from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
@@ -57,6 +58,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
         "may_change_many": page.paginator.count and may(request.user, "project.change"),
         "asked": [pair for pair in request.GET.items() if pair[0] not in ("page", "project")],
         "may_create": may(request.user, "project.change"),
+        "ways": ways_from("projects.list", request.user, _filter_of(request)),
     }
     return render(request, "projects/list.html", context)
 
@@ -71,6 +73,14 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, pk)
+
+
+def _filter_of(request: SignedInRequest) -> str:
+    """What the list is asked for, as an address has it."""
+    asked = request.GET.copy()
+    for name in ("page", "project"):
+        asked.pop(name, None)
+    return asked.urlencode()
 
 
 def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:

@@ -1,0 +1,68 @@
+"""What is typed to ask for projects in a hurry, and to keep what was asked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.pages.fields import DayField, LongText, ShortText, offer
+from figures.months import ShownMonth
+from reports.questions.columns import COLUMNS, USUAL
+from reports.questions.models import SelectionKind
+from reports.questions.pasted import Pasted
+
+MOST_PROJECTS = 500
+"""As many as fit into an address, and into a table that somebody reads."""
+
+LEFT_OUT = "0"
+
+
+class QuestionForm(forms.Form):
+    names = LongText(
+        label="项目名称",
+        max_length=40_000,
+        rows=10,
+        help_text="一行一个，可以从 Excel 或微信里整列粘贴；别名、原名也认得。",
+    )
+    columns = forms.MultipleChoiceField(
+        label="要哪些列",
+        choices=[(name, column.title) for name, column in COLUMNS.items() if name != "name"],
+        initial=USUAL,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    month = forms.ChoiceField(label="截至")
+    by_month = forms.BooleanField(label="逐月列出各月完成投资", required=False)
+
+    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(each), each.label) for each in months])
+
+    def choose_among(self, doubtful: Iterable[Pasted]) -> None:
+        """Ask which project is meant by each name that none bears."""
+        for at, each in enumerate(doubtful):
+            offered = [(str(near.known), near.name) for near in each.near]
+            self.fields[f"meant_{at}"] = forms.ChoiceField(
+                label=each.text,
+                choices=[*offered, (LEFT_OUT, "不列入")],
+                required=False,
+                help_text="" if offered else "项目库里没有相近的名称",
+            )
+
+
+class KeepForm(forms.Form):
+    name = ShortText(label="名单名称", max_length=60)
+    kind = forms.ChoiceField(label="种类", choices=SelectionKind)
+    on = DayField(label="活动日期", required=False)
+    place = ShortText(label="集合地点", max_length=100, required=False)
+    is_fixed = forms.BooleanField(
+        label="固定在这个截止月", required=False, help_text="不勾选的，以后打开时按当时的发布月。"
+    )
+
+
+class ArrangeForm(forms.Form):
+    """The stops of a kept selection: ``project_<id>`` fields are read by the view."""
+
+    on = DayField(label="活动日期", required=False)
+    place = ShortText(label="集合地点", max_length=100, required=False)
+    is_shared = forms.BooleanField(label="与全县共享", required=False)

@@ -1,0 +1,86 @@
+"""Which projects a pasted text names: a column of a sheet, or a numbered list out of a chat."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from accounts.models import Unit, User
+from investment.intake.likeness import Names, Near
+from projects.models import Project, ProjectAlias
+from projects.naming import name_key
+
+_ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．,，]\s*")
+_APART = re.compile(r"[\t、，,;；]+")
+_NO_NAMES = frozenset(map(name_key, ("项目名称", "项目", "名称", "序号", "合计", "总计")))
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What was pasted as one name. ``near`` are those that may be meant where none is called so."""
+
+    text: str
+    project_id: int | None
+    near: tuple[Near[int], ...] = ()
+
+
+class KnownNames:
+    """The names and aliases of the projects that a user sees, former names among them. Two
+    queries."""
+
+    def __init__(self, county: Unit, user: User) -> None:
+        projects = Project.objects.of_county(county).visible_to(user).order_by()
+        aliases = ProjectAlias.objects.filter(project__in=projects)
+        self._names = [
+            *projects.values_list("name", "pk"),
+            *aliases.values_list("name", "project"),
+        ]
+        by_key: dict[str, set[int]] = {}
+        for name, pk in self._names:
+            by_key.setdefault(name_key(name), set()).add(pk)
+        self._by_key = by_key
+
+    def found(self, name: str) -> int | None:
+        """None also for a name that two projects bear."""
+        meant = self._by_key.get(name_key(name), set())
+        return next(iter(meant)) if len(meant) == 1 else None
+
+    def near(self, name: str) -> tuple[Near[int], ...]:
+        return tuple(self._similar.near(name))
+
+    @cached_property
+    def _similar(self) -> Names[int]:
+        return Names(self._names)
+
+
+def read_pasted(text: str, names: KnownNames) -> list[Pasted]:
+    """Each project once, in the order of the text."""
+    read: dict[int | str, Pasted] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        for each in _of_line(line, names):
+            read.setdefault(each.project_id or each.text, each)
+    return list(read.values())
+
+
+def _of_line(line: str, names: KnownNames) -> Iterator[Pasted]:
+    bare = _ORDINAL.sub("", line).rstrip("。；;，,、")
+    for written in (line, bare):
+        if (found := names.found(written)) is not None:
+            yield Pasted(written, found)
+            return
+    parts = [_ORDINAL.sub("", part).strip() for part in _APART.split(bare)]
+    known = [Pasted(part, names.found(part)) for part in parts if part]
+    if any(each.project_id for each in known):
+        # Cells of a row, or names in a sentence: what is no name in it is a number or a unit.
+        yield from (each for each in known if each.project_id)
+    elif name_key(bare) not in _NO_NAMES:
+        yield Pasted(bare, None, names.near(bare))
+
+
+def with_choices(pasted: list[Pasted], chosen: Mapping[str, int | None]) -> list[Pasted]:
+    """What a person said is meant, by the text that was pasted; None of what is left out."""
+    told = [
+        replace(each, project_id=chosen[each.text]) if each.text in chosen else each
+        for each in pasted
+    ]
+    return [each for each in told if each.project_id is not None or each.text not in chosen]

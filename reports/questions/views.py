@@ -1,0 +1,292 @@
+"""临时要数: ask for projects by name, read the answer, keep it as 临时名单."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from accounts.models import Unit
+from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
+from accounts.pages.seen import or_404, own_county, seen
+from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
+from accounts.rights import may, may_in_part
+from figures.months import ShownMonth, month_asked, shown_months
+from figures.selectors import facts_for
+from files.responses import XLSX, attachment
+from measures.months import Month
+from projects.models import Project
+from projects.views.many import asked_for
+from reports.questions import services
+from reports.questions.columns import COLUMNS, USUAL
+from reports.questions.forms import LEFT_OUT, MOST_PROJECTS, ArrangeForm, KeepForm, QuestionForm
+from reports.questions.models import NamedSelection
+from reports.questions.pasted import KnownNames, read_pasted, with_choices
+from reports.questions.pivot import CUTS, PIVOTED, Pivot, pivot
+from reports.questions.table import Answer, Asked, answer
+from reports.questions.workbook import answer_workbook, selection_workbook
+
+NONE_FOUND = "没有认出任何项目，请核对名称，或到项目库按条件筛选。"
+TOO_MANY = f"一次最多{MOST_PROJECTS}个项目，请缩小范围。"
+
+
+def ask(request: SignedInRequest) -> HttpResponse:
+    """Paste names and choose columns. Names that nobody bears are asked about one by one, before
+    there is an answer; nothing is kept."""
+    county = _county(request)
+    months = shown_months(county)
+    form = QuestionForm(sent(request), months=months)
+    page = {
+        "form": form,
+        "kept": NamedSelection.objects.visible_to(request.user).select_related("made_by"),
+        "months": months,
+    }
+    if request.method != "POST" or not months or not form.is_valid():
+        return render(request, "questions/ask.html", page)
+    names = KnownNames(county, request.user)
+    pasted = read_pasted(form.cleaned_data["names"], names)
+    doubtful = [each for each in pasted if each.project_id is None]
+    chosen = {
+        each.text: None if said == LEFT_OUT else whole_number(said)
+        for at, each in enumerate(doubtful)
+        if (said := request.POST.get(f"meant_{at}"))
+    }
+    if len(chosen) < len(doubtful):
+        form.choose_among(doubtful)
+        return render(request, "questions/ask.html", page | {"doubtful": len(doubtful)})
+    projects = [each.project_id for each in with_choices(pasted, chosen)]
+    if not projects or len(projects) > MOST_PROJECTS:
+        form.add_error("names", TOO_MANY if projects else NONE_FOUND)
+        return render(request, "questions/ask.html", page)
+    query = {
+        "p": ".".join(map(str, projects)),
+        "c": ".".join(form.cleaned_data["columns"] or USUAL),
+        "month": form.cleaned_data["month"],
+    }
+    if form.cleaned_data["by_month"]:
+        query["by_month"] = "1"
+    return redirect(f"{reverse('questions:table')}?{urlencode(query)}")
+
+
+def table(request: SignedInRequest) -> HttpResponse:
+    """The answer to what the address asks."""
+    if "p" not in request.GET:
+        return _ask_first(request)
+    return _answer_page(request, _answered(request))
+
+
+def table_xlsx(request: SignedInRequest) -> HttpResponse:
+    if "p" not in request.GET:
+        return _ask_first(request)
+    found = _answered(request)
+    return attachment(answer_workbook(found, "重点项目情况表"), "重点项目情况表.xlsx", XLSX)
+
+
+@require_POST
+def keep(request: SignedInRequest) -> HttpResponse:
+    """Keep what the address asks under a name."""
+    if "p" not in request.GET:
+        return _ask_first(request)
+    found = _answered(request)
+    or_404(may_in_part(request.user, "view.keep"))
+    form = KeepForm(sent(request))
+    return deed(
+        request,
+        lambda: services.keep(
+            county=found.facts.county, asked=found.asked, by=request.user, **form.cleaned_data
+        ),
+        form=form,
+        done=lambda selection: f"名单“{selection}”已保存。",
+        to=lambda selection: redirect("questions:selection", selection.pk),
+        again=lambda refusal: _answer_page(request, found, refusal),
+    )
+
+
+def selection(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A kept selection at its cut-off; who made it changes it here."""
+    kept = seen(request, NamedSelection.objects, pk, "county", "made_by")
+    if request.method != "POST":
+        return _selection_page(request, kept)
+    or_404(kept.made_by == request.user)
+    form = ArrangeForm(sent(request))
+    return deed(
+        request,
+        lambda: services.change(
+            selection=kept,
+            stops=_stops(request.POST, kept),
+            by=request.user,
+            version=version_sent(request),
+            **form.cleaned_data,
+        ),
+        form=form,
+        done="名单已修改。",
+        to=redirect("questions:selection", kept.pk),
+        again=lambda refusal: _selection_page(request, kept, refusal),
+    )
+
+
+def selection_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
+    kept = seen(request, NamedSelection.objects, pk, "county")
+    found = _answer_of(request, kept)
+    return attachment(selection_workbook(found, kept), f"{kept.name}.xlsx", XLSX)
+
+
+@require_POST
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    kept = seen(request, NamedSelection.objects, pk, "county", "made_by")
+    or_404(kept.made_by == request.user)
+    return deed(
+        request,
+        lambda: services.withdraw(selection=kept, by=request.user, version=version_sent(request)),
+        done="名单已撤销。",
+        to=redirect("questions:ask"),
+        again=lambda refusal: _selection_page(request, kept, refusal),
+    )
+
+
+def from_list(request: SignedInRequest) -> HttpResponse:
+    """Of the projects that were ticked on the project list, or of all that its filter shows."""
+    county = _county(request)
+    projects = asked_for(request, county)
+    if not projects or len(projects) > MOST_PROJECTS:
+        messages.warning(request, TOO_MANY if projects else "请先在列表里勾选项目。")
+        return redirect("projects:list")
+    query = urlencode({"p": ".".join(map(str, projects))})
+    return redirect(f"{reverse('questions:table')}?{query}")
+
+
+# --- What was asked -----------------------------------------------------------------------
+
+
+def _county(request: SignedInRequest) -> Unit:
+    or_404(may(request.user, "project.view"))
+    return own_county(request)
+
+
+def _ask_first(request: SignedInRequest) -> HttpResponse:
+    """Nothing is asked: to where one asks."""
+    _county(request)
+    return redirect("questions:ask")
+
+
+def _answered(request: SignedInRequest) -> Answer:
+    """Raises Http404 where no project that the user sees is asked for."""
+    county = _county(request)
+    month = or_404(month_asked(shown_months(county), request.GET.get("month")))
+    columns = [name for name in request.GET.get("c", "").split(".") if name in COLUMNS]
+    asked = Asked(
+        projects=tuple(_numbers(request.GET.getlist("p"))),
+        columns=tuple(columns or USUAL),
+        month=month,
+        by_month=bool(request.GET.get("by_month")),
+    )
+    return _read(request, asked)
+
+
+def _answer_of(request: SignedInRequest, kept: NamedSelection) -> Answer:
+    months = shown_months(kept.county)
+    at = Month(kept.year, kept.month) if kept.year and kept.month else None
+    month = or_404(month_asked(months, request.GET.get("month") or (str(at) if at else None)))
+    projects = kept.selected.values_list("project", flat=True)
+    return _read(
+        request, Asked(tuple(projects), tuple(kept.columns.split(",")), month, kept.by_month)
+    )
+
+
+def _read(request: SignedInRequest, asked: Asked) -> Answer:
+    seen_here = Project.objects.visible_to(request.user).filter(pk__in=asked.projects)
+    names = or_404(dict(seen_here.order_by().values_list("pk", "name")))
+    facts = or_404(facts_for(request.user, asked.month))
+    return answer(asked, facts, names)
+
+
+def _numbers(parts: Sequence[str]) -> list[int]:
+    """Ids as an address has them: p=1.2.3, or p=1&p=2 of rows that were ticked; each once."""
+    numbers = [whole_number(each) for part in parts for each in part.split(".")]
+    return list(dict.fromkeys(number for number in numbers if number is not None))[:MOST_PROJECTS]
+
+
+def _stops(posted: QueryDict, kept: NamedSelection) -> list[services.Stop]:
+    """Those that stay, by the numbers that were typed beside them, else as they stood."""
+    rows = list(kept.selected.all())
+    staying = [row for row in rows if not posted.get(f"drop_{row.project_id}")]
+    staying.sort(
+        key=lambda row: whole_number(posted.get(f"position_{row.project_id}") or "") or row.position
+    )
+    return [
+        services.Stop(row.project_id, at, posted.get(f"note_{row.project_id}", row.note))
+        for at, row in enumerate(staying, start=1)
+    ]
+
+
+# --- Pages --------------------------------------------------------------------------------
+
+
+def _answer_page(
+    request: SignedInRequest, found: Answer, refusal: Refusal | None = None
+) -> HttpResponse:
+    months = shown_months(found.facts.county)
+    may_keep = may_in_part(request.user, "view.keep")
+    return render(
+        request,
+        "questions/table.html",
+        _shown(request, found, months)
+        | {
+            "form": (typed(refusal, KeepForm) or KeepForm()) if may_keep else None,
+            "refusal": refusal,
+        },
+    )
+
+
+def _selection_page(
+    request: SignedInRequest, kept: NamedSelection, refusal: Refusal | None = None
+) -> HttpResponse:
+    found = _answer_of(request, kept)
+    is_own = kept.made_by_id == request.user.pk
+    initial = {"on": kept.on, "place": kept.place, "is_shared": kept.is_shared}
+    form = typed(refusal, ArrangeForm) or ArrangeForm(initial=initial)
+    if not may(request.user, "view.keep", kept.county):
+        form.fields["is_shared"].disabled = True
+    return render(
+        request,
+        "questions/selection.html",
+        _shown(request, found, shown_months(kept.county))
+        | {
+            "selection": kept,
+            "form": form if is_own else None,
+            "stops": kept.selected.select_related("project"),
+            "refusal": refusal,
+        },
+    )
+
+
+def _shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth]) -> dict[str, Any]:
+    return {
+        "answer": found,
+        "month": found.asked.month,
+        "cutoff_month": found.asked.month,
+        "months": months,
+        "cuts": CUTS,
+        "pivoted": PIVOTED,
+        "pivot": _pivot(request, found),
+        "query": request.GET,
+        "hidden": [
+            (name, value)
+            for name, values in request.GET.lists()
+            for value in values
+            if name not in ("down", "across", "of")
+        ],
+    }
+
+
+def _pivot(request: SignedInRequest, found: Answer) -> Pivot | None:
+    down, across = request.GET.get("down"), request.GET.get("across")
+    if down not in CUTS or across not in CUTS or not found.rows:
+        return None
+    name = request.GET.get("of")
+    return pivot(found.facts, found.rows, down, across, name if name in PIVOTED else "完成投资")

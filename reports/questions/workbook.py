@@ -1,0 +1,77 @@
+"""The answer to a question, and a kept selection, as workbooks to be handed on."""
+
+from figures.units import MONEY
+from figures.writers import file_columns, row_values, unit_words, written
+from reports.questions.models import NamedSelection, SelectedProject
+from reports.questions.table import Answer
+from workbooks.writing import Column, Row, Sheet, write_sheets
+
+SERIAL = Column("序号", "integer")
+
+
+def answer_workbook(answer: Answer, title: str) -> bytes:
+    return write_sheets([_table(answer, title)])
+
+
+def selection_workbook(answer: Answer, selection: NamedSelection) -> bytes:
+    """The table (台账); of an activity the stops before it, in their order (线路表)."""
+    sheets = [_table(answer, selection.name)]
+    if selection.is_activity:
+        sheets.insert(0, _route(selection))
+    return write_sheets(sheets)
+
+
+def _table(answer: Answer, title: str) -> Sheet:
+    subject = answer.subject
+    rows = [
+        Row([number, *row_values(subject, row)]) for number, row in enumerate(answer.rows, start=1)
+    ]
+    totals = [
+        "" if column.total is None else written(column, column.total(answer.rows))
+        for column in answer.columns
+    ]
+    totals[0] = f"合计（{len(answer.rows)}个）"
+    notes = [answer.sentence]
+    if answer.unlisted:
+        notes.append(f"不在本年清单内：{'、'.join(answer.unlisted)}")
+    has_money = any(column.unit == MONEY for column in answer.columns)
+    return Sheet(
+        "台账",
+        title,
+        [SERIAL, *file_columns(subject)],
+        [*rows, Row([None, *totals], "total")],
+        unit_words(subject) if has_money else "",
+        f"截至{answer.asked.month.label}底",
+        notes,
+    )
+
+
+def _route(selection: NamedSelection) -> Sheet:
+    columns = [
+        Column("站序", "integer"),
+        Column("项目名称", width=36),
+        Column("建设地点", width=24),
+        Column("联系人", width=12),
+        Column("联系电话", width=16),
+        Column("备注", width=24),
+    ]
+    stops = selection.selected.select_related("project")
+    rows = [_stop(number, stop) for number, stop in enumerate(stops, start=1)]
+    when = f"{selection.on:%Y年%-m月%-d日}" if selection.on else ""
+    where = f"集合地点：{selection.place}" if selection.place else ""
+    subtitle = "　".join(filter(None, (when, where)))
+    return Sheet("线路表", f"{selection.name}线路表", columns, rows, "", subtitle)
+
+
+def _stop(number: int, stop: SelectedProject) -> Row:
+    project = stop.project
+    return Row(
+        [
+            number,
+            project.name,
+            project.location,
+            project.contact_name,
+            project.contact_phone,
+            stop.note,
+        ]
+    )

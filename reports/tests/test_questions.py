@@ -1,0 +1,281 @@
+"""临时要数: pasted names become a table with its sums and a sentence, and may be kept."""
+
+import io
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.errors import NotAllowed, Stale
+from accounts.models import AuditEvent
+from figures.facts import load_facts
+from figures.tests.scene import JUNE, make_line, sign_in
+from projects.models import PlanCategory, ProjectAlias
+from projects.tests.factories import ProjectFactory
+from reports.models import NamedSelection, SelectionKind
+from reports.questions import services
+from reports.questions.columns import USUAL
+from reports.questions.pasted import KnownNames, read_pasted
+from reports.questions.pivot import pivot
+from reports.questions.services import NameTaken, Stop
+from reports.questions.table import Asked, answer
+
+
+@pytest.fixture
+def lines(unit_a, unit_b):
+    """A road and a bridge of unit A, a reservoir of unit B that was silent in June."""
+    return [
+        make_line(unit_a, "县道改造工程", 1000, {5: 100, 6: 300}),
+        make_line(unit_a, "清水河大桥", 2000, {6: 800}, category=PlanCategory.CONTINUING),
+        make_line(unit_b, "丙水库", 1000, {5: 200}),
+    ]
+
+
+@pytest.fixture
+def ids(lines):
+    return [line.project_id for line in lines]
+
+
+def read(county, user, text):
+    found = read_pasted(text, KnownNames(county, user))
+    return [(each.text, each.project_id) for each in found]
+
+
+# --- Pasted names -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "县道改造工程\n清水河大桥",
+        "1.县道改造工程；\n2、清水河大桥。",
+        "（1）县道改造工程\n（2） 清水河 大桥",
+        "县道改造工程、清水河大桥",
+        "1\t县道改造工程\t交通运输局\n2\t清水河大桥\t交通运输局\n",
+        "项目名称\n县道改造工程\n县道改造工程\n清水河大桥",
+        "县道的老路、清水河大桥、县道改造工程",
+    ],
+)
+def test_names_are_read_as_they_are_pasted(county, leader, ids, lines, text):
+    ProjectAlias.objects.create(project=lines[0].project, name="县道的老路")
+    assert [pk for _, pk in read(county, leader, text)] == ids[:2]
+
+
+def test_a_name_that_nobody_bears_is_asked_about_with_those_that_are_near(county, leader, ids):
+    (found,) = read_pasted("清水河大桥工程", KnownNames(county, leader))
+    assert found.project_id is None
+    assert [near.name for near in found.near] == ["清水河大桥"]
+
+
+def test_a_name_of_what_one_may_not_see_is_unknown(county, other_reporter, ids):
+    assert read(county, other_reporter, "县道改造工程\n丙水库") == [
+        ("县道改造工程", None),
+        ("丙水库", ids[2]),
+    ]
+
+
+# --- The answer ---------------------------------------------------------------------------
+
+
+def answered(county, ids, *columns, by_month=False):
+    asked = Asked(tuple(ids), columns or USUAL, JUNE, by_month)
+    others = dict.fromkeys(ids, "前山林场")
+    return answer(asked, load_facts(county, JUNE), others)
+
+
+def test_the_sentence_says_the_sums_and_what_they_rest_on(county, ids):
+    assert answered(county, ids).sentence == (
+        "上述3个项目总投资3亿元，2019年计划投资4000万元，截至6月底累计完成投资1400万元，"
+        "占年度计划的35%，欠序时15.0个百分点。其中2个落后。"
+        "（3个项目中报送2个；已审定的填报，有核定数的用核定数；均用上报数；年度计划按县级清单。）"
+    )
+
+
+def test_the_rows_stand_as_they_were_asked_for(county, ids):
+    backwards = answered(county, ids[::-1])
+    assert [row.project_id for row, _ in backwards.lines] == ids[::-1]
+    assert [text for _, text in backwards.foot][:4] == ["合计 3 个", "", "30,000", "4,000"]
+
+
+def test_a_project_on_no_list_is_named_and_counts_in_no_sum(county, unit_a, ids):
+    wood = ProjectFactory(county=county, name="前山林场", reporting=unit_a)
+    found = answered(county, [ids[0], wood.pk])
+    assert found.unlisted == ("前山林场",)
+    assert found.sentence.startswith("上述2个项目总投资")
+    assert "1个不在本年清单内，没有计入计划和完成数" in found.sentence
+
+
+def test_months_stand_side_by_side(county, ids):
+    found = answered(county, ids, "done", by_month=True)
+    assert [title for title, _ in found.heads][-2:] == ["5月完成", "6月完成"]
+    assert [text for _, text in found.foot][-2:] == ["300", "1,100"]
+
+
+def test_a_rate_is_taken_anew_in_every_cell_of_a_pivot(county, ids):
+    facts = load_facts(county, JUNE)
+    table = pivot(facts, facts.rows, "填报单位", "规模", "完成率")
+    told = {
+        place: [None if figure is None else figure.number() for figure in figures]
+        for place, figures in table.rows
+    }
+    assert table.heads == ("5000万元以下", "合计")
+    assert told == {
+        "交通运输局": ["40.00", "40.00"],
+        "水利局": ["20.00", "20.00"],
+        "合计": ["35.00", "35.00"],
+    }
+
+
+def test_a_cell_in_which_nothing_stands_is_no_zero(county, ids):
+    facts = load_facts(county, JUNE)
+    road, bridge, _ = facts.rows
+    table = pivot(facts, [replace(road, stage="suspended"), bridge], "项目", "阶段", "项目数")
+    told = [[figure and figure.value for figure in figures] for _, figures in table.rows]
+    assert told[-1][-1] == 2
+    assert sum(each is None for figures in told for each in figures) == 2
+
+
+# --- Pages --------------------------------------------------------------------------------
+
+
+def ask(client, user, names, **typed):
+    form = {"names": names, "columns": ["unit", "done"], "month": "2019-06", **typed}
+    return sign_in(client, user).post(reverse("questions:ask"), form)
+
+
+def test_pasted_names_lead_to_a_table_that_has_an_address_of_its_own(client, leader, ids):
+    response = ask(client, leader, "清水河大桥\n县道改造工程")
+    asked = parse_qs(urlsplit(response.url).query)
+    assert asked == {"p": [f"{ids[1]}.{ids[0]}"], "c": ["unit.done"], "month": ["2019-06"]}
+    page = client.get(response.url)
+    assert page.context["answer"].sentence.startswith("上述2个项目")
+    assert "清水河大桥" in page.content.decode()
+
+
+def test_a_doubtful_name_is_chosen_and_nothing_that_was_pasted_is_lost(client, leader, ids):
+    names = "县道改造工程\n清水河大桥工程\n没有的项目"
+    page = ask(client, leader, names)
+    assert page.status_code == 200
+    form = page.context["form"]
+    assert (form["names"].value(), form["meant_0"].label) == (names, "清水河大桥工程")
+    done = ask(client, leader, names, meant_0=str(ids[1]), meant_1="0")
+    assert f"p={ids[0]}.{ids[1]}" in done.url
+
+
+def test_nothing_that_is_known_is_said_at_the_field(client, leader, ids):
+    page = ask(client, leader, "没有的项目", meant_0="0")
+    assert page.context["form"].errors["names"] == [
+        "没有认出任何项目，请核对名称，或到项目库按条件筛选。"
+    ]
+
+
+def test_what_one_may_not_see_is_left_out_of_the_table(client, other_reporter, ids):
+    page = sign_in(client, other_reporter).get(
+        reverse("questions:table"), {"p": ".".join(map(str, ids)), "month": "2019-06"}
+    )
+    assert [row.project_name for row in page.context["answer"].rows] == ["丙水库"]
+    hidden = client.get(reverse("questions:table"), {"p": str(ids[0])})
+    assert hidden.status_code == 404
+
+
+def test_the_workbook_has_the_rows_the_sums_and_the_sentence(client, leader, ids):
+    response = sign_in(client, leader).get(
+        reverse("questions:table_xlsx"), {"p": ".".join(map(str, ids)), "c": "planned.done"}
+    )
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_col=4)]
+    assert rows[0] == ["序号", "项目名称", "年度计划投资", "累计完成"]
+    assert rows[4] == [None, "合计（3个）", 4000, 1400]
+    assert "上述3个项目" in rows[5][0]
+
+
+def test_ticked_projects_and_a_filter_lead_to_the_table(client, leader, ids):
+    address = reverse("questions:from_list")
+    ticked = sign_in(client, leader).get(address, {"project": ids[:2]})
+    assert ticked.url.endswith(f"p={ids[0]}.{ids[1]}")
+    filtered = client.get(address, {"all": "1", "q": "水库"})
+    assert filtered.url.endswith(f"p={ids[2]}")
+    assert client.get(address).url == reverse("projects:list")
+
+
+# --- Kept under a name --------------------------------------------------------------------
+
+
+@pytest.fixture
+def kept(county, reviewer, ids):
+    asked = Asked(tuple(ids), ("unit", "done"), JUNE)
+    return services.keep(
+        county=county,
+        name="上半年观摩",
+        kind=SelectionKind.VISIT,
+        asked=asked,
+        by=reviewer,
+    )
+
+
+def test_a_selection_is_kept_with_its_stops_and_told(kept, ids):
+    assert [stop.project_id for stop in kept.selected.all()] == ids
+    event = AuditEvent.objects.get(action="selection.keep")
+    assert (event.object_label, len(event.rows)) == ("上半年观摩", 3)
+
+
+def test_a_name_is_kept_once_by_one_person(county, kept, reviewer, ids):
+    asked = Asked((ids[0],), USUAL, JUNE)
+    with pytest.raises(NameTaken):
+        services.keep(county=county, name="上半年观摩", asked=asked, by=reviewer)
+
+
+def test_stops_change_their_order_and_leave(kept, reviewer, ids):
+    stops = [Stop(ids[2], 1, "9:30到"), Stop(ids[0], 2, "")]
+    services.change(selection=kept, stops=stops, by=reviewer, version=1, is_shared=True)
+    told = [(stop.project_id, stop.note) for stop in kept.selected.all()]
+    assert told == [(ids[2], "9:30到"), (ids[0], "")]
+    with pytest.raises(Stale):
+        services.change(selection=kept, stops=stops, by=reviewer, version=1, is_shared=True)
+
+
+def test_another_sees_it_when_it_is_shared_and_changes_nothing(kept, approver, reviewer, ids):
+    assert not NamedSelection.objects.visible_to(approver)
+    kept.is_shared = True
+    kept.save()
+    assert NamedSelection.objects.visible_to(approver).get() == kept
+    with pytest.raises(NotAllowed):
+        services.withdraw(selection=kept, by=approver, version=1)
+
+
+def test_a_unit_keeps_its_own_and_shares_none(county, reporter, ids):
+    asked = Asked((ids[0],), USUAL, JUNE)
+    own = services.keep(county=county, name="自用", asked=asked, by=reporter)
+    with pytest.raises(NotAllowed):
+        services.change(selection=own, stops=[], by=reporter, version=1, is_shared=True)
+
+
+def test_what_was_given_up_is_shown_no_more_and_its_name_is_free(county, kept, reviewer, ids):
+    services.withdraw(selection=kept, by=reviewer, version=1)
+    assert not NamedSelection.objects.visible_to(reviewer)
+    asked = Asked((ids[0],), USUAL, JUNE)
+    assert services.keep(county=county, name="上半年观摩", asked=asked, by=reviewer).pk != kept.pk
+
+
+def test_the_page_of_a_visit_arranges_its_stops_and_prints_the_route(client, kept, reviewer, ids):
+    page = sign_in(client, reviewer).get(reverse("questions:selection", args=[kept.pk]))
+    assert [stop.project_id for stop in page.context["stops"]] == ids
+    arranged = {f"position_{ids[0]}": "3", f"position_{ids[1]}": "1", f"position_{ids[2]}": "2"}
+    typed = {"version": "1", "place": "县政府", "on": "2019-07-10", **arranged}
+    client.post(reverse("questions:selection", args=[kept.pk]), typed)
+    response = client.get(reverse("questions:selection_xlsx", args=[kept.pk]))
+    book = load_workbook(io.BytesIO(response.content))
+    assert book.sheetnames == ["线路表", "台账"]
+    names = [row[1].value for row in book["线路表"].iter_rows(min_row=4, max_row=6)]
+    assert names == ["清水河大桥", "丙水库", "县道改造工程"]
+    assert "集合地点：县政府" in book["线路表"]["A2"].value
+
+
+def test_a_fixed_selection_stays_at_its_month_and_another_goes_on(client, county, reviewer, ids):
+    asked = Asked((ids[0],), USUAL, JUNE)
+    fixed = services.keep(county=county, name="六月", asked=asked, by=reviewer, is_fixed=True)
+    assert (fixed.year, fixed.month) == (2019, 6)
+    page = sign_in(client, reviewer).get(reverse("questions:selection", args=[fixed.pk]))
+    assert page.context["month"] == JUNE
