@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from figures.plan_fact import PlanFact
 
 rate = rate_in_words
+HALF = Fraction(1, 2)
 
 
 def amount(yuan: int | None) -> str:
@@ -65,9 +66,10 @@ def pace_in_full(pacing: Pacing, month: Month) -> str:
     return f"{told}，{pacing.words(month)}"
 
 
-def half_way(lead: Fraction) -> str:
-    """The test at the end of June: time half gone and task half done."""
-    return f"{'实现' if lead >= 0 else '未实现'}“双过半”"
+def half_way(rate: Fraction) -> str:
+    """The test at the end of June: time half gone and task half done, whatever the pace calls
+    for."""
+    return f"{'实现' if rate >= HALF else '未实现'}“双过半”"
 
 
 def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False) -> str:

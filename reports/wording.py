@@ -24,7 +24,7 @@ def verdict(dashboard: Dashboard) -> str:
         covered = words.coverage(dashboard.coverage, "重点项目", with_silent=True)
         return f"{at}，{key}{covered}，已知累计完成投资{done}，占年度计划的{rate}，{stand}。"
     if month.month == HALF_YEAR and headline.lead.exact is not None:
-        stand = f"{stand}，{words.half_way(headline.lead.exact)}"
+        stand = f"{stand}，{words.half_way(headline.rate.exact)}"
     return f"{at}，{key}{count}个重点项目完成投资{done}，占年度计划的{rate}，{stand}。"
 
 

@@ -12,6 +12,8 @@ from documents.runs import Run, mark, runs, unmarked
 from figures.book import FigureBook
 from figures.facts import Facts
 from figures.tests.factories import fact
+from investment.models import PaceKind, PaceRule
+from investment.pacing import Pacing
 from measures.money import WAN
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
@@ -44,6 +46,17 @@ def test_rates_and_points_are_printed_from_exact_values():
     text = text_of(started(565, is_productive=True))
     assert "完成投资565万元，占年度计划的56.5%" in text
     assert "达到了“双过半”的要求" in text
+
+
+def test_where_more_than_half_is_due_the_pace_is_told_beside_the_half():
+    sixty = Pacing(
+        of_county=(PaceRule(from_date=MAY, kind=PaceKind.QUARTERS, shares="20,60,80,100"),)
+    )
+    text = text_of(started(565, pacing=sixty, pace=sixty.at(Month(2019, 6))))
+    assert "占年度计划的56.5%，欠序时3.5个百分点，达到了“双过半”的要求" in text
+    text = text_of(started(412, pacing=sixty, pace=sixty.at(Month(2019, 6))))
+    assert "占年度计划的41.2%，欠序时18.8个百分点" in text
+    assert "双过半" not in text
 
 
 def test_a_county_behind_is_told_how_far_it_is_from_half():
