@@ -47,7 +47,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
         "months": months,
     }
     if request.method != "POST" or not months or not form.is_valid():
-        return render(request, "questions/ask.html", page)
+        return render(request, "reports/questions/ask.html", page)
     names = KnownNames(county, request.user)
     pasted = read_pasted(form.cleaned_data["names"], names)
     doubtful = [each for each in pasted if each.project_id is None]
@@ -58,11 +58,11 @@ def ask(request: SignedInRequest) -> HttpResponse:
     }
     if len(chosen) < len(doubtful):
         form.choose_among(doubtful)
-        return render(request, "questions/ask.html", page | {"doubtful": len(doubtful)})
+        return render(request, "reports/questions/ask.html", page | {"doubtful": len(doubtful)})
     projects = [each.project_id for each in with_choices(pasted, chosen)]
     if not projects or len(projects) > MOST_PROJECTS:
         form.add_error("names", TOO_MANY if projects else NONE_FOUND)
-        return render(request, "questions/ask.html", page)
+        return render(request, "reports/questions/ask.html", page)
     query = {
         "p": ".".join(map(str, projects)),
         "c": ".".join(form.cleaned_data["columns"] or USUAL),
@@ -234,7 +234,7 @@ def _answer_page(
     may_keep = may_in_part(request.user, "view.keep")
     return render(
         request,
-        "questions/table.html",
+        "reports/questions/table.html",
         _shown(request, found, months)
         | {
             "form": (typed(refusal, KeepForm) or KeepForm()) if may_keep else None,
@@ -254,7 +254,7 @@ def _selection_page(
         form.fields["is_shared"].disabled = True
     return render(
         request,
-        "questions/selection.html",
+        "reports/questions/selection.html",
         _shown(request, found, shown_months(kept.county))
         | {
             "selection": kept,
