@@ -166,6 +166,13 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
     }
 
 
+def project_names(reader: Reader, project_ids: Iterable[int], *, since: datetime.date) -> Held:
+    """What projects were called (``name``), to be asked for any day from ``since`` on. Two
+    queries."""
+    now = reader.by_id(Project, "name", id__in=list(project_ids))
+    return reader.held(FormerDetails, now, since=since, county="project__county")
+
+
 # --- Who answers for them ------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from accounts.models import Unit
 from accounts.people.names import FormerNames
 from accounts.trail.proposals import ProposalState
+from accounts.trail.reader import Reader
 from investment.calendar import months_reviewed
 from investment.models import (
     CheckClass,
@@ -30,7 +31,7 @@ from investment.selectors.deadlines import Deadlines, deadlines
 from investment.selectors.facts import owed_by_month
 from investment.standing import EntryRow, MonthStanding, MonthState, stand
 from measures.months import Month
-from projects.models import Project
+from projects.reading import project_names
 
 UNSENT = (EntryState.DRAFT, EntryState.RETURNED)
 
@@ -131,7 +132,8 @@ def report_facts(
     year = periods[0].year
     owed = owed_by_month(county, periods)
     owing = {project for month in owed.values() for project in month}
-    projects = dict(Project.objects.filter(pk__in=owing).values_list("pk", "name"))
+    held = project_names(Reader(county), owing, since=min(owed).last_day)
+    projects = {month: held.on(month.last_day) for month in owed}
     units = dict(county.county_units.values_list("pk", "name"))
     rows, sent = _entries(county, year, known_through)
     standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
@@ -145,7 +147,7 @@ def report_facts(
     )
     facts = (
         _fact(
-            (pk, projects[pk]),
+            (pk, projects[period.as_month][pk]["name"]),
             (unit_id, units[unit_id]),
             period,
             standings[pk],
