@@ -1,6 +1,6 @@
 """The tables of this room: who is who (``people``), and what was done (``trail``)."""
 
-from accounts.people.models import FormerUnit, Role, RoleAssignment, Unit, UnitKind, User
+from accounts.people.models import FormerUnit, Role, RoleAssignment, RoleName, Unit, UnitKind, User
 from accounts.people.sessions import UserSession
 from accounts.trail.models import AuditEvent, AuditHead
 
@@ -10,6 +10,7 @@ __all__ = [
     "FormerUnit",
     "Role",
     "RoleAssignment",
+    "RoleName",
     "Unit",
     "UnitKind",
     "User",

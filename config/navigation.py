@@ -160,5 +160,5 @@ def _address_under(prefix: str, name: str) -> str:
 def _role_words(user: User) -> list[str]:
     """The roles in the order of their definition, a reporter's with his unit."""
     held = sorted(user.held_roles, key=lambda held: Role.values.index(held.role))
-    words = (str(h) if h.role == Role.REPORTER else h.get_role_display() for h in held)
+    words = (str(h) if h.role == Role.REPORTER else h.word for h in held)
     return list(dict.fromkeys(words))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from accounts.models import Unit, User
+from accounts.people.wording import said
 from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.drafts import LONGEST_TEXT
 from investment.models import Definition, MonthlyEntry, ReportingPeriod, ZeroReason
@@ -188,7 +189,7 @@ def _entered(entry: MonthlyEntry | None) -> list[Value]:
 def _instructions(sheet: EntrySheet) -> list[str]:
     month = sheet.period.as_month
     reasons = "、".join(label for _, label in ZeroReason.choices)
-    return [
+    told = [
         "1. 只填浅黄色的格子。灰色的格子是已经报送的数字，要改请先在系统中撤回，或请发改局退回。",
         "2. 金额单位是万元。本月没有投资的填0，并选择零投资原因；没有填的项目按未报送处理。",
         "3. 本月数和累计数可以只填一个；两个都填而累计不等于上月累计加本月数的，请写明情况。",
@@ -202,6 +203,7 @@ def _instructions(sheet: EntrySheet) -> list[str]:
         f"{_written(sheet.period.due_on)}截止。",
         "11. 需要签字盖章的，打印本表签章后拍照或扫描，在系统的填报页面上传签章表。",
     ]
+    return [said(each, sheet.unit.own_county) for each in told]
 
 
 def _definitions(sheet: EntrySheet) -> list[str]:

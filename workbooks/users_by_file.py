@@ -21,6 +21,7 @@ from accounts.errors import DomainError
 from accounts.models import Role, Unit, User
 from accounts.people.selectors import roles_within
 from accounts.people.services import NewUser, RoleOnUnit, create_user
+from accounts.people.wording import words_of
 from workbooks.exchange import Choice, CountyRows, ExchangingAdmin, Named, Text
 
 _CHANGED = "已有这个用户，与表中不同；要改姓名、电话、单位或角色，请在“用户”页面修改"
@@ -35,7 +36,7 @@ class UserRows(CountyRows):
     unit = Field("unit", "单位", Named("单位", Unit.objects.within, required=False))
     role = Field("role", "角色", Choice([(role.value, role.label) for role in Role]))
 
-    samples = (
+    samples: tuple[tuple[str, ...], ...] = (
         ("zhangsan", "张三", "", "交通运输局", Role.REPORTER.label),
         ("lisi", "李四", "0000-1234567", "", Role.REVIEWER.label),
     )
@@ -47,6 +48,13 @@ class UserRows(CountyRows):
         import_order = fields
         export_order = fields
         import_id_fields = ("username",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        """The roles as the county calls them."""
+        super().__init__(**kwargs)
+        words = words_of(self.county)
+        self.fields["role"].widget = Choice(words.role_choices)
+        self.samples = tuple(tuple(map(words.put_into, sample)) for sample in self.samples)
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         super().before_import(dataset, **kwargs)
@@ -70,7 +78,7 @@ class UserRows(CountyRows):
         return "、".join(held.unit.name for held in roles_within(user, self.county))
 
     def dehydrate_role(self, user: User) -> str:
-        return "、".join(held.get_role_display() for held in roles_within(user, self.county))
+        return "、".join(held.word for held in roles_within(user, self.county))
 
     def do_instance_save(self, instance: Any, is_create: bool) -> None:
         if not is_create:

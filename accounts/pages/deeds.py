@@ -42,8 +42,11 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.errors import DomainError, NoSpace, Stale, WrongState
+from accounts.models import User
 from accounts.pages.full_disk import is_full
 from accounts.pages.whole_numbers import whole_number
+from accounts.people.selectors import home_county
+from accounts.people.wording import said
 
 LARGEST_VERSION = 2**31 - 2
 
@@ -132,18 +135,28 @@ def deed(
     told = Refusal(None, forms, at=at, version=_version(request))
     # Each is asked, so that all errors show at once.
     if [each for each in forms if not each.is_valid()]:
-        return _again(request, replace(told, sentence=wrong() if wrong else ""), again)
+        sentence = _county_words(request)(wrong()) if wrong else ""
+        return _again(request, replace(told, sentence=sentence), again)
     try:
         result = act()
     except DomainError as error:
-        return _again(request, _refused(told, error, form, differences), again)
+        refused = _refused(told, error, form, differences, _county_words(request))
+        return _again(request, refused, again)
     except (OSError, DatabaseError) as error:
         if not is_full(error):
             raise
-        return _again(request, _refused(told, NoSpace(), form, differences), again)
+        refused = _refused(told, NoSpace(), form, differences, _county_words(request))
+        return _again(request, refused, again)
     if words := done if isinstance(done, str) else done(result):
-        messages.success(request, words)
+        messages.success(request, _county_words(request)(words))
     return to(result) if callable(to) else to
+
+
+def _county_words(request: HttpRequest) -> Callable[[str], str]:
+    """Puts what the person's county calls itself, its bureau and its roles into a sentence."""
+    user = request.user
+    county = home_county(user) if isinstance(user, User) else None
+    return lambda sentence: said(sentence, county)
 
 
 def _again(
@@ -163,16 +176,17 @@ def _refused(
     error: DomainError,
     form: BaseForm | None,
     differences: Callable[[], Sequence[Difference]] | None,
+    say: Callable[[str], str],
 ) -> Refusal:
     refusal = replace(told, error=error)
     if refusal.is_conflict:
         found = differences() if differences else compare(form, {}) if form else ()
-        told = replace(refusal, sentence=error.message, differences=found, version=None)
+        told = replace(refusal, sentence=say(error.message), differences=found, version=None)
         return replace(told, is_compared=differences is not None)
     if form is None:
-        return replace(refusal, sentence=error.message)
+        return replace(refusal, sentence=say(error.message))
     for name, sentence in error.faults.items():
-        form.add_error(name if name in form.fields else None, sentence)
+        form.add_error(name if name in form.fields else None, say(sentence))
     return refusal
 
 

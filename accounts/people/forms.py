@@ -13,6 +13,7 @@ from accounts.models import Role, Unit, UnitKind, User
 from accounts.pages.fields import DayField, UnitField, offer
 from accounts.pages.published import KnowsPublished, ask_of_published
 from accounts.people.services import RoleOnUnit
+from accounts.people.wording import said, words_of
 from accounts.published import months_published
 
 UNIT_KINDS_BELOW_COUNTY = [
@@ -118,19 +119,20 @@ class NewUserForm(UserForm):
 class RoleForm(forms.Form):
     """One role on one unit; a row left empty is no role."""
 
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "（无）"), *Role.choices])
+    role = forms.ChoiceField(label="角色", required=False)
     unit = UnitField(required=False, empty_label="（请选择）")
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.county = county
+        offer(self, "role", [("", "（无）"), *words_of(county).role_choices])
         offer(self, "unit", Unit.objects.within(county).active())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         role, unit = cleaned.get("role"), cleaned.get("unit")
         if role == Role.REPORTER and unit is None and "unit" not in self.errors:
-            self.add_error("unit", "请选填报员所在的单位。")
+            self.add_error("unit", said("请选填报员所在的单位。", self.county))
         if role and role != Role.REPORTER and unit is None:
             cleaned["unit"] = self.county
         return cleaned
@@ -163,7 +165,7 @@ UserRoles = cast(
 class UserFilterForm(forms.Form):
     q = forms.CharField(label="查找", required=False, max_length=40)
     unit = UnitField(required=False, empty_label="全部")
-    role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), *Role.choices])
+    role = forms.ChoiceField(label="角色", required=False)
     state = forms.ChoiceField(
         label="状态",
         required=False,
@@ -172,6 +174,7 @@ class UserFilterForm(forms.Form):
 
     def __init__(self, *args: Any, county: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "role", [("", "全部"), *words_of(county).role_choices])
         offer(self, "unit", Unit.objects.within(county))
 
 

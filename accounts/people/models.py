@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.rights import may_in_part
 from accounts.trail.dated import Former
@@ -170,6 +171,31 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "审计员"
 
 
+class RoleName(models.Model):
+    """角色名称: what a county calls a role on its screens (经办人, 股长); the role's own name where
+    it says nothing."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="role_names", verbose_name="县"
+    )
+    role = models.CharField("角色", max_length=20, choices=Role)
+    name = models.CharField("本县名称", max_length=20)
+
+    trail = Kept()
+
+    class Meta:
+        verbose_name = "角色名称"
+        verbose_name_plural = "角色名称"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "role"], name="role_called_once"),
+            models.UniqueConstraint(fields=["county", "name"], name="role_name_means_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}：{self.name}"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> "UserQuerySet":
         """The users who hold a role in a county in which ``user`` manages or audits accounts."""
@@ -234,6 +260,16 @@ class User(AbstractUser):
         return self.__dict__["_held_roles"]
 
 
+class RoleAssignmentManager(models.Manager["RoleAssignment"]):
+    def get_queryset(self) -> models.QuerySet["RoleAssignment"]:
+        """With what its county calls the role, in the same query."""
+        county = Coalesce("unit__county", "unit")
+        called = RoleName.objects.filter(
+            county=OuterRef("unit_s_county"), role=OuterRef("role")
+        ).values("name")
+        return super().get_queryset().alias(unit_s_county=county).annotate(called=Subquery(called))
+
+
 class RoleAssignment(models.Model):
     """A role that a user holds on a unit: a reporter on his own, the others on the county."""
 
@@ -245,6 +281,7 @@ class RoleAssignment(models.Model):
         Unit, on_delete=models.PROTECT, related_name="role_assignments", verbose_name="单位"
     )
 
+    objects = RoleAssignmentManager()
     trail = Kept()
 
     class Meta:
@@ -256,7 +293,12 @@ class RoleAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.unit.label} {self.get_role_display()}"
+        return f"{self.unit.label} {self.word}"
+
+    @property
+    def word(self) -> str:
+        """What the county calls the role."""
+        return self.__dict__.get("called") or self.get_role_display()
 
     @property
     def county_id(self) -> int | None:

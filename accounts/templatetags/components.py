@@ -10,6 +10,12 @@ from django.template.base import NodeList, Parser, TextNode, Token
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+
+from accounts.models import Unit, User
+from accounts.people.selectors import home_county
+from accounts.people.wording import said
 
 register = template.Library()
 
@@ -36,6 +42,20 @@ def sentence(parser: Parser, token: Token) -> Sentence:
     for node in cast(list[TextNode], nodelist.get_nodes_by_type(TextNode)):
         node.s = LINE_BREAK.sub("", node.s)
     return Sentence(nodelist)
+
+
+@register.filter(name="said")
+def said_by(sentence: str, county: Unit | None) -> str:
+    """A text of ours in the county's words: ``{{ "由审定员开启"|said:county }}``."""
+    return said(sentence, county or None)
+
+
+@register.simple_block_tag(takes_context=True, name="said")
+def said_here(context: Context, content: str) -> str:
+    """A text of ours, and nothing that anybody typed, in the words of the reader's county."""
+    user = getattr(getattr(context, "request", None), "user", None)
+    county = home_county(user) if isinstance(user, User) else None
+    return mark_safe(said(content, county, escape))
 
 
 @register.inclusion_tag("components/proposals.html", takes_context=True)

@@ -56,6 +56,7 @@ def asked_by(client):
 def test_the_index_names_each_table_with_its_count(asked_by, administrator, category, foreign):
     tables = asked_by(administrator).get(INDEX).context["tables"]
     assert {table["name"]: table["count"] for table in tables} == {
+        "角色名称": 0,
         "单位": 0,
         "用户": 1,
         "单位联系人": 0,

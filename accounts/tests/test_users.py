@@ -369,11 +369,11 @@ def test_the_list_asks_as_many_questions_for_thirty_users_as_for_one(
     )
     client.force_login(administrator)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(LIST)
     for number in range(29):
         make_user(f"r{number:02}", Role.REPORTER, unit_a)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         assert len(names(client.get(LIST))) == 30
 
 

@@ -34,6 +34,7 @@ ACTIONS = {
             "merge": "并入其他单位",
         },
     ),
+    "role_name": ("角色名称", {"create": "新增角色名称", "update": "修改角色名称"}),
     "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份", "anchor": "开始记锚"}),
 }
 

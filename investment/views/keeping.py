@@ -20,6 +20,7 @@ from accounts import clock
 from accounts.models import Unit
 from accounts.pages.json_answers import answers_json, done_or_refused, refused
 from accounts.pages.signed_in import SignedInRequest
+from accounts.people.wording import said
 from investment import services
 from investment.models import Hand, ReportingPeriod
 from investment.returns import HOW, untouched_words
@@ -208,7 +209,8 @@ def _closed(unit: Unit, period: ReportingPeriod, hand: Hand) -> str:
         return f"{period.label}填报期已关闭，所填内容已保存，但不能代填"
     if open_until(period, unit, clock.today()) is not None:
         return ""
-    return f"{period.label}填报期已关闭，所填内容已保存，但不能报送，请联系发改局"
+    told = f"{period.label}填报期已关闭，所填内容已保存，但不能报送，请联系发改局"
+    return said(told, period.county)
 
 
 def _tell(request: SignedInRequest, taken: Taken, sends: bool) -> None:

@@ -10,7 +10,7 @@ from projects.mergers.succession import Holding, Succession
 
 def _holds(unit: Unit, today: datetime.date) -> list[Holding]:
     held = unit.role_assignments.select_related("user").order_by("user", "pk")
-    roles = [f"{role.user}（{role.get_role_display()}）" for role in held]
+    roles = [f"{role.user}（{role.word}）" for role in held]
     return [
         Holding("用户", roles),
         Holding("下级单位", [str(each) for each in unit.children.all()]),

@@ -23,7 +23,7 @@ class InspectionForm(forms.Form):
     team = ShortText(
         label="督查人员",
         max_length=200,
-        widget=forms.TextInput(attrs={"placeholder": "如：县委督查室、发展和改革局"}),
+        widget=forms.TextInput(attrs={"placeholder": "如：督查室"}),
     )
     looks_back_at = forms.ModelChoiceField(
         label="回头看的督查",

@@ -45,7 +45,7 @@ def _pass_roles(audit: Trail, unit: Unit, successor: Unit) -> None:
     for role in held:
         if role.role != Role.REPORTER and successor.kind not in COUNTY_WIDE:
             raise DomainError(
-                f"{role.user}在“{unit.name}”是{role.get_role_display()}，职责是全县的，"
+                f"{role.user}在“{unit.name}”是{role.word}，职责是全县的，"
                 f"“{successor.name}”不能承接；请先在“用户”里改派。"
             )
         users[role.user_id] = role.user

@@ -14,6 +14,7 @@ from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
 from accounts.people.rules import manages_account_of
 from accounts.people.selectors import home_county
 from accounts.people.sessions import end_sessions
+from accounts.people.wording import words_of
 from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim
 from accounts.trail.facts import changed_since, facts_of, gone, made
@@ -38,7 +39,9 @@ class RoleOnUnit:
 
     @property
     def label(self) -> str:
-        return str(Role(self.role).label)
+        """As the county calls the role."""
+        own = self.unit.own_county if self.unit.own_county_id else None
+        return words_of(own).role(self.role) if own else str(Role(self.role).label)
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,7 @@ def _check_roles(roles: Sequence[RoleOnUnit]) -> None:
         if held.role != Role.REPORTER and held.unit.kind not in COUNTY_WIDE:
             county = held.unit.own_county
             raise DomainError(
-                f"{Role(held.role).label}的职责是{county.whole}的，单位请选{county.word}或发展和改革局。"
+                f"{held.label}的职责是{county.whole}的，单位请选{county.word}或发展和改革局。"
             )
 
 

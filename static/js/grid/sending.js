@@ -39,5 +39,5 @@ export function agreed(table) {
   if (asked.length) {
     parts.push(make("p", { className: "cell-warning" }, `有 ${asked.length} 项待改正或说明：${names(asked)}`));
   }
-  return confirmed("报送发改局", parts, "确认报送");
+  return confirmed(`报送${table.dataset.bureau}`, parts, "确认报送");
 }
