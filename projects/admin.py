@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
 from import_export.fields import Field
 
-from accounts.admin import reference
+from accounts.admin import AuditedAdmin, reference
 from accounts.errors import DomainError
-from projects.models import Holiday, Project, ProjectAlias, ProjectCategory
+from measures.money import wan_input
+from projects.forms import WanField
+from projects.models import Holiday, Project, ProjectAlias, ProjectCategory, SizeBand, Town
 from projects.naming import name_key
 from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
@@ -107,3 +113,66 @@ class HolidayAdmin(ExchangingAdmin):
     list_display = ("day", "name", "is_workday", "source")
     search_fields = ("name",)
     ordering = ("-day",)
+
+
+class TownRows(CountyRows):
+    name = Field("name", "名称", Text())
+    position = Field("position", "排序", WholeNumber())
+
+    class Meta:
+        model = Town
+        fields = ("name", "position")
+        import_id_fields = ("name",)
+
+
+@admin.register(Town, site=reference)
+class TownAdmin(ExchangingAdmin):
+    about = "本县的乡镇、街道和先后次序；填项目的属地时从中选，导入时按名称对上。"
+    taken = "本县已经有这个名称的乡镇（街道）。"
+    action_create = "town.create"
+    action_update = "town.update"
+    resource_class = TownRows
+    fields = ("name", "position")
+    list_display = ("name", "position")
+    search_fields = ("name",)
+
+
+@admin.register(SizeBand, site=reference)
+class SizeBandAdmin(AuditedAdmin):
+    about = (
+        "按总投资给项目分的档，如5亿元以上、1亿至5亿元；自某一天起执行的各档为一套，"
+        "改分档时按新的日期另登一套，原来的不动。"
+    )
+    taken = "这一天起执行的分档里已有这个名称，或已有从这个数起的一档。"
+    action_create = "band.create"
+    action_update = "band.update"
+    fields = ("name", "low", "high", "from_date")
+    list_display = ("name", "low_in_wan", "high_in_wan", "from_date")
+    search_fields = ("name",)
+
+    @admin.display(description="总投资自（万元）", ordering="low")
+    def low_in_wan(self, row: SizeBand) -> str:
+        return wan_input(row.low)
+
+    @admin.display(description="至（万元，不含）", ordering="high", empty_value="不限")
+    def high_in_wan(self, row: SizeBand) -> str | None:
+        return None if row.high is None else wan_input(row.high)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "low":
+            return WanField(label="总投资自（万元）", required=True)
+        if db_field.name == "high":
+            return WanField(label="至（万元，不含）", help_text="不填为不限。")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def check_row(self, row: Any) -> None:
+        """A total investment stands in one band of a day."""
+        if row.high is not None and row.high <= row.low:
+            raise DomainError("“至”要大于“自”。", field="high")
+        beside = SizeBand.objects.filter(county=row.county, from_date=row.from_date)
+        above = Q() if row.high is None else Q(low__lt=row.high)
+        meets = beside.filter(Q(high=None) | Q(high__gt=row.low), above).exclude(pk=row.pk)
+        if other := meets.first():
+            raise DomainError(f"与“{other.name}”重叠，一个总投资只能在一档里。", field="low")

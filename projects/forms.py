@@ -24,6 +24,7 @@ from projects.models import (
 )
 from projects.packages import fit_packages
 from projects.services import MASTER_DATA, ForMany
+from projects.towns import Towns
 from workbooks.intake.forms import TYPES, WorkbookField
 
 LONGEST_AMOUNT = 40
@@ -106,6 +107,10 @@ class ProjectForm(forms.ModelForm):
         self.warnings: list[str] = []
         self.county, self.today = county, today
         own = ProjectCategory.objects.filter(county=county)
+        self.towns = Towns(county)
+        if self.towns.names:
+            self.fields["town"].widget.attrs["list"] = "towns"
+            self.fields["town"].help_text = "从乡镇（街道）中选；不在其中的可以照写。"
         self.fields["category"] = forms.ModelChoiceField(
             own, label="项目类别", required=False, empty_label=NOT_FILLED
         )
@@ -139,6 +144,14 @@ class ProjectForm(forms.ModelForm):
         if day and day > self.today:
             raise forms.ValidationError("不能填以后的日期，请到那一天再改。")
         return day
+
+    def clean_town(self) -> str:
+        """In the county's words; one that it has not is kept, and told."""
+        text: str = self.cleaned_data["town"]
+        named = self.towns.meant_by(text) or text
+        if self.towns.lacks(named):
+            self.warnings.append(f"属地“{named}”不在乡镇（街道）表中，已照填写的保存，请核对。")
+        return named
 
     def clean_code(self) -> str:
         """A code that looks wrong is kept: the bureau may know better (KNOWLEDGE §1)."""

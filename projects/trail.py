@@ -63,6 +63,8 @@ ACTIONS = {
             "answer_proposal": "答复登记申请",
         },
     ),
+    "town": ("乡镇（街道）", {"create": "新建乡镇（街道）", "update": "修改乡镇（街道）"}),
+    "band": ("规模分档", {"create": "新建规模分档", "update": "修改规模分档"}),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
 }

@@ -20,7 +20,7 @@ from PIL import Image
 
 from accounts import clock
 from accounts.admin import reference
-from accounts.models import Role, Unit, UnitKind
+from accounts.models import Role, RoleName, Unit, UnitKind
 from assessment.models import AssessmentScheme, Excuse, SchemeRule, ScoreEvent
 from assessment.services import publish_result
 from investment.models import (
@@ -56,7 +56,9 @@ from projects.models import (
     ProjectCategory,
     ProjectProposal,
     ProjectUnit,
+    SizeBand,
     Tier,
+    Town,
     UnitMerger,
 )
 from reports.models import NamedSelection
@@ -933,6 +935,11 @@ def reference_rows(world, county, unit_a):
             source="制度",
         ),
         ReadyReason: ReadyReason.objects.create(county=county, text="请核对上月累计"),
+        RoleName: RoleName.objects.create(county=county, role="reviewer", name="股长"),
+        Town: Town.objects.create(county=county, name="城关镇"),
+        SizeBand: SizeBand.objects.create(
+            county=county, name="1亿元以上", low=100_000_000, from_date="2019-01-01"
+        ),
     }
 
 

@@ -138,6 +138,7 @@ def compare(
         if key in keys and is_in_force(plan, by_command=by_command(sent))
     }
     lines = [_on_lists(line, choices, findings) for line in reading.lines]
+    lines = [_in_its_town(line, register, findings) for line in lines]
     lines = _judged(lines, register, findings, in_force)
     sound = [line for line in lines if line.is_sound]
     if sound:
@@ -174,6 +175,17 @@ def _on_lists(
     named = "、".join(line.named_lists)
     findings.error(line.name_cell, f"写明列入{named}，而没有这些清单的计划投资，请补上")
     return replace(found, is_sound=False)
+
+
+def _in_its_town(line: ProjectLine, register: Register, findings: Findings) -> ProjectLine:
+    """With its town as the county calls it; one that the county has not stays as it is written."""
+    written = line.facts.get("town")
+    if not written or not register.towns.names:
+        return line
+    if meant := register.towns.meant_by(written):
+        return replace(line, facts={**line.facts, "town": meant})
+    findings.warning(line.name_cell, f"属地“{written}”不在乡镇（街道）表中，照原样读入，请核对")
+    return line
 
 
 def _proposed(reading: Reading, year: int, as_of: datetime.date | None) -> Proposed | None:

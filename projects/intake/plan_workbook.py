@@ -125,6 +125,7 @@ VOCABULARY = (
     ),
     COLUMNS["content"].also("建设规模及内容"),
     COLUMNS["location"],
+    COLUMNS["town"],
 )
 
 MARK = COLUMNS["plan"].also("{年}年度计划投资", excludes=("总投资", "完成"))
@@ -280,6 +281,7 @@ def _facts(reader: RowReader, told: _Told) -> dict:
         construction_end_year=years[1] if years else None,
         content=reader.text("content", 5000),
         location=reader.text("location", 200),
+        town=reader.text("town", 40),
     )
 
 

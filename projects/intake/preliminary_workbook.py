@@ -43,6 +43,7 @@ VOCABULARY = (
     COLUMNS["milestone"].also("进展情况", required=True),
     COLUMNS["content"],
     COLUMNS["location"],
+    COLUMNS["town"],
 )
 
 MARK = COLUMNS["milestone"]
@@ -122,6 +123,7 @@ def _line(row: Row, own: str, findings: Findings) -> ProjectLine:
         total_investment=reader.amount("total"),
         content=reader.text("content", 5000),
         location=reader.text("location", 200),
+        town=reader.text("town", 40),
     )
     is_municipal = reader.read(values.yes_no, "municipal")
     milestone = _milestone(reader)

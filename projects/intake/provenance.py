@@ -44,6 +44,7 @@ COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
         "construction_end_year": ("years",),
         "content": ("content",),
         "location": ("location",),
+        "town": ("town",),
     },
     ProjectUnit: {"unit_id": ("unit",)},
     LeadOfficial: {"name": ("official",)},

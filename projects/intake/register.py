@@ -19,6 +19,7 @@ from projects.models import (
 )
 from projects.naming import name_key, unit_key, unit_keys
 from projects.reading import projects_on
+from projects.towns import Towns
 
 PROJECT_FIELDS = (
     "code",
@@ -33,6 +34,7 @@ PROJECT_FIELDS = (
     "construction_end_year",
     "content",
     "location",
+    "town",
     "stage",
 )
 """What an import may change of a project that is there."""
@@ -48,6 +50,7 @@ class Register:
     projects: dict[str, Project]
     by_code: dict[str, list[Project]]
     categories: dict[str, ProjectCategory]
+    towns: Towns
     units: dict[str, Unit]
     reporting: dict[int, ProjectUnit]
     responsible: dict[int, list[ProjectUnit]]
@@ -83,7 +86,7 @@ def lists_of(county: Unit, year: int) -> tuple[list[AnnualPlan], list[AnnualPlan
 
 
 def read_register(county: Unit, year: int) -> Register:
-    """Twelve queries, whatever the size, and two more where projects are on lists of later years.
+    """Thirteen queries, whatever the size, and two more where projects are on lists of later years.
     Of lists, those of the year that are in use, with their lines; and the lists of the year
     before."""
     projects = list(Project.objects.of_county(county).select_related("category"))
@@ -103,6 +106,7 @@ def read_register(county: Unit, year: int) -> Register:
         projects=_by_name(county, own),
         by_code=by_code,
         categories={c.name: c for c in ProjectCategory.objects.filter(county=county)},
+        towns=Towns(county),
         units=_units_by_name(county),
         reporting={part.project_id: part for part in parts if part.part == Part.REPORTING},
         responsible=_responsible(parts),

@@ -29,6 +29,7 @@ from projects.models.plans import (
     own_rank,
 )
 from projects.models.provenance import ProjectSource
+from projects.models.reference import SizeBand, Town
 from projects.models.register import (
     ConstructionNature,
     InvestorType,
@@ -79,8 +80,10 @@ __all__ = [
     "ProjectSource",
     "ProjectUnit",
     "Secretary",
+    "SizeBand",
     "Stage",
     "Tier",
+    "Town",
     "UnitMerger",
     "YearEndAnswer",
     "YearEndFate",

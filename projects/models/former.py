@@ -44,6 +44,8 @@ class FormerDetails(Former):
         Project, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="所属打包项目"
     )
 
+    town = models.CharField("属地", max_length=40, blank=True)
+
     trail = Kept(yuan=("total_investment", "invested_before"), says=("project_id", "until"))
 
     class Meta:

@@ -132,6 +132,7 @@ class Project(models.Model):
     construction_end_year = models.PositiveSmallIntegerField("建设止年", null=True, blank=True)
     content = models.TextField("建设内容及规模", blank=True)
     location = models.CharField("建设地点", max_length=200, blank=True)
+    town = models.CharField("属地", max_length=40, blank=True)
     contact_name = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=40, blank=True)
     stage = models.CharField("阶段", max_length=20, choices=Stage, default=Stage.RESERVE)

@@ -37,6 +37,7 @@ MASTER_DATA = (
     "construction_end_year",
     "content",
     "location",
+    "town",
     "contact_name",
     "contact_phone",
     "stage",

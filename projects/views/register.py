@@ -22,6 +22,7 @@ from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
 from projects import rules, selectors, services
+from projects.bands import band_of, bands
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
@@ -87,6 +88,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     project = _project(request, pk)
     context = {
         "project": project,
+        "band": band_of(project.total_investment, bands(project.county, clock.today())),
         "project_year": (project, selectors.shown_year(request.user, clock.today())),
         "items": project.plan_items.standing()
         .select_related("plan")
