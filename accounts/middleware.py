@@ -17,17 +17,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import clock
+from accounts.models import User
 from accounts.pages import json_answers
 from accounts.pages.error_pages import wrong_method
 from accounts.pages.json_answers import is_asked_by_script, refused
 from accounts.pages.way_back import only_reads, way_back
+from accounts.people import acting
 from accounts.trail.request_context import RequestIdentity, leave, serve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 logger = logging.getLogger("xushi.request")
 
 NOT_SAVED = "登录已过期，刚才提交的内容没有保存，请重新登录后再做一次。"
-LAST_SEEN, SIGNED_IN = "last_seen", "signed_in"
+LAST_SEEN, SIGNED_IN, ACTS_FOR = "last_seen", "signed_in", "acts_for"
 # The session row is written at most once a minute for a user at work, never per request.
 SEEN_AGAIN_AFTER_SECONDS = 60
 
@@ -155,6 +158,28 @@ def wrong_method_page(get_response: GetResponse) -> GetResponse:
         if response.status_code != 405 or response.content:
             return response
         return wrong_method(request, allowed=response["Allow"])
+
+    return middleware
+
+
+def acting_for(get_response: GetResponse) -> GetResponse:
+    """Give who acts for a leader the leader's rights, as long as they are authorised; after that
+    nothing they sent for the leader is done as their own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        user, key = request.user, request.session.get(ACTS_FOR)
+        if key is None or not isinstance(user, User):
+            return get_response(request)
+        found = acting.authorised(user, key, clock.today())
+        if found is not None:
+            user.act_for(found)
+            return get_response(request)
+        del request.session[ACTS_FOR]
+        if only_reads(request):
+            messages.warning(request, "代领导办理的授权已经结束，现在是您本人。")
+            return get_response(request)
+        messages.warning(request, "代领导办理的授权已经结束，刚才的操作没有保存。")
+        return redirect("home")
 
     return middleware
 

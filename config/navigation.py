@@ -158,7 +158,9 @@ def _address_under(prefix: str, name: str) -> str:
 
 
 def _role_words(user: User) -> list[str]:
-    """The roles in the order of their definition, a reporter's with his unit."""
+    """The roles in the order of their definition, a reporter's with his unit; whom they act for."""
+    if user.acts_for is not None:
+        return [f"代{user.acts_for.name}"]
     held = sorted(user.held_roles, key=lambda held: Role.values.index(held.role))
     words = (str(h) if h.role == Role.REPORTER else h.word for h in held)
     return list(dict.fromkeys(words))

@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "accounts.middleware.idle_expiry",
     "accounts.middleware.SignInFirst",
     "accounts.middleware.password_change_due",
+    "accounts.middleware.acting_for",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",

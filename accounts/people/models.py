@@ -1,5 +1,6 @@
 """Units, the people in them, and their roles."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -220,6 +221,15 @@ class UserQuerySet(models.QuerySet["User"]):
         )
 
 
+@dataclass(frozen=True)
+class Acting:
+    """Whom somebody acts for (代×××): a leader of the county, by ``key`` and name."""
+
+    key: int
+    name: str
+    county: Unit
+
+
 class UserAccounts(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Makes users, and finds them by the names of ``UserQuerySet``."""
 
@@ -233,6 +243,9 @@ class User(AbstractUser):
     phone = models.CharField("电话", max_length=30, blank=True)
     must_change_password = models.BooleanField("须修改密码", default=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    # Set while they act for a leader (accounts.people.acting), and never stored.
+    acts_for: Acting | None = None
 
     objects: ClassVar[UserAccounts] = UserAccounts()
 
@@ -249,6 +262,17 @@ class User(AbstractUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def act_for(self, acting: Acting) -> None:
+        """From here on they do what they do for a leader: with a leader's rights, and no others."""
+        self.acts_for = acting
+        leads = RoleAssignment(user=self, role=Role.LEADER, unit=acting.county)
+        self.__dict__["_held_roles"] = [leads]
+
+    @property
+    def signature(self) -> str:
+        """As the trail names who did a deed: 王秘书（代李建国）."""
+        return f"{self}（代{self.acts_for.name}）" if self.acts_for else str(self)
 
     @property
     def held_roles(self) -> list["RoleAssignment"]:

@@ -148,7 +148,7 @@ class Trail:
         self.lines.append(
             Line(
                 actor_id=self.by.pk if self.by else None,
-                actor_name=str(self.by)[:60] if self.by else "系统",
+                actor_name=self.by.signature[:60] if self.by else "系统",
                 action=action,
                 object_type=model._meta.label_lower,
                 object_id=pk,

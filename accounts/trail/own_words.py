@@ -10,7 +10,14 @@ from accounts.trail.words import EMPTY, Names, Row, Words, tell_former, tell_key
 ACTIONS = {
     "session": (
         "登录",
-        {"sign_in": "登录", "sign_out": "退出", "fail": "登录失败", "lock": "暂停登录"},
+        {
+            "sign_in": "登录",
+            "sign_out": "退出",
+            "fail": "登录失败",
+            "lock": "暂停登录",
+            "act": "开始代领导办理",
+            "act_end": "结束代领导办理",
+        },
     ),
     "user": (
         "用户",
@@ -45,6 +52,7 @@ def register() -> None:
     tell_former("accounts.formerunit", "unit_id")
     tell_key("accounts.audithead", "last_hash", "末条校验值")
     tell_key("accounts.user", "who", "操作人")
+    tell_key("accounts.user", "acts_for", "代办")
     tell_key("accounts.user", "group", "类别", words=lambda group: GROUPS.get(group, group))
     tell_key("accounts.user", "text", "对象")
     tell_key("accounts.user", "since", "自")

@@ -472,6 +472,7 @@ SIGNED_IN = {
     "home": "get",
     "accounts:change_password": "get",
     "accounts:sign_out": "post",
+    "accounts:act": "post",
     "accounts:waiting": "get",
     "accounts:waiting_count": "get",
 }

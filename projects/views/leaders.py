@@ -18,6 +18,7 @@ from accounts.trail.selectors import history_of
 from projects.leaders import selectors, services
 from projects.leaders.forms import LeaderForm, LeaveForm, typed_from
 from projects.leaders.particulars import differences_in_words, particulars_of
+from projects.leaders.standing import leader_in_person, own_projects, secretaries_of
 from projects.models import Leader, LeaderProposal
 
 APPOINT = "official.appoint"
@@ -58,6 +59,9 @@ def _page(request: SignedInRequest, leader: Leader, refusal: Refusal | None = No
         "portfolio": leader.portfolio.select_related("unit", "category").order_by("until", "pk"),
         "secretaries": leader.secretaries.select_related("user").order_by("until", "pk"),
         "led": selectors.projects_led(leader),
+        "own": own_projects(leader, today),
+        "sees_all": may(request.user, "leaders.view", leader.county),
+        "may_act": secretaries_of(leader, today),
         "leave_form": typed(refusal, LeaveForm) or LeaveForm(**given),
         "may_appoint": may(request.user, APPOINT, leader.county),
         "may_propose": may(request.user, APPOINT, leader.county, answer=PROPOSE),
@@ -148,6 +152,10 @@ def _appoints_in(request: SignedInRequest) -> Unit:
 
 
 def _leader(request: SignedInRequest, pk: int) -> Leader:
-    county = own_county(request, "leaders.view")
+    """Any of the county for who sees all; themselves for a leader, and who acts for them."""
+    county = own_county(request)
+    if not may(request.user, "leaders.view", county):
+        own = leader_in_person(request.user, county, clock.today())
+        return or_404(own if own is not None and own.pk == pk else None)
     found = Leader.objects.filter(county=county, pk=pk).select_related("county", "user")
     return or_404(found.first())

@@ -5,7 +5,8 @@ from itertools import combinations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.models import Unit
+from accounts import clock
+from accounts.models import Role, Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county, reporting_unit_ids
@@ -19,7 +20,8 @@ from figures.selectors import facts_for, of_unit, units_in
 from figures.sets import is_set, lists_in
 from investment.selectors.publishing import Reviewed, preliminary
 from measures.months import Month
-from projects.models import AnnualPlan
+from projects.leaders.standing import leader_in_person
+from projects.models import AnnualPlan, Leader
 from reports import charts, wording
 from reports.prose.units import units_sentence
 from reports.selectors import Dashboard, dashboard_of, plans_with_rows
@@ -54,9 +56,17 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "scope": _scope(request, facts),
         "units_sentence": runs(units_sentence(FigureBook(facts), plan.key)),
         "verified_words": verified_words(shown.headline.count.rows),
+        "own_leader": _own_leader(request, county),
         "downloads_documents": may(request.user, "document.download", county),
     }
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
+
+
+def _own_leader(request: SignedInRequest, county: Unit) -> Leader | None:
+    """The leader who looks, or for whom a secretary does; one query for a leader alone."""
+    if all(held.role != Role.LEADER for held in request.user.held_roles):
+        return None
+    return leader_in_person(request.user, county, clock.today())
 
 
 def _preliminary(

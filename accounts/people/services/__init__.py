@@ -1,5 +1,6 @@
 """What can be done with units, users and sessions; each verb leaves its audit line."""
 
+from accounts.people.services.acting import record_acting, record_end_of_acting
 from accounts.people.services.sessions import record_failed_sign_in, record_sign_in, record_sign_out
 from accounts.people.services.units import (
     UNIT_GUARDS,
@@ -31,6 +32,8 @@ __all__ = [
     "disable_user",
     "enable_user",
     "issue_temporary_password",
+    "record_acting",
+    "record_end_of_acting",
     "record_failed_sign_in",
     "record_sign_in",
     "record_sign_out",

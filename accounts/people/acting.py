@@ -1,0 +1,30 @@
+"""Acting for another (代×××): what a leader may do, an authorised secretary does for them.
+
+A higher room registers who may act for whom on a day. While a person acts, they have the rights
+of a leader in that county and no others, and each line of the trail names both: 王秘书（代李建国）.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable
+
+from accounts.models import User
+from accounts.people.models import Acting
+
+Source = Callable[[User, datetime.date], Iterable[Acting]]
+"""For whom ``user`` may act on the day."""
+
+_registered: list[Source] = []
+
+
+def register(source: Source) -> None:
+    _registered.append(source)
+
+
+def those_to_act_for(user: User, day: datetime.date) -> list[Acting]:
+    return [each for source in _registered for each in source(user, day)]
+
+
+def authorised(user: User, key: int | str, day: datetime.date) -> Acting | None:
+    """Whom ``key`` means, where ``user`` may act for them on the day."""
+    found = those_to_act_for(user, day)
+    return next((each for each in found if str(each.key) == str(key)), None)
