@@ -52,5 +52,8 @@ def of_unit(facts: Rows, unit: str | None) -> Rows | None:
 
 
 def units_in(facts: "Table[Row]") -> dict[int, str]:
-    """The reporting units of the facts, id to name, in the order of the rows."""
-    return {row.unit_id: row.unit_name for row in facts.rows}
+    """The reporting units of the facts, id to name, in the order of offices (机构序列); one
+    query."""
+    names = {row.unit_id: row.unit_name for row in facts.rows}
+    in_order = facts.county.county_units.filter(pk__in=names).values_list("pk", flat=True)
+    return {pk: names[pk] for pk in dict.fromkeys([*in_order, *names])}

@@ -18,6 +18,8 @@ from assessment.kinds import read_parameters
 from assessment.reckoning import reckon
 from assessment.services import draft_scheme, set_rule
 from figures.book import Book
+from figures.facts import load_facts
+from figures.selectors import units_in
 from figures.subjects.reporting import (
     INDICATORS,
     NAME,
@@ -361,3 +363,13 @@ def test_thirty_projects_take_as_many_queries_as_one(client, unit_a, leader):
     for number in range(29):
         enter(make_line(unit_a, f"第{number}条公路", 1000).project, 6, month_amount=1)
     assert queries() == at_one
+
+
+def test_units_stand_in_the_order_of_offices(county, unit_a, unit_b):
+    enter(make_line(unit_a, "甲公路", 1000).project, 6, month_amount=1)
+    enter(make_line(unit_b, "乙水库", 1000).project, 6, month_amount=1)
+    unit_a.position = 9
+    unit_a.save()
+    reports = load_reporting(county, JUNE, datetime.date(2019, 8, 2))
+    assert [fact.unit_name for fact in reports.rows] == ["水利局", "交通运输局"]
+    assert list(units_in(load_facts(county, JUNE)).values()) == ["水利局", "交通运输局"]

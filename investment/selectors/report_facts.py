@@ -124,9 +124,9 @@ def report_facts(
     today: datetime.date | None = None,
 ) -> tuple[ReportFact, ...]:
     """The facts of the periods, which are of one year, by what was sent up to month number
-    ``known_through``: the projects that owe each of them (``owed_by_month``), by unit and name.
-    A silent month that is not due by ``today`` is undecided; without a day none is. A fixed number
-    of queries for any number of projects and months."""
+    ``known_through``: the projects that owe each of them (``owed_by_month``), in the order of
+    offices (机构序列) and of projects. A silent month that is not due by ``today`` is undecided;
+    without a day none is. A fixed number of queries for any number of projects and months."""
     if not periods:
         return ()
     year = periods[0].year
@@ -157,7 +157,10 @@ def report_facts(
         for period in periods
         for pk, unit_id in owed[period.as_month].items()
     )
-    in_order = sorted(facts, key=lambda fact: (fact.unit_id, fact.project_id, fact.period.month))
+    place = {pk: at for at, pk in enumerate(units)}
+    in_order = sorted(
+        facts, key=lambda fact: (place[fact.unit_id], fact.project_id, fact.period.month)
+    )
     return tuple(_with_calls(in_order, periods))
 
 
