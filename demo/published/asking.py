@@ -24,6 +24,7 @@ from demo.published.reports import WITHIN_ROUNDING, Printed, Report, Row
 from demo.published.workbooks import (
     last_day,
     monthly_workbook,
+    options_of,
     own_list,
     plan_workbook,
     unit_of,
@@ -97,17 +98,26 @@ def load(report: Report, sites: list[Site]) -> None:
     """Its county, plan and months, by the commands."""
     county = create_county(name=report.place, by=None)
     _prepare(county, sites)
+    bring_plan(report, sites)
+    _set_paces(report, county)
+    for month in report.months:
+        of_month = ("--month", f"{report.year}-{month:02d}", "--approve")
+        content = monthly_workbook(report, sites, month)
+        bring("import_monthly", content, *of_month, "--county", report.place)
+
+
+def bring_plan(report: Report, sites: list[Site], *options: str) -> None:
+    """The year's plan by the command; with its document and day where it is a change."""
+    of_year = ("--year", str(report.year), *options_of(own_list(sites)), *options)
+    bring("import_plan", plan_workbook(report, sites), *of_year, "--county", report.place)
+
+
+def bring(command: str, content: bytes, *options: str) -> None:
+    """A workbook by a command."""
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "plan.xlsx"
-        file.write_bytes(plan_workbook(report, sites))
-        options = ("--year", str(report.year), "--list", own_list(sites), "--county", report.place)
-        _run("import_plan", str(file), *options)
-        _set_paces(report, county)
-        for month in report.months:
-            file = Path(folder) / f"{month}.xlsx"
-            file.write_bytes(monthly_workbook(report, sites, month))
-            of_month = ("--month", f"{report.year}-{month:02d}", "--approve")
-            _run("import_monthly", str(file), *of_month, "--county", report.place)
+        file = Path(folder) / "workbook.xlsx"
+        file.write_bytes(content)
+        run(command, str(file), *options)
 
 
 def _prepare(county: Unit, sites: list[Site]) -> None:
@@ -116,8 +126,9 @@ def _prepare(county: Unit, sites: list[Site]) -> None:
     grouped = {
         unit_of(site): site.traits["单位分组"] for site in sites if "单位分组" in site.traits
     }
+    groups = {name: _unit(county, name) for name in dict.fromkeys(grouped.values())}
     for unit, group in grouped.items():
-        _unit(_unit(county, group), unit)
+        _unit(groups[group], unit)
     categories = sorted({c for site in sites if "/" in (c := site.traits.get("项目类别", ""))})
     wide = {name.partition("/")[0]: None for name in categories}
     above = {name: _category(county, name) for name in wide}
@@ -167,7 +178,7 @@ def figures(report: Report, month: int, keys: Iterable[str]) -> Answers:
     options = ("--as-of", last_day(report, month), "--county", report.place, "--format", "json")
     while left:
         try:
-            said = _run("figures", *options, *(word for key in left for word in ("--key", key)))
+            said = run("figures", *options, *(word for key in left for word in ("--key", key)))
         except CommandError as error:
             unknown = _UNKNOWN.search(str(error))
             if unknown is None or unknown["key"] not in left:
@@ -178,7 +189,8 @@ def figures(report: Report, month: int, keys: Iterable[str]) -> Answers:
     return {}
 
 
-def _run(command: str, *arguments: str) -> str:
+def run(command: str, *arguments: str) -> str:
+    """What a command prints."""
     out, errors = io.StringIO(), io.StringIO()
     try:
         call_command(command, *arguments, stdout=out, stderr=errors)

@@ -9,14 +9,16 @@ from openpyxl import Workbook
 from demo.published.county import Site
 from demo.published.reports import Report
 
-OWN_LISTS = ("县级", "市级", "省级")
-"""From below: the first of them that a county has is the one that its plan is of."""
+OWN_LISTS = ("县级", "市级", "省级", "县361", "重大")
+"""The first of them that a county has is the one that its plan is of."""
+
+_NAMES = {"县361": "县“361”行动计划", "重大": "重大项目"}
 
 PERIOD_LISTS = ("市前三季度",)
 """Lists that plan a part of the year."""
 
 USUAL_UNIT = "重点项目建设办公室"
-_LIST_COLUMNS = {"省级": "列入省级计划", "市级": "列入市级计划"}
+_LIST_COLUMNS = {"省级": "列入省级计划", "市级": "列入市级计划", "挂牌": "列入挂牌项目"}
 _CATEGORIES = ("项目类别", "投资主体")
 _PROGRESS = {"未开工": "尚未开工", "竣工": "已竣工", "投产": "已投产"}
 _PLANNED_MONTHS = {"计划开工": {"已到": "1月", "未到": "12月"}, "计划竣工": {"年内": "12月"}}
@@ -25,6 +27,11 @@ _PLANNED_MONTHS = {"计划开工": {"已到": "1月", "未到": "12月"}, "计�
 def own_list(sites: Iterable[Site]) -> str:
     every = {key for site in sites for key in site.lists}
     return next(key for key in OWN_LISTS if key in every)
+
+
+def options_of(own: str) -> tuple[str, str]:
+    """How the command is told the list of a plan's rows."""
+    return ("--name", _NAMES[own]) if own in _NAMES else ("--list", own)
 
 
 def name_of(site: Site) -> str:
@@ -55,7 +62,7 @@ def plan_workbook(report: Report, sites: Sequence[Site]) -> bytes:
         row += [_planned(site, key) for key in (own, *others)]
         row += [_PLANNED_MONTHS[name].get(site.traits.get(name, "")) for name in months]
         rows.append(row)
-    return _workbook(f"{report.year}年重点建设项目计划表", heads, rows)
+    return workbook(f"{report.year}年重点建设项目计划表", heads, rows)
 
 
 def _planned(site: Site, key: str) -> int | None:
@@ -78,12 +85,10 @@ def monthly_workbook(report: Report, sites: Sequence[Site], month: int) -> bytes
         reason = None if done else "未开工"
         amounts = [site.of_month.get(month), done]
         rows.append([site.number, name_of(site), unit_of(site), *amounts, began, progress, reason])
-    return _workbook(f"{report.year}年{month}月重点建设项目进度月报表", heads, rows)
+    return workbook(f"{report.year}年{month}月重点建设项目进度月报表", heads, rows)
 
 
-def _workbook(
-    title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int | None]]
-) -> bytes:
+def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[str | int | None]]) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
     for line in ((title,), ("单位：元",), heads, *rows):

@@ -10,6 +10,7 @@ from django.test import TestCase
 
 from accounts.models import Unit
 from accounts.trail.rebuilding import differences, rebuilt
+from demo.published.seeds import comes_out, seed_figures
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.lights import Colour
@@ -116,6 +117,23 @@ class TestPublishedFigures(TestCase):
             "县级.前期": "19",
             "县级.合计": "104",
         }
+
+    def test_every_figure_of_lists_that_the_first_source_document_prints_comes_out(self):
+        printed = [figure for figure in seed_figures() if figure.seed == "000"]
+        keys = dict.fromkeys(figure.key for figure in printed)
+        asked = [word for key in keys for word in ("--key", key)]
+        said = json.loads(run("figures", "--as-of", JUNE, *asked))
+        off = {
+            figure.number: (figure.key, figure.value, said[figure.key]["value"])
+            for figure in printed
+            if not comes_out(figure, said[figure.key]["value"])
+        }
+        assert (len(printed), off) == (60, {})
+
+    def test_private_investment_is_asked_for_by_a_cut(self):
+        keys = [f"县级.全部.投资主体=民间投资.{name}" for name in ("项目数", "年度计划投资")]
+        said = json.loads(run("figures", "--as-of", JUNE, "--key", keys[0], "--key", keys[1]))
+        assert [said[key]["value"] for key in keys] == ["31", "429243"]
 
     def test_at_the_end_of_february_no_project_that_is_not_yet_due_is_red(self):
         february = Month(2019, 2)

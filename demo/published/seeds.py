@@ -1,0 +1,115 @@
+"""The source documents as counties: what each prints of lists of projects, asked by its key.
+
+``seeds.csv`` has every figure of the five documents. The first is the sample county itself, and the
+fourth has its figures blanked; of the others each year is a county of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from demo.published.reports import Printed, Report, Row, table
+from measures.money import WAN, YI
+from measures.rounding import round_half_up
+
+OF_LISTS = ("list", "project", "preliminary", "plan-target")
+OTHER_SUBJECTS = ("储备",)
+_ERRED = ("truncated", "wrong")
+_COLUMNS = {
+    "项目数": "count",
+    "总投资": "total_inv",
+    "年度计划投资": "plan",
+    "完成投资": "done",
+    "完成率": "rate",
+    "超序时": "pace",
+}
+_OF_A_ROW = (*_COLUMNS.values(), "rate_recomputed", "rate_status", "implied_base", "base_status")
+
+
+@dataclass(frozen=True)
+class SeedFigure:
+    """One figure of a document: ``value`` as printed, and by recomputation where it erred."""
+
+    number: str
+    seed: str
+    key: str
+    value: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True)
+class SeedCounty:
+    case: str
+    seed: str
+    place: str
+    year: int
+    month: int
+    period: str = ""
+
+
+COUNTIES = (
+    SeedCounty("S001", "001", "开阳县", 2010, 12),
+    SeedCounty("S002", "002", "肥东县", 2011, 12, "2011"),
+    SeedCounty("S002次年", "002", "肥东县", 2012, 1, "2012"),
+    SeedCounty("S004", "004", "平昌县", 2021, 6),
+)
+
+ADJUSTED = "004-33"
+"""The year's 246亿元, of which 54.84 % is no share: the plan as it was adjusted after June."""
+
+
+def seed_figures() -> Iterator[SeedFigure]:
+    """Those of lists of projects that have a value and a key."""
+    for line in table("seeds.csv"):
+        subject = line["key"].partition(".")[0]
+        is_told = line["class"] in OF_LISTS and line["value"] and line["key"]
+        if is_told and subject not in OTHER_SUBJECTS:
+            told = (line["id"], line["seed"], line["key"], _right(line))
+            yield SeedFigure(*told, line["unit"], line["period"])
+
+
+def _right(line: dict[str, str]) -> str:
+    if line["verdict"] not in _ERRED:
+        return line["value"]
+    digits = Printed(line["value"]).digits
+    return str(round_half_up(Fraction(line["recomputed"]), digits))
+
+
+def comes_out(figure: SeedFigure, said: str | None) -> bool:
+    """Whether what the command prints rounds to what the document does."""
+    if said is None:
+        return False
+    ours = Fraction(said) * WAN / YI if figure.unit == "亿元" else Fraction(said)
+    digits = Printed(figure.value).digits
+    return round_half_up(ours, digits) == round_half_up(Fraction(figure.value), digits)
+
+
+def figures_of(county: SeedCounty) -> list[SeedFigure]:
+    return [
+        figure
+        for figure in seed_figures()
+        if figure.seed == county.seed and figure.period.startswith(county.period)
+    ]
+
+
+def report_of(county: SeedCounty) -> Report:
+    """The county's figures as a report: a row each."""
+    rows = tuple(
+        _row(county, place, figure)
+        for place, figure in enumerate(figures_of(county), start=1)
+        if figure.number != ADJUSTED
+    )
+    return Report(county.case, county.place, county.period, county.year, rows)
+
+
+def _row(county: SeedCounty, place: int, figure: SeedFigure) -> Row:
+    key, _, indicator = figure.key.rpartition(".")
+    printed = {
+        "case_id": county.case,
+        "group": figure.number,
+        "unit": figure.unit,
+        **dict.fromkeys(_OF_A_ROW, ""),
+        _COLUMNS[indicator]: figure.value,
+    }
+    return Row(place, printed, key, (), county.month, "", "", "")

@@ -1,0 +1,83 @@
+"""The source documents: every figure of lists of projects that has a value, asked by its key."""
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from accounts.people.services.units import create_county
+from demo.published.asking import bring, bring_plan, judged, load, run
+from demo.published.county import rebuilt
+from demo.published.seeds import COUNTIES, figures_of, report_of, seed_figures
+from demo.published.workbooks import workbook
+from investment.tests.county_of_23 import AT_PACE, BEHIND, SILENT, ZERO
+from measures.money import WAN, YI
+
+
+def test_every_figure_has_its_county():
+    every = {figure.number for figure in seed_figures()}
+    of_counties = [figure.number for county in COUNTIES for figure in figures_of(county)]
+    assert len(every) == 82
+    assert len(of_counties) == len(set(of_counties))
+    assert {number for number in every if not number.startswith("000")} == set(of_counties)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("county", COUNTIES, ids=lambda county: county.case)
+def test_every_figure_comes_out(county, settings):
+    settings.XUSHI_TODAY = "2026-01-01"
+    verdicts = judged(report_of(county))
+    assert {v.row.group: v.reason for v in verdicts if not v.is_whole} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_rate_of_june_is_of_junes_plan_and_the_years_target_of_the_adjusted_one(settings):
+    """134.1871 is 54.84 % of 244.69亿元; the document's 246亿元 is the plan of later."""
+    settings.XUSHI_TODAY = "2026-01-01"
+    (county,) = (county for county in COUNTIES if county.case == "S004")
+    report = report_of(county)
+    sites = rebuilt(report)
+    load(report, sites)
+    june = sum(site.plan for site in sites)
+    sites[-1].plan += 246 * YI - june
+    document = ("--document", "平政发〔2021〕9号", "--effective", "2021-07-15")
+    bring_plan(report, sites, *document)
+    keys = [f"市级+县级.全部.{name}" for name in ("年度计划投资", "完成投资", "完成率")]
+    plan, done, rate = asked("2021-06-30", *keys)
+    assert round(Decimal(plan) / 10_000, 1) == Decimal("244.7")
+    assert round(Decimal(done)) == 1_341_871
+    assert rate == "54.84"
+    assert asked("2021-07-31", *keys) == ["2460000", done, "54.55"]
+
+
+@pytest.mark.django_db
+def test_a_county_of_23_units_is_2_41_points_behind():
+    tasks = list(enumerate([*AT_PACE, *BEHIND, *ZERO, *SILENT], start=1))
+    create_county(name="肥东县", by=None)
+    heads = ["序号", "项目名称", "计划类别", "责任单位", "年度计划投资"]
+    rows = [
+        [place, f"{task.unit}投资任务", "续建", task.unit, task.planned * WAN]
+        for place, task in tasks
+    ]
+    bring("import_plan", workbook("2012年县级投资任务计划", heads, rows), "--year", "2012")
+    heads = ["序号", "项目名称", "责任单位", "累计完成投资", "零投资原因"]
+    rows = [
+        [place, f"{task.unit}投资任务", task.unit, task.done * WAN, None if task.done else "冬休"]
+        for place, task in tasks
+        if task.done is not None
+    ]
+    month = ("--month", "2012-01", "--approve")
+    bring("import_monthly", workbook("2012年1月进度月报表", heads, rows), *month)
+    money = ("年度计划投资", "完成投资", "完成率", "序时进度", "超序时")
+    units = ("填报单位数", "有投资单位数", "达序时单位数", "无投资单位数")
+    said = asked("2012-01-31", *(f"县级.全部.{name}" for name in (*money, *units)))
+    assert said[:5] == ["1740000", "103000", "5.92", "8.33", "-2.41"]
+    assert said[5:] == ["23", "17", "3", "6"]
+
+
+def asked(day, *keys):
+    options = [word for key in keys for word in ("--key", key)]
+    answers = json.loads(run("figures", "--as-of", day, *options))
+    return [answers[key]["value"] for key in keys]
