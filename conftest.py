@@ -15,6 +15,8 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase, override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
@@ -24,6 +26,12 @@ from config.tests.room_for_calls import with_room
 from workbooks import annotating, reading
 
 PASSWORD = "Xushi-test-2019"
+
+# How quickly examples come says what else the machine is doing, and nothing of the code.
+property_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("house")
 
 
 def page_text(response):

@@ -81,6 +81,11 @@ class Book(Mapping[str, Figure[Row]]):
         lines = self.subject.lines(self.facts, start, self.subject.indicators[indicator])
         return self.cuts.narrowed(filter(self._groups[group], lines), cuts)
 
+    def rows_under(self, key: Key) -> tuple[Row, ...]:
+        """The rows of the key's group and cuts, whatever its indicator takes of them."""
+        lines = filter(self._groups[key.group], self.facts.of_list(key.start))
+        return self.cuts.narrowed(lines, key.cuts)
+
     def _of_group(self, start: str, group: str, cuts: Sequence[Narrowing]) -> Iterator[str]:
         for indicator in self.subject.indicators:
             if self.subject.applies(group, indicator):

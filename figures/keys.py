@@ -17,6 +17,10 @@ _SIGNS = {sign: f"%{ord(sign):02X}" for sign in "%.=+/"}
 REST = "-"
 
 
+YES, NO = "是", "否"
+"""The values of a dimension that is a question."""
+
+
 class UnknownFigure(KeyError):
     """No figure has this name."""
 
@@ -37,10 +41,10 @@ class Narrowing(NamedTuple):
 
     @property
     def words(self) -> str:
-        """As a heading has it: 交通运输局, 已报齐; 产业项目：是 of what alone says nothing."""
-        if self.value is None:
+        """As a heading has it: 交通运输局, 已报齐, 产业项目 (非产业项目 of what is none)."""
+        if self.value in (None, YES):
             return self.name
-        return f"{self.name}：{self.value}" if len(self.value) < 2 else self.value
+        return f"非{self.name}" if self.value == NO else str(self.value)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from figures.book import Book
 from figures.figure import Figure, Row
 from figures.subject import Cell, Column, Subject, Table, Value
 from figures.units import MONEY
-from figures.words import Explanation, explain, key_in_words
+from figures.words import Explanation, explain, key_in_words, spoken
 from measures.rounding import NO_VALUE
 
 
@@ -37,6 +37,11 @@ class RowsPage(Generic[Row]):
     @property
     def title(self) -> str:
         return " · ".join(key_in_words(self.figure.key, self.subject.whole))
+
+    @property
+    def heading(self) -> str:
+        """What the figure is, in words."""
+        return spoken(self.figure.key, self.subject.whole)
 
     @property
     def name(self) -> str:

@@ -135,6 +135,27 @@ def numbers_of(made: Terms[Row]) -> str:
     return f"{with_unit(made.upper)} {made.sign} {with_unit(made.lower)}"
 
 
+def spoken(key: str, whole: str = "") -> str:
+    """县级新建项目中交通运输局的完成率: what a figure is, as one says it. ``whole`` is the group
+    that goes without saying, of a topic that has no lists."""
+    asked = Key.parse(key)
+    *_, indicator = key_in_words(key)
+    cuts = "、".join(cut.words for cut in asked.cuts)
+    among = f"中{cuts}" if cuts else ""
+    if asked.group == whole:
+        return f"{asked.start}{among}：{indicator}"
+    return f"{asked.start}{_GROUPS.get(asked.group, asked.group)}{among}的{indicator}"
+
+
+_GROUPS = {
+    "全部": "重点项目",
+    "新建": "新建项目",
+    "续建": "续建项目",
+    "前期": "前期项目",
+    "合计": "全部项目（含前期）",
+}
+
+
 @dataclass(frozen=True)
 class Explanation(Generic[Row]):
     """``numbers`` repeats the formula with its values, "" where there is none. ``counted`` are

@@ -9,6 +9,7 @@ from accounts.trail.reader import Reader
 from figures import choosing
 from figures.cuts import UNTOLD, Cut, Places, by_the_row
 from figures.facts import Facts
+from figures.keys import NO, YES
 from figures.plan_fact import PlanFact
 from figures.subject import Table
 from measures.money import WAN, YI
@@ -158,7 +159,7 @@ PLAN_CUTS: dict[str, Cut[PlanFact]] = {
     cut.name: cut
     for cut in (
         Cut("项目类别", _categories, _order_of_categories),
-        by_the_row("产业项目", lambda row: "是" if row.is_productive else "否", ("是", "否")),
+        by_the_row("产业项目", lambda row: YES if row.is_productive else NO, (YES, NO)),
         by_the_row(
             "投资主体", lambda row: _label(InvestorType, row.investor_type), InvestorType.labels
         ),

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
+from figures.around import cut_by, cuts_offered, months_chart, months_of
 from figures.book import Book, UnknownFigure
 from figures.links import FrontPage
 from figures.project_page import chart_of, curve_title, project_page
@@ -26,7 +27,8 @@ from measures.parts import PartsDoNotAddUp
 
 def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The rows a figure was computed from, as far as the user may see them."""
-    page = _page(request, month, key)
+    book = _book(request, month, key)
+    page = _page(request, book, key)
     asked = request.GET.get("unit")
     unit_id = next(iter(units_in(page.facts))) if asked else None
     subject = page.subject
@@ -43,6 +45,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "unit_id": unit_id,
         "home": home,
         "front": FrontPage(month, page.key_start, unit_id),
+        **_around(request, book, key),
     }
     return render(request, "figures/rows.html", context)
 
@@ -67,19 +70,35 @@ def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
 
 def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The same rows as .xlsx."""
-    page = _page(request, month, key)
+    page = _page(request, _book(request, month, key), key)
     name = f"{month} {key}.xlsx"
     return attachment(rows_workbook(page), name, XLSX)
 
 
-def _page(request: SignedInRequest, month: Month, key: str) -> RowsPage[Any]:
+def _book(request: SignedInRequest, month: Month, key: str) -> Book[Any]:
+    """What the user sees of the key's subject at the month."""
     or_404(may(request.user, "project.view"))
     subject = subject_of(key)
     whole = or_404(table_for(request.user, subject, month, today=clock.today()))
-    facts = or_404(of_unit(whole, request.GET.get("unit")))
-    scope = _scope(request, facts)
+    return Book(subject, or_404(of_unit(whole, request.GET.get("unit"))))
+
+
+def _around(request: SignedInRequest, book: Book[Any], key: str) -> dict[str, Any]:
+    """The figure by the cut that is asked for, and its months where they are."""
+    by, offered = request.GET.get("by", ""), cuts_offered(book, key)
+    context: dict[str, Any] = {"offered": offered, "by": ""}
+    if by in offered:
+        context |= {"by": by, "cut": cut_by(book, key, by)}
+    if "months" in request.GET and (lines := months_of(book, key)):
+        chart = months_chart(lines, book.facts.month.year)
+        context |= {"month_lines": lines, "months_chart": chart}
+    return context
+
+
+def _page(request: SignedInRequest, book: Book[Any], key: str) -> RowsPage[Any]:
+    scope = _scope(request, book.facts)
     try:
-        return rows_page(Book(subject, facts), key, scope=scope, sort=request.GET.get("sort", ""))
+        return rows_page(book, key, scope=scope, sort=request.GET.get("sort", ""))
     except (UnknownFigure, PartsDoNotAddUp) as error:
         raise Http404 from error
 

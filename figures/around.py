@@ -1,0 +1,84 @@
+"""What stands around a figure on its page: the same by another cut, and its months."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic
+
+from figures.book import Book
+from figures.figure import Figure, Row
+from figures.keys import Key, Narrowing, UnknownFigure
+from measures.months import Month
+
+
+@dataclass(frozen=True)
+class CutLine(Generic[Row]):
+    """The figure at one place of a cut; ``figure`` opens its own rows."""
+
+    place: str
+    figure: Figure[Row]
+
+
+@dataclass(frozen=True)
+class MonthLine(Generic[Row]):
+    """The figure at the end of a month, and of the same month a year before; None where that is
+    not known."""
+
+    month: Month
+    figure: Figure[Row] | None
+    year_before: Figure[Row] | None
+
+
+def cuts_offered(book: Book[Row], key: str) -> list[str]:
+    """The dimensions by which the figure is not cut yet."""
+    taken = {cut.name for cut in Key.parse(key).cuts}
+    return [name for name in book.subject.cuts if name not in taken]
+
+
+def cut_by(book: Book[Row], key: str, name: str) -> list[CutLine[Row]]:
+    """The figure at each place where some of its group stands. Raises UnknownFigure for a
+    dimension that is not offered."""
+    if name not in cuts_offered(book, key):
+        raise UnknownFigure(name)
+    whole = Key.parse(key)
+    rows = book.rows_under(whole)
+    lines = []
+    for place in book.cuts.values(name, rows):
+        cut = replace(whole, cuts=(*whole.cuts, Narrowing(name, place)))
+        lines.append(CutLine(place, book[str(cut)]))
+    return lines
+
+
+def months_of(book: Book[Row], key: str) -> list[MonthLine[Row]]:
+    """January to the cut-off, each month by the facts of its own; empty of a subject whose past is
+    not asked. Reads each month anew."""
+    month = book.facts.month
+    if book.at(month.previous()) is None:
+        return []
+    return [
+        MonthLine(each, _at(book, key, each), _at(book, key, Month(each.year - 1, each.month)))
+        for each in month.since_january()
+    ]
+
+
+def _at(book: Book[Row], key: str, month: Month) -> Figure[Row] | None:
+    then = book.at(month)
+    return None if then is None else then.get(key)
+
+
+def months_chart(lines: Sequence[MonthLine[Any]], year: int) -> dict[str, Any]:
+    """As a chart draws them: numbers as strings, so that none is a float."""
+    unit = lines[-1].figure.unit if lines and lines[-1].figure else None
+    now = [_number(line.figure) for line in lines]
+    series = [{"name": f"{year}年", "data": now, "role": "done"}]
+    before = [_number(line.year_before) for line in lines]
+    if any(before):
+        series.append({"name": f"{year - 1}年", "data": before, "role": "pace"})
+    return {
+        "categories": [f"{line.month.month}月" for line in lines],
+        "series": series,
+        "unit": unit.label if unit else "",
+    }
+
+
+def _number(figure: Figure[Any] | None) -> str | None:
+    return None if figure is None else figure.number()
