@@ -28,7 +28,7 @@ from accounts import clock
 from accounts.models import AuditEvent, AuditHead, Unit, User
 from accounts.trail.bulk import insert_rows
 from accounts.trail.facts import Changes, raw
-from accounts.trail.json_text import JsonText, as_json
+from accounts.trail.json_text import JsonText, as_item, as_items, as_json
 from accounts.trail.request_context import RequestIdentity, current_request
 from accounts.trail.words import Words
 
@@ -235,22 +235,23 @@ def line_hash(event: AuditEvent | Line) -> str:
 
 
 def _hash(event: AuditEvent | Line, changes: str, rows: str) -> str:
-    content = [
-        event.sequence,
-        _instant(event.at),
-        event.actor_id,
-        event.actor_name,
-        event.action,
-        event.object_type,
-        event.object_id,
-        event.object_label,
-        event.county_id,
-        event.reason,
-        event.request_id,
-        event.address,
-        event.previous_hash,
-    ]
-    text = f"{as_json(content)}\n{changes}\n{rows}"
+    content = ", ".join(
+        (
+            str(event.sequence),
+            as_items(
+                _instant(event.at),
+                event.actor_id,
+                event.actor_name,
+                event.action,
+                event.object_type,
+            ),
+            as_item(event.object_id),
+            as_item(event.object_label),
+            as_items(event.county_id, event.reason, event.request_id, event.address),
+            as_item(event.previous_hash),
+        )
+    )
+    text = f"[{content}]\n{changes}\n{rows}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 

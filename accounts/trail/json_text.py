@@ -8,6 +8,7 @@ changes 25 µs. Made once, that half takes 14 µs (2026-11-28; ten thousand line
 import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from json import encoder
 from typing import Any
 
@@ -70,11 +71,18 @@ class MadeTexts:
             if not name:
                 texts.append(text)
             elif name in own:
-                texts.append(f"{text}{_value(own[name])}]")
+                texts.append(f"{text}{as_item(own[name])}]")
         return JsonText("{" + ", ".join(texts) + "}")
 
 
-def _value(value: Any) -> str:
+@lru_cache(maxsize=64)
+def as_items(*values: str | int | None) -> str:
+    """What stands between the brackets of ``as_json([*values])``, remembered: of the thirteen items
+    that a line's hash is taken over, nine are alike in all lines of an import."""
+    return as_json(values)[1:-1]
+
+
+def as_item(value: Any) -> str:
     """``as_json``, which is slow to begin, of the values that are most frequent."""
     if type(value) is str:
         return encoder.encode_basestring(value)

@@ -36,13 +36,15 @@ USUAL_BASE = (PlanCategory.NEW.value, PlanCategory.CONTINUING.value)
 """The classes whose lines count in the rate of a list that says nothing else: 全部."""
 
 
+_TIERS = {tier: place for place, tier in enumerate(Tier.values)}
+
 Order = tuple[int, int, int]
 OwnRank = tuple[bool, bool, Order]
 
 
 def order_of_list(tier: str, place: int, pk: int | None) -> Order:
     """By which the lists of a year stand: by tier, and by place within it."""
-    return Tier.values.index(tier), place, pk or 0
+    return _TIERS[tier], place, pk or 0
 
 
 def own_rank(tier: str, key: str, place: int, pk: int | None) -> OwnRank:
