@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from conftest import page_text
 from projects.models import AnnualPlan, Milestone, Project
 from projects.services import update_project
 from projects.tests.conftest import WORKBOOKS
@@ -178,9 +179,9 @@ def test_a_file_of_which_nothing_can_be_imported_says_so_and_offers_two_ways_out
     listed = office.get(reverse("projects:import_plan")).content.decode()
     assert "无法导入" in listed
     assert "待确认" not in listed
-    for page_text in (page.content.decode(), listed):
-        assert "重新上传" in page_text
-        assert f'action="{url}discard/"' in page_text
+    for shown in (page.content.decode(), listed):
+        assert "重新上传" in shown
+        assert f'action="{url}discard/"' in shown
     office.post(f"{url}discard/")
     assert "已放弃" in office.get(reverse("projects:import_plan")).content.decode()
 
@@ -282,3 +283,20 @@ def test_an_auditor_sees_the_preview_but_cannot_apply_it(client, auditor, upload
     assert client.post(url, {"fingerprint": fingerprint}).status_code == 404
     assert client.post(f"{url}discard/").status_code == 404
     assert Project.objects.count() == 0
+
+
+def test_every_difference_is_told_beside_the_name_whichever_column_shows_the_value(
+    office, upload_plan, plan_file, edited
+):
+    """At 1366 px the columns of 总投资 and 包抓领导 stand off the right edge."""
+    confirm(office, upload_plan())
+    page = office.get(upload_plan(edited(plan_file, {"K7": 700, "I7": "李副县长"})))
+    [row] = [row for row in page.context["page"].rows if row.changes]
+    assert [(cell.label, cell.old, cell.new) for cell in row.changes] == [
+        ("总投资", "531", "700"),
+        ("包抓领导", "常务副县长", "李副县长"),
+    ]
+    beside, columns = page_text(page).split("总投资（万元）：", 1)[1].split("</td>", 1)
+    assert beside.startswith("<del>531</del><ins>700</ins>")
+    assert "包抓领导：<del>常务副县长</del><ins>李副县长</ins>" in beside
+    assert "<del>" not in columns

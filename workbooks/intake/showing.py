@@ -36,6 +36,12 @@ class ShownRow:
     others: Sequence[ShownCell]
     findings: Sequence[Finding]
 
+    @property
+    def changes(self) -> list[ShownCell]:
+        """All that the row would change, told beside its name: the columns of its values may stand
+        off the right edge of a page."""
+        return [*(cell for cell in self.cells if cell.is_changed), *self.others]
+
 
 @dataclass(frozen=True)
 class FindingGroup:
