@@ -89,22 +89,20 @@ _GROUPS: dict[str, Callable[[str], bool]] = {
 def is_of(key: str) -> Callable[[Site], bool]:
     """Whether a project stands in what a key begins with: 市级+县级.新建.项目类别=交通."""
     start, group, *cuts = key.split(".")
+    first, *rest = _LIST_SIGNS.split(start)
+    others = list(zip(rest[::2], rest[1::2], strict=True))
+    in_group = _GROUPS.get(group, lambda category: category == group)
     wanted = [cut.partition("=")[::2] for cut in cuts]
 
     def holds(site: Site) -> bool:
-        category = site.traits["类别"]
-        in_group = _GROUPS.get(group, lambda each: each == group)(category)
-        in_cuts = all(value in site.traits.get(name, "").split("/") for name, value in wanted)
-        return _is_on(start, site.lists) and in_group and in_cuts
+        is_on = first in site.lists
+        for sign, other in others:
+            there = other in site.lists
+            is_on = is_on or there if sign == "+" else is_on and not there
+        if not (is_on and in_group(site.traits["类别"])):
+            return False
+        return all(value in site.traits.get(name, "").split("/") for name, value in wanted)
 
-    return holds
-
-
-def _is_on(start: str, lists: Sequence[str]) -> bool:
-    first, *rest = _LIST_SIGNS.split(start)
-    holds = first in lists
-    for sign, key in zip(rest[::2], rest[1::2], strict=True):
-        holds = holds or key in lists if sign == "+" else holds and key not in lists
     return holds
 
 

@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +14,7 @@ from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.book import Book, UnknownFigure
 from figures.facts import cut_off
 from figures.figure import Figure
+from figures.subject import Subject
 from figures.subjects import subject_of, subjects
 
 Printed = dict[str, dict[str, str | int | None]]
@@ -61,7 +63,8 @@ class Command(BaseCommand):
         except NotYet as error:
             raise CommandError(str(error)) from error
         figures: Printed = {}
-        for subject in subjects():
+        keys: list[str] | None = options["keys"]
+        for subject in subjects() if keys is None else _asked_for(keys):
             if subject.load_on is not None:
                 table = subject.load_on(county, as_of, known)
             elif known is None:
@@ -69,15 +72,20 @@ class Command(BaseCommand):
             else:
                 continue
             book = Book(subject, table)
-            if options["keys"] is None:
+            if keys is None:
                 figures |= {key: _printed(figure) for key, figure in book.items()}
                 for cuts in options["cuts"]:
                     figures |= _cut(book, cuts.split(","))
                 continue
-            for key in options["keys"]:
+            for key in keys:
                 if subject_of(key) is subject:
                     figures[key] = _printed(_known(book, key))
         self.stdout.write(json.dumps(figures, ensure_ascii=False, indent=1))
+
+
+def _asked_for(keys: Collection[str]) -> list[Subject[Any]]:
+    """What no key asks for is not read."""
+    return [subject for subject in subjects() if subject in map(subject_of, keys)]
 
 
 def _cut(book: Book[Any], names: list[str]) -> Printed:
