@@ -123,6 +123,7 @@ _PROJECT: Values = {
     "investor_type": "",
     "construction_nature": "",
     "stage": "",
+    "town": "",
     "invested_before": None,
     "invested_before_year": None,
     "actual_start": None,

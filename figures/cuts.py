@@ -55,6 +55,7 @@ class CutTable(Generic[Row]):
     ) -> None:
         self._cuts, self._flags, self._table = cuts, flags, table
         self._read: dict[str, Callable[[Row], Places]] = {}
+        self._orders: dict[str, Sequence[str]] = {}
 
     def knows(self, cut: Narrowing) -> bool:
         """Whether there is such a dimension and some row of the table, or its order, has the value:
@@ -63,8 +64,7 @@ class CutTable(Generic[Row]):
             return cut.name in self._flags
         if cut.name not in self._cuts:
             return False
-        order = self._cuts[cut.name].order
-        if order is not None and cut.value in order(self._table):
+        if cut.value in self._order(cut.name):
             return True
         places = self.places(cut.name)
         return any(cut.value in places(row) for row in self._table.rows)
@@ -73,6 +73,12 @@ class CutTable(Generic[Row]):
         if name not in self._read:
             self._read[name] = self._cuts[name].places(self._table)
         return self._read[name]
+
+    def _order(self, name: str) -> Sequence[str]:
+        if name not in self._orders:
+            order = self._cuts[name].order
+            self._orders[name] = order(self._table) if order else ()
+        return self._orders[name]
 
     def narrowed(self, rows: Iterable[Row], cuts: Iterable[Narrowing]) -> tuple[Row, ...]:
         """The rows that stand in each of the places."""
@@ -87,9 +93,9 @@ class CutTable(Generic[Row]):
 
     def values(self, name: str, rows: Iterable[Row]) -> list[str]:
         """The places at which ``rows`` stand, in the order of the cut, 未填 last."""
-        places, order = self.places(name), self._cuts[name].order
+        places = self.places(name)
         found: dict[str, Any] = {value: None for row in rows for value in places(row)}
-        place = {value: at for at, value in enumerate(order(self._table) if order else ())}
+        place = {value: at for at, value in enumerate(self._order(name))}
         return sorted(found, key=lambda each: (each == UNTOLD, place.get(each, len(place))))
 
     def crossed(self, names: Sequence[str], rows: Sequence[Row]) -> Iterator[list[Narrowing]]:

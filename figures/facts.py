@@ -307,6 +307,7 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         investor_type=project["investor_type"],
         construction_nature=project["construction_nature"],
         stage=project["stage"],
+        town=project["town"],
         completed_on=project["completed_on"],
         in_production_on=project["in_production_on"],
         in_use_on=project["in_use_on"],

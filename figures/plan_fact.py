@@ -59,6 +59,7 @@ class PlanFact:
     investor_type: str = ""
     construction_nature: str = ""
     stage: str = ""
+    town: str = ""
     completed_on: datetime.date | None = None
     in_production_on: datetime.date | None = None
     in_use_on: datetime.date | None = None

@@ -152,7 +152,7 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
     """The county's projects as they were on ``on``, with their category by name; one alone where
     it is asked for."""
     columns = ("name", "code", "category_id", "is_productive", "total_investment", "package_id")
-    cut_by = ("investor_type", "construction_nature", "stage")
+    cut_by = ("investor_type", "construction_nature", "stage", "town")
     before = ("invested_before", "invested_before_year")
     built = ("actual_start", "substantially_complete_on", "completed_on")
     dates = (*built, "in_production_on", "in_use_on")

@@ -14,12 +14,15 @@ from figures.plan_fact import PlanFact
 from figures.subject import Table
 from measures.money import WAN, YI
 from projects import reading as register
+from projects.bands import band_of as band_of_total
+from projects.bands import bands
 from projects.models import (
     ConstructionNature,
     InvestorType,
     Part,
     ProjectCategory,
     Stage,
+    Town,
 )
 
 PlacesOf = Callable[[PlanFact], Places]
@@ -70,6 +73,17 @@ def _by_part(part: Part) -> Callable[[Table[PlanFact]], PlacesOf]:
         return lambda row: tuple(held.get(row.project_id, ())) or (UNTOLD,)
 
     return read
+
+
+def _towns(table: Table[PlanFact]) -> PlacesOf:
+    """Where the project lies; where that is not told, the units that have the part."""
+    by_part = _by_part(Part.LOCAL)(table)
+    return lambda row: (row.town,) if row.town else by_part(row)
+
+
+def _order_of_towns(table: Table[PlanFact]) -> Sequence[str]:
+    _, reader = _facts(table)
+    return [name for *_, name in sorted(reader.rows(Town, "position", "pk", "name"))]
 
 
 def _units_above(table: Table[PlanFact]) -> PlacesOf:
@@ -131,6 +145,23 @@ def band_of(row: PlanFact) -> str:
     return HALF_TO_ONE_YI if row.planned >= 5000 * WAN else BANDS[-1]
 
 
+def _bands(table: Table[PlanFact]) -> PlacesOf:
+    """规模分档 of the county, by the total investment."""
+    facts, _ = _facts(table)
+    known = bands(facts.county, facts.month.last_day, facts.known)
+
+    def places(row: PlanFact) -> Places:
+        band = band_of_total(row.total_investment, known)
+        return (band.name if band else UNTOLD,)
+
+    return places
+
+
+def _order_of_bands(table: Table[PlanFact]) -> Sequence[str]:
+    facts, _ = _facts(table)
+    return [band.name for band in bands(facts.county, facts.month.last_day, facts.known)]
+
+
 # --- How far it has come ------------------------------------------------------------------
 
 
@@ -172,10 +203,11 @@ PLAN_CUTS: dict[str, Cut[PlanFact]] = {
         Cut("单位分组", _units_above),
         Cut("单位类别", _groups_of_units, lambda table: UnitKind.labels),
         Cut("责任单位", _by_part(Part.RESPONSIBLE), is_parted=False),
-        Cut("属地", _by_part(Part.LOCAL), is_parted=False),
+        Cut("属地", _towns, _order_of_towns, is_parted=False),
         by_the_row("包抓领导", lambda row: row.lead_official),
         Cut("分管领导", _portfolios, is_parted=False),
         by_the_row("规模", band_of, BANDS),
+        Cut("总投资规模", _bands, _order_of_bands),
         by_the_row("阶段", lambda row: _label(Stage, row.stage), Stage.labels),
         Cut("状态", lambda table: standings_of, lambda table: tuple(STANDINGS), is_parted=False),
         by_the_row("项目", lambda row: row.project_name),

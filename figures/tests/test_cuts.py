@@ -24,7 +24,9 @@ from projects.models import (
     Portfolio,
     ProjectCategory,
     ProjectUnit,
+    SizeBand,
     Stage,
+    Town,
 )
 
 
@@ -228,6 +230,23 @@ def test_units_answer_by_the_day_of_the_cut_off(county, lines):
 
 
 @pytest.mark.django_db
+def test_a_project_lies_in_its_town_and_its_size_is_the_countys_own_band(county, lines):
+    SizeBand.objects.create(county=county, name="亿元以上", low=YI, from_date="2019-01-01")
+    SizeBand.objects.create(county=county, name="大", low=0, from_date="2019-07-01")
+    Town.objects.create(county=county, name="城关镇")
+    school = lines[1].project
+    school.town, school.total_investment = "城关镇", YI - 1
+    school.save()
+    book = book_at_june(county)
+    assert values(
+        book,
+        "县级.全部.属地=城关镇.项目数",
+        "县级.全部.总投资规模=亿元以上.项目数",
+        "县级.全部.总投资规模=未填.项目数",
+    ) == ["1", "1", "1"]
+
+
+@pytest.mark.django_db
 def test_a_deputy_is_asked_for_what_he_looks_after(county, lines):
     school = ProjectCategory.objects.create(county=county, name="教育")
     lines[1].project.category = school
@@ -245,7 +264,7 @@ def test_a_cut_that_is_not_asked_for_is_not_read(county, lines, django_assert_nu
     facts = load_facts(county, JUNE)
     with django_assert_num_queries(0):
         FigureBook(facts)["县级.全部.填报单位=交通运输局.完成率"]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         book = FigureBook(facts)
         book["县级.全部.属地=未填.项目数"]
         book["县级.全部.属地=未填.完成率"]
