@@ -80,9 +80,9 @@ def test_the_draft_has_the_unfinished_lines_in_their_order_and_plans_nothing_yet
     )  # fmt: skip
     assert (drafted.drafted_from, drafted.titles) == (this_year, "全县重点建设项目计划表")
     assert on(drafted) == [
-        ("续建路", "continuing", None),
         ("已开工厂", "continuing", None),
         ("未开工站", "new", None),
+        ("续建路", "continuing", None),
         ("前期桥", "new", None),
     ]
     item = PlanItem.objects.get(plan=drafted, project=lines["已开工厂"])
@@ -275,6 +275,7 @@ def test_a_list_on_which_something_rests_is_not_removed(this_year, lines, approv
 
 def test_an_approver_drafts_it_by_page(client, this_year, lines, approver, settings):
     settings.XUSHI_TODAY = DECEMBER_20.isoformat()
+    enter(lines["已开工厂"], 12, year_to_date=300 * WAN)
     client.force_login(approver)
     address = reverse("projects:draft_next", args=[this_year.pk])
     assert address in client.get(reverse("projects:plan", args=[this_year.pk])).content.decode()
@@ -291,10 +292,11 @@ def test_an_approver_drafts_it_by_page(client, this_year, lines, approver, setti
     said = client.post(address, sent)
     drafted = next_list(this_year)
     assert said.url == reverse("projects:plan", args=[drafted.pk])
-    assert [name for name, _, _ in on(drafted)] == ["续建路", "已开工厂", "未开工站"]
+    assert [name for name, _, _ in on(drafted)] == ["已开工厂", "未开工站", "续建路"]
     assert client.post(address, sent).url == said.url
     shown = client.get(said.url).content.decode()
     assert "3 个项目的年度计划投资待定" in shown
+    assert "至2019年底 300" in shown
     assert reverse("projects:left_out", args=[2020]) in shown
     assert "不再另拟一个" in client.get(address).content.decode()
 

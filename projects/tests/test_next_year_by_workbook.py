@@ -47,8 +47,8 @@ def test_the_file_says_what_the_draft_plans_in_its_own_order_and_classes(drafted
     ]
     apply_plan(found, by=None)
     assert on(drafted) == [
-        ("新路", "new", 300 * WAN),
         ("已开工厂", "continuing", None),
+        ("新路", "new", 300 * WAN),
         ("前期桥", "preliminary", None),
         ("未开工站", "new", 500 * WAN),
         ("续建路", "continuing", 800 * WAN),

@@ -2,6 +2,7 @@
 does not."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from accounts.trail.reader import Reader
@@ -98,3 +99,11 @@ def next_list(plan: AnnualPlan) -> AnnualPlan | None:
     key = of_year(plan.key, plan.year, plan.year + 1)
     found = [each for each in of_next if each.drafted_from_id == plan.pk or each.key == key]
     return min(found, key=lambda each: each.drafted_from_id != plan.pk, default=None)
+
+
+def note_invested(plan: AnnualPlan, items: Iterable[PlanItem]) -> None:
+    """Give each of a drafted list's lines what was ``invested`` by the end of the year before."""
+    lines = list(items)
+    told = invested_by(plan.county, [item.project_id for item in lines], plan.year - 1)
+    for item in lines:
+        item.invested = told.get(item.project_id)  # type: ignore[attr-defined]

@@ -126,7 +126,7 @@ def _write_lines(
 ) -> None:
     """In the order in which the list of the year before prints them."""
     new_year = datetime.date(drafted.year, 1, 1)
-    lines = sorted(going, key=lambda line: (line.item.position, line.item.pk))
+    lines = list(going)
     items = PlanItem.objects.bulk_create(
         PlanItem(
             plan=drafted,

@@ -35,6 +35,12 @@ class InvestedBy:
         return None if self.before is None else self.before + self.since
 
     @property
+    def until_words(self) -> str:
+        """2019年底, or 2019年10月 where no later month is in."""
+        is_told = self.is_stated or self.is_whole
+        return f"{self.year}年底" if is_told else f"{self.year}年{self.through}月"
+
+    @property
     def amount(self) -> int | None:
         """By the end of the month ``through``."""
         if self.is_stated:

@@ -19,7 +19,7 @@ from projects import rules, selectors
 from projects.lists import lines, services
 from projects.lists.forms import LineForm, ListDetailsForm
 from projects.models import AnnualPlan, PlanItem, PlanProposal
-from projects.turn.carried import next_list
+from projects.turn.carried import next_list, note_invested
 from projects.turn.selectors import LAST_MONTHS, year_to_turn_to
 from projects.wording import base_words, proposed_list_words
 
@@ -54,6 +54,8 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     found = _plan(request, pk)
     groups, tally = selectors.plan_groups(found, request.user)
+    if found.drafted_from_id is not None and not found.is_issued:
+        note_invested(found, [item for group in groups for item in group.items])
     context = {
         "plan": found,
         "groups": groups,
