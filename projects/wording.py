@@ -55,14 +55,17 @@ def proposed_words(proposal: ProjectProposal) -> list[tuple[str, str, str]]:
 
 
 def proposed_list_words(proposal: PlanProposal) -> list[tuple[str, str, str]]:
-    """Label, old and new of each field of a list that a proposal would change."""
+    """Label, old and new of each field of a list that a proposal would change, in the order of the
+    columns of lists: a database keeps none."""
+    columns = [field.name for field in AnnualPlan._meta.concrete_fields]
+    places = {name: place for place, name in enumerate([*columns, "lines"])}
     return [
         (
             LINES if name == "lines" else field_label(AnnualPlan, name),
             _of_list(name, proposal.before[name]),
             _of_list(name, kept),
         )
-        for name, kept in proposal.after.items()
+        for name, kept in sorted(proposal.after.items(), key=lambda each: places[each[0]])
     ]
 
 

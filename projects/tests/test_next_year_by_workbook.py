@@ -2,16 +2,19 @@
 
 import pytest
 
+from accounts.errors import WrongState
 from measures.money import WAN
-from projects.intake import apply_plan, preview_plan
-from projects.models import PlanCategory, PlanItem, Project
+from projects.intake import PLAN_TABLE, apply_plan, preview_plan
+from projects.lists.services import remove_list
+from projects.models import AnnualPlan, PlanItem, Project
 from projects.tests.test_several_lists import HEADS, workbook
 from projects.tests.turn_scene import DECEMBER_20, JANUARY_10, draft, enter
+from workbooks.intake import uploads
 from workbooks.intake.previews import Verdict
+from workbooks.intake.sent import Sent
 
 pytestmark = pytest.mark.django_db
 
-CONTINUING = PlanCategory.CONTINUING
 WITH_BEFORE = (*HEADS, "截至2019年底累计完成投资", "总投资")
 
 
@@ -122,3 +125,28 @@ def test_a_list_that_is_only_drafted_says_nothing_of_what_a_project_is(drafted, 
     rows = ((1, "续建路", "续建", "交通运输局", 800, 4000),)
     apply_plan(preview(county, rows, heads, year=2019, today=DECEMBER_20), by=None)
     assert Project.objects.get(name="续建路").total_investment == 3000 * WAN
+
+
+def test_an_import_into_the_draft_is_taken_back_before_the_draft_is_removed(
+    drafted, county, approver
+):
+    before = PlanItem.objects.order_by("pk").values_list("pk", "position", "planned_investment")
+    as_drafted = list(before)
+    content = workbook("2020年全县重点建设项目计划表",
+                       ((1, "续建路", "续建", "交通运输局", 800),), HEADS)  # fmt: skip
+    sent = Sent("计划.xlsx", content, county, approver, JANUARY_10, {"year": 2020})
+    upload = uploads.receive_workbook(kind=PLAN_TABLE, sent=sent)
+    shown = uploads.preview_upload(upload, by=approver, today=JANUARY_10)
+    uploads.apply_upload(
+        upload=upload, fingerprint=shown.fingerprint, by=approver, today=JANUARY_10
+    )
+    assert list(before.all()) != as_drafted
+    drafted.refresh_from_db()
+    with pytest.raises(WrongState, match="请先撤销导入，再删除清单"):
+        remove_list(plan=drafted, by=approver, version=drafted.version)
+    upload.refresh_from_db()
+    uploads.undo_upload(upload=upload, by=approver, today=JANUARY_10)
+    assert list(before.all()) == as_drafted
+    drafted.refresh_from_db()
+    remove_list(plan=drafted, by=approver, version=drafted.version)
+    assert not AnnualPlan.objects.filter(year=2020).exists()

@@ -21,9 +21,10 @@ from investment.services import key_entries, open_period
 from measures.money import WAN
 from measures.months import Month
 from projects.intake import PLAN_TABLE
-from projects.models import Project
+from projects.models import AnnualPlan, Project
 from projects.services import NameTaken, add_alias, create_project, update_project
 from projects.tests.factories import ProjectFactory
+from projects.tests.turn_scene import draft, usual
 from workbooks.intake import uploads
 from workbooks.intake.sent import Sent
 from workbooks.intake.uploads import Undoing, undo_upload
@@ -150,3 +151,15 @@ def test_what_is_reported_while_its_plan_is_undone_keeps_its_project(
     )
     assert MonthlyEntry.objects.get().project == project
     assert differences(Project, MonthlyEntry) == []
+
+
+# --- The list of the next year -----------------------------------------------------------------
+
+
+def test_of_five_who_draft_the_next_list_at_once_one_makes_it(this_year, lines, approver):
+    """Without the lock of the county a second one finds the key taken."""
+    classes = usual(this_year)
+    answers = at_once(*(lambda: draft(this_year, approver, classes) for _ in range(5)))
+    [drafted] = AnnualPlan.objects.filter(year=2020)
+    assert answers == [drafted] * 5
+    assert drafted.items.count() == 4
