@@ -1,6 +1,7 @@
 """The fixed cast of the tests: one county, two units, and a person of every role."""
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -39,6 +40,13 @@ def page_text(response):
     run of it, and none beside a tag."""
     folded = " ".join(response.content.decode().split())
     return re.sub(r"(?<=>) | (?=<)", "", folded)
+
+
+def pytest_collection_finish():
+    """What was imported and collected stays: the collector of garbage need not walk through it
+    again and again. Of four files, 207 tests, that took 5.3 s of a core; 0.6 s without."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
