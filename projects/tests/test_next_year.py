@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
@@ -335,3 +337,20 @@ def test_the_lists_lead_to_what_they_leave_out_at_the_turn_of_the_year(
     page = client.get(reverse("projects:plans")).content.decode()
     assert year_to_turn_to(datetime.date.fromisoformat(day)) == year
     assert ("年末项目去向" in page) == (year is not None)
+
+
+def test_the_page_asks_no_more_of_thirty_lines_than_of_one(client, listed, this_year, approver):
+    client.force_login(approver)
+    address = reverse("projects:draft_next", args=[this_year.pk])
+
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    listed("第一条", CONTINUING, invested_before=1, invested_before_year=2018)
+    client.get(address)
+    of_one = queries()
+    for number in range(29):
+        listed(f"第{number}号", NEW, invested_before=1, invested_before_year=2018)
+    assert queries() == of_one
