@@ -105,6 +105,7 @@ _LINE: Values = {
     "is_dropped": False,
     "category": "",
     "planned_investment": None,
+    "phases": "",
     "planned_start": None,
     "planned_completion": None,
     "listed_name": "",

@@ -5,7 +5,7 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -18,12 +18,13 @@ from figures.lights import light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
 from figures.packages import Sites, with_packages
-from figures.plan_fact import FirstTerms, PlanFact
+from figures.plan_fact import FirstTerms, PlanFact, Target
 from figures.sets import is_set, lines_of, lists_in
 from investment.models import PublishedAs
 from investment.pacing import NO_PACES, Paces, paces_of
 from investment.standing import YearStanding, stand
 from measures.months import Month
+from measures.phases import NO_PHASES, Phases
 from projects import reading as register
 from projects.models import USUAL_BASE, AnnualPlan, PlanCategory, Project
 from projects.reading import AdjustedPlan
@@ -176,6 +177,7 @@ class _Around:
     units: dict[int, tuple[int, str]]
     officials: dict[int, str]
     milestones: dict[int, str]
+    targets: Mapping[int, Target]
 
 
 AsIf = Callable[[ById, ById], None]
@@ -212,6 +214,7 @@ def load_facts(
         units=register.reporting_units(reader, on),
         officials=register.lead_officials(reader, on),
         milestones=register.furthest_milestones(reader, on),
+        targets={},
     )
     by_id = {plan.pk: plan for plan in plans}
     new_year = datetime.date(month.year, 1, 1)
@@ -219,6 +222,9 @@ def load_facts(
     now, at_first = terms.on(on), terms.on(new_year)
     if as_if is not None:
         as_if(now, projects)
+    around = replace(
+        around, targets=_targets(register.targets_on(reader, by_id, month), by_id, now)
+    )
     rows = tuple(_rows(now, by_id, around, at_first))
     return Facts(
         county,
@@ -232,6 +238,21 @@ def load_facts(
         known=known,
         paces=around.paces,
     )
+
+
+def _targets(asked: ById, plans: dict[int, AnnualPlan], lines: ById) -> dict[int, Target]:
+    """What is asked of each list, by the list's id, and of how many of its lines."""
+    found = {}
+    for plan_id, said in asked.items():
+        amount, share = said["amount"], said["share"]
+        if amount is None and share is None:
+            continue
+        own = (line for line in lines.values() if line["plan_id"] == plan_id)
+        counted = sum(line["category"] in plans[plan_id].rate_base for line in own)
+        found[plan_id] = Target(
+            amount, None if share is None else Fraction(share, 10_000), lines=counted
+        )
+    return found
 
 
 def _rows(
@@ -318,6 +339,8 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
             else None
         ),
         pacing=pacing,
+        phases=Phases.read(line["phases"]) if line["phases"] else NO_PHASES,
+        target=around.targets.get(plan.pk),
     )
 
 
@@ -346,6 +369,7 @@ def line_as_if(
         units={},
         officials={},
         milestones={},
+        targets={},
     )
     return _fact(by_plan[plan], plan, lines[by_plan[plan]], around)
 

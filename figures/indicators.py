@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from figures import choosing
+from figures import choosing, phases
 from figures.construction import CONSTRUCTION
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour
@@ -254,6 +254,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         COMPLETION,
         FIRST_PLANNED,
         FIRST_COMPLETION,
+        *phases.indicators(DONE),
         PACE,
         LEAD,
         *CONSTRUCTION,
@@ -372,10 +373,14 @@ def partitions(base: Sequence[str]) -> Partitions:
 
 # Steps before construction are told of preliminary projects alone.
 PRELIMINARY_ONLY = frozenset(MILESTONE_NAMES)
+# A target is asked of all that counts in a list's rate.
+WHOLE_ONLY = frozenset({"时段目标", "时段目标完成率"})
 
 
 def applies(group: str, indicator: str) -> bool:
     """Whether a group of a list has this indicator."""
+    if indicator in WHOLE_ONLY:
+        return group == "全部"
     return indicator not in PRELIMINARY_ONLY or group == "前期"
 
 

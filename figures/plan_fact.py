@@ -8,6 +8,7 @@ from figures.lights import TO_REVIEW, WAITING, Light
 from investment.pacing import LINEAR_PACING, Pacing
 from investment.standing import MonthState, YearStanding
 from measures.months import Month
+from measures.phases import NO_PHASES, Phases
 from measures.rates import points, rate
 from projects.models import USUAL_BASE, PlanCategory
 
@@ -18,6 +19,16 @@ class FirstTerms:
 
     planned: int | None
     is_listed: bool
+
+
+@dataclass(frozen=True)
+class Target:
+    """时段目标 of a list for the end of the cut-off month: ``amount`` in yuan, or ``share`` of what
+    it plans; it is asked of all the ``lines`` that count in its rate together."""
+
+    amount: int | None
+    share: Fraction | None
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,9 @@ class PlanFact:
     # What the list asked at the year's beginning, where that was something else, or nothing.
     first: "FirstTerms | None" = None
     pacing: Pacing = LINEAR_PACING
+    # Its plan by months or quarters, and what is asked of the whole list by the cut-off.
+    phases: Phases = NO_PHASES
+    target: Target | None = None
 
     @property
     def is_counted(self) -> bool:
@@ -115,6 +129,22 @@ class PlanFact:
     @property
     def done_this_month(self) -> int | None:
         return self.standing.this_month.amount
+
+    def planned_through(self, month: int) -> int | None:
+        """时段计划: what its months or quarters plan from January through ``month``; None where the
+        list does not say."""
+        return self.phases.through(month, self.planned)
+
+    @property
+    def planned_by_now(self) -> int | None:
+        return self.planned_through(self.month.month)
+
+    @property
+    def planned_this_quarter(self) -> int | None:
+        last = -(-self.month.month // 3) * 3
+        before = 0 if last == 3 else self.planned_through(last - 3)
+        through = self.planned_through(last)
+        return None if before is None or through is None else through - before
 
     @property
     def rate(self) -> Fraction | None:

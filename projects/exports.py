@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from measures.phases import Phases, Span, span_label, spans_of
 from projects.models import AnnualPlan, PlanCategory, Project, Tier
 from workbooks.writing import Column, Row, write_table
 
@@ -20,7 +21,8 @@ def projects_workbook(
     others = [plan.key for plan in every if plan != own or plan.tier != Tier.COUNTY]
     # The file can be read back into a county that has none of them yet.
     keys = list(dict.fromkeys([*(tier.label for tier in HIGHER_TIERS), *others]))
-    rows = [_row(number, project, keys) for number, project in enumerate(listed, start=1)]
+    spans = _spans(listed)
+    rows = [_row(number, project, keys, spans) for number, project in enumerate(listed, start=1)]
     columns = (
         Column("序号", "integer"),
         Column("项目代码", width=26),
@@ -34,6 +36,7 @@ def projects_workbook(
         Column("总投资", "wan", parent="投资情况"),
         Column("截至上年底累计完成投资", "wan", parent="投资情况"),
         Column(f"{year}年计划投资", "wan", parent="投资情况"),
+        *(Column(f"{span_label(*span)}计划投资", "wan", parent="投资情况") for span in spans),
         *(Column(f"其中：列入{key}计划", "wan", parent="投资情况") for key in keys),
         Column("包抓领导"),
         Column("阶段", width=9),
@@ -45,7 +48,10 @@ def projects_workbook(
         for name in ("total_investment", "invested_before", "annual_plan")
     ]
     total = Row(
-        [None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums, *[""] * (4 + len(keys))],
+        [
+            *(None, "", f"合计（{len(rows)}个）", *[""] * 6, *sums),
+            *[""] * (4 + len(spans) + len(keys)),
+        ],
         "total",
     )
     return write_table(
@@ -57,7 +63,8 @@ def projects_workbook(
     )
 
 
-def _row(number: int, project: Project, keys: Iterable[str]) -> Row:
+def _row(number: int, project: Project, keys: Iterable[str], spans: Iterable[Span]) -> Row:
+    spread = Phases.read(project.annual_phases)  # type: ignore[attr-defined]
     return Row(
         [
             number,
@@ -72,6 +79,7 @@ def _row(number: int, project: Project, keys: Iterable[str]) -> Row:
             project.total_investment,
             project.invested_before,
             project.annual_plan,  # type: ignore[attr-defined]
+            *(spread.amount(span) for span in spans),
             *(_listed(project, key) for key in keys),
             "、".join(official.name for official in project.officials),  # type: ignore[attr-defined]
             project.get_stage_display(),
@@ -79,6 +87,12 @@ def _row(number: int, project: Project, keys: Iterable[str]) -> Row:
             project.content,
         ]
     )
+
+
+def _spans(projects: Iterable[Project]) -> list[Span]:
+    """The months and quarters for which any of the lines that speak for projects has a plan."""
+    every = (Phases.read(project.annual_phases) for project in projects)  # type: ignore[attr-defined]
+    return spans_of(every)
 
 
 def _listed(project: Project, key: str) -> int | str:

@@ -12,14 +12,17 @@ from django.db import models
 from accounts.models import FormerUnit, Unit
 from accounts.trail.facts import kept_columns
 from accounts.trail.reader import ById, Held, Reader, Values
+from measures.months import Month
 from projects.models import (
     MILESTONE_ORDER,
     AdjustmentState,
     AnnualPlan,
     FormerDetails,
+    FormerTarget,
     FormerTerms,
     Leader,
     LeadOfficial,
+    ListTarget,
     Milestone,
     Part,
     PlanAdjustment,
@@ -63,7 +66,7 @@ def terms_since(
     only the tables as they stand can answer. Two queries."""
     of_project: Values = {} if project_ids is None else {"project_id__in": list(project_ids)}
     of_plan = ("plan_id", "project_id", "position", "is_dropped")
-    planned = ("planned_investment", "planned_start", "planned_completion")
+    planned = ("planned_investment", "phases", "planned_start", "planned_completion")
     columns = (*of_plan, "category", *planned, "listed_name")
     county = "plan__county"
     of_lists = plan_ids if isinstance(plan_ids, models.QuerySet) else list(plan_ids)
@@ -120,6 +123,19 @@ def projects_on(projects: Iterable[Project], on: datetime.date, county: Unit) ->
         project.category = categories.get(details["category_id"])
         then.append(project)
     return then
+
+
+def targets_on(reader: Reader, plan_ids: Iterable[int], month: Month) -> ById:
+    """What is asked of the lists for the end of ``month``, as that stood then, by the list:
+    ``amount`` in yuan, or ``share`` in parts of ten thousand. One query, two where anything is."""
+    county, on = "plan__county", month.last_day
+    columns = ("plan_id", "amount", "share")
+    asked = reader.by_id(
+        ListTarget, *columns, county=county, plan_id__in=list(plan_ids), month=month.month
+    )
+    if asked:
+        asked = reader.held(FormerTarget, asked, since=on, county=f"target__{county}").on(on)
+    return {target["plan_id"]: target for target in asked.values()}
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,12 @@ def writes_lines(user: User, plan: AnnualPlan) -> bool:
     return may(user, "plan.import", plan.county) and not plan.is_issued and not plan.closed_on
 
 
+def sets_targets(user: User, plan: AnnualPlan) -> bool:
+    """Say what a list is to have completed by a month; once it is issued, who manages lists."""
+    manages = manages_lists(user, plan.county) and not plan.closed_on
+    return manages or writes_lines(user, plan)
+
+
 def applies_upload(user: User, upload: Upload) -> bool:
     return may(user, "plan.import", upload.county)
 

@@ -1,8 +1,9 @@
 """Reads for the register's pages and exports."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import (
@@ -22,10 +23,12 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Unit, User
 from accounts.rights import PROPOSE, counties_where, reads_county
+from measures.phases import Span, spans_of
 from projects.models import (
     AnnualPlan,
     FormerDetails,
     LeadOfficial,
+    ListTarget,
     Part,
     PlanCategory,
     PlanItem,
@@ -65,10 +68,10 @@ def lists_shown(user: User, year: int) -> list[AnnualPlan]:
 
 
 def project_rows(user: User, year: int, key: str = "") -> QuerySet[Project]:
-    """The projects the user sees, each with ``annual_plan`` (yuan), ``plan_category`` and
-    ``list_position`` of its line in the list ``key`` (or the nearest), and, prefetched,
-    ``reporting_parts``, ``year_items``, ``officials`` and ``former_of_year``. Five queries for any
-    number of rows."""
+    """The projects the user sees, each with ``annual_plan`` (yuan), ``annual_phases``,
+    ``plan_category`` and ``list_position`` of its line in the list ``key`` (or the nearest), and,
+    prefetched, ``reporting_parts``, ``year_items``, ``officials`` and ``former_of_year``. Five
+    queries for any number of rows."""
     standing = PlanItem.objects.standing().filter(plan__year=year)
     items = standing.filter(project=OuterRef("pk"))
     if key:
@@ -79,6 +82,7 @@ def project_rows(user: User, year: int, key: str = "") -> QuerySet[Project]:
         .select_related("category")
         .annotate(
             annual_plan=Subquery(nearest.values("planned_investment")[:1]),
+            annual_phases=Subquery(nearest.values("phases")[:1]),
             plan_category=Subquery(nearest.values("category")[:1]),
             list_position=Subquery(nearest.values("position")[:1]),
         )
@@ -200,14 +204,24 @@ def _changed_since(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> datetime.
 # --- Plan lists ------------------------------------------------------------------------
 
 
+Amounts = tuple[int | None, ...]
+
+
+def _known_sum(amounts: Iterable[int | None]) -> int | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if known else None
+
+
 @dataclass(frozen=True)
 class Tally:
     """How many lines, and their planned investment in yuan, None where it is not known of one of
-    them; of ``open`` lines it is not."""
+    them; of ``open`` lines it is not. ``phases`` are the sums by each span of months that the list
+    plans by, None where nobody planned for it."""
 
     count: int = 0
     amount: int | None = 0
     open: int = 0
+    phases: Amounts = ()
 
     @classmethod
     def of(cls, count: int, amount: int | None, known: int) -> "Tally":
@@ -218,7 +232,8 @@ class Tally:
     def __add__(self, other: "Tally") -> "Tally":
         count, still_open = self.count + other.count, self.open + other.open
         amount = (self.amount or 0) + (other.amount or 0)
-        return Tally.of(count, amount, count - still_open)
+        phases = tuple(map(_known_sum, zip_longest(self.phases, other.phases)))
+        return replace(Tally.of(count, amount, count - still_open), phases=phases)
 
 
 @dataclass(frozen=True)
@@ -287,7 +302,8 @@ def plan_tallies(user: User) -> list[tuple[AnnualPlan, ListTally]]:
 
 @dataclass(frozen=True)
 class PlanGroup:
-    """The lines of one plan category, and how many lines of the list stand before them."""
+    """The lines of one plan category, each with ``phase_amounts``, and how many lines of the list
+    stand before them."""
 
     category: PlanCategory
     items: list[PlanItem]
@@ -295,9 +311,10 @@ class PlanGroup:
     before: int
 
 
-def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTally]:
-    """The lines of the list that the user sees, by plan category, and their sums. Lines come
-    with their project, its category, reporting unit and lead official."""
+def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTally, list[Span]]:
+    """The lines of the list that the user sees, by plan category, their sums, and the months and
+    quarters by which they are planned. Lines come with their project, its category, reporting unit
+    and lead official."""
     items = list(
         items_visible_to(user)
         .filter(plan=plan)
@@ -309,6 +326,10 @@ def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTall
         )
         .order_by("position", "pk")
     )
+    spreads = [item.spread for item in items]
+    spans = spans_of(spreads)
+    for item, spread in zip(items, spreads, strict=True):
+        item.phase_amounts = tuple(map(spread.amount, spans))  # type: ignore[attr-defined]
     groups: list[PlanGroup] = []
     before = 0
     for category in PlanCategory:
@@ -316,10 +337,18 @@ def plan_groups(plan: AnnualPlan, user: User) -> tuple[list[PlanGroup], ListTall
         groups.append(PlanGroup(category, own, _tally(own), before))
         before += len(own)
     tally = ListTally(*(group.tally for group in groups))
-    return [group for group in groups if group.items], tally
+    return [group for group in groups if group.items], tally, spans
 
 
-def _tally(items: Iterable[PlanItem]) -> Tally:
+def targets_of(plan: AnnualPlan) -> list[ListTarget]:
+    """What was ever asked of the list as a whole, by month, each with what was asked before; two
+    queries."""
+    return list(plan.targets.order_by("month").prefetch_related("former"))
+
+
+def _tally(items: Sequence[PlanItem]) -> Tally:
     amounts = [item.planned_investment for item in items]
     known = [amount for amount in amounts if amount is not None]
-    return Tally.of(len(amounts), sum(known), len(known))
+    by_span = zip(*(item.phase_amounts for item in items), strict=True)  # type: ignore[attr-defined]
+    tally = Tally.of(len(amounts), sum(known), len(known))
+    return replace(tally, phases=tuple(map(_known_sum, by_span)))

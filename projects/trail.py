@@ -18,11 +18,13 @@ from accounts.trail.words import (
     tell_rows,
     value_words,
 )
+from measures.phases import span_label
 from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
-from projects.wording import LINES, base_words, drafted_words
+from projects.wording import LINES, base_words, drafted_words, phases_words, share_words
 
 ITEM = "projects.planitem"
 MILESTONE = "projects.milestone"
+TARGET = "projects.listtarget"
 
 
 ACTIONS = {
@@ -42,6 +44,7 @@ ACTIONS = {
         {
             "create": "新建清单",
             "update": "修改清单",
+            "target": "登记时段目标",
             "import": "导入计划清单",
             "propose": "提出清单申请",
             "answer_proposal": "答复清单申请",
@@ -87,6 +90,12 @@ def register() -> None:
         tell_key("projects.leader", name, label, relates_to=model)
     tell_former("projects.formerdetails", "project_id")
     tell_former("projects.formerterms", "item_id")
+    tell_former("projects.formertarget", "target_id")
+    for model in (ITEM, "projects.formerterms"):
+        tell_key(model, "phases", words=phases_words)
+    for model in (TARGET, "projects.formertarget"):
+        tell_key(model, "share", words=share_words)
+    tell_rows(TARGET, _targets)
     tell_rows(MILESTONE, _milestones)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "base", words=base_words)
@@ -170,6 +179,16 @@ def _items(rows: Sequence[Row], names: Names) -> Words:
         plan = names.of(AnnualPlan, row.now("plan_id"))
         told = row_words(ITEM, row, names, leave_out=("plan_id", "project_id", "position"))
         words += [(f"{plan}{label}", old, new) for label, old, new in told]
+    return words
+
+
+def _targets(rows: Sequence[Row], names: Names) -> Words:
+    """With the stretch of the year that it is of."""
+    words: Words = []
+    for row in rows:
+        span = span_label(1, row.now("month"))
+        told = row_words(TARGET, row, names, leave_out=("plan_id", "month"))
+        words += [(f"{span}{label}", old, new) for label, old, new in told]
     return words
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("plans/<int:pk>/edit/", plans.edit_plan, name="edit_plan"),
     path("plans/<int:pk>/next-year/", turn.draft_next, name="draft_next"),
     path("plans/<int:pk>/remove/", plans.remove_plan, name="remove_plan"),
+    path("plans/<int:pk>/targets/", plans.targets, name="targets"),
     path("plans/<int:pk>/lines/new/", plans.add_line, name="add_line"),
     path("plans/<int:pk>/lines/<int:item_id>/", plans.edit_line, name="edit_line"),
     path("plans/<int:pk>/lines/<int:item_id>/off/", plans.drop_line, name="drop_line"),

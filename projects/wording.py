@@ -2,11 +2,14 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Any
 
 from django.db import models
 
 from measures.money import in_wan
+from measures.phases import Phases
+from measures.rates import percent
 from projects.kept import from_kept
 from projects.listnames import spoken_key
 from projects.models import (
@@ -34,6 +37,8 @@ def shown(model: type[models.Model], name: str, value: Any) -> str:
         return BLANK
     if name in MONEY_FIELDS:
         return in_wan(value)
+    if name == "phases":
+        return phases_words(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime.date):
@@ -106,6 +111,16 @@ def base_words(base: str | None) -> str:
     chosen = base.split(",") if base else USUAL_BASE
     labels: dict[str, Any] = dict(PlanCategory.choices)
     return "、".join(str(labels.get(category, category)) for category in chosen)
+
+
+def phases_words(kept: str) -> str:
+    """一季度3,000万元，二季度5,000万元; what cannot be read stands as it is."""
+    return Phases.read(kept).words or kept
+
+
+def share_words(share: int) -> str:
+    """62.5%, of parts of ten thousand."""
+    return f"{percent(Fraction(share, 10_000), 2, trim=True)}%"
 
 
 def item_label(key: str, name: str) -> str:

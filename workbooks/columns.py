@@ -31,7 +31,8 @@ class Column:
     `{起月}-{月}` stand for numbers. A title that contains one of `excludes`, in its own row or
     in those above, is never this column. `sense` is what its titles speak of, where that is the
     one thing or the other; an `is_whole` column is found by whole titles only; one that counts
-    `since_january` not by a title of months from later on.
+    `since_january` not by a title of months from later on. One of `months`, the first and the last,
+    needs no alias: every title of its `sense` that speaks of just these months is its own.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Column:
     sense: Sense | None = None
     is_whole: bool = False
     since_january: bool = False
+    months: tuple[int, int] | None = None
 
     def also(self, *aliases: str, **changes: Any) -> "Column":
         """The column as one kind of table has it: with further `aliases`, and `changes`."""

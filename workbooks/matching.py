@@ -5,6 +5,7 @@ stands below it: under 责任单位 a 名称 is the unit's, and a 责任人 is n
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from workbooks import titles
 from workbooks.columns import Column, ColumnKind
 from workbooks.meanings import IGNORED, Meaning, wording_of
 from workbooks.senses import Sense, sense_of
-from workbooks.titles import MONTH, SPAN, Title, read_title
+from workbooks.titles import MONTH, SPAN, Title, months_spoken_of, read_title
 
 FEWEST_COLUMNS = 2
 LONGEST_WHOLE = 3
@@ -57,6 +58,10 @@ class Matcher:
             column.key: tuple(titles.alias_pattern(word) for word in column.excludes)
             for column in vocabulary
         }
+        self._of_months: dict[tuple[int, int], list[Column]] = defaultdict(list)
+        for column in vocabulary:
+            if column.months:
+                self._of_months[column.months].append(column)
         self._known: dict[tuple[str, ...], Match | None] = {}
 
     def match(self, path: tuple[str, ...]) -> Match | None:
@@ -90,6 +95,12 @@ class Matcher:
             if _fits(column, sense)
             and not any(word in whole for word in self._excludes[column.key])
             if (match := wordings.matched(alias, column))
+        ]
+        matches += [
+            Match(True, LONGEST_TITLE, column)
+            for column in self._of_months.get(months_spoken_of(path) or (0, 0), ())
+            if sense is column.sense
+            and not any(word in whole for word in self._excludes[column.key])
         ]
         # The first in the vocabulary wins where two fit equally well.
         return max(matches, key=lambda match: (match.exact, match.length), default=None)

@@ -6,6 +6,7 @@ once with `{年}`, `{月}` or `{起月}-{月}` fits every month's workbook.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbooks.units import Unit, unit_of_line, unknown_unit, without_unit
@@ -50,6 +51,8 @@ _UNNAMED_MONTH = re.compile(
 )
 
 _A_MONTH_TO_BE = re.compile(f"[XxMmNn](?={MONTH})")
+
+_UNTIL = re.compile("[截至]|累计|月(?:底|末)")
 
 _SPAN_OF_MONTHS = re.compile(r"(?<![0-9])([0-9]{1,2})月?[-至到]([0-9]{1,2}|[Xx])?月份?")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
@@ -99,6 +102,16 @@ def read_title(text: str) -> Title:
     elif found := _MONTH.search(pattern):
         month = int(found[1])
     return Title(_generalised(pattern), unit, year, first_month, month)
+
+
+def months_spoken_of(path: Sequence[Title]) -> tuple[int, int] | None:
+    """The first and last month that the lowest of some titles says which says one; from January on
+    where it says until when (截至6月底)."""
+    title = next((title for title in reversed(path) if title.month), None)
+    if title is None or title.month is None:
+        return None
+    first = title.first_month or (1 if _UNTIL.search(title.pattern) else title.month)
+    return first, title.month
 
 
 def alias_pattern(alias: str) -> str:

@@ -233,6 +233,7 @@ MATRIX = {
     "projects:answer_list": Line(PLAN_MANAGE, ACT, "post", ("list_change",)),
     # Who proposed it: the reviewer.
     "projects:withdraw_list": Line(PLAN_MANAGE, ONLY_PROPOSE, "post", ("list_change",)),
+    "projects:targets": Line(PLAN_IMPORT, ACT, arguments=("plan",)),
     "projects:add_line": Line(PLAN_IMPORT, ACT, arguments=("plan",)),
     "projects:edit_line": Line(PLAN_IMPORT, ACT, arguments=("plan", "plan_item")),
     "projects:drop_line": Line(PLAN_IMPORT, ACT, "post", ("plan", "plan_item")),

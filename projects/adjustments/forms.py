@@ -22,8 +22,9 @@ from projects.adjustments.selectors import projects_to_change
 from projects.forms import WanField
 from projects.models import AnnualPlan, ChangeKind, PlanCategory, Project
 from projects.models.adjustments import LONGEST_REASON
+from projects.phase_field import PhasesField
 
-BY_PAGE = [kind for kind in ChangeKind if kind not in (ChangeKind.TERMS, ChangeKind.DETAILS)]
+BY_PAGE = [kind for kind in ChangeKind if kind is not ChangeKind.DETAILS]
 """What can be asked on a page; a workbook has further columns."""
 
 
@@ -59,7 +60,10 @@ class AskForm(forms.Form):
         help_text="新增、调类时填。",
         error_messages=chosen("计划类别"),
     )
-    planned_start = DayField(label="计划开工", required=False, help_text="新增时填。")
+    planned_start = DayField(label="计划开工", required=False, help_text="新增、改计划时填。")
+    phases = PhasesField(
+        help_text="按季度或月份列了计划的，新增、调增、调减、改计划时填，每行一期，如一季度 3000。"
+    )
     name = ShortText(label="新的项目名称", max_length=200, required=False, help_text="更名时填。")
     unit = UnitField(label="新的业主", required=False)
     reason = LongText(label="理由和依据", max_length=LONGEST_REASON)
@@ -80,7 +84,7 @@ class AskForm(forms.Form):
 
     def typed(self) -> dict[str, Any]:
         """As ``wanted_by`` takes it."""
-        names = ("amount", "category", "planned_start", "name", "unit")
+        names = ("amount", "category", "planned_start", "phases", "name", "unit")
         return {name: self.cleaned_data[name] for name in names}
 
 

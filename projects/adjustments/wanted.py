@@ -9,6 +9,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.trail.facts import raw
 from accounts.trail.words import Names
+from measures.phases import Phases
 from projects.kept import as_kept, from_kept
 from projects.models import (
     ChangeKind,
@@ -29,6 +30,7 @@ Raw = dict[str, Any]
 TERMS = (
     "category",
     "planned_investment",
+    "phases",
     "planned_start",
     "planned_completion",
     "annual_task",
@@ -98,6 +100,7 @@ class Typed:
     amount: int | None = None
     category: str = ""
     planned_start: datetime.date | None = None
+    phases: str = ""
     name: str = ""
     unit: Unit | None = None
 
@@ -122,21 +125,41 @@ def _new_line(typed: Typed) -> Raw:
     if amount is None and category != PlanCategory.PRELIMINARY:
         raise DomainError("请填写年度计划投资", field="amount")
     terms = {"is_dropped": False, "category": category, "planned_investment": amount}
-    return terms | ({"planned_start": raw(start)} if start else {})
+    return terms | ({"planned_start": raw(start)} if start else {}) | _phases(typed, amount)
 
 
 def _raised(project: Project, item: PlanItem, typed: Typed) -> Wanted:
     amount, stands = _amount(typed), item.planned_investment or 0
     if amount <= stands:
         raise DomainError(f"调增后的数要大于现计划{_in_words(stands)}", field="amount")
-    return Wanted({"planned_investment": amount})
+    return Wanted({"planned_investment": amount} | _phases(typed, amount, item))
 
 
 def _cut(project: Project, item: PlanItem, typed: Typed) -> Wanted:
     amount, stands = _amount(typed), item.planned_investment or 0
     if amount >= stands:
         raise DomainError(f"调减后的数要小于现计划{_in_words(stands)}", field="amount")
-    return Wanted({"planned_investment": amount})
+    return Wanted({"planned_investment": amount} | _phases(typed, amount, item))
+
+
+def _rescheduled(project: Project, item: PlanItem, typed: Typed) -> Wanted:
+    """The year's plan stands; its months or quarters, or its start, are others."""
+    told = _phases(typed, item.planned_investment, item)
+    if typed.planned_start and typed.planned_start != item.planned_start:
+        told |= {"planned_start": raw(typed.planned_start)}
+    if not told:
+        raise DomainError("请填写改后的分期计划或计划开工，与现在的相同就不用改", field="phases")
+    return Wanted(told)
+
+
+def _phases(typed: Typed, amount: int | None, item: PlanItem | None = None) -> Raw:
+    """What is planned by months or quarters after the change. Raises DomainError where that is
+    not the year's ``amount``, also where nothing else was typed."""
+    stands = item.phases if item else ""
+    if fault := Phases.read(typed.phases or stands).mismatch(amount):
+        mend = "请核对" if typed.phases else "请同时填写改后的分期计划"
+        raise DomainError(f"{fault}，{mend}", field="phases")
+    return {"phases": typed.phases} if typed.phases and typed.phases != stands else {}
 
 
 def _amount(typed: Typed) -> int:
@@ -191,6 +214,7 @@ _BY_KIND: dict[ChangeKind, Callable[[Project, PlanItem, Typed], Wanted]] = {
     ChangeKind.RENAME: _renamed,
     ChangeKind.OWNER: _handed_over,
     ChangeKind.CLASS: _reclassed,
+    ChangeKind.TERMS: _rescheduled,
 }
 """But 新增, which is of a project without a line; further kinds come by workbook."""
 

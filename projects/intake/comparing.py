@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from measures.phases import Phases
 from projects.adjustments.in_force import is_in_force
-from projects.intake.edits import LineChange, line_changes
+from projects.intake.edits import LineChange, line_changes, phases_after
 from projects.intake.invested import notice_invested
 from projects.intake.lines import ListLine, ProjectLine, Reading
 from projects.intake.lists import ListChoice, ListsKnown, choose_lists, with_lists
@@ -236,6 +237,7 @@ def _judged(
         elif line.is_sound:
             _notice_same_code(line, project, register, findings)
             _notice_step_back(line, project, register, findings)
+            _notice_phases(line, project, register, findings)
         judged.append(replace(line, is_sound=False) if message else line)
     return judged
 
@@ -290,6 +292,21 @@ def _notice_step_back(
             f"本表写的是“{line.milestone.label}”，而项目库已登记到更后面的"
             f"“{furthest.get_kind_display()}”，已登记的保留不变",
         )
+
+
+def _notice_phases(
+    line: ProjectLine, project: Project | None, register: Register, findings: Findings
+) -> None:
+    """Where the plan by months or quarters, as it would stand, is not that of the year."""
+    for told in line.lists:
+        item = register.items.get((project.pk, told.key)) if project else None
+        planned = told.planned_investment
+        if planned is None and item is not None:
+            planned = item.planned_investment
+        kept = phases_after(told, item)
+        spread = Phases.read(item.phases if kept is None and item else kept)
+        if fault := spread.mismatch(planned):
+            findings.warning(line.name_cell, f"{spoken_key(told.key)}{fault}，请核对")
 
 
 def _left_out(

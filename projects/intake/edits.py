@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from measures.money import wan_input
-from projects.intake.lines import ProjectLine
+from projects.intake.lines import ListLine, ProjectLine
 from projects.intake.register import Register
 from projects.models import (
     Milestone,
@@ -24,7 +24,7 @@ from projects.wording import BLANK, field_label, item_label, shown
 from workbooks.cells import Cell
 from workbooks.intake.previews import PreviewLine, ShownCell, Verdict
 
-ITEM_FIELDS = ("category", "planned_investment", "planned_start", "planned_completion")
+ITEM_FIELDS = ("category", "planned_investment", "phases", "planned_start", "planned_completion")
 
 
 class Target(enum.Enum):
@@ -224,6 +224,8 @@ def _item_edits(line: ProjectLine, project: Project | None, register: Register) 
         item = register.items.get((project.pk, told.key)) if project else None
         for field in ITEM_FIELDS:
             old, new = getattr(item, field, None), getattr(told, field)
+            if field == "phases":
+                new = phases_after(told, item)
             if new is not None and new != old:
                 edits.append(Edit(Target.ITEM, told.key, field, old, _plain(new)))
         if item and item.is_dropped:
@@ -231,6 +233,14 @@ def _item_edits(line: ProjectLine, project: Project | None, register: Register) 
         elif item is None and told.is_own and project and line.name != project.name:
             edits.append(Edit(Target.ITEM, told.key, "listed_name", "", line.name))
     return edits
+
+
+def phases_after(told: ListLine, item: PlanItem | None) -> str | None:
+    """As the line has them after the import: what the file says of some months leaves the others.
+    None where it says nothing."""
+    if not told.phases:
+        return None
+    return (item.spread.told_anew(told.phases) if item else told.phases).text
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from measures.money import wan_input
 from measures.months import Month
+from measures.phases import NO_PHASES, Phases
 from projects.listnames import spoken_key
 from projects.models import MilestoneKind, PlanCategory, Project, Stage, Tier
 from projects.naming import name_key, unit_and_person
@@ -49,7 +50,8 @@ def is_own(slot: str) -> bool:
 @dataclass(frozen=True)
 class ListLine:
     """The row's line in one list, by the slot in which the file names it, and by the list's
-    ``key`` once that is known. ``planned_investment`` in yuan, None for 前期."""
+    ``key`` once that is known. ``planned_investment`` in yuan, None for 前期; ``phases`` what the
+    row says of it by months or quarters."""
 
     slot: str
     category: PlanCategory
@@ -57,6 +59,7 @@ class ListLine:
     planned_investment: int | None = None
     planned_start: date | None = None
     planned_completion: date | None = None
+    phases: Phases = NO_PHASES
     key: str = ""
 
     @property
@@ -70,11 +73,12 @@ class ListLine:
 
     @property
     def words(self) -> str:
-        """县级 新建 531: the amount in 万元, exactly."""
+        """县级 新建 531（一季度100万元）: the amount in 万元, exactly."""
         told = f"{spoken_key(self.key)} {self.category.label}"
         if self.planned_investment is None:
             return told
-        return f"{told} {wan_input(self.planned_investment)}"
+        spread = f"（{self.phases.words}）" if self.phases else ""
+        return f"{told} {wan_input(self.planned_investment)}{spread}"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from measures.codes import code_warning
 from measures.months import Month
+from measures.phases import NO_PHASES
 from projects.intake.columns import COLUMNS
 from projects.intake.lines import (
     LONGEST_OFFICIAL,
@@ -22,6 +23,7 @@ from projects.intake.lines import (
     wrong_year,
 )
 from projects.intake.lists import OF_COLUMN, column_list_of, own_list_of
+from projects.intake.phases import PHASE_COLUMNS, PHASE_KEYS, phases_of
 from projects.models import ConstructionNature, InvestorType, PlanCategory, Stage, Tier
 from workbooks import values
 from workbooks.cells import Row
@@ -127,10 +129,13 @@ VOCABULARY = (
     COLUMNS["location"],
     COLUMNS["town"],
 )
+"""What a person may say that a title means; a plan by month or quarter is known by its months."""
+
+EVERY_COLUMN = (*VOCABULARY, *PHASE_COLUMNS)
 
 MARK = COLUMNS["plan"].also("{年}年度计划投资", excludes=("总投资", "完成"))
 
-MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal")
+MONEY_KEYS = ("total", "before", "plan", "provincial", "municipal", *PHASE_KEYS)
 
 # The columns of higher lists that every plan may have, and their tiers.
 HIGHER_COLUMNS = {"municipal": Tier.MUNICIPAL, "provincial": Tier.PROVINCIAL}
@@ -355,6 +360,7 @@ def _lists(reader: RowReader, category: PlanCategory, told: _Told) -> tuple[List
                 planned,
                 planned_start=start.first_day if start else None,
                 planned_completion=end.last_day if end else None,
+                phases=phases_of(reader) if named.is_own else NO_PHASES,
             )
             lines.append(line)
     if not lines and reader.is_sound:

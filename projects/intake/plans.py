@@ -129,9 +129,10 @@ class Plan(RegisterTable):
     import_page = "projects:import_plan"
 
     def read(self, sent: Sent, parsing: Parsing | None = None) -> Reading:
-        book = read_as(self, sent, plan_workbook.VOCABULARY, parsing)
+        columns = plan_workbook.EVERY_COLUMN
+        book = read_as(self, sent, columns, parsing)
         if of_lists := columns_of_lists(book):
-            book = read_as(self, sent, (*plan_workbook.VOCABULARY, *of_lists), parsing)
+            book = read_as(self, sent, (*columns, *of_lists), parsing)
         reading = plan_workbook.read_plan(book, year_of(sent))
         if reading.is_refused:
             refuse_other_kinds(self, sent, COLUMNS["name"])

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.trail.facts import Facts, changed_since, facts_of, made
 from projects.intake.lines import ProjectLine
+from projects.intake.phases import PHASE_KEYS
 from projects.models import (
     LeadOfficial,
     Milestone,
@@ -50,6 +51,7 @@ COLUMNS_OF: dict[type[Model], dict[str, tuple[str, ...]]] = {
     LeadOfficial: {"name": ("official",)},
     PlanItem: {
         "category": ("plan_category", "nature", "milestone"),
+        "phases": PHASE_KEYS,
         "planned_start": ("start_month",),
         "planned_completion": ("end_month",),
         "listed_name": ("name",),

@@ -1,17 +1,35 @@
 """The forms of a list, and of a project's line in it."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
-from accounts.pages.fields import DayField
+from accounts.pages.fields import DayField, ShortText
+from accounts.pages.published import KnowsPublished, ask_of_published
+from accounts.published import months_published
+from measures.phases import MONTHS, span_label
 from projects.forms import WanField
 from projects.intake.confirming import KeyField
 from projects.lists.lines import OF_A_LINE
 from projects.lists.services import OF_A_LIST
-from projects.models import USUAL_BASE, AnnualPlan, PlanCategory, PlanItem, PlanState, Project, Tier
+from projects.models import (
+    LONGEST_SOURCE,
+    USUAL_BASE,
+    AnnualPlan,
+    PlanCategory,
+    PlanItem,
+    PlanState,
+    Project,
+    Tier,
+)
+from projects.phase_field import PhasesField
+
+_QUARTERLY = (3, 6, 9, MONTHS)
+_OTHERS = [month for month in range(1, MONTHS) if month not in _QUARTERLY]
+SPANS = [(month, span_label(1, month)) for month in (*_QUARTERLY, *_OTHERS)]
 
 
 class ListDetailsForm(forms.Form):
@@ -78,6 +96,50 @@ class ListDetailsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in OF_A_LIST if name in self.fields}
 
 
+class TargetForm(forms.Form):
+    """What the list as a whole is to have completed by the end of a month."""
+
+    month = forms.TypedChoiceField(label="时段", coerce=int, choices=SPANS)
+    amount = WanField(label="目标投资额（万元）")
+    share = forms.DecimalField(
+        label="目标完成率（%）",
+        required=False,
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        help_text="占年度计划投资的比例，与投资额只填一个；两个都空着，这个时段就不再有目标。",
+    )
+    source = ShortText(
+        label="依据",
+        max_length=LONGEST_SOURCE,
+        required=False,
+        help_text="下达目标的文件、会议和文号。",
+    )
+    from_day = DayField(
+        label="自何日起", required=False, help_text="空着的按全年计算；清单执行以后改目标的要填。"
+    )
+    reason = ShortText(label="理由", max_length=200, required=False, help_text="记入操作记录。")
+    knows_published = KnowsPublished()
+
+    def __init__(self, data: Any, *, plan: AnnualPlan) -> None:
+        super().__init__(data)
+        self.plan = plan
+
+    def clean(self) -> dict[str, Any]:
+        """Figures of the target's month that are published move by no slip."""
+        cleaned = super().clean() or {}
+        since = cleaned.get("from_day") or datetime.date(self.plan.year, 1, 1)
+        own = (self.plan.year, cleaned.get("month"))
+        months = months_published(self.plan.county, since)
+        ask_of_published(self, [each for each in months if (each.year, each.month) == own])
+        return cleaned
+
+    def clean_share(self) -> int | None:
+        """In parts of ten thousand."""
+        share = self.cleaned_data["share"]
+        return None if share is None else int(share * 100)
+
+
 class LineForm(forms.Form):
     """What a list plans of a project. ``item`` None puts one of ``projects`` on it."""
 
@@ -92,6 +154,7 @@ class LineForm(forms.Form):
     )
     category = forms.ChoiceField(label="计划类别", choices=PlanCategory.choices)
     planned_investment = WanField(label="年度计划投资（万元）", help_text="前期项目可以不填。")
+    phases = PhasesField()
     planned_start = DayField(label="计划开工", required=False)
     planned_completion = DayField(label="计划竣工", required=False)
     annual_task = forms.CharField(

@@ -17,12 +17,14 @@ from accounts.trail.claims import claim
 from accounts.trail.dated import Dating
 from accounts.trail.facts import changed_row, facts_of, made
 from accounts.trail.holding import hold
+from measures.phases import Phases
 from projects.models import AnnualPlan, FormerTerms, PlanCategory, PlanItem, Project
 from projects.packages import refuse_counted_twice
 
 OF_A_LINE = (
     "category",
     "planned_investment",
+    "phases",
     "planned_start",
     "planned_completion",
     "annual_task",
@@ -121,6 +123,8 @@ def _of_a_line(
     needs_plan = told["category"] != PlanCategory.PRELIMINARY and not may_stay_open
     if needs_plan and told["planned_investment"] is None:
         raise DomainError("新建和续建项目要填年度计划投资。", field="planned_investment")
+    if fault := Phases.read(told.get("phases")).mismatch(told["planned_investment"]):
+        raise DomainError(f"{fault}，请核对。", field="planned_investment")
     if told.get("listed_name") == project.name:
         told["listed_name"] = ""
     return told

@@ -42,10 +42,12 @@ from projects.models.register import (
     ProjectUnit,
     Stage,
 )
+from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
 from projects.models.turn import YearEndAnswer, YearEndFate
 
 __all__ = [
     "DRAFTED",
+    "LONGEST_SOURCE",
     "MILESTONE_ORDER",
     "ONLY_DRAFTED",
     "USUAL_BASE",
@@ -55,12 +57,14 @@ __all__ = [
     "ChangeState",
     "ConstructionNature",
     "FormerDetails",
+    "FormerTarget",
     "FormerTerms",
     "Holiday",
     "InvestorType",
     "LeadOfficial",
     "Leader",
     "LeaderProposal",
+    "ListTarget",
     "Milestone",
     "MilestoneKind",
     "OwnRank",

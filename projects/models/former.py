@@ -74,6 +74,7 @@ class FormerTerms(Former):
     )
     category = models.CharField("计划类别", max_length=20, choices=PlanCategory)
     planned_investment = models.BigIntegerField("年度计划投资", null=True)
+    phases = models.TextField("分期计划投资", blank=True)
     planned_start = models.DateField("计划开工", null=True)
     planned_completion = models.DateField("计划竣工", null=True)
     annual_task = models.TextField("年度建设任务", blank=True)

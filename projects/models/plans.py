@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import Unit, User
 from accounts.rights import counties_read
 from accounts.trail.facts import Kept
+from measures.phases import Phases
 from projects.models.register import Project
 
 
@@ -159,9 +160,10 @@ class PlanItemQuerySet(models.QuerySet["PlanItem"]):
 class PlanItem(models.Model):
     """A project's line in one list. ``planned_investment`` in yuan, None for 前期 lines, and of
     others while it is not known what a list that was only drafted plans for them;
-    ``planned_start`` is the first day of the planned month. ``listed_name`` is the name as this
-    list prints it (列入名称), "" where that is the project's. What held before, also before a line
-    was listed or until it was dropped (退出), is in ``former_terms``."""
+    ``planned_start`` is the first day of the planned month. ``phases`` spread the year's amount
+    over months or quarters (``measures.phases``), "" where the list does not. ``listed_name`` is
+    the name as this list prints it (列入名称), "" where that is the project's. What held before,
+    also before a line was listed or until it was dropped (退出), is in ``former_terms``."""
 
     plan = models.ForeignKey(
         AnnualPlan, on_delete=models.PROTECT, related_name="items", verbose_name="清单"
@@ -172,6 +174,7 @@ class PlanItem(models.Model):
     position = models.PositiveIntegerField("序号", default=0)
     category = models.CharField("计划类别", max_length=20, choices=PlanCategory)
     planned_investment = models.BigIntegerField("年度计划投资", null=True, blank=True)
+    phases = models.TextField("分期计划投资", blank=True)
     planned_start = models.DateField("计划开工", null=True, blank=True)
     planned_completion = models.DateField("计划竣工", null=True, blank=True)
     annual_task = models.TextField("年度建设任务", blank=True)
@@ -201,6 +204,16 @@ class PlanItem(models.Model):
     def is_only_drafted(self) -> bool:
         """As ``ONLY_DRAFTED`` has it."""
         return self.plan.drafted_from_id is not None and self.planned_investment is None
+
+    @property
+    def spread(self) -> Phases:
+        """The year's amount over months or quarters."""
+        return Phases.read(self.phases)
+
+    @property
+    def phase_fault(self) -> str:
+        """How its months or quarters are not those of its year; "" where they are."""
+        return self.spread.mismatch(self.planned_investment)
 
 
 class MilestoneKind(models.TextChoices):

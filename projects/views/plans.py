@@ -15,9 +15,11 @@ from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
+from measures.phases import span_label
 from projects import rules, selectors
 from projects.lists import lines, services
-from projects.lists.forms import LineForm, ListDetailsForm
+from projects.lists.forms import LineForm, ListDetailsForm, TargetForm
+from projects.lists.targets import set_target
 from projects.models import AnnualPlan, PlanItem, PlanProposal
 from projects.turn.carried import next_list, note_invested
 from projects.turn.selectors import LAST_MONTHS, year_to_turn_to
@@ -53,13 +55,14 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     found = _plan(request, pk)
-    groups, tally = selectors.plan_groups(found, request.user)
+    groups, tally, spans = selectors.plan_groups(found, request.user)
     if found.drafted_from_id is not None and not found.is_issued:
         note_invested(found, [item for group in groups for item in group.items])
     context = {
         "plan": found,
         "groups": groups,
         "tally": tally,
+        "spans": [span_label(*span) for span in spans],
         "base_words": base_words(found.base),
         "own_lines_only": not reads_county(request.user, found.county),
         "may_change": rules.manages_lists(request.user, found.county),
@@ -67,6 +70,8 @@ def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None
         "may_write": rules.writes_lines(request.user, found),
         "may_remove": rules.removes_list(request.user, found),
         **_turn_of_the_year(request, found),
+        "targets": selectors.targets_of(found),
+        "may_set_targets": rules.sets_targets(request.user, found),
         "refusal": refusal,
     }
     return render(request, "projects/plan.html", context)
@@ -175,6 +180,41 @@ answer_list, withdraw_list = proposal_views(
     accepted="已采纳，清单已改。",
     refused="已答复不采纳，清单不变。",
 )
+
+
+# --- What it is to have completed by a month -----------------------------------------------
+
+
+def targets(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _plan(request, pk)
+    or_404(rules.sets_targets(request.user, found))
+    form = TargetForm(sent(request), plan=found)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "form": form,
+            "plan": found,
+            "targets": selectors.targets_of(found),
+            "refusal": refusal,
+        }
+        return render(request, "projects/targets.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: set_target(
+            plan=found,
+            by=request.user,
+            version=version_sent(request),
+            today=clock.today(),
+            **form.cleaned_data,
+        ),
+        form=form,
+        done="时段目标已保存。",
+        to=redirect("projects:targets", pk),
+        again=page,
+    )
 
 
 # --- Its lines ---------------------------------------------------------------------------
