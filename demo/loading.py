@@ -12,6 +12,7 @@ from accounts.models import Unit, UnitKind, User
 from accounts.people.services.units import create_county, create_unit
 from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
+from demo.issued import issue_lists
 from demo.july import report_july
 from demo.reference import keep_reference
 from demo.supervision import supervise
@@ -45,6 +46,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
     _import(
         "import_preliminary", "preliminary-2019.xlsx", "--year", "2019", "--as-of", "2019-06-30"
     )
+    issue_lists(county=county, approver=User.objects.get(username="shending"), today=today)
     for person in REPORTERS:
         _appoint(person, county)
     for month in range(1, 7):

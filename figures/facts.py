@@ -14,6 +14,7 @@ from accounts.trail.reader import ById, Reader, Values
 from accounts.trail.unwinding import AsKnown
 from figures import reading
 from figures.figure import by_unit
+from figures.issuing import unissued
 from figures.lights import light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
@@ -34,6 +35,7 @@ from projects.reading import AdjustedPlan
 class Facts:
     """The facts of ``county`` through ``month``; ``plans`` in the order of their tiers.
     ``published_as`` is what the bureau has declared the month's figures to be (PublishedAs).
+    ``unissued`` are the keys of the lists that were not issued at the cut-off (计划未印发).
     ``at_first`` are the lines of the year's beginning (年初计划), with what was completed of them
     since; ``adjusted`` is by what the plans were changed, ``paces`` the rules of pace, ``known``
     the moment as of which they were read, ``narrowed`` what was taken of all the county's lines."""
@@ -49,6 +51,7 @@ class Facts:
     known: AsKnown | None = None
     narrowed: tuple[Callable[["Facts"], "Facts"], ...] = ()
     paces: Paces = NO_PACES
+    unissued: tuple[str, ...] = ()
 
     @property
     def standing_words(self) -> str:
@@ -237,6 +240,7 @@ def load_facts(
         adjusted=tuple(register.adjusted_by(reader, on)),
         known=known,
         paces=around.paces,
+        unissued=unissued(reader, plans, now, on),
     )
 
 

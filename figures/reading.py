@@ -59,6 +59,20 @@ def _asks_review(reader: Reader, month: Month) -> bool:
     return max(rules)[1] if rules else DEFAULT_RULE.has_review
 
 
+def loaded_by_command(reader: Reader, month: Month) -> set[int]:
+    """The projects of which a command, and no person, approved a month of the year by ``month``."""
+    found = reader.rows(
+        MonthlyEntry,
+        "project_id",
+        county="project__county",
+        year=month.year,
+        month__lte=month.month,
+        state=EntryState.APPROVED,
+        approved_by_id=None,
+    )
+    return {project for (project,) in found}
+
+
 # --- What was decided ----------------------------------------------------------------------
 
 

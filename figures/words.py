@@ -6,13 +6,14 @@ way. Tables print numbers by ``measures``; a lead follows the same rule there: i
 as 0.0 where there is one (``measures.rates.format_points``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Generic
 
 from figures.figure import Figure, Row, Terms
 from figures.keys import REST, Key
+from figures.sets import lists_in
 from figures.units import RATE
 from investment.pacing import LINEAR_WORDS, Pacing
 from measures.money import WAN, YI, format_money
@@ -21,13 +22,17 @@ from measures.rates import against_pace as against_pace
 from measures.rates import distance as distance
 from measures.rates import percent, rate_in_words
 from measures.rounding import NO_VALUE
+from projects.listnames import spoken_key
 
 if TYPE_CHECKING:
     from figures.coverage import Coverage
+    from figures.facts import Facts
     from figures.plan_fact import PlanFact
 
 rate = rate_in_words
 HALF = Fraction(1, 2)
+
+UNISSUED = "计划未印发"
 
 
 def amount(yuan: int | None) -> str:
@@ -103,6 +108,23 @@ def coverage_in_full(of: "Coverage", *, with_silent: bool = False) -> str:
         return ""
     units = f"{of.units}个单位中报送{of.units_reported}个"
     return f"{units}，{coverage(of, with_silent=with_silent)}{estimates(of)}"
+
+
+def unissued(facts: "Facts", *keys: str) -> str:
+    """计划未印发, to stand once beside the name of the list ``keys`` or under the title of a paper,
+    where the plan was not issued at the cut-off; of some of several lists 市级计划未印发. "" where
+    all were (DESIGN §4.18). Without ``keys`` of all lists."""
+    named = [each for key in keys for each in ([key] if key in facts.keys else lists_in(key))]
+    return unissued_of(named or facts.keys, facts.unissued)
+
+
+def unissued_of(keys: Sequence[str], of_them: Collection[str]) -> str:
+    """``unissued`` of the lists ``keys``, some of which are not issued."""
+    waiting = [key for key in keys if key in of_them]
+    if not waiting:
+        return ""
+    names = "" if len(waiting) == len(keys) else "、".join(map(spoken_key, waiting))
+    return f"{names}{UNISSUED}"
 
 
 def value_text(figure: Figure[Row]) -> str:

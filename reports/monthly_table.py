@@ -94,8 +94,9 @@ class MonthlyTable:
 
     @property
     def subtitle(self) -> str:
-        standing = self.facts.standing_words
-        said = f"　数据状态：{standing}" if standing else ""
+        standing, unissued = self.facts.standing_words, words.unissued(self.facts, self.plan.key)
+        said = f"　{unissued}" if unissued else ""
+        said += f"　数据状态：{standing}" if standing else ""
         if self.due_on is None:
             return f"截至{_day(self.month.last_day)}{said}"
         return f"填报截止：{_day(self.due_on)}{said}"

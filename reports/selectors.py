@@ -12,6 +12,7 @@ from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
 from figures.plan_fact import PlanFact
+from figures.sets import lists_in
 from investment.models import ZeroReason
 from projects.models import AnnualPlan
 from reports.scale import Scale, scale_for
@@ -53,8 +54,11 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class ListBlock:
+    """``unissued`` is said beside the name of a list that the title does not name."""
+
     plan: AnnualPlan
     lines: tuple[GroupLine, ...]
+    unissued: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +214,7 @@ def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:
         headline=_headline(book, plan.key),
         points=curve(facts, plan.key, "全部"),
         behind=book[f"{plan.key}.全部.落后数"].rows,
-        lists=tuple(_list_block(book, each) for each in plans_with_rows(facts)),
+        lists=tuple(_list_block(book, each, plan.key) for each in plans_with_rows(facts)),
         lights=_light_lines(book, plan.key),
         milestones=_milestone_lines(book, plan.key),
         units=unit_lines(facts, plan.key),
@@ -259,13 +263,15 @@ def _headline(book: FigureBook, plan: str) -> Headline:
     )
 
 
-def _list_block(book: FigureBook, plan: AnnualPlan) -> ListBlock:
+def _list_block(book: FigureBook, plan: AnnualPlan, title: str) -> ListBlock:
     labels = dict(GROUP_LABELS)
     if not book.of(plan.key, "前期", "项目数"):
         # New and continuing are all there is: their sum is the total.
         labels["全部"] = labels.pop("合计")
     lines = [_group_line(book, plan.key, group, label) for group, label in labels.items()]
-    return ListBlock(plan, tuple(line for line in lines if line.count))
+    is_named = plan.key in (title, *lists_in(title))
+    unissued = "" if is_named else words.unissued(book.facts, plan.key)
+    return ListBlock(plan, tuple(line for line in lines if line.count), unissued)
 
 
 def _group_line(book: FigureBook, plan: str, group: str, label: str) -> GroupLine:

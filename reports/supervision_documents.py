@@ -176,6 +176,7 @@ def minutes_document(meeting: JointMeeting) -> Iterator[Piece]:
     """会议纪要."""
     styles = {
         "title": Style.TITLE,
+        "note": Style.NOTE,
         "chapter": Style.CHAPTER,
         "section": Style.SECTION,
         "body": Style.BODY,

@@ -193,7 +193,7 @@ def test_scheme_a_gives_the_hand_computed_scores(
         today=UNTIL,
     )
     accept(proposal=event, by=approver, today=UNTIL)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         table = reckon(scheme, 1, JUNE, until=UNTIL)
     assert totals(table, units) == {
         1: 5200,  # 60 × 0.5 + 0 + 2 + 20

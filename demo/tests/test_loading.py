@@ -12,9 +12,11 @@ from accounts.models import Role, User
 from demo.cast import PASSWORD, PEOPLE
 from demo.july import RETURNED, SILENT, STILL_WRITING
 from demo.loading import load_demonstration
+from figures.facts import load_facts
 from figures.months import default_month
 from investment.models import EntryState, MonthlyEntry
 from measures.months import Month
+from projects.models import AnnualPlan
 
 
 @override_settings(
@@ -48,6 +50,16 @@ class TestTheDemonstrationCounty(TestCase):
         for unit in STILL_WRITING:
             assert self.july(unit) == {EntryState.DRAFT}
         assert self.july("教育体育局") == {EntryState.SUBMITTED}
+
+    def test_its_lists_are_issued_so_that_its_papers_do_not_say_otherwise(self):
+        lists = AnnualPlan.objects.values_list("key", "state", "document_number")
+        assert set(lists) == {
+            ("省级", "issued", "省重办〔2019〕1号"),
+            ("市级", "issued", "市重办〔2019〕2号"),
+            ("县级", "issued", "示政发〔2019〕3号"),
+        }
+        county = AnnualPlan.objects.first().county
+        assert {load_facts(county, Month(2019, m)).unissued for m in range(1, 8)} == {()}
 
     def test_it_is_not_loaded_twice(self):
         with pytest.raises(CommandError, match="已经有单位或用户"):

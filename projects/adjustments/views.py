@@ -24,6 +24,7 @@ from projects.adjustments.forms import (
     NumberForm,
     TakeBackForm,
 )
+from projects.adjustments.in_force import standing_words
 from projects.adjustments.soundness import closed_words
 from projects.adjustments.taking_back import take_back
 from projects.adjustments.wanted import wanted_by
@@ -72,6 +73,7 @@ def _list_page(
         "reads_county": reads_county(request.user, plan.county),
         "own_units": reporting_unit_ids(request.user),
         "asks": may(request.user, "plan.ask"),
+        "standing": standing_words(plan),
         "chosen": request.POST.getlist("change"),
         "form": form,
         "refusal": unless_held(refusal, form if drafts else None),

@@ -15,7 +15,7 @@ from workbooks.findings import Findings
 from workbooks.intake.previews import Verdict
 from workbooks.intake.sent import Sent
 
-_IN_FORCE = "项目已在执行中的清单上，资料改动没有写入，请在项目页修改或走计划调整"
+_IN_FORCE = "项目所在的清单已印发或月度进度已审定，资料改动没有写入，请在项目页修改或走计划调整"
 _PAST = "项目已在{year}年以后的清单上，本文件只改{year}年内的资料，此后的不变"
 
 

@@ -113,7 +113,7 @@ class RegisterTable(TableKind[Reading, Register, PlanPreview, ProjectSource]):
 
     def applied_words(self, upload: Upload) -> str:
         if upload.adjustments.exists():
-            return "清单已在执行，没有直接改动；文件中的改动已形成调整方案，审定后生效。"
+            return "没有直接改动清单；文件中的改动已形成调整方案，审定后生效。"
         return f"已导入。{in_words(**upload.outcome)}"
 
     def receive_address(self, upload: Upload) -> str:

@@ -54,7 +54,7 @@ class ListDetailsForm(forms.Form):
         label="状态",
         choices=PlanState.choices,
         required=False,
-        help_text="印发之前可以随时改；印发之后增减项目走计划调整。",
+        help_text="印发之前可以直接增减项目；印发之后走计划调整。",
     )
     document_number = forms.CharField(
         label="文号", max_length=60, required=False, help_text="印发后可以以后补。"

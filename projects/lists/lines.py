@@ -18,6 +18,7 @@ from accounts.trail.dated import Dating
 from accounts.trail.facts import changed_row, facts_of, made
 from accounts.trail.holding import hold
 from measures.phases import Phases
+from projects.adjustments.in_force import standing_words
 from projects.models import AnnualPlan, FormerTerms, PlanCategory, PlanItem, Project
 from projects.packages import refuse_counted_twice
 
@@ -107,10 +108,8 @@ def _correct(item: PlanItem, changes: Mapping[str, Any], version: int, by: User 
 def _open(plan: AnnualPlan) -> None:
     """Hold the list, so that nobody issues it meanwhile."""
     now = hold(plan)
-    if now.closed_on is not None:
-        raise WrongState(f"{now.name}已停用，不能再增减项目。")
-    if now.is_issued:
-        raise WrongState(f"{now.name}已印发，增减和修改项目要走计划调整。")
+    if now.closed_on is not None or now.is_issued:
+        raise WrongState(f"{now.name}：{standing_words(now)}")
 
 
 def _of_a_line(

@@ -88,4 +88,4 @@ def _refuse_day(
     if from_day is not None and from_day.year != plan.year:
         raise DomainError(f"要在清单的年度{plan.year}年内", field="from_day")
     if from_day is None and target.is_set and is_in_force(plan):
-        raise DomainError("清单已在执行，改目标要填从哪一天起", field="from_day")
+        raise DomainError("清单已印发或月度进度已审定，改目标要填从哪一天起", field="from_day")

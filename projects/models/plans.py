@@ -134,6 +134,10 @@ class AnnualPlan(models.Model):
     def is_issued(self) -> bool:
         return self.state == PlanState.ISSUED
 
+    def is_issued_on(self, day: datetime.date) -> bool:
+        """Whether it was issued by ``day``; one of which no day is known always was."""
+        return self.is_issued and (self.issued_on is None or self.issued_on <= day)
+
     def is_in_use(self, on: datetime.date) -> bool:
         return self.closed_on is None or self.closed_on > on
 

@@ -130,7 +130,7 @@ def test_a_plan_of_a_year_before_changes_its_own_year_and_nothing_after(
     assert register() == before
 
 
-IN_FORCE = "项目已在执行中的清单上，资料改动没有写入，请在项目页修改或走计划调整"
+IN_FORCE = "项目所在的清单已印发或月度进度已审定，资料改动没有写入，请在项目页修改或走计划调整"
 
 
 @pytest.fixture

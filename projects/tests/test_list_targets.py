@@ -90,7 +90,7 @@ def test_what_no_target_can_be_is_refused_in_words(plan, target):
     assert refusal(amount=YI) == "与现在的目标相同，没有改动"
     plan.state = "issued"
     plan.save()
-    assert refusal(amount=2 * YI) == "清单已在执行，改目标要填从哪一天起"
+    assert refusal(amount=2 * YI) == "清单已印发或月度进度已审定，改目标要填从哪一天起"
     target(6, amount=2 * YI, from_day=APRIL_1)
     plan.closed_on = APRIL_1
     plan.save()

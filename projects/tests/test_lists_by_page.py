@@ -9,10 +9,12 @@ from accounts.errors import DomainError, WrongState
 from accounts.models import AuditEvent
 from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
+from conftest import page_text
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.tests.scene import enter
 from measures.months import Month
+from projects.adjustments.in_force import FREE, ISSUED, REPORTED, standing_words
 from projects.lists.lines import change_line, put_on_list, take_off_list
 from projects.lists.services import change_list, make_list, propose_list, propose_list_change
 from projects.models import AnnualPlan, FormerTerms, PlanItem, PlanProposal, PlanState, Tier
@@ -159,7 +161,7 @@ def test_an_issued_list_takes_no_project_and_loses_none(client, approver, county
         lambda: change_line(item=item, changes=NEW, by=None, version=1),
         lambda: take_off_list(item=item, by=None, version=1),
     ):
-        with pytest.raises(WrongState, match="已印发，增减和修改项目要走计划调整"):
+        with pytest.raises(WrongState, match="已印发，增减和修改项目走计划调整"):
             act()
     address = reverse("projects:add_line", args=[item.plan_id])
     assert signed_in(client, approver).get(address).status_code == 404
@@ -273,3 +275,30 @@ def test_a_proposal_needs_its_words(county, reviewer):
             by=reviewer,
             today=TODAY,
         )
+
+
+def test_each_page_of_a_list_says_how_it_changes_and_says_it_once(client, project, approver):
+    """A file changes a list no more once an April is approved against it, a page until it is
+    issued (DESIGN §4.18)."""
+    item = PlanItem.objects.get(project=project)
+    plan, office = item.plan, signed_in(client, approver)
+
+    def said():
+        plan.refresh_from_db()
+        words = standing_words(plan)
+        for address in ("projects:plan", "projects:adjustments"):
+            page = page_text(office.get(reverse(address, args=[plan.pk])))
+            assert [page.count(each) for each in (FREE, REPORTED, ISSUED)] == [
+                int(words == each) for each in (FREE, REPORTED, ISSUED)
+            ]
+        opens = office.get(reverse("projects:edit_line", args=[plan.pk, item.pk])).status_code
+        return words, opens
+
+    assert said() == (FREE, 200)
+    enter(project, 3, month_amount=1, year_to_date=1)
+    assert said() == (FREE, 200)
+    enter(project, 4, month_amount=1, year_to_date=2)
+    assert said() == (REPORTED, 200)
+    issued = {"state": PlanState.ISSUED, "issued_on": TODAY}
+    change_list(plan=plan, version=plan.version, changes=issued, by=approver, today=TODAY)
+    assert said() == (ISSUED, 404)

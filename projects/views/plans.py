@@ -17,6 +17,7 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
 from measures.phases import span_label
 from projects import rules, selectors
+from projects.adjustments.in_force import standing_words
 from projects.lists import lines, services
 from projects.lists.forms import LineForm, ListDetailsForm, TargetForm
 from projects.lists.targets import set_target
@@ -62,6 +63,7 @@ def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None
         "plan": found,
         "groups": groups,
         "tally": tally,
+        "standing": standing_words(found),
         "spans": [span_label(*span) for span in spans],
         "base_words": base_words(found.base),
         "own_lines_only": not reads_county(request.user, found.county),
@@ -281,7 +283,13 @@ def _line_page(
     item: PlanItem | None = None,
 ) -> HttpResponse:
     def page(refusal: Refusal | None = None) -> HttpResponse:
-        context = {"form": form, "plan": found, "item": item, "refusal": refusal}
+        context = {
+            "form": form,
+            "plan": found,
+            "item": item,
+            "standing": standing_words(found),
+            "refusal": refusal,
+        }
         return render(request, "projects/line_form.html", context)
 
     if request.method != "POST":

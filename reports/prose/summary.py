@@ -9,6 +9,7 @@ from accounts.people.selectors import BUREAU
 from documents.numerals import NUMERALS
 from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import runs
+from figures import words
 from figures.book import FigureBook, check_book
 from figures.coverage import coverage_of
 from figures.denominator import OF_THE_YEAR, plan_basis
@@ -71,6 +72,7 @@ def compose_summary(facts: Facts, *, issuer: str = BUREAU) -> Document:
         其他清单=[(called(plan), plan_names(book, plan.key)) for plan in others],
         报送情况=coverage_sentence(book),
         计划口径=plan_sentence(book),
+        未印发=words.unissued(facts),
     )
     return Document(facts.month, tuple(_paragraphs(marked)))
 

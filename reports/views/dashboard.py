@@ -11,6 +11,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county, reporting_unit_ids
 from documents.runs import runs
+from figures import words
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from figures.lines import verified_words
@@ -55,6 +56,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "unit_id": next(iter(units_in(facts))) if request.GET.get("unit") else None,
         "scope": _scope(request, facts),
         "units_sentence": runs(units_sentence(FigureBook(facts), plan.key)),
+        "unissued": words.unissued(facts, plan.key),
         "verified_words": verified_words(shown.headline.count.rows),
         "own_leader": _own_leader(request, county),
         "downloads_documents": may(request.user, "document.download", county),

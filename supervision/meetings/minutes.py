@@ -2,10 +2,12 @@
 document lays them out."""
 
 from documents.numerals import in_chinese
-from supervision.models import JointMeeting, MeetingDecision
+from figures import words
+from figures.issuing import unissued_among
+from supervision.models import AgendaItem, JointMeeting, MeetingDecision
 
 Paragraph = tuple[str, str]
-"""The style (title, chapter, section or body) and the text."""
+"""The style (title, note, chapter, section or body) and the text."""
 
 
 def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
@@ -13,6 +15,7 @@ def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
     agenda = list(meeting.agenda.prefetch_related("decisions__owner").select_related("problem"))
     paragraphs = [
         ("title", f"{meeting.county.name}重点项目建设{meeting}纪要"),
+        *[("note", f"{line}。") for line in _unissued(meeting, agenda)],
         ("chapter", "一、会议概况"),
         *[("body", line) for line in _circumstances(meeting)],
         ("chapter", "二、会议议题"),
@@ -34,6 +37,16 @@ def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
     if not decided:
         paragraphs.append(("body", "本次会议没有形成议定事项。"))
     return paragraphs
+
+
+def _unissued(meeting: JointMeeting, agenda: list[AgendaItem]) -> list[str]:
+    """计划未印发 of the lists of the projects that were put before it, on its day."""
+    of_problems = [item.problem.project_id for item in agenda if item.problem]
+    projects = [*of_problems, *(item.project_id for item in agenda if item.project_id)]
+    if not projects:
+        return []
+    told = words.unissued_of(*unissued_among(meeting.county, projects, meeting.held_on))
+    return [told] if told else []
 
 
 def _circumstances(meeting: JointMeeting) -> list[str]:

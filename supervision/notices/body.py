@@ -104,8 +104,10 @@ def _overview(book: FigureBook, plan: str) -> str:
 
     count, lead = figure("项目数"), figure("超序时")
     against = "" if lead.exact is None else f"，{words.against_pace(lead.exact)}"
+    unissued = words.unissued(book.facts, plan)
+    note = f"（{unissued}）" if unissued else ""
     return (
-        f"截至{book.facts.month.label}底，{plan}重点建设项目{count.text()}个，"
+        f"截至{book.facts.month.label}底，{plan}重点建设项目{note}{count.text()}个，"
         f"年度计划投资{words.amount(figure('年度计划投资').yuan)}，"
         f"{_done(book, plan, '全部') or '各项目均未报送完成投资'}{against}。{_lights(book, plan)}"
     )

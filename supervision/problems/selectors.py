@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from accounts.models import User
+from accounts.models import Unit, User
+from figures import words
 from figures.facts import Facts
+from figures.issuing import unissued_among
 from figures.order import laggards
 from figures.plan_fact import PlanFact
 from projects.models import Project
@@ -34,7 +37,7 @@ def problems_listed(user: User, tab: str) -> QuerySet[Problem]:
     return (
         Problem.objects.visible_to(user)
         .filter(**PROBLEM_TABS[tab][1])
-        .select_related("project", "raised_by")
+        .select_related("project", "raised_by", "county")
         .prefetch_related(_orders_seen(user))
         .order_by("-severity", "-raised_on", "-pk")
     )
@@ -44,6 +47,15 @@ def _orders_seen(user: User) -> Prefetch:
     """Of problems: the orders that the user may open, in ``dispatched``."""
     seen = DispatchOrder.objects.visible_to(user).select_related("addressee")
     return Prefetch("orders", seen.order_by("pk"), "dispatched")
+
+
+def unissued_words(problems: Iterable[Problem], today: date) -> str:
+    """计划未印发 of the lists on which the problems' projects stand."""
+    of_county: dict[Unit, list[int]] = {}
+    for problem in problems:
+        of_county.setdefault(problem.county, []).append(problem.project_id)
+    told = (words.unissued_of(*unissued_among(*each, today)) for each in of_county.items())
+    return "，".join(filter(None, told))
 
 
 def one_line_each(rows: Iterable[PlanFact]) -> list[PlanFact]:

@@ -47,6 +47,7 @@ from supervision.problems.selectors import (
     laggards_without_problem,
     one_line_each,
     problems_listed,
+    unissued_words,
 )
 from supervision.scope import problem_seen, problem_settled, project_seen
 from supervision.visits.selectors import finding_of
@@ -59,12 +60,14 @@ def problems(request: SignedInRequest) -> HttpResponse:
     tab = request.GET.get("tab", "open")
     or_404(tab in PROBLEM_TABS)
     listed = problems_listed(request.user, tab)
+    page = Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
         "tab": tab,
         "tabs": [(name, words) for name, (words, _) in PROBLEM_TABS.items()],
         "may_raise": may(request.user, "problem.raise"),
         "today": clock.today(),
+        "unissued": unissued_words(page, clock.today()),
     }
     return render(request, "supervision/problems.html", context)
 

@@ -85,7 +85,8 @@ def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, u
     page = sign_in(client, inspector).get(f"/supervision/notices/{drafted.pk}/")
     assert page.context["body"]["paragraphs"][1] == [
         "body",
-        "截至2019年6月底，县级重点建设项目0个，年度计划投资0万元，各项目均未报送完成投资。",
+        "截至2019年6月底，县级重点建设项目（计划未印发）0个，年度计划投资0万元，"
+        "各项目均未报送完成投资。",
     ]
     assert len(load_facts(county, JUNE).rows) == 1
 

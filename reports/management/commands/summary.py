@@ -11,6 +11,7 @@ from accounts.cli import add_county_argument, county_named
 from accounts.people.selectors import bureau_name
 from documents.word import word_document
 from figures.facts import cut_off, load_facts
+from figures.issuing import as_by_command
 from measures.parts import PartsDoNotAddUp
 from reports.prose.summary import compose_summary
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         add_county_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        facts = load_facts(county_named(options["county"]), cut_off(options["as_of"]))
+        county, month = county_named(options["county"]), cut_off(options["as_of"])
+        facts = as_by_command(load_facts(county, month))
         try:
             document = compose_summary(facts, issuer=bureau_name(facts.county))
         except PartsDoNotAddUp as error:
