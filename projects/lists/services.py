@@ -149,7 +149,7 @@ def remove_list(*, plan: AnnualPlan, by: User, version: int, reason: str = "") -
                 AnnualPlan.objects.filter(pk=now.pk).delete()
         except ProtectedError as error:
             raise WrongState(
-                f"{now.name}已有计划调整、清单申请、进度规则或据它拟订的清单，{NOT_REMOVED}"
+                f"{now.name}已有时段目标、计划调整、清单申请、进度规则或据它拟订的清单，{NOT_REMOVED}"
             ) from error
 
 
