@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0011_a_list_drafted_from_another'),
+        ('projects', '0012_towns_and_size_bands'),
     ]
 
     operations = [
