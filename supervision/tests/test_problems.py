@@ -163,7 +163,7 @@ def test_the_list_asks_the_same_number_of_questions(
     sign_in(client, reviewer)
     client.get("/supervision/problems/")
     # Four of them ask of the lists, of which one is not issued.
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get("/supervision/problems/")
 
 
