@@ -38,7 +38,7 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row]
     table, names = _names(model, columns)
     with connection.cursor() as cursor, connection.wrap_database_errors:
         lines = io.BytesIO(_lines(told).encode())
-        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines, size=1 << 20)
+        cursor.copy_expert(f"COPY {table} ({names}) FROM STDIN", lines, 1 << 20)
 
 
 _NULL, _END, _NEXT = "\x1d", "\x1e", "\x1f"
