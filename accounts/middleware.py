@@ -23,7 +23,7 @@ from accounts.pages import json_answers
 from accounts.pages.error_pages import wrong_method
 from accounts.pages.json_answers import is_asked_by_script, refused
 from accounts.pages.way_back import only_reads, way_back
-from accounts.people import acting
+from accounts.people import acting, services
 from accounts.trail.request_context import RequestIdentity, leave, serve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -100,6 +100,7 @@ def idle_expiry(get_response: GetResponse) -> GetResponse:
         elif now - signed_in > settings.SESSION_COOKIE_AGE:
             over = f"登录已满 {settings.SESSION_COOKIE_AGE // 3600} 小时，请重新登录。"
         if over:
+            _end_acting(request)
             logout(request)
             if is_asked_by_script(request):
                 return refused(401, json_answers.SIGN_IN)
@@ -174,7 +175,7 @@ def acting_for(get_response: GetResponse) -> GetResponse:
         if found is not None:
             user.act_for(found)
             return get_response(request)
-        del request.session[ACTS_FOR]
+        _end_acting(request)
         if only_reads(request):
             messages.warning(request, "代领导办理的授权已经结束，现在是您本人。")
             return get_response(request)
@@ -182,6 +183,15 @@ def acting_for(get_response: GetResponse) -> GetResponse:
         return redirect("home")
 
     return middleware
+
+
+def _end_acting(request: HttpRequest) -> None:
+    """Tell the trail that who acted for a leader does no longer, where nobody ended it."""
+    key, user = request.session.pop(ACTS_FOR, None), request.user
+    ended = acting.named(key) if key is not None else None
+    if ended is not None and isinstance(user, User):
+        user.act_for(ended)
+        services.record_end_of_acting(user=user)
 
 
 def password_change_due(get_response: GetResponse) -> GetResponse:

@@ -15,7 +15,7 @@ class ProjectsConfig(AppConfig):
         from projects.first_day import lists
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
-        from projects.leaders.standing import whom_secretaries_act_for
+        from projects.leaders.standing import acted_for, whom_secretaries_act_for
         from projects.mergers import succession
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
@@ -27,7 +27,7 @@ class ProjectsConfig(AppConfig):
 
         trail.register()
         waiting.register(projects_left_out)
-        acting.register(whom_secretaries_act_for)
+        acting.register(whom_secretaries_act_for, acted_for)
         first_day.register(20, lists)
         adjustments.register()
         kinds.register(PLAN_TABLE)

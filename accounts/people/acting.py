@@ -13,15 +13,24 @@ from accounts.people.models import Acting
 Source = Callable[[User, datetime.date], Iterable[Acting]]
 """For whom ``user`` may act on the day."""
 
-_registered: list[Source] = []
+Naming = Callable[[int], Acting | None]
+"""Whom a key means, whoever may act for them."""
+
+_registered: list[tuple[Source, Naming]] = []
 
 
-def register(source: Source) -> None:
-    _registered.append(source)
+def register(source: Source, naming: Naming) -> None:
+    _registered.append((source, naming))
 
 
 def those_to_act_for(user: User, day: datetime.date) -> list[Acting]:
-    return [each for source in _registered for each in source(user, day)]
+    return [each for source, _ in _registered for each in source(user, day)]
+
+
+def named(key: int) -> Acting | None:
+    """Whom ``key`` means, also after who acted for them may no longer."""
+    found = (naming(key) for _, naming in _registered)
+    return next((each for each in found if each is not None), None)
 
 
 def authorised(user: User, key: int | str, day: datetime.date) -> Acting | None:

@@ -269,6 +269,11 @@ class User(AbstractUser):
         leads = RoleAssignment(user=self, role=Role.LEADER, unit=acting.county)
         self.__dict__["_held_roles"] = [leads]
 
+    def act_as_oneself(self) -> None:
+        """From here on with their own rights again."""
+        self.acts_for = None
+        self.__dict__.pop("_held_roles", None)
+
     @property
     def signature(self) -> str:
         """As the trail names who did a deed: 王秘书（代李建国）."""

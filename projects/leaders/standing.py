@@ -28,6 +28,12 @@ def whom_secretaries_act_for(user: User, day: datetime.date) -> Iterator[Acting]
         yield Acting(leader.pk, leader.name, leader.county)
 
 
+def acted_for(key: int) -> Acting | None:
+    """The leader whose key it is, in office or no longer. One query."""
+    leader = Leader.objects.filter(pk=key).select_related("county").first()
+    return Acting(leader.pk, leader.name, leader.county) if leader else None
+
+
 def secretaries_of(leader: Leader, day: datetime.date) -> list[User]:
     """Who may act for the leader on the day; nobody for one who is not in office. One query."""
     if leader.from_date > day or (leader.until is not None and leader.until <= day):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from accounts.middleware import LAST_SEEN
 from accounts.models import AuditEvent, Role, User
 from accounts.rights import may
 from projects.leaders.standing import (
@@ -135,6 +136,51 @@ def test_what_is_sent_after_the_authorisation_ended_is_not_done(client, deputy, 
     assert "代领导办理的授权已经结束，刚才的操作没有保存。" in answer.content.decode()
     assert not Problem.objects.exists()
     assert ACTING not in client.get(WAITING).content.decode()
+
+
+def told_of_acting():
+    """Of the trail: what was done and by whom, as it names them."""
+    told = AuditEvent.objects.filter(action__startswith="session.").order_by("sequence")
+    return [(each.action, each.actor_name) for each in told]
+
+
+BEGUN = [("session.act", "王秘书")]
+ENDED = [*BEGUN, ("session.act_end", "王秘书（代李建国）")]
+
+
+def test_who_begins_to_act_for_another_leader_ends_acting_for_the_first(
+    client, county, deputy, secretary
+):
+    other = Leader.objects.create(county=county, name="赵立", office="县长", from_date=JANUARY_1)
+    Secretary.objects.create(leader=other, user=secretary, from_date=JULY_1)
+    acts(client, secretary, deputy)
+    client.post(ACT, {"key": other.pk})
+    assert told_of_acting() == [*ENDED, *BEGUN]
+    assert '<span class="menu-roles">代赵立</span>' in client.get(WAITING).content.decode()
+
+
+def test_who_signs_out_ends_acting_and_signs_out_as_themselves(client, deputy, secretary):
+    acts(client, secretary, deputy)
+    client.post(reverse("accounts:sign_out"))
+    assert told_of_acting() == [*ENDED, ("session.sign_out", "王秘书")]
+
+
+def test_an_idle_session_that_is_over_ends_acting(client, deputy, secretary):
+    acts(client, secretary, deputy)
+    session = client.session
+    session[LAST_SEEN] = 0
+    session.save()
+    assert client.get(WAITING).status_code == 302
+    assert told_of_acting() == ENDED
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_authorisation_that_is_over_ends_acting_once(client, deputy, secretary, method):
+    acts(client, secretary, deputy)
+    Secretary.objects.update(until=AUGUST_1)
+    getattr(client, method)(WAITING)
+    assert ACTING not in client.get(WAITING).content.decode()
+    assert told_of_acting() == ENDED
 
 
 def test_nobody_else_may_act_for_the_leader(client, deputy, reviewer, secretary):

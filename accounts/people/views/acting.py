@@ -21,8 +21,8 @@ def act(request: SignedInRequest) -> HttpResponse:
         request.session[ACTS_FOR] = found.key
         messages.success(request, f"现在代{found.name}办理；办完请“结束代办”。")
         return redirect("home")
-    if request.user.acts_for is not None:
-        services.record_end_of_acting(user=request.user, acting=request.user.acts_for)
-        messages.success(request, f"已结束代{request.user.acts_for.name}办理。")
+    if ended := request.user.acts_for:
+        services.record_end_of_acting(user=request.user)
+        messages.success(request, f"已结束代{ended.name}办理。")
     request.session.pop(ACTS_FOR, None)
     return redirect("accounts:waiting")

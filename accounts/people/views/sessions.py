@@ -41,6 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: SignedInRequest) -> HttpResponse:
+    services.record_end_of_acting(user=request.user)
     services.record_sign_out(user=request.user)
     logout(request)
     messages.success(request, "您已退出。")
