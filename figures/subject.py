@@ -205,7 +205,7 @@ class Subject(Generic[Row]):
     cuts: Mapping[str, Cut[Row]] = field(default_factory=dict)
     flags: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict)
     page: str = ""
-    rows_a_page: int | None = None
+    rows_a_page: int = 150
 
 
 def named(*indicators: Indicator[Row]) -> dict[str, Indicator[Row]]:

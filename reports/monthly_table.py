@@ -72,6 +72,13 @@ class UnitBlock:
 
 
 @dataclass(frozen=True)
+class PreliminaryBlock:
+    """The preliminary projects, as a page of the table shows them after all units."""
+
+    lines: tuple[MonthlyLine, ...]
+
+
+@dataclass(frozen=True)
 class MonthlyTable:
     """``totals`` are 合计, 新建, 续建; preliminary projects stand apart, outside all totals.
     ``due_on`` is the day by which the month was to be reported, None without a period."""
@@ -100,6 +107,12 @@ class MonthlyTable:
         if self.due_on is None:
             return f"截至{_day(self.month.last_day)}{said}"
         return f"填报截止：{_day(self.due_on)}{said}"
+
+    @property
+    def shown_blocks(self) -> tuple[UnitBlock | PreliminaryBlock, ...]:
+        """All that has lines, in the order of the table."""
+        apart = (PreliminaryBlock(self.preliminary),) if self.preliminary else ()
+        return (*self.blocks, *apart)
 
     @property
     def rows(self) -> tuple[PlanFact, ...]:

@@ -200,5 +200,4 @@ REPORTING: Subject[ReportFact] = Subject(
     noun=Noun("月报", ITEMS),
     months=_months,
     page="figures:quality",
-    rows_a_page=200,
 )

@@ -1,5 +1,6 @@
 """The quality of reporting: the table of units, its workbook, and the months behind a number."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -16,6 +17,8 @@ from files.responses import XLSX, attachment
 from investment.models import ReportingPeriod
 from measures.months import Month
 
+UNITS_A_PAGE = 100
+
 
 def quality_latest(request: SignedInRequest) -> HttpResponse:
     """That of the published month."""
@@ -31,6 +34,7 @@ def quality(request: SignedInRequest, month: Month) -> HttpResponse:
     table = _table_seen(request, month)
     context = {
         "table": table,
+        "page_obj": Paginator(table.lines, UNITS_A_PAGE).get_page(request.GET.get("page")),
         "period_words": period_words(month),
         "month": month,
         "cutoff_month": month,

@@ -32,7 +32,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     asked = request.GET.get("unit")
     unit_id = next(iter(units_in(page.facts))) if asked else None
     subject = page.subject
-    shown = Paginator(page.rows, subject.rows_a_page or len(page.rows) or 1)
+    shown = Paginator(page.rows, subject.rows_a_page)
     at = shown.get_page(request.GET.get("page"))
     home = reverse(subject.page, args=[month]) if subject.page else ""
     context = {

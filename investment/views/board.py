@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from accounts import clock
 from accounts.models import Unit, User
+from accounts.pages.parts import page_of_parts
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
@@ -43,11 +44,15 @@ def board(request: SignedInRequest, month: Month) -> HttpResponse:
     or_404(not show or show in KINDS)
     today = clock.today()
     whole = board_of(county, period, show=show, unit_ids=unit_ids)
+    opened = _opened(request, whole.shown)
+    page = page_of_parts(opened, lambda unit: unit.shown, request.GET.get("page"))
     context = {
         "board": whole,
         "period": period,
         "periods": ReportingPeriod.objects.filter(county=county),
-        "opened": _opened(request, whole.shown),
+        "opened": opened,
+        "page_obj": page.page_obj,
+        "parts": page.parts,
         "reads_county": unit_ids is None,
         "due_words": due_words(period.due_on, today),
         "is_overdue": period.is_overdue(today) and whole.units_whole < len(whole.units),

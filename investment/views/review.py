@@ -1,5 +1,6 @@
 """The bureau's pages: who has sent what, a unit's month, and keying on behalf."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -43,6 +44,9 @@ from investment.views.scope import (
 from investment.views.sheet import signed_context
 from measures.months import Month
 
+UNITS_A_PAGE = 25
+"""Of the months of the year, each with twelve of them."""
+
 
 def review(request: SignedInRequest, year: int | None = None) -> HttpResponse:
     county = county_reviewed(request)
@@ -65,8 +69,10 @@ def matrix_page(
     if refusal is not None and refusal.at not in shown:
         refusal = refusal.on_top()
     form = typed(refusal, CallForm, at=refusal.at) if refusal is not None else None
+    page = Paginator(matrix.rows, UNITS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "matrix": matrix,
+        "page_obj": page,
         "years": list(years.values_list("year", flat=True).distinct()),
         "current": current,
         "month": month,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
+from accounts.pages.parts import page_of_parts
 from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
@@ -57,11 +58,14 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
     found = _plan(request, pk)
     groups, tally, spans = selectors.plan_groups(found, request.user)
+    page = page_of_parts(groups, lambda group: group.items, request.GET.get("page"))
     if found.drafted_from_id is not None and not found.is_issued:
-        note_invested(found, [item for group in groups for item in group.items])
+        note_invested(found, [item for part in page.parts for item in part.lines])
     context = {
         "plan": found,
         "groups": groups,
+        "page_obj": page.page_obj,
+        "parts": page.parts,
         "tally": tally,
         "standing": standing_words(found),
         "spans": [span_label(*span) for span in spans],

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Unit
+from accounts.pages import parts
+from conftest import page_text
 from figures.lights import DEFAULT_SCHEME
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from measures.money import WAN
@@ -214,3 +216,20 @@ def test_thirty_projects_take_as_many_queries_as_one(client, unit_a, leader):
     for number in range(29):
         make_line(unit_a, f"第{number}条公路", 1000, {6: 100})
     assert queries() == at_one
+
+
+def test_a_long_table_is_shown_a_page_at_a_time_and_adds_up_all(client, lines, leader, monkeypatch):
+    monkeypatch.setattr(parts, "LINES_A_PAGE", 1)
+    sign_in(client, leader)
+    address = reverse("reports:monthly", args=[JUNE, "县级"])
+    pages = [page_text(client.get(address, {"page": number})) for number in (1, 2, 3, 4)]
+    for name, shown in zip(("乙大桥", "甲公路", "丙水库", "丁水渠"), pages, strict=True):
+        assert [each for each in ("乙大桥", "甲公路", "丙水库", "丁水渠") if each in shown] == [
+            name
+        ]
+        assert "合计（3个）" in shown
+        assert "全部项目在下载的 Excel 中" in shown
+    # Two of the first unit on two pages: its sum stands under the second.
+    assert ["小计" in shown for shown in pages] == [False, True, True, False]
+    assert ["续" in shown.partition("交通运输局")[2][:80] for shown in pages[:2]] == [False, True]
+    assert len(sheets(client, leader)[0]) > 12

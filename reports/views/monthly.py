@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.pages.parts import page_of_parts
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
@@ -30,8 +31,11 @@ def monthly_latest(request: SignedInRequest) -> HttpResponse:
 
 def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
+    page = page_of_parts(table.shown_blocks, lambda block: block.lines, request.GET.get("page"))
     context = {
         "table": table,
+        "page_obj": page.page_obj,
+        "parts": page.parts,
         "month": month,
         "cutoff_month": month,
         "plan": table.plan,
