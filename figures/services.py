@@ -10,6 +10,7 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
+from accounts.trail.holding import hold
 from figures.models import LightFamily, LightScheme
 from investment.installing import is_before_published, published_months
 
@@ -31,11 +32,6 @@ def set_light_scheme(
     month changes by it (``investment.installing``). Raises NotAllowed, DomainError."""
     if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以改亮灯规则")
-    if from_date < today and not _is_before_published(county, from_date):
-        raise DomainError(
-            "亮灯规则不能追溯：生效日期不能早于今天，已经发布的月份仍按当时的规则",
-            field="from_date",
-        )
     if not source.strip():
         raise DomainError("请写明依据的文件", field="source")
     if family == LightFamily.POINTS and amber_limit < green_limit:
@@ -44,6 +40,9 @@ def set_light_scheme(
         raise DomainError("按占序时比例亮灯时，黄灯界限不能大于绿灯界限", field="amber_limit")
     try:
         with audited(by=by, reason=source.strip()) as audit, transaction.atomic():
+            # Who publishes a month holds the county too.
+            hold(county)
+            _refuse_published(county, from_date, today)
             scheme = LightScheme.objects.create(
                 county=county,
                 from_date=from_date,
@@ -67,10 +66,14 @@ def set_light_scheme(
     return scheme
 
 
-def _is_before_published(county: Unit, from_date: date) -> bool:
+def _refuse_published(county: Unit, from_date: date, today: date) -> None:
     later = LightScheme.objects.filter(county=county, from_date__gt=from_date)
     until = later.order_by("from_date").values_list("from_date", flat=True).first()
-    return is_before_published(published_months(county), from_date, until)
+    if from_date < today and not is_before_published(published_months(county), from_date, until):
+        raise DomainError(
+            "亮灯规则不能追溯：生效日期不能早于今天，已经发布的月份仍按当时的规则",
+            field="from_date",
+        )
 
 
 def words_of(scheme: LightScheme) -> str:

@@ -12,6 +12,7 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
+from accounts.trail.holding import hold
 from investment.installing import is_before_published, published_months, published_under
 from investment.models import PaceKind, PaceRule
 from investment.pacing import SHARES_ASKED, curve_of_rule
@@ -49,9 +50,11 @@ def set_pace_rule(
         source=within(source.strip(), 200, "依据", field="source"),
     )
     _refuse_impossible(rule)
-    _refuse_published(rule, today)
     try:
         with audited(by=by, reason=rule.source) as audit, transaction.atomic():
+            # Who publishes a month holds the county too.
+            hold(county)
+            _refuse_published(rule, today)
             rule.save(force_insert=True)
             audit.record(rule, "pace.set", county=county, changes=made(rule))
     except IntegrityError as error:

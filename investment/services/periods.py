@@ -13,6 +13,7 @@ from accounts.models import Unit, User
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, gone, made
+from accounts.trail.holding import hold
 from investment.calendar import window_of
 from investment.installing import history_problem, published_months, published_under
 from investment.models import ReportingPeriod, ReportingRule
@@ -156,10 +157,12 @@ def set_reporting_rule(
     from which a published month would fall under it (``installing``)."""
     if not may(by, "period.manage", county):
         raise NotAllowed("只有审定员可以改填报规则")
-    later = ReportingRule.objects.filter(county=county, from_date__gt=from_date)
-    until = later.order_by("from_date").values_list("from_date", flat=True).first()
-    moved = published_under(published_months(county), from_date, until)
     with audited(by=by, reason=source) as audit:
+        # Who publishes a month holds the county too.
+        hold(county)
+        later = ReportingRule.objects.filter(county=county, from_date__gt=from_date)
+        until = later.order_by("from_date").values_list("from_date", flat=True).first()
+        moved = published_under(published_months(county), from_date, until)
         rule, created = ReportingRule.objects.get_or_create(
             county=county, from_date=from_date, defaults={"source": source, **values}
         )

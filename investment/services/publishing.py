@@ -11,6 +11,7 @@ from accounts.models import Unit, User
 from accounts.rights import PROPOSE, may
 from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import changed_since, facts_of
+from accounts.trail.holding import hold
 from accounts.trail.proposals import propose
 from investment.models import (
     EntryState,
@@ -36,6 +37,8 @@ def publish_month(
     _require_publisher(by, period.county)
     before = facts_of(period)
     with audited(by=by) as audit:
+        # Who dates a deed by the months that are published holds the county too.
+        hold(period.county)
         rows = ReportingPeriod.objects.filter(pk=period.pk)
         claimed = rows.filter(published_as__in=_FROM[kind]).update(
             published_as=kind, published_by=by, published_at=clock.now()

@@ -5,9 +5,11 @@ conditional UPDATE of ``transitions.move`` (both approvers succeed, the audit tr
 approvals; both edits are "saved", one is lost), the unique constraint's answer in
 ``entries.write._make`` (an IntegrityError instead of the other's values), the locks of signed
 sheets, NO KEY in the lock of approved sites (PostgreSQL kills one of the two), the second look at
-the verdicts after the claim (an entry called 经核不符 is approved).
+the verdicts after the claim (an entry called 经核不符 is approved), the county that publishing and
+the rules of a county hold (a rule moves the month that is published meanwhile).
 """
 
+import datetime
 from dataclasses import replace
 
 import pytest
@@ -16,6 +18,8 @@ from accounts import clock
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent, Role
 from accounts.tests.crowd import at_once, overlapping
+from figures.services import set_light_scheme
+from figures.tests.test_light_schemes import RATIO
 from investment import services
 from investment.drafts import EntryDraft
 from investment.entries import Saved
@@ -23,10 +27,13 @@ from investment.models import (
     CheckFinding,
     EntryState,
     MonthlyEntry,
+    PaceKind,
+    PublishedAs,
     ReportingPeriod,
     SignedSheet,
     Verdict,
 )
+from investment.services import set_pace_rule
 from investment.signed_sheets import keep_signed_sheet
 from investment.transitions import Outcome
 from measures.money import WAN
@@ -35,6 +42,7 @@ from projects.models import Project
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 10
+JUNE_1 = datetime.date(2019, 6, 1)
 
 
 @pytest.fixture
@@ -196,3 +204,39 @@ def test_a_verdict_that_is_about_to_be_kept_holds_a_bulk_approval(
         assert approval.left_out == [("镇区道路改造工程", "经核不符")]
     entries[0].refresh_from_db()
     assert entries[0].state == EntryState.SUBMITTED
+
+
+def of_pace(county, approver, today):
+    return set_pace_rule(
+        county=county,
+        plan=None,
+        from_date=JUNE_1,
+        kind=PaceKind.MONTHS,
+        shares=[],
+        source="文",
+        by=approver,
+        today=today,
+    )
+
+
+def of_reporting(county, approver, today):
+    return services.set_reporting_rule(
+        county=county, from_date=JUNE_1, source="文", by=approver, due_day=8
+    )
+
+
+def of_lights(county, approver, today):
+    return set_light_scheme(county=county, from_date=JUNE_1, by=approver, today=today, **RATIO)
+
+
+@pytest.mark.parametrize("rule_of", [of_pace, of_reporting, of_lights])
+def test_a_month_that_is_about_to_be_published_is_moved_by_no_rule(
+    county, period, project, make_entry, approver, today, rule_of
+):
+    make_entry(project, EntryState.APPROVED)
+    _, answer = overlapping(
+        lambda: services.publish_month(period=period, kind=PublishedAs.FLASH, by=approver),
+        lambda: rule_of(county, approver, today),
+    )
+    assert isinstance(answer, DomainError)
+    assert "已经发布的" in answer.message
