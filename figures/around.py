@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 from figures.book import Book
+from figures.derived import PLACE
 from figures.figure import Figure, Row
-from figures.keys import Key, Narrowing, UnknownFigure
+from figures.keys import Key, Narrowing
 from measures.months import Month
 
 
@@ -28,17 +29,28 @@ class MonthLine(Generic[Row]):
     year_before: Figure[Row] | None
 
 
-def cuts_offered(book: Book[Row], key: str) -> list[str]:
-    """The dimensions by which the figure is not cut yet."""
-    taken = {cut.name for cut in Key.parse(key).cuts}
-    return [name for name in book.subject.cuts if name not in taken]
+def cuts_offered(book: Book[Row], key: str, *, with_people: bool) -> list[str]:
+    """The dimensions by which the figure is not cut yet; those of people only ``with_people``. A
+    place among peers is of the cut it has, and is cut no further."""
+    asked = Key.parse(key)
+    if asked.indicator.endswith(PLACE):
+        return []
+    taken = {cut.name for cut in asked.cuts}
+    return [
+        name
+        for name, cut in book.subject.cuts.items()
+        if name not in taken and (with_people or not cut.is_of_people)
+    ]
+
+
+def is_of_people(book: Book[Row], key: str) -> bool:
+    """Whether the key itself cuts by leaders."""
+    known = book.subject.cuts
+    return any(cut.name in known and known[cut.name].is_of_people for cut in Key.parse(key).cuts)
 
 
 def cut_by(book: Book[Row], key: str, name: str) -> list[CutLine[Row]]:
-    """The figure at each place where some of its group stands. Raises UnknownFigure for a
-    dimension that is not offered."""
-    if name not in cuts_offered(book, key):
-        raise UnknownFigure(name)
+    """The figure at each place where some of its group stands."""
     whole = Key.parse(key)
     rows = book.rows_under(whole)
     lines = []
@@ -50,14 +62,18 @@ def cut_by(book: Book[Row], key: str, name: str) -> list[CutLine[Row]]:
 
 def months_of(book: Book[Row], key: str) -> list[MonthLine[Row]]:
     """January to the cut-off, each month by the facts of its own; empty of a subject whose past is
-    not asked. Reads each month anew."""
+    not asked, and of what is a comparison itself. Reads each month anew."""
     month = book.facts.month
-    if book.at(month.previous()) is None:
+    if not has_months(book, key) or book.at(month.previous()) is None:
         return []
     return [
         MonthLine(each, _at(book, key, each), _at(book, key, Month(each.year - 1, each.month)))
         for each in month.since_january()
     ]
+
+
+def has_months(book: Book[Row], key: str) -> bool:
+    return Key.parse(key).indicator in book.subject.indicators
 
 
 def _at(book: Book[Row], key: str, month: Month) -> Figure[Row] | None:

@@ -15,7 +15,7 @@ from figures.units import MONEY
 from measures.months import Month
 from measures.parts import check_parts
 
-__all__ = ["Book", "FigureBook", "UnknownFigure", "books_by_unit", "check_book", "check_cuts"]
+__all__ = ["Book", "FigureBook", "UnknownFigure", "books_by_unit", "check_book"]
 
 
 class Book(Mapping[str, Figure[Row]]):
@@ -26,13 +26,20 @@ class Book(Mapping[str, Figure[Row]]):
     made of other figures (``figures.derived``), and sets of lists (``figures.sets``).
     """
 
-    def __init__(self, subject: Subject[Row], facts: Table[Row]) -> None:
+    def __init__(
+        self,
+        subject: Subject[Row],
+        facts: Table[Row],
+        beside: "dict[Month, Book[Row] | None] | None" = None,
+    ) -> None:
+        """``beside`` are the books of other months that were made already, each once."""
         self.subject = subject
         self.facts = facts
         self.cuts = CutTable(subject.cuts, subject.flags, facts)
         self._groups = subject.groups(facts)
         self._made: dict[str, Figure[Row]] = {}
-        self._at: dict[Month, Book[Row] | None] = {facts.month: self}
+        self._at: dict[Month, Book[Row] | None] = {} if beside is None else beside
+        self._at[facts.month] = self
 
     def __getitem__(self, key: str) -> Figure[Row]:
         if key not in self._made:
@@ -68,7 +75,7 @@ class Book(Mapping[str, Figure[Row]]):
         """The same of another month, to be held against; None where the subject has no past."""
         if month not in self._at:
             facts = self.facts.at(month)
-            self._at[month] = None if facts is None else Book(self.subject, facts)
+            self._at[month] = None if facts is None else Book(self.subject, facts, self._at)
         return self._at[month]
 
     def rows_of(
@@ -115,11 +122,14 @@ class Book(Mapping[str, Figure[Row]]):
 
 
 def _remainder(whole: Figure[Row], parts: Sequence[Figure[Row]], key: str) -> Figure[Row]:
-    """What the parts leave of the whole, by number; raises PartsDoNotAddUp (Chinese) when they
-    overlap, for then their sum says more than the rows they rest on."""
+    """What the parts leave of the whole, by number, None where the whole is not known; raises
+    PartsDoNotAddUp (Chinese) when they overlap, for then their sum says more than the rows they
+    rest on."""
     # The rows of one book are the same objects in each of its figures.
     named = {id(row) for part in parts for row in part.rows}
     rest = tuple(row for row in whole.rows if id(row) not in named)
+    if whole.value is None:
+        return Figure(key, None, whole.unit, rest)
     check_parts(
         whole.key,
         int(whole),
@@ -140,18 +150,6 @@ def check_book(book: Book[Row]) -> None:
                 {part: _known(book[f"{start}.{part}"]) for part in parts},
                 "元" if unit == MONEY else unit.label,
             )
-
-
-def check_cuts(book: Book[Row]) -> None:
-    """Hold every cut that is parted against its whole: each row of a list stands at one place.
-    Raises PartsDoNotAddUp (Chinese)."""
-    for start in book.facts.keys:
-        rows = tuple(book.facts.of_list(start))
-        for name, cut in book.subject.cuts.items():
-            if cut.is_parted:
-                parts = book.cuts.parts(name, rows)
-                counts = {place: len(own) for place, own in parts.items()}
-                check_parts(f"{start}.{name}", len(rows), counts, book.subject.noun.unit.label)
 
 
 def _known(figure: Figure[Row]) -> int:

@@ -52,7 +52,12 @@ def is_resumed(row: PlanFact) -> bool:
 
 
 def awaits_resumption(row: PlanFact) -> bool:
-    return is_continuing(row) and not row.done
+    """Who reported nothing this year is not said to stand still."""
+    return is_continuing(row) and row.done == 0
+
+
+def resumption_is_untold(row: PlanFact) -> bool:
+    return is_continuing(row) and row.done is None
 
 
 def is_new_or_continuing(row: PlanFact) -> bool:
@@ -82,7 +87,7 @@ def is_in_use(row: PlanFact) -> bool:
 
 
 def is_due_for_completion(row: PlanFact) -> bool:
-    """Planned to be completed within the year."""
+    """Planned to be completed by the end of the year, in it or before."""
     return row.planned_completion is not None and row.planned_completion.year <= row.month.year
 
 
@@ -190,6 +195,11 @@ def plan_is_known(rows: Rows) -> bool:
     """Whether something is known of what is planned for lines that are to have a plan; of none
     there are, nothing is asked."""
     return not any(map(is_open, rows)) or any(row.planned is not None for row in rows)
+
+
+def some_continuing_told(rows: Rows) -> bool:
+    continuing = [row for row in rows if is_continuing(row)]
+    return not continuing or any(row.done is not None for row in continuing)
 
 
 def has_a_plan(rows: Rows) -> bool:

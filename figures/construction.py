@@ -29,7 +29,9 @@ NEW = _count("新建数", choosing.is_new)
 CONTINUING = _count("续建数", choosing.is_continuing)
 NEW_OR_CONTINUING = _count("新续建数", choosing.is_new_or_continuing)
 AT_WORK = _count("开复工数", choosing.is_at_work, "已开工的新建项目和已复工的续建项目")
-RESUMED = _count("复工数", choosing.is_resumed, "本年有投资的续建项目")
+RESUMED = _count(
+    "复工数", choosing.is_resumed, "本年有投资的续建项目", choosing.some_continuing_told
+)
 BUILT = _count("建成数", choosing.is_built, "基本建成或竣工")
 COMPLETED = _count("竣工数", choosing.is_completed, "已竣工验收")
 IN_PRODUCTION = _count("投产数", choosing.is_in_production)
@@ -37,7 +39,7 @@ IN_USE = _count("投用数", choosing.is_in_use)
 DUE_FOR_COMPLETION = _count(
     "计划竣工数",
     choosing.is_due_for_completion,
-    "计划本年竣工的项目",
+    "计划本年底以前竣工的项目",
     choosing.has_a_completion,
 )
 
@@ -64,7 +66,13 @@ CONSTRUCTION: tuple[Indicator[PlanFact], ...] = (
     ),
     _count("未开工数", choosing.is_not_started, "前期项目不计"),
     RESUMED,
-    _count("待复工数", choosing.awaits_resumption, "本年还没有投资的续建项目"),
+    _count(
+        "待复工数",
+        choosing.awaits_resumption,
+        "本年报送投资为零的续建项目",
+        choosing.some_continuing_told,
+    ),
+    _count("复工未报数", choosing.resumption_is_untold, "本年没有报送的续建项目"),
     ratio(
         "复工率", RESUMED, CONTINUING, "已复工的续建项目 ÷ 全部续建项目", of=choosing.is_continuing
     ),
@@ -85,14 +93,14 @@ CONSTRUCTION: tuple[Indicator[PlanFact], ...] = (
         "竣工率",
         COMPLETED,
         DUE_FOR_COMPLETION,
-        "已竣工的项目 ÷ 计划本年竣工的项目",
+        "已竣工的项目 ÷ 计划本年底以前竣工的项目",
         told=choosing.has_a_completion,
     ),
     ratio(
         "投产率",
         IN_PRODUCTION,
         DUE_FOR_COMPLETION,
-        "已投产的项目 ÷ 计划本年竣工的项目",
+        "已投产的项目 ÷ 计划本年底以前竣工的项目",
         told=choosing.has_a_completion,
     ),
 )

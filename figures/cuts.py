@@ -27,21 +27,30 @@ class Cut(Generic[Row]):
     """``places`` reads, for a table, where each of its rows stands: by name, first its own place,
     then the wider ones that hold it (交通, 基础设施). ``order`` is that of the values, where they
     have one; they stand as the rows have them otherwise. ``is_parted``: each row has one place of
-    its own, so that the values add up to the whole."""
+    its own, so that the values add up to the whole. One ``is_of_people`` is for who may read of
+    all leaders; nobody is ranked by it."""
 
     name: str
     places: Callable[["Table[Row]"], Callable[[Row], Places]]
     order: Callable[["Table[Row]"], Sequence[str]] | None = None
     is_parted: bool = True
+    is_of_people: bool = False
 
 
-def by_the_row(name: str, place: Callable[[Row], str], order: Sequence[str] = ()) -> Cut[Row]:
+def by_the_row(
+    name: str,
+    place: Callable[[Row], str],
+    order: Sequence[str] = (),
+    *,
+    is_of_people: bool = False,
+) -> Cut[Row]:
     """A cut by what the row itself tells."""
 
     def places(table: "Table[Row]") -> Callable[[Row], Places]:
         return lambda row: (place(row) or UNTOLD,)
 
-    return Cut(name, places, (lambda table: order) if order else None)
+    ordered = (lambda table: order) if order else None
+    return Cut(name, places, ordered, is_of_people=is_of_people)
 
 
 class CutTable(Generic[Row]):

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from figures.cuts import UNTOLD
 from figures.figure import Figure, Terms
-from figures.keys import Key, Narrowing
+from figures.keys import Key, UnknownFigure
 from figures.units import PLACES, POINTS, RATE, FigureUnit, Number
 from measures.months import Month
 from measures.rates import points
@@ -63,34 +64,48 @@ def _compared(
     but for the same month."""
 
     def of(book: "Book[Any]", key: Key, base: str) -> Figure[Any] | None:
-        now = book[str(replace(key, indicator=base))]
-        if grows and now.unit in (RATE, POINTS):
+        own = book[str(replace(key, indicator=base))]
+        if grows and own.unit in (RATE, POINTS):
             return None
         month = then(book.facts.month)
         is_flow = base.startswith("本月")
         is_other_year = in_year and not is_flow and month.year != book.facts.month.year
         earlier = None if is_other_year else book.at(month)
-        before = earlier.get(now.key) if earlier is not None else None
-        return _growth(key, now, before, month) if grows else _change(key, now, before, month)
+        before = earlier.get(own.key) if earlier is not None else None
+        now: Figure[Any] | None = own
+        if base in book.subject.reported:
+            now, before = _if_reported(book, own), _if_reported(book, before)
+        made = _growth if grows else _change
+        return made(key, own, now, before, month)
 
     return of
 
 
-def _growth(key: Key, now: Figure[Any], before: Figure[Any] | None, then: Month) -> Figure[Any]:
+def _if_reported(book: "Book[Any]", figure: Figure[Any] | None) -> Figure[Any] | None:
+    """None of a month that nobody reported: the total before it still stands, and says nothing."""
+    is_told = figure is not None and book.subject.is_reported(figure.rows)
+    return figure if is_told else None
+
+
+def _growth(
+    key: Key, own: Figure[Any], now: Figure[Any] | None, before: Figure[Any] | None, then: Month
+) -> Figure[Any]:
     words = f"与{then.year}年{then.month}月底相比增长的百分比"
-    if before is None:
-        return _figure(key, None, RATE, now, Terms(words))
+    if now is None or before is None:
+        return _figure(key, None, RATE, own, Terms(words))
     value = None
     if now.exact is not None and before.exact:
         value = (now.exact - before.exact) / abs(before.exact)
     return _figure(key, value, RATE, now, Terms(words, now, "较", before))
 
 
-def _change(key: Key, now: Figure[Any], before: Figure[Any] | None, then: Month) -> Figure[Any]:
-    unit = POINTS if now.unit in (RATE, POINTS) else now.unit
+def _change(
+    key: Key, own: Figure[Any], now: Figure[Any] | None, before: Figure[Any] | None, then: Month
+) -> Figure[Any]:
+    unit = POINTS if own.unit in (RATE, POINTS) else own.unit
     words = f"与{then.year}年{then.month}月底相差"
-    if before is None:
-        return _figure(key, None, unit, now, Terms(words))
+    if now is None or before is None:
+        return _figure(key, None, unit, own, Terms(words))
     return _figure(key, difference_of(now, before), unit, now, Terms(words, now, "−", before))
 
 
@@ -112,6 +127,7 @@ def _share(book: "Book[Any]", key: Key, base: str) -> Figure[Any] | None:
     """Of the group in which the key's cuts are taken; of the whole list, where it has none."""
     if base not in SUMMED:
         return None
+    _require_whole(book, key)
     part = book[str(replace(key, indicator=base))]
     whole = book[str(_whole(key, base))]
     value = None
@@ -121,7 +137,16 @@ def _share(book: "Book[Any]", key: Key, base: str) -> Figure[Any] | None:
     return _figure(key, value, RATE, part, Terms(words, part, "÷", whole))
 
 
+def _require_whole(book: "Book[Any]", key: Key) -> None:
+    """Raises UnknownFigure where only a part of the county is seen: a share of it, or a place in
+    it, would be called the county's."""
+    if not book.facts.is_whole:
+        raise UnknownFigure(str(key))
+
+
 def _against_whole(book: "Book[Any]", key: Key, base: str) -> Figure[Any] | None:
+    _require_whole(book, key)
+    _refuse_people(book, key)
     own, whole = book[str(replace(key, indicator=base))], book[str(_whole(key, base))]
     unit = POINTS if own.unit in (RATE, POINTS) else own.unit
     words = f"{_scope(key)}{base} − {whole_words(key)}{base}"
@@ -143,6 +168,9 @@ def _scope(key: Key) -> str:
     return "".join(cut.words for cut in key.cuts) or key.group
 
 
+PLACE = "名次"
+
+
 # --- Among peers --------------------------------------------------------------------------
 
 
@@ -152,16 +180,22 @@ def _rank(*, from_the_best: bool) -> Callable[["Book[Any]", Key, str], Figure[An
     def of(book: "Book[Any]", key: Key, base: str) -> Figure[Any] | None:
         if not key.cuts or key.cuts[-1].value is None:
             return None
+        *outer, (name, place) = key.cuts
+        if not book.subject.cuts[name].is_parted:
+            return None
+        _require_whole(book, key)
+        _refuse_people(book, key)
         own = book[str(replace(key, indicator=base))]
-        *outer, (name, _) = key.cuts
         rows = book.cuts.narrowed(book.rows_of(key.start, key.group, base), outer)
+        parts = book.cuts.parts(name, rows)
         peers = [
-            book[str(replace(key, cuts=(*outer, Narrowing(name, value)), indicator=base))].exact
-            for value in book.cuts.values(name, rows)
+            book.subject.indicators[base].over(part, base).exact
+            for value, part in parts.items()
+            if value != UNTOLD
         ]
         known = [peer for peer in peers if peer is not None]
         value: int | None = None
-        if own.exact is not None:
+        if own.exact is not None and place in parts and place != UNTOLD:
             exact = own.exact
             value = 1 + sum(peer > exact if from_the_best else peer < exact for peer in known)
         order = "从高到低" if from_the_best else "从低到高"
@@ -169,6 +203,12 @@ def _rank(*, from_the_best: bool) -> Callable[["Book[Any]", Key, str], Figure[An
         return _figure(key, value, PLACES, own, Terms(words))
 
     return of
+
+
+def _refuse_people(book: "Book[Any]", key: Key) -> None:
+    """Leaders are never ranked (DESIGN §4.22). Raises UnknownFigure."""
+    if any(cut.value is not None and book.subject.cuts[cut.name].is_of_people for cut in key.cuts):
+        raise UnknownFigure(str(key))
 
 
 def _figure(
@@ -189,7 +229,7 @@ DERIVED: tuple[Derived, ...] = tuple(
             Derived("较上季", _compared(_quarter_before, grows=False, in_year=True)),
             Derived("占比", _share),
             Derived("较全部", _against_whole),
-            Derived("名次", _rank(from_the_best=True)),
+            Derived(PLACE, _rank(from_the_best=True)),
             Derived("倒数名次", _rank(from_the_best=False)),
         ),
         key=lambda each: -len(each.suffix),

@@ -59,6 +59,10 @@ class Facts:
         return standing_words(self.published_as)
 
     @property
+    def is_whole(self) -> bool:
+        return not self.narrowed
+
+    @property
     def keys(self) -> list[str]:
         return [plan.key for plan in self.plans]
 
@@ -118,7 +122,8 @@ class Facts:
     def visible_to(self, user: User) -> "Facts":
         """Only the lines of projects that the user may see."""
         visible = set(Project.objects.visible_to(user).values_list("pk", flat=True))
-        return self.of_projects(visible)
+        seen = self.of_projects(visible)
+        return self if len(seen.rows) == len(self.rows) else seen
 
     def of_projects(self, projects: Collection[int]) -> "Facts":
         """Only the lines of the projects with these ids."""

@@ -349,7 +349,7 @@ _IN_EVERY_LIST: Partitions = (
     ("全部.无投资单位数", tuple(f"全部.{name}" for name in UNIT_STATE_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
     ("新建.项目数", ("新建.开工数", "新建.未开工数")),
-    ("续建.项目数", ("续建.复工数", "续建.待复工数")),
+    ("续建.项目数", ("续建.复工数", "续建.待复工数", "续建.复工未报数")),
 )
 
 

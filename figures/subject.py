@@ -50,6 +50,11 @@ class Table(Protocol[Row_co]):
 
     def of_units(self, unit_ids: Collection[int]) -> Self: ...
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of its county, so that a share of it, or a place in it, says so."""
+        ...
+
     def at(self, month: Month) -> Self | None:
         """The same of another month, as far as it is seen here; None where none is asked."""
         ...
@@ -63,6 +68,7 @@ class Topic(Generic[Row]):
     county: Unit
     month: Month
     rows: tuple[Row, ...]
+    is_whole: bool = True
 
     @property
     def keys(self) -> Sequence[str]:
@@ -75,7 +81,8 @@ class Topic(Generic[Row]):
         return self.rows
 
     def of_units(self, unit_ids: Collection[int]) -> Self:
-        return replace(self, rows=tuple(row for row in self.rows if row.unit_id in unit_ids))
+        rows = tuple(row for row in self.rows if row.unit_id in unit_ids)
+        return replace(self, rows=rows, is_whole=len(rows) == len(self.rows))
 
     def at(self, month: Month) -> Self | None:
         return None
@@ -158,6 +165,10 @@ def _nothing_to_add(facts: "Table[Any]", start: str) -> Partitions:
     return ()
 
 
+def _always(rows: Sequence[object]) -> bool:
+    return True
+
+
 def _complete(rows: Sequence[object]) -> str:
     return ""
 
@@ -183,7 +194,8 @@ class Subject(Generic[Row]):
     are those that have one. ``applies`` says whether a group has an indicator, ``about`` what the
     page says of rows: label and words, and ``partial`` what of rows is reported, where not all is.
     ``lines`` are the rows of a list over which an indicator is taken. ``cuts`` are what they are
-    parted by, by name, and ``flags`` the rows that a key may name alone.
+    parted by, by name, and ``flags`` the rows that a key may name alone. Those of ``reported`` rest
+    on what the month reports, and ``is_reported`` says whether it reports anything of rows.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None."""
 
@@ -204,6 +216,8 @@ class Subject(Generic[Row]):
     lines: Callable[[Table[Row], str, Indicator[Row]], Sequence[Row]] = _of_list
     cuts: Mapping[str, Cut[Row]] = field(default_factory=dict)
     flags: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict)
+    reported: Collection[str] = ()
+    is_reported: Callable[[Sequence[Row]], bool] = _always
     page: str = ""
     rows_a_page: int = 150
 

@@ -186,6 +186,16 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
     Column("包抓领导", lambda row: row.lead_official, on_page=False, width=14),
 )
 
+# What stands still while nobody reports: held against another month it would say that nothing was
+# done (DESIGN §4.3).
+REPORTED = frozenset(
+    (
+        *("完成投资", "本月完成投资", "完成率", "超序时", "年初计划完成率", "本月占年度计划"),
+        *("开工以来完成投资", "总投资完成率", "时段计划完成率", "时段目标完成率"),
+        *("达序时数", "未达序时数", "达序时比例", "未达序时比例"),
+    )
+)
+
 PLAN_LINES: Subject[PlanFact] = Subject(
     name="清单",
     load=_load,
@@ -202,4 +212,6 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     lines=_lines,
     cuts=PLAN_CUTS,
     flags={"已报齐": choosing.comparable},
+    reported=REPORTED,
+    is_reported=choosing.some_reported,
 )

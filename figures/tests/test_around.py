@@ -70,6 +70,24 @@ def test_a_unit_sees_its_own_months_alone(client, lines, reporter):
     assert page.context["month_lines"][-2].figure.number() == "300"
 
 
+def test_a_place_is_cut_no_further_and_a_comparison_has_no_months(client, lines, reviewer):
+    place = open_rows(client, reviewer, "县级.全部.填报单位=水利局.完成率名次")
+    assert (place.context["offered"], place.context["has_months"]) == ([], False)
+    compared = open_rows(client, reviewer, "县级.全部.完成率较上月", months="1")
+    assert "month_lines" not in compared.context
+
+
+def test_leaders_are_a_cut_for_who_may_read_of_all_of_them(client, lines, inspector, reviewer):
+    key = "县级.全部.完成率"
+    offered = {
+        user: open_rows(client, user, key).context["offered"] for user in (inspector, reviewer)
+    }
+    assert "包抓领导" not in offered[inspector]
+    assert "包抓领导" in offered[reviewer]
+    hidden = open_rows(client, inspector, "县级.全部.包抓领导=未填.完成率")
+    assert hidden.status_code == 404
+
+
 def test_an_unknown_cut_is_as_if_none_were_asked(client, lines, leader):
     page = sign_in(client, leader).get(f"/figures/{JUNE}/县级.全部.完成投资/", {"by": "行业"})
     assert (page.status_code, page.context["by"]) == (200, "")

@@ -91,6 +91,40 @@ def test_what_makes_no_sense_is_no_figure(units, name):
         units[f"县级.全部.{name}"]
 
 
+def test_leaders_are_not_ranked_nor_held_against_the_whole():
+    book = book_of(fact(done=500, lead_official="王县长"), fact(done=100, lead_official="李书记"))
+    for name in ("完成率名次", "完成率倒数名次", "完成率较全部"):
+        with pytest.raises(UnknownFigure):
+            book[f"县级.全部.包抓领导=王县长.{name}"]
+    assert book["县级.全部.包抓领导=王县长.完成率"].number() == "50.00"
+
+
+def test_what_is_told_of_no_place_has_no_place_and_is_no_peer():
+    book = book_of(fact(done=500, unit_name="甲局"), fact(done=900, unit_name="", unit_id=2))
+    places = [book[f"县级.全部.填报单位={name}.完成率名次"].value for name in ("甲局", "未填")]
+    assert places == [1, None]
+
+
+def test_a_part_of_the_county_has_no_share_of_it_and_no_place_in_it(county, road, unit_b):
+    make_line(unit_b, "水库", 1000, {6: 100})
+    own = load_facts(county, JUNE).of_units({unit_b.pk})
+    for name in ("完成投资占比", "完成率名次", "完成率较全部"):
+        with pytest.raises(UnknownFigure):
+            FigureBook(own)[f"县级.全部.填报单位=水利局.{name}"]
+
+
+def test_a_month_that_nobody_reported_is_held_against_no_other(county, road):
+    july = FigureBook(load_facts(county, Month(2019, 7)))
+    names = ("完成投资较上月", "完成投资环比增长", "完成率较上月", "本月完成投资环比增减")
+    assert [july[f"县级.全部.{name}"].value for name in names] == [None] * 4
+    assert july["县级.全部.年度计划投资较上月"].value == 0
+
+
+def test_what_a_number_leaves_of_one_that_is_not_known_is_not_known():
+    book = book_of(fact(planned_start=None))
+    assert book["县级.全部.应开工数-开工数"].value is None
+
+
 # --- Comparisons --------------------------------------------------------------------------
 
 

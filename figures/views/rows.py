@@ -11,7 +11,14 @@ from accounts import clock
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
-from figures.around import cut_by, cuts_offered, months_chart, months_of
+from figures.around import (
+    cut_by,
+    cuts_offered,
+    has_months,
+    is_of_people,
+    months_chart,
+    months_of,
+)
 from figures.book import Book, UnknownFigure
 from figures.links import FrontPage
 from figures.project_page import chart_of, curve_title, project_page
@@ -29,6 +36,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The rows a figure was computed from, as far as the user may see them."""
     book = _book(request, month, key)
     page = _page(request, book, key)
+    around = _around(request, book, key)
     asked = request.GET.get("unit")
     unit_id = next(iter(units_in(page.facts))) if asked else None
     subject = page.subject
@@ -45,7 +53,7 @@ def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "unit_id": unit_id,
         "home": home,
         "front": FrontPage(month, page.key_start, unit_id),
-        **_around(request, book, key),
+        **around,
     }
     return render(request, "figures/rows.html", context)
 
@@ -85,19 +93,28 @@ def _book(request: SignedInRequest, month: Month, key: str) -> Book[Any]:
 
 def _around(request: SignedInRequest, book: Book[Any], key: str) -> dict[str, Any]:
     """The figure by the cut that is asked for, and its months where they are."""
-    by, offered = request.GET.get("by", ""), cuts_offered(book, key)
-    context: dict[str, Any] = {"offered": offered, "by": ""}
-    if by in offered:
-        context |= {"by": by, "cut": cut_by(book, key, by)}
-    if "months" in request.GET and (lines := months_of(book, key)):
-        chart = months_chart(lines, book.facts.month.year)
-        context |= {"month_lines": lines, "months_chart": chart}
+    sees_leaders = may(request.user, "leaders.view", book.facts.county)
+    by, offered = request.GET.get("by", ""), cuts_offered(book, key, with_people=sees_leaders)
+    context: dict[str, Any] = {
+        "offered": offered,
+        "by": "",
+        "has_months": has_months(book, key) and bool(offered),
+    }
+    try:
+        if by in offered:
+            context |= {"by": by, "cut": cut_by(book, key, by)}
+        if "months" in request.GET and (lines := months_of(book, key)):
+            chart = months_chart(lines, book.facts.month.year)
+            context |= {"month_lines": lines, "months_chart": chart}
+    except PartsDoNotAddUp as error:
+        raise Http404 from error
     return context
 
 
 def _page(request: SignedInRequest, book: Book[Any], key: str) -> RowsPage[Any]:
     scope = _scope(request, book.facts)
     try:
+        or_404(not is_of_people(book, key) or may(request.user, "leaders.view", book.facts.county))
         return rows_page(book, key, scope=scope, sort=request.GET.get("sort", ""))
     except (UnknownFigure, PartsDoNotAddUp) as error:
         raise Http404 from error

@@ -11,9 +11,6 @@ from reports.questions.columns import COLUMNS, USUAL
 from reports.questions.models import SelectionKind
 from reports.questions.pasted import Pasted
 
-MOST_PROJECTS = 500
-"""As many as fit into an address, and into a table that somebody reads."""
-
 LEFT_OUT = "0"
 
 
@@ -42,6 +39,9 @@ class QuestionForm(forms.Form):
         """Ask which project is meant by each name that none bears."""
         for at, each in enumerate(doubtful):
             offered = [(str(near.known), near.name) for near in each.near]
+            self.fields[f"named_{at}"] = forms.CharField(
+                initial=each.text, widget=forms.HiddenInput, required=False
+            )
             self.fields[f"meant_{at}"] = forms.ChoiceField(
                 label=each.text,
                 choices=[*offered, (LEFT_OUT, "不列入")],

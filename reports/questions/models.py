@@ -68,6 +68,11 @@ class NamedSelection(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def stops_seen_by(self, user: User) -> "models.QuerySet[SelectedProject]":
+        """Its projects that the user may see today, whoever put them there."""
+        seen = Project.objects.visible_to(user)
+        return self.selected.filter(project__in=seen).select_related("project")
+
     @property
     def is_activity(self) -> bool:
         return self.kind != SelectionKind.LIST

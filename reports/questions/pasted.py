@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from accounts.errors import DomainError
 from accounts.models import Unit, User
 from investment.intake.likeness import Names, Near
 from projects.models import Project, ProjectAlias
@@ -53,13 +54,41 @@ class KnownNames:
         return Names(self._names)
 
 
+MOST_CELLS = 20
+"""Of a row that is pasted out of a sheet."""
+
+MOST_NAMES = 500
+"""As many as fit into an address, and into a table that somebody reads."""
+
+MOST_SEARCHED = 50
+"""Names that nobody bears beyond these are asked about without those that are near."""
+
+
+class TooMany(DomainError):
+    def __init__(self) -> None:
+        super().__init__(f"一次最多{MOST_NAMES}个项目，请缩小范围。", field="names")
+
+
 def read_pasted(text: str, names: KnownNames) -> list[Pasted]:
-    """Each project once, in the order of the text."""
+    """Each project once, in the order of the text. Raises TooMany before anything is searched."""
     read: dict[int | str, Pasted] = {}
-    for line in filter(None, map(str.strip, text.splitlines())):
+    lines = list(filter(None, map(str.strip, text.splitlines())))
+    if max(len(lines), len(_APART.split(text))) > MOST_NAMES * MOST_CELLS:
+        raise TooMany
+    for line in lines:
         for each in _of_line(line, names):
             read.setdefault(each.project_id or each.text, each)
-    return list(read.values())
+        if len(read) > MOST_NAMES:
+            raise TooMany
+    return _with_near(list(read.values()), names)
+
+
+def _with_near(read: list[Pasted], names: KnownNames) -> list[Pasted]:
+    searched = [each.text for each in read if each.project_id is None][:MOST_SEARCHED]
+    return [
+        replace(each, near=names.near(each.text)) if each.text in searched else each
+        for each in read
+    ]
 
 
 def _of_line(line: str, names: KnownNames) -> Iterator[Pasted]:
@@ -74,7 +103,7 @@ def _of_line(line: str, names: KnownNames) -> Iterator[Pasted]:
         # Cells of a row, or names in a sentence: what is no name in it is a number or a unit.
         yield from (each for each in known if each.project_id)
     elif name_key(bare) not in _NO_NAMES:
-        yield Pasted(bare, None, names.near(bare))
+        yield Pasted(bare, None)
 
 
 def with_choices(pasted: list[Pasted], chosen: Mapping[str, int | None]) -> list[Pasted]:

@@ -18,7 +18,7 @@ from figures.subjects.plan_cuts import PLAN_CUTS
 from figures.subjects.plan_lines import PLAN_LINES
 
 PIVOTED = ("项目数", "总投资", "年度计划投资", "本月完成投资", "完成投资", "完成率", "超序时")
-CUTS = tuple(name for name, cut in PLAN_CUTS.items() if cut.is_parted and name != "项目")
+CUTS = {name: cut for name, cut in PLAN_CUTS.items() if cut.is_parted and name != "项目"}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The answer to a question: the projects asked for, as a table, its sums, and one sentence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Subject
 from figures.subjects.plan_lines import PLAN_LINES
 from measures.months import Month
+from projects.models import Project
 from reports.questions.columns import chosen
 
 
@@ -31,13 +32,14 @@ class Asked:
 @dataclass(frozen=True)
 class Answer:
     """``rows`` are the projects' lines at the cut-off, each in the county's own list or the first
-    that it is on; ``unlisted`` are those that stand on no list of the year, by name."""
+    that it is on; ``unlisted`` are those that stand on no list of the year, by name, ``packaged``
+    those that a list has by their package."""
 
     asked: Asked
     facts: Facts
     rows: tuple[PlanFact, ...]
     unlisted: tuple[str, ...]
-    notes: tuple[str, ...] = ()
+    packaged: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[Column[PlanFact], ...]:
@@ -50,7 +52,7 @@ class Answer:
 
     @property
     def count(self) -> int:
-        return len(self.rows) + len(self.unlisted)
+        return len(self.rows) + len(self.unlisted) + len(self.packaged)
 
     @property
     def heads(self) -> list[tuple[str, str]]:
@@ -91,7 +93,11 @@ class Answer:
     @property
     def _amounts(self) -> str:
         month = self.asked.month
-        told = [f"上述{self.count}个项目总投资{words.amount(self.figure('总投资').yuan)}"]
+        told = [f"上述{self.count}个项目"]
+        if len(self.rows) < self.count:
+            told = [f"{told[0]}，其中在本年清单内的{len(self.rows)}个"]
+        if total := self.figure("总投资").yuan:
+            told = [f"{told[0]}总投资{words.amount(total)}"]
         if planned := self.figure("年度计划投资").yuan:
             told.append(f"{month.year}年计划投资{words.amount(planned)}")
         done = self.figure("完成投资").yuan
@@ -123,8 +129,9 @@ class Answer:
             verified_words(self.rows),
             f"年度计划按{taken}清单",
         ]
+        told += self.packaged
         if self.unlisted:
-            told.append(f"{len(self.unlisted)}个不在本年清单内，没有计入计划和完成数")
+            told.append(f"另{len(self.unlisted)}个不在本年清单内，没有计入")
         return f"（{'；'.join(told)}。）"
 
 
@@ -132,17 +139,23 @@ def _css(column: Column[PlanFact]) -> str:
     return "num" if column.unit is not None else column.css
 
 
-def answer(asked: Asked, facts: Facts, names: dict[int, str]) -> Answer:
-    """``facts`` are those that the person may see, ``names`` of the projects asked for."""
+def answer(asked: Asked, facts: Facts, projects: Mapping[int, Project]) -> Answer:
+    """``facts`` are those that the person may see, ``projects`` those of what is asked for."""
     rows: list[PlanFact] = []
     unlisted: list[str] = []
+    packaged: list[str] = []
+    listed = {row.project_id: row.project_name for row in facts.rows}
     lines = lines_of(facts, asked.projects)
-    for project in asked.projects:
-        if project in lines:
-            rows.append(lines[project])
-        elif project in names:
-            unlisted.append(names[project])
-    return Answer(asked, facts, tuple(rows), tuple(unlisted))
+    for pk in asked.projects:
+        if pk in lines:
+            rows.append(lines[pk])
+        elif pk in projects:
+            whole = listed.get(projects[pk].package_id or 0)
+            if whole is None:
+                unlisted.append(projects[pk].name)
+            else:
+                packaged.append(f"{projects[pk].name}随打包项目“{whole}”列入，投资在其中")
+    return Answer(asked, facts, tuple(rows), tuple(unlisted), tuple(packaged))
 
 
 def lines_of(facts: Facts, projects: Sequence[int]) -> dict[int, PlanFact]:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
@@ -24,15 +24,21 @@ from projects.models import Project
 from projects.views.many import asked_for
 from reports.questions import services
 from reports.questions.columns import COLUMNS, USUAL
-from reports.questions.forms import LEFT_OUT, MOST_PROJECTS, ArrangeForm, KeepForm, QuestionForm
+from reports.questions.forms import LEFT_OUT, ArrangeForm, KeepForm, QuestionForm
 from reports.questions.models import NamedSelection
-from reports.questions.pasted import KnownNames, read_pasted, with_choices
+from reports.questions.pasted import (
+    MOST_NAMES,
+    KnownNames,
+    Pasted,
+    TooMany,
+    read_pasted,
+    with_choices,
+)
 from reports.questions.pivot import CUTS, PIVOTED, Pivot, pivot
 from reports.questions.table import Answer, Asked, answer
 from reports.questions.workbook import answer_workbook, selection_workbook
 
 NONE_FOUND = "没有认出任何项目，请核对名称，或到项目库按条件筛选。"
-TOO_MANY = f"一次最多{MOST_PROJECTS}个项目，请缩小范围。"
 
 
 def ask(request: SignedInRequest) -> HttpResponse:
@@ -48,20 +54,19 @@ def ask(request: SignedInRequest) -> HttpResponse:
     }
     if request.method != "POST" or not months or not form.is_valid():
         return render(request, "reports/questions/ask.html", page)
-    names = KnownNames(county, request.user)
-    pasted = read_pasted(form.cleaned_data["names"], names)
+    try:
+        pasted = read_pasted(form.cleaned_data["names"], KnownNames(county, request.user))
+    except TooMany as error:
+        form.add_error("names", str(error))
+        return render(request, "reports/questions/ask.html", page)
     doubtful = [each for each in pasted if each.project_id is None]
-    chosen = {
-        each.text: None if said == LEFT_OUT else whole_number(said)
-        for at, each in enumerate(doubtful)
-        if (said := request.POST.get(f"meant_{at}"))
-    }
+    chosen = _meant(request.POST, doubtful)
     if len(chosen) < len(doubtful):
         form.choose_among(doubtful)
         return render(request, "reports/questions/ask.html", page | {"doubtful": len(doubtful)})
     projects = [each.project_id for each in with_choices(pasted, chosen)]
-    if not projects or len(projects) > MOST_PROJECTS:
-        form.add_error("names", TOO_MANY if projects else NONE_FOUND)
+    if not projects:
+        form.add_error("names", NONE_FOUND)
         return render(request, "reports/questions/ask.html", page)
     query = {
         "p": ".".join(map(str, projects)),
@@ -118,7 +123,7 @@ def selection(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         lambda: services.change(
             selection=kept,
-            stops=_stops(request.POST, kept),
+            stops=_stops(request.POST, kept, request.user),
             by=request.user,
             version=version_sent(request),
             **form.cleaned_data,
@@ -133,7 +138,8 @@ def selection(request: SignedInRequest, pk: int) -> HttpResponse:
 def selection_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     kept = seen(request, NamedSelection.objects, pk, "county")
     found = _answer_of(request, kept)
-    return attachment(selection_workbook(found, kept), f"{kept.name}.xlsx", XLSX)
+    stops = kept.stops_seen_by(request.user)
+    return attachment(selection_workbook(found, kept, stops), f"{kept.name}.xlsx", XLSX)
 
 
 @require_POST
@@ -153,8 +159,8 @@ def from_list(request: SignedInRequest) -> HttpResponse:
     """Of the projects that were ticked on the project list, or of all that its filter shows."""
     county = _county(request)
     projects = asked_for(request, county)
-    if not projects or len(projects) > MOST_PROJECTS:
-        messages.warning(request, TOO_MANY if projects else "请先在列表里勾选项目。")
+    if not projects or len(projects) > MOST_NAMES:
+        messages.warning(request, str(TooMany()) if projects else "请先在列表里勾选项目。")
         return redirect("projects:list")
     query = urlencode({"p": ".".join(map(str, projects))})
     return redirect(f"{reverse('questions:table')}?{query}")
@@ -168,6 +174,18 @@ def _county(request: SignedInRequest) -> Unit:
     return own_county(request)
 
 
+def _meant(posted: QueryDict, doubtful: Sequence[Pasted]) -> dict[str, int | None]:
+    """What was chosen for each name that nobody bears, among those that were offered for it; the
+    names may have been mended since."""
+    chosen: dict[str, int | None] = {}
+    for at, each in enumerate(doubtful):
+        said = posted.get(f"meant_{at}")
+        offered = {str(near.known): near.known for near in each.near}
+        if posted.get(f"named_{at}") == each.text and said in {LEFT_OUT, *offered}:
+            chosen[each.text] = offered.get(said or "")
+    return chosen
+
+
 def _ask_first(request: SignedInRequest) -> HttpResponse:
     """Nothing is asked: to where one asks."""
     _county(request)
@@ -178,9 +196,12 @@ def _answered(request: SignedInRequest) -> Answer:
     """Raises Http404 where no project that the user sees is asked for."""
     county = _county(request)
     month = or_404(month_asked(shown_months(county), request.GET.get("month")))
-    columns = [name for name in request.GET.get("c", "").split(".") if name in COLUMNS]
+    named = dict.fromkeys(request.GET.get("c", "").split("."))
+    columns = [name for name in named if name in COLUMNS]
+    projects = _numbers(request.GET.getlist("p"))
+    or_404(len(projects) <= MOST_NAMES)
     asked = Asked(
-        projects=tuple(_numbers(request.GET.getlist("p"))),
+        projects=tuple(projects),
         columns=tuple(columns or USUAL),
         month=month,
         by_month=bool(request.GET.get("by_month")),
@@ -192,7 +213,7 @@ def _answer_of(request: SignedInRequest, kept: NamedSelection) -> Answer:
     months = shown_months(kept.county)
     at = Month(kept.year, kept.month) if kept.year and kept.month else None
     month = or_404(month_asked(months, request.GET.get("month") or (str(at) if at else None)))
-    projects = kept.selected.values_list("project", flat=True)
+    projects = kept.stops_seen_by(request.user).values_list("project", flat=True)
     return _read(
         request, Asked(tuple(projects), tuple(kept.columns.split(",")), month, kept.by_month)
     )
@@ -200,20 +221,21 @@ def _answer_of(request: SignedInRequest, kept: NamedSelection) -> Answer:
 
 def _read(request: SignedInRequest, asked: Asked) -> Answer:
     seen_here = Project.objects.visible_to(request.user).filter(pk__in=asked.projects)
-    names = or_404(dict(seen_here.order_by().values_list("pk", "name")))
+    projects = or_404(seen_here.only("name", "package_id").in_bulk())
     facts = or_404(facts_for(request.user, asked.month))
-    return answer(asked, facts, names)
+    return answer(asked, facts, projects)
 
 
 def _numbers(parts: Sequence[str]) -> list[int]:
     """Ids as an address has them: p=1.2.3, or p=1&p=2 of rows that were ticked; each once."""
     numbers = [whole_number(each) for part in parts for each in part.split(".")]
-    return list(dict.fromkeys(number for number in numbers if number is not None))[:MOST_PROJECTS]
+    return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
-def _stops(posted: QueryDict, kept: NamedSelection) -> list[services.Stop]:
-    """Those that stay, by the numbers that were typed beside them, else as they stood."""
-    rows = list(kept.selected.all())
+def _stops(posted: QueryDict, kept: NamedSelection, user: User) -> list[services.Stop]:
+    """Those that stay, by the numbers that were typed beside them, else as they stood; one that the
+    person sees no more leaves."""
+    rows = list(kept.stops_seen_by(user))
     staying = [row for row in rows if not posted.get(f"drop_{row.project_id}")]
     staying.sort(
         key=lambda row: whole_number(posted.get(f"position_{row.project_id}") or "") or row.position
@@ -259,7 +281,7 @@ def _selection_page(
         | {
             "selection": kept,
             "form": form if is_own else None,
-            "stops": kept.selected.select_related("project"),
+            "stops": kept.stops_seen_by(request.user),
             "refusal": refusal,
         },
     )
@@ -271,7 +293,7 @@ def _shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth]
         "month": found.asked.month,
         "cutoff_month": found.asked.month,
         "months": months,
-        "cuts": CUTS,
+        "cuts": _cuts(request, found),
         "pivoted": PIVOTED,
         "pivot": _pivot(request, found),
         "query": request.GET,
@@ -284,9 +306,16 @@ def _shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth]
     }
 
 
+def _cuts(request: SignedInRequest, found: Answer) -> list[str]:
+    """Leaders are a cut for who may read of all of them."""
+    sees_leaders = may(request.user, "leaders.view", found.facts.county)
+    return [name for name, cut in CUTS.items() if sees_leaders or not cut.is_of_people]
+
+
 def _pivot(request: SignedInRequest, found: Answer) -> Pivot | None:
     down, across = request.GET.get("down"), request.GET.get("across")
-    if down not in CUTS or across not in CUTS or not found.rows:
+    cuts = _cuts(request, found)
+    if down not in cuts or across not in cuts or not found.rows:
         return None
     name = request.GET.get("of")
     return pivot(found.facts, found.rows, down, across, name if name in PIVOTED else "完成投资")

@@ -1,5 +1,7 @@
 """The answer to a question, and a kept selection, as workbooks to be handed on."""
 
+from collections.abc import Iterable
+
 from figures.units import MONEY
 from figures.writers import file_columns, row_values, unit_words, written
 from reports.questions.models import NamedSelection, SelectedProject
@@ -13,11 +15,13 @@ def answer_workbook(answer: Answer, title: str) -> bytes:
     return write_sheets([_table(answer, title)])
 
 
-def selection_workbook(answer: Answer, selection: NamedSelection) -> bytes:
+def selection_workbook(
+    answer: Answer, selection: NamedSelection, stops: Iterable[SelectedProject]
+) -> bytes:
     """The table (台账); of an activity the stops before it, in their order (线路表)."""
     sheets = [_table(answer, selection.name)]
     if selection.is_activity:
-        sheets.insert(0, _route(selection))
+        sheets.insert(0, _route(selection, stops))
     return write_sheets(sheets)
 
 
@@ -46,7 +50,7 @@ def _table(answer: Answer, title: str) -> Sheet:
     )
 
 
-def _route(selection: NamedSelection) -> Sheet:
+def _route(selection: NamedSelection, stops: Iterable[SelectedProject]) -> Sheet:
     columns = [
         Column("站序", "integer"),
         Column("项目名称", width=36),
@@ -55,7 +59,6 @@ def _route(selection: NamedSelection) -> Sheet:
         Column("联系电话", width=16),
         Column("备注", width=24),
     ]
-    stops = selection.selected.select_related("project")
     rows = [_stop(number, stop) for number, stop in enumerate(stops, start=1)]
     when = f"{selection.on:%Y年%-m月%-d日}" if selection.on else ""
     where = f"集合地点：{selection.place}" if selection.place else ""

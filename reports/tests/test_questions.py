@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from accounts.errors import NotAllowed, Stale
 from accounts.models import AuditEvent
 from figures.facts import load_facts
-from figures.tests.scene import JUNE, make_line, sign_in
-from projects.models import PlanCategory, ProjectAlias
+from figures.tests.scene import JUNE, enter, make_line, sign_in
+from projects.models import PlanCategory, Project, ProjectAlias
 from projects.tests.factories import ProjectFactory
 from reports.models import NamedSelection, SelectionKind
 from reports.questions import services
@@ -81,8 +81,7 @@ def test_a_name_of_what_one_may_not_see_is_unknown(county, other_reporter, ids):
 
 def answered(county, ids, *columns, by_month=False):
     asked = Asked(tuple(ids), columns or USUAL, JUNE, by_month)
-    others = dict.fromkeys(ids, "前山林场")
-    return answer(asked, load_facts(county, JUNE), others)
+    return answer(asked, load_facts(county, JUNE), Project.objects.in_bulk(ids))
 
 
 def test_the_sentence_says_the_sums_and_what_they_rest_on(county, ids):
@@ -103,8 +102,18 @@ def test_a_project_on_no_list_is_named_and_counts_in_no_sum(county, unit_a, ids)
     wood = ProjectFactory(county=county, name="前山林场", reporting=unit_a)
     found = answered(county, [ids[0], wood.pk])
     assert found.unlisted == ("前山林场",)
-    assert found.sentence.startswith("上述2个项目总投资")
-    assert "1个不在本年清单内，没有计入计划和完成数" in found.sentence
+    assert found.sentence.startswith("上述2个项目，其中在本年清单内的1个总投资1亿元，")
+    assert "另1个不在本年清单内，没有计入" in found.sentence
+
+
+def test_a_part_of_a_listed_package_is_told_to_stand_in_it(county, unit_a, lines):
+    whole = lines[0].project
+    part = ProjectFactory(county=county, name="县道一标", reporting=unit_a, package=whole)
+    found = answered(county, [part.pk])
+    assert (found.unlisted, found.packaged) == (
+        (),
+        ("县道一标随打包项目“县道改造工程”列入，投资在其中",),
+    )
 
 
 def test_months_stand_side_by_side(county, ids):
@@ -160,12 +169,29 @@ def test_a_doubtful_name_is_chosen_and_nothing_that_was_pasted_is_lost(client, l
     assert page.status_code == 200
     form = page.context["form"]
     assert (form["names"].value(), form["meant_0"].label) == (names, "清水河大桥工程")
-    done = ask(client, leader, names, meant_0=str(ids[1]), meant_1="0")
+    meant = {"named_0": "清水河大桥工程", "meant_0": str(ids[1])}
+    done = ask(client, leader, names, **meant, named_1="没有的项目", meant_1="0")
     assert f"p={ids[0]}.{ids[1]}" in done.url
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"named_0": "丙水厍"}, {"meant_0": "999999"}], ids=["mended since", "not offered"]
+)
+def test_a_choice_is_for_the_name_it_was_made_for_among_what_was_offered(
+    client, leader, ids, wrong
+):
+    meant = {"named_0": "清水河大桥工程", "meant_0": str(ids[1])} | wrong
+    page = ask(client, leader, "清水河大桥工程", **meant)
+    assert (page.status_code, page.context["doubtful"]) == (200, 1)
+
+
+def test_too_many_names_are_refused_before_any_is_searched(client, leader, ids):
+    page = ask(client, leader, "\n".join(f"没有的项目{n}" for n in range(501)))
+    assert page.context["form"].errors["names"] == ["一次最多500个项目，请缩小范围。"]
+
+
 def test_nothing_that_is_known_is_said_at_the_field(client, leader, ids):
-    page = ask(client, leader, "没有的项目", meant_0="0")
+    page = ask(client, leader, "没有的项目", named_0="没有的项目", meant_0="0")
     assert page.context["form"].errors["names"] == [
         "没有认出任何项目，请核对名称，或到项目库按条件筛选。"
     ]
@@ -277,5 +303,37 @@ def test_a_fixed_selection_stays_at_its_month_and_another_goes_on(client, county
     asked = Asked((ids[0],), USUAL, JUNE)
     fixed = services.keep(county=county, name="六月", asked=asked, by=reviewer, is_fixed=True)
     assert (fixed.year, fixed.month) == (2019, 6)
-    page = sign_in(client, reviewer).get(reverse("questions:selection", args=[fixed.pk]))
-    assert page.context["month"] == JUNE
+    going_on = services.keep(county=county, name="逐月", asked=asked, by=reviewer)
+    enter(Project.objects.get(pk=ids[0]), 7, month_amount=1, year_to_date=4_000_001)
+    sign_in(client, reviewer)
+    shown = [
+        client.get(reverse("questions:selection", args=[each.pk])).context["month"].month
+        for each in (fixed, going_on)
+    ]
+    assert shown == [6, 7]
+
+
+def test_who_sees_a_project_no_more_finds_it_on_no_page_and_no_sheet(
+    client, county, reporter, ids, unit_a
+):
+    asked = Asked(tuple(ids), USUAL, JUNE)
+    own = services.keep(
+        county=county, name="路线", kind=SelectionKind.TOUR, asked=asked, by=reporter
+    )
+    page = sign_in(client, reporter).get(reverse("questions:selection", args=[own.pk]))
+    assert "丙水库" not in page.content.decode()
+    response = client.get(reverse("questions:selection_xlsx", args=[own.pk]))
+    book = load_workbook(io.BytesIO(response.content))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert "县道改造工程" in cells
+    assert "丙水库" not in cells
+
+
+def test_leaders_are_a_dimension_for_who_may_read_of_all_of_them(client, inspector, reviewer, ids):
+    query = {"p": str(ids[0]), "month": "2019-06", "down": "包抓领导", "across": "阶段"}
+    seen = {
+        user: sign_in(client, user).get(reverse("questions:table"), query).context["pivot"]
+        for user in (inspector, reviewer)
+    }
+    assert seen[inspector] is None
+    assert seen[reviewer] is not None
