@@ -209,28 +209,19 @@ class Reporters:
                 found[project] = held[0]
         return found
 
-    def without_end(self) -> dict[int, int]:
-        """Who holds the part now: there is one whose time has no end."""
-        return {
-            project: unit
-            for project, parts in self.parts.items()
-            for unit, until in parts
-            if until is None
-        }
-
     def answering_for(self, day: datetime.date) -> dict[int, int]:
         """Who answers for the month that ends on ``day``, as ``ProjectUnit.objects.answering_for``
-        has it."""
-        heirs = self.without_end()
-        each = {p: heirs.get(p) if u in self.closed else u for p, u in self.on(day).items()}
-        return {project: unit for project, unit in each.items() if unit is not None}
+        has it: for a unit that is closed by now who reports the project today; where nobody does,
+        still that unit, so that the month is owed by somebody."""
+        heirs = {p: u for p, parts in self.parts.items() for u, until in parts if until is None}
+        return {p: heirs.get(p, u) if u in self.closed else u for p, u in self.on(day).items()}
 
 
-def reporters_of(reader: Reader) -> Reporters:
-    """One query."""
+def reporters_of(reader: Reader, closed: Iterable[int] = ()) -> Reporters:
+    """One query. ``closed`` are the ids of units, where the caller asks who answers."""
     columns = ("from_date", "pk", "project_id", "unit_id", "until")
     found = reader.rows(ProjectUnit, *columns, county="project__county", part=Part.REPORTING)
-    return Reporters(_parts(found))
+    return Reporters(_parts(found), frozenset(closed))
 
 
 def reporters_beside(unit: Unit) -> Reporters:

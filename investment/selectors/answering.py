@@ -37,13 +37,11 @@ def answering_in(county: Unit, periods: Iterable[ReportingPeriod]) -> Answering:
     """Who answers for a month is who reported the project on its last day, whatever became of it
     since. While a month is open, it is for the projects of a unit that is closed by now who reports
     them today. Two queries."""
-    reporters = reporters_of(Reader(county))
-    closed = set(county.county_units.filter(is_active=False).values_list("pk", flat=True))
-    heirs = reporters.without_end() if closed else {}
+    closed = county.county_units.filter(is_active=False).values_list("pk", flat=True)
+    reporters = reporters_of(Reader(county), closed)
     months = {}
     for period in periods:
-        units = reporters.on(period.as_month.last_day)
-        if closed and period.is_open and not period.is_published:
-            units = {p: heirs.get(p, u) if u in closed else u for p, u in units.items()}
-        months[period.as_month] = units
+        moves = period.is_open and not period.is_published
+        units_on = reporters.answering_for if moves else reporters.on
+        months[period.as_month] = units_on(period.as_month.last_day)
     return Answering(months)

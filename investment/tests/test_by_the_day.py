@@ -13,6 +13,7 @@ from investment import services
 from investment.drafts import EntryDraft
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.selectors import entry_sheet, period_lines, period_progress, review_matrix
+from investment.selectors.answering import answering_in
 from investment.selectors.board import board_of
 from investment.selectors.facts import planned_by_project
 from investment.selectors.owing import owing_of
@@ -198,6 +199,20 @@ def test_the_query_and_the_fold_name_who_answers_for_every_month(
         parts = ProjectUnit.objects.answering_for(day).filter(project=handed_over)
         [asked] = parts.values_list("project_id", "unit_id")
         assert asked in reporters_beside(unit_a).answering_for(day).items()
+
+
+def test_a_closed_unit_without_an_heir_answers_on_its_sheet_as_in_the_counts(
+    december, project, unit_a
+):
+    """Its part is over and nobody reports the project since: the month is owed all the same."""
+    ProjectUnit.objects.filter(project=project, part=Part.REPORTING).update(until=JANUARY_10)
+    unit_a.is_active = False
+    unit_a.save()
+    day = DECEMBER.last_day
+    parts = ProjectUnit.objects.answering_for(day).filter(project=project)
+    assert answering_in(december.county, [december]).months[DECEMBER] == {project.pk: unit_a.pk}
+    assert reporters_beside(unit_a).answering_for(day) == {project.pk: unit_a.pk}
+    assert list(parts.values_list("unit", flat=True)) == [unit_a.pk]
 
 
 # --- Lines of a list -------------------------------------------------------------------

@@ -214,9 +214,13 @@ class ProjectUnitQuerySet(models.QuerySet["ProjectUnit"]):
 
     def answering_for(self, day: datetime.date) -> "ProjectUnitQuerySet":
         """Who reports, at any time, the month that ends on ``day``: the unit that reported the
-        project then, whoever does since; where that unit is closed by now, who does today."""
+        project then, whoever does since; where that unit is closed by now, who does today, and
+        where nobody does, still that unit."""
         then = ProjectUnit.objects.reporting_on(day)
-        stands = Q(_is_first_on(day), unit__is_active=True)
+        without_end = ProjectUnit.objects.current().filter(
+            project=OuterRef("project"), part=Part.REPORTING
+        )
+        stands = _is_first_on(day) & (Q(unit__is_active=True) | ~Exists(without_end))
         inherits = Exists(then.filter(project=OuterRef("project"), unit__is_active=False))
         return self.filter(stands | Q(inherits, until=None), part=Part.REPORTING)
 
