@@ -3,7 +3,7 @@ no slip of the day (docs/decisions/0013): who dates a deed so that they do is as
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from accounts.errors import WrongState
 from accounts.models import Unit
@@ -27,6 +27,14 @@ def months_published(
     if since is None:
         return []
     return sorted({month for teller in _tellers for month in teller(county, since, after)})
+
+
+def published_under(
+    published: Sequence[Month], begins: datetime.date, until: datetime.date | None
+) -> list[Month]:
+    """Those of the months that fall under a rule from ``begins`` on, which another one follows
+    on ``until``: a month goes by the rule of its last day."""
+    return [m for m in published if begins <= m.last_day and (until is None or m.last_day < until)]
 
 
 def names_of(months: Iterable[Month]) -> str:

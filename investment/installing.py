@@ -18,6 +18,7 @@ import datetime
 from collections.abc import Sequence
 
 from accounts.models import Unit
+from accounts.published import published_under
 from investment.calendar import window_of
 from investment.models import PublishedAs, ReportingPeriod
 from measures.months import Month
@@ -28,14 +29,6 @@ def published_months(county: Unit) -> list[Month]:
     query."""
     said = ReportingPeriod.objects.filter(county=county).exclude(published_as=PublishedAs.NOT)
     return [period.as_month for period in said.order_by("year", "month")]
-
-
-def published_under(
-    published: Sequence[Month], begins: datetime.date, until: datetime.date | None
-) -> list[Month]:
-    """Those of the months that fall under a rule from ``begins`` on, which another one follows
-    on ``until``: a month goes by the rule of its last day."""
-    return [m for m in published if begins <= m.last_day and (until is None or m.last_day < until)]
 
 
 def is_before_published(

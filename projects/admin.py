@@ -1,5 +1,6 @@
 """Reference data of the register: categories, the other names that units write, holidays."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from import_export.fields import Field
 
 from accounts.admin import AuditedAdmin, reference
 from accounts.errors import DomainError
+from accounts.published import months_published, names_of, published_under
+from accounts.trail.reference import edition_of
 from measures.money import wan_input
 from projects.forms import WanField
 from projects.models import Holiday, Project, ProjectAlias, ProjectCategory, SizeBand, Town
@@ -41,17 +44,31 @@ class ProjectCategoryAdmin(ExchangingAdmin):
     search_fields = ("name",)
 
     def check_row(self, row: Any) -> None:
-        """There are two levels: what holds others is held by none."""
+        """There are two levels: what holds others is held by none. Published months are told by
+        the wider category as it is now: it stays."""
+        _refuse_published_parent(row)
         if row.parent_id is None:
             return
         if row.parent_id == row.pk:
             raise DomainError("大类不能是它自己。", field="parent")
-        if row.parent.parent_id is not None:
-            raise DomainError(
-                f"“{row.parent}”已归入“{row.parent.parent}”，不能再作大类。", field="parent"
-            )
+        # As it is now, not as the form read it.
+        parent = ProjectCategory.objects.select_related("parent").get(pk=row.parent_id)
+        if parent.parent is not None:
+            raise DomainError(f"“{parent}”已归入“{parent.parent}”，不能再作大类。", field="parent")
         if row.pk and row.held.exists():
             raise DomainError(f"“{row}”是其他类别的大类，不能再归入别的大类。", field="parent")
+
+
+def _refuse_published_parent(row: ProjectCategory) -> None:
+    before = ProjectCategory.objects.filter(pk=row.pk).first()
+    if before is None or before.parent_id == row.parent_id:
+        return
+    if names := names_of(months_published(row.county, datetime.date.min)):
+        raise DomainError(
+            f"{names}的数已经发布，改了所属大类会改变它们；"
+            "请另登记一个类别，由审定员把项目从某一天起改为那个类别。",
+            field="parent",
+        )
 
 
 class AliasRows(CountyRows):
@@ -168,11 +185,28 @@ class SizeBandAdmin(AuditedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def check_row(self, row: Any) -> None:
-        """A total investment stands in one band of a day."""
+        """A total investment stands in one band of a day, and in a published month in the one in
+        which it was published."""
         if row.high is not None and row.high <= row.low:
             raise DomainError("“至”要大于“自”。", field="high")
+        _refuse_published_band(row)
         beside = SizeBand.objects.filter(county=row.county, from_date=row.from_date)
         above = Q() if row.high is None else Q(low__lt=row.high)
         meets = beside.filter(Q(high=None) | Q(high__gt=row.low), above).exclude(pk=row.pk)
         if other := meets.first():
             raise DomainError(f"与“{other.name}”重叠，一个总投资只能在一档里。", field="low")
+
+
+def _refuse_published_band(row: SizeBand) -> None:
+    before = SizeBand.objects.filter(pk=row.pk).first()
+    if before is not None and edition_of(before) == edition_of(row):
+        return
+    others = SizeBand.objects.filter(county=row.county).exclude(pk=row.pk).order_by("from_date")
+    for day in {row.from_date} | ({before.from_date} if before else set()):
+        later = others.filter(from_date__gt=day)
+        until = later.values_list("from_date", flat=True).first()
+        if names := names_of(published_under(months_published(row.county, day), day, until)):
+            raise DomainError(
+                f"{names}的数已经发布，当时执行的分档不能再改；请按以后的日期另登一套。",
+                field="from_date",
+            )

@@ -17,6 +17,8 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import county_where
 from accounts.rights import may
 from accounts.trail import selectors
+from accounts.trail.audit import audited
+from accounts.trail.holding import hold
 from accounts.trail.reference import add_reference, change_reference, edition_of, typed_fields
 from accounts.trail.words import field_words
 
@@ -161,33 +163,38 @@ class AuditedAdmin(ModelAdmin):
     # --- Storing ------------------------------------------------------------------------
 
     def check_row(self, row: models.Model) -> None:
-        """Raise DomainError for what this table's rules do not allow."""
+        """Raise DomainError for what this table's rules do not allow. The county is held: nobody
+        else keeps a row of it meanwhile, and no month is published."""
 
     def new_row(self, county: Unit) -> models.Model:
         return self.model(county=county) if self.county_path == "county" else self.model()
 
     def keep_new(self, row: models.Model, *, county: Unit, by: User) -> models.Model:
-        self.check_row(row)
-        return add_reference(
-            row=row,
-            action=self.action_create,
-            county=county,
-            taken=self.taken,
-            by=by,
-        )
+        with audited(by=by):
+            hold(county)
+            self.check_row(row)
+            return add_reference(
+                row=row,
+                action=self.action_create,
+                county=county,
+                taken=self.taken,
+                by=by,
+            )
 
     def keep_changed(
         self, row: models.Model, *, edition: str, county: Unit, by: Any
     ) -> models.Model:
-        self.check_row(row)
-        return change_reference(
-            row=row,
-            edition=edition,
-            action=self.action_update,
-            county=county,
-            taken=self.taken,
-            by=by,
-        )
+        with audited(by=by):
+            hold(county)
+            self.check_row(row)
+            return change_reference(
+                row=row,
+                edition=edition,
+                action=self.action_update,
+                county=county,
+                taken=self.taken,
+                by=by,
+            )
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> models.Model:
         row = form.save(commit=False)

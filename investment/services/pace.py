@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from accounts.errors import DomainError, NotAllowed
 from accounts.limits import within
 from accounts.models import Unit, User
+from accounts.published import published_under
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import made
 from accounts.trail.holding import hold
-from investment.installing import is_before_published, published_months, published_under
+from investment.installing import is_before_published, published_months
 from investment.models import PaceKind, PaceRule
 from investment.pacing import SHARES_ASKED, curve_of_rule
 from measures.months import Month

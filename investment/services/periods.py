@@ -10,12 +10,13 @@ from django.db.models import ProtectedError
 from accounts import clock
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.models import Unit, User
+from accounts.published import published_under
 from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, gone, made
 from accounts.trail.holding import hold
 from investment.calendar import window_of
-from investment.installing import history_problem, published_months, published_under
+from investment.installing import history_problem, published_months
 from investment.models import ReportingPeriod, ReportingRule
 from measures.months import Month
 

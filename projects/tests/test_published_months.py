@@ -6,14 +6,23 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.errors import WrongState
+from accounts.admin import reference
+from accounts.errors import DomainError, WrongState
 from accounts.models import FormerUnit, Unit
 from accounts.published import months_published, names_of
 from accounts.trail.proposals import accept
+from accounts.trail.reference import edition_of
 from conftest import page_text
 from investment.models import PublishedAs, ReportingPeriod
 from projects.mergers.services import propose_merger
-from projects.models import FormerDetails, LeadOfficial, ProjectUnit, UnitMerger
+from projects.models import (
+    FormerDetails,
+    LeadOfficial,
+    ProjectCategory,
+    ProjectUnit,
+    SizeBand,
+    UnitMerger,
+)
 from projects.services.proposals import propose_change
 from projects.tests.factories import AnnualPlanFactory, CategoryFactory
 from projects.tests.test_plan_adjustments import AUGUST_2
@@ -157,3 +166,68 @@ def test_what_was_published_after_a_change_was_proposed_is_not_moved_unasked(
     publish(7, timezone.now())
     with pytest.raises(WrongState, match="提出之后2019年7月的数已经发布"):
         accept(proposal=change, by=approver, today=AUGUST_2)
+
+
+# --- What an administrator keeps -----------------------------------------------------------------
+
+OF_BANDS = "2019年6月的数已经发布，当时执行的分档不能再改；请按以后的日期另登一套。"
+
+
+@pytest.fixture
+def kept(county, administrator):
+    """Keep a row of reference data, as its page does; what was refused."""
+
+    def kept(row, **changes):
+        page = reference._registry[type(row)]
+        edition = edition_of(row)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        try:
+            if row.pk:
+                page.keep_changed(row, edition=edition, county=county, by=administrator)
+            else:
+                page.keep_new(row, county=county, by=administrator)
+        except DomainError as error:
+            return error.message
+        return ""
+
+    return kept
+
+
+def band(county, day, low=0, **values):
+    return SizeBand(county=county, name=f"{low}以上", low=low, from_date=day, **values)
+
+
+def test_no_band_comes_or_goes_under_a_published_month(county, publish, kept):
+    old = band(county, datetime.date(2019, 1, 1), high=10)
+    assert kept(old) == ""
+    publish(6)
+    june_30, july_1 = datetime.date(2019, 6, 30), datetime.date(2019, 7, 1)
+    assert kept(band(county, june_30)) == OF_BANDS
+    assert kept(band(county, old.from_date, low=10)) == OF_BANDS
+    for change in ({"name": "小"}, {"high": 20}, {"from_date": july_1}):
+        assert kept(SizeBand.objects.get(pk=old.pk), **change) == OF_BANDS
+    assert kept(SizeBand.objects.get(pk=old.pk)) == ""
+    new = band(county, july_1)
+    assert kept(new) == ""
+    assert kept(SizeBand.objects.get(pk=new.pk), from_date=june_30) == OF_BANDS
+    assert kept(SizeBand.objects.get(pk=new.pk), high=30) == ""
+    # What is followed by another set before the published month is over moves no figure of it.
+    SizeBand.objects.filter(pk=old.pk).update(from_date=JUNE_15)
+    assert kept(band(county, datetime.date(2019, 5, 1))) == ""
+
+
+def test_no_category_goes_under_another_after_a_month_is_published(county, publish, kept):
+    wide, other, roads = (
+        CategoryFactory(county=county, name=name) for name in ("基础设施", "民生", "交通")
+    )
+    assert kept(roads, parent=wide) == ""
+    publish(6)
+    for parent in (other, None):
+        assert kept(ProjectCategory.objects.get(pk=roads.pk), parent=parent) == (
+            "2019年6月的数已经发布，改了所属大类会改变它们；"
+            "请另登记一个类别，由审定员把项目从某一天起改为那个类别。"
+        )
+    assert "已经发布" in kept(ProjectCategory.objects.get(pk=other.pk), parent=wide)
+    assert kept(ProjectCategory.objects.get(pk=roads.pk), position=7) == ""
+    assert kept(ProjectCategory(county=county, name="桥梁", parent=other)) == ""

@@ -11,19 +11,21 @@ import datetime
 import pytest
 from django.db import connection
 
+from accounts.admin import reference
 from accounts.errors import DomainError, Stale
 from accounts.models import AuditEvent
 from accounts.tests.crowd import at_once, overlapping
 from accounts.trail.rebuilding import differences
+from accounts.trail.reference import edition_of
 from investment.drafts import EntryDraft
 from investment.models import MonthlyEntry
 from investment.services import key_entries, open_period
 from measures.money import WAN
 from measures.months import Month
 from projects.intake import PLAN_TABLE
-from projects.models import AnnualPlan, Project
+from projects.models import AnnualPlan, Project, ProjectCategory
 from projects.services import NameTaken, add_alias, create_project, update_project
-from projects.tests.factories import ProjectFactory
+from projects.tests.factories import CategoryFactory, ProjectFactory
 from projects.tests.turn_scene import draft, usual
 from workbooks.intake import uploads
 from workbooks.intake.sent import Sent
@@ -163,3 +165,26 @@ def test_of_five_who_draft_the_next_list_at_once_one_makes_it(this_year, lines, 
     [drafted] = AnnualPlan.objects.filter(year=2020)
     assert answers == [drafted] * 5
     assert drafted.items.count() == 4
+
+
+# --- Categories --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("order", [("甲", "乙"), ("乙", "甲")])
+def test_of_two_that_would_make_three_levels_one_is_told(county, administrator, order):
+    """Without the lock of the county, and the second look under it, 甲 stands under 乙 under 丙."""
+    held = {name: CategoryFactory(county=county, name=name) for name in "甲乙丙"}
+    parents = {"甲": "乙", "乙": "丙"}
+
+    def putting(name):
+        """As its form read them both."""
+        row = ProjectCategory.objects.get(pk=held[name].pk)
+        edition = edition_of(row)
+        row.parent = ProjectCategory.objects.get(pk=held[parents[name]].pk)
+        return lambda: reference._registry[ProjectCategory].keep_changed(
+            row, edition=edition, county=county, by=administrator
+        )
+
+    _, answer = overlapping(*map(putting, order))
+    assert isinstance(answer, DomainError)
+    assert ProjectCategory.objects.exclude(parent=None).count() == 1
