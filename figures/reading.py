@@ -20,38 +20,31 @@ from measures.months import Month
 # --- What was reported ---------------------------------------------------------------------
 
 
-def standings(reader: Reader, month: Month) -> dict[int, YearStanding]:
-    """January to ``month`` of each project, by its approved entries."""
+def reported(reader: Reader, month: Month) -> tuple[dict[int, YearStanding], dict[int, bool]]:
+    """January to ``month`` of each project, by its approved entries; and the projects whose month
+    waits, and whether for review (待审核), before approval. One query, two where something was sent
+    and not reviewed."""
     found = reader.rows(
         MonthlyEntry,
+        "state",
         *EntryRow._fields,
         county="project__county",
         year=month.year,
         month__lte=month.month,
-        state=EntryState.APPROVED,
+        state__in=(EntryState.APPROVED, *WAITING),
     )
-    by_project = defaultdict(list)
-    for row in map(EntryRow._make, found):
-        by_project[row.project_id].append(row)
-    return {project: stand(rows, through=month.month) for project, rows in by_project.items()}
-
-
-def waiting(reader: Reader, month: Month) -> dict[int, bool]:
-    """The projects whose month waits, and whether for review (待审核), before approval. One query,
-    two where something was sent and not reviewed."""
-    states: dict[int, str] = dict(
-        reader.rows(
-            MonthlyEntry,
-            "project_id",
-            "state",
-            county="project__county",
-            year=month.year,
-            month=month.month,
-            state__in=WAITING,
-        )
-    )
+    approved: dict[int, list[EntryRow]] = defaultdict(list)
+    states: dict[int, str] = {}
+    for state, *values in found:
+        row = EntryRow._make(values)
+        if state == EntryState.APPROVED:
+            approved[row.project_id].append(row)
+        elif row.month == month.month:
+            states[row.project_id] = state
+    standings = {project: stand(rows, through=month.month) for project, rows in approved.items()}
     is_asked = EntryState.SUBMITTED in states.values() and _asks_review(reader, month)
-    return {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
+    waits = {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
+    return standings, waits
 
 
 def _asks_review(reader: Reader, month: Month) -> bool:

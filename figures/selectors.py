@@ -1,6 +1,7 @@
 """Reads of the facts for pages: whose, at which month, of which unit."""
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accounts.models import User
@@ -8,7 +9,7 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
 from figures.facts import Facts, load_facts
 from figures.figure import Row
-from figures.months import default_month, months_with_figures
+from figures.months import ShownMonth, default_of, shown_months
 from measures.months import Month
 
 if TYPE_CHECKING:
@@ -17,15 +18,19 @@ if TYPE_CHECKING:
 Rows = TypeVar("Rows", bound="Table[Any]")
 
 
-def facts_for(user: User, month: Month | None = None) -> Facts | None:
+def facts_for(
+    user: User, month: Month | None = None, months: Sequence[ShownMonth] | None = None
+) -> Facts | None:
     """The lines the user may see at ``month``, by default the published month; None
-    where the user's county has none at that month. A constant number of queries."""
+    where the user's county has none at that month. ``months`` are those of the county that have
+    figures, where they are known. A constant number of queries."""
     county = home_county(user)
     if county is None:
         return None
+    shown = shown_months(county) if months is None else months
     if month is None:
-        month = default_month(county)
-    elif month not in months_with_figures(county):
+        month = default_of(shown)
+    elif month not in {each.month for each in shown}:
         return None
     return None if month is None else load_facts(county, month).visible_to(user)
 

@@ -33,7 +33,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     or_404(may(request.user, "project.view"))
     county = own_county(request)
     months = shown_months(county)
-    visible = facts_for(request.user, chosen_month(request, months))
+    visible = facts_for(request.user, chosen_month(request, months), months)
     plans = plans_with_rows(visible) if visible else []
     if visible is None or not plans:
         return render(request, "reports/dashboard_empty.html", {"months": months})
@@ -48,6 +48,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "scale": shown.scale,
         "month": facts.month,
         "cutoff_month": facts.month,
+        "cutoff_facts": facts,
         "plan": plan,
         "months": months,
         "plans": plans,

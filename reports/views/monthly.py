@@ -38,6 +38,7 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "parts": page.parts,
         "month": month,
         "cutoff_month": month,
+        "cutoff_facts": table.facts,
         "plan": table.plan,
         "months": shown_months(table.facts.county),
         "plans": plans_with_rows(table.facts),
