@@ -1,8 +1,9 @@
 """``python -m benchmarks``: makes a database of its own, measures, prints, and removes it.
 
 ``python -m benchmarks planted`` tells what the edit checks find of planted false reports; it needs
-no database. ``python -m benchmarks deadline`` lets two hundred units send at once, on PostgreSQL
-where DATABASE_URL names one, else on SQLite in a file.
+no database; ``python -m benchmarks pages`` measures pages alone. ``python -m benchmarks deadline``
+lets two hundred units send at once, on PostgreSQL where DATABASE_URL names one, else on SQLite in
+a file.
 """
 
 import itertools
@@ -32,7 +33,7 @@ def main() -> int:
     django.setup()
     from django.db import connection
 
-    from benchmarks import facts, intake, planted
+    from benchmarks import facts, intake, pages, planted
 
     if sys.argv[1:] == ["planted"]:
         sys.stdout.write(f"{planted.table(planted.count())}\n")
@@ -43,7 +44,8 @@ def main() -> int:
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         missed = 0
-        for goal in itertools.chain(intake.goals(), facts.goals()):
+        every = (intake, facts, pages) if sys.argv[1:] != ["pages"] else (pages,)
+        for goal in itertools.chain.from_iterable(each.goals() for each in every):
             sys.stdout.write(f"{goal}\n")
             sys.stdout.flush()
             missed += not goal.is_met
