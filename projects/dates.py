@@ -39,6 +39,14 @@ def date_faults(facts: Mapping[str, Any], today: datetime.date) -> dict[str, str
     return faults
 
 
+def moved_since(before: Mapping[str, Any], after: Mapping[str, Any]) -> datetime.date | None:
+    """The earliest of the days, old and new, of the dates that are others in ``after``: figures
+    count by them from that day on. None where no date is another."""
+    moved = [name for name in DATES if name in after and after[name] != before.get(name)]
+    days = (facts.get(name) for name in moved for facts in (before, after))
+    return min((day for day in days if day), default=None)
+
+
 def _label(name: str) -> str:
     return field_label(Project, name)
 

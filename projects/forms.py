@@ -13,7 +13,7 @@ from accounts.published import months_published
 from measures.codes import code_warning
 from measures.money import MoneyError, parse_money, wan_input
 from measures.months import Month
-from projects.dates import DATES, date_faults
+from projects.dates import DATES, date_faults, moved_since
 from projects.models import (
     ConstructionNature,
     FormerDetails,
@@ -174,10 +174,15 @@ class ProjectForm(forms.ModelForm):
         return cleaned
 
     def _months_moved(self, cleaned: Mapping[str, Any]) -> list[Month]:
-        """A correction says itself that they move."""
-        day, dated = cleaned.get("from_day"), {name.removesuffix("_id") for name in DATED}
-        moves = cleaned.get("kind") != "correction" and dated & set(self.changed_data)
-        return months_published(self.county, day) if moves else []
+        """A correction says itself that they move; a new project is in no figure yet. The dates of
+        a project date themselves, the rest of what figures read goes by the day of the change."""
+        if self.instance.pk is None or cleaned.get("kind") == "correction":
+            return []
+        dated = {name.removesuffix("_id") for name in DATED}
+        since = [moved_since(self.initial, cleaned)]
+        if dated & set(self.changed_data):
+            since.append(cleaned.get("from_day"))
+        return months_published(self.county, min(filter(None, since), default=None))
 
     def add_faults(self, faults: dict[str, str]) -> None:
         """Each at its field. A date that could not be read has its error already."""

@@ -9,8 +9,10 @@ from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import User
 from accounts.published import refuse_published_since
 from accounts.trail.audit import Trail
+from accounts.trail.holding import hold
 from accounts.trail.proposals import propose
 from projects import rules
+from projects.dates import DATES, moved_since
 from projects.kept import as_kept, from_kept
 from projects.models import Project, ProjectProposal
 from projects.services.master_data import (
@@ -80,8 +82,10 @@ def change_as_proposed(
             f"提出之后{'、'.join(moved)}又有改动，不能照原样采纳；"
             "请不采纳，由提出人按现在的资料重新提出"
         )
-    if proposal.from_day and not proposal.is_correction:
-        refuse_published_since(project.county, proposal.from_day, proposal.proposed_at)
+    if not proposal.is_correction:
+        hold(project.county)
+        if since := _moves_since(proposal):
+            refuse_published_since(project.county, since, proposal.proposed_at)
     update_project(
         project=project,
         by=by,
@@ -93,3 +97,12 @@ def change_as_proposed(
         is_correction=proposal.is_correction,
         reason=proposal.reason,
     )
+
+
+def _moves_since(proposal: ProjectProposal) -> datetime.date | None:
+    """The earliest day from which it says something else."""
+    before, after = (
+        {name: from_kept(name, kept[name]) for name in DATES if name in kept}
+        for kept in (proposal.before, proposal.after)
+    )
+    return min(filter(None, (proposal.from_day, moved_since(before, after))), default=None)

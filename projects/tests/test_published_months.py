@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from accounts.admin import reference
 from accounts.errors import DomainError, WrongState
-from accounts.models import FormerUnit, Unit
+from accounts.models import AuditEvent, FormerUnit, Unit
 from accounts.published import months_published, names_of
 from accounts.trail.proposals import accept
 from accounts.trail.reference import edition_of
 from conftest import page_text
 from investment.models import PublishedAs, ReportingPeriod
+from projects.dates import DATES
+from projects.forms import NewProjectForm, ProjectForm
 from projects.mergers.services import propose_merger
 from projects.models import (
     FormerDetails,
@@ -75,6 +77,13 @@ def of_details(project, unit_a, unit_b):
     return "approver", reverse("projects:edit", args=[project.pk]), "from_day", said, FormerDetails
 
 
+def of_day_of_production(project, unit_a, unit_b):
+    said = {"name": project.name, "stage": project.stage, "version": 1, "kind": "change"}
+    said["reason"] = "投产证明"
+    address = reverse("projects:edit", args=[project.pk])
+    return "approver", address, "in_production_on", said, AuditEvent
+
+
 def of_name_of_unit(project, unit_a, unit_b):
     said = {"name": "综合交通局", "kind": unit_a.kind, "parent": unit_a.parent_id, "position": 0}
     said |= {"is_active": "on", "version": 1}
@@ -83,7 +92,16 @@ def of_name_of_unit(project, unit_a, unit_b):
 
 
 @pytest.mark.parametrize(
-    "deed", [of_merger, of_reporting_unit, of_official, of_many, of_details, of_name_of_unit]
+    "deed",
+    [
+        of_merger,
+        of_reporting_unit,
+        of_official,
+        of_many,
+        of_details,
+        of_day_of_production,
+        of_name_of_unit,
+    ],
 )
 def test_it_asks_once_and_does_it_with_the_tick(
     client, request, project, unit_a, unit_b, publish, deed
@@ -110,6 +128,33 @@ def test_a_day_after_the_last_published_month_and_a_part_that_no_figure_reads_as
     said = {"what": "unit", "unit": unit_b.pk}
     for part, day in (("reporting", "2019-07-01"), ("linked", "2019-06-15")):
         assert client.post(address, said | {"part": part, "on": day}).status_code == 302
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_a_day_of_a_project_asks_of_the_months_since_the_earlier_of_old_and_new(
+    county, project, publish, name
+):
+    publish(6)
+
+    def asks(old, new, **said):
+        setattr(project, name, old)
+        typed = {"name": project.name, "stage": project.stage, "kind": "change"} | said
+        form = ProjectForm(typed | {name: new}, instance=project, county=county, today=AUGUST_2)
+        return form.errors.get("knows_published") == [ASKED]
+
+    july_1 = datetime.date(2019, 7, 1)
+    assert asks(None, JUNE_15)
+    assert asks(JULY_15, JUNE_15)
+    assert asks(JUNE_15, JULY_15)
+    assert asks(JUNE_15, "")
+    assert asks(None, JUNE_15, total_investment="7", from_day=JULY_15)
+    assert not asks(None, july_1)
+    assert not asks(july_1, JULY_15)
+    assert not asks(JUNE_15, JUNE_15)
+    assert not asks(None, JUNE_15, kind="correction")
+    # What is on no list yet is in no figure, and its page has no tick.
+    new = NewProjectForm({"name": "新路", name: JUNE_15}, county=county, today=AUGUST_2)
+    assert "knows_published" not in new.errors
 
 
 def test_a_plan_of_adjustment_asks_of_the_months_of_its_own_year(county, publish):
@@ -166,6 +211,22 @@ def test_what_was_published_after_a_change_was_proposed_is_not_moved_unasked(
     publish(7, timezone.now())
     with pytest.raises(WrongState, match="提出之后2019年7月的数已经发布"):
         accept(proposal=change, by=approver, today=AUGUST_2)
+
+
+def test_what_was_published_after_a_day_was_proposed_is_not_moved_unasked(
+    project, publish, reviewer, approver
+):
+    day = propose_change(
+        project=project,
+        changes={"in_use_on": JULY_15},
+        reason="文",
+        by=reviewer,
+        version=1,
+        today=AUGUST_2,
+    )
+    publish(7, timezone.now())
+    with pytest.raises(WrongState, match="提出之后2019年7月的数已经发布"):
+        accept(proposal=day, by=approver, today=AUGUST_2)
 
 
 # --- What an administrator keeps -----------------------------------------------------------------
