@@ -39,7 +39,7 @@ def is_verified(row: PlanFact) -> bool:
 def verified_words(rows: Sequence[PlanFact]) -> str:
     """Which of the two figures stand in the rows (DESIGN §4.7)."""
     verified = sum(map(is_verified, rows))
-    used = f"{verified}个项目用核定数，其余用上报数" if verified else "均用上报数"
+    used = f"{verified}个项目用核定数，其余用上报数" if verified else "没有核定数，均用上报数"
     return f"已审定的填报，有核定数的用核定数；{used}"
 
 

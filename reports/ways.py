@@ -36,7 +36,7 @@ def ways_from_special_report(user: User, problem: Problem) -> Iterator[Way]:
 
 def ways_from_project_list(user: User, asked: str) -> Iterator[Way]:
     """For what is ticked on the list; ``asked`` is its filter, as the address has it."""
-    yield Way("临时要数", f"{reverse('questions:from_list')}?{asked}")
+    yield Way("取数", f"{reverse('questions:from_list')}?{asked}")
 
 
 WAYS: dict[str, Source] = {

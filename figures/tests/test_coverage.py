@@ -85,4 +85,4 @@ def test_rows_say_which_of_the_two_figures_they_use():
     assert verified_words([verified, fact()]) == (
         "已审定的填报，有核定数的用核定数；1个项目用核定数，其余用上报数"
     )
-    assert verified_words([fact()]) == "已审定的填报，有核定数的用核定数；均用上报数"
+    assert verified_words([fact()]) == "已审定的填报，有核定数的用核定数；没有核定数，均用上报数"

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from figures.indicators import INDICATORS
+from figures.links import project_url
 from figures.plan_fact import PlanFact
-from figures.subject import Column, Value
+from figures.subject import Cell, Column, Value
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY, RATE
 from measures.months import Month
@@ -34,7 +36,7 @@ def _share_of_total(row: PlanFact) -> Value:
 
 COLUMNS: dict[str, Column[PlanFact]] = {
     "name": _plan_lines("项目名称"),
-    "code": _plan_lines("项目代码"),
+    "code": replace(_plan_lines("项目代码"), css="nowrap"),
     "class": _plan_lines("计划类别"),
     "category": Column("项目类别", lambda row: row.project_category, width=12),
     "investor": Column(
@@ -75,8 +77,15 @@ def chosen(names: Sequence[str], month: Month, *, by_month: bool) -> tuple[Colum
     """The columns of these names in the order of the catalogue, the name first; ``by_month`` with
     one for each month of the year so far. Unknown names are left out."""
     asked = [column for name, column in COLUMNS.items() if name == "name" or name in names]
+    if "code" in names:
+        # It stands in a column of its own, and not below the name as well.
+        asked[0] = replace(asked[0], cell=_name_alone)
     months = [_of_month(each) for each in month.since_january()] if by_month else []
     return (*asked, *months)
+
+
+def _name_alone(row: PlanFact) -> Cell:
+    return Cell(row.project_name, href=project_url(row))
 
 
 def _of_month(month: Month) -> Column[PlanFact]:

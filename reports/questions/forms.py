@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import DayField, LongText, ShortText, offer
+from accounts.pages.fields import CHOOSE, DayField, LongText, ShortText, offer
 from figures.months import ShownMonth
 from reports.questions.columns import COLUMNS, USUAL
 from reports.questions.models import SelectionKind
@@ -44,7 +44,7 @@ class QuestionForm(forms.Form):
             )
             self.fields[f"meant_{at}"] = forms.ChoiceField(
                 label=each.text,
-                choices=[*offered, (LEFT_OUT, "不列入")],
+                choices=[("", CHOOSE), *offered, (LEFT_OUT, "不列入")],
                 required=False,
                 help_text="" if offered else "项目库里没有相近的名称",
             )
@@ -56,7 +56,7 @@ class KeepForm(forms.Form):
     on = DayField(label="活动日期", required=False)
     place = ShortText(label="集合地点", max_length=100, required=False)
     is_fixed = forms.BooleanField(
-        label="固定在这个截止月", required=False, help_text="不勾选的，以后打开时按当时的发布月。"
+        label="固定在这个月", required=False, help_text="不勾选的，以后打开时按当时的发布月。"
     )
 
 

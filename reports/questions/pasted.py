@@ -13,6 +13,8 @@ from projects.naming import name_key
 
 _ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）.、．,，]\s*")
 _APART = re.compile(r"[\t、，,;；]+")
+_NUMBERS = re.compile(r"[0-9.%年月日万亿元个]+")
+SHORTEST_NAME = 3
 _NO_NAMES = frozenset(map(name_key, ("项目名称", "项目", "名称", "序号", "合计", "总计")))
 
 
@@ -26,18 +28,19 @@ class Pasted:
 
 
 class KnownNames:
-    """The names and aliases of the projects that a user sees, former names among them. Two
-    queries."""
+    """The names, aliases and codes of the projects that a user sees, former names among them. A
+    code that stages of one project share means none of them. Two queries."""
 
     def __init__(self, county: Unit, user: User) -> None:
         projects = Project.objects.of_county(county).visible_to(user).order_by()
         aliases = ProjectAlias.objects.filter(project__in=projects)
+        own = list(projects.values_list("name", "code", "pk"))
         self._names = [
-            *projects.values_list("name", "pk"),
+            *((name, pk) for name, _, pk in own),
             *aliases.values_list("name", "project"),
         ]
         by_key: dict[str, set[int]] = {}
-        for name, pk in self._names:
+        for name, pk in [*self._names, *((code, pk) for _, code, pk in own if code)]:
             by_key.setdefault(name_key(name), set()).add(pk)
         self._by_key = by_key
 
@@ -98,12 +101,19 @@ def _of_line(line: str, names: KnownNames) -> Iterator[Pasted]:
             yield Pasted(written, found)
             return
     parts = [_ORDINAL.sub("", part).strip() for part in _APART.split(bare)]
-    known = [Pasted(part, names.found(part)) for part in parts if part]
-    if any(each.project_id for each in known):
-        # Cells of a row, or names in a sentence: what is no name in it is a number or a unit.
-        yield from (each for each in known if each.project_id)
+    read = [Pasted(part, names.found(part)) for part in parts if part]
+    if any(each.project_id for each in read):
+        # Of the cells of a row what is no name is a number or a unit; of names in a sentence it is
+        # asked about.
+        is_row = "\t" in line
+        yield from (each for each in read if each.project_id or not (is_row or _is_no_name(each)))
     elif name_key(bare) not in _NO_NAMES:
         yield Pasted(bare, None)
+
+
+def _is_no_name(each: Pasted) -> bool:
+    """A number, a day, or a word too short to be a project."""
+    return len(_NUMBERS.sub("", name_key(each.text))) < SHORTEST_NAME
 
 
 def with_choices(pasted: list[Pasted], chosen: Mapping[str, int | None]) -> list[Pasted]:

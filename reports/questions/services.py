@@ -95,6 +95,9 @@ def change(
     """Put the stops into their order, note something of them, leave out those that are not named;
     the bureau may share it. Raises NotAllowed, Stale."""
     _require_own(selection, by)
+    stops = list(stops)
+    if not stops:
+        raise DomainError("名单至少留一个项目；不要了请撤销名单。")
     if is_shared and not may(by, "view.keep", selection.county):
         raise NotAllowed("只有县级岗位可以共享名单")
     with audited(by=by) as audit:
@@ -108,7 +111,7 @@ def change(
             "selection.change",
             county=selection.county,
             changes=changed_since(before, selection),
-            rows=_arrange(selection, list(stops)),
+            rows=_arrange(selection, stops),
         )
     return selection
 

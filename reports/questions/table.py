@@ -12,7 +12,7 @@ from figures.figure import Figure
 from figures.indicators import INDICATORS
 from figures.lines import verified_words
 from figures.plan_fact import PlanFact
-from figures.subject import Cell, Column, Subject
+from figures.subject import Cell, Column, Subject, Value
 from figures.subjects.plan_lines import PLAN_LINES
 from measures.months import Month
 from projects.models import Project
@@ -71,12 +71,18 @@ class Answer:
 
     @property
     def foot(self) -> list[tuple[str, str]]:
-        cells = [
-            (_css(column), column.text(column.total(self.rows)) if column.total else "")
-            for column in self.columns
-        ]
+        cells = [(_css(column), self._foot_of(column)) for column in self.columns]
         cells[0] = (cells[0][0], f"合计 {len(self.rows)} 个")
         return cells
+
+    def total_of(self, column: Column[PlanFact]) -> Value:
+        """What a column comes to; None where it is known of no row: that is no zero."""
+        if column.total is None or all(column.value(row) is None for row in self.rows):
+            return None
+        return column.total(self.rows)
+
+    def _foot_of(self, column: Column[PlanFact]) -> str:
+        return column.text(self.total_of(column)) if column.total else ""
 
     def figure(self, name: str) -> Figure[PlanFact]:
         return INDICATORS[name].over(self.rows, name)
@@ -130,6 +136,8 @@ class Answer:
             f"年度计划按{taken}清单",
         ]
         told += self.packaged
+        if outside := [row for row in self.rows if not row.owes]:
+            told.append(f"{len(outside)}个前期项目没有年度计划任务，不计入完成率")
         if self.unlisted:
             told.append(f"另{len(self.unlisted)}个不在本年清单内，没有计入")
         return f"（{'；'.join(told)}。）"

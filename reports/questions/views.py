@@ -38,6 +38,9 @@ from reports.questions.pivot import CUTS, PIVOTED, Pivot, pivot
 from reports.questions.table import Answer, Asked, answer
 from reports.questions.workbook import answer_workbook, selection_workbook
 
+MOST_TOLD = 200
+"""Characters of the names that were left out, as an address carries them."""
+
 NONE_FOUND = "没有认出任何项目，请核对名称，或到项目库按条件筛选。"
 
 
@@ -75,6 +78,8 @@ def ask(request: SignedInRequest) -> HttpResponse:
     }
     if form.cleaned_data["by_month"]:
         query["by_month"] = "1"
+    if left_out := [text for text, meant in chosen.items() if meant is None]:
+        query["left_out"] = "、".join(left_out)[:MOST_TOLD]
     return redirect(f"{reverse('questions:table')}?{urlencode(query)}")
 
 
@@ -260,6 +265,7 @@ def _answer_page(
         _shown(request, found, months)
         | {
             "form": (typed(refusal, KeepForm) or KeepForm()) if may_keep else None,
+            "address": reverse("questions:table"),
             "refusal": refusal,
         },
     )
@@ -281,6 +287,7 @@ def _selection_page(
         | {
             "selection": kept,
             "form": form if is_own else None,
+            "address": reverse("questions:selection", args=[kept.pk]),
             "stops": kept.stops_seen_by(request.user),
             "refusal": refusal,
         },
@@ -296,7 +303,8 @@ def _shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth]
         "cuts": _cuts(request, found),
         "pivoted": PIVOTED,
         "pivot": _pivot(request, found),
-        "query": request.GET,
+        "asked_of_pivot": _asked_of_pivot(request, found),
+        "left_out": request.GET.get("left_out", ""),
         "hidden": [
             (name, value)
             for name, values in request.GET.lists()
@@ -312,10 +320,22 @@ def _cuts(request: SignedInRequest, found: Answer) -> list[str]:
     return [name for name, cut in CUTS.items() if sees_leaders or not cut.is_of_people]
 
 
-def _pivot(request: SignedInRequest, found: Answer) -> Pivot | None:
-    down, across = request.GET.get("down"), request.GET.get("across")
+def _asked_of_pivot(request: SignedInRequest, found: Answer) -> tuple[str, str, str]:
+    """Which cut stands down and which across, two different ones, and of which indicator."""
     cuts = _cuts(request, found)
-    if down not in cuts or across not in cuts or not found.rows:
-        return None
+    asked = [request.GET.get(name) for name in ("down", "across")]
+    down = asked[0] if asked[0] in cuts else cuts[0]
+    others = [cut for cut in cuts if cut != down]
+    across = (
+        asked[1]
+        if asked[1] in others
+        else next((cut for cut in ("填报单位", "阶段") if cut in others), others[0])
+    )
     name = request.GET.get("of")
-    return pivot(found.facts, found.rows, down, across, name if name in PIVOTED else "完成投资")
+    return down, across, name if name in PIVOTED else "完成投资"
+
+
+def _pivot(request: SignedInRequest, found: Answer) -> Pivot | None:
+    if "down" not in request.GET or not found.rows:
+        return None
+    return pivot(found.facts, found.rows, *_asked_of_pivot(request, found))

@@ -19,28 +19,25 @@ def selection_workbook(
     answer: Answer, selection: NamedSelection, stops: Iterable[SelectedProject]
 ) -> bytes:
     """The table (台账); of an activity the stops before it, in their order (线路表)."""
-    sheets = [_table(answer, selection.name)]
+    sheets = [_table(answer, selection.name, "台账" if selection.is_activity else "情况表")]
     if selection.is_activity:
         sheets.insert(0, _route(selection, stops))
     return write_sheets(sheets)
 
 
-def _table(answer: Answer, title: str) -> Sheet:
+def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
     subject = answer.subject
     rows = [
         Row([number, *row_values(subject, row)]) for number, row in enumerate(answer.rows, start=1)
     ]
-    totals = [
-        "" if column.total is None else written(column, column.total(answer.rows))
-        for column in answer.columns
-    ]
+    totals = [written(column, answer.total_of(column)) for column in answer.columns]
     totals[0] = f"合计（{len(answer.rows)}个）"
     notes = [answer.sentence]
     if answer.unlisted:
         notes.append(f"不在本年清单内：{'、'.join(answer.unlisted)}")
     has_money = any(column.unit == MONEY for column in answer.columns)
     return Sheet(
-        "台账",
+        sheet,
         title,
         [SERIAL, *file_columns(subject)],
         [*rows, Row([None, *totals], "total")],

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from accounts.errors import NotAllowed, Stale
+from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import AuditEvent
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, enter, make_line, sign_in
@@ -76,6 +76,21 @@ def test_a_name_of_what_one_may_not_see_is_unknown(county, other_reporter, ids):
     ]
 
 
+def test_a_code_is_known_as_well_as_a_name(county, leader, lines):
+    road, bridge = lines[0].project, lines[1].project
+    road.code, bridge.code = "2019-610799-47-03-101644", "SHARED"
+    road.save()
+    bridge.save()
+    assert read(county, leader, "2019-610799-47-03-101644") == [
+        ("2019-610799-47-03-101644", road.pk)
+    ]
+
+
+def test_each_unknown_name_of_a_line_is_asked_about_and_no_number(county, leader, ids):
+    told = read(county, leader, "县道改造工程、没有的医院、3.5亿元、清水河大桥")
+    assert told == [("县道改造工程", ids[0]), ("没有的医院", None), ("清水河大桥", ids[1])]
+
+
 # --- The answer ---------------------------------------------------------------------------
 
 
@@ -88,7 +103,7 @@ def test_the_sentence_says_the_sums_and_what_they_rest_on(county, ids):
     assert answered(county, ids).sentence == (
         "上述3个项目总投资3亿元，2019年计划投资4000万元，截至6月底累计完成投资1400万元，"
         "占年度计划的35%，欠序时15.0个百分点。其中2个落后。"
-        "（3个项目中报送2个；已审定的填报，有核定数的用核定数；均用上报数；年度计划按县级清单。）"
+        "（3个项目中报送2个；已审定的填报，有核定数的用核定数；没有核定数，均用上报数；年度计划按县级清单。）"
     )
 
 
@@ -172,6 +187,7 @@ def test_a_doubtful_name_is_chosen_and_nothing_that_was_pasted_is_lost(client, l
     meant = {"named_0": "清水河大桥工程", "meant_0": str(ids[1])}
     done = ask(client, leader, names, **meant, named_1="没有的项目", meant_1="0")
     assert f"p={ids[0]}.{ids[1]}" in done.url
+    assert client.get(done.url).context["left_out"] == "没有的项目"
 
 
 @pytest.mark.parametrize(
@@ -262,6 +278,11 @@ def test_stops_change_their_order_and_leave(kept, reviewer, ids):
         services.change(selection=kept, stops=stops, by=reviewer, version=1, is_shared=True)
 
 
+def test_the_last_project_does_not_leave(kept, reviewer):
+    with pytest.raises(DomainError, match="名单至少留一个项目；不要了请撤销名单。"):
+        services.change(selection=kept, stops=[], by=reviewer, version=1, is_shared=False)
+
+
 def test_another_sees_it_when_it_is_shared_and_changes_nothing(kept, approver, reviewer, ids):
     assert not NamedSelection.objects.visible_to(approver)
     kept.is_shared = True
@@ -275,7 +296,8 @@ def test_a_unit_keeps_its_own_and_shares_none(county, reporter, ids):
     asked = Asked((ids[0],), USUAL, JUNE)
     own = services.keep(county=county, name="自用", asked=asked, by=reporter)
     with pytest.raises(NotAllowed):
-        services.change(selection=own, stops=[], by=reporter, version=1, is_shared=True)
+        stops = [Stop(ids[0], 1, "")]
+        services.change(selection=own, stops=stops, by=reporter, version=1, is_shared=True)
 
 
 def test_what_was_given_up_is_shown_no_more_and_its_name_is_free(county, kept, reviewer, ids):
@@ -332,8 +354,8 @@ def test_who_sees_a_project_no_more_finds_it_on_no_page_and_no_sheet(
 def test_leaders_are_a_dimension_for_who_may_read_of_all_of_them(client, inspector, reviewer, ids):
     query = {"p": str(ids[0]), "month": "2019-06", "down": "包抓领导", "across": "阶段"}
     seen = {
-        user: sign_in(client, user).get(reverse("questions:table"), query).context["pivot"]
+        user: sign_in(client, user).get(reverse("questions:table"), query).context["asked_of_pivot"]
         for user in (inspector, reviewer)
     }
-    assert seen[inspector] is None
-    assert seen[reviewer] is not None
+    assert seen[inspector][0] == "项目类别"
+    assert seen[reviewer][0] == "包抓领导"
