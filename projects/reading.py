@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import models
 
-from accounts.models import FormerUnit, Unit
+from accounts.models import FormerPlace, FormerUnit, Unit
 from accounts.trail.facts import kept_columns
 from accounts.trail.reader import ById, Held, Reader, Values
 from measures.months import Month
@@ -292,6 +292,12 @@ def unit_names(reader: Reader, on: datetime.date) -> dict[int, str]:
     """What each unit of the county was called on ``on``."""
     units = reader.held(FormerUnit, reader.by_id(Unit, "name"), since=on, county="unit__county")
     return {pk: unit["name"] for pk, unit in units.on(on).items()}
+
+
+def unit_places(reader: Reader, on: datetime.date) -> ById:
+    """Under which unit each stood on ``on`` (``parent_id``), and of what ``kind`` it was."""
+    now = reader.by_id(Unit, "parent_id", "kind")
+    return reader.held(FormerPlace, now, since=on, county="unit__county").on(on)
 
 
 def lead_officials(reader: Reader, on: datetime.date) -> dict[int, str]:

@@ -20,6 +20,7 @@ UNIT_KINDS_BELOW_COUNTY = [
     (kind.value, kind.label) for kind in UnitKind if kind not in (UnitKind.CITY, UnitKind.COUNTY)
 ]
 OF_RENAMING = ("renaming", "renamed_on", "knows_published")
+DATED = {"name", "kind", "parent"}
 MOST_ROLES = 12
 
 # Who mends the first of these has most often mended the others too.
@@ -197,17 +198,17 @@ class UnitForm(forms.Form):
     )
 
     renaming = forms.ChoiceField(
-        label="改名称、简称是",
+        label="改名称、简称、类别、上级是",
         choices=[
-            ("change", "更名：从某一天起叫新名称，此前各月仍印原名"),
-            ("correction", "更正：原来写错了，此前各月也印新名称"),
+            ("change", "变更：从某一天起才这样，此前各月仍按原来的"),
+            ("correction", "更正：原来写错了，此前各月也按新的"),
         ],
         initial="change",
         required=False,
         widget=forms.RadioSelect,
     )
     renamed_on = DayField(
-        label="自哪天起更名", called="日期", required=False, help_text="更名不填为今天。"
+        label="自哪天起变更", called="日期", required=False, help_text="变更不填为今天。"
     )
     knows_published = KnowsPublished()
 
@@ -234,14 +235,14 @@ class UnitForm(forms.Form):
     def clean_renamed_on(self) -> datetime.date | None:
         day: datetime.date | None = self.cleaned_data["renamed_on"]
         if day and day > self.today:
-            raise forms.ValidationError("不能填以后的日期，请到更名那一天再改。")
+            raise forms.ValidationError("不能填以后的日期，请到变更那一天再改。")
         return day
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         day = cleaned.get("renamed_on")
-        changes = cleaned.get("renaming") != "correction" and "name" in self.changed_data
-        ask_of_published(self, months_published(self.county, day) if changes else [])
+        moves = cleaned.get("renaming") != "correction" and DATED & set(self.changed_data)
+        ask_of_published(self, months_published(self.county, day) if moves else [])
         return cleaned
 
     def facts(self) -> dict[str, Any]:
@@ -250,7 +251,7 @@ class UnitForm(forms.Form):
         return {name: value for name, value in said if name not in OF_RENAMING}
 
     def begins(self) -> datetime.date | None:
-        """The day from which a new name holds; None where the old one was wrong."""
+        """The day from which a new name, kind or parent holds; None where the old was wrong."""
         if self.cleaned_data["renaming"] == "correction":
             return None
         return self.cleaned_data["renamed_on"] or self.today

@@ -162,6 +162,33 @@ class FormerUnit(Former):
         return f"{self.name}（{self.until:%Y-%m-%d}前）"
 
 
+class FormerPlace(Former):
+    """原上级和类别: under which unit one stood until a day (exclusive), and of what kind it was."""
+
+    of = "unit"
+
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="former_places", verbose_name="单位"
+    )
+    parent = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="上级单位"
+    )
+    kind = models.CharField("单位类别", max_length=20, choices=UnitKind)
+
+    trail = Kept(says=("unit_id", "until"))
+
+    class Meta:
+        verbose_name = "原上级和类别"
+        verbose_name_plural = "原上级和类别"
+        ordering = ["unit", "until"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "until"], name="former_place_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.parent}、{self.get_kind_display()}（{self.until:%Y-%m-%d}前）"
+
+
 class Role(models.TextChoices):
     REPORTER = "reporter", "填报员"
     REVIEWER = "reviewer", "审核员"

@@ -99,6 +99,7 @@ def test_editing_changes_a_unit_and_says_so_in_the_trail(
     assert told(AuditEvent.objects.get()) == {
         "上级单位": ["示范县", "水利局"],
         "简称": ["", "交通局"],
+        "自何日起": ["", "2019年8月2日"],
     }
 
 
@@ -319,7 +320,7 @@ def test_a_unit_is_not_renamed_from_a_day_to_come_nor_before_it_was_renamed_last
     page = client.post(
         edit(unit_a), typed(county, name="交通局", version=1, renamed_on="2019-09-01")
     ).content.decode()
-    assert "不能填以后的日期，请到更名那一天再改。" in page
+    assert "不能填以后的日期，请到变更那一天再改。" in page
     client.post(edit(unit_a), typed(county, name="交通局", version=1, renamed_on="2019-08-01"))
     page = client.post(
         edit(unit_a), typed(county, name="运输局", version=2, renamed_on="2019-07-01")

@@ -50,6 +50,7 @@ def register() -> None:
     actions.register(ACTIONS)
     tell_rows("accounts.roleassignment", _roles)
     tell_former("accounts.formerunit", "unit_id")
+    tell_former("accounts.formerplace", "unit_id")
     tell_key("accounts.audithead", "last_hash", "末条校验值")
     tell_key("accounts.user", "who", "操作人")
     tell_key("accounts.user", "acts_for", "代办")

@@ -4,7 +4,7 @@ has come. Each holds by the day of the cut-off, as all that a figure reads (DESI
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
-from accounts.models import Unit, UnitKind
+from accounts.models import UnitKind
 from accounts.trail.reader import Reader
 from figures import choosing
 from figures.cuts import UNTOLD, Cut, Places, by_the_row
@@ -89,22 +89,27 @@ def _order_of_towns(table: Table[PlanFact]) -> Sequence[str]:
 def _units_above(table: Table[PlanFact]) -> PlacesOf:
     """The units above the one that reports, below the county: a city's 区县 together."""
     facts, reader = _facts(table)
-    units = reader.by_id(Unit, "name", "parent_id")
+    day = facts.month.last_day
+    names, units = register.unit_names(reader, day), register.unit_places(reader, day)
+    parents = {pk: unit["parent_id"] for pk, unit in units.items()}
 
     def places(row: PlanFact) -> Places:
-        names, unit = [], units.get(row.unit_id)
-        while unit and unit["parent_id"] not in (None, facts.county.pk):
-            unit = units[unit["parent_id"]]
-            names.append(unit["name"])
-        return tuple(names) or (UNTOLD,)
+        above: list[int] = []
+        parent = parents.get(row.unit_id)
+        # Two moves told late, each of its own day, may put two units below one another for a time.
+        while parent is not None and parent not in (facts.county.pk, *above):
+            above.append(parent)
+            parent = parents.get(parent)
+        return tuple(names[pk] for pk in above) or (UNTOLD,)
 
     return places
 
 
 def _groups_of_units(table: Table[PlanFact]) -> PlacesOf:
     """部门, 镇（街道） …: the kind of the unit that reports."""
-    _, reader = _facts(table)
-    kinds = {pk: UnitKind(kind).label for pk, kind in reader.rows(Unit, "pk", "kind")}
+    facts, reader = _facts(table)
+    units = register.unit_places(reader, facts.month.last_day)
+    kinds = {pk: UnitKind(unit["kind"]).label for pk, unit in units.items()}
     return lambda row: (kinds.get(row.unit_id, UNTOLD),)
 
 

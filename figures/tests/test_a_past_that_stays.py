@@ -13,18 +13,20 @@ from openpyxl import load_workbook
 
 from accounts import cli, clock
 from accounts.errors import DomainError
-from accounts.models import FormerUnit
+from accounts.models import FormerPlace, FormerUnit, Unit, UnitKind
 from accounts.people.services import update_unit
 from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
 from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.facts import load_facts
+from figures.subjects.plan_cuts import PLAN_CUTS
 from figures.tests.scene import JUNE, make_line, tell_made
 from investment.drafts import EntryDraft
 from investment.services import propose_correction
 from measures.money import WAN
 from measures.months import Month
 from projects.intake import apply_plan, preview_plan
+from projects.mergers.services import propose_merger
 from projects.models import FormerDetails, PlanItem, Project, ProjectUnit
 from projects.services import assign_unit, create_project, set_lead_official, update_project
 from projects.tests.factories import CategoryFactory, PlanItemFactory
@@ -249,19 +251,69 @@ def test_a_name_that_was_put_right_is_known_as_it_was_before(line, unit_a, admin
 
 
 def rename(unit, name, by, *, on):
+    return change_unit(unit, by, on=on, name=name)
+
+
+def change_unit(unit, by, *, on, **new):
     unit.refresh_from_db()
+    names = ("parent", "name", "short_name", "kind", "position")
+    now = {name: getattr(unit, name) for name in names}
+    values = now | new
     return update_unit(
-        unit=unit,
-        version=unit.version,
-        parent=unit.parent,
-        name=name,
-        short_name=unit.short_name,
-        kind=unit.kind,
-        position=unit.position,
-        is_active=True,
-        by=by,
-        renamed_on=on,
+        unit=unit, version=unit.version, is_active=True, by=by, renamed_on=on, **values
     )
+
+
+def cut(month, dimension, known=None):
+    """The units of the month's lines by the dimension, as a key of a figure takes them."""
+    facts = load_facts(Project.objects.get().county, month, known=known)
+    return PLAN_CUTS[dimension].places(facts)(facts.rows[0])
+
+
+@pytest.fixture
+def group(county, unit_a):
+    """市级部门, under which 交通运输局 stands."""
+    made = Unit.objects.create(parent=county, name="市级部门", kind=UnitKind.DEPARTMENT)
+    unit_a.parent = made
+    unit_a.save()
+    return made
+
+
+def test_june_keeps_the_group_and_the_kind_that_its_unit_had(
+    line, unit_a, unit_b, group, administrator
+):
+    rename(group, "市直单位", administrator, on=AUGUST_2)
+    change_unit(unit_a, administrator, on=AUGUST_2, parent=unit_b, kind=UnitKind.COMPANY)
+    months = (JUNE, Month(2019, 8))
+    assert [cut(month, "单位分组") for month in months] == [("市级部门",), ("水利局",)]
+    assert [cut(month, "单位类别") for month in months] == [("部门",), ("国有公司",)]
+    assert differences(FormerPlace) == []
+
+
+def test_a_kind_and_a_group_that_were_wrong_never_were(line, unit_a, unit_b, group, administrator):
+    moment = clock.now()
+    change_unit(unit_a, administrator, on=None, parent=unit_b, kind=UnitKind.COMPANY)
+    assert (cut(JUNE, "单位分组"), cut(JUNE, "单位类别")) == (("水利局",), ("国有公司",))
+    then = AsKnown(unit_a.county, sequence_at(moment))
+    assert (cut(JUNE, "单位分组", then), cut(JUNE, "单位类别", then)) == (("市级部门",), ("部门",))
+
+
+def test_june_keeps_the_group_that_was_merged_into_another(
+    line, unit_a, unit_b, group, administrator, approver
+):
+    said = {"unit": group, "successor": unit_b, "from_day": AUGUST_2, "document": "机构改革方案"}
+    merger = propose_merger(by=administrator, today=AUGUST_2, **said)
+    accept(proposal=merger, by=approver, today=AUGUST_2)
+    assert [cut(month, "单位分组") for month in (JUNE, Month(2019, 8))] == [
+        ("市级部门",),
+        ("水利局",),
+    ]
+    assert differences(FormerPlace) == []
+
+
+def test_units_that_late_days_put_below_one_another_have_a_group_all_the_same(line, unit_a, group):
+    FormerPlace.objects.create(unit=group, until=AUGUST_2, parent=unit_a, kind=UnitKind.DEPARTMENT)
+    assert cut(JUNE, "单位分组") == ("市级部门", "交通运输局")
 
 
 def test_a_project_entered_by_page_is_its_units_in_every_month_of_its_list(unit_a, approver):

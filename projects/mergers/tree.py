@@ -18,7 +18,7 @@ def _holds(unit: Unit, today: datetime.date) -> list[Holding]:
 
 
 def _pass_on(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
-    pass_units_and_roles(audit, unit, successor)
+    pass_units_and_roles(audit, unit, successor, on)
 
 
 TREE = Succession(_holds, _pass_on)

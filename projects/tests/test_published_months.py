@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.admin import reference
 from accounts.errors import DomainError, WrongState
-from accounts.models import AuditEvent, FormerUnit, Unit
+from accounts.models import AuditEvent, FormerPlace, FormerUnit, Unit
 from accounts.published import months_published, names_of
 from accounts.trail.proposals import accept
 from accounts.trail.reference import edition_of
@@ -91,6 +91,11 @@ def of_name_of_unit(project, unit_a, unit_b):
     return "administrator", address, "renamed_on", said, FormerUnit
 
 
+def of_kind_of_unit(project, unit_a, unit_b):
+    role, address, day, said, _ = of_name_of_unit(project, unit_a, unit_b)
+    return role, address, day, said | {"name": unit_a.name, "kind": "company"}, FormerPlace
+
+
 @pytest.mark.parametrize(
     "deed",
     [
@@ -101,6 +106,7 @@ def of_name_of_unit(project, unit_a, unit_b):
         of_details,
         of_day_of_production,
         of_name_of_unit,
+        of_kind_of_unit,
     ],
 )
 def test_it_asks_once_and_does_it_with_the_tick(

@@ -3,11 +3,12 @@
 import datetime
 
 from accounts.errors import DomainError, WrongState
-from accounts.models import Role, RoleAssignment, Unit
+from accounts.models import FormerPlace, Role, RoleAssignment, Unit
 from accounts.people.services.users import COUNTY_WIDE
 from accounts.trail.audit import Told, Trail
 from accounts.trail.claims import claim
-from accounts.trail.facts import changed_since, facts_of, gone, made
+from accounts.trail.dated import Dating
+from accounts.trail.facts import Changes, changed_since, facts_of, gone, made
 
 
 def close_unit(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
@@ -18,22 +19,29 @@ def close_unit(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> 
     audit.record(unit, "unit.merge", county=unit.own_county, changes=changed_since(before, unit))
 
 
-def pass_units_and_roles(audit: Trail, unit: Unit, successor: Unit) -> None:
-    """Raises DomainError for a unit below that cannot move, and for roles that the successor cannot
-    have."""
-    _pass_units_below(audit, unit, successor)
+def pass_units_and_roles(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
+    """Units below stood under ``unit`` until ``on``. Raises DomainError for a unit below that
+    cannot move, and for roles that the successor cannot have."""
+    _pass_units_below(audit, unit, successor, on)
     _pass_roles(audit, unit, successor)
 
 
-def _pass_units_below(audit: Trail, unit: Unit, successor: Unit) -> None:
+def _pass_units_below(audit: Trail, unit: Unit, successor: Unit, on: datetime.date) -> None:
     taken = set(successor.children.values_list("name", flat=True))
-    for child in unit.children.select_related("county"):
+    below = list(unit.children.select_related("county"))
+    places = Dating(FormerPlace, below)
+    told: list[tuple[Unit, Changes]] = []
+    for child in below:
         if child.name in taken:
             raise DomainError(f"“{successor.name}”下已经有叫“{child.name}”的单位，请先改名或移走。")
         before = facts_of(child)
+        places.change_present(child, on, {"parent_id": successor.pk})
         claim(child, parent=successor)
-        told = changed_since(before, child)
-        audit.record(child, "unit.update", county=unit.own_county, changes=told)
+        told.append((child, changed_since(before, child)))
+    places.save()
+    for child, changes in told:
+        rows = places.told(child)
+        audit.record(child, "unit.update", county=unit.own_county, changes=changes, rows=rows)
 
 
 def _pass_roles(audit: Trail, unit: Unit, successor: Unit) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.errors import DomainError, Stale
-from accounts.models import FormerUnit, Role, RoleAssignment, Unit, UnitKind, User
+from accounts.models import FormerPlace, FormerUnit, Role, RoleAssignment, Unit, UnitKind, User
 from accounts.trail.audit import audited
 from accounts.trail.claims import claim
 from accounts.trail.dated import Dating, Span
@@ -84,9 +84,9 @@ def update_unit(
     renamed_on: datetime.date | None = None,
     reason: str = "",
 ) -> Unit:
-    """Change a unit within its county. A new name holds from ``renamed_on``; without a day it was
-    always so (更正). Raises Stale when ``version`` is no longer the unit's, DomainError for a tree
-    or a name that cannot be, and for a unit that cannot go out of use."""
+    """Change a unit within its county. A new name, kind or parent holds from ``renamed_on``;
+    without a day it was always so (更正). Raises Stale when ``version`` is no longer the unit's,
+    DomainError for a tree or a name that cannot be, and for a unit that cannot go out of use."""
     new: dict[str, Any] = {
         "parent": parent,
         "name": name,
@@ -111,6 +111,7 @@ def update_unit(
         if not changed:
             return before
         names = _dated_names(before, changed, renamed_on)
+        places = _dated_places(before, changed, renamed_on)
         try:
             with transaction.atomic():
                 is_changed = claim(unit, version=version, **changed)
@@ -119,12 +120,13 @@ def update_unit(
         if not is_changed:
             raise Stale("这个单位刚被别人修改过，您的修改没有保存。")
         names.save()
+        places.save()
         audit.record(
             before,
             "unit.update",
             county=before.own_county,
             changes=changed_since(facts_of(before), unit),
-            rows=names.told(before),
+            rows=[*names.told(before), *places.told(before)],
         )
     return unit
 
@@ -141,17 +143,33 @@ def _dated_names(
         if renamed_on is None or not getattr(before, name):
             dating.correct(as_is, {name: changed[name]})
         else:
-            _refuse_before_a_later_name(dating.spans(as_is), renamed_on)
+            _refuse_before_a_later_day(dating.spans(as_is), renamed_on, "名称")
             dating.change(as_is, renamed_on, {name: changed[name]})
     return dating
 
 
-def _refuse_before_a_later_name(spans: Sequence[Span], day: datetime.date) -> None:
+def _dated_places(
+    before: Unit, changed: dict[str, Any], moved_on: datetime.date | None
+) -> Dating[Unit]:
+    """Where the unit stood before, and of what kind it was."""
+    dating = Dating(FormerPlace, [before])
+    new = {"kind": changed["kind"]} if "kind" in changed else {}
+    if "parent" in changed:
+        new["parent_id"] = changed["parent"].pk
+    if moved_on is None:
+        dating.correct(copy(before), new)
+    elif new:
+        _refuse_before_a_later_day(dating.spans(before), moved_on, "上级单位或类别")
+        dating.change(copy(before), moved_on, new)
+    return dating
+
+
+def _refuse_before_a_later_day(spans: Sequence[Span], day: datetime.date, what: str) -> None:
     later = [span.until for span in spans if span.until is not None and span.until > day]
     if later:
         last = max(later)
         raise DomainError(
-            f"{last:%Y年%-m月%-d日}已经改过名称，请填那一天或以后的日期。", field="renamed_on"
+            f"{last:%Y年%-m月%-d日}已经改过{what}，请填那一天或以后的日期。", field="renamed_on"
         )
 
 
