@@ -87,8 +87,7 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
         # What covers it came later; a month reported together with the next owed nothing.
         months = (*months[:-1], months[-1]._replace(state=MonthState.SILENT))
     standing = replace(row.standing, months=months)
-    return replace(
-        row,
+    return row.with_values(
         month=month,
         standing=standing,
         is_waiting=row.is_waiting and month == row.month,

@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from accounts import clock
 from accounts.models import Role, Unit, UnitKind
 from accounts.people.services.units import create_county, create_unit
 from accounts.people.services.users import RoleOnUnit, create_user
@@ -149,15 +148,16 @@ def _set_paces(report: Report, county: Unit) -> None:
     ).user
     for month in report.months:
         for key, pace in report.own_paces.items():
+            first = datetime.date(report.year, month, 1)
             set_pace_rule(
                 county=county,
                 plan=AnnualPlan.objects.get(county=county, key=key) if key else None,
-                from_date=datetime.date(report.year, month, 1),
+                from_date=first,
                 kind=PaceKind.FIXED,
                 shares=[percent(pace, 2, trim=True)],
                 source="上级目标",
                 by=approver,
-                today=clock.today(),
+                today=first,
             )
 
 
