@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import Unit
-from figures.book import FigureBook, UnknownFigure
+from figures.book import Book, FigureBook, UnknownFigure
 from figures.facts import Facts, load_facts
+from figures.subjects.plan_lines import PLAN_LINES
 from figures.tests.factories import fact
 from figures.tests.scene import JUNE, make_line
 from figures.units import COUNT, MONEY, POINTS, RATE
@@ -217,6 +218,33 @@ def test_shares_of_one_cut_come_to_the_whole(done, units):
     shares = [book[f"县级.全部.填报单位={name}.完成投资占比"].exact for name in names]
     if any(shares):
         assert sum(share or 0 for share in shares) == 1
+
+
+ends = st.tuples(st.integers(0, 9_000), st.integers(0, 9_000), st.integers(1, 20_000))
+
+
+@given(st.lists(ends, min_size=1, max_size=6))
+def test_a_comparison_is_the_difference_of_its_ends_before_any_rounding(told):
+    plan, county = AnnualPlan(key="县级", tier="county"), Unit(name="示范县")
+    books = {}
+    for month, at in ((5, 0), (6, 1)):
+        rows = tuple(
+            fact(done=line[at], through=month, project_id=number, planned=line[2] * WAN)
+            for number, line in enumerate(told, start=1)
+        )
+        facts = Facts(county, Month(2019, month), (plan,), rows, "")
+        books[facts.month] = Book(PLAN_LINES, facts, beside=books)
+    may, june = books[Month(2019, 5)], books[JUNE]
+
+    def exact(book, name):
+        return book[f"县级.全部.{name}"].exact
+
+    done = [exact(book, "完成投资") for book in (may, june)]
+    rates = [exact(book, "完成率") for book in (may, june)]
+    assert exact(june, "完成投资较上月") == done[1] - done[0]
+    assert exact(june, "完成率较上月") == (rates[1] - rates[0]) * 100
+    growth = exact(june, "完成投资环比增长")
+    assert growth == ((done[1] - done[0]) / done[0] if done[0] else None)
 
 
 def test_units_of_what_is_made_are_those_of_what_it_says(units):
