@@ -170,7 +170,7 @@ class ProjectForm(forms.ModelForm):
         # The service refuses the same; here it is said together with whatever does not read.
         if {"stage", *DATES} & set(self.changed_data):
             self.add_faults(date_faults(cleaned, self.today))
-        ask_of_published(self, self._months_moved(cleaned))
+        ask_of_published(self, self.county, lambda: self._months_moved(cleaned))
         return cleaned
 
     def _months_moved(self, cleaned: Mapping[str, Any]) -> list[Month]:
@@ -223,7 +223,9 @@ class HandoverForm(forms.Form):
         cleaned = super().clean() or {}
         on = cleaned.get("on")
         moves = self.moves_figures(cleaned)
-        ask_of_published(self, months_published(self.county, on) if moves else [])
+        ask_of_published(
+            self, self.county, lambda: months_published(self.county, on) if moves else []
+        )
         return cleaned
 
     def moves_figures(self, cleaned: Mapping[str, Any]) -> bool:

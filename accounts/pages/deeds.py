@@ -31,7 +31,7 @@ is told, and includes components/refusal.html there. Views do not catch DomainEr
 import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from django.contrib import messages
 from django.core.files import File
@@ -44,6 +44,7 @@ from django.shortcuts import render
 from accounts.errors import DomainError, NoSpace, Stale, WrongState
 from accounts.models import User
 from accounts.pages.full_disk import is_full
+from accounts.pages.published import as_asked
 from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
 from accounts.people.wording import said
@@ -138,7 +139,8 @@ def deed(
         sentence = _county_words(request)(wrong()) if wrong else ""
         return _again(request, replace(told, sentence=sentence), again)
     try:
-        result = act()
+        with as_asked(form, cast(User, request.user)):
+            result = act()
     except DomainError as error:
         refused = _refused(told, error, form, differences, _county_words(request))
         return _again(request, refused, again)

@@ -242,7 +242,9 @@ class UnitForm(forms.Form):
         cleaned = super().clean() or {}
         day = cleaned.get("renamed_on")
         moves = cleaned.get("renaming") != "correction" and DATED & set(self.changed_data)
-        ask_of_published(self, months_published(self.county, day) if moves else [])
+        ask_of_published(
+            self, self.county, lambda: months_published(self.county, day) if moves else []
+        )
         return cleaned
 
     def facts(self) -> dict[str, Any]:

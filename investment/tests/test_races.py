@@ -13,6 +13,7 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from accounts import clock
 from accounts.errors import DomainError, Stale
@@ -240,3 +241,27 @@ def test_a_month_that_is_about_to_be_published_is_moved_by_no_rule(
     )
     assert isinstance(answer, DomainError)
     assert "已经发布的" in answer.message
+
+
+def test_a_month_that_is_published_while_a_deed_is_done_is_asked_about(
+    client, period, project, make_entry, approver
+):
+    """The form found nothing published; without the second look the deed moves July unasked."""
+    make_entry(project, EntryState.APPROVED)
+    client.force_login(approver)
+    address = reverse("projects:edit", args=[project.pk])
+    said = {"name": project.name, "stage": project.stage, "version": 1, "kind": "change"}
+    said |= {"in_use_on": "2019-07-15", "reason": "交付证明"}
+    _, page = overlapping(
+        lambda: services.publish_month(period=period, kind=PublishedAs.FLASH, by=approver),
+        lambda: client.post(address, said),
+    )
+    assert page.status_code == 400
+    assert page.context["form"].errors == {
+        "knows_published": [
+            "2019年7月的数已经发布，从这一天算起会改变它们；确实如此的请勾选，否则请改日期。"
+        ]
+    }
+    assert client.post(address, said | {"knows_published": "on"}).status_code == 302
+    project.refresh_from_db()
+    assert project.in_use_on == datetime.date(2019, 7, 15)

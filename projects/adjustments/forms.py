@@ -18,6 +18,7 @@ from accounts.pages.fields import (
 )
 from accounts.pages.published import KnowsPublished, ask_of_published
 from accounts.published import months_published
+from measures.months import Month
 from projects.adjustments.selectors import projects_to_change
 from projects.forms import WanField
 from projects.models import AnnualPlan, ChangeKind, PlanCategory, Project
@@ -117,8 +118,13 @@ class ForceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        months = months_published(self.plan.county, cleaned.get("effective_on"))
-        ask_of_published(self, [month for month in months if month.year == self.plan.year])
+        county, year = self.plan.county, self.plan.year
+
+        def moved() -> list[Month]:
+            months = months_published(county, cleaned.get("effective_on"))
+            return [month for month in months if month.year == year]
+
+        ask_of_published(self, county, moved)
         return cleaned
 
 

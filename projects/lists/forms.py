@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.pages.fields import DayField, ShortText
 from accounts.pages.published import KnowsPublished, ask_of_published
 from accounts.published import months_published
+from measures.months import Month
 from measures.phases import MONTHS, span_label
 from projects.forms import WanField
 from projects.intake.confirming import KeyField
@@ -130,8 +131,13 @@ class TargetForm(forms.Form):
         cleaned = super().clean() or {}
         since = cleaned.get("from_day") or datetime.date(self.plan.year, 1, 1)
         own = (self.plan.year, cleaned.get("month"))
-        months = months_published(self.plan.county, since)
-        ask_of_published(self, [each for each in months if (each.year, each.month) == own])
+        county = self.plan.county
+
+        def moved() -> list[Month]:
+            months = months_published(county, since)
+            return [each for each in months if (each.year, each.month) == own]
+
+        ask_of_published(self, county, moved)
         return cleaned
 
     def clean_share(self) -> int | None:

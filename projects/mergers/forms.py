@@ -34,5 +34,7 @@ class MergerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        ask_of_published(self, months_published(self.county, cleaned.get("from_day")))
+        ask_of_published(
+            self, self.county, lambda: months_published(self.county, cleaned.get("from_day"))
+        )
         return cleaned
