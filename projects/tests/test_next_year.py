@@ -232,7 +232,7 @@ def test_its_plan_is_unknown_until_it_is_told_and_it_is_not_issued_before(
     this_year, lines, approver
 ):
     drafted = draft(this_year, approver)
-    _, tally = plan_groups(drafted, approver)
+    _, tally, _ = plan_groups(drafted, approver)
     assert tally.whole == Tally(4, None, open=4)
     item = drafted.items.get(project=lines["未开工站"])
     values = {"category": "continuing", "planned_investment": None}
@@ -240,7 +240,7 @@ def test_its_plan_is_unknown_until_it_is_told_and_it_is_not_issued_before(
     item.refresh_from_db()
     assert (item.category, item.planned_investment) == ("continuing", None)
     change_line(item=item, changes=values | {"planned_investment": 5}, by=approver, version=2)
-    _, tally = plan_groups(drafted, approver)
+    _, tally, _ = plan_groups(drafted, approver)
     assert tally.whole == Tally(4, 5, open=3)
     with pytest.raises(DomainError, match="还有 3 个新建、续建项目没有年度计划投资"):
         change_list(

@@ -332,5 +332,5 @@ def test_the_list_asks_the_same_number_of_questions(
         )
     sign_in(client, reviewer)
     client.get("/supervision/orders/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get("/supervision/orders/")
