@@ -897,6 +897,7 @@ def test_every_url_has_a_line():
 ROOMS = sorted({name.partition(":")[0] for name in MATRIX})
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_role_gets_the_answer_of_its_right(ask, world, room):
@@ -953,6 +954,7 @@ def reference_page(name, rows):
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_reference_data_is_kept_by_administrators_and_seen_by_auditors(ask, reference_rows):
     answers, expected, odd = {}, {}, []
     for name in sorted(REFERENCE_PAGES):

@@ -21,6 +21,9 @@ from workbooks.tests.corpus.markup import MARKUP
 from workbooks.tests.corpus.mess import AMOUNTS, OLD, TABLES
 from workbooks.tests.corpus.structure import STRUCTURE
 
+# Two hundred workbooks, each in a process of its own: with its kin it stays out of `make test`.
+pytestmark = pytest.mark.slow
+
 CORPUS = [*KINDS, *CONTAINERS, *MARKUP, *STRUCTURE, *AMOUNTS, *TABLES, *OLD]
 
 
