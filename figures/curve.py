@@ -1,7 +1,8 @@
 """A group's way through the year: its figures month by month, from one set of facts."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,8 @@ from figures.figure import Figure
 from figures.indicators import INDICATORS, in_group
 from figures.lights import NO_LIGHT
 from figures.plan_fact import PlanFact
-from investment.standing import MonthState
+from investment.pacing import Pacing
+from investment.standing import MonthState, YearStanding
 from measures.months import Month
 from measures.rounding import round_half_up
 
@@ -37,7 +39,10 @@ def curve(facts: Facts, plan: str, group: str) -> tuple[CurvePoint, ...]:
 
 def due_by(rows: Iterable[PlanFact], month: Month) -> int:
     """What the pace of each row's list calls for of its plan by the end of ``month``, in yuan."""
-    due = ((row.planned or 0) * row.pacing.at(month) for row in rows)
+    planned: Counter[Pacing] = Counter()
+    for row in rows:
+        planned[row.pacing] += row.planned or 0
+    due = (yuan * pacing.at(month) for pacing, yuan in planned.items())
     return int(round_half_up(sum(due, Fraction(0))))
 
 
@@ -86,7 +91,7 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
     if months[-1].state is MonthState.COVERED and not months[-1].is_joint:
         # What covers it came later; a month reported together with the next owed nothing.
         months = (*months[:-1], months[-1]._replace(state=MonthState.SILENT))
-    standing = replace(row.standing, months=months)
+    standing = YearStanding(months, row.standing.latest)
     return row.with_values(
         month=month,
         standing=standing,
