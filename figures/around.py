@@ -83,7 +83,7 @@ def _at(book: Book[Row], key: str, month: Month) -> Figure[Row] | None:
 
 def months_chart(lines: Sequence[MonthLine[Any]], year: int) -> dict[str, Any]:
     """As a chart draws them: numbers as strings, so that none is a float."""
-    unit = lines[-1].figure.unit if lines and lines[-1].figure else None
+    known = [line.figure for line in lines if line.figure is not None]
     now = [_number(line.figure) for line in lines]
     series = [{"name": f"{year}年", "data": now, "role": "done"}]
     before = [_number(line.year_before) for line in lines]
@@ -92,7 +92,7 @@ def months_chart(lines: Sequence[MonthLine[Any]], year: int) -> dict[str, Any]:
     return {
         "categories": [f"{line.month.month}月" for line in lines],
         "series": series,
-        "unit": unit.label if unit else "",
+        "unit": known[-1].unit.label if known else "",
     }
 
 

@@ -181,7 +181,8 @@ def _rank(*, from_the_best: bool) -> Callable[["Book[Any]", Key, str], Figure[An
         if not key.cuts or key.cuts[-1].value is None:
             return None
         *outer, (name, place) = key.cuts
-        if not book.subject.cuts[name].is_parted:
+        cut = book.subject.cuts.get(name)
+        if cut is None or not cut.is_parted:
             return None
         _require_whole(book, key)
         _refuse_people(book, key)
@@ -207,7 +208,8 @@ def _rank(*, from_the_best: bool) -> Callable[["Book[Any]", Key, str], Figure[An
 
 def _refuse_people(book: "Book[Any]", key: Key) -> None:
     """Leaders are never ranked (DESIGN §4.22). Raises UnknownFigure."""
-    if any(cut.value is not None and book.subject.cuts[cut.name].is_of_people for cut in key.cuts):
+    known = (book.subject.cuts.get(cut.name) for cut in key.cuts)
+    if any(cut is not None and cut.is_of_people for cut in known):
         raise UnknownFigure(str(key))
 
 

@@ -126,6 +126,13 @@ def test_what_a_number_leaves_of_one_that_is_not_known_is_not_known():
     assert book["县级.全部.应开工数-开工数"].value is None
 
 
+@pytest.mark.parametrize("name", ["完成率名次", "完成率较全部", "完成投资占比", "完成率较上月"])
+@pytest.mark.parametrize("cut", ["没有的维度=甲局", "填报单位=没有的局", "没有的行"])
+def test_what_no_row_has_is_no_figure_however_it_is_asked(units, cut, name):
+    with pytest.raises(UnknownFigure):
+        units[f"县级.全部.{cut}.{name}"]
+
+
 # --- Comparisons --------------------------------------------------------------------------
 
 
