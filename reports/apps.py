@@ -7,10 +7,15 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.pages import ways
+        from accounts.trail import invariants
+        from reports.papers import trail as papers_trail
+        from reports.papers.invariants import unknown_heads
         from reports.questions import trail
         from reports.ways import WAYS
 
         trail.register()
+        papers_trail.register()
+        invariants.register("印发公文所据的操作记录", unknown_heads)
 
         for page, source in WAYS.items():
             ways.register(page, source)

@@ -1,5 +1,6 @@
 """What is kept of how it is told."""
 
+from reports.papers.models import IssuedFile, IssuedPaper
 from reports.questions.models import NamedSelection, SelectedProject, SelectionKind
 
-__all__ = ["NamedSelection", "SelectedProject", "SelectionKind"]
+__all__ = ["IssuedFile", "IssuedPaper", "NamedSelection", "SelectedProject", "SelectionKind"]

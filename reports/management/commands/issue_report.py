@@ -1,0 +1,41 @@
+"""Issue a report: write it once and keep it."""
+
+import argparse
+import datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts import clock
+from accounts.cli import add_county_argument, county_named, user_named
+from accounts.errors import DomainError
+from figures.facts import cut_off
+from reports.papers.models import PaperKind
+from reports.papers.services import issue_paper
+
+
+class Command(BaseCommand):
+    help = "登记印发一份公文；最后一行是它的编号"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("kind", metavar="KIND", choices=PaperKind.values)
+        parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
+        parser.add_argument("--number", default="", help="文号")
+        parser.add_argument("--as", dest="username", help="以谁的名义；默认系统操作员")
+        add_county_argument(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        by = user_named(options["username"])
+        try:
+            paper = issue_paper(
+                county=county_named(options["county"]),
+                kind=options["kind"],
+                month=cut_off(options["as_of"]),
+                document_number=options["number"],
+                by=by,
+                today=clock.today(),
+            )
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        self.stdout.write(f"已印发：{paper}")
+        self.stdout.write(str(paper.pk))

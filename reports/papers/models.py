@@ -1,0 +1,124 @@
+"""Issued papers (印发的公文): rows that are only ever added, with the files that went out."""
+
+from django.db import models
+
+from accounts.models import Unit, User
+from accounts.rights import counties_where
+from accounts.trail.facts import Kept
+from files.models import KeptFile
+
+LONGEST_TITLE, LONGEST_NUMBER, LONGEST_NAME, LONGEST_REASON = 200, 60, 40, 200
+
+
+class PaperKind(models.TextChoices):
+    HALF_YEAR = "half_year", "半年工作总结"
+    ANNUAL = "annual", "全年工作总结"
+    BULLETIN = "bulletin", "月度简报"
+    UNIT = "unit", "单位情况表"
+    LEADER = "leader", "领导情况表"
+    INSPECTION = "inspection", "督查报告"
+    LIST = "list", "项目清单"
+
+
+COMPOSED = (PaperKind.HALF_YEAR, PaperKind.ANNUAL, PaperKind.BULLETIN)
+"""The kinds that can be composed today."""
+
+
+class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
+    def visible_to(self, user: User) -> "IssuedPaperQuerySet":
+        return self.filter(county__in=counties_where(user, "document.download"))
+
+
+class IssuedPaper(models.Model):
+    """What was issued, when, by whose signature; nothing of it changes after. The files that went
+    out and the figures that they tell hang on it. ``known_at`` and ``known_hash`` are the last line
+    of the trail that the figures know, ``choices`` what was chosen for the paper
+    (``reports.papers.choices``, by ``choices_shape``), ``template_sha256`` the digest of the texts
+    that it was composed by. ``withdraws`` is an earlier paper that this one takes back."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="issued_papers", verbose_name="县"
+    )
+    kind = models.CharField("文种", max_length=20, choices=PaperKind)
+    as_of = models.DateField("截止日")
+    title = models.CharField("标题", max_length=LONGEST_TITLE)
+    document_number = models.CharField("文号", max_length=LONGEST_NUMBER, blank=True)
+    signer = models.CharField("签发人", max_length=LONGEST_NAME, blank=True)
+    checked_by = models.CharField("核稿人", max_length=LONGEST_NAME, blank=True)
+    issued_on = models.DateField("印发日期")
+    issued_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    withdraws = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="withdrawn_by",
+        verbose_name="撤销的公文",
+    )
+    withdrawal_reason = models.CharField("撤销理由", max_length=LONGEST_REASON, blank=True)
+    choices = models.JSONField("选择", default=dict)
+    choices_shape = models.PositiveSmallIntegerField("选择的格式", editable=False)
+    template = models.CharField("模板", max_length=40)
+    template_sha256 = models.CharField("模板的 SHA-256", max_length=64)
+    known_at = models.PositiveBigIntegerField("操作记录序号")
+    known_hash = models.CharField("操作记录的校验值", max_length=64, blank=True)
+
+    objects = IssuedPaperQuerySet.as_manager()
+    trail = Kept(
+        quiet=(
+            "issued_by",
+            "choices",
+            "choices_shape",
+            "template",
+            "template_sha256",
+            "known_at",
+            "known_hash",
+        )
+    )
+
+    class Meta:
+        verbose_name = "印发的公文"
+        verbose_name_plural = "印发的公文"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.document_number or '无文号'}）"
+
+    @property
+    def later(self) -> "IssuedPaper | None":
+        """The paper that took this one back; None while it stands."""
+        return IssuedPaper.objects.filter(withdraws=self).first()
+
+
+class FileForm(models.TextChoices):
+    TEXT = "text", "文本"
+    DOCX = "docx", "Word 文档"
+    FIGURES = "figures", "数据"
+    SCAN = "scan", "发文稿纸"
+
+
+class IssuedFile(KeptFile):
+    """One file of an issued paper, as it was written once; ``figures`` are the frozen figures
+    (``reports.papers.frozen``), ``scan`` the signed sheet as it was uploaded."""
+
+    folder = "papers"
+
+    paper = models.ForeignKey(
+        IssuedPaper, on_delete=models.PROTECT, related_name="files", verbose_name="公文"
+    )
+    form = models.CharField("格式", max_length=10, choices=FileForm)
+    content_type = models.CharField("类型", max_length=100)
+
+    trail = Kept(quiet=("file", "size", "content_type", "paper"), says=("form",))
+
+    class Meta:
+        verbose_name = "印发的文件"
+        verbose_name_plural = "印发的文件"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "form"], name="one_file_of_a_form_a_paper"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper.title} {self.get_form_display()}"

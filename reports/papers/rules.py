@@ -1,0 +1,8 @@
+"""Who may compose, issue and read papers."""
+
+from accounts.models import Unit, User
+from accounts.rights import may
+
+
+def issues(user: User | None, county: Unit) -> bool:
+    return may(user, "document.issue", county)

@@ -1,0 +1,118 @@
+"""Register that a paper is issued (登记印发): written once, kept, never changed."""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.errors import DomainError, NotAllowed, Stale, WrongState
+from accounts.limits import within
+from accounts.models import Unit, User
+from accounts.people.selectors import bureau_name
+from accounts.trail.audit import Told, audited
+from accounts.trail.facts import made
+from files.kinds import file_type
+from measures.months import Month
+from reports.papers import rules
+from reports.papers.choices import SHAPE, PaperChoices
+from reports.papers.composing import JSON, TEMPLATE, WRITERS, Composed, compose, template_digest
+from reports.papers.models import (
+    LONGEST_NAME,
+    LONGEST_NUMBER,
+    LONGEST_REASON,
+    LONGEST_TITLE,
+    FileForm,
+    IssuedFile,
+    IssuedPaper,
+)
+
+
+def issue_paper(
+    *,
+    county: Unit,
+    kind: str,
+    month: Month,
+    by: User | None,
+    today: datetime.date,
+    document_number: str = "",
+    signer: str = "",
+    checked_by: str = "",
+    issued_on: datetime.date | None = None,
+    scan: bytes = b"",
+    withdraws: IssuedPaper | None = None,
+    reason: str = "",
+    read: str | None = None,
+) -> IssuedPaper:
+    """Write the paper's files and keep them, with the figures that they tell. ``read`` is the
+    digest of the text that the person has read; a command has read none. ``by`` None is the
+    system's own operator.
+
+    Raises NotAllowed, DomainError for what cannot be composed, a day to come, a scan that is none
+    and a withdrawal without a reason, Stale where the text is no longer what was read, WrongState
+    where the other paper is withdrawn already.
+    """
+    if not rules.issues(by, county):
+        raise NotAllowed("只有审定员可以登记印发")
+    day = issued_on or today
+    if day > today:
+        raise DomainError("印发日期不能晚于今天", field="issued_on")
+    if withdraws is not None:
+        _refuse_withdrawal(withdraws, county, reason)
+    scan_type = file_type(scan).content_type if scan else ""
+    choices = PaperChoices(bureau_name(county), counts_by_command=read is None)
+    composed = compose(county, kind, month, choices)
+    if read is not None and read != composed.digest:
+        raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
+    contents = _written(composed)
+    if scan:
+        contents[FileForm.SCAN] = (scan, scan_type)
+    paper = IssuedPaper(
+        county=county,
+        kind=kind,
+        as_of=month.last_day,
+        title=within(composed.document.title, LONGEST_TITLE, "标题"),
+        document_number=within(document_number, LONGEST_NUMBER, "文号", field="document_number"),
+        signer=within(signer, LONGEST_NAME, "签发人", field="signer"),
+        checked_by=within(checked_by, LONGEST_NAME, "核稿人", field="checked_by"),
+        issued_on=day,
+        issued_by=by,
+        withdraws=withdraws,
+        withdrawal_reason=within(reason, LONGEST_REASON, "撤销理由", field="reason"),
+        choices=choices.as_kept(),
+        choices_shape=SHAPE,
+        template=TEMPLATE,
+        template_sha256=template_digest(),
+        known_at=composed.known_at,
+        known_hash=composed.known_hash,
+    )
+    with audited(by=by, reason=reason) as audit:
+        try:
+            with transaction.atomic():
+                paper.save(force_insert=True)
+        except IntegrityError as error:
+            raise WrongState("要撤销的公文已被撤销") from error
+        files = [_keep(paper, form, *content) for form, content in contents.items()]
+        told: list[Told] = [(file, made(file)) for file in files]
+        audit.record(paper, "paper.issue", county=county, changes=made(paper), rows=told)
+    return paper
+
+
+def _refuse_withdrawal(withdrawn: IssuedPaper, county: Unit, reason: str) -> None:
+    if withdrawn.county_id != county.pk:
+        raise NotAllowed("没有这份公文")
+    if not reason.strip():
+        raise DomainError("请写明撤销的理由", field="reason")
+    if withdrawn.later is not None:
+        raise WrongState(f"这份公文已由{withdrawn.later}撤销")
+
+
+def _written(composed: Composed) -> dict[FileForm, tuple[bytes, str]]:
+    contents = {form: (write(composed.document), of) for form, (write, of) in WRITERS.items()}
+    contents[FileForm.FIGURES] = (composed.figures.as_bytes(), JSON)
+    return contents
+
+
+def _keep(paper: IssuedPaper, form: FileForm, content: bytes, content_type: str) -> IssuedFile:
+    file = IssuedFile(paper=paper, form=form, content_type=content_type)
+    file.keep(content)
+    file.save(force_insert=True)
+    return file
