@@ -41,6 +41,13 @@ def terms_of(scheme: AssessmentScheme, today: date) -> list[Term]:
     ]
 
 
+def scheme_on(county: Unit, day: date) -> AssessmentScheme | None:
+    """The scheme by which the year's projects are judged on a day, the latest that took force. One
+    query."""
+    in_force = AssessmentScheme.objects.in_force().filter(county=county, year=day.year)
+    return in_force.filter(in_force_on__lte=day).order_by("in_force_on", "pk").last()
+
+
 def own_units(user: User, county: Unit) -> list[Unit]:
     """Those whose accounts a reporter may open."""
     return list(Unit.objects.within(county).filter(pk__in=reporting_unit_ids(user)))

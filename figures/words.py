@@ -19,8 +19,7 @@ from investment.pacing import LINEAR_WORDS, Pacing
 from measures.money import WAN, YI, format_money
 from measures.months import Month
 from measures.rates import against_pace as against_pace
-from measures.rates import distance as distance
-from measures.rates import percent, rate_in_words
+from measures.rates import format_points, percent, rate_in_words
 from measures.rounding import NO_VALUE
 from projects.listnames import spoken_key
 
@@ -41,6 +40,38 @@ def amount(yuan: int | None) -> str:
         return NO_VALUE
     unit, name = (YI, "亿元") if abs(yuan) >= YI else (WAN, "万元")
     return f"{format_money(yuan, unit, grouped=False)}{name}"
+
+
+def rate_with(rate: Fraction, decimals: int) -> str:
+    """18.0%: as many decimals in a whole paper, however many of them are zero."""
+    return f"{percent(rate, decimals)}%"
+
+
+def distance(lead: Fraction | None, decimals: int = 1) -> str:
+    """8.8个百分点, 不足0.01个百分点: how far, where the sentence itself says ahead or behind."""
+    return f"{format_points(lead, decimals, signed=False)}个百分点"
+
+
+# How far behind the pace, in 百分点, a paper still says 略低于 and 低于.
+SLIGHTLY, PLAINLY = 5, 10
+
+
+def how_far(lead: Fraction | int) -> str:
+    """达到, 略低于 (−1.7), 低于 (−8.8), 明显低于 (−23.3) the pace."""
+    if lead >= 0:
+        return "达到"
+    if lead >= -SLIGHTLY:
+        return "略低于"
+    return "低于" if lead >= -PLAINLY else "明显低于"
+
+
+def held_against_pace(lead: Fraction, pace_word: str, decimals: int = 1) -> tuple[str, str]:
+    """超序时进度 and 6.5个百分点, 明显低于序时进度 and 23.3个百分点; "" and 达到序时进度 where
+    it is there: what a paper says of the pace, and its number."""
+    if lead == 0:
+        return "", f"达到{pace_word}"
+    word = "超" if lead > 0 else how_far(lead)
+    return f"{word}{pace_word}", distance(lead, decimals)
 
 
 def against_due(done: int, due: int) -> str:

@@ -10,13 +10,11 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from documents.runs import mark, unmarked
+from documents.runs import mark
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
-from figures.indicators import COMPLETION, GROUPS, INDICATORS, PACE
-from figures.order import best_first
-from measures.rounding import NO_VALUE
+from figures.indicators import GROUPS, INDICATORS
 
 
 class Group(Mapping[str, Figure]):
@@ -49,7 +47,6 @@ def prose_environment() -> ImmutableSandboxedEnvironment:
         finalize=_printed,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update(其余=remainder_of)
     return environment
 
 
@@ -58,10 +55,7 @@ def _printed(value: Any) -> Any:
 
 
 def percentage(figure: Figure) -> str:
-    """53.8%; a completion rate that is near to the pace 49.97%."""
-    is_held_against = figure.indicator is COMPLETION
-    pace = PACE.over(figure.rows, PACE.name).exact if is_held_against else None
-    return mark(figure.key, words.rate(figure.exact, pace))
+    return mark(figure.key, words.rate(figure.exact))
 
 
 def amount(figure: Figure) -> str:
@@ -73,35 +67,8 @@ def distance(figure: Figure) -> str:
     return mark(figure.key, words.distance(figure.exact))
 
 
-def against_pace(figure: Figure) -> str:
-    """超序时8.8个百分点, 欠序时8.8个百分点."""
-    lead = figure.exact
-    return mark(figure.key, NO_VALUE if lead is None else words.against_pace(lead))
-
-
-def waiting(figure: Figure) -> str:
-    """待审核, 待审定 or both: what the projects of a figure wait for."""
-    return words.waiting(figure.rows)
-
-
-def project_names(figure: Figure, at_most: int | None = None, besides: Figure | None = None) -> str:
-    """The names of a figure's projects, joined, the furthest ahead of pace first; those that
-    ``besides`` has named already only when no others are left."""
-    named = {row.item_id for row in besides.rows} if besides else set()
-    rows = sorted(best_first(figure.rows), key=lambda row: row.item_id in named)
-    return "、".join(unmarked(row.project_name) for row in rows[:at_most])
-
-
-def remainder_of(whole: Figure, parts: list[str], book: FigureBook) -> Figure:
-    """其余: what the named parts leave; raises PartsDoNotAddUp when they overlap."""
-    return book["-".join([whole.key, *parts])]
-
-
 FILTERS: dict[str, Callable[..., str]] = {
     "百分比": percentage,
     "金额": amount,
     "百分点": distance,
-    "比序时": against_pace,
-    "等待": waiting,
-    "项目名": project_names,
 }

@@ -1,80 +1,101 @@
-"""The half-year summary (半年工作总结) as a document of marked paragraphs."""
+"""The summary (工作总结, 进展情况) as a document of marked paragraphs."""
 
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from accounts.people.selectors import BUREAU
-from documents.numerals import NUMERALS
-from documents.paragraphs import Document, Paragraph, Style
-from documents.runs import runs
-from figures import words
+from assessment.selectors import scheme_on
+from documents.paragraphs import Document
 from figures.book import FigureBook, check_book
-from figures.coverage import coverage_of
-from figures.denominator import OF_THE_YEAR, plan_basis
 from figures.facts import Facts
-from figures.months import PRELIMINARY
-from measures.months import Month
-from projects.listnames import spoken_key, without_year
+from projects.listnames import without_year
 from projects.models import AnnualPlan, Tier
-from reports.prose.environment import (
-    amount,
-    percentage,
-    plan_names,
-    prose_environment,
-    remainder_of,
-)
-from reports.prose.units import units_sentence
+from reports.prose.arranging import paragraphs
+from reports.prose.choices import Choices
+from reports.prose.environment import plan_names, prose_environment
+from reports.prose.sentences import SENTENCES
+from reports.prose.told import Paper, Told
+from supervision.deeds import NO_DEEDS, Deeds, deeds_of
 
 TEMPLATE = Path(__file__).with_name("half_year.j2")
+# The words of places whose own lists are not called 县级.
+_OWN_LEVELS = {"区": "区级", "旗": "旗级"}
 
 
-class Ordinals:
-    """一, 二, 三 …: each printing is the next, so that a missing point leaves no gap."""
-
-    def __init__(self) -> None:
-        self._numerals: Iterator[str] = iter(NUMERALS)
-
-    def __str__(self) -> str:
-        return next(self._numerals)
-
-
-def compose_summary(facts: Facts, *, issuer: str = BUREAU) -> Document:
+def compose_summary(
+    facts: Facts, *, issuer: str = BUREAU, choices: Choices | None = None
+) -> Document:
     """Write the summary of the facts. Raises PartsDoNotAddUp (Chinese) instead of printing
     parts that do not make their whole."""
+    choices = choices or Choices()
     book = FigureBook(facts)
     check_book(book)
-    chapters = lists_by_chapter(facts.plans)
-    names: dict[str, Any] = {
-        tier.label: plan_names(book, chapters[tier].key) if tier in chapters else None
-        for tier in Tier
-    } | {key: plan_names(book, key) for key in facts.keys}
+    plans = [plan for plan in facts.plans if choices.lists is None or plan.key in choices.lists]
+    chapters = lists_by_chapter(plans)
     own = chapters.get(Tier.COUNTY)
+    is_kept = facts.county.pk is not None
+    paper = Paper(
+        book,
+        choices,
+        issuer,
+        own=own.key if own else "",
+        deeds=_deeds(facts) if is_kept else NO_DEEDS,
+        compares=is_kept,
+    )
+    environment = prose_environment()
+    environment.globals.update(SENTENCES)
+    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    marked = template.render(**_names(paper, plans, chapters))
+    return Document(facts.month, tuple(paragraphs(marked, choices)))
+
+
+def _names(
+    paper: Paper, plans: Iterable[AnnualPlan], chapters: dict[str, AnnualPlan]
+) -> dict[str, Any]:
+    """What the template may speak of, by name."""
+    book = paper.book
+    province, city = (_of_tier(paper, chapters, tier) for tier in (Tier.PROVINCIAL, Tier.MUNICIPAL))
+    level = own_level(paper)
+    own = paper.of(paper.own, f"{level}重点建设项目") if paper.own else None
     others = [
-        plan
-        for plan in facts.plans
+        paper.of(plan.key, called(plan))
+        for plan in plans
         if plan not in chapters.values() and book.of(plan.key, "全部", "项目数")
     ]
-    environment = prose_environment()
-    environment.filters["句"] = sentence
-    environment.globals["其余"] = partial(remainder_of, book=book)
-    marked = environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
-        **names,
-        年=facts.month.year,
-        期间=period_words(facts.month),
-        截止=f"截至{facts.month.month}月底",
-        半年=facts.month.month == 6,
-        编制单位=issuer,
-        全县=facts.county.whole,
-        序号=Ordinals,
-        单位报送=units_sentence(book, own.key) if own else "",
-        其他清单=[(called(plan), plan_names(book, plan.key)) for plan in others],
-        报送情况=coverage_sentence(book),
-        计划口径=plan_sentence(book),
-        未印发=words.unissued(facts),
-    )
-    return Document(facts.month, tuple(_paragraphs(marked)))
+    both = [word for word, told in (("省", province), ("市", city)) if told]
+    return {key: plan_names(book, key) for key in book.facts.keys} | {
+        "文": paper,
+        "年": paper.month.year,
+        "省级": province,
+        "市级": city,
+        "市级前期": city and replace(city, called="市级"),
+        "本级": own,
+        "本级前期": own and replace(own, called="重大"),
+        "上级称呼": f"{'、'.join(both)}级",
+        "本级称呼": level,
+        "其他清单": others,
+    }
+
+
+def _of_tier(paper: Paper, chapters: dict[str, AnnualPlan], tier: Tier) -> Told | None:
+    if tier not in chapters:
+        return None
+    what = "重点项目" if tier == Tier.PROVINCIAL else "重点建设项目"
+    return paper.of(chapters[tier].key, f"{tier.label}{what}")
+
+
+def own_level(paper: Paper) -> str:
+    """县级, 区级: what the county's own list is called, in the county's own word."""
+    return _OWN_LEVELS.get(paper.word, "县级")
+
+
+def _deeds(facts: Facts) -> Deeds:
+    """What was done through the cut-off, and by which scheme it is judged."""
+    day = facts.month.last_day
+    scheme = scheme_on(facts.county, day)
+    return replace(deeds_of(facts.county, day), scheme=scheme.name if scheme else "")
 
 
 def lists_by_chapter(plans: Iterable[AnnualPlan]) -> dict[str, AnnualPlan]:
@@ -93,41 +114,3 @@ def called(plan: AnnualPlan) -> str:
     """县“361”行动计划重点建设项目: what the projects of a list are called, without its year."""
     name = without_year(plan.name) or plan.key
     return name if name.endswith("项目") else f"{name}重点建设项目"
-
-
-def coverage_sentence(book: FigureBook) -> str:
-    """What every list's totals cover: 市级9个单位中报送9个，30个项目中报送30个；县级…."""
-    lists = ((plan, coverage_of(book.of(plan, "全部", "项目数").rows)) for plan in book.facts.keys)
-    covered = [
-        f"{spoken_key(plan)}{coverage.in_full}" for plan, coverage in lists if coverage.projects
-    ]
-    standing = book.facts.standing_words
-    return "；".join([*covered, *([f"数据为{standing}数"] if standing == PRELIMINARY else [])])
-
-
-def plan_sentence(book: FigureBook) -> str:
-    """By which plan the rates are reckoned; list by list where one was adjusted."""
-    if not book.facts.adjusted:
-        return OF_THE_YEAR
-    told = {key: plan_basis(book, key, amount=amount, rate=percentage) for key in book.facts.keys}
-    return "；".join(f"{key}{words}" for key, words in told.items())
-
-
-def sentence(text: str) -> str:
-    """Close a row of clauses: one full stop in place of the last comma or semicolon."""
-    return "".join(text.split("\n")).strip().rstrip("，；、") + "。"
-
-
-def period_words(month: Month) -> str:
-    """2019年上半年, 2019年全年, 2019年1月, 2019年1—3月."""
-    named = {1: "1月", 6: "上半年", 12: "全年"}
-    return f"{month.year}年{named.get(month.month, f'1—{month.month}月')}"
-
-
-def _paragraphs(marked: str) -> Iterator[Paragraph]:
-    for line in marked.split("\n"):
-        text = line.strip()
-        if not text:
-            continue
-        style = next(s for s in Style if text.startswith(s.value))
-        yield Paragraph(style, runs(text.removeprefix(style.value)))

@@ -8,7 +8,8 @@ from figures.tests.factories import fact
 from measures.money import WAN
 from measures.months import Month
 from projects.models import AnnualPlan, Tier
-from reports.prose.summary import compose_summary, coverage_sentence
+from reports.prose.sentences.notes import coverage_sentence
+from reports.prose.summary import compose_summary
 from reports.selectors import dashboard_of
 from reports.wording import verdict
 
@@ -29,8 +30,8 @@ def test_a_list_beside_the_own_one_has_a_sentence_of_its_own():
     assert "（一）县级重点项目完成情况" in text
     assert "（二）其他清单重点项目完成情况" in text
     assert (
-        "列入县“361”行动计划重点建设项目1个，年度计划投资500万元，截至6月底，"
-        "完成投资610万元，占年度计划的122%。" in text
+        "列入县“361”行动计划重点建设项目1个，年度计划投资500万元。截至6月底，"
+        "完成投资610万元，占年度计划的122.0%，超序时进度72.0个百分点。" in text
     )
 
 

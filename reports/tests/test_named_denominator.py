@@ -47,5 +47,5 @@ def test_july_names_the_adjusted_plan_and_june_that_of_the_years_beginning(
     assert "其余用单位上报数；年度计划为年初计划。" in june
     assert (
         "县级年度计划为调整后计划（自2019年7月15日起，示政发〔2019〕12号）；"
-        "年初计划为1200万元，按年初计划完成率为50%。" in july
+        "年初计划为1200万元，按年初计划完成率为50.0%。" in july
     )

@@ -53,30 +53,31 @@ def test_where_more_than_half_is_due_the_pace_is_told_beside_the_half():
         of_county=(PaceRule(from_date=MAY, kind=PaceKind.QUARTERS, shares="20,60,80,100"),)
     )
     text = text_of(started(565, pacing=sixty, pace=sixty.at(Month(2019, 6))))
-    assert "占年度计划的56.5%，欠序时3.5个百分点，达到了“双过半”的要求" in text
+    assert "占年度计划的56.5%，略低于序时进度3.5个百分点。" in text
+    assert "占年度计划的56.5%，达到了“双过半”的要求。" in text
     text = text_of(started(412, pacing=sixty, pace=sixty.at(Month(2019, 6))))
-    assert "占年度计划的41.2%，欠序时18.8个百分点" in text
-    assert "双过半" not in text
+    assert "占年度计划的41.2%，明显低于序时进度18.8个百分点。" in text
+    assert "距“双过半”的要求还差8.8个百分点" in text
 
 
 def test_a_county_behind_is_told_how_far_it_is_from_half():
     text = text_of(started(412))
     assert "距“双过半”的要求还差8.8个百分点" in text
-    assert "二、主要特点" in text
-    assert "工作亮点" not in text
+    assert "投资进度低于序时进度" in text.partition("存在的主要问题")[2]
+    assert "投资进度" not in text.partition("存在的主要问题")[0]
 
 
 def test_other_months_are_measured_against_pace():
     text = text_of(fact(done=200, through=3, is_started=True), month=3)
-    assert "欠序时5.0个百分点" in text
-    assert "2019年1—3月" in text
+    assert "略低于序时进度5.0个百分点" in text
+    assert "2019年一季度重点项目建设进展情况" in text
 
 
 def test_lists_that_do_not_exist_are_not_spoken_of():
     text = text_of(started(500))
     assert "省级" not in text
     assert "市级" not in text
-    assert "（一）县级重点项目完成情况" in text
+    assert "（一）" not in text
 
 
 def test_a_county_without_any_list_says_so():
@@ -86,7 +87,7 @@ def test_a_county_without_any_list_says_so():
 def test_no_preliminary_projects_leave_no_sentence_about_them():
     text = text_of(started(500))
     assert "前期" not in text
-    assert "一是新建项目" in text
+    assert "新建项目全面开工。1个新建项目已开工建设。" in text
 
 
 def test_only_new_projects_need_no_division_into_new_and_continuing():
@@ -109,7 +110,7 @@ def test_nothing_started_is_not_said_of_projects_that_reported_nothing():
 
 def test_the_silent_stand_with_their_plan_in_what_is_held_against_the_pace():
     text = text_of(started(600), fact(is_waiting=True), started(None))
-    assert "占年度计划的20%，距“双过半”的要求还差30.0个百分点" in text
+    assert "占年度计划的20.0%，明显低于序时进度30.0个百分点。" in text
     assert "已报送并审定1个，已报送待审定1个，未报送1个" in text
 
 
@@ -117,7 +118,7 @@ def test_what_was_sent_is_said_to_wait_for_what_it_waits_for():
     to_review = fact(is_waiting=True, is_to_review=True)
     assert "已报送待审核1个" in text_of(started(600), to_review)
     of_another = fact(unit_id=2, unit_name="水利局", is_waiting=True, is_to_review=True)
-    assert "1个单位无投资，其中1个待审核（水利局）" in text_of(started(600), of_another)
+    assert "1个单位无投资，其中1个待审核。" in text_of(started(600), of_another)
     assert "已报送待审定或待审核2个" in text_of(started(600), to_review, fact(is_waiting=True))
 
 
@@ -149,12 +150,12 @@ def test_milestones_that_nobody_reached_are_left_out():
 
 def test_when_all_reached_a_named_milestone_there_is_no_rest():
     text = text_of(preliminary(MilestoneKind.START), started(500))
-    assert "1个重大前期项目中，1个已开工建设。" in text
+    assert "1个重大前期项目已开工建设。" in text
 
 
 def test_preliminary_projects_without_a_report_are_said_to_be_without_one():
     text = text_of(preliminary(""), started(500))
-    assert "1个重大前期项目均未报送前期进展。" in text
+    assert "1个重大前期项目尚未报送前期进展。" in text
 
 
 def test_one_completed_project_is_named_without_a_count():
@@ -198,8 +199,8 @@ def test_a_template_that_names_no_figure_fails_instead_of_leaving_a_gap():
 
 def test_the_title_and_headings_have_their_style():
     document = compose_summary(facts_of(started(500)))
-    assert document.title == "发展和改革局2019年上半年重点项目建设工作总结"
-    assert document.paragraphs[1].style is Style.CHAPTER
+    assert document.title == "示范县发展和改革局2019年上半年重点项目建设工作总结"
+    assert document.paragraphs[2].style is Style.CHAPTER
     assert document.paragraphs[-1].style is Style.NOTE
 
 

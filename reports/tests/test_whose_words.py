@@ -33,14 +33,14 @@ def test_a_county_is_called_by_the_word_of_its_name(name, whole):
 def test_the_summary_of_a_district_is_written_by_its_commission(county, unit_a):
     make_line(unit_a, "滨河路", 1000, {6: 410})
     before = summary(county)
-    assert before.startswith("发展和改革局2019年上半年重点项目建设工作总结")
+    assert before.startswith("示范县发展和改革局2019年上半年重点项目建设工作总结")
     assert "2019年全县共安排重点建设项目1个" in before
     assert issuing_office(county) == "示范县发展和改革局"
     Unit.objects.filter(pk=county.pk).update(name="东湖区")
     Unit.objects.create(parent=county, name="发展和改革委员会", kind=UnitKind.BUREAU)
     county.refresh_from_db()
     after = summary(county)
-    assert after.startswith("发展和改革委员会2019年上半年重点项目建设工作总结")
+    assert after.startswith("东湖区发展和改革委员会2019年上半年重点项目建设工作总结")
     assert "2019年全区共安排重点建设项目1个" in after
     assert issuing_office(county) == "东湖区发展和改革委员会"
 

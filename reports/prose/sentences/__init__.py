@@ -1,0 +1,33 @@
+"""The sentences of papers, a topic a module. Each is a small function with a Chinese name, by which
+templates call it: it takes what it is told of, and gives marked text, or "" where there is nothing
+to say."""
+
+from reports.prose.sentences import (
+    compared,
+    construction,
+    highlights,
+    measures,
+    notes,
+    opening,
+    plans,
+    preliminary,
+    problems,
+    progress,
+    units,
+)
+from reports.prose.sentences.naming import SENTENCES
+
+__all__ = [
+    "SENTENCES",
+    "compared",
+    "construction",
+    "highlights",
+    "measures",
+    "notes",
+    "opening",
+    "plans",
+    "preliminary",
+    "problems",
+    "progress",
+    "units",
+]

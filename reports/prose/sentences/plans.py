@@ -1,0 +1,103 @@
+"""What a year's lists hold: how many projects, what they are to cost, of which classes they are."""
+
+from fractions import Fraction
+
+from figures.figure import Figure
+from figures.plan_fact import PlanFact
+from measures.money import WAN, YI
+from measures.rounding import round_half_up
+from reports.prose.sentences.naming import sentence
+from reports.prose.told import Told, amount, counted
+
+
+def plan_clause(told: Told) -> str:
+    """，年度计划投资43.1亿元; "" where nothing is planned."""
+    return f"，年度计划投资{amount(told.planned)}" if told.planned else ""
+
+
+def total_clause(told: Told) -> str:
+    total = told.figure("总投资")
+    return f"，总投资{amount(total)}" if total else ""
+
+
+@sentence("清单安排")
+def list_planned(told: Told) -> str:
+    """2019年全县省级重点项目4个，总投资272.8亿元，年度计划投资21.3亿元。"""
+    count = told.figure("项目数")
+    if not count:
+        return ""
+    paper = told.paper
+    what = f"{paper.month.year}年{paper.whole}{told.called}{counted(count)}个"
+    return f"{what}{total_clause(told)}{plan_clause(told)}。"
+
+
+@sentence("含前期安排")
+def list_with_preliminary(told: Told) -> str:
+    """Of a list that has preliminary projects beside those under construction."""
+    under_way, preliminary = told.figure("项目数"), told.figure("项目数", "前期")
+    if not preliminary:
+        return list_planned(told)
+    paper, every = told.paper, told.figure("项目数", "合计")
+    cost = told.figure("总投资", "前期")
+    costs = f"，计划总投资{amount(cost)}" if cost else ""
+    called = told.called.replace("重点建设项目", "重点项目")
+    what = f"{paper.month.year}年{paper.whole}{called}{counted(every)}个"
+    if not under_way:
+        return f"{what}，{'均' if int(every) > 1 else ''}为前期项目{costs}。"
+    return (
+        f"{what}，其中在建项目{counted(under_way)}个{plan_clause(told)}"
+        f"，前期项目{counted(preliminary)}个{costs}。"
+    )
+
+
+@sentence("本级安排")
+def own_planned(told: Told) -> str:
+    """2019年全县共安排重点建设项目85个，总投资…，年度计划投资105.53亿元。"""
+    count = told.figure("项目数")
+    if not count:
+        return ""
+    paper = told.paper
+    what = f"{paper.month.year}年{paper.whole}共安排重点建设项目{counted(count)}个"
+    return f"{what}{total_clause(told)}{plan_clause(told)}。"
+
+
+@sentence("新续构成")
+def new_and_continuing(told: Told) -> str:
+    """其中新建项目51个，…；续建项目34个，…。 One class alone is told by itself."""
+    groups = told.classes
+    if len(groups) < 2:
+        is_several = int(told.figure("项目数")) > 1
+        return f"{'均' if is_several else ''}为{groups[0][0]}项目。" if groups else ""
+    parts = (f"{name}项目{group.count('项目数')}个{plan_clause(group)}" for name, group in groups)
+    return f"其中{'；'.join(parts)}。"
+
+
+@sentence("列入安排")
+def listed(told: Told) -> str:
+    """列入县“361”行动计划重点建设项目12个，年度计划投资…: of a list beside the own one."""
+    count = told.figure("项目数")
+    return f"列入{told.called}{counted(count)}个{plan_clause(told)}。" if count else ""
+
+
+@sentence("四舍五入")
+def rounding(told: Told) -> str:
+    """Where the printed parts do not make the printed whole."""
+    groups = [group for _, group in told.classes]
+    if len(groups) < 2:
+        return ""
+    pairs = (
+        (told.planned, [group.planned for group in groups]),
+        (told.done, [group.done for group in groups]),
+    )
+    is_off = any(
+        whole.yuan is not None and printed(whole) != sum(map(printed, parts))
+        for whole, parts in pairs
+    )
+    return "（因四舍五入，部分分项之和与合计略有出入。）" if is_off else ""
+
+
+def printed(figure: Figure[PlanFact]) -> Fraction:
+    """An amount as ``amount`` prints it, in yuan."""
+    yuan = figure.yuan or 0
+    unit = YI if abs(yuan) >= YI else WAN
+    return Fraction(round_half_up(Fraction(yuan, unit), 2)) * unit

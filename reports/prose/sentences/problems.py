@@ -1,0 +1,117 @@
+"""What is behind, of whom and why; and who is named for it (点名范围)."""
+
+from collections.abc import Sequence
+
+from documents.runs import mark, unmarked
+from figures import words
+from figures.lights import Lag
+from figures.plan_fact import PlanFact
+from reports.prose.choices import Naming
+from reports.prose.sentences.construction import not_started_in_time
+from reports.prose.sentences.highlights import half_way_missed
+from reports.prose.sentences.naming import sentence
+from reports.prose.sentences.progress import none_on_pace
+from reports.prose.told import Told, closed, counted
+from supervision.notices.body import bare
+
+
+@sentence("总体欠进度")
+def behind_as_a_whole(told: Told) -> str:
+    """投资进度低于序时进度。截至6月底，…距“双过半”的要求还差8.8个百分点。"""
+    if told.lead is None or told.is_on_pace:
+        return ""
+    lead = told.lead.exact or 0
+    head = f"投资进度{words.how_far(lead)}{told.paper.pace_word}"
+    return f"{head}。{closed(half_way_missed(told))}{none_on_pace(told)}"
+
+
+@sentence("落后项目")
+def behind(told: Told) -> str:
+    """部分项目进度滞后。85个项目中，投资滞后15个，占17.6%；开工滞后7个。 Then those that are
+    named."""
+    lagging, every = told.figure("落后数"), told.figure("项目数")
+    if not lagging:
+        return ""
+    head = "部分项目推进较慢" if lagging.value != every.value else "项目推进普遍较慢"
+    if lagging.value == every.value:
+        what = f"{counted(every)}个项目均进度滞后" if int(every) > 1 else "项目进度滞后"
+    else:
+        what = f"{counted(every)}个项目中，{counted(lagging)}个进度滞后"
+    kinds = [(lag.value, sum(row.light.lag is lag for row in lagging.rows)) for lag in Lag]
+    parts = [f"{word}{number}个" for word, number in kinds if number]
+    of_kinds = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
+    return f"{head}。{what}{of_kinds}。{not_started_in_time(told)}{named(told)}"
+
+
+@sentence("点名")
+def named(told: Told) -> str:
+    """甲（交通运输局）投资滞后，完成率30.0%，欠序时20.0个百分点，原因：征迁未完成；…。"""
+    rows = behind_and_named(told)
+    if not rows:
+        return ""
+    lead = "如" if told.choices.naming is Naming.TICKED else "分别是："
+    return f"{lead}{'；'.join(_line(told, row) for row in rows)}。"
+
+
+def behind_and_named(told: Told) -> Sequence[PlanFact]:
+    """Worst first: in a 通报 all, upward those that a person ticked."""
+    rows = told.figure("落后数").rows
+    if told.choices.naming is Naming.ALL:
+        return rows
+    return [row for row in rows if row.project_id in told.choices.ticked]
+
+
+def _line(told: Told, row: PlanFact) -> str:
+    assert row.light.lag is not None
+    rate = ""
+    if row.light.lag is Lag.INVESTMENT and row.rate is not None:
+        rate = f"，完成年度计划的{words.rate_with(row.rate, told.choices.decimals)}"
+    why = f"，原因是{bare(unmarked(row.problem))}" if row.problem else ""
+    lead = row.light.points
+    known = row.light.said
+    if lead is not None:
+        known = "".join(words.held_against_pace(lead, told.paper.pace_word, told.choices.decimals))
+    name, unit = unmarked(row.project_name), unmarked(row.unit_name)
+    return f"{name}（{unit}）{row.light.lag.value}{rate}，{known}{why}"
+
+
+@sentence("问题分类")
+def by_category(told: Told) -> str:
+    """要素保障仍需加强。尚未解决的问题中，用地3个、手续2个。"""
+    problems = told.paper.deeds.problems
+    if not problems:
+        return ""
+    every = sum(problems.values())
+    if len(problems) == 1:
+        [(category, _)] = problems.items()
+        return f"要素保障仍需加强。尚有{every}个{category}问题未解决。"
+    parts = "、".join(f"{category}{number}个" for category, number in problems.items())
+    return f"要素保障仍需加强。尚有{every}个问题未解决，其中{parts}。"
+
+
+@sentence("无投资单位")
+def units_without(told: Told) -> str:
+    """6个单位没有投资: named in a 通报 alone; who sent nothing is not called zero."""
+    zero, silent = told.figure("零报告单位数"), told.figure("未报送单位数")
+    is_named = told.choices.naming is Naming.ALL
+    parts = [
+        f"{counted(figure)}个单位{said}{_units(figure.rows) if is_named else ''}"
+        for figure, said in ((zero, "零投资"), (silent, "未报送进度"))
+        if figure
+    ]
+    return f"少数单位工作滞后。截至目前，{'，'.join(parts)}。" if parts else ""
+
+
+def _units(rows: Sequence[PlanFact]) -> str:
+    names = dict.fromkeys(unmarked(row.unit_name) for row in rows)
+    return f"（{'、'.join(names)}）"
+
+
+@sentence("红灯项目")
+def red(told: Told) -> str:
+    """红灯11个、黄灯11个: in a 通报, by the county's own rule."""
+    if told.choices.naming is not Naming.ALL:
+        return ""
+    kinds = [(told.figure(f"{word}灯数"), word) for word in ("红", "黄")]
+    parts = [mark(figure.key, f"{word}灯{figure.text()}个") for figure, word in kinds if figure]
+    return f"按亮灯规则，{'、'.join(parts)}。" if parts else ""

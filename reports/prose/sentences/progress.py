@@ -1,0 +1,135 @@
+"""What was completed: of a list, of its classes, in the month, and by how many projects."""
+
+from figures.cuts import UNTOLD
+from figures.keys import Narrowing, with_cuts
+from figures.order import best_first
+from figures.plan_fact import PlanFact
+from reports.prose.sentences.naming import sentence
+from reports.prose.told import Told, amount, closed, counted, names_of, parts_of
+
+# Of more kinds than this no row is told: a table is wanted.
+MOST_KINDS = 8
+NAMED = 3
+
+
+def done_clause(told: Told) -> str:
+    """完成投资59.6亿元，占年度计划的56.5%; who is silent is not called zero."""
+    done = told.done
+    if done.value is None:
+        return "完成投资尚未报送"
+    if done.value == 0:
+        return "尚未形成投资"
+    rate = told.rate
+    share = f"，占年度计划的{told.percentage(rate)}" if rate.value is not None else ""
+    return f"完成投资{amount(done)}{share}"
+
+
+@sentence("完成情况")
+def completed(told: Told) -> str:
+    """截至6月底，30个市级重点建设项目完成投资31.1亿元，占年度计划的59.1%，超序时进度9.1个百分点。"""
+    count = told.figure("项目数")
+    if not count:
+        return ""
+    what = f"{counted(count)}个{told.called}{done_clause(told)}"
+    return closed(told.paper.cut_off, what, told.against_pace())
+
+
+@sentence("完成简况")
+def completed_in_short(told: Told) -> str:
+    """截至6月底，完成投资13.44亿元，…: after a sentence that has just told of what."""
+    if not told.figure("项目数"):
+        return ""
+    return closed(told.paper.cut_off, done_clause(told), told.against_pace())
+
+
+@sentence("新续完成")
+def completed_by_class(told: Told) -> str:
+    groups = told.classes
+    if len(groups) < 2 or told.done.value is None:
+        return ""
+    if told.done.value == 0:
+        return ""
+    return f"其中{'；'.join(f'{name}项目{done_clause(group)}' for name, group in groups)}。"
+
+
+@sentence("本月完成")
+def completed_this_month(told: Told) -> str:
+    """6月份完成投资10.2亿元，占年度计划的9.7%。 In January the month is the year so far."""
+    month, share = told.figure("本月完成投资"), told.figure("本月占年度计划")
+    if not month or told.paper.month.month == 1 or month.value == told.done.value:
+        return ""
+    of_plan = ""
+    if share.value is not None and not told.is_by_first:
+        of_plan = f"占年度计划的{told.percentage(share)}"
+    return closed(f"{told.paper.month.month}月份完成投资{amount(month)}", of_plan)
+
+
+@sentence("分行业")
+def by_kind(told: Told) -> str:
+    """分行业看，完成率从高到低依次为工业（63.1%）、农业（58.0%）…。"""
+    rows = told.figure("项目数").rows
+    if not any(row.project_category for row in rows):
+        return ""
+    kinds = [kind for kind in told.paper.book.cuts.parts("项目类别", rows) if kind != UNTOLD]
+    if not 2 <= len(kinds) <= MOST_KINDS:
+        return ""
+    groups = [
+        (kind, told.of_group(with_cuts(told.group, [Narrowing("项目类别", kind)])))
+        for kind in kinds
+    ]
+    rates = [(kind, group, group.rate.exact) for kind, group in groups]
+    known = [(rate, kind, group) for kind, group, rate in rates if rate is not None]
+    if len(known) < 2:
+        return ""
+    known.sort(key=lambda each: -each[0])
+    told_of = "、".join(f"{kind}（{group.percentage(group.rate)}）" for _, kind, group in known)
+    return f"分行业看，完成率从高到低依次为{told_of}。"
+
+
+@sentence("达到进度")
+def on_pace(told: Told) -> str:
+    """甲、乙、丙等61个项目达到或超过序时进度; "" of none, which is no highlight."""
+    figure, every = told.figure("达序时数"), told.figure("项目数")
+    if not figure:
+        return ""
+    reached = f"达到或超过{told.paper.pace_word}"
+    if figure.value == every.value:
+        what = f"{counted(every)}个项目均" if int(every) > 1 else names_of(figure.rows)
+        return f"{what}{reached}。"
+    return f"{_named(told, best_first(figure.rows))}{reached}。"
+
+
+@sentence("无项目达到")
+def none_on_pace(told: Told) -> str:
+    """尚无项目达到序时进度: a shortcoming, told where those are told."""
+    if told.figure("达序时数") or told.lead is None or not told.figure("未达序时数"):
+        return ""
+    return f"尚无项目达到{told.paper.pace_word}。"
+
+
+@sentence("基本建成")
+def substantially_complete(told: Told) -> str:
+    """甲、乙等5个项目已基本建成。"""
+    figure = told.figure("基本建成数")
+    if not figure:
+        return ""
+    several = f"等{counted(figure)}个项目" if int(figure) > 1 else ""
+    return f"{names_of(best_first(figure.rows), 5)}{several}已基本建成。"
+
+
+@sentence("竣工投产")
+def completed_and_producing(told: Told) -> str:
+    """12个项目中，3个已竣工验收，2个已投产。"""
+    every = told.figure("项目数")
+    kinds = (("竣工数", "已竣工验收"), ("投产数", "已投产"), ("投用数", "已投入使用"))
+    parts = [part for name, what in kinds if (part := parts_of(every, told.figure(name), what))]
+    return f"{counted(every)}个项目中，{'，'.join(parts)}。" if parts else ""
+
+
+def _named(told: Told, rows: tuple[PlanFact, ...]) -> str:
+    """Those that are named elsewhere already come last."""
+    complete = {row.item_id for row in told.figure("基本建成数").rows}
+    in_order = sorted(rows, key=lambda row: row.item_id in complete)
+    if len(in_order) == 1:
+        return names_of(in_order)
+    return f"{names_of(in_order, NAMED)}等{counted(told.figure('达序时数'))}个项目"

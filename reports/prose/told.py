@@ -1,0 +1,174 @@
+"""What sentences are told of: a paper, and a list of it or a group of that list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from documents.runs import mark, unmarked
+from figures import words
+from figures.book import FigureBook
+from figures.figure import Figure
+from figures.plan_fact import PlanFact
+from measures.months import Month
+from measures.rates import NEAR
+from measures.rounding import NO_VALUE
+from reports.prose.choices import Choices, PaceWord, PlanVersion
+from supervision.deeds import NO_DEEDS, Deeds
+
+HALF_YEAR = 6
+# A rate this near to the pace, in 百分点, is printed finer, or it would seem to be there.
+FINER = 2
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper over the figures of ``book``. ``own`` is the county's own list, "" where there is
+    none; ``compares``: other months may be read to be held against."""
+
+    book: FigureBook
+    choices: Choices
+    issuer: str = ""
+    own: str = ""
+    deeds: Deeds = NO_DEEDS
+    compares: bool = False
+
+    @property
+    def month(self) -> Month:
+        return self.book.facts.month
+
+    @property
+    def word(self) -> str:
+        """县, 区, 市, 州, 旗."""
+        return self.book.facts.county.word
+
+    @property
+    def whole(self) -> str:
+        return self.book.facts.county.whole
+
+    @property
+    def cut_off(self) -> str:
+        """截至6月底."""
+        return f"截至{self.month.month}月底"
+
+    @property
+    def is_half_year(self) -> bool:
+        return self.month.month == HALF_YEAR
+
+    @property
+    def pace_word(self) -> PaceWord:
+        return self.choices.pace_word
+
+    def of(self, plan: str, called: str = "", group: str = "全部") -> "Told":
+        return Told(self, plan, group, called)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A group of a list, whose projects are ``called`` so: 市级重点建设项目. Prints figures by the
+    choices of its paper, each with its mark."""
+
+    paper: Paper
+    plan: str
+    group: str = "全部"
+    called: str = ""
+
+    @property
+    def choices(self) -> Choices:
+        return self.paper.choices
+
+    def figure(self, name: str, group: str = "") -> Figure[PlanFact]:
+        return self.paper.book.of(self.plan, group or self.group, name)
+
+    def of_group(self, group: str) -> "Told":
+        return replace(self, group=group)
+
+    @property
+    def classes(self) -> "list[tuple[str, Told]]":
+        """新建 and 续建, as far as there are any."""
+        names = [name for name in ("新建", "续建") if self.figure("项目数", name)]
+        return [(name, self.of_group(name)) for name in names]
+
+    # --- what is planned and completed, by the plan that was chosen ---
+
+    @property
+    def is_by_first(self) -> bool:
+        return self.choices.plan is PlanVersion.FIRST
+
+    @property
+    def planned(self) -> Figure[PlanFact]:
+        return self.figure("年初计划投资" if self.is_by_first else "年度计划投资")
+
+    @property
+    def done(self) -> Figure[PlanFact]:
+        return self.figure("完成投资")
+
+    @property
+    def rate(self) -> Figure[PlanFact]:
+        return self.figure("年初计划完成率" if self.is_by_first else "完成率")
+
+    @property
+    def lead(self) -> Figure[PlanFact] | None:
+        """None where there is none beside the rate that is printed."""
+        changed = self.is_by_first and self.paper.book.facts.adjusted_by(self.plan)
+        lead = self.figure("超序时")
+        return None if changed or lead.value is None else lead
+
+    @property
+    def is_on_pace(self) -> bool:
+        return self.lead is not None and (self.lead.exact or 0) >= 0
+
+    # --- in print ---
+
+    def count(self, name: str, group: str = "") -> str:
+        return counted(self.figure(name, group))
+
+    def percentage(self, figure: Figure[PlanFact]) -> str:
+        """53.8%, always with as many decimals; near to the pace 49.97%."""
+        return mark(figure.key, self.percentage_text(figure))
+
+    def percentage_text(self, figure: Figure[PlanFact]) -> str:
+        if figure.exact is None:
+            return NO_VALUE
+        pace = self.figure("序时进度").exact if figure.name == "完成率" else None
+        is_near = pace is not None and 0 < abs(figure.exact - pace) * 100 < NEAR
+        digits = FINER if is_near else self.choices.decimals
+        return words.rate_with(figure.exact, digits)
+
+    def points(self, figure: Figure[PlanFact]) -> str:
+        return mark(figure.key, words.distance(figure.exact, self.choices.decimals))
+
+    def against_pace(self) -> str:
+        """超序时进度6.5个百分点, 明显低于序时进度23.3个百分点; "" where there is no lead."""
+        if self.lead is None or self.lead.exact is None:
+            return ""
+        word, number = words.held_against_pace(
+            self.lead.exact, self.choices.pace_word, self.choices.decimals
+        )
+        return word + mark(self.lead.key, number)
+
+
+def counted(figure: Figure[PlanFact]) -> str:
+    return mark(figure.key, figure.text())
+
+
+def amount(figure: Figure[PlanFact]) -> str:
+    return mark(figure.key, words.amount(figure.yuan))
+
+
+def names_of(rows: Iterable[PlanFact], at_most: int | None = None) -> str:
+    """The names of the lines' projects, joined, in the order in which they come."""
+    return "、".join(unmarked(row.project_name) for row in [*rows][:at_most])
+
+
+def parts_of(whole: Figure[PlanFact], part: Figure[PlanFact], what: str) -> str:
+    """42个X; 均X where it is all of several; "" of none: never 0个, never 126个中126个."""
+    if not part:
+        return ""
+    if part.value == whole.value:
+        return f"均{what}" if int(whole) > 1 else what
+    return f"{counted(part)}个{what}"
+
+
+def closed(*clauses: str) -> str:
+    """Clauses as one sentence, "" where there are none."""
+    told = "，".join(filter(None, clauses)).rstrip("，；、。")
+    return f"{told}。" if told else ""
