@@ -91,6 +91,7 @@ ENTRIES = (
     Entry("报告", "临时要数", "questions:ask", _may("project.view")),
     Entry("报告", "月度汇总表", "reports:monthly_latest", _may("document.download")),
     Entry("报告", "上半年总结", "reports:summary_latest", _may("document.download")),
+    Entry("报告", "核对文稿", "reports:check_text", _may("document.generate")),
     Entry(
         "管理",
         "单位",

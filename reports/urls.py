@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import dashboard, monthly, summary, supervision
+from reports.views import check_text, dashboard, monthly, summary, supervision
 
 app_name = "reports"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("monthly/", monthly.monthly_latest, name="monthly_latest"),
     path("monthly/<month:month>/<str:key>/", monthly.monthly, name="monthly"),
     path("monthly/<month:month>/<str:key>/table.xlsx", monthly.monthly_xlsx, name="monthly_xlsx"),
+    path("check-text/", check_text.check_text, name="check_text"),
     path("summary/", summary.summary_latest, name="summary_latest"),
     path("summary/<month:month>/", summary.summary, name="summary"),
     path("summary/<month:month>/summary.docx", summary.summary_docx, name="summary_docx"),

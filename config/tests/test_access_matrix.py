@@ -150,6 +150,7 @@ UNDO = ("upload", "undo after it was applied")
 DASHBOARD = ("dashboard", "own unit")
 WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
+GENERATE = ("document", "generate")
 PROBLEM = ("problem", "raise")
 DISPATCH = ("dispatch order", "issue check close")
 ANSWER = ("dispatch order", "acknowledge and reply")
@@ -363,6 +364,7 @@ MATRIX = {
     # Who kept it: the unit's reporter.
     "questions:selection (arrange)": Line(SUBMIT, ACT, "post", ("selection",)),
     "questions:withdraw": Line(SUBMIT, ACT, "post", ("selection",)),
+    "reports:check_text": Line(GENERATE),
     "reports:summary_latest": Line(DOCUMENT),
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),

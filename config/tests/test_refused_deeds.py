@@ -65,6 +65,7 @@ PAGES_WITH_FORMS = {
     "projects:mergers",
     "projects:parts",
     "projects:upload",
+    "reports:check_text",
     "supervision:inspection_record",
     "supervision:meeting_call",
     "supervision:meeting_edit",

@@ -9,6 +9,8 @@ _PARAGRAPH = re.compile(r"\n")
 _OPENING, _CLOSING = "（(", "）)"
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(] *[一二三四五六七八九十]+ *[）)]")
 LONGEST_HEADING = 30
+LONGEST_TEXT = 50_000
+"""Characters of a text that is checked."""
 
 
 class Layout:

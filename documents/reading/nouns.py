@@ -40,6 +40,7 @@ _ITEMS: dict[Kind, tuple[tuple[str, tuple[str, ...]], ...]] = {
         (r"投资|$", ("总投资", "年度计划投资", "完成投资")),
     ),
     Kind.RATE: (
+        (r"时序开工率", ("时序开工率",)),
         (r"开工率|开工.{0,4}占", ("开工率",)),
         (r"复工率", ("复工率",)),
         (r"转化率", ("转化率",)),
@@ -67,6 +68,7 @@ _ITEMS: dict[Kind, tuple[tuple[str, tuple[str, ...]], ...]] = {
         (r"有(?:实际)?投资", ("有投资单位数",)),
         (r"过亿元|亿元以上", ("过亿元项目数",)),
         (r"5000万元至1?亿元|之间", ("五千万元至一亿元项目数",)),
+        (r"应开工", ("应开工数",)),
         (r"未开工|尚未开工", ("未开工数",)),
         (r"复工", ("复工数",)),
         (r"开工", ("开工数", "已开工数")),
@@ -141,7 +143,8 @@ class Speaker:
             is_level_said=bool(said),
             classes=own or self._classes,
             is_class_said=bool(own),
-            indicators=indicators_of(sign.kind, words),
+            indicators=indicators_of(sign.kind, words)
+            or indicators_of(sign.kind, self._layout.text[left : sign.start]),
             is_economy=self._is_economy,
             is_of_others=self._is_of_others(sign, before),
             aims=bool(re.search(r"全年(?:至少|力争|确保|计划|完成)|力争|目标|任务|要完成", words)),

@@ -3,7 +3,8 @@
 from fractions import Fraction
 
 CHINESE = "零一二三四五六七八九十百两"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?"
+"""Longer ones are no figures of a report."""
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "元": 1}
 _TENS = {"十": 10, "百": 100}

@@ -16,6 +16,8 @@ from documents.reading.verdicts import Judgement, Verdict, held, is_cut_to, numb
 
 _DONE, _PLANNED, _AIM = ("完成投资",), ("年度计划投资",), ("任务",)
 _STARTED = {"开工数", "已开工数"}
+_TOLD_STARTS = {"开工率", "时序开工率"}
+_OF_STARTS = {*_TOLD_STARTS, "转化率"}
 _OF_PLAN = "完成率"
 _ONE_CLAUSE = 20
 """Signs at most between two figures of clauses that follow one another."""
@@ -60,7 +62,7 @@ def _numerator(figure: PrintedFigure, before: Sequence[PrintedFigure]) -> Printe
     kinds: tuple[Kind, ...] = (Kind.AMOUNT, Kind.COUNT)
     if _OF_PLAN in figure.noun.indicators:
         kinds = (Kind.AMOUNT,)
-    elif {"开工率", "项目数占比", "转化率", "复工率"} & set(figure.noun.indicators):
+    elif {*_OF_STARTS, "项目数占比", "复工率"} & set(figure.noun.indicators):
         kinds = (Kind.COUNT,)
     near = [
         other
@@ -70,7 +72,7 @@ def _numerator(figure: PrintedFigure, before: Sequence[PrintedFigure]) -> Printe
         and other.is_aside == figure.is_aside
         and amount(other) is not None
     ]
-    if {"开工率", "转化率"} & set(figure.noun.indicators):
+    if _OF_STARTS & set(figure.noun.indicators):
         near = [other for other in near if _STARTED & set(other.noun.indicators)]
     if near and _OF_PLAN in figure.noun.indicators and near[-1].noun.indicators == _PLANNED:
         # 完成31.5亿元，年度计划52.6亿元，占年度计划的59.9%: the plan stands between.
@@ -92,6 +94,8 @@ def _denominators(
         wanted = {*_PLANNED, *(_AIM if re.search("任务|目标", figure.noun.words) else ())}
         found = [each for each in known if each.kind is Kind.AMOUNT]
         found = [each for each in found if set(each.noun.indicators) <= wanted]
+    elif "时序开工率" in figure.noun.indicators:
+        found = [each for each in known if "应开工数" in each.noun.indicators]
     else:
         found = [each for each in known if each.kind is over.kind and _holds_parts(each)]
     return sorted(found, key=lambda each: (each.start > figure.start, abs(each.start - over.start)))
@@ -149,7 +153,9 @@ def _is_certain(figure: PrintedFigure, over: PrintedFigure, base: PrintedFigure)
     if _OF_PLAN in figure.noun.indicators:
         return base.noun.classes in (over.noun.classes, frozenset())
     is_before = base.sentence == over.sentence and base.start < figure.start
-    return is_before and "开工率" in figure.noun.indicators and _share(over, base) <= 100
+    return (
+        is_before and bool(_TOLD_STARTS & set(figure.noun.indicators)) and _share(over, base) <= 100
+    )
 
 
 def _missing(

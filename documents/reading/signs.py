@@ -170,7 +170,10 @@ _PATTERNS: tuple[tuple[str, _Maker], ...] = (
         _fixed("月", Kind.CUT_OFF),
     ),
     # Rhythms: 每周一, 每月; of 每月召开一次 the 一次.
-    (rf"每{_IN_CLAUSE}{{1,14}}?(?P<sign>(?P<n>[一两二三四]|\d+)次)", _fixed("次", Kind.RHYTHM)),
+    (
+        rf"每{_IN_CLAUSE}{{1,14}}?(?P<sign>(?P<n>[一两二三四]|\d{{1,3}})次)",
+        _fixed("次", Kind.RHYTHM),
+    ),
     (r"每(?:周|星期)[一二三四五六日天]", _fixed("次", Kind.RHYTHM, 1)),
     (
         rf"每(?:月|季度|季|周|旬|日|天|半年|年)(?!{_IN_CLAUSE}{{0,14}}[一两]次)",
@@ -178,15 +181,15 @@ _PATTERNS: tuple[tuple[str, _Maker], ...] = (
     ),
     # Ranks.
     (
-        rf"(?:居|列|排)[^,，。；;：:\n第]{{0,8}}(?P<sign>第(?P<n>{_SMALL}|\d+)(?:位|名)?)",
+        rf"(?:居|列|排)[^,，。；;：:\n第]{{0,8}}(?P<sign>第(?P<n>{_SMALL}|\d{{1,4}})(?:位|名)?)",
         _fixed("位", Kind.RANK),
     ),
-    (rf"前(?P<n>{_SMALL}|\d+)(?:名|位)", _fixed("名", Kind.RANK)),
+    (rf"前(?P<n>{_SMALL}|\d{{1,4}})(?:名|位)", _fixed("名", Kind.RANK)),
     (
-        rf"(?:市属|省属|州属|下辖)(?P<sign>(?P<n>{_SMALL}|\d+)个?(?:县区|县|区|乡镇|镇))",
+        rf"(?:市属|省属|州属|下辖)(?P<sign>(?P<n>{_SMALL}|\d{{1,4}})个?(?:县区|县|区|乡镇|镇))",
         _fixed("个", Kind.SPAN),
     ),
-    (rf"提前(?P<sign>(?P<n>{_SMALL}|\d+)年)", _fixed("年", Kind.SPAN)),
+    (rf"提前(?P<sign>(?P<n>{_SMALL}|\d{{1,4}})年)", _fixed("年", Kind.SPAN)),
     # Names that count.
     (
         rf"(?<=[{_QUOTES}])(?P<n>[二三四五六七八九十])[^\W\d_]"
@@ -204,7 +207,7 @@ _PATTERNS: tuple[tuple[str, _Maker], ...] = (
         rf"(?P<subject>{_IN_CLAUSE}{{0,20}})[为是][{_QUOTES}]?(?P<sign>零)(?![{_QUOTES}]?[障干距])",
         _zero,
     ),
-    (rf"百分之(?P<n>[{CHINESE}点]+)", _percent),
+    (rf"百分之(?P<n>[{CHINESE}]+(?:点[零一二三四五六七八九]+)?)", _percent),
     (
         rf"(?<![{CHINESE}第每{_QUOTES}])(?P<n>[二三四五六七八九十百两][{CHINESE}]*)"
         r"(?P<unit>[个支家户条座])"

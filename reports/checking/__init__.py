@@ -1,0 +1,1 @@
+"""核对文稿: a typed text against the facts of a county, and against itself."""

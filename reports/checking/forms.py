@@ -1,0 +1,48 @@
+"""A text that is pasted or uploaded to be checked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from accounts.pages.fields import LongText, offer
+from documents.reading.clauses import LONGEST_TEXT
+from figures.months import ShownMonth
+from reports.checking.texts import UnreadableText, text_of
+
+
+class CheckTextForm(forms.Form):
+    """Cleans to ``read``, the text that is checked; a file goes before what is pasted."""
+
+    text = LongText(
+        label="文稿",
+        max_length=LONGEST_TEXT,
+        rows=10,
+        required=False,
+        help_text="从 Word 或网页里整篇粘贴，简体繁体都可以；也可以在下面选文件。",
+    )
+    file = forms.FileField(
+        label="文件",
+        required=False,
+        help_text=".docx 或 .txt；只读文字，文件不保存。",
+        widget=forms.FileInput({"accept": ".docx,.txt"}),
+    )
+    month = forms.ChoiceField(label="截至")
+
+    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(each), each.label) for each in months])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        if file is not None:
+            try:
+                cleaned["read"] = text_of(file.read(), file.name)
+            except UnreadableText as error:
+                self.add_error("file", str(error))
+        elif cleaned.get("text"):
+            cleaned["read"] = cleaned["text"]
+        elif not self.errors:
+            self.add_error("text", "请粘贴文稿，或选一个文件。")
+        return cleaned
