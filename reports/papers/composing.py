@@ -77,6 +77,6 @@ def template_digest() -> str:
     composed by the same text."""
     found = hashlib.sha256()
     folder = Path(summary.__file__).parent
-    for path in sorted((*folder.glob("*.py"), *folder.glob("*.j2"))):
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.j2"))):
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()

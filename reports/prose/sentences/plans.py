@@ -67,7 +67,7 @@ def new_and_continuing(told: Told) -> str:
     groups = told.classes
     if len(groups) < 2:
         is_several = int(told.figure("项目数")) > 1
-        return f"{'均' if is_several else ''}为{groups[0][0]}项目。" if groups else ""
+        return f"均为{groups[0][0]}项目。" if groups and is_several else ""
     parts = (f"{name}项目{group.count('项目数')}个{plan_clause(group)}" for name, group in groups)
     return f"其中{'；'.join(parts)}。"
 

@@ -1,0 +1,69 @@
+"""What an office director strikes out of a paper, as a list of what a text has of it."""
+
+import re
+from collections import Counter
+
+from documents.paragraphs import Document, Style
+
+# Each with what it is.
+NEVER = {
+    "a count of nothing": r"(?<![\d.])0(?:个|项|份|次)(?!百分点)|投资0[万亿]元",
+    "all of all": r"(?<!\d)(\d+)(?:个|项)[^，。；（\d]{0,14}中，?有?\1(?:个|项)",
+    "one that is all of several": r"(?<!\d)1个[^，。；、\d]{0,16}均",
+    "截止": "截止",
+    "陆续": "陆续",
+    "doubled or dangling punctuation": r"[，；、。：]{2}|[，；、]\n|，）|（）",
+    "no value": r"(?<!\d)—(?!\d)",
+    "a template's trace": r"[{}]|None|项目项目|的的",
+    "both words of the pace": r"序时进度(?:.|\n)*均衡进度|均衡进度(?:.|\n)*序时进度",
+}
+SHORTCOMINGS = re.compile("低于|滞后|未开工|还差|尚未|尚无|未报|零投资|较慢")
+ORDINALS = (("（一）", "（二）"), ("一是", "二是"), ("一、", "二、"))
+RATE = re.compile(r"\d+(?:\.(\d+))?%")
+
+
+def struck_out(document: Document) -> list[str]:
+    """What would be struck out, named; [] of a paper that goes through. Notes of the office are
+    looked at too, but for the numbers of rates."""
+    text, body = document.text, [p for p in document.paragraphs if p.style is not Style.NOTE]
+    found = [f"{what}: {hit[0]}" for what, sign in NEVER.items() if (hit := re.search(sign, text))]
+    found += _lone_ordinals(text)
+    found += _told_thrice(document)
+    decimals = {len(hit or "") for p in body for hit in RATE.findall(p.text)}
+    # Two where a rate is near to the pace.
+    if not decimals <= {1, 2}:
+        found.append(f"decimals {decimals}")
+    found += _shortcomings(document)
+    if "成为投资主体" in text and not _is_above_half(text):
+        found.append("成为主体 below a half")
+    return found
+
+
+def _lone_ordinals(text: str) -> list[str]:
+    return [f"a lone {one}" for one, two in ORDINALS if one in text and two not in text]
+
+
+def _told_thrice(document: Document) -> list[str]:
+    keys = Counter(
+        run.key
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run.key.endswith("率")
+    )
+    return [f"{key} told {times} times" for key, times in keys.items() if times > 2]
+
+
+def _shortcomings(document: Document) -> list[str]:
+    """Under the head of highlights."""
+    chapter, found = "", []
+    for paragraph in document.paragraphs:
+        if paragraph.style is Style.CHAPTER:
+            chapter = paragraph.text
+        elif "亮点" in chapter and (hit := SHORTCOMINGS.search(paragraph.text)):
+            found.append(f"a shortcoming among highlights: {hit[0]}")
+    return found
+
+
+def _is_above_half(text: str) -> bool:
+    share = re.search(r"占年度计划总投资的([\d.]+)%", text)
+    return share is None or float(share[1]) > 50

@@ -1,0 +1,115 @@
+"""No paper has a sentence that an office director would strike out: of the counties of the
+published reports, and of small ones of every kind."""
+
+import itertools
+
+import pytest
+
+from accounts.models import Unit
+from demo.published.asking import load
+from demo.published.county import rebuilt
+from demo.published.reports import reports
+from documents.paragraphs import Document, Paragraph, Style
+from documents.runs import Run
+from figures.facts import load_facts
+from figures.tests.factories import fact
+from measures.months import Month
+from projects.models import MilestoneKind
+from reports.prose.choices import Chapter, Choices, Naming, PaceWord
+from reports.prose.summary import compose_summary
+from reports.tests.struck_out import struck_out
+from reports.tests.test_prose import facts_of, preliminary, started
+
+REPORTS = [report for report in reports() if any(row.key for row in report.rows)]
+# Each with a choice of its own, so that all are met.
+CHOICES = (
+    Choices(),
+    Choices(naming=Naming.ALL),
+    Choices(pace_word=PaceWord.EVEN, naming=Naming.ALL),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.case)
+def test_of_a_published_county_nothing_is_struck_out(report, settings):
+    settings.XUSHI_TODAY = "2026-01-01"
+    load(report, rebuilt(report))
+    county = Unit.objects.get(name=report.place)
+    facts = load_facts(county, Month(report.year, report.months[-1]))
+    papers = [compose_summary(facts, choices=choices) for choices in CHOICES]
+    assert [struck_out(paper) for paper in papers] == [[], [], []]
+
+
+ROWS = (
+    [],
+    [started(500)],
+    [started(100), started(900), fact(done=0)],
+    [fact(), fact(is_waiting=True)],
+    [fact(done=0), fact(done=0)],
+    [started(600, is_productive=True), started(700, is_productive=True)],
+    [fact(done=0, unit_id=2, unit_name="水利局"), fact(unit_id=3, unit_name="林业局")],
+)
+EARLY = (
+    [],
+    [preliminary("")],
+    [preliminary(MilestoneKind.START)],
+    [preliminary(MilestoneKind.START), preliminary(MilestoneKind.INITIATED), preliminary("")],
+)
+
+
+@pytest.mark.parametrize("chosen", CHOICES)
+@pytest.mark.parametrize(("rows", "early"), itertools.product(ROWS, EARLY))
+def test_of_a_small_county_nothing_is_struck_out(rows, early, chosen):
+    assert struck_out(compose_summary(facts_of(*rows, *early), choices=chosen)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("其中0个开工。", "a count of nothing: 0个"),
+        ("126个项目中126个开工。", "all of all: 126个项目中126个"),
+        ("17个单位中有17个单位有投资。", "all of all: 17个单位中有17个"),
+        ("1个项目均已开工。", "one that is all of several: 1个项目均"),
+        ("截止6月底。", "截止: 截止"),
+        ("项目陆续开工。", "陆续: 陆续"),
+        ("完成，，好。", "doubled or dangling punctuation: ，，"),
+        ("完成率为—。", "no value: —"),
+        ("一是快。", "a lone 一是"),
+        ("占20%，占18.0%。", "decimals {0, 1}"),
+        ("产业项目成为投资主体，占年度计划总投资的40.0%。", "成为主体 below a half"),
+    ],
+)
+def test_what_is_struck_out_is_found(text, why):
+    paper = Document(Month(2019, 6), (Paragraph(Style.BODY, (Run(text),)),))
+    assert struck_out(paper) == [why]
+
+
+def test_a_rate_told_three_times_and_a_shortcoming_among_highlights_are_found():
+    rate = Run("53.8%", "县级.全部.完成率")
+    lines = (
+        Paragraph(Style.CHAPTER, (Run("工作亮点"),)),
+        Paragraph(Style.BODY, (rate, rate, rate, Run("，低于序时进度。"))),
+    )
+    assert struck_out(Document(Month(2019, 6), lines)) == [
+        "县级.全部.完成率 told 3 times",
+        "a shortcoming among highlights: 低于",
+    ]
+
+
+def test_what_is_left_out_is_gone_and_what_was_written_stands_in_its_chapter():
+    written = {Chapter.NEXT: ("一要盯紧目标，倒排工期。",), Chapter.PROBLEMS: ("要素保障不足。",)}
+    chosen = Choices(
+        written=written,
+        left_out=frozenset({Chapter.HIGHLIGHTS, Chapter.OPENING}),
+        working_copy=False,
+    )
+    lines = compose_summary(facts_of(started(600)), choices=chosen).text.splitlines()
+    assert [line for line in lines if "、" in line[:3]] == [
+        "一、重点项目建设进展情况",
+        "二、存在的主要问题",
+        "三、下一步工作",
+    ]
+    assert lines[-1] == "一要盯紧目标，倒排工期。"
+    assert lines[1] == "一、重点项目建设进展情况"
+    assert not any(line.startswith("注") for line in lines)
