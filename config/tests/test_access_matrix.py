@@ -62,6 +62,7 @@ from projects.models import (
     UnitMerger,
 )
 from reports.models import NamedSelection
+from reports.papers.services import issue_paper
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -151,6 +152,7 @@ DASHBOARD = ("dashboard", "own unit")
 WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
 GENERATE = ("document", "generate")
+PAPER_ISSUE = ("document", "issue")
 PROBLEM = ("problem", "raise")
 DISPATCH = ("dispatch order", "issue check close")
 ANSWER = ("dispatch order", "acknowledge and reply")
@@ -368,6 +370,13 @@ MATRIX = {
     "reports:summary_latest": Line(DOCUMENT),
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
+    "papers:issued": Line(DOCUMENT),
+    "papers:issue": Line(PAPER_ISSUE, ACT),
+    "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
+    "papers:paper": Line(DOCUMENT, arguments=("issued_paper",)),
+    "papers:download": Line(DOCUMENT, arguments=("issued_paper", "paper_form")),
+    "papers:differences": Line(DOCUMENT, arguments=("issued_paper",)),
+    "papers:bridge": Line(DOCUMENT, arguments=("issued_paper", "later_paper")),
     "reports:order_docx": Line(PROJECT_VIEW, arguments=("order",)),
     "reports:notice_docx": Line(WHOLE_COUNTY, arguments=("issued_notice",)),
     "reports:special_report_docx": Line(DOCUMENT, arguments=("problem",)),
@@ -651,7 +660,16 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         )[0].pk,
     }
     arguments |= adjustment_rows(plan, project, unit_a, reporter, people["reviewer"])
+    arguments |= issued_papers(county, people["approver"])
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def issued_papers(county, approver):
+    """One of June and one of July."""
+    said = {"county": county, "by": approver, "today": datetime.date(2019, 8, 2)}
+    june = issue_paper(kind="half_year", month=JUNE, **said)
+    july = issue_paper(kind="bulletin", month=JULY, **said)
+    return {"issued_paper": june.pk, "later_paper": july.pk, "paper_form": "text"}
 
 
 def adjustment_rows(plan, project, unit, reporter, reviewer):

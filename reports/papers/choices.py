@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from reports.prose.choices import Choices, Naming, PaceWord, PlanVersion
+
 SHAPE = 1
 
 
 @dataclass(frozen=True)
 class PaperChoices:
     """``issuer``: the name under which the office issues. ``counts_by_command``: lists of which a
-    month is approved count as issued (DESIGN §8)."""
+    month is approved count as issued (DESIGN §8). The others are those of the prose
+    (``reports.prose.choices``), by their words."""
 
     issuer: str
     counts_by_command: bool = False
+    decimals: int = 1
+    pace_word: str = PaceWord.PACE
+    plan: str = PlanVersion.ADJUSTED
+    naming: str = Naming.TICKED
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -21,3 +28,13 @@ class PaperChoices:
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "PaperChoices":
         return cls(**kept)
+
+    def for_prose(self) -> Choices:
+        """Of what goes out: without the notes of the office."""
+        return Choices(
+            decimals=self.decimals,
+            pace_word=PaceWord(self.pace_word),
+            plan=PlanVersion(self.plan),
+            naming=Naming(self.naming),
+            working_copy=False,
+        )

@@ -58,7 +58,9 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
         if choices.counts_by_command:
             facts = as_by_command(facts)
         try:
-            document = summary.compose_summary(facts, issuer=choices.issuer)
+            document = summary.compose_summary(
+                facts, issuer=choices.issuer, choices=choices.for_prose()
+            )
             figures = freeze(document, FigureBook(facts))
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error
@@ -80,3 +82,13 @@ def template_digest() -> str:
     for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.j2"))):
         found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
+
+
+def previewed(
+    county: Unit, kind: str, month: Month, choices: PaperChoices
+) -> tuple[Composed | None, str]:
+    """The paper for a page, or the sentence that says why there is none."""
+    try:
+        return compose(county, kind, month, choices), ""
+    except DomainError as error:
+        return None, error.message

@@ -1,6 +1,16 @@
 """What pages and commands read of issued papers."""
 
-from reports.papers.models import IssuedFile, IssuedPaper
+from django.db.models import QuerySet
+
+from files.lost import LostFile
+from reports.papers.models import FileForm, IssuedFile, IssuedPaper
+
+SUFFIXES = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "application/json": "json",
+}
 
 
 def paper_numbered(number: int) -> IssuedPaper | None:
@@ -8,4 +18,32 @@ def paper_numbered(number: int) -> IssuedPaper | None:
 
 
 def file_of(paper: IssuedPaper, form: str) -> IssuedFile | None:
-    return paper.files.filter(form=form).first()
+    return paper.files.select_related("paper").filter(form=form).first()
+
+
+def name_of(file: IssuedFile) -> str:
+    """As the file is called where it is saved: 关于…的总结.docx, …发文稿纸.pdf."""
+    title = file.paper.title
+    if file.form == FileForm.DOCX:
+        return f"{title}.docx"
+    if file.form == FileForm.TEXT:
+        return f"{title}.txt"
+    return f"{title}{file.get_form_display()}.{SUFFIXES[file.content_type]}"
+
+
+def text_of(paper: IssuedPaper) -> list[str]:
+    """The paragraphs that went out; none where the file is lost, which verify tells."""
+    try:
+        return paper.files.get(form=FileForm.TEXT).content().decode().splitlines()
+    except LostFile:
+        return []
+
+
+def follow(paper: IssuedPaper) -> QuerySet[IssuedPaper]:
+    """The papers of a later cut-off of the same year, issued after it."""
+    return IssuedPaper.objects.filter(
+        county=paper.county_id,
+        as_of__gt=paper.as_of,
+        as_of__year=paper.as_of.year,
+        known_at__gte=paper.known_at,
+    )

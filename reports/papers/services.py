@@ -40,11 +40,12 @@ def issue_paper(
     scan: bytes = b"",
     withdraws: IssuedPaper | None = None,
     reason: str = "",
-    read: str | None = None,
+    read: str = "",
+    choices: PaperChoices | None = None,
 ) -> IssuedPaper:
     """Write the paper's files and keep them, with the figures that they tell. ``read`` is the
-    digest of the text that the person has read; a command has read none. ``by`` None is the
-    system's own operator.
+    digest of the text, by these ``choices``, that the person has read; a command, which has read
+    none, gives no choices. ``by`` None is the system's own operator.
 
     Raises NotAllowed, DomainError for what cannot be composed, a day to come, a scan that is none
     and a withdrawal without a reason, Stale where the text is no longer what was read, WrongState
@@ -58,9 +59,10 @@ def issue_paper(
     if withdraws is not None:
         _refuse_withdrawal(withdraws, county, reason)
     scan_type = file_type(scan).content_type if scan else ""
-    choices = PaperChoices(bureau_name(county), counts_by_command=read is None)
+    is_read = choices is not None
+    choices = choices or PaperChoices(bureau_name(county), counts_by_command=True)
     composed = compose(county, kind, month, choices)
-    if read is not None and read != composed.digest:
+    if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
     contents = _written(composed)
     if scan:

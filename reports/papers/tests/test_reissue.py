@@ -48,19 +48,6 @@ def reissued(number, form, folder):
 
 
 @pytest.fixture
-def lines(unit_a, unit_b):
-    """Three lines of the county's list: roads, water, a school."""
-    found = [
-        make_line(unit_a, "镇区道路改造工程", 1200, {5: 100, 6: 400}),
-        make_line(unit_b, "城区供水工程", 2000, {5: 300, 6: 500}),
-        make_line(unit_b, "实验学校", 3000, {6: 1500}),
-    ]
-    for place, line in enumerate(found):
-        tell_made(line, with_list=not place)
-    return found
-
-
-@pytest.fixture
 def adjust(reviewer, approver):
     def adjusted(item, amount, document, day):
         plan = item.plan

@@ -1,0 +1,82 @@
+"""Which paper is to be issued, and what is registered of its issuing."""
+
+import datetime
+from enum import StrEnum
+from typing import Any
+
+from django import forms
+
+from accounts.models import Unit
+from accounts.pages.fields import DayField, ShortText, offer
+from reports.papers.choices import PaperChoices
+from reports.papers.models import (
+    COMPOSED,
+    LONGEST_NAME,
+    LONGEST_NUMBER,
+    LONGEST_REASON,
+    IssuedPaper,
+)
+from reports.prose.choices import Naming, PaceWord, PlanVersion
+
+
+def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
+    return [(choice.value, choice.value) for choice in choices]
+
+
+class AskedForm(forms.Form):
+    """Of what kind, at which cut-off, by which choices."""
+
+    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
+    month = forms.ChoiceField(label="截止月份")
+    decimals = forms.TypedChoiceField(
+        label="小数位数", coerce=int, choices=[(number, f"{number}位") for number in range(3)]
+    )
+    pace_word = forms.ChoiceField(label="进度的叫法", choices=_by_words(PaceWord))
+    plan = forms.ChoiceField(label="计划口径", choices=_by_words(PlanVersion))
+    naming = forms.ChoiceField(label="点名范围", choices=_by_words(Naming))
+
+    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
+
+    def choices(self, issuer: str) -> PaperChoices:
+        asked = self.cleaned_data
+        return PaperChoices(
+            issuer,
+            decimals=asked["decimals"],
+            pace_word=asked["pace_word"],
+            plan=asked["plan"],
+            naming=asked["naming"],
+        )
+
+
+class IssueForm(forms.Form):
+    document_number = ShortText(
+        label="文号", max_length=LONGEST_NUMBER, help_text="如 示发改〔2019〕21号"
+    )
+    signer = ShortText(label="签发人", max_length=LONGEST_NAME)
+    checked_by = ShortText(label="核稿人", max_length=LONGEST_NAME, required=False)
+    issued_on = DayField(label="印发日期")
+    scan = forms.FileField(
+        label="发文稿纸", required=False, help_text="签发稿纸的扫描件（PDF）或照片（JPG、PNG）"
+    )
+    withdraws = forms.ModelChoiceField(
+        label="同时撤销",
+        queryset=IssuedPaper.objects.none(),
+        required=False,
+        empty_label="（不撤销）",
+    )
+    reason = ShortText(
+        label="撤销理由", max_length=LONGEST_REASON, required=False, help_text="撤销时必须填写"
+    )
+
+    def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"issued_on": today})
+        super().__init__(*args, **kwargs)
+        standing = IssuedPaper.objects.filter(county=county, withdrawn_by=None)
+        offer(self, "withdraws", standing)
+
+    def clean_scan(self) -> bytes:
+        """The content of the file; empty where none was sent."""
+        sent = self.cleaned_data["scan"]
+        return b"" if sent is None else bytes(sent.read())

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from reports.papers import views
+
+app_name = "papers"
+
+urlpatterns = [
+    path("", views.issued, name="issued"),
+    path("issue/", views.issue, name="issue"),
+    path("<int:paper_id>/", views.paper, name="paper"),
+    path("<int:paper_id>/files/<str:form>/", views.download, name="download"),
+    path("<int:paper_id>/differences/", views.differences, name="differences"),
+    path("<int:paper_id>/bridge/<int:later_id>/", views.bridge, name="bridge"),
+]
