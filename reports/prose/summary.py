@@ -34,7 +34,7 @@ def compose_summary(
     check_book(book)
     plans = [plan for plan in facts.plans if choices.lists is None or plan.key in choices.lists]
     chapters = lists_by_chapter(plans)
-    own = chapters.get(Tier.COUNTY)
+    own = own_plan(chapters)
     is_kept = facts.county.pk is not None
     paper = Paper(
         book,
@@ -56,8 +56,10 @@ def _names(
 ) -> dict[str, Any]:
     """What the template may speak of, by name."""
     book = paper.book
-    province, city = (_of_tier(paper, chapters, tier) for tier in (Tier.PROVINCIAL, Tier.MUNICIPAL))
-    level = own_level(paper)
+    own_one = own_plan(chapters)
+    above = {tier: plan for tier, plan in chapters.items() if plan is not own_one}
+    province, city = (_of_tier(paper, above, tier) for tier in (Tier.PROVINCIAL, Tier.MUNICIPAL))
+    level = own_level(paper, own_one)
     own = paper.of(paper.own, f"{level}重点建设项目") if paper.own else None
     others = [
         paper.of(plan.key, called(plan))
@@ -71,6 +73,7 @@ def _names(
         "省级": province,
         "市级": city,
         "市级前期": city and replace(city, called="市级"),
+        "合并": _joined(paper, above, own_one),
         "本级": own,
         "本级前期": own and replace(own, called="重大"),
         "上级称呼": f"{'、'.join(both)}级",
@@ -86,9 +89,28 @@ def _of_tier(paper: Paper, chapters: dict[str, AnnualPlan], tier: Tier) -> Told 
     return paper.of(chapters[tier].key, f"{tier.label}{what}")
 
 
-def own_level(paper: Paper) -> str:
-    """县级, 区级: what the county's own list is called, in the county's own word."""
+def own_plan(chapters: dict[str, AnnualPlan]) -> AnnualPlan | None:
+    """The list that the paper tells in full: the county's, and of a city or a province, which has
+    none, its own."""
+    tiers = (Tier.COUNTY, Tier.MUNICIPAL, Tier.PROVINCIAL)
+    return next((chapters[tier] for tier in tiers if tier in chapters), None)
+
+
+def own_level(paper: Paper, own: AnnualPlan | None) -> str:
+    """县级, 区级: what the own list is called, in the county's own word; 市级 of a city."""
+    if own is not None and own.tier != Tier.COUNTY:
+        return Tier(own.tier).label
     return _OWN_LEVELS.get(paper.word, "县级")
+
+
+def _joined(paper: Paper, above: dict[str, AnnualPlan], own: AnnualPlan | None) -> Told | None:
+    """The city's list and the county's own together; None where one of them holds the other."""
+    if own is None or Tier.MUNICIPAL not in above:
+        return None
+    city = above[Tier.MUNICIPAL].key
+    told = paper.of(f"{city}+{own.key}", f"市、{own_level(paper, own)}重点项目")
+    parts = [int(paper.of(key).figure("项目数")) for key in (city, own.key)]
+    return told if int(told.figure("项目数")) > max(parts) else None
 
 
 def _deeds(facts: Facts) -> Deeds:

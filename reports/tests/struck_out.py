@@ -59,6 +59,8 @@ def _shortcomings(document: Document) -> list[str]:
     for paragraph in document.paragraphs:
         if paragraph.style is Style.CHAPTER:
             chapter = paragraph.text
+        elif paragraph.style is Style.NOTE:
+            continue
         elif "亮点" in chapter and (hit := SHORTCOMINGS.search(paragraph.text)):
             found.append(f"a shortcoming among highlights: {hit[0]}")
     return found

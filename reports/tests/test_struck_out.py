@@ -59,7 +59,7 @@ EARLY = (
 
 
 @pytest.mark.parametrize("chosen", CHOICES)
-@pytest.mark.parametrize(("rows", "early"), itertools.product(ROWS, EARLY))
+@pytest.mark.parametrize(("rows", "early"), list(itertools.product(ROWS, EARLY)))
 def test_of_a_small_county_nothing_is_struck_out(rows, early, chosen):
     assert struck_out(compose_summary(facts_of(*rows, *early), choices=chosen)) == []
 

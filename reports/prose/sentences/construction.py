@@ -1,7 +1,7 @@
 """How many have begun: new projects by both their bases, continuing ones after the winter."""
 
 from reports.prose.sentences.naming import sentence
-from reports.prose.told import Told, counted, names_of
+from reports.prose.told import HALF_YEAR, Told, counted, names_of
 
 
 @sentence("新建开工")
@@ -46,10 +46,11 @@ def started_early(told: Told) -> str:
 
 @sentence("续建复工")
 def resumed(told: Told) -> str:
-    """34个续建项目均已复工; those of which nothing is known are not called standing still."""
+    """34个续建项目均已复工; those of which nothing is known are not called standing still. It is
+    asked after the winter, not in autumn."""
     group = told.of_group("续建")
     every, at_work = group.figure("项目数"), group.figure("复工数")
-    if not every or at_work.value is None:
+    if not every or at_work.value is None or told.paper.month.month > HALF_YEAR:
         return ""
     what = f"{counted(every)}个续建项目"
     if not at_work:

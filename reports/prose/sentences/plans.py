@@ -58,16 +58,21 @@ def own_planned(told: Told) -> str:
         return ""
     paper = told.paper
     what = f"{paper.month.year}年{paper.whole}共安排重点建设项目{counted(count)}个"
-    return f"{what}{total_clause(told)}{plan_clause(told)}。"
+    return f"{what}{total_clause(told)}{plan_clause(told)}{_of_one_class(told)}。"
+
+
+def _of_one_class(told: Told) -> str:
+    classes, every = told.classes, told.figure("项目数").value
+    is_one = len(classes) == 1 and classes[0][1].figure("项目数").value == every
+    return f"，均为{classes[0][0]}项目" if is_one and int(every or 0) > 1 else ""
 
 
 @sentence("新续构成")
 def new_and_continuing(told: Told) -> str:
-    """其中新建项目51个，…；续建项目34个，…。 One class alone is told by itself."""
+    """其中新建项目51个，…；续建项目34个，…。"""
     groups = told.classes
     if len(groups) < 2:
-        is_several = int(told.figure("项目数")) > 1
-        return f"均为{groups[0][0]}项目。" if groups and is_several else ""
+        return ""
     parts = (f"{name}项目{group.count('项目数')}个{plan_clause(group)}" for name, group in groups)
     return f"其中{'；'.join(parts)}。"
 

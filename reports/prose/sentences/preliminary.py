@@ -35,7 +35,7 @@ def progress(told: Told, *, with_plans: bool = False) -> str:
         return ""
     what = f"{counted(every)}个{told.called}前期项目"
     if untold.value in (None, every.value):
-        return f"{what}{'均未' if int(every) > 1 else '尚未'}报送前期进展。"
+        return ""
     first, *others = STEPS
     steps = (first, *PLANS, *others) if with_plans else STEPS
     reached = [(group.figure(name), said) for name, said in steps if group.figure(name)]
@@ -59,6 +59,17 @@ def _rest(group: Told, every: Figure[PlanFact], named: list[str]) -> list[str]:
     if rest.value == every.value:
         return ["前期工作均已启动" if int(every) > 1 else "前期工作已启动"]
     return [f"其余{counted(rest)}个项目前期工作已全面启动"]
+
+
+@sentence("前期未报")
+def untold(told: Told) -> str:
+    """A note of the office: 19个重大前期项目均未报送前期进展。"""
+    group = told.of_group("前期")
+    every, silent = group.figure("项目数"), group.figure("未报节点数")
+    if not every or silent.value not in (None, every.value):
+        return ""
+    what = f"{counted(every)}个{told.called}前期项目"
+    return f"{what}{'均未' if int(every) > 1 else '尚未'}报送前期进展。"
 
 
 @sentence("前期举例")

@@ -20,9 +20,10 @@ def behind_as_a_whole(told: Told) -> str:
     """投资进度低于序时进度。截至6月底，…距“双过半”的要求还差8.8个百分点。"""
     if told.lead is None or told.is_on_pace:
         return ""
-    lead = told.lead.exact or 0
-    head = f"投资进度{words.how_far(lead)}{told.paper.pace_word}"
-    return f"{head}。{closed(half_way_missed(told))}{none_on_pace(told)}"
+    missed = half_way_missed(told)
+    far = f"{words.how_far(told.lead.exact or 0)}{told.paper.pace_word}"
+    none = "" if told.figure("落后数").value == told.figure("项目数").value else none_on_pace(told)
+    return f"投资进度{far if missed else told.against_pace()}。{closed(missed)}{none}"
 
 
 @sentence("落后项目")
@@ -45,12 +46,18 @@ def behind(told: Told) -> str:
 
 @sentence("点名")
 def named(told: Told) -> str:
-    """甲（交通运输局）投资滞后，完成率30.0%，欠序时20.0个百分点，原因：征迁未完成；…。"""
+    """投资滞后的有甲（交通运输局），完成年度计划的30.0%，低于…，原因是征迁未完成；…。"""
     rows = behind_and_named(told)
     if not rows:
         return ""
-    lead = "如" if told.choices.naming is Naming.TICKED else "分别是："
-    return f"{lead}{'；'.join(_line(told, row) for row in rows)}。"
+    head, tail = ("如", "的") if told.choices.naming is Naming.TICKED else ("", "的有")
+    of_kinds = [(lag, [row for row in rows if row.light.lag is lag]) for lag in Lag]
+    told_of = (
+        f"{head}{lag.value}{tail}{'；'.join(_line(told, row) for row in of_kind)}。"
+        for lag, of_kind in of_kinds
+        if of_kind
+    )
+    return "".join(told_of)
 
 
 def behind_and_named(told: Told) -> Sequence[PlanFact]:
@@ -72,7 +79,7 @@ def _line(told: Told, row: PlanFact) -> str:
     if lead is not None:
         known = "".join(words.held_against_pace(lead, told.paper.pace_word, told.choices.decimals))
     name, unit = unmarked(row.project_name), unmarked(row.unit_name)
-    return f"{name}（{unit}）{row.light.lag.value}{rate}，{known}{why}"
+    return f"{name}（{unit}）{rate}，{known}{why}"
 
 
 @sentence("问题分类")

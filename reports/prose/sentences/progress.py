@@ -9,6 +9,9 @@ from reports.prose.told import Told, amount, closed, counted, names_of, parts_of
 
 # Of more kinds than this no row is told: a table is wanted.
 MOST_KINDS = 8
+# No kinds, and so without a place among them.
+UNSORTED = (UNTOLD, "其他")
+PRIVATE = Narrowing("投资主体", "民间投资")
 NAMED = 3
 
 
@@ -66,11 +69,11 @@ def completed_this_month(told: Told) -> str:
 
 @sentence("分行业")
 def by_kind(told: Told) -> str:
-    """分行业看，完成率从高到低依次为工业（63.1%）、农业（58.0%）…。"""
+    """分行业看，完成率从高到低依次为工业（12个，完成投资3亿元，占63.1%）、农业（…）。"""
     rows = told.figure("项目数").rows
     if not any(row.project_category for row in rows):
         return ""
-    kinds = [kind for kind in told.paper.book.cuts.parts("项目类别", rows) if kind != UNTOLD]
+    kinds = [kind for kind in told.paper.book.cuts.parts("项目类别", rows) if kind not in UNSORTED]
     if not 2 <= len(kinds) <= MOST_KINDS:
         return ""
     groups = [
@@ -82,8 +85,43 @@ def by_kind(told: Told) -> str:
     if len(known) < 2:
         return ""
     known.sort(key=lambda each: -each[0])
-    told_of = "、".join(f"{kind}（{group.percentage(group.rate)}）" for _, kind, group in known)
+    told_of = "、".join(f"{kind}（{_of_kind(group)}）" for _, kind, group in known)
     return f"分行业看，完成率从高到低依次为{told_of}。"
+
+
+def _of_kind(group: Told) -> str:
+    count = f"{group.count('项目数')}个"
+    return f"{count}，完成投资{amount(group.done)}，占{group.percentage(group.rate)}"
+
+
+@sentence("民间投资")
+def private(told: Told) -> str:
+    """民间投资项目21个，年度计划投资24.7亿元，完成投资6.2亿元，占年度计划的25.1%。"""
+    rows = told.figure("项目数").rows
+    if not any(row.investor_type for row in rows):
+        return ""
+    if PRIVATE.value not in told.paper.book.cuts.values("投资主体", rows):
+        return ""
+    group = told.of_group(with_cuts(told.group, [PRIVATE]))
+    if group.figure("项目数").value == told.figure("项目数").value:
+        return "均为民间投资项目。" if len(rows) > 1 else ""
+    planned = f"，年度计划投资{amount(group.planned)}" if group.planned else ""
+    return f"民间投资项目{group.count('项目数')}个{planned}，{done_clause(group)}。"
+
+
+@sentence("合并完成")
+def joined(told: Told) -> str:
+    """市、县级重点项目共72个（同时列入的只计一次），年度计划投资190.7亿元，完成投资88.4亿元…。"""
+    count = told.figure("项目数")
+    if not count:
+        return ""
+    total, planned = told.figure("总投资"), told.planned
+    return closed(
+        f"{told.called}共{counted(count)}个（同时列入的只计一次）",
+        f"总投资{amount(total)}" if total else "",
+        f"年度计划投资{amount(planned)}" if planned else "",
+        f"{told.paper.cut_off}，{done_clause(told)}",
+    )
 
 
 @sentence("达到进度")
