@@ -62,7 +62,7 @@ from projects.models import (
     UnitMerger,
 )
 from reports.models import NamedSelection
-from reports.papers.services import issue_paper
+from reports.papers.services import begin_paper, issue_paper
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -373,6 +373,10 @@ MATRIX = {
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
+    "papers:begin": Line(GENERATE, ACT, "post"),
+    "papers:working": Line(GENERATE, ACT, arguments=("working_paper",)),
+    "papers:working (write)": Line(GENERATE, ACT, "post", ("working_paper",)),
+    "papers:register": Line(PAPER_ISSUE, ACT, "post", ("working_paper",)),
     "papers:paper": Line(DOCUMENT, arguments=("issued_paper",)),
     "papers:download": Line(DOCUMENT, arguments=("issued_paper", "paper_form")),
     "papers:differences": Line(DOCUMENT, arguments=("issued_paper",)),
@@ -669,7 +673,12 @@ def issued_papers(county, approver):
     said = {"county": county, "by": approver, "today": datetime.date(2019, 8, 2)}
     june = issue_paper(kind="half_year", month=JUNE, **said)
     july = issue_paper(kind="bulletin", month=JULY, **said)
-    return {"issued_paper": june.pk, "later_paper": july.pk, "paper_form": "text"}
+    return {
+        "issued_paper": june.pk,
+        "later_paper": july.pk,
+        "paper_form": "text",
+        "working_paper": begin_paper(kind="half_year", month=JUNE, **said).pk,
+    }
 
 
 def adjustment_rows(plan, project, unit, reporter, reviewer):

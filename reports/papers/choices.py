@@ -1,10 +1,10 @@
 """What is chosen for a paper, as it is kept beside it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from reports.prose.choices import Choices, Naming, PaceWord, PlanVersion
+from reports.prose.choices import Chapter, Choices, Naming, PaceWord, PlanVersion
 
 SHAPE = 1
 
@@ -13,7 +13,9 @@ SHAPE = 1
 class PaperChoices:
     """``issuer``: the name under which the office issues. ``counts_by_command``: lists of which a
     month is approved count as issued (DESIGN §8). The others are those of the prose
-    (``reports.prose.choices``), by their words."""
+    (``reports.prose.choices``), by their words. ``written`` is what people wrote, by the heading of
+    its chapter, a paragraph a line, with figures as ``reports.papers.writing`` has them; ``seen``
+    is how each of these figures printed as it was written."""
 
     issuer: str
     counts_by_command: bool = False
@@ -21,6 +23,8 @@ class PaperChoices:
     pace_word: str = PaceWord.PACE
     plan: str = PlanVersion.ADJUSTED
     naming: str = Naming.TICKED
+    written: Mapping[str, str] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -37,4 +41,8 @@ class PaperChoices:
             plan=PlanVersion(self.plan),
             naming=Naming(self.naming),
             working_copy=False,
+            written={
+                Chapter(heading): tuple(filter(None, map(str.strip, text.splitlines())))
+                for heading, text in self.written.items()
+            },
         )

@@ -18,6 +18,7 @@ from measures.parts import PartsDoNotAddUp
 from reports.papers.choices import PaperChoices
 from reports.papers.frozen import FrozenFigures, freeze
 from reports.papers.models import COMPOSED, FileForm, PaperKind
+from reports.papers.writing import with_figures
 from reports.prose import summary
 
 PLAIN_TEXT = "text/plain; charset=utf-8"
@@ -61,7 +62,9 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             document = summary.compose_summary(
                 facts, issuer=choices.issuer, choices=choices.for_prose()
             )
-            figures = freeze(document, FigureBook(facts))
+            book = FigureBook(facts)
+            document = with_figures(document, book)
+            figures = freeze(document, book)
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error
     return Composed(document, figures, head.count, head.last_hash)

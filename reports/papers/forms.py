@@ -1,13 +1,14 @@
 """Which paper is to be issued, and what is registered of its issuing."""
 
 import datetime
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.fields import DayField, ShortText, offer
+from accounts.pages.fields import DayField, LongText, ShortText, offer
 from reports.papers.choices import PaperChoices
 from reports.papers.models import (
     COMPOSED,
@@ -16,7 +17,9 @@ from reports.papers.models import (
     LONGEST_REASON,
     IssuedPaper,
 )
-from reports.prose.choices import Naming, PaceWord, PlanVersion
+from reports.prose.choices import Chapter, Naming, PaceWord, PlanVersion
+
+LONGEST_CHAPTER = 8000
 
 
 def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
@@ -48,6 +51,37 @@ class AskedForm(forms.Form):
             plan=asked["plan"],
             naming=asked["naming"],
         )
+
+
+class BeginForm(forms.Form):
+    """Of what kind and cut-off a paper is begun."""
+
+    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
+    month = forms.ChoiceField(label="截止月份")
+
+    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
+
+
+class WriteForm(forms.Form):
+    """A box for each chapter: what is written there stands after its sentences, that of the opening
+    in their place."""
+
+    def __init__(self, *args: Any, written: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for chapter in Chapter:
+            self.fields[chapter.name.lower()] = LongText(
+                label=chapter.value,
+                max_length=LONGEST_CHAPTER,
+                required=False,
+                rows=4,
+                initial=written.get(chapter.value, ""),
+            )
+
+    def written(self) -> dict[str, str]:
+        """The text by the heading of its chapter."""
+        return {chapter.value: self.cleaned_data[chapter.name.lower()] for chapter in Chapter}
 
 
 class IssueForm(forms.Form):

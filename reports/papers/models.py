@@ -91,6 +91,51 @@ class IssuedPaper(models.Model):
         return IssuedPaper.objects.filter(withdraws=self).first()
 
 
+class WorkingPaperQuerySet(models.QuerySet["WorkingPaper"]):
+    def visible_to(self, user: User) -> "WorkingPaperQuerySet":
+        return self.filter(county__in=counties_where(user, "document.generate"))
+
+    def in_work(self) -> "WorkingPaperQuerySet":
+        return self.filter(issued=None)
+
+
+class WorkingPaper(models.Model):
+    """A paper that people write on: composed anew from the facts whenever it is opened, with what
+    was written by hand in its ``choices`` (``reports.papers.choices``). ``issued`` is what it went
+    out as; from then on nothing of it changes."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="working_papers", verbose_name="县"
+    )
+    kind = models.CharField("文种", max_length=20, choices=PaperKind)
+    as_of = models.DateField("截止日")
+    choices = models.JSONField("选择", default=dict)
+    choices_shape = models.PositiveSmallIntegerField("选择的格式", editable=False)
+    drafted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="起草人"
+    )
+    drafted_on = models.DateField("起草日期")
+    issued = models.OneToOneField(
+        IssuedPaper,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="worked_on_as",
+        verbose_name="印发为",
+    )
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    objects = WorkingPaperQuerySet.as_manager()
+    trail = Kept(free=("version",), quiet=("choices", "choices_shape", "drafted_by"))
+
+    class Meta:
+        verbose_name = "文稿"
+        verbose_name_plural = "文稿"
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}（截至{self.as_of}）"
+
+
 class FileForm(models.TextChoices):
     TEXT = "text", "文本"
     DOCX = "docx", "Word 文档"

@@ -6,3 +6,7 @@ from accounts.rights import may
 
 def issues(user: User | None, county: Unit) -> bool:
     return may(user, "document.issue", county)
+
+
+def writes(user: User, county: Unit) -> bool:
+    return may(user, "document.generate", county)

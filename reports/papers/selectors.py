@@ -2,8 +2,13 @@
 
 from django.db.models import QuerySet
 
+from figures.book import FigureBook
+from figures.facts import load_facts
 from files.lost import LostFile
-from reports.papers.models import FileForm, IssuedFile, IssuedPaper
+from measures.months import Month
+from reports.papers.choices import PaperChoices
+from reports.papers.models import FileForm, IssuedFile, IssuedPaper, WorkingPaper
+from reports.papers.writing import Moved, Offered, moved_in, offered
 
 SUFFIXES = {
     "application/pdf": "pdf",
@@ -47,3 +52,19 @@ def follow(paper: IssuedPaper) -> QuerySet[IssuedPaper]:
         as_of__year=paper.as_of.year,
         known_at__gte=paper.known_at,
     )
+
+
+def moved_on(paper: WorkingPaper) -> list[Moved]:
+    """The sentences written by hand of which a figure moved since."""
+    choices = PaperChoices.read(paper.choices)
+    if not choices.seen:
+        return []
+    return list(moved_in(choices.written.values(), choices.seen, _book_of(paper)))
+
+
+def offered_for(paper: WorkingPaper, asked: str) -> list[Offered]:
+    return offered(asked, _book_of(paper)) if asked.strip() else []
+
+
+def _book_of(paper: WorkingPaper) -> FigureBook:
+    return FigureBook(load_facts(paper.county, Month.of(paper.as_of)))

@@ -1,20 +1,35 @@
 """Register that a paper is issued (登记印发): written once, kept, never changed."""
 
 import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
 from accounts.people.selectors import bureau_name
-from accounts.trail.audit import Told, audited
+from accounts.trail.audit import Told, Trail, audited
+from accounts.trail.claims import write
 from accounts.trail.facts import made
+from figures.book import FigureBook
+from figures.facts import load_facts
 from files.kinds import file_type
 from measures.months import Month
 from reports.papers import rules
 from reports.papers.choices import SHAPE, PaperChoices
-from reports.papers.composing import JSON, TEMPLATE, WRITERS, Composed, compose, template_digest
+from reports.papers.composing import (
+    JSON,
+    TEMPLATE,
+    WRITERS,
+    Composed,
+    compose,
+    require_composed,
+    template_digest,
+)
 from reports.papers.models import (
     LONGEST_NAME,
     LONGEST_NUMBER,
@@ -23,7 +38,9 @@ from reports.papers.models import (
     FileForm,
     IssuedFile,
     IssuedPaper,
+    WorkingPaper,
 )
+from reports.papers.writing import figures_in
 
 
 def issue_paper(
@@ -96,6 +113,71 @@ def issue_paper(
         told: list[Told] = [(file, made(file)) for file in files]
         audit.record(paper, "paper.issue", county=county, changes=made(paper), rows=told)
     return paper
+
+
+def begin_paper(
+    *, county: Unit, kind: str, month: Month, by: User, today: datetime.date
+) -> WorkingPaper:
+    """A paper to be written on. Raises NotAllowed, DomainError for a kind that is not composed."""
+    if not rules.writes(by, county):
+        raise NotAllowed("只有发改局可以起草文稿")
+    require_composed(kind)
+    with audited(by=by) as audit:
+        paper = WorkingPaper.objects.create(
+            county=county,
+            kind=kind,
+            as_of=month.last_day,
+            choices=PaperChoices(bureau_name(county)).as_kept(),
+            choices_shape=SHAPE,
+            drafted_by=by,
+            drafted_on=today,
+        )
+        audit.record(paper, "paper.begin", county=county, changes=made(paper))
+    return paper
+
+
+def write_paper(
+    *, paper: WorkingPaper, written: Mapping[str, str], by: User, version: int
+) -> WorkingPaper:
+    """``written``: text by the heading of its chapter. Raises NotAllowed, DomainError for a figure
+    that there is not, Stale, WrongState once it is issued."""
+    if not rules.writes(by, paper.county):
+        raise NotAllowed("只有发改局可以起草文稿")
+    book = FigureBook(load_facts(paper.county, Month.of(paper.as_of)))
+    kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
+    seen = figures_in("\n".join(kept.values()), book)
+    choices = replace(PaperChoices.read(paper.choices), written=kept, seen=seen)
+    with audited(by=by) as audit:
+        _write(audit, paper, "paper.write", version, choices=choices.as_kept())
+    return paper
+
+
+def issue_working_paper(
+    *, paper: WorkingPaper, by: User, version: int, **registered: Any
+) -> IssuedPaper:
+    """``registered`` and what is raised: as ``issue_paper`` has them, and Stale where somebody
+    wrote on it meanwhile, WrongState where it is issued already."""
+    with audited(by=by) as audit:
+        issued = issue_paper(
+            county=paper.county,
+            kind=paper.kind,
+            month=Month.of(paper.as_of),
+            by=by,
+            choices=PaperChoices.read(paper.choices),
+            **registered,
+        )
+        _write(audit, paper, "paper.register", version, issued=issued)
+    return issued
+
+
+def _write(audit: Trail, paper: WorkingPaper, action: str, version: int, **values: Any) -> None:
+    unissued = Q(issued=None)
+    county = paper.county
+    if write(audit, paper, action, county=county, version=version, where=unissued, **values):
+        return
+    if paper.issued_id is not None:
+        raise WrongState("文稿已登记印发，不能再改动")
+    raise Stale("打开页面之后文稿又有改动，请看过后再保存")
 
 
 def _refuse_withdrawal(withdrawn: IssuedPaper, county: Unit, reason: str) -> None:

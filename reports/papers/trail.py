@@ -2,7 +2,12 @@
 
 from accounts.trail import actions
 
-ACTIONS = {"paper": ("公文", {"issue": "登记印发"})}
+ACTIONS = {
+    "paper": (
+        "公文",
+        {"begin": "起草文稿", "write": "修改文稿", "register": "文稿印发", "issue": "登记印发"},
+    )
+}
 
 
 def register() -> None:

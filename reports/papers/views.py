@@ -1,10 +1,22 @@
 """Issued papers: the list, issuing, handing out, what moved since, and the way to a later one."""
 
+from typing import Any
+
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.pages.deeds import Refusal, deed, sent, typed
+from accounts.pages.deeds import (
+    Refusal,
+    compare,
+    deed,
+    sent,
+    typed,
+    unless_shown,
+    version_sent,
+)
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import bureau_name
@@ -17,17 +29,146 @@ from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
-from reports.papers.forms import AskedForm, IssueForm
-from reports.papers.models import IssuedPaper, PaperKind
-from reports.papers.rules import issues
-from reports.papers.selectors import file_of, follow, name_of, text_of
+from reports.papers.forms import AskedForm, BeginForm, IssueForm, WriteForm
+from reports.papers.models import IssuedPaper, PaperKind, WorkingPaper
+from reports.papers.rules import issues, writes
+from reports.papers.selectors import (
+    file_of,
+    follow,
+    moved_on,
+    name_of,
+    offered_for,
+    text_of,
+)
+from reports.prose.choices import Chapter
 
 
 def issued(request: SignedInRequest) -> HttpResponse:
+    return _issued_page(request)
+
+
+def _issued_page(request: SignedInRequest, refusal: Refusal | None = None) -> HttpResponse:
+    """What was issued, and what is worked on for who writes."""
     or_404(may(request.user, "document.download"))
+    county = own_county(request)
     papers = IssuedPaper.objects.visible_to(request.user).select_related("withdrawn_by")
-    context = {"papers": papers, "may_issue": issues(request.user, own_county(request))}
+    form = typed(refusal, BeginForm)
+    if form is None and writes(request.user, county):
+        form = BeginForm(months=shown_months(county))
+    in_work = WorkingPaper.objects.visible_to(request.user).in_work()
+    context = {
+        "papers": papers,
+        "may_issue": issues(request.user, county),
+        "form": form,
+        "in_work": in_work.select_related("drafted_by"),
+        "refusal": refusal,
+    }
     return render(request, "reports/papers/issued.html", context)
+
+
+@require_POST
+def begin(request: SignedInRequest) -> HttpResponse:
+    county = own_county(request, "document.generate")
+    form = BeginForm(request.POST, months=shown_months(county))
+    return deed(
+        request,
+        lambda: services.begin_paper(
+            county=county,
+            kind=form.cleaned_data["kind"],
+            month=Month.parse(form.cleaned_data["month"]),
+            by=request.user,
+            today=clock.today(),
+        ),
+        form=form,
+        to=lambda paper: redirect("papers:working", paper.pk),
+        again=lambda refusal: _issued_page(request, refusal),
+    )
+
+
+def working(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    """The paper as it would go out, and what people write on it."""
+    found = _in_work(request, paper_id)
+    if request.method != "POST":
+        return _working_page(request, paper_id)
+    form = WriteForm(request.POST, written={})
+    return deed(
+        request,
+        lambda: services.write_paper(
+            paper=found,
+            written=form.written(),
+            by=request.user,
+            version=version_sent(request),
+        ),
+        form=form,
+        done="文稿已保存。",
+        to=redirect("papers:working", found.pk),
+        again=lambda refusal: _working_page(request, paper_id, refusal),
+        differences=lambda: compare(form, _written_now(request, paper_id)),
+    )
+
+
+@require_POST
+def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    found = _in_work(request, paper_id)
+    or_404(issues(request.user, found.county))
+    today = clock.today()
+    form = IssueForm(request.POST, request.FILES or None, county=found.county, today=today)
+    return deed(
+        request,
+        lambda: services.issue_working_paper(
+            paper=found,
+            by=request.user,
+            version=version_sent(request),
+            today=today,
+            read=request.POST.get("read", ""),
+            **form.cleaned_data,
+        ),
+        form=form,
+        done=lambda paper: f"已登记印发：{paper}。",
+        to=lambda paper: redirect("papers:paper", paper.pk),
+        again=lambda refusal: _working_page(request, paper_id, refusal),
+    )
+
+
+def _in_work(request: SignedInRequest, paper_id: int) -> WorkingPaper:
+    papers = WorkingPaper.objects.visible_to(request.user).in_work().select_related("county")
+    return or_404(papers.filter(pk=paper_id).first())
+
+
+def _written_now(request: SignedInRequest, paper_id: int) -> dict[str, str]:
+    """By the names of the boxes."""
+    written = PaperChoices.read(_in_work(request, paper_id).choices).written
+    return {chapter.name.lower(): written.get(chapter.value, "") for chapter in Chapter}
+
+
+def _working_page(
+    request: SignedInRequest, paper_id: int, refusal: Refusal | None = None
+) -> HttpResponse:
+    found = _in_work(request, paper_id)
+    county, month = found.county, Month.of(found.as_of)
+    choices = PaperChoices.read(found.choices)
+    composed, fault = previewed(county, found.kind, month, choices)
+    form = typed(refusal, WriteForm) or WriteForm(written=choices.written)
+    asked = request.GET.get("figures", "")
+    context: dict[str, Any] = {
+        "paper": found,
+        "form": form,
+        "composed": composed,
+        "fault": fault,
+        "moved": moved_on(found),
+        "asked": asked,
+        "offered": offered_for(found, asked),
+        "month": month,
+        "cutoff_month": month,
+    }
+    shown: list[BaseForm] = [form]
+    if issues(request.user, county):
+        context["issue_form"] = typed(refusal, IssueForm) or IssueForm(
+            county=county, today=clock.today(), auto_id="issue-%s"
+        )
+        shown.append(context["issue_form"])
+    context["refusal"] = unless_shown(refusal, *shown)
+    return render(request, "reports/papers/working.html", context)
 
 
 def issue(request: SignedInRequest) -> HttpResponse:
