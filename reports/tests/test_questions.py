@@ -204,6 +204,7 @@ def test_a_choice_is_for_the_name_it_was_made_for_among_what_was_offered(
 def test_too_many_names_are_refused_before_any_is_searched(client, leader, ids):
     page = ask(client, leader, "\n".join(f"没有的项目{n}" for n in range(501)))
     assert page.context["form"].errors["names"] == ["一次最多500个项目，请缩小范围。"]
+    assert "没有取数，请按提示改正。" in page.content.decode()
 
 
 def test_nothing_that_is_known_is_said_at_the_field(client, leader, ids):
