@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 _CLAUSE = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[。；;：:！!？?\n（）()]")
 _SENTENCE = re.compile(r"[。！!？?\n]")
@@ -9,6 +10,8 @@ _PARAGRAPH = re.compile(r"\n")
 _OPENING, _CLOSING = "（(", "）)"
 _HEADING = re.compile(r"[一二三四五六七八九十]+、|[（(] *[一二三四五六七八九十]+ *[）)]")
 LONGEST_HEADING = 30
+LONGEST_CLAUSE = 200
+"""Characters on either side of a figure: no clause that people write is longer."""
 LONGEST_TEXT = 50_000
 """Characters of a text that is checked."""
 
@@ -22,10 +25,12 @@ class Layout:
         self._sentences = _ends(_SENTENCE, text)
         self._paragraphs = _ends(_PARAGRAPH, text)
         self._depths = _depths(text)
+        self._headings = self._headings_so_far()
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """From where to where the clause goes in which ``start`` to ``end`` stand."""
-        return self._around(self._clauses, start, end)
+        left, right = self._around(self._clauses, start, end)
+        return max(left, start - LONGEST_CLAUSE), min(right, end + LONGEST_CLAUSE)
 
     def sentence_around(self, place: int) -> tuple[int, int]:
         return self._around(self._sentences, place, place)
@@ -42,14 +47,18 @@ class Layout:
 
     def heading_before(self, place: int) -> tuple[int, int] | None:
         """The last heading before a place; None where there is none."""
-        at = self.paragraph(place)
-        for number in range(at, -1, -1):
-            start = self._paragraphs[number - 1] if number else 0
-            end = self._paragraphs[number] if number < len(self._paragraphs) else len(self.text)
+        return self._headings[self.paragraph(place)]
+
+    def _headings_so_far(self) -> list[tuple[int, int] | None]:
+        """For each paragraph the last heading up to it."""
+        found: list[tuple[int, int] | None] = []
+        last = None
+        for start, end in pairwise([0, *self._paragraphs, len(self.text)]):
             line = self.text[start:end].strip()
             if len(line) <= LONGEST_HEADING and _HEADING.match(line) and "。" not in line:
-                return start, end
-        return None
+                last = start, end
+            found.append(last)
+        return found
 
     def _around(self, ends: list[int], start: int, end: int) -> tuple[int, int]:
         at = bisect_right(ends, start)

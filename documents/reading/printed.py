@@ -75,8 +75,8 @@ def _figures(text: str, plain: str, signs: list[Sign]) -> Iterator[PrintedFigure
     speaker = Speaker(layout)
     for at, sign in enumerate(signs):
         left, right = layout.clause(sign.start, sign.end)
-        start = max([left, *(other.end for other in signs[:at] if other.start >= left)])
-        end = min([right, *(other.start for other in signs[at + 1 :] if other.end <= right)])
+        start = max(left, signs[at - 1].end) if at else left
+        end = min(right, signs[at + 1].start) if at + 1 < len(signs) else right
         before, after = plain[start : sign.start], plain[sign.end : end]
         yield PrintedFigure(
             start=sign.start,

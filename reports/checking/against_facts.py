@@ -13,6 +13,7 @@ from figures.book import FigureBook, UnknownFigure
 from figures.facts import Facts, own_list
 from figures.figure import Figure
 from figures.keys import Key
+from figures.words import spoken
 from measures.months import Month
 from reports.checking.matching import Candidate, Fit, candidate, match
 
@@ -154,7 +155,7 @@ def _differing(judgement: Judgement, found: Candidate) -> CheckedFigure:
     printed = judgement.figure
     unit = unit_words(printed)
     ours = number(found.expected, printed.decimals)
-    words = f"{found.key}为{ours}{unit}"
+    words = f"{spoken(found.key)}为{ours}{unit}"
     if found.fit is Fit.CUT_OFF:
         words += f"，文中{printed.printed}是截尾数，没有四舍五入"
     else:

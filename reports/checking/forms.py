@@ -7,8 +7,9 @@ from django import forms
 
 from accounts.pages.fields import LongText, offer
 from documents.reading.clauses import LONGEST_TEXT
+from documents.reading.printed import figures_in
 from figures.months import ShownMonth
-from reports.checking.texts import UnreadableText, text_of
+from reports.checking.texts import MOST_FIGURES, UnreadableText, text_of
 
 
 class CheckTextForm(forms.Form):
@@ -43,6 +44,8 @@ class CheckTextForm(forms.Form):
                 self.add_error("file", str(error))
         elif cleaned.get("text"):
             cleaned["read"] = cleaned["text"]
+            if len(figures_in(cleaned["read"])) > MOST_FIGURES:
+                self.add_error("text", f"文中的数字超过{MOST_FIGURES}个，请分成几份核对。")
         elif not self.errors:
             self.add_error("text", "请粘贴文稿，或选一个文件。")
         return cleaned

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from documents.reading.verdicts import Verdict
 from figures.links import rows_url
+from figures.words import spoken
 from reports.checking.against_facts import CheckedFigure, CheckedText, Standing
 
 
@@ -25,14 +26,21 @@ class Run(NamedTuple):
     url: str = ""
     number: int = 0
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the word stands beside the sign too: what is right has the sign alone."""
+        return self.mark is not None and self.mark.word not in ("相符", "不核对")
+
 
 class Fault(NamedTuple):
+    """``name`` is what the figure is called in the product, "" where it was held against none."""
+
     number: int
     printed: str
     clause: str
     mark: Mark
     sentences: list[str]
-    key: str
+    name: str
     url: str
 
 
@@ -85,7 +93,7 @@ def faults(checked: CheckedText) -> list[Fault]:
             each.printed.clause,
             mark_of(each),
             each.sentences,
-            each.figure.key if each.figure else "",
+            spoken(each.figure.key) if each.figure else "",
             _url(checked, each),
         )
         for number, each in enumerate(checked.faults, start=1)

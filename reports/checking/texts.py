@@ -10,6 +10,7 @@ out, inserted ones are read.
 from collections.abc import Iterator
 
 from documents.reading.clauses import LONGEST_TEXT
+from documents.reading.printed import figures_in
 from files.sizes import MEGABYTE
 from workbooks.guard.containers import Package
 from workbooks.guard.macros import refuse_code
@@ -17,6 +18,8 @@ from workbooks.guard.markup import Attributes, Markup
 from workbooks.guard.refusals import Refused
 from workbooks.guard.relations import path_of, relations_of
 
+MOST_FIGURES = 1_000
+"""Each is held against all others: a second for as many."""
 LARGEST_FILE = 10 * MEGABYTE
 LARGEST_INFLATED = 48 * MEGABYTE
 LARGEST_PART = 16 * MEGABYTE
@@ -39,6 +42,8 @@ def text_of(content: bytes, filename: str = "") -> str:
     text = _of_word(content, named) if content.startswith(_MARK) else _of_plain(content, named)
     if len(text) > LONGEST_TEXT:
         raise UnreadableText(f"{named}超过 {LONGEST_TEXT} 字，请分成几份核对")
+    if len(figures_in(text)) > MOST_FIGURES:
+        raise UnreadableText(f"{named}里的数字超过{MOST_FIGURES}个，请分成几份核对")
     return text
 
 

@@ -22,7 +22,7 @@ from measures.months import Month
 from reports.checking.texts import UnreadableText, text_of
 
 SEED = Path(__file__).parents[2] / "documents" / "tests" / "seeds" / "000.txt"
-TRUNCATED = "县级.全部.完成率为56.48%，文中56.47%是截尾数，没有四舍五入"
+TRUNCATED = "县级重点项目的完成率为56.48%，文中56.47%是截尾数，没有四舍五入"
 
 
 def checked(path, *options):
@@ -130,7 +130,7 @@ class TestAgainstTheSampleCounty(TestCase):
         assert checked(path).splitlines() == [
             "文中共有数字5个：相符2个，不符2个，查无来源0个，不核对1个。",
             "截至5月底：文中写的是5月底，核对用的是2019年6月的数。",
-            "完成投资60.1亿元：县级.全部.完成投资为59.6亿元，文中为60.1亿元，多0.50亿元。",
+            "完成投资60.1亿元：县级重点项目的完成投资为59.6亿元，文中为60.1亿元，多0.50亿元。",
         ]
 
     def test_a_file_that_cannot_be_read_is_refused(self):
