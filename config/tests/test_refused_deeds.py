@@ -242,6 +242,7 @@ FAULTS = {
     "projects:upload",
     "projects:upload_lists",
     "projects:upload_take_as",
+    "reports:check_text",
     "supervision:decide",
     "supervision:finding_add",
     "supervision:inspection_record",

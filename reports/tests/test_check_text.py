@@ -48,6 +48,12 @@ def test_the_words_of_a_docx_are_read():
     ]
 
 
+def test_more_figures_than_are_checked_at_once_are_refused():
+    text = "1个，" * 1001
+    with pytest.raises(UnreadableText, match="文件“多.txt”里的数字超过1000个，请分成几份核对"):
+        text_of(text.encode(), "多.txt")
+
+
 def rewritten(content, name, change):
     source, out = zipfile.ZipFile(io.BytesIO(content)), io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
