@@ -50,7 +50,7 @@ def test_the_words_of_a_docx_are_read():
 
 def test_more_figures_than_are_checked_at_once_are_refused():
     text = "1个，" * 1001
-    with pytest.raises(UnreadableText, match="文件“多.txt”里的数字超过1000个，请分成几份核对"):
+    with pytest.raises(UnreadableText, match=r"文件“多\.txt”里的数字超过1000个，请分成几份核对"):
         text_of(text.encode(), "多.txt")
 
 
