@@ -6,7 +6,7 @@ value.
 
 from collections.abc import Callable, Sequence
 
-from figures.lights import Colour
+from figures.lights import Colour, Lag
 from figures.plan_fact import PlanFact
 from investment.standing import MonthState
 from measures.money import WAN, YI
@@ -166,6 +166,13 @@ def shows(colour: Colour) -> Callable[[PlanFact], bool]:
 
 def lags(row: PlanFact) -> bool:
     return row.light.lag is not None
+
+
+def lags_by(lag: Lag) -> Callable[[PlanFact], bool]:
+    def chosen(row: PlanFact) -> bool:
+        return row.light.lag is lag
+
+    return chosen
 
 
 # --- what is known --------------------------------------------------------------------

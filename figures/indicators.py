@@ -11,7 +11,7 @@ from fractions import Fraction
 from figures import choosing, phases
 from figures.construction import CONSTRUCTION
 from figures.figure import Indicator, counted, difference, ratio
-from figures.lights import Colour
+from figures.lights import Colour, Lag
 from figures.order import worst_first
 from figures.plan_fact import PlanFact
 from figures.subject import Partitions
@@ -321,6 +321,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         _count("黄灯数", choosing.shows(Colour.AMBER), order=worst_first),
         _count("红灯数", choosing.shows(Colour.RED), order=worst_first),
         _count("落后数", choosing.lags, "黄灯和红灯", order=worst_first),
+        *(_count(f"{lag.value}数", choosing.lags_by(lag), order=worst_first) for lag in Lag),
         _count("未到期数", choosing.shows(Colour.GREY)),
         _count("未报数", choosing.shows(Colour.UNREPORTED)),
         _count("待审数", choosing.shows(Colour.WAITING)),
@@ -348,6 +349,7 @@ _IN_EVERY_LIST: Partitions = (
     ("全部.填报单位数", ("全部.有投资单位数", "全部.无投资单位数")),
     ("全部.无投资单位数", tuple(f"全部.{name}" for name in UNIT_STATE_NAMES)),
     ("前期.项目数", tuple(f"前期.{name}" for name in MILESTONE_NAMES)),
+    ("全部.落后数", tuple(f"全部.{lag.value}数" for lag in Lag)),
     ("新建.项目数", ("新建.开工数", "新建.未开工数")),
     ("续建.项目数", ("续建.复工数", "续建.待复工数", "续建.复工未报数")),
 )

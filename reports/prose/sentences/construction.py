@@ -65,11 +65,10 @@ def resumed(told: Told) -> str:
 @sentence("未按期开工")
 def not_started_in_time(told: Told) -> str:
     """7个新建项目未按计划开工: of those that are due and of which the month is told."""
-    rows = [row for row in told.figure("落后数").rows if row.light.lag is not None]
-    late = [row for row in rows if not row.is_started]
+    late = told.figure("开工滞后数")
     every = told.of_group("新建").figure("应开工数")
     if not late or not every:
         return ""
-    if len(late) == every.value:
+    if late.value == every.value:
         return f"按计划应开工的{counted(every)}个项目{'均' if int(every) > 1 else ''}未开工。"
-    return f"按计划应开工的{counted(every)}个项目中，仍有{len(late)}个未开工。"
+    return f"按计划应开工的{counted(every)}个项目中，仍有{counted(late)}个未开工。"

@@ -38,8 +38,8 @@ def behind(told: Told) -> str:
         what = f"{counted(every)}个项目均进度滞后" if int(every) > 1 else "项目进度滞后"
     else:
         what = f"{counted(every)}个项目中，{counted(lagging)}个进度滞后"
-    kinds = [(lag.value, sum(row.light.lag is lag for row in lagging.rows)) for lag in Lag]
-    parts = [f"{word}{number}个" for word, number in kinds if number]
+    kinds = [(lag.value, told.figure(f"{lag.value}数")) for lag in Lag]
+    parts = [f"{word}{counted(figure)}个" for word, figure in kinds if figure]
     of_kinds = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
     return f"{head}。{what}{of_kinds}。{not_started_in_time(told)}{named(told)}"
 
