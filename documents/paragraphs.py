@@ -1,6 +1,7 @@
-"""A document as marked paragraphs, each with its style."""
+"""A document as marked paragraphs and tables, each paragraph with its style."""
 
 import enum
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.runs import Run
@@ -25,10 +26,58 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
+Words = tuple[Run, ...]
+"""What stands in a cell; a line break in its text is one on paper."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A ruled table. ``widths`` in mm, together at most 156, the width of the text; ``heads``: the
+    rows that are repeated on each page; ``right``: the columns, counted from 0, that hold numbers;
+    ``heights`` in mm: what a row has at least, for a hand that writes in it. ``title`` and ``unit``
+    (单位：万元) stand above, ``note`` below."""
+
+    heads: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Words, ...], ...]
+    widths: tuple[int, ...]
+    right: frozenset[int] = frozenset()
+    title: str = ""
+    unit: str = ""
+    note: str = ""
+    heights: tuple[int, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """A line a row, its cells apart by tabs, as they are pasted into a sheet."""
+        rows = [list(head) for head in self.heads]
+        rows += [["".join(run.text for run in cell) for cell in row] for row in self.rows]
+        lines = ["\t".join(" ".join(cell.split("\n")) for cell in row) for row in rows]
+        return "\n".join(filter(None, [self.title, self.unit, *lines, self.note]))
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What is bound behind a document, on a page of its own: 附件."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
 @dataclass(frozen=True)
 class Document:
+    """``month``: at whose end its figures are cut off; the keys of its runs are of that month."""
+
     month: Month
-    paragraphs: tuple[Paragraph, ...]
+    blocks: tuple[Block, ...]
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Without the tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
     @property
     def title(self) -> str:
@@ -36,4 +85,32 @@ class Document:
 
     @property
     def text(self) -> str:
-        return "\n".join(paragraph.text for paragraph in self.paragraphs) + "\n"
+        lines = [block.text for block in self.blocks]
+        for annex in self.annexes:
+            lines += [f"附件：{annex.title}", *(block.text for block in annex.blocks)]
+        return "\n".join(lines) + "\n"
+
+    @property
+    def all_blocks(self) -> Iterator[Block]:
+        """Those of the annexes as well."""
+        yield from self.blocks
+        for annex in self.annexes:
+            yield from annex.blocks
+
+    @property
+    def figures(self) -> Iterator[Run]:
+        """The runs that open rows, in the order in which they are printed."""
+        for block in self.all_blocks:
+            rows = [block.runs] if isinstance(block, Paragraph) else _cells(block)
+            for words in rows:
+                yield from (run for run in words if run.key)
+
+
+def plain(text: str) -> Words:
+    """Words without a figure."""
+    return (Run(text),)
+
+
+def _cells(table: Table) -> Iterator[Words]:
+    for row in table.rows:
+        yield from row
