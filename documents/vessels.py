@@ -24,8 +24,8 @@ class Vessel:
     ``head``: the red words on top (示范县发展和改革局文件; 重点项目建设简报). ``number``: 发文字号.
     ``issue``: 第1期. ``editor``: 编发单位. ``signer``: 签发人, printed only of a document that goes
     ``upward``. ``addressee``: 主送. ``attachments``: what the 附件说明 names; the document's own
-    annexes where it names none. ``offices``: 署名; with one and without a ``day`` the date is left to be
-    written by hand. ``copied_to``, ``printed_by``, ``printed_on``: 版记.
+    annexes where it names none. ``offices``: 署名; with one and without a ``day`` the date is left
+    to be written by hand. ``copied_to``, ``printed_by``, ``printed_on``: 版记.
     """
 
     kind: VesselKind = VesselKind.MATERIAL

@@ -7,6 +7,7 @@ shipped: the reader's machine has them or stands in its own.
 """
 
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -22,7 +23,10 @@ from docx.text.font import Font
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.parfmt import ParagraphFormat
 
+from documents.bookmarks import bookmark_of
 from documents.paragraphs import Document, Style
+from documents.runs import Run
+from documents.titles import in_lines, width_of
 from workbooks.writing import printable
 
 # Word's name of the style, its font and size.
@@ -58,7 +62,8 @@ BLACK = RGBColor(0, 0, 0)
 class Piece:
     """A paragraph; ``side`` "left", "center" or "right" instead of the style's own, or "ends": what
     is before a tab at the left, what follows it at the right. ``inset``: characters left free at
-    the right; ``above``: lines left free above."""
+    the right; ``above``: lines left free above. ``runs``: the text in pieces, where some are
+    figures."""
 
     style: Style
     text: str
@@ -66,6 +71,7 @@ class Piece:
     inset: float = 0
     above: int = 0
     on_new_page: bool = False
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Grid:
 
 def word_document(document: Document) -> bytes:
     """The document as the bytes of a .docx file."""
-    pieces = (Piece(paragraph.style, paragraph.text) for paragraph in document.paragraphs)
+    pieces = (Piece(each.style, each.text, runs=each.runs) for each in document.paragraphs)
     return word_file(document.title, pieces)
 
 
@@ -92,13 +98,14 @@ def word_file(title: str, pieces: Iterable[Piece | Grid]) -> bytes:
     for style in (Style.BODY, Style.TITLE, Style.CHAPTER, Style.SECTION):
         _define(file, style)
     _speak_chinese(file)
+    figures = itertools.count(1)
     for piece in pieces:
         if isinstance(piece, Grid):
             _add_grid(file, piece)
         else:
-            _add(file, piece)
+            _add(file, piece, figures)
     _number_pages(file)
-    file.core_properties.title = printable(title)
+    _describe(file, title)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
@@ -107,16 +114,11 @@ def word_file(title: str, pieces: Iterable[Piece | Grid]) -> bytes:
 def signature(offices: Sequence[str], day: str) -> Iterator[Piece]:
     """Who issues a document, and the day: each office centred over the date, which stands four
     characters from the right, or further in where an office is so long that it asks for it."""
-    widest = max(map(_width_of, offices))
-    middle = max(DATE_FROM_RIGHT + _width_of(day) / 2, widest / 2)
+    widest = max(map(width_of, offices))
+    middle = max(DATE_FROM_RIGHT + width_of(day) / 2, widest / 2)
     for place, line in enumerate([*offices, day]):
-        inset = middle - _width_of(line) / 2
+        inset = middle - width_of(line) / 2
         yield Piece(Style.BODY, line, side="right", inset=inset, above=0 if place else 2)
-
-
-def _width_of(text: str) -> float:
-    """In Chinese characters; digits and letters are half as wide."""
-    return sum(0.5 if character.isascii() else 1 for character in text)
 
 
 def _lay_out_page(file: WordFile) -> None:
@@ -128,14 +130,26 @@ def _lay_out_page(file: WordFile) -> None:
 
 
 def _speak_chinese(file: WordFile) -> None:
-    """python-docx's template says ja-JP; office software would choose Japanese glyphs."""
+    """python-docx's template says ja-JP; office software would choose Japanese glyphs. Digits stay
+    English: as Chinese they are broken across lines (105.53亿元 as “10” and “5.53亿元”)."""
     language = OxmlElement("w:lang")
-    for attribute in ("w:val", "w:eastAsia"):
-        language.set(qn(attribute), "zh-CN")
     file.styles["Normal"].element.get_or_add_rPr().append(language)
     defaults = file.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
-    if defaults is not None:
-        defaults.set(qn("w:eastAsia"), "zh-CN")
+    theme = file.settings.element.find(qn("w:themeFontLang"))
+    for spoken in (language, defaults, theme):
+        if spoken is not None:
+            spoken.set(qn("w:val"), "en-US")
+            spoken.set(qn("w:eastAsia"), "zh-CN")
+
+
+def _describe(file: WordFile, title: str) -> None:
+    """The document's own properties, without what python-docx's template says of itself."""
+    properties = file.core_properties
+    properties.title = printable(title)
+    properties.author = properties.comments = properties.last_modified_by = ""
+    element = properties._element
+    for dated in element.xpath("dcterms:created | dcterms:modified"):
+        element.remove(dated)
 
 
 def _define(file: WordFile, style: Style) -> None:
@@ -170,12 +184,13 @@ def _space_lines(spacing: ParagraphFormat) -> None:
     spacing.line_spacing_rule, spacing.line_spacing = WD_LINE_SPACING.EXACTLY, LINE_PITCH
 
 
-def _add(file: WordFile, piece: Piece) -> None:
+def _add(file: WordFile, piece: Piece, figures: Iterator[int]) -> None:
     builtin, name, size = STYLES[piece.style]
     paragraph = file.add_paragraph(style=builtin)
-    run = paragraph.add_run(printable(piece.text))
+    _add_words(paragraph, piece, figures)
     if piece.style is Style.NOTE:
-        _set_font(run.font, name, size)
+        for run in paragraph.runs:
+            _set_font(run.font, name, size)
     if piece.side:
         paragraph.paragraph_format.alignment = SIDES[piece.side]
     elif piece.style is not Style.TITLE:
@@ -188,6 +203,30 @@ def _add(file: WordFile, piece: Piece) -> None:
         paragraph.paragraph_format.space_before = LINE_PITCH * piece.above
     if piece.on_new_page:
         paragraph.paragraph_format.page_break_before = True
+
+
+def _add_words(paragraph: WordParagraph, piece: Piece, figures: Iterator[int]) -> None:
+    if piece.style is Style.TITLE:
+        paragraph.add_run("\n".join(in_lines(printable(piece.text))))
+        return
+    for run in piece.runs or (Run(piece.text),):
+        _add_run(paragraph, run, figures)
+
+
+def _add_run(paragraph: WordParagraph, run: Run, figures: Iterator[int]) -> None:
+    """A figure between the ends of a bookmark, whose name leads to its key: what LibreOffice keeps
+    where it drops the tag of a content control."""
+    if not run.key:
+        paragraph.add_run(printable(run.text))
+        return
+    number = str(next(figures))
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    begin.set(qn("w:id"), number)
+    begin.set(qn("w:name"), bookmark_of(run.key, int(number)))
+    end.set(qn("w:id"), number)
+    paragraph._element.append(begin)
+    paragraph.add_run(printable(run.text))
+    paragraph._element.append(end)
 
 
 def _add_grid(file: WordFile, grid: Grid) -> None:

@@ -25,9 +25,9 @@ def word_file(client, user):
 def test_the_word_file_has_headings_that_the_navigation_pane_knows(client, road, approver):
     paragraphs = word_file(client, approver).paragraphs
     assert [(p.style.name, p.text) for p in paragraphs if p.style.name != "Normal"][:3] == [
-        ("Title", "发展和改革局2019年上半年重点项目建设工作总结"),
+        ("Title", "示范县发展和改革局2019年上半年\n重点项目建设工作总结"),
         ("Heading 1", "一、重点项目建设进展情况"),
-        ("Heading 2", "（一）县级重点项目完成情况"),
+        ("Heading 1", "二、工作亮点"),
     ]
 
 

@@ -59,10 +59,11 @@ def figures_in(text: str, book: FigureBook) -> dict[str, str]:
 
 def with_figures(document: Document, book: FigureBook) -> Document:
     """The document with a figure for each key that stands in its text."""
-    paragraphs = tuple(
-        replace(paragraph, runs=tuple(_runs(paragraph, book))) for paragraph in document.paragraphs
+    blocks = tuple(
+        replace(block, runs=tuple(_runs(block, book))) if isinstance(block, Paragraph) else block
+        for block in document.blocks
     )
-    return replace(document, paragraphs=paragraphs)
+    return replace(document, blocks=blocks)
 
 
 def _runs(paragraph: Paragraph, book: FigureBook) -> Iterator[Run]:

@@ -63,7 +63,7 @@ def test_the_word_file_says_what_the_page_says(client, listed, approver):
     assert "filename*=utf-8''" in answer["Content-Disposition"]
     document = docx.Document(io.BytesIO(answer.content))
     texts = [paragraph.text for paragraph in document.paragraphs]
-    assert texts[0] == "示范县发展和改革局2019年上半年重点项目建设工作总结"
+    assert texts[0] == "示范县发展和改革局2019年上半年\n重点项目建设工作总结"
     assert any("完成投资565万元，占年度计划的56.5%" in text for text in texts)
     assert round(document.sections[0].page_width.mm) == 210
 

@@ -166,7 +166,7 @@ def notice(county, line, inspector, today):
 
 def test_a_notice_prints_with_its_table(client, notice, inspector):
     file = opened(sign_in(client, inspector).get(f"/notices/{notice.pk}/notice.docx"))
-    assert texts_of(file)[:2] == ["关于2019年6月重点项目建设情况的督查通报", "（草稿）"]
+    assert texts_of(file)[:2] == ["关于2019年6月重点项目\n建设情况的督查通报", "（草稿）"]
     assert texts_of(file)[-6:] == [
         "附件：截至2019年6月底各单位县级重点项目完成情况（从低到高）",
         "示范县发展和改革局",
@@ -211,7 +211,7 @@ def test_an_issued_notice_prints_as_an_official_document(
     texts = texts_of(file)
     assert texts[:4] == [
         "示督〔2019〕3号\t签发人：赵局长",
-        "关于2019年6月重点项目建设情况的督查通报",
+        "关于2019年6月重点项目\n建设情况的督查通报",
         "（第1期）",
         "一、总体情况",
     ]
@@ -264,7 +264,7 @@ def test_the_minutes_of_a_meeting_print_what_was_decided(client, county, approve
     decide(item=item, text="移交用地", owner=unit_a, due_on=due_on, by=approver, today=today)
     file = opened(sign_in(client, approver).get(f"/meetings/{meeting.pk}/minutes.docx"))
     assert [paragraph.text for paragraph in file.paragraphs] == [
-        "示范县重点项目建设2019年第1次联席会议纪要",
+        "示范县重点项目建设\n2019年第1次联席会议纪要",
         "一、会议概况",
         "会议时间：2019年8月1日",
         "会议地点：三楼会议室",

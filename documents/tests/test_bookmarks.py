@@ -1,0 +1,71 @@
+"""Each figure of a Word file stands in a bookmark that leads to its key."""
+
+import io
+
+import docx
+from docx.oxml.ns import qn
+
+from documents.bookmarks import bookmark_of, key_of
+from documents.paragraphs import Document, Paragraph, Style
+from documents.runs import Run
+from documents.word import word_document
+from measures.months import Month
+
+RATE, COUNT = "县级.新建.完成率", "县级.新建.项目数"
+RUNS = (
+    Run("新建项目"),
+    Run("51", COUNT),
+    Run("个，完成率"),
+    Run("53.8%", RATE),
+    Run("；即"),
+    Run("53.8%", RATE),
+)
+
+
+def element_of(runs):
+    document = Document(Month(2019, 6), (Paragraph(Style.BODY, runs),))
+    file = docx.Document(io.BytesIO(word_document(document)))
+    return file.paragraphs[0]._element
+
+
+def test_each_figure_stands_between_the_ends_of_its_bookmark():
+    element = element_of(RUNS)
+    told = [
+        (child.tag.rpartition("}")[2], child.get(qn("w:name")) or child.xpath("string(.)"))
+        for child in element
+        if child.tag != qn("w:pPr")
+    ]
+    assert told == [
+        ("r", "新建项目"),
+        ("bookmarkStart", bookmark_of(COUNT, 1)),
+        ("r", "51"),
+        ("bookmarkEnd", ""),
+        ("r", "个，完成率"),
+        ("bookmarkStart", bookmark_of(RATE, 2)),
+        ("r", "53.8%"),
+        ("bookmarkEnd", ""),
+        ("r", "；即"),
+        ("bookmarkStart", bookmark_of(RATE, 3)),
+        ("r", "53.8%"),
+        ("bookmarkEnd", ""),
+    ]
+
+
+def test_a_bookmark_leads_to_the_key_among_those_of_its_document():
+    name = bookmark_of(RATE, 12)
+    assert len(name) <= 40
+    assert key_of(name, [COUNT, RATE]) == RATE
+    assert key_of(name, [COUNT]) == ""
+    assert key_of("_GoBack", [COUNT, RATE]) == ""
+
+
+def test_digits_are_english_so_that_no_number_is_broken_and_the_file_names_no_tool():
+    document = Document(Month(2019, 6), (Paragraph(Style.TITLE, (Run("总结"),)),))
+    file = docx.Document(io.BytesIO(word_document(document)))
+    spoken = file.styles["Normal"].element.find(f".//{qn('w:lang')}")
+    theme = file.settings.element.find(qn("w:themeFontLang"))
+    for each in (spoken, theme):
+        assert (each.get(qn("w:val")), each.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")
+    properties = file.core_properties
+    assert (properties.title, properties.author, properties.comments) == ("总结", "", "")
+    assert not properties._element.xpath("dcterms:created | dcterms:modified")
