@@ -38,8 +38,6 @@ NOT_BUILT = {
     "score.set",
     "dashboard.county",
     "dashboard.unit",
-    "document.generate",
-    "document.issue",
     "template.edit",
     "instruction.give",
     "instruction.view",
