@@ -9,6 +9,7 @@ from documents.reading.clauses import Layout
 from documents.reading.nouns import Noun, Speaker
 from documents.reading.script import simplified
 from documents.reading.signs import Kind, Sign, signs_in
+from measures.money import WAN, WAN_NAME, YI
 
 __all__ = ["Kind", "PrintedFigure", "figures_in"]
 
@@ -16,8 +17,8 @@ __all__ = ["Kind", "PrintedFigure", "figures_in"]
 class Money(Enum):
     """What amounts are printed in, in yuan."""
 
-    YI = "亿元", 100_000_000
-    WAN = "万元", 10_000
+    YI = "亿元", YI
+    WAN = WAN_NAME, WAN
     QIAN = "千元", 1_000
     YUAN = "元", 1
 

@@ -7,9 +7,8 @@ from django import forms
 
 from accounts.pages.fields import LongText, offer
 from documents.reading.clauses import LONGEST_TEXT
-from documents.reading.printed import figures_in
 from figures.months import ShownMonth
-from reports.checking.texts import MOST_FIGURES, UnreadableText, text_of
+from reports.checking.texts import UnreadableText, require_bearable, text_of
 
 
 class CheckTextForm(forms.Form):
@@ -36,16 +35,15 @@ class CheckTextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        file = cleaned.get("file")
-        if file is not None:
-            try:
+        file, pasted = cleaned.get("file"), cleaned.get("text", "")
+        try:
+            if file is not None:
                 cleaned["read"] = text_of(file.read(), file.name)
-            except UnreadableText as error:
-                self.add_error("file", str(error))
-        elif cleaned.get("text"):
-            cleaned["read"] = cleaned["text"]
-            if len(figures_in(cleaned["read"])) > MOST_FIGURES:
-                self.add_error("text", f"文中的数字超过{MOST_FIGURES}个，请分成几份核对。")
-        elif not self.errors:
+            elif pasted:
+                require_bearable(pasted, "文稿")
+                cleaned["read"] = pasted
+        except UnreadableText as error:
+            self.add_error("text" if file is None else "file", str(error))
+        if "read" not in cleaned and not self.errors:
             self.add_error("text", "请粘贴文稿，或选一个文件。")
         return cleaned

@@ -17,7 +17,7 @@ class Mark(NamedTuple):
     badge: str
 
 
-class Run(NamedTuple):
+class MarkedRun(NamedTuple):
     """``mark`` is None of plain words; ``number`` leads to the sentence below; ``url`` to the rows
     of the figure, "" where it has none."""
 
@@ -32,7 +32,7 @@ class Run(NamedTuple):
         return self.mark is not None and self.mark.word not in ("相符", "不核对")
 
 
-class Fault(NamedTuple):
+class FaultLine(NamedTuple):
     """``name`` is what the figure is called in the product, "" where it was held against none."""
 
     number: int
@@ -63,31 +63,31 @@ def mark_of(figure: CheckedFigure) -> Mark:
     return _OF_ITSELF[figure.fault.verdict]
 
 
-def paragraphs(checked: CheckedText) -> list[list[Run]]:
+def paragraphs(checked: CheckedText) -> list[list[MarkedRun]]:
     """The text line by line, blank lines left out."""
-    lines: list[list[Run]] = [[]]
+    lines: list[list[MarkedRun]] = [[]]
     for run in _runs(checked):
         first, *rest = run.text.split("\n") if run.mark is None else [run.text]
         lines[-1].append(run._replace(text=first))
-        lines += [[Run(text)] for text in rest]
+        lines += [[MarkedRun(text)] for text in rest]
     return [line for line in lines if any(run.text.strip() for run in line)]
 
 
-def _runs(checked: CheckedText) -> Iterator[Run]:
+def _runs(checked: CheckedText) -> Iterator[MarkedRun]:
     numbers = {fault.printed.start: at for at, fault in enumerate(checked.faults, start=1)}
     place = 0
     for each in checked.figures:
         printed = each.printed
-        yield Run(checked.text[place : printed.start])
+        yield MarkedRun(checked.text[place : printed.start])
         number = numbers.get(printed.start, 0)
-        yield Run(printed.printed, mark_of(each), _url(checked, each), number)
+        yield MarkedRun(printed.printed, mark_of(each), _url(checked, each), number)
         place = printed.end
-    yield Run(checked.text[place:])
+    yield MarkedRun(checked.text[place:])
 
 
-def faults(checked: CheckedText) -> list[Fault]:
+def faults(checked: CheckedText) -> list[FaultLine]:
     return [
-        Fault(
+        FaultLine(
             number,
             each.printed.printed,
             each.printed.clause,

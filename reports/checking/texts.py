@@ -40,11 +40,16 @@ def text_of(content: bytes, filename: str = "") -> str:
     if len(content) > LARGEST_FILE:
         raise UnreadableText(f"{named}超过 {LARGEST_FILE // MEGABYTE} MB，请删去图片后再核对")
     text = _of_word(content, named) if content.startswith(_MARK) else _of_plain(content, named)
+    require_bearable(text, named)
+    return text
+
+
+def require_bearable(text: str, named: str) -> None:
+    """Raises UnreadableText for more than is checked at once."""
     if len(text) > LONGEST_TEXT:
         raise UnreadableText(f"{named}超过 {LONGEST_TEXT} 字，请分成几份核对")
     if len(figures_in(text)) > MOST_FIGURES:
         raise UnreadableText(f"{named}里的数字超过{MOST_FIGURES}个，请分成几份核对")
-    return text
 
 
 def _of_plain(content: bytes, named: str) -> str:

@@ -32,7 +32,7 @@ PROJECT_PATHS = {
 }
 
 
-class Part(enum.Enum):
+class Facet(enum.Enum):
     """What of a line moved."""
 
     MONTH = "月度进度"
@@ -55,12 +55,12 @@ class Cause:
 class Causes:
     """By project and part of its line; ``of_rules`` are changes of the rules of light and pace."""
 
-    by_part: dict[tuple[int, Part], list[Cause]] = field(default_factory=lambda: defaultdict(list))
+    by_part: dict[tuple[int, Facet], list[Cause]] = field(default_factory=lambda: defaultdict(list))
     of_rules: list[Cause] = field(default_factory=list)
 
-    def of(self, project: int, part: Part) -> list[Cause]:
+    def of(self, project: int, part: Facet) -> list[Cause]:
         """What else changed of the project, where nothing is told of this part of it."""
-        return self.by_part.get((project, part)) or self.by_part.get((project, Part.DATA), [])
+        return self.by_part.get((project, part)) or self.by_part.get((project, Facet.DATA), [])
 
 
 def causes_between(county: Unit, month: Month, since: int, until: int | None = None) -> Causes:
@@ -94,7 +94,7 @@ def _add_entries(found: Causes, events: Iterable[AuditEvent], month: Month) -> N
         kind = ENTRY_CAUSES.get(event.action) or ACTION_LABELS[event.action]
         amounts = "".join(_amounts(changes)) if kind == CORRECTION else ""
         words_of_it = f"{entry.project.name}{entry.year}年{entry.month}月{amounts}{_told_of(event)}"
-        found.by_part[entry.project_id, Part.MONTH].append(Cause(kind, words_of_it))
+        found.by_part[entry.project_id, Facet.MONTH].append(Cause(kind, words_of_it))
 
 
 AMOUNTS = {"month_amount": "本月完成投资", "year_to_date": "累计完成投资", "correction": "补报冲减"}
@@ -122,8 +122,8 @@ def _add_adjustments(found: Causes, events: Iterable[AuditEvent], month: Month) 
         kind = ADJUSTMENT if event.action == FORCED else ACTION_LABELS[TAKEN_BACK]
         cause = Cause(kind, adjustment_words(adjustment, day))
         for project in adjustment.changes.exclude(project=None).values_list("project", flat=True):
-            found.by_part[project, Part.PLAN].append(cause)
-            found.by_part[project, Part.DATA].append(cause)
+            found.by_part[project, Facet.PLAN].append(cause)
+            found.by_part[project, Facet.DATA].append(cause)
     return within
 
 
@@ -155,8 +155,8 @@ def _add_others(found: Causes, events: Iterable[AuditEvent]) -> None:
         for pk, project in rows.values_list("pk", PROJECT_PATHS[label]):
             for event in by_row[pk]:
                 cause = _by_its_name(event)
-                if cause not in found.by_part[project, Part.DATA]:
-                    found.by_part[project, Part.DATA].append(cause)
+                if cause not in found.by_part[project, Facet.DATA]:
+                    found.by_part[project, Facet.DATA].append(cause)
 
 
 def _rows(event: AuditEvent) -> Iterator[tuple[str, int | None, dict[str, list[int | None]]]]:

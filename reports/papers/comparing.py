@@ -14,7 +14,7 @@ from figures.subjects.plan_lines import PLAN_LINES
 from measures.months import Month
 from measures.rounding import NO_VALUE
 from projects.models import AdjustmentState, PlanAdjustment
-from reports.papers.causes import Cause, Causes, Part, adjustment_words, causes_between
+from reports.papers.causes import Cause, Causes, Facet, adjustment_words, causes_between
 from reports.papers.frozen import FrozenFigures
 from reports.papers.models import FileForm, IssuedPaper
 
@@ -22,8 +22,8 @@ UPGRADED = Cause("程序升级", "同样的数据，现在的算法得出另一�
 OF_ANOTHER_ROW = "所比的基数有变动"
 
 PARTS = {
-    Part.MONTH: ("standing", "is_waiting", "is_to_review", "is_started", "started_on"),
-    Part.PLAN: (
+    Facet.MONTH: ("standing", "is_waiting", "is_to_review", "is_started", "started_on"),
+    Facet.PLAN: (
         "planned",
         "planned_start",
         "planned_completion",
@@ -168,7 +168,7 @@ class _Comparison:
         self._beside: dict[Month, Book[PlanFact] | None] = {}
         self.book = Book(PLAN_LINES, now, self._beside)
         self._was = Book(PLAN_LINES, then)
-        self._reverted: dict[tuple[int, Part | None], Book[PlanFact]] = {}
+        self._reverted: dict[tuple[int, Facet | None], Book[PlanFact]] = {}
         self._moved = dict(_moved(then, now))
 
     def changed(self, frozen: FrozenFigures) -> Iterator[Changed]:
@@ -203,7 +203,7 @@ class _Comparison:
         for part in alone or parts:
             yield from self.causes.of(project, part)
 
-    def _without(self, project: int, part: Part | None) -> Book[PlanFact]:
+    def _without(self, project: int, part: Facet | None) -> Book[PlanFact]:
         """What is known now, with the project's lines, or a part of them, as they were then."""
         if (project, part) not in self._reverted:
             facts = replace(
@@ -215,10 +215,10 @@ class _Comparison:
         return self._reverted[project, part]
 
 
-def _moved(then: Facts, now: Facts) -> Iterator[tuple[int, list[Part]]]:
+def _moved(then: Facts, now: Facts) -> Iterator[tuple[int, list[Facet]]]:
     """The projects whose lines moved, each with the parts of them that did."""
     before, after = _lines(then.rows), _lines(now.rows)
-    parts: dict[int, set[Part]] = {}
+    parts: dict[int, set[Facet]] = {}
     for item in {**before, **after}:
         old, new = before.get(item), after.get(item)
         row = new or old
@@ -226,25 +226,25 @@ def _moved(then: Facts, now: Facts) -> Iterator[tuple[int, list[Part]]]:
         parts.setdefault(row.project_id, set()).update(_parts(old, new))
     for project, found in parts.items():
         if found:
-            yield project, sorted(found, key=list(Part).index)
+            yield project, sorted(found, key=list(Facet).index)
 
 
 def _lines(rows: Iterable[PlanFact]) -> Mapping[int, PlanFact]:
     return {row.item_id: row for row in rows}
 
 
-def _parts(old: PlanFact | None, new: PlanFact | None) -> Iterator[Part]:
+def _parts(old: PlanFact | None, new: PlanFact | None) -> Iterator[Facet]:
     if old is None or new is None:
-        yield Part.PLAN
+        yield Facet.PLAN
         return
     for each in fields(PlanFact):
         if each.name in BY_RULES or getattr(old, each.name) == getattr(new, each.name):
             continue
-        yield next((part for part, names in PARTS.items() if each.name in names), Part.DATA)
+        yield next((part for part, names in PARTS.items() if each.name in names), Facet.DATA)
 
 
 def _reverted(
-    then: Iterable[PlanFact], now: Iterable[PlanFact], project: int, part: Part | None
+    then: Iterable[PlanFact], now: Iterable[PlanFact], project: int, part: Facet | None
 ) -> Iterator[PlanFact]:
     before = {item: row for item, row in _lines(then).items() if row.project_id == project}
     for row in now:
@@ -254,13 +254,13 @@ def _reverted(
         old = before.pop(row.item_id, None)
         if old is not None:
             yield old if part is None else _with_part_of(row, old, part)
-        elif part not in (None, Part.PLAN):
+        elif part not in (None, Facet.PLAN):
             yield row
-    if part in (None, Part.PLAN):
+    if part in (None, Facet.PLAN):
         yield from before.values()
 
 
-def _with_part_of(row: PlanFact, old: PlanFact, part: Part) -> PlanFact:
+def _with_part_of(row: PlanFact, old: PlanFact, part: Facet) -> PlanFact:
     others = [name for names in PARTS.values() for name in names]
     names = PARTS.get(part) or [
         each.name

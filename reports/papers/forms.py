@@ -26,21 +26,26 @@ def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
     return [(choice.value, choice.value) for choice in choices]
 
 
-class AskedForm(forms.Form):
-    """Of what kind, at which cut-off, by which choices."""
+class BeginForm(forms.Form):
+    """Of what kind and cut-off a paper is begun."""
 
     kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
-    month = forms.ChoiceField(label="截止月份")
+    month = forms.ChoiceField(label="截至")
+
+    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
+
+
+class AskedForm(BeginForm):
+    """Of what kind, at which cut-off, by which choices."""
+
     decimals = forms.TypedChoiceField(
         label="小数位数", coerce=int, choices=[(number, f"{number}位") for number in range(3)]
     )
     pace_word = forms.ChoiceField(label="进度的叫法", choices=_by_words(PaceWord))
     plan = forms.ChoiceField(label="计划口径", choices=_by_words(PlanVersion))
     naming = forms.ChoiceField(label="点名范围", choices=_by_words(Naming))
-
-    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
 
     def choices(self, issuer: str) -> PaperChoices:
         asked = self.cleaned_data
@@ -51,17 +56,6 @@ class AskedForm(forms.Form):
             plan=asked["plan"],
             naming=asked["naming"],
         )
-
-
-class BeginForm(forms.Form):
-    """Of what kind and cut-off a paper is begun."""
-
-    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
-    month = forms.ChoiceField(label="截止月份")
-
-    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
 
 
 class WriteForm(forms.Form):

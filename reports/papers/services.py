@@ -59,10 +59,13 @@ def issue_paper(
     reason: str = "",
     read: str = "",
     choices: PaperChoices | None = None,
+    worked_on: tuple[WorkingPaper, int] | None = None,
 ) -> IssuedPaper:
     """Write the paper's files and keep them, with the figures that they tell. ``read`` is the
     digest of the text, by these ``choices``, that the person has read; a command, which has read
-    none, gives no choices. ``by`` None is the system's own operator.
+    none, gives no choices. ``by`` None is the system's own operator. ``worked_on``: the working
+    paper that goes out, and the version of it that was read. All is written before the transaction
+    begins, for SQLite lets nobody else write meanwhile.
 
     Raises NotAllowed, DomainError for what cannot be composed, a day to come, a scan that is none
     and a withdrawal without a reason, Stale where the text is no longer what was read, WrongState
@@ -112,6 +115,8 @@ def issue_paper(
         files = [_keep(paper, form, *content) for form, content in contents.items()]
         told: list[Told] = [(file, made(file)) for file in files]
         audit.record(paper, "paper.issue", county=county, changes=made(paper), rows=told)
+        if worked_on is not None:
+            _write(audit, worked_on[0], "paper.register", worked_on[1], issued=paper)
     return paper
 
 
@@ -157,17 +162,15 @@ def issue_working_paper(
 ) -> IssuedPaper:
     """``registered`` and what is raised: as ``issue_paper`` has them, and Stale where somebody
     wrote on it meanwhile, WrongState where it is issued already."""
-    with audited(by=by) as audit:
-        issued = issue_paper(
-            county=paper.county,
-            kind=paper.kind,
-            month=Month.of(paper.as_of),
-            by=by,
-            choices=PaperChoices.read(paper.choices),
-            **registered,
-        )
-        _write(audit, paper, "paper.register", version, issued=issued)
-    return issued
+    return issue_paper(
+        county=paper.county,
+        kind=paper.kind,
+        month=Month.of(paper.as_of),
+        by=by,
+        choices=PaperChoices.read(paper.choices),
+        worked_on=(paper, version),
+        **registered,
+    )
 
 
 def _write(audit: Trail, paper: WorkingPaper, action: str, version: int, **values: Any) -> None:

@@ -13,12 +13,12 @@ POINT = "- "
 
 
 @dataclass
-class Part:
+class Division:
     """A chapter or a section: its heading, "" before the first; lines, and the sections in it."""
 
     heading: str = ""
     lines: list[str] = field(default_factory=list)
-    sections: "list[Part]" = field(default_factory=list)
+    sections: "list[Division]" = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -46,16 +46,16 @@ def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
     yield from _written(notes, choices)
 
 
-def _parted(marked: str) -> tuple[list[str], list[Part], list[str]]:
+def _parted(marked: str) -> tuple[list[str], list[Division], list[str]]:
     front: list[str] = []
-    chapters: list[Part] = []
+    chapters: list[Division] = []
     notes: list[str] = []
     for raw in marked.split("\n"):
         line = raw.strip()
         if line.startswith(Style.SECTION.value):
-            chapters[-1].sections.append(Part(line.removeprefix(Style.SECTION.value)))
+            chapters[-1].sections.append(Division(line.removeprefix(Style.SECTION.value)))
         elif line.startswith(Style.CHAPTER.value):
-            chapters.append(Part(line.removeprefix(Style.CHAPTER.value)))
+            chapters.append(Division(line.removeprefix(Style.CHAPTER.value)))
         elif not line or line in (Style.NOTE.value.strip(), POINT.strip()):
             continue
         elif not chapters:
@@ -68,7 +68,7 @@ def _parted(marked: str) -> tuple[list[str], list[Part], list[str]]:
     return front, chapters, notes
 
 
-def _chosen(chapters: Sequence[Part], choices: Choices) -> Iterator[Part]:
+def _chosen(chapters: Sequence[Division], choices: Choices) -> Iterator[Division]:
     """Without what was left out, and with what people wrote at the end of each."""
     off = {chapter.value for chapter in choices.left_out}
     written = {chapter.value: lines for chapter, lines in choices.written.items()}
@@ -81,7 +81,7 @@ def _chosen(chapters: Sequence[Part], choices: Choices) -> Iterator[Part]:
         yield chapter
 
 
-def _sections(sections: Sequence[Part]) -> Iterator[Paragraph]:
+def _sections(sections: Sequence[Division]) -> Iterator[Paragraph]:
     for number, section in enumerate(sections, 1):
         if len(sections) > 1:
             heading = f"（{in_chinese(number)}）{section.heading}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.errors import DomainError
 from reports.papers.comparing import differences_of
 from reports.papers.selectors import paper_numbered
 from reports.papers.words import differences_in_words
@@ -20,5 +21,9 @@ class Command(BaseCommand):
         paper = paper_numbered(options["id"])
         if paper is None:
             raise CommandError(f"没有编号为 {options['id']} 的公文")
-        for line in differences_in_words(paper, differences_of(paper)):
+        try:
+            changed = differences_of(paper)
+        except DomainError as error:
+            raise CommandError(error.message) from error
+        for line in differences_in_words(paper, changed):
             self.stdout.write(line)
