@@ -25,6 +25,7 @@ from projects.adjustments.forcing import put_in_force
 from projects.adjustments.wanted import wanted_by
 from reports.models import IssuedFile, IssuedPaper
 from reports.papers.invariants import unknown_heads
+from reports.papers.selectors import follow
 from reports.papers.services import issue_paper
 
 AUGUST_2 = datetime.date(2019, 8, 2)
@@ -223,6 +224,15 @@ def test_a_bridge_goes_forward_alone(lines):
     with pytest.raises(CommandError) as refused:
         run("bridge", june, june)
     assert str(refused.value) == "请把截止日较早、印发较早的一份写在前面"
+
+
+def test_a_paper_that_was_issued_before_does_not_follow_a_later_one(lines):
+    july = IssuedPaper.objects.get(pk=issue("2019-07-31"))
+    june = IssuedPaper.objects.get(pk=issue())
+    assert list(follow(june)) == []
+    again = IssuedPaper.objects.get(pk=issue("2019-07-31"))
+    assert list(follow(june)) == [again]
+    assert july.known_at < june.known_at
 
 
 def test_who_may_not_issue_is_refused_by_the_service(county, lines, reviewer):
