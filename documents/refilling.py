@@ -21,22 +21,8 @@ the orders of fields."""
 BREAKS = frozenset({"br", "cr"})
 _MARKER = "yellow"
 _AFTER_HIGHLIGHT = frozenset(
-    [
-        "u",
-        "effect",
-        "bdr",
-        "shd",
-        "fitText",
-        "vertAlign",
-        "rtl",
-        "cs",
-        "em",
-        "lang",
-        "eastAsianLayout",
-        "specVanish",
-        "oMath",
-        "rPrChange",
-    ]
+    {"u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang"}
+    | {"eastAsianLayout", "specVanish", "oMath", "rPrChange"}
 )
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 

@@ -1,4 +1,4 @@
-"""A .docx changed in place: runs that Word split, formatting that stays, numbers that are marked."""
+"""A .docx changed in place: runs that Word split, formatting that stays, marked numbers."""
 
 import io
 import zipfile
