@@ -16,6 +16,7 @@ from investment.drafts import LONGEST_TEXT
 from investment.models import Definition, MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
 from measures.months import Month
+from workbooks.marking import marked
 from workbooks.templates import (
     INSTRUCTIONS,
     Column,
@@ -24,7 +25,6 @@ from workbooks.templates import (
     Template,
     Value,
     day_between,
-    marked,
     number_from,
     one_of,
     text_up_to,

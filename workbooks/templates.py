@@ -6,11 +6,7 @@ he means to do, and whoever reads the workbook back believes none of it.
 """
 
 import datetime
-import html
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,11 +15,11 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbooks.marking import put_mark
 from workbooks.writing import DATE, INTEGER, TEXT, WAN_YUAN, printable
 
 Value = str | int | datetime.date | None
@@ -34,7 +30,6 @@ _TITLE_ROW, _LINE_ROW, _HEADER_ROW = 1, 2, 3
 _FIRST_ROW = 4
 _DECIMALS_OF_WAN = 4
 _LONGEST_LIST = 255
-_MOST_BYTES = 4 * 1024 * 1024
 
 _FONT = Font(name="宋体", size=11)
 _BOLD = Font(name="宋体", size=11, bold=True)
@@ -48,8 +43,6 @@ _SHUT = PatternFill("solid", fgColor="F5F5F5")
 _FORMATS = {WAN_YUAN: "#,##0.00##", DATE: "yyyy-mm-dd", INTEGER: "0", TEXT: "@"}
 _ALIGNED = {WAN_YUAN: "right", DATE: "center", INTEGER: "center", TEXT: "left"}
 _LIKE_A_FORMULA = ("=", "+", "-", "@")
-
-_NAME = re.compile(r"<(?:\w+:)?definedName\s([^>]*)>([^<]*)<")
 
 
 @dataclass(frozen=True)
@@ -126,7 +119,7 @@ class Group:
 @dataclass(frozen=True)
 class Template:
     """One sheet to fill in and one that says how. ``name_column`` counts from zero; ``mark`` is
-    a hidden name and its text, which ``marked`` reads back."""
+    a hidden name and its text (``workbooks.marking``)."""
 
     sheet: str
     title: str
@@ -144,26 +137,10 @@ def write_template(template: Template) -> bytes:
     book = Workbook()
     _TemplateWriter(book.active, template).write()
     _write_instructions(book.create_sheet(INSTRUCTIONS), template.instructions)
-    name, text = template.mark
-    book.defined_names[name] = DefinedName(name, attr_text=f'"{text}"', hidden=True)
+    put_mark(book, *template.mark)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def marked(content: bytes, name: str) -> str | None:
-    """The text under a hidden name of an .xlsx that the guard has let through; None where there
-    is no such name, or the content is no such file."""
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-        with package, package.open("xl/workbook.xml") as part:
-            written = part.read(_MOST_BYTES).decode("utf-8", errors="replace")
-    except (KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError):
-        return None
-    for attributes, text in _NAME.findall(written):
-        if re.search(rf"""\bname=["']{re.escape(name)}["']""", attributes):
-            return html.unescape(text).strip('"')
-    return None
 
 
 class _TemplateWriter:

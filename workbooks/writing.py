@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from measures.money import WAN
 from measures.rates import format_points
 from measures.rounding import NO_VALUE, round_half_up
+from workbooks.marking import put_mark
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
 DATE, INTEGER, DECIMAL = "date", "integer", "decimal"
@@ -101,12 +102,15 @@ def write_table(
     return write_sheets([Sheet(sheet, title, columns, rows, unit, subtitle, notes, signature)])
 
 
-def write_sheets(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook of at least one sheet; sheet names are shortened to what Excel allows."""
+def write_sheets(sheets: Sequence[Sheet], mark: tuple[str, str] | None = None) -> bytes:
+    """A workbook of at least one sheet; sheet names are shortened to what Excel allows. ``mark`` is
+    a hidden name and its text (``workbooks.marking``)."""
     book = Workbook()
     book.remove(book.active)
     for sheet in sheets:
         _SheetWriter(book.create_sheet(_sheet_name(sheet.name)), sheet).write()
+    if mark is not None:
+        put_mark(book, *mark)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

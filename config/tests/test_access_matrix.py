@@ -365,6 +365,7 @@ MATRIX = {
     "questions:selection_xlsx": Line(PROJECT_VIEW, arguments=("selection",)),
     # Who kept it: the unit's reporter.
     "questions:selection (arrange)": Line(SUBMIT, ACT, "post", ("selection",)),
+    "questions:bring_back": Line(SUBMIT, ACT, "post", ("selection",)),
     "questions:withdraw": Line(SUBMIT, ACT, "post", ("selection",)),
     "reports:check_text": Line(GENERATE),
     "reports:summary_latest": Line(DOCUMENT),

@@ -242,6 +242,7 @@ FAULTS = {
     "projects:upload",
     "projects:upload_lists",
     "projects:upload_take_as",
+    "questions:bring_back",
     "reports:check_text",
     "supervision:decide",
     "supervision:finding_add",

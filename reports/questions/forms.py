@@ -60,8 +60,18 @@ class KeepForm(forms.Form):
     )
 
 
+class BringBackForm(forms.Form):
+    """The workbook of a kept selection, edited."""
+
+    file = forms.FileField(
+        label="改好的 Excel",
+        help_text="次序、备注、增减的项目、建设地点和联系人会先列出来，核对后再保存；数字一概不改。",
+        widget=forms.FileInput({"accept": ".xlsx,.xls"}),
+    )
+
+
 class ArrangeForm(forms.Form):
-    """The stops of a kept selection: ``project_<id>`` fields are read by the view."""
+    """Beside the rows of a kept selection, which ``posted`` reads."""
 
     on = DayField(label="活动日期", required=False)
     place = ShortText(label="集合地点", max_length=100, required=False)

@@ -1,7 +1,7 @@
 """Keep what was asked under a name, change its stops, give it up."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from accounts.rights import may, may_in_part
 from accounts.trail.audit import Told, audited
 from accounts.trail.claims import claim, write
 from accounts.trail.facts import changed_row, changed_since, facts_of, gone, made
+from projects.models import Project
+from projects.rules import changes_project
+from projects.services import propose_change, update_project
 from reports.questions.models import NamedSelection, SelectedProject, SelectionKind
 from reports.questions.table import Asked
 
@@ -25,6 +28,23 @@ class NameTaken(DomainError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"您已有一份叫“{name}”的名单，请另取一个名称。", field="name")
+
+
+class DataChange(NamedTuple):
+    """New values of a project's master data, as it was read at ``version``."""
+
+    project: Project
+    version: int
+    changes: Mapping[str, str]
+
+
+class Changed(NamedTuple):
+    """A selection that was changed, and of how many projects master data was changed with it, or
+    proposed."""
+
+    selection: NamedSelection
+    changed: int
+    proposed: int
 
 
 class Stop(NamedTuple):
@@ -89,11 +109,14 @@ def change(
     by: User,
     version: int,
     is_shared: bool,
+    today: datetime.date,
     on: datetime.date | None = None,
     place: str = "",
-) -> NamedSelection:
-    """Put the stops into their order, note something of them, leave out those that are not named;
-    the bureau may share it. Raises NotAllowed, Stale."""
+    data: Iterable[DataChange] = (),
+) -> Changed:
+    """Put the stops into their order, note something of them, take in projects that are new, leave
+    out those that are not named; the bureau may share it. ``data`` is changed where ``by`` may, and
+    proposed otherwise. Raises NotAllowed, Stale, and what the services of projects raise."""
     _require_own(selection, by)
     stops = list(stops)
     if not stops:
@@ -113,7 +136,24 @@ def change(
             changes=changed_since(before, selection),
             rows=_arrange(selection, stops),
         )
-    return selection
+        reason = f"临时名单“{selection}”带回"
+        own = [_change_data(each, by=by, today=today, reason=reason) for each in data]
+    return Changed(selection, own.count(True), own.count(False))
+
+
+def _change_data(data: DataChange, *, by: User, today: datetime.date, reason: str) -> bool:
+    """True where the data has changed; False where it was proposed."""
+    project, version, changes = data
+    takes_force = changes_project(by, project)
+    if takes_force:
+        update_project(
+            project=project, by=by, version=version, changes=changes, today=today, reason=reason
+        )
+    else:
+        propose_change(
+            project=project, by=by, version=version, changes=changes, today=today, reason=reason
+        )
+    return takes_force
 
 
 def withdraw(*, selection: NamedSelection, by: User, version: int) -> None:
@@ -151,4 +191,20 @@ def _arrange(selection: NamedSelection, stops: Sequence[Stop]) -> list[Told]:
         if changed := changed_row(before, row):
             row.save()
             told.append((row, changed))
+    told += [(row, made(row)) for row in _taken_in(selection, wanted)]
     return told
+
+
+def _taken_in(selection: NamedSelection, wanted: Mapping[int, Stop]) -> list[SelectedProject]:
+    """The projects that it did not have."""
+    had = set(selection.selected.values_list("project", flat=True))
+    return [
+        SelectedProject.objects.create(
+            selection=selection,
+            project_id=stop.project_id,
+            position=stop.position,
+            note=within(stop.note, 100, "备注"),
+        )
+        for stop in wanted.values()
+        if stop.project_id not in had
+    ]

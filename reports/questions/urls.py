@@ -12,5 +12,6 @@ urlpatterns = [
     path("table/keep/", views.keep, name="keep"),
     path("lists/<int:pk>/", views.selection, name="selection"),
     path("lists/<int:pk>/list.xlsx", views.selection_xlsx, name="selection_xlsx"),
+    path("lists/<int:pk>/bring-back/", views.bring_back, name="bring_back"),
     path("lists/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

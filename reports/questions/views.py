@@ -1,16 +1,19 @@
 """临时要数: ask for projects by name, read the answer, keep it as 临时名单."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from accounts.models import Unit, User
+from accounts import clock
+from accounts.models import Unit
 from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
@@ -23,8 +26,20 @@ from measures.months import Month
 from projects.models import Project
 from projects.views.many import asked_for
 from reports.questions import services
+from reports.questions.brought_back import (
+    BroughtBack,
+    DataEdit,
+    Place,
+    read_back,
+)
 from reports.questions.columns import COLUMNS, USUAL
-from reports.questions.forms import LEFT_OUT, ArrangeForm, KeepForm, QuestionForm
+from reports.questions.forms import (
+    LEFT_OUT,
+    ArrangeForm,
+    BringBackForm,
+    KeepForm,
+    QuestionForm,
+)
 from reports.questions.models import NamedSelection
 from reports.questions.pasted import (
     MOST_NAMES,
@@ -35,6 +50,13 @@ from reports.questions.pasted import (
     with_choices,
 )
 from reports.questions.pivot import CUTS, PIVOTED, Pivot, pivot
+from reports.questions.posted import (
+    data_of,
+    edits_typed,
+    places_of,
+    places_typed,
+    stops_typed,
+)
 from reports.questions.table import Answer, Asked, answer
 from reports.questions.workbook import answer_workbook, selection_workbook
 
@@ -124,27 +146,47 @@ def selection(request: SignedInRequest, pk: int) -> HttpResponse:
         return _selection_page(request, kept)
     or_404(kept.made_by == request.user)
     form = ArrangeForm(sent(request))
+    places = places_typed(request.POST, kept, request.user)
+    edits = edits_typed(request.POST, request.user)
     return deed(
         request,
         lambda: services.change(
             selection=kept,
-            stops=_stops(request.POST, kept, request.user),
+            stops=stops_typed(places),
+            data=data_of(edits),
             by=request.user,
             version=version_sent(request),
+            today=clock.today(),
             **form.cleaned_data,
         ),
         form=form,
-        done="名单已修改。",
+        done=_told_of,
         to=redirect("questions:selection", kept.pk),
+        again=lambda refusal: _selection_page(request, kept, refusal, places=places, edits=edits),
+    )
+
+
+@require_POST
+def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the edited workbook of a selection would change, to be looked at before it is saved;
+    nothing is kept of the file."""
+    kept = seen(request, NamedSelection.objects, pk, "county", "made_by")
+    or_404(kept.made_by == request.user)
+    form = BringBackForm(sent(request), request.FILES)
+    return deed(
+        request,
+        lambda: _read_back(request, kept, form.cleaned_data["file"]),
+        form=form,
+        to=lambda brought: _selection_page(
+            request, kept, places=brought.places, edits=brought.edits, brought=brought
+        ),
         again=lambda refusal: _selection_page(request, kept, refusal),
     )
 
 
 def selection_xlsx(request: SignedInRequest, pk: int) -> HttpResponse:
     kept = seen(request, NamedSelection.objects, pk, "county")
-    found = _answer_of(request, kept)
-    stops = kept.stops_seen_by(request.user)
-    return attachment(selection_workbook(found, kept, stops), f"{kept.name}.xlsx", XLSX)
+    return attachment(_written(request, kept), f"{kept.name}.xlsx", XLSX)
 
 
 @require_POST
@@ -214,9 +256,11 @@ def _answered(request: SignedInRequest) -> Answer:
     return _read(request, asked)
 
 
-def _answer_of(request: SignedInRequest, kept: NamedSelection) -> Answer:
+def _answer_of(request: SignedInRequest, kept: NamedSelection, at: Month | None = None) -> Answer:
+    """At the month that is asked for, else ``at``, else that of the selection."""
     months = shown_months(kept.county)
-    at = Month(kept.year, kept.month) if kept.year and kept.month else None
+    if at is None and kept.year and kept.month:
+        at = Month(kept.year, kept.month)
     month = or_404(month_asked(months, request.GET.get("month") or (str(at) if at else None)))
     projects = kept.stops_seen_by(request.user).values_list("project", flat=True)
     return _read(
@@ -237,18 +281,24 @@ def _numbers(parts: Sequence[str]) -> list[int]:
     return list(dict.fromkeys(number for number in numbers if number is not None))
 
 
-def _stops(posted: QueryDict, kept: NamedSelection, user: User) -> list[services.Stop]:
-    """Those that stay, by the numbers that were typed beside them, else as they stood; one that the
-    person sees no more leaves."""
-    rows = list(kept.stops_seen_by(user))
-    staying = [row for row in rows if not posted.get(f"drop_{row.project_id}")]
-    staying.sort(
-        key=lambda row: whole_number(posted.get(f"position_{row.project_id}") or "") or row.position
+def _read_back(request: SignedInRequest, kept: NamedSelection, file: UploadedFile) -> BroughtBack:
+    return read_back(
+        file.read(), file.name or "", kept, partial(_written, request, kept), request.user
     )
-    return [
-        services.Stop(row.project_id, at, posted.get(f"note_{row.project_id}", row.note))
-        for at, row in enumerate(staying, start=1)
-    ]
+
+
+def _written(request: SignedInRequest, kept: NamedSelection, at: Month | None = None) -> bytes:
+    stops = kept.stops_seen_by(request.user)
+    return selection_workbook(_answer_of(request, kept, at), kept, stops)
+
+
+def _told_of(changed: services.Changed) -> str:
+    told = ["名单已修改"]
+    if changed.changed:
+        told.append(f"{changed.changed}个项目的资料已修改")
+    if changed.proposed:
+        told.append(f"{changed.proposed}个项目的资料已提出修改，待审定")
+    return "，".join(told) + "。"
 
 
 # --- Pages --------------------------------------------------------------------------------
@@ -272,8 +322,15 @@ def _answer_page(
 
 
 def _selection_page(
-    request: SignedInRequest, kept: NamedSelection, refusal: Refusal | None = None
+    request: SignedInRequest,
+    kept: NamedSelection,
+    refusal: Refusal | None = None,
+    *,
+    places: Sequence[Place] | None = None,
+    edits: Sequence[DataEdit] = (),
+    brought: BroughtBack | None = None,
 ) -> HttpResponse:
+    """``places`` and ``edits`` are what was typed, or came in a workbook and is not saved yet."""
     found = _answer_of(request, kept)
     is_own = kept.made_by_id == request.user.pk
     initial = {"on": kept.on, "place": kept.place, "is_shared": kept.is_shared}
@@ -288,7 +345,10 @@ def _selection_page(
             "selection": kept,
             "form": form if is_own else None,
             "address": reverse("questions:selection", args=[kept.pk]),
-            "stops": kept.stops_seen_by(request.user),
+            "places": places_of(kept, request.user) if places is None else places,
+            "edits": edits,
+            "brought": brought,
+            "bring_back_form": typed(refusal, BringBackForm) or BringBackForm(),
             "refusal": refusal,
         },
     )

@@ -1,9 +1,11 @@
 """The answer to a question, and a kept selection, as workbooks to be handed on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from figures.units import MONEY
 from figures.writers import file_columns, row_values, unit_words, written
+from reports.questions.brought_back import MARK, Mark
 from reports.questions.models import NamedSelection, SelectedProject
 from reports.questions.table import Answer
 from workbooks.writing import Column, Row, Sheet, write_sheets
@@ -18,11 +20,15 @@ def answer_workbook(answer: Answer, title: str) -> bytes:
 def selection_workbook(
     answer: Answer, selection: NamedSelection, stops: Iterable[SelectedProject]
 ) -> bytes:
-    """The table (台账); of an activity the stops before it, in their order (线路表)."""
-    sheets = [_table(answer, selection.name, "台账" if selection.is_activity else "情况表")]
+    """The table (台账); of an activity the stops before it, in their order (线路表). Its mark tells
+    it again when it is brought back."""
+    mark = Mark(selection.pk, selection.version, answer.asked.month)
     if selection.is_activity:
-        sheets.insert(0, _route(selection, stops))
-    return write_sheets(sheets)
+        sheets = [_route(selection, stops), _table(answer, selection.name, "台账")]
+    else:
+        notes = {stop.project_id: stop.note for stop in stops}
+        sheets = [_noted(_table(answer, selection.name), answer, notes)]
+    return write_sheets(sheets, mark=(MARK, mark.text))
 
 
 def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
@@ -45,6 +51,16 @@ def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
         f"截至{answer.asked.month.label}底",
         notes,
     )
+
+
+def _noted(table: Sheet, answer: Answer, notes: Mapping[int, str]) -> Sheet:
+    """With what is noted of each project, to be typed in and brought back."""
+    told = [notes.get(row.project_id, "") for row in answer.rows]
+    rows = [
+        Row([*row.values, note], row.style)
+        for row, note in zip(table.rows, [*told, ""], strict=True)
+    ]
+    return replace(table, columns=[*table.columns, Column("备注", width=24)], rows=rows)
 
 
 def _route(selection: NamedSelection, stops: Iterable[SelectedProject]) -> Sheet:

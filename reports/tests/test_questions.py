@@ -1,5 +1,6 @@
 """临时要数: pasted names become a table with its sums and a sentence, and may be kept."""
 
+import datetime
 import io
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +22,8 @@ from reports.questions.pasted import KnownNames, read_pasted
 from reports.questions.pivot import pivot
 from reports.questions.services import NameTaken, Stop
 from reports.questions.table import Asked, answer
+
+TODAY = datetime.date(2019, 7, 8)
 
 
 @pytest.fixture
@@ -258,6 +261,12 @@ def kept(county, reviewer, ids):
     )
 
 
+def change(kept, stops, by, *, is_shared=False):
+    return services.change(
+        selection=kept, stops=stops, by=by, version=1, is_shared=is_shared, today=TODAY
+    )
+
+
 def test_a_selection_is_kept_with_its_stops_and_told(kept, ids):
     assert [stop.project_id for stop in kept.selected.all()] == ids
     event = AuditEvent.objects.get(action="selection.keep")
@@ -272,16 +281,16 @@ def test_a_name_is_kept_once_by_one_person(county, kept, reviewer, ids):
 
 def test_stops_change_their_order_and_leave(kept, reviewer, ids):
     stops = [Stop(ids[2], 1, "9:30到"), Stop(ids[0], 2, "")]
-    services.change(selection=kept, stops=stops, by=reviewer, version=1, is_shared=True)
+    change(kept, stops, reviewer, is_shared=True)
     told = [(stop.project_id, stop.note) for stop in kept.selected.all()]
     assert told == [(ids[2], "9:30到"), (ids[0], "")]
     with pytest.raises(Stale):
-        services.change(selection=kept, stops=stops, by=reviewer, version=1, is_shared=True)
+        change(kept, stops, reviewer, is_shared=True)
 
 
 def test_the_last_project_does_not_leave(kept, reviewer):
     with pytest.raises(DomainError, match="名单至少留一个项目；不要了请撤销名单。"):
-        services.change(selection=kept, stops=[], by=reviewer, version=1, is_shared=False)
+        change(kept, [], reviewer)
 
 
 def test_another_sees_it_when_it_is_shared_and_changes_nothing(kept, approver, reviewer, ids):
@@ -298,7 +307,7 @@ def test_a_unit_keeps_its_own_and_shares_none(county, reporter, ids):
     own = services.keep(county=county, name="自用", asked=asked, by=reporter)
     with pytest.raises(NotAllowed):
         stops = [Stop(ids[0], 1, "")]
-        services.change(selection=own, stops=stops, by=reporter, version=1, is_shared=True)
+        change(own, stops, reporter, is_shared=True)
 
 
 def test_what_was_given_up_is_shown_no_more_and_its_name_is_free(county, kept, reviewer, ids):
@@ -310,7 +319,7 @@ def test_what_was_given_up_is_shown_no_more_and_its_name_is_free(county, kept, r
 
 def test_the_page_of_a_visit_arranges_its_stops_and_prints_the_route(client, kept, reviewer, ids):
     page = sign_in(client, reviewer).get(reverse("questions:selection", args=[kept.pk]))
-    assert [stop.project_id for stop in page.context["stops"]] == ids
+    assert [place.project_id for place in page.context["places"]] == ids
     arranged = {f"position_{ids[0]}": "3", f"position_{ids[1]}": "1", f"position_{ids[2]}": "2"}
     typed = {"version": "1", "place": "县政府", "on": "2019-07-10", **arranged}
     client.post(reverse("questions:selection", args=[kept.pk]), typed)

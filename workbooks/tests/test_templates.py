@@ -7,13 +7,13 @@ import zipfile
 import openpyxl
 import pytest
 
+from workbooks.marking import marked
 from workbooks.templates import (
     Column,
     Group,
     Row,
     Template,
     day_between,
-    marked,
     number_from,
     one_of,
     text_up_to,
