@@ -6,7 +6,7 @@ columns are computed or come by another door: what was typed there is told, and 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import CharField
@@ -216,7 +216,9 @@ def _places(
     order = _order(theirs, {pk: at for at, pk in enumerate(ours.rows, start=1)})
     unwritten = [pk for pk in stops if pk not in ours.rows and pk not in theirs.rows]
     gone = [pk for pk in stops if pk in ours.rows and pk not in theirs.rows]
-    for position, pk in enumerate([*order, *unwritten, *gone], start=1):
+    staying = [*order, *unwritten]
+    moved = _moved(staying, list(stops))
+    for position, pk in enumerate([*staying, *gone], start=1):
         stop = stops.get(pk)
         note = theirs.said(pk, "note")
         place = Place(
@@ -226,16 +228,23 @@ def _places(
             note=(stop.note if stop else "") if note is None else note,
             is_dropped=pk in gone,
         )
-        yield replace(place, was=_was(place, stop))
+        yield replace(place, was=_was(place, stop, has_moved=pk in moved))
 
 
-def _was(place: Place, stop: SelectedProject | None) -> str:
+def _moved(staying: Sequence[int], stops: Sequence[int]) -> set[int]:
+    """Those that changed places among themselves; who moves up because another left did not."""
+    now = [pk for pk in staying if pk in stops]
+    former = [pk for pk in stops if pk in now]
+    return {pk for pk, before in zip(now, former, strict=True) if pk != before}
+
+
+def _was(place: Place, stop: SelectedProject | None, *, has_moved: bool) -> str:
     if stop is None:
         return "新加入"
     if place.is_dropped:
         return "表里已删去"
     told = []
-    if stop.position != place.position:
+    if has_moved:
         told.append(f"次序原为{stop.position}")
     if stop.note != place.note:
         told.append(f"备注原为“{stop.note}”" if stop.note else "备注原为空")

@@ -126,6 +126,17 @@ def test_numbers_that_were_typed_make_the_order_where_no_row_moved(client, kept,
     assert [name for name, _, _ in told(page)] == ["清水河大桥", "丙水库", "县道改造工程"]
 
 
+def test_who_moves_up_because_another_leaves_is_not_told_as_moved(client, kept, reviewer):
+    sign_in(client, reviewer)
+    book = downloaded(client, kept)
+    book[ROUTE].delete_rows(FIRST)
+    assert told(bring(client, kept, book)) == [
+        ("清水河大桥", 1, ""),
+        ("丙水库", 2, ""),
+        ("县道改造工程", 3, "表里已删去"),
+    ]
+
+
 def test_a_row_that_was_put_in_takes_its_project_in(client, county, reviewer, ids):
     kept = keep(county, reviewer, ids[:2])
     sign_in(client, reviewer)
