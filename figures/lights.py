@@ -61,10 +61,10 @@ DEFAULT_SCHEME = LightScheme(
 )
 
 NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资，不按序时评价")
-UNREPORTED = Light(Colour.UNREPORTED, "未报", "截止月份没有填报")
+UNREPORTED = Light(Colour.UNREPORTED, "未报", "当月没有填报")
 INCOMPLETE = Light(Colour.UNREPORTED, "未报齐", "此前有月份未报，累计不全，请补报累计数")
-WAITING = Light(Colour.WAITING, "待审定", "截止月份已报送，尚未审定")
-TO_REVIEW = Light(Colour.WAITING, "待审核", "截止月份已报送，尚未审核")
+WAITING = Light(Colour.WAITING, "待审定", "当月已报送，尚未审定")
+TO_REVIEW = Light(Colour.WAITING, "待审核", "当月已报送，尚未审核")
 
 
 def scheme_in_force(schemes: list[LightScheme], on: datetime.date) -> LightScheme:

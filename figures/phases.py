@@ -57,15 +57,15 @@ PHASED = Indicator(
     MONEY,
     planned_by_now,
     of=is_spread,
-    basis="按月或按季度列了计划的项目，1月至截止月份",
-    sum_words="所列项目1月至截止月份计划投资之和",
+    basis="按月或按季度列了计划的项目，1月至当月",
+    sum_words="所列项目1月至当月计划投资之和",
 )
 OF_THE_QUARTER = Indicator(
     "本季计划投资",
     MONEY,
     planned_this_quarter,
     of=is_spread_by_quarter,
-    basis="按月或按季度列了计划的项目，截止月份所在的季度",
+    basis="按月或按季度列了计划的项目，当月所在的季度",
     sum_words="所列项目本季度计划投资之和",
 )
 TARGET = Indicator(
@@ -79,7 +79,7 @@ TARGET = Indicator(
 
 def indicators(done: Indicator[PlanFact]) -> tuple[Indicator[PlanFact], ...]:
     """What is planned and asked by the cut-off, and how much of it is ``done``."""
-    by_plan = "完成投资 ÷ 1月至截止月份的计划投资"
+    by_plan = "完成投资 ÷ 1月至当月的计划投资"
     return (
         PHASED,
         OF_THE_QUARTER,

@@ -16,7 +16,7 @@ from supervision.models import (
 class NoticeDraftForm(forms.Form):
     """Of what month and list a new notice tells."""
 
-    month = forms.ChoiceField(label="截止月份")
+    month = forms.ChoiceField(label="截至")
     plan_key = forms.ChoiceField(label="清单")
 
     def __init__(self, *args: Any, months: Any, plan_keys: Any, **kwargs: Any) -> None:
