@@ -87,7 +87,7 @@ class RowsPage(Generic[Row]):
     def foot(self) -> list[tuple[str, str]]:
         """The columns over all rows, so that they equal the figure, with their classes."""
         cells = [
-            (_css(column), column.text(column.total(self.rows)) if column.total else "")
+            (_css(column), column.text(column.total_of(self.rows)) if column.total else "")
             for column in self.columns
         ]
         cells[0] = (cells[0][0], f"合计 {len(self.rows)} {self.subject.noun.unit.label}")
@@ -98,7 +98,7 @@ class RowsPage(Generic[Row]):
     def total(self, key: str) -> Value:
         """What the column of this key comes to over the rows."""
         (column,) = [each for each in self.subject.columns if each.key == key]
-        return column.total(self.rows) if column.total else None
+        return column.total_of(self.rows)
 
     @property
     def counted(self) -> set[int]:

@@ -136,6 +136,12 @@ class Column(Generic[Row]):
             return Cell(why, is_muted=True)
         return Cell(self.text(value))
 
+    def total_of(self, rows: Sequence[Row]) -> Value:
+        """The foot over ``rows``; None where it has none, and where no row has a value to add."""
+        if self.total is None or (rows and all(self.value(row) is None for row in rows)):
+            return None
+        return self.total(rows)
+
     def text(self, value: Value) -> str:
         if value is None or isinstance(value, str | datetime.date):
             return NO_VALUE if value is None else str(value)

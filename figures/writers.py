@@ -85,7 +85,7 @@ def written(column: FactColumn[FactRow], value: FactValue) -> Value:
 
 def _total(page: RowsPage[FactRow]) -> Row:
     totals: list[Value] = [
-        "" if column.total is None else written(column, column.total(page.rows))
+        "" if column.total is None else written(column, column.total_of(page.rows))
         for column in page.subject.columns
     ]
     totals[0] = f"合计（{len(page.rows)}{page.subject.noun.unit.label}）"

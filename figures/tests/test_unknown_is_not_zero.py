@@ -6,7 +6,9 @@ import pytest
 
 from figures.book import FigureBook, check_book
 from figures.facts import load_facts
+from figures.subjects.plan_lines import PLAN_LINES
 from figures.tests.scene import JUNE, make_line
+from measures.money import WAN
 from projects.models import Milestone, MilestoneKind, PlanCategory, PlanItem
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,12 @@ def test_milestones_that_were_never_told_are_not_known(county, preliminary):
         project=preliminary[0].project, kind=MilestoneKind.FEASIBILITY, reached_on=MARCH
     )
     assert figures(county, "前期", *names) == [1, 0, 1]
+
+
+def test_the_foot_of_a_column_that_no_row_has_told_of_is_no_zero(county, preliminary, continuing):
+    facts = load_facts(county, JUNE)
+    (planned,) = [column for column in PLAN_LINES.columns if column.title == "年度计划投资"]
+    untold = [row for row in facts.rows if row.planned is None]
+    assert len(untold) == 2
+    assert planned.total_of(untold) is None
+    assert planned.total_of(facts.rows) == 1000 * WAN

@@ -12,7 +12,7 @@ from figures.figure import Figure
 from figures.indicators import INDICATORS
 from figures.lines import verified_words
 from figures.plan_fact import PlanFact
-from figures.subject import Cell, Column, Subject, Value
+from figures.subject import Cell, Column, Subject
 from figures.subjects.plan_lines import PLAN_LINES
 from measures.months import Month
 from projects.models import Project
@@ -75,14 +75,8 @@ class Answer:
         cells[0] = (cells[0][0], f"合计 {len(self.rows)} 个")
         return cells
 
-    def total_of(self, column: Column[PlanFact]) -> Value:
-        """What a column comes to; None where it is known of no row: that is no zero."""
-        if column.total is None or all(column.value(row) is None for row in self.rows):
-            return None
-        return column.total(self.rows)
-
     def _foot_of(self, column: Column[PlanFact]) -> str:
-        return column.text(self.total_of(column)) if column.total else ""
+        return column.text(column.total_of(self.rows)) if column.total else ""
 
     def figure(self, name: str) -> Figure[PlanFact]:
         return INDICATORS[name].over(self.rows, name)

@@ -36,7 +36,7 @@ def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
     rows = [
         Row([number, *row_values(subject, row)]) for number, row in enumerate(answer.rows, start=1)
     ]
-    totals = [written(column, answer.total_of(column)) for column in answer.columns]
+    totals = [written(column, column.total_of(answer.rows)) for column in answer.columns]
     totals[0] = f"合计（{len(answer.rows)}个）"
     notes = [answer.sentence]
     if answer.unlisted:
