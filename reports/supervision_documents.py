@@ -1,5 +1,5 @@
-"""What supervision prints: the dispatch order, the special report, the notice. They lay out what
-is stored and compute nothing."""
+"""What supervision prints: the dispatch order, the special report, the minutes, the notice, each a
+document in its vessel. They lay out what is stored and compute nothing."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.people.selectors import bureau_name
 from documents.numerals import NUMERALS
-from documents.paragraphs import Style
-from documents.word import Grid, Piece, signature
+from documents.paragraphs import Annex, Block, Document, Paragraph, Style, Table, plain
+from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 from figures import words
 from figures.facts import Facts, cut_off, load_facts
 from figures.months import default_month
@@ -33,9 +33,8 @@ from supervision.notices.body import CHAPTER, bare, compose_body
 FORM_WIDTHS = (32, 124)
 TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)
 NUMBER_COLUMNS = frozenset(range(2, 8))
-
-# Room for a hand and a stamp where the form is signed on paper.
-NO_DAY = "　　　　年　　月　　日"
+ROOM = {"签收": 32, "办理情况": 42, "核查意见": 32, "办结": 14}
+"""Millimetres for a hand and a stamp where the form is filled in on paper."""
 
 # Who answers for a project, in the order in which a report names them.
 ANSWERABLE = (Part.REPORTING, Part.RESPONSIBLE, Part.CONSTRUCTION, Part.LINKED)
@@ -47,36 +46,45 @@ def issuing_office(county: Unit) -> str:
     return name if name.startswith(county.name) else f"{county.name}{name}"
 
 
-def order_document(order: DispatchOrder) -> Iterator[Piece | Grid]:
+Issued = tuple[Document, Vessel]
+
+
+def order_document(order: DispatchOrder) -> Issued:
     """The form 项目调度单: what is asked, and what was answered, with room to sign and to stamp."""
     problem = order.problem
     steps = list(order.steps.select_related("by"))
-    yield Piece(Style.TITLE, "项目调度单")
-    yield Piece(Style.NOTE, f"编号：〔{order.year}〕{order.number}号", side="right")
     rows = [
+        ("编号", f"〔{order.year}〕{order.number}号"),
         ("项目名称", problem.project.name),
         ("问题", f"【{problem.get_category_display()}】{problem.text}"),
         ("调度事项和要求", order.request),
         ("承办单位", order.addressee.name),
-        ("办结期限", f"{_day(order.due_on)}（{order.workdays}个工作日）"),
-        ("签发人", f"{order.issued_by}　　{_day(order.issued_on)}"),
+        ("办结期限", f"{in_full(order.due_on)}（{order.workdays}个工作日）"),
+        ("签发单位", f"{issuing_office(order.county)}（盖章）"),
+        ("签发人", f"{order.issued_by}　　{in_full(order.issued_on)}"),
         ("签收", _receipt(order, steps)),
         ("办理情况", _last(steps, OrderState.REPLIED)),
         ("核查意见", _last(steps, OrderState.CLOSED) or _last(steps, OrderState.SENT_BACK)),
-        ("办结", _day(order.closed_on) if order.closed_on else ""),
+        ("办结", in_full(order.closed_on) if order.closed_on else ""),
     ]
-    yield Grid(FORM_WIDTHS, rows, head=0)
-    yield from signature([issuing_office(order.county)], _day(order.issued_on))
+    form = Table(
+        heads=(),
+        rows=tuple((plain(label), plain(text)) for label, text in rows),
+        widths=FORM_WIDTHS,
+        heights=tuple(ROOM.get(label, 0) for label, _ in rows),
+    )
+    title = Paragraph(Style.TITLE, plain("项目调度单"))
+    return Document(Month.of(order.issued_on), (title, form)), Vessel()
 
 
 def _receipt(order: DispatchOrder, steps: Sequence[OrderStep]) -> str:
     taken = [step for step in steps if step.to_state == OrderState.ACKNOWLEDGED]
     by = taken[-1].by if taken else ""
-    day = _day(order.acknowledged_on) if order.acknowledged_on else NO_DAY
+    day = in_full(order.acknowledged_on) if order.acknowledged_on else NO_DAY
     return f"签收人：{by}\n\n承办单位（盖章）：\n\n{day}"
 
 
-def special_report(problem: Problem) -> Iterator[Piece]:
+def special_report(problem: Problem) -> Issued:
     """专报: a major problem, for the county's leaders, with the facts of its project."""
     assert problem.reported_up_at is not None
     day = timezone.localdate(problem.reported_up_at)
@@ -86,14 +94,18 @@ def special_report(problem: Problem) -> Iterator[Piece]:
         ("调度情况", _order_lines(problem)),
         ("建议", [problem.suggestion or "提请联席会议研究。"]),
     ]
-    yield Piece(Style.TITLE, f"关于{problem.project.name}重大问题的专报")
-    word = problem.county.word
-    yield Piece(Style.BODY, f"{word}委、{word}人民政府：", side="left")
     told = [(heading, lines) for heading, lines in chapters if lines]
+    blocks = [Paragraph(Style.TITLE, plain(f"关于{problem.project.name}重大问题的专报"))]
     for numeral, (heading, lines) in zip(NUMERALS, told, strict=False):
-        yield Piece(Style.CHAPTER, f"{numeral}、{heading}")
-        yield from (Piece(Style.BODY, line) for line in lines)
-    yield from signature([issuing_office(problem.county)], _day(day))
+        blocks.append(Paragraph(Style.CHAPTER, plain(f"{numeral}、{heading}")))
+        blocks += [Paragraph(Style.BODY, plain(line)) for line in lines]
+    word = problem.county.word
+    vessel = Vessel(
+        addressee=f"{word}委、{word}人民政府",
+        offices=(issuing_office(problem.county),),
+        day=day,
+    )
+    return Document(Month.of(day), tuple(blocks)), vessel
 
 
 def _facts_of(problem: Problem, day: date) -> Facts | None:
@@ -167,12 +179,12 @@ def _order_lines(problem: Problem) -> list[str]:
     orders = problem.orders.open().select_related("addressee").order_by("year", "number")
     return [
         f"{number}．{order.label}：{order.addressee.name}承办，{bare(order.request)}，"
-        f"办结期限{_day(order.due_on)}，{order.get_state_display()}。"
+        f"办结期限{in_full(order.due_on)}，{order.get_state_display()}。"
         for number, order in enumerate(orders, 1)
     ]
 
 
-def minutes_document(meeting: JointMeeting) -> Iterator[Piece]:
+def minutes_document(meeting: JointMeeting) -> Issued:
     """会议纪要."""
     styles = {
         "title": Style.TITLE,
@@ -181,29 +193,44 @@ def minutes_document(meeting: JointMeeting) -> Iterator[Piece]:
         "section": Style.SECTION,
         "body": Style.BODY,
     }
-    for style, text in minutes_of(meeting):
-        yield Piece(styles[style], text)
+    blocks = tuple(Paragraph(styles[style], plain(text)) for style, text in minutes_of(meeting))
+    vessel = Vessel(
+        VesselKind.MINUTES,
+        head="会议纪要",
+        issue=f"{meeting.year}年第{meeting.number}次",
+        editor=issuing_office(meeting.county),
+        day=meeting.held_on,
+    )
+    return Document(Month.of(meeting.held_on), blocks), vessel
 
 
-def notice_document(notice: SupervisionNotice) -> Iterator[Piece | Grid]:
+def notice_document(notice: SupervisionNotice) -> Issued:
     """The notice as it was issued; a draft as it would be, marked as one."""
     body = notice.body if notice.is_issued else compose_body(notice)
+    blocks: list[Block] = [Paragraph(Style.TITLE, plain(notice.title))]
+    blocks += [
+        Paragraph(Style.CHAPTER if style == CHAPTER else Style.BODY, plain(text))
+        for style, text in body["paragraphs"]
+    ]
     table = body["table"]
-    signer = f"签发人：{notice.signer}" if notice.signer else ""
-    if notice.document_number or signer:
-        yield Piece(Style.BODY, f"{notice.document_number}\t{signer}", side="ends")
-    yield Piece(Style.TITLE, notice.title)
-    issue = f"（第{notice.number}期）" if notice.is_issued else "（草稿）"
-    yield Piece(Style.BODY, issue, side="center")
-    for style, text in body["paragraphs"]:
-        yield Piece(Style.CHAPTER if style == CHAPTER else Style.BODY, text)
-    yield Piece(Style.BODY, f"附件：{table['title']}", above=1)
-    offices = [issuing_office(notice.county), *_named_in(notice.joint_issuers)]
-    yield from signature(offices, _day(notice.issued_on) if notice.issued_on else NO_DAY)
-    yield Piece(Style.CHAPTER, "附件", side="left", on_new_page=True)
-    yield Piece(Style.NOTE, table["title"], side="center")
-    yield Piece(Style.NOTE, table["unit"], side="right")
-    yield Grid(TABLE_WIDTHS, [table["head"], *table["rows"]], right=NUMBER_COLUMNS)
+    ranked = Table(
+        heads=(tuple(table["head"]),),
+        rows=tuple(tuple(plain(text) for text in row) for row in table["rows"]),
+        widths=TABLE_WIDTHS,
+        right=NUMBER_COLUMNS,
+        unit=table["unit"],
+    )
+    vessel = Vessel(
+        VesselKind.NOTICE,
+        head="督查通报",
+        number=notice.document_number,
+        issue=f"第{notice.number}期" if notice.is_issued else "草稿",
+        signer=notice.signer,
+        offices=(issuing_office(notice.county), *_named_in(notice.joint_issuers)),
+        day=notice.issued_on,
+    )
+    annex = Annex(table["title"], (ranked,))
+    return Document(Month(notice.year, notice.month), tuple(blocks), (annex,)), vessel
 
 
 def _named_in(text: str) -> Iterable[str]:
@@ -211,13 +238,9 @@ def _named_in(text: str) -> Iterable[str]:
     return filter(None, re.split(r"[、，,；;\s]+", text))
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def _last(steps: list[OrderStep], state: str) -> str:
     """The words of the last step to a state, with who took it and when."""
     for step in reversed(steps):
         if step.to_state == state:
-            return f"{step.text}\n{step.by}　{_day(timezone.localdate(step.at))}".strip()
+            return f"{step.text}\n{step.by}　{in_full(timezone.localdate(step.at))}".strip()
     return ""

@@ -1,13 +1,11 @@
 """Each figure of a Word file stands in a bookmark that leads to its key."""
 
-import io
-
-import docx
 from docx.oxml.ns import qn
 
 from documents.bookmarks import bookmark_of, key_of
 from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import Run
+from documents.tests.opened import opened
 from documents.word import word_document
 from measures.months import Month
 
@@ -24,11 +22,10 @@ RUNS = (
 
 def element_of(runs):
     document = Document(Month(2019, 6), (Paragraph(Style.BODY, runs),))
-    file = docx.Document(io.BytesIO(word_document(document)))
-    return file.paragraphs[0]._element
+    return opened(word_document(document)).paragraphs[0]._element
 
 
-def test_each_figure_stands_between_the_ends_of_its_bookmark():
+def test_each_figure_stands_between_the_ends_of_its_bookmark_in_a_control_of_its_name():
     element = element_of(RUNS)
     told = [
         (child.tag.rpartition("}")[2], child.get(qn("w:name")) or child.xpath("string(.)"))
@@ -38,17 +35,20 @@ def test_each_figure_stands_between_the_ends_of_its_bookmark():
     assert told == [
         ("r", "新建项目"),
         ("bookmarkStart", bookmark_of(COUNT, 1)),
-        ("r", "51"),
+        ("sdt", "51"),
         ("bookmarkEnd", ""),
         ("r", "个，完成率"),
         ("bookmarkStart", bookmark_of(RATE, 2)),
-        ("r", "53.8%"),
+        ("sdt", "53.8%"),
         ("bookmarkEnd", ""),
         ("r", "；即"),
         ("bookmarkStart", bookmark_of(RATE, 3)),
-        ("r", "53.8%"),
+        ("sdt", "53.8%"),
         ("bookmarkEnd", ""),
     ]
+    names = [bookmark_of(COUNT, 1), bookmark_of(RATE, 2), bookmark_of(RATE, 3)]
+    assert element.xpath("w:sdt/w:sdtPr/w:tag/@w:val") == names
+    assert element.xpath("w:sdt/w:sdtPr/w:alias/@w:val") == [COUNT, RATE, RATE]
 
 
 def test_a_bookmark_leads_to_the_key_among_those_of_its_document():
@@ -61,8 +61,8 @@ def test_a_bookmark_leads_to_the_key_among_those_of_its_document():
 
 def test_digits_are_english_so_that_no_number_is_broken_and_the_file_names_no_tool():
     document = Document(Month(2019, 6), (Paragraph(Style.TITLE, (Run("总结"),)),))
-    file = docx.Document(io.BytesIO(word_document(document)))
-    spoken = file.styles["Normal"].element.find(f".//{qn('w:lang')}")
+    file = opened(word_document(document))
+    spoken = file.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
     theme = file.settings.element.find(qn("w:themeFontLang"))
     for each in (spoken, theme):
         assert (each.get(qn("w:val")), each.get(qn("w:eastAsia"))) == ("en-US", "zh-CN")

@@ -1,12 +1,10 @@
 """The summary as a Word file, laid out as official documents are (GB/T 9704-2012)."""
 
-import io
-
-import docx
 import pytest
 from django.urls import reverse
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
+from documents.tests.opened import opened, told_of, words_of
 from figures.tests.scene import JUNE, make_line, sign_in
 
 
@@ -17,14 +15,14 @@ def road(unit_a):
 
 def word_file(client, user):
     sign_in(client, user)
-    return docx.Document(
-        io.BytesIO(client.get(reverse("reports:summary_docx", args=[JUNE])).content)
-    )
+    return opened(client.get(reverse("reports:summary_docx", args=[JUNE])).content)
 
 
 def test_the_word_file_has_headings_that_the_navigation_pane_knows(client, road, approver):
-    paragraphs = word_file(client, approver).paragraphs
-    assert [(p.style.name, p.text) for p in paragraphs if p.style.name != "Normal"][:3] == [
+    told = [
+        (each.style.name, words_of(each._element)) for each in told_of(word_file(client, approver))
+    ]
+    assert [each for each in told if each[0] not in ("Body Text", "注释")][:3] == [
         ("Title", "示范县发展和改革局2019年上半年\n重点项目建设工作总结"),
         ("Heading 1", "一、重点项目建设进展情况"),
         ("Heading 1", "二、工作亮点"),
@@ -34,8 +32,7 @@ def test_the_word_file_has_headings_that_the_navigation_pane_knows(client, road,
 @pytest.mark.parametrize(
     ("name", "font", "points"),
     [
-        ("Normal", "仿宋_GB2312", 16),
-        ("Title", "方正小标宋简体", 22),
+        ("Body Text", "仿宋_GB2312", 16),
         ("Heading 1", "黑体", 16),
         ("Heading 2", "楷体_GB2312", 16),
     ],
@@ -45,7 +42,7 @@ def test_words_own_styles_look_as_official_documents_do(client, road, approver, 
     assert (style.font.name, style.font.size.pt, style.font.bold) == (font, points, False)
     assert str(style.font.color.rgb) == "000000"
     assert "theme" not in style.element.xml.lower()
-    assert style.paragraph_format.line_spacing.pt == 29
+    assert style.paragraph_format.line_spacing.pt == 28.95
 
 
 def test_pages_are_numbered_between_dashes_at_the_outer_edge(client, road, approver):
@@ -53,7 +50,7 @@ def test_pages_are_numbered_between_dashes_at_the_outer_edge(client, road, appro
     odd = file.sections[0].footer.paragraphs[0]
     even = file.sections[0].even_page_footer.paragraphs[0]
     assert file.settings.odd_and_even_pages_header_footer
-    assert (odd.text, even.text) == ("— 1 —", "— 1 —")
+    assert (words_of(odd._element), words_of(even._element)) == ("— 1 —", "— 1 —")
     assert [odd.alignment, even.alignment] == [WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT]
-    assert {(run.font.name, run.font.size.pt) for run in odd.runs} == {("宋体", 14)}
+    assert (odd.style.font.name, odd.style.font.size.pt) == ("宋体", 14)
     assert odd._element.xpath("string(.//w:instrText)") == "PAGE"

@@ -1,11 +1,9 @@
 """The half-year summary on screen and as a Word file."""
 
-import io
-
-import docx
 import pytest
 from django.urls import reverse
 
+from documents.tests.opened import opened, texts_of
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
@@ -61,8 +59,8 @@ def test_a_name_with_markup_is_shown_as_it_is(client, listed, leader):
 def test_the_word_file_says_what_the_page_says(client, listed, approver):
     answer = get(client, approver, "summary_docx", JUNE)
     assert "filename*=utf-8''" in answer["Content-Disposition"]
-    document = docx.Document(io.BytesIO(answer.content))
-    texts = [paragraph.text for paragraph in document.paragraphs]
+    document = opened(answer.content)
+    texts = texts_of(document)
     assert texts[0] == "示范县发展和改革局2019年上半年\n重点项目建设工作总结"
     assert any("完成投资565万元，占年度计划的56.5%" in text for text in texts)
     assert round(document.sections[0].page_width.mm) == 210

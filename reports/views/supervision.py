@@ -1,15 +1,14 @@
 """The documents of supervision as Word files, for who may see what they tell of."""
 
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county
-from documents.word import Grid, Piece, word_file
+from documents.word import word_document
 from files.responses import DOCX, attachment
 from reports.supervision_documents import (
+    Issued,
     minutes_document,
     notice_document,
     order_document,
@@ -44,5 +43,5 @@ def special_report_docx(request: SignedInRequest, problem_id: int) -> HttpRespon
     return _word(f"{problem.project.name}专报", special_report(problem))
 
 
-def _word(name: str, pieces: Iterable[Piece | Grid]) -> HttpResponse:
-    return attachment(word_file(name, pieces), f"{name}.docx", DOCX)
+def _word(name: str, issued: Issued) -> HttpResponse:
+    return attachment(word_document(*issued), f"{name}.docx", DOCX)

@@ -8,13 +8,12 @@ from dataclasses import replace
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from docx.shared import Pt
 
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.people.services import update_unit
 from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
-from documents import word
+from documents.word import package
 from figures.tests.scene import JUNE, make_line, tell_made
 from files.invariants import stored_file_faults
 from investment.drafts import EntryDraft
@@ -120,7 +119,7 @@ def test_june_is_handed_out_as_it_was_issued_and_its_differences_name_their_caus
         kind=unit_a.kind,
         position=unit_a.position,
     )
-    monkeypatch.setattr(word, "LINE_PITCH", Pt(30))
+    monkeypatch.setattr(package, "LINE_PITCH", 600)
 
     assert {form: reissued(june, form, tmp_path) for form in issued} == issued
     told = run("differences", june)
