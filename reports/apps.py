@@ -8,12 +8,14 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import ways
         from accounts.trail import invariants
+        from reports.adopted import trail as adopted_trail
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.questions import trail
         from reports.ways import WAYS
 
         trail.register()
+        adopted_trail.register()
         papers_trail.register()
         invariants.register("印发公文所据的操作记录", unknown_heads)
 

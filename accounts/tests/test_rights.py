@@ -46,7 +46,6 @@ NOT_BUILT = {
     "subject.confirm",
     "help.read",
     "column.manage",
-    "table.fill",
 }
 
 

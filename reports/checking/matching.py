@@ -29,9 +29,10 @@ _INDICATORS: dict[str, tuple[str, ...]] = {
     "年度计划投资占比": ("产业项目投资占比",),
 }
 _OF_PRODUCTIVE = {"年度计划投资": "产业项目年度计划投资", "项目数": "产业项目数"}
-_UNIT_KINDS = {Kind.AMOUNT: MONEY, Kind.RATE: RATE, Kind.POINTS: POINTS}
+_OF_UNITS = {"%": RATE, "百分点": POINTS} | dict.fromkeys(IN_YUAN, MONEY)
 _SAID, _CARRIED, _USUAL = 4, 2, 1
 _SHORTEST_NAME = 4
+_PRIVATE = Narrowing("投资主体", "民间投资")
 
 
 class Fit(IntEnum):
@@ -70,15 +71,11 @@ def match(
 
 def candidate(printed: PrintedFigure, figure: Figure[Any], score: int) -> Candidate | None:
     """None where they are not of one unit, or nothing is known."""
-    if figure.value is None or not _is_of_unit(printed, figure.unit):
+    if not is_of_unit(printed.unit, figure.unit):
         return None
-    exact = Fraction(figure.value)
-    if figure.unit == MONEY:
-        expected = exact / IN_YUAN[printed.unit]
-    else:
-        expected = exact / Fraction(figure.unit.one)
-    if figure.unit == POINTS:
-        expected = abs(expected)
+    expected = in_printed_unit(figure, printed.unit)
+    if expected is None:
+        return None
     fit = Fit.DIFFERS
     if rounds_to(expected, printed):
         fit = Fit.EXACT
@@ -87,10 +84,21 @@ def candidate(printed: PrintedFigure, figure: Figure[Any], score: int) -> Candid
     return Candidate(figure, expected, fit, score)
 
 
-def _is_of_unit(printed: PrintedFigure, unit: FigureUnit) -> bool:
-    if printed.kind is Kind.COUNT:
-        return unit.is_counted
-    return _UNIT_KINDS.get(printed.kind) == unit
+def is_of_unit(printed_unit: str, unit: FigureUnit) -> bool:
+    """Whether a figure that counts in ``unit`` can be printed in the other."""
+    expected = _OF_UNITS.get(printed_unit)
+    return unit.is_counted if expected is None else expected == unit
+
+
+def in_printed_unit(figure: Figure[Any], printed_unit: str) -> Fraction | None:
+    """The value as it is printed, exactly; a lead without its sign, for the words say it."""
+    if figure.value is None:
+        return None
+    exact = Fraction(figure.value)
+    if figure.unit == MONEY:
+        return exact / IN_YUAN[printed_unit]
+    exact /= Fraction(figure.unit.one)
+    return abs(exact) if figure.unit == POINTS else exact
 
 
 def _candidates(printed: PrintedFigure, book: Book[PlanFact], own: str) -> Iterator[Candidate]:
@@ -151,7 +159,8 @@ def _groups(printed: PrintedFigure, *, is_named: bool) -> Iterator[tuple[str, in
 
 
 def _cuts(printed: PrintedFigure, book: Book[PlanFact]) -> Sequence[Narrowing]:
-    """The project or the unit that the words name; the longest name counts."""
+    """The project or the unit that the words name, of which the longest name counts; or else who
+    invests."""
     words = simplified(f"{printed.before}\n{printed.after}")
     rows = book.facts.rows
     if printed.kind is Kind.AMOUNT:
@@ -163,4 +172,6 @@ def _cuts(printed: PrintedFigure, book: Book[PlanFact]) -> Sequence[Narrowing]:
         for row in rows
         if len(row.unit_name) >= _SHORTEST_NAME and simplified(row.unit_name) in words
     }
-    return [Narrowing("填报单位", max(units, key=len))] if units else []
+    if units:
+        return [Narrowing("填报单位", max(units, key=len))]
+    return [_PRIVATE] if _PRIVATE.value in printed.noun.classes else []

@@ -1,0 +1,90 @@
+"""An adopted document at another cut-off: the file itself, with other numbers in the same places.
+
+The text is data: nothing of it is read as a template, whatever braces stand in it. What stays as it
+was typed is marked, and so is what was filled but needs a look: a zero, and a lead that has turned
+to the other side of its words.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from accounts.errors import DomainError, WrongState
+from documents.refilling import Change, NotThere, Place, WordText, refilled
+from figures.book import FigureBook, UnknownFigure
+from figures.facts import load_facts
+from figures.keys import REST, Key
+from measures.months import Month
+from measures.parts import PartsDoNotAddUp
+from reports.adopted.models import AdoptedDocument, AdoptedFigure
+from reports.adopted.printing import contradicted, printed_anew
+from reports.adopted.stated import told_of
+from reports.checking.matching import in_printed_unit, is_of_unit
+from reports.checking.texts import WordPackage
+
+
+class Filled(NamedTuple):
+    """``text`` is what stands there now; ``is_marked`` where a person is to look at it."""
+
+    text: str
+    is_marked: bool
+
+
+def filled_document(document: AdoptedDocument, month: Month) -> bytes:
+    """The .docx at that cut-off. Raises WrongState while figures wait for an answer, DomainError
+    for a month without lists, LostFile."""
+    waiting = document.figures.filter(is_settled=False).count()
+    if waiting:
+        raise WrongState(f"文稿里还有{waiting}个数字没有确认，请先确认")
+    facts = load_facts(document.county, month)
+    if not facts.rows:
+        raise DomainError(f"截至{month.label}底没有列入计划的项目，不能填写", field="month")
+    content = document.content()
+    package = WordPackage(content)
+    lines = WordText(package.part(document.main_part)).text.split("\n")
+    changes = changes_of(document.figures.all(), lines, FigureBook(facts), month)
+    try:
+        return refilled(content, document.main_part, list(changes))
+    except NotThere as error:
+        raise WrongState("文稿与登记的数字对不上，请重新上传") from error
+
+
+def changes_of(
+    figures: Iterable[AdoptedFigure], lines: list[str], book: FigureBook, month: Month
+) -> Iterator[Change]:
+    for figure in figures:
+        filled = filled_figure(figure, _before(figure.place, lines), book, month)
+        if filled.is_marked or filled.text != figure.printed:
+            yield Change(figure.place, figure.printed, filled.text, filled.is_marked)
+
+
+def filled_figure(figure: AdoptedFigure, before: str, book: FigureBook, month: Month) -> Filled:
+    """``before`` are the words that stand before it in its line."""
+    as_typed = Filled(figure.printed, True)
+    if figure.stated is not None:
+        told = told_of(figure.printed, figure.stated, month)
+        return as_typed if told is None else Filled(told, False)
+    try:
+        if _leaves_unknown(figure.key, book):
+            return as_typed
+        meant = book[figure.key]
+    except (UnknownFigure, PartsDoNotAddUp):
+        return as_typed
+    exact = in_printed_unit(meant, figure.unit) if is_of_unit(figure.unit, meant.unit) else None
+    text = None if exact is None else printed_anew(figure.printed, exact, figure.decimals)
+    if text is None:
+        return as_typed
+    return Filled(text, not exact or contradicted(meant, before))
+
+
+def _leaves_unknown(key: str, book: FigureBook) -> bool:
+    """Whether a remainder leaves out what is not known at this cut-off: it would count it in."""
+    asked = Key.parse(key)
+    parts = asked.indicator.split(REST) if REST in asked.indicator else []
+    return any(book[str(replace(asked, indicator=part))].value is None for part in parts)
+
+
+def _before(place: Place, lines: list[str]) -> str:
+    """The words of its clause, up to the number."""
+    line = lines[place.line][: place.start] if place.line < len(lines) else ""
+    return line[max(line.rfind(sign) for sign in "，,。；;") + 1 :]

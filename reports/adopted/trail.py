@@ -1,0 +1,14 @@
+"""What the trail calls the deeds of adopted documents."""
+
+from accounts.trail import actions
+
+ACTIONS = {
+    "adopted": (
+        "采用的文稿",
+        {"adopt": "采用文稿", "settle": "确认文稿的数字", "withdraw": "停用文稿"},
+    ),
+}
+
+
+def register() -> None:
+    actions.register(ACTIONS)
