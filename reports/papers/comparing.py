@@ -11,6 +11,7 @@ from figures.facts import Facts, load_facts
 from figures.figure import Figure
 from figures.plan_fact import PlanFact
 from figures.subjects.plan_lines import PLAN_LINES
+from figures.words import spoken
 from measures.months import Month
 from measures.rounding import NO_VALUE
 from projects.models import AdjustmentState, PlanAdjustment
@@ -40,13 +41,17 @@ BY_RULES = ("light", "pace", "pacing", "target", "base", "month")
 
 @dataclass(frozen=True)
 class Changed:
-    """A figure that moved, as tables print it."""
+    """A figure that moved, as pages print it."""
 
     key: str
     unit: str
     then: str
     now: str
     causes: tuple[Cause, ...]
+
+    @property
+    def name(self) -> str:
+        return spoken(self.key)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class Step:
     first: str
     restated: str
     last: str
+
+    @property
+    def name(self) -> str:
+        return spoken(self.key)
 
 
 @dataclass(frozen=True)
@@ -285,4 +294,4 @@ def _exact(book: Book[PlanFact], key: str) -> Fraction | None:
 def _print(figure: Figure[PlanFact] | None, exact: Fraction | None) -> str:
     if figure is None:
         return NO_VALUE if exact is None else str(exact)
-    return figure.unit.text(exact)
+    return figure.unit.on_page(exact)

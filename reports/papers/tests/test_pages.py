@@ -135,8 +135,8 @@ def test_what_moved_since_stands_on_a_page_with_its_cause(client, paper, lines, 
     move(lines[2], 1400)
     [done] = [c for c in client.get(address).context["changed"] if c.key == "县级.全部.完成投资"]
     assert (done.then, done.now, [cause.kind for cause in done.causes]) == (
-        "2800",
-        "2700",
+        "2,800",
+        "2,700",
         ["更正"],
     )
 
@@ -151,7 +151,8 @@ def test_a_later_paper_is_reached_from_an_earlier_one(client, county, paper, lin
     assert address in client.get(reverse("papers:paper", args=[paper.pk])).content.decode()
     bridge = client.get(address).context["bridge"]
     [done] = [step for step in bridge.steps if step.key == "县级.全部.完成投资"]
-    assert (done.first, done.restated, done.last) == ("2800", "2800", "2900")
+    assert done.name == "县级重点项目的完成投资"
+    assert (done.first, done.restated, done.last) == ("2,800", "2,800", "2,900")
     back = client.get(reverse("papers:bridge", args=[july.pk, paper.pk]))
     assert back.status_code == 404
 

@@ -151,7 +151,7 @@ def test_a_cause_is_told_of_the_figures_alone_that_it_moved(lines, adjust, corre
     correct_may(roads)
     adjust(water, 1600, "示政发〔2019〕12号", datetime.date(2019, 6, 15))
     told = run("differences", june).splitlines()
-    at = told.index("县级.全部.年度计划投资：6200 → 5800 万元")
+    at = told.index("县级.全部.年度计划投资：6,200 → 5,800 万元")
     assert told[at + 1] == "  计划调整：示政发〔2019〕12号，自2019-06-15起，城区供水工程调减"
     assert not told[at + 2].startswith("  ")
 
