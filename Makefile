@@ -20,7 +20,7 @@ OFFLINE = $(if $(wildcard wheelhouse),--no-index --find-links wheelhouse)
 # each process of the tests rewrites every assertion anew: seven seconds of a core.
 CLEAN_ENV := env -u DATABASE_URL -u SECRET_KEY -u ALLOWED_HOSTS -u XUSHI_TODAY -u XUSHI_DEMO \
 	-u DEBUG -u HTTPS -u IDLE_MINUTES -u AXES_FAILURE_LIMIT -u TRUSTED_PROXIES -u CSRF_TRUSTED_ORIGINS \
-	-u PYTHONDONTWRITEBYTECODE
+	-u FONTS_DIR -u PYTHONDONTWRITEBYTECODE
 
 # The demo lives in the embedded database, on its own day, whatever else the shell knows.
 DEMO_ENV := env -u DATABASE_URL XUSHI_TODAY=2019-08-02 XUSHI_DEMO=1

@@ -265,6 +265,8 @@ ANCHOR_KEY = env.str("ANCHOR_KEY", default="")
 SPARE_DISK_MB = env.int("SPARE_DISK_MB", default=100)
 # What the files of one unit may take in all; 0 is no limit.
 UNIT_QUOTA_MB = env.int("UNIT_QUOTA_MB", default=2000)
+# A folder of fonts that a site has a licence for: PDF and pictures take them before those shipped.
+FONTS_DIR = env.str("FONTS_DIR", default="")
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream
 
 # 100 projects x 12 fields on one entry page.

@@ -1,0 +1,22 @@
+"""A paper as one long picture."""
+
+import io
+
+from PIL import Image
+
+from documents.picture import picture
+from documents.tests.papers import SUMMARY
+
+FOOT = ["截至2019年6月底，审定数。"]
+LINE_OF_FOOT = 17 * 3
+
+
+def size_of(document, foot):
+    return Image.open(io.BytesIO(picture(document, foot))).size
+
+
+def test_a_picture_is_1080_px_wide_and_has_its_cut_off_at_its_foot():
+    width, height = size_of(SUMMARY, [])
+    assert width == 1080
+    assert size_of(SUMMARY, FOOT) == (1080, height + LINE_OF_FOOT)
+    assert picture(SUMMARY, FOOT) == picture(SUMMARY, FOOT)
