@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "config.apps.XushiConfig",
     "accounts",
     "files",
+    "jobs",
     "workbooks",
     "projects",
     "investment",
@@ -273,6 +274,13 @@ MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and s
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# --- Work in the background ------------------------------------------------------------
+
+# A worker that says nothing for so long has lost its job to another (jobs/sweeping.py).
+JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
+# redis://…; without it `manage.py work` does the work, and nothing else changes.
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
 
 # --- Logs ------------------------------------------------------------------------------
 

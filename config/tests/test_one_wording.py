@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROOMS = [
     "accounts",
     "files",
+    "jobs",
     "workbooks",
     "projects",
     "investment",

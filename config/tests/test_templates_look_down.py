@@ -8,6 +8,7 @@ from django.conf import settings
 ROOMS = (
     "accounts",
     "files",
+    "jobs",
     "workbooks",
     "projects",
     "investment",

@@ -9,9 +9,14 @@ from django.conf import settings
 BEGIN = {"views", "views.py", "pages", "pages.py", "scope.py", "commands", "admin", "admin.py"}
 """Parts of a path that say that a request or a command line ends there."""
 
-MAY_ASK = {"accounts/clock.py", "accounts/middleware.py", "config/navigation.py"}
-"""The clock itself, what every request passes (who may act for a leader on the day), and what the
-frame of every page shows."""
+MAY_ASK = {
+    "accounts/clock.py",
+    "accounts/middleware.py",
+    "config/navigation.py",
+    "jobs/carrying.py",
+}
+"""The clock itself, what every request passes (who may act for a leader on the day), what the
+frame of every page shows, and what begins a deed in the background."""
 
 TODAY = {"today", "localdate"}
 

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "jobs"
+    verbose_name = "后台任务"
+
+    def ready(self) -> None:
+        from accounts.trail import due
+        from jobs import trail
+        from jobs.sweeping import sweep
+
+        trail.register()
+        due.register("后台任务", lambda _moment: sweep())

@@ -1,0 +1,108 @@
+"""The kinds of work that can be done in the background. A higher room registers its own::
+
+    @dataclass(frozen=True)
+    class YearAsked:
+        year: int
+        list_key: str
+
+    kinds.register(
+        JobKind(
+            key="reports.year_of_months",
+            right="document.download",
+            asked=YearAsked,
+            shape=1,
+            title=lambda asked: f"{asked.year}年各月汇总表",
+            work=make_year_of_months,
+        )
+    )
+
+``work`` may be called again from its beginning, after a process was killed in the midst of it. So
+it changes nothing itself: it returns an ``Outcome``, and what that changes is done once, in the
+transaction in which the job is done.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from accounts.errors import DomainError
+from accounts.models import Unit, User
+from accounts.trail.audit import Trail
+
+Asked = TypeVar("Asked")
+
+SECONDS = 600
+"""How long one attempt may take where a kind says nothing else."""
+
+
+class UnknownKind(DomainError):
+    """A job that this version of the product cannot do."""
+
+
+class Progress(Protocol):
+    def __call__(self, done: int, of: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Work(Generic[Asked]):
+    """What a kind is given: what is ``asked``, for which county, ``by`` whom, on which day. It may
+    tell its ``progress`` as often as it likes."""
+
+    asked: Asked
+    county: Unit
+    by: User
+    today: datetime.date
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    content: bytes
+    name: str
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``words`` say what came of it, as a sentence without a stop. ``effect`` changes rows; a
+    DomainError that it raises fails the job, and nothing of it stays."""
+
+    words: str
+    file: MadeFile | None = None
+    effect: Callable[[Trail], None] | None = None
+
+
+@dataclass(frozen=True)
+class JobKind(Generic[Asked]):
+    """``asked`` is a dataclass of plain values, as JSON keeps them; ``shape`` is counted up
+    when one of them comes to mean something else. ``right`` is asked of the county when the job is
+    asked for, when it runs, and when its file is fetched."""
+
+    key: str
+    right: str
+    asked: type[Asked]
+    shape: int
+    title: Callable[[Asked], str]
+    work: Callable[[Work[Asked]], Outcome]
+    seconds: int = SECONDS
+
+    def read(self, kept: dict[str, Any], shape: int) -> Asked:
+        """Raises UnknownKind for what an earlier version of the product kept in another shape."""
+        if shape != self.shape:
+            raise UnknownKind("系统升级后，这项任务的要求变了，请重新提交")
+        return self.asked(**kept)
+
+
+_registered: dict[str, JobKind[Any]] = {}
+
+
+def register(kind: JobKind[Any]) -> None:
+    _registered[kind.key] = kind
+
+
+def kind_called(key: str) -> JobKind[Any]:
+    """Raises UnknownKind."""
+    if key not in _registered:
+        raise UnknownKind("系统升级后不再办理这种任务，请联系系统管理员")
+    return _registered[key]

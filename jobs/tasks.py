@@ -1,0 +1,24 @@
+"""What a broker's message asks for: that a worker looks at the row. It may be lost, come late, or
+come twice (DESIGN §5.6)."""
+
+import os
+import socket
+
+from celery import current_task, shared_task
+
+from jobs.holding import claim
+from jobs.sweeping import sweep
+from jobs.working import work_on
+
+
+@shared_task(ignore_result=True)
+def work_on_job(pk: int) -> None:
+    owner = f"{socket.gethostname()}:{os.getpid()}:{current_task.request.id}"[-100:]
+    job = claim(pk, owner)
+    if job is not None:
+        work_on(job, is_stopping=lambda: False)
+
+
+@shared_task(ignore_result=True)
+def sweep_jobs() -> None:
+    sweep()

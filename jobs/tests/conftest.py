@@ -1,0 +1,21 @@
+import pytest
+
+from jobs import kinds
+from jobs.services import ask_job
+from jobs.tests.kinds import MADE, Numbered, register_all
+
+
+@pytest.fixture(autouse=True)
+def _kinds_of_tests(monkeypatch):
+    monkeypatch.setattr(kinds, "_registered", dict(kinds._registered))
+    register_all()
+
+
+@pytest.fixture
+def ask(county, approver):
+    """Ask for a job of ``kind``, as the approver."""
+
+    def asked(kind=MADE, number=1, by=None):
+        return ask_job(kind=kind, asked=Numbered(number), county=county, by=by or approver)
+
+    return asked
