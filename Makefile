@@ -106,7 +106,7 @@ test-newer-sqlite: $(DEV)
 test-services: $(DEV) test-scripts
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
 	$(SERVICES_ENV) $(PY) -m pytest -n auto --dist worksteal -m "not browser"
-	$(SERVICES_ENV) $(PY) -m pytest -m browser
+	$(SERVICES_ENV) $(PY) -m pytest -n auto --dist worksteal -m browser
 
 # Nothing but these tests asks for Node (18 or newer), and they ask for no package of npm.
 test-scripts:
