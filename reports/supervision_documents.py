@@ -3,6 +3,7 @@ document in its vessel. They lay out what is stored and compute nothing."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Unit
 from accounts.people.selectors import bureau_name
 from documents.numerals import NUMERALS
-from documents.paragraphs import Annex, Block, Document, Paragraph, Style, Table, plain
+from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 from figures import words
 from figures.facts import Facts, cut_off, load_facts
@@ -28,11 +29,9 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from supervision.notices.body import CHAPTER, bare, compose_body
+from supervision.notices.body import bare, body_of
 
 FORM_WIDTHS = (32, 124)
-TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)
-NUMBER_COLUMNS = frozenset(range(2, 8))
 ROOM = {"签收": 32, "办理情况": 42, "核查意见": 32, "办结": 14}
 """Millimetres for a hand and a stamp where the form is filled in on paper."""
 
@@ -206,20 +205,8 @@ def minutes_document(meeting: JointMeeting) -> Issued:
 
 def notice_document(notice: SupervisionNotice) -> Issued:
     """The notice as it was issued; a draft as it would be, marked as one."""
-    body = notice.body if notice.is_issued else compose_body(notice)
-    blocks: list[Block] = [Paragraph(Style.TITLE, plain(notice.title))]
-    blocks += [
-        Paragraph(Style.CHAPTER if style == CHAPTER else Style.BODY, plain(text))
-        for style, text in body["paragraphs"]
-    ]
-    table = body["table"]
-    ranked = Table(
-        heads=(tuple(table["head"]),),
-        rows=tuple(tuple(plain(text) for text in row) for row in table["rows"]),
-        widths=TABLE_WIDTHS,
-        right=NUMBER_COLUMNS,
-        unit=table["unit"],
-    )
+    document = body_of(notice).document
+    title = Paragraph(Style.TITLE, plain(notice.title))
     vessel = Vessel(
         VesselKind.NOTICE,
         head="督查通报",
@@ -229,8 +216,7 @@ def notice_document(notice: SupervisionNotice) -> Issued:
         offices=(issuing_office(notice.county), *_named_in(notice.joint_issuers)),
         day=notice.issued_on,
     )
-    annex = Annex(table["title"], (ranked,))
-    return Document(Month(notice.year, notice.month), tuple(blocks), (annex,)), vessel
+    return replace(document, blocks=(title, *document.blocks)), vessel
 
 
 def _named_in(text: str) -> Iterable[str]:

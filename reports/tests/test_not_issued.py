@@ -70,7 +70,7 @@ def papers(client, county, line, approver):
             "monthly page": page_text(client.get(reverse("reports:monthly", args=[JUNE, "县级"]))),
             **sheets,
             "summary": compose_summary(facts).text,
-            "notice": f"{body}",
+            "notice": body.document.text,
             "minutes": f"{minutes_of(meeting)}",
             "problems": print_title(client, reverse("supervision:problems")),
         }

@@ -100,7 +100,7 @@ def test_a_lead_is_said_alike_wherever_it_is_shown(
     body = compose_body(notice)
     texts = [
         *(dashboard, page, chain),
-        "".join(text for _, text in body["paragraphs"]),
+        body.document.text,
     ]
     assert [set(SAID.findall(text)) for text in texts] == [{told}] * 4
     assert in_paper in compose_summary(facts).text
@@ -109,7 +109,7 @@ def test_a_lead_is_said_alike_wherever_it_is_shown(
     assert [text.count(light) for text in (page, chain)] == [1, 1]
     assert page.count(f'<td class="num">{cell}</td>') == 2  # its last month, and its list
     assert html("figures:rows", MARCH, "县级.全部.项目数").count(f">{cell}</td>") == 2
-    assert body["table"]["rows"][0][6] == fixed
+    assert [run.text for run in body.table.rows[0][6]] == [fixed]
     assert printed("reports:monthly_xlsx", MARCH, "县级") == {fixed}
     assert printed("figures:rows_export", MARCH, "县级.全部.项目数") == {fixed}
     if facts.rows[0].light.lag:
@@ -121,7 +121,7 @@ def test_a_rate_beside_its_lead_has_the_decimals_that_tell_them_apart(county, un
     """24.97% − 25.00% = −0.03: with one decimal the sentence would say 25% and yet behind."""
     make_line(unit_a, "滨河路", 100_000, {3: 24_970})
     told = "完成投资2.5亿元，占年度计划的24.97%，欠序时0.03个百分点"
-    paragraphs = "".join(text for _, text in compose_body(notice)["paragraphs"])
+    paragraphs = compose_body(notice).document.text
     assert f"{told}。" in html("reports:dashboard")
     assert f"{told}。" in paragraphs
     summary = compose_summary(load_facts(county, MARCH)).text
@@ -134,7 +134,7 @@ def test_a_lead_is_over_the_rows_of_the_rate_beside_it(county, unit_a, unit_b, h
     make_line(unit_b, "水库", 1000, {2: 100})
     told = "占年度计划的15%，欠序时10.0个百分点"
     summary = compose_summary(load_facts(county, MARCH)).text
-    paragraphs = "".join(text for _, text in compose_body(notice)["paragraphs"])
+    paragraphs = compose_body(notice).document.text
     assert "，占年度计划的15.0%，低于序时进度10.0个百分点。" in summary
     assert f"，{told}。" in paragraphs
     assert f"，{told}。" in html("reports:dashboard")
@@ -191,7 +191,7 @@ def test_laggards_stand_in_one_order_wherever_they_are_listed(
     assert listed("supervision:proposals", then=lambda c: c["rows"]) == WORST_FIRST
     assert listed("supervision:meeting", meeting.pk, then=lambda c: c["laggards"]) == WORST_FIRST
     assert drafting == WORST_FIRST
-    by_kind = [text for _, text in compose_body(notice)["paragraphs"] if "滞后" in text[:4]]
+    by_kind = [each.text for each in compose_body(notice).paragraphs if "滞后" in each.text[:4]]
     told = ["".join(re.findall("[：；]([^（]*)（", line)) for line in by_kind]
     late = [name for name in WORST_FIRST if "开工" in name]
     assert told[-2:] == [

@@ -1,29 +1,28 @@
 """What a notice says, drafted from the facts: overview, groups, laggards by name, items, table.
 
-The same text is shown while it is drafted and kept when it is issued. ``body`` is plain data:
-paragraphs as [style, text], and the table as rows of words.
+The same text is shown while it is drafted and kept when it is issued. Its figures carry their
+keys; of a unit or a project only those whose rows are its own.
 """
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from documents.numerals import NUMERALS
+from documents.paragraphs import Block, Document, Paragraph, Style, Words, plain
+from documents.runs import Run, mark, runs, unmarked
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
 from figures.facts import Facts, load_facts
 from figures.figure import Figure
 from figures.indicators import LIGHT_NAMES
+from figures.keys import Narrowing, with_cuts
 from figures.lights import Lag
 from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.places import places
 from measures.rounding import NO_VALUE
 from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
-
-CHAPTER, BODY = "chapter", "body"
+from supervision.notices.kept import NoticeBody, ranking_table
 
 # In the order in which a notice has them, and the sentence each begins with.
 ITEM_CHAPTERS = (
@@ -44,34 +43,34 @@ TABLE_HEAD = (
 )
 
 
-def compose_body(notice: SupervisionNotice) -> dict[str, Any]:
-    """Paragraphs and table of the notice as its facts and items now are."""
+def compose_body(notice: SupervisionNotice) -> NoticeBody:
+    """Text and table of the notice as its facts and items now are."""
     facts = load_facts(notice.county, Month(notice.year, notice.month))
     cut_off, plan = facts.month.label, notice.plan_key
     chapters = [*_chapters(notice, facts)]
-    paragraphs = []
+    blocks: list[Block] = []
     for numeral, (heading, lines) in zip(NUMERALS, chapters, strict=False):
-        paragraphs.append([CHAPTER, f"{numeral}、{heading}"])
-        paragraphs += [[BODY, line] for line in lines]
-    return {
-        "paragraphs": paragraphs,
-        "table": {
-            "title": f"截至{cut_off}底各单位{plan}重点项目完成情况（从低到高）",
-            "unit": "单位：万元、%、百分点、个",
-            "head": list(TABLE_HEAD),
-            "rows": _table(facts, plan),
-        },
-        "light_source": facts.light_source,
-    }
+        blocks.append(Paragraph(Style.CHAPTER, plain(f"{numeral}、{heading}")))
+        blocks += [Paragraph(Style.BODY, runs(line)) for line in lines]
+    table = ranking_table(
+        f"截至{cut_off}底各单位{plan}重点项目完成情况（从低到高）",
+        "单位：万元、%、百分点、个",
+        TABLE_HEAD,
+        _table(facts, plan),
+    )
+    return NoticeBody(Document(facts.month, tuple(blocks), (table,)), facts.light_source)
 
 
-def digest_of(body: dict[str, Any]) -> str:
-    """What a person has read, in a word: an approver issues no other text."""
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+def body_of(notice: SupervisionNotice) -> NoticeBody:
+    """As it was issued; of a draft as it would be."""
+    if notice.is_issued:
+        return NoticeBody.read(notice.body, Month(notice.year, notice.month))
+    return compose_body(notice)
 
 
 def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, list[str]]]:
     book = FigureBook(facts)
+    """Headings with their lines, in which figures are marked."""
     yield "总体情况", [_overview(book, notice.plan_key), *_groups(book, notice.plan_key)]
     laggards = _laggards(book, notice.plan_key)
     if laggards:
@@ -88,12 +87,12 @@ def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, li
         yield (
             "撤销事项",
             [
-                f"撤销{w.item.notice.issue_words}督查通报对{w.item.unit.name}的"
+                f"撤销{w.item.notice.issue_words}督查通报对{unmarked(w.item.unit.name)}的"
                 f"{w.item.get_kind_display()}（{bare(w.item.text)}）。理由：{bare(w.reason)}。"
                 for w in withdrawals
             ],
         )
-    demands = [line.strip() for line in notice.demands.splitlines() if line.strip()]
+    demands = [unmarked(line.strip()) for line in notice.demands.splitlines() if line.strip()]
     if demands:
         yield "工作要求", demands
 
@@ -102,31 +101,46 @@ def _overview(book: FigureBook, plan: str) -> str:
     def figure(name: str) -> Figure:
         return book.of(plan, "全部", name)
 
-    count, lead = figure("项目数"), figure("超序时")
-    against = "" if lead.exact is None else f"，{words.against_pace(lead.exact)}"
+    count, planned, lead = map(figure, ("项目数", "年度计划投资", "超序时"))
     unissued = words.unissued(book.facts, plan)
     note = f"（{unissued}）" if unissued else ""
     return (
-        f"截至{book.facts.month.label}底，{plan}重点建设项目{note}{count.text()}个，"
-        f"年度计划投资{words.amount(figure('年度计划投资').yuan)}，"
-        f"{_done(book, plan, '全部') or '各项目均未报送完成投资'}{against}。{_lights(book, plan)}"
+        f"截至{book.facts.month.label}底，{plan}重点建设项目{note}{_number(count)}个，"
+        f"年度计划投资{mark(planned.key, words.amount(planned.yuan))}，"
+        f"{_done(book, plan, '全部') or '各项目均未报送完成投资'}{_against_pace(lead)}。"
+        f"{_lights(book, plan)}"
     )
+
+
+def _number(figure: Figure[PlanFact]) -> str:
+    return mark(figure.key, figure.text())
+
+
+def _against_pace(lead: Figure[PlanFact]) -> str:
+    """，欠序时30.0个百分点, its number marked; "" where nothing is held against the pace."""
+    if lead.exact is None:
+        return ""
+    number = words.distance(lead.exact)
+    said, _, _ = words.against_pace(lead.exact).partition(number)
+    return f"，{said}{mark(lead.key, number) if lead.exact else ''}"
 
 
 def _done(book: FigureBook, plan: str, group: str) -> str:
     """完成投资0.5亿元，占年度计划的20%; "" where nothing was reported."""
-    done = book.of(plan, group, "完成投资").yuan
-    if done is None:
+    done, rate = (book.of(plan, group, name) for name in ("完成投资", "完成率"))
+    if done.yuan is None:
         return ""
-    rate = words.rate(book.of(plan, group, "完成率").exact, book.facts.pace_of(plan))
-    return f"完成投资{words.amount(done)}，占年度计划的{rate}"
+    printed = words.rate(rate.exact, book.facts.pace_of(plan))
+    return (
+        f"完成投资{mark(done.key, words.amount(done.yuan))}，占年度计划的{mark(rate.key, printed)}"
+    )
 
 
 def _lights(book: FigureBook, plan: str) -> str:
     """By the colours, which take each project once, so that they make the whole: those that reach
     the pace are another set, for a county's rule may let a laggard be green."""
     figures = [(name, book.of(plan, "全部", name)) for name in LIGHT_NAMES]
-    parts = "，".join(f"{_light_words(name, f)}{f.text()}个" for name, f in figures if f)
+    parts = "，".join(f"{_light_words(name, f)}{_number(f)}个" for name, f in figures if f)
     coverage = coverage_of(book.of(plan, "全部", "项目数").rows)
     return f"亮灯情况：{parts}（{coverage.words}）。" if parts else ""
 
@@ -143,22 +157,26 @@ def _groups(book: FigureBook, plan: str) -> Iterator[str]:
             continue
         started = ""
         if group == "新建":
-            rate = words.rate(book.of(plan, group, "开工率").exact)
-            started = f"已开工{book.of(plan, group, '开工数').text()}个，开工率{rate}，"
+            begun, rate = (book.of(plan, group, name) for name in ("开工数", "开工率"))
+            printed = mark(rate.key, words.rate(rate.exact))
+            started = f"已开工{_number(begun)}个，开工率{printed}，"
         money = _done(book, plan, group) or "未报送完成投资"
-        yield f"{group}项目{count.text()}个，{started}{money}。"
+        yield f"{group}项目{_number(count)}个，{started}{money}。"
 
 
 def _laggards(book: FigureBook, plan: str) -> list[str]:
     """Named, those that have not begun apart from those that spend too little, worst first."""
-    rows = book.of(plan, "全部", "落后数").rows
     lines = []
     for lag in Lag:
-        chosen = [row for row in rows if row.light.lag is lag]
+        chosen = book.of(plan, "全部", f"{lag.value}数")
         if chosen:
-            named = "；".join(f"{row.project_name}（{row.unit_name}）{_why(row)}" for row in chosen)
-            lines.append(f"{lag.value}{len(chosen)}个：{named}。")
+            named = "；".join(map(_laggard, chosen.rows))
+            lines.append(f"{lag.value}{_number(chosen)}个：{named}。")
     return lines
+
+
+def _laggard(row: PlanFact) -> str:
+    return f"{unmarked(row.project_name)}（{unmarked(row.unit_name)}）{_why(row)}"
 
 
 def _why(row: PlanFact) -> str:
@@ -168,14 +186,15 @@ def _why(row: PlanFact) -> str:
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
     return [
-        f"{number}．{item.unit.name}（{item.get_part_display()}）：{bare(item.words)}。"
+        f"{number}．{unmarked(item.unit.name)}（{item.get_part_display()}）：{bare(item.words)}。"
         for number, item in enumerate(items, 1)
     ]
 
 
-def _table(facts: Facts, plan: str) -> list[list[str]]:
+def _table(facts: Facts, plan: str) -> list[list[str | Words]]:
     """The units from low to high by their rate; those that did not report at the end, without a
     place."""
+    whole = FigureBook(facts)
     books = {
         unit_id: book
         for unit_id, book in books_by_unit(facts).items()
@@ -186,29 +205,37 @@ def _table(facts: Facts, plan: str) -> list[list[str]]:
     place_of = places(known)
     in_order = [*sorted(known, key=lambda unit_id: known[unit_id])]
     in_order += [unit_id for unit_id in books if unit_id not in known]
-    return [_table_row(books[unit_id], plan, place_of.get(unit_id)) for unit_id in in_order]
+    return [_table_row(books[unit_id], whole, plan, place_of.get(unit_id)) for unit_id in in_order]
 
 
-def _table_row(book: FigureBook, plan: str, place: int | None) -> list[str]:
-    def figure(name: str) -> Figure:
-        return book.of(plan, "全部", name)
-
-    return [
-        NO_VALUE if place is None else str(place),
-        book.facts.rows[0].unit_name,
-        figure("项目数").text(),
-        _wan(figure("年度计划投资")),
-        _wan(figure("完成投资")),
-        figure("完成率").text(),
-        figure("超序时").text(),
-        figure("落后数").text(),
-    ]
-
-
-def _wan(figure: Figure) -> str:
+def _wan(figure: Figure[PlanFact]) -> str:
     return "未报" if figure.value is None else words.value_text(figure)
+
+
+# How each column of numbers prints its figure.
+TABLE_FIGURES = (
+    ("项目数", Figure.text),
+    ("年度计划投资", _wan),
+    ("完成投资", _wan),
+    ("完成率", Figure.text),
+    ("超序时", Figure.text),
+    ("落后数", Figure.text),
+)
+
+
+def _table_row(
+    book: FigureBook, whole: FigureBook, plan: str, place: int | None
+) -> list[str | Words]:
+    """Of a unit's own book, each figure by the key that it has in the whole."""
+    unit = book.facts.rows[0].unit_name
+    group = with_cuts("全部", [Narrowing("填报单位", unit)])
+    cells: list[str | Words] = [NO_VALUE if place is None else str(place), unit]
+    for name, printed in TABLE_FIGURES:
+        own, cut = book.of(plan, "全部", name), whole.of(plan, group, name)
+        cells.append((Run(printed(own), cut.key if cut.rows == own.rows else ""),))
+    return cells
 
 
 def bare(text: str) -> str:
     """Without the stop at its end, to stand within a sentence."""
-    return " ".join(text.split()).rstrip("。；;.，,")
+    return unmarked(" ".join(text.split())).rstrip("。；;.，,")

@@ -31,7 +31,7 @@ from supervision.models import (
     SupervisionNotice,
 )
 from supervision.notices.announced import announce
-from supervision.notices.body import compose_body, digest_of
+from supervision.notices.body import compose_body
 from supervision.numbering.services import next_number
 
 DISCARDED = "这份草稿已被删除，操作记录中留有原文"
@@ -270,9 +270,10 @@ def issue_notice(
             raise DomainError("通报里还没有事项：请列出表扬、提醒、批评或约谈的单位")
         _refuse_answered(notice)
         before = facts_of(notice)
-        notice.body = compose_body(notice)
-        if digest_of(notice.body) != read:
+        body = compose_body(notice)
+        if body.digest != read:
             raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
+        notice.body = body.as_kept()
         notice.issue_year = today.year
         notice.issued_on = today
         notice.issued_by = by

@@ -25,7 +25,7 @@ from supervision.models import (
     SupervisionNotice,
 )
 from supervision.notices import services
-from supervision.notices.body import compose_body, digest_of
+from supervision.notices.body import body_of
 from supervision.notices.forms import NoticeDraftForm, NoticeForm, NoticeItemForm, WithdrawForm
 from supervision.notices.selectors import (
     NOTICES_A_YEAR,
@@ -218,11 +218,12 @@ def _page(request: SignedInRequest, notice_id: int, refusal: Refusal | None = No
         "withdrawals": withdrawals_seen(request.user, found),
         "demands": [line for line in found.demands.splitlines() if line.strip()],
         "issues": may(request.user, "notice.issue", found.county),
+        "month": Month(found.year, found.month),
         "cutoff_month": Month(found.year, found.month),
     }
     if reads:
-        body = found.body if found.is_issued else compose_body(found)
-        context |= {"body": body, "read": digest_of(body), "history": history_of(found)}
+        body = body_of(found)
+        context |= {"body": body, "read": body.digest, "history": history_of(found)}
     if may(request.user, "notice.draft", found.county) and not found.is_issued:
         form = typed(refusal, NoticeForm) or NoticeForm(initial=head_of(notice_id))
         laggard = request.GET.get("laggard", "")

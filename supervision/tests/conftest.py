@@ -12,7 +12,7 @@ from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
 from projects.models import Part, ProjectUnit
 from supervision.models import ProblemCategory, ProblemSource, Severity
-from supervision.notices.body import compose_body, digest_of
+from supervision.notices.body import compose_body
 from supervision.notices.services import (
     add_item,
     change_draft,
@@ -79,7 +79,7 @@ def annual(county):
 
 def read_of(notice):
     """What an approver who has the notice's page open has read."""
-    return digest_of(compose_body(notice))
+    return compose_body(notice).digest
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def body(client, notice, inspector):
 
     def read():
         page = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/")
-        return [text for _, text in page.context["body"]["paragraphs"]]
+        return [paragraph.text for paragraph in page.context["body"].paragraphs]
 
     return read
 
@@ -83,11 +83,10 @@ def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, u
     make_line(unit_a, "规划展馆", None, category="preliminary")
     drafted = draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
     page = sign_in(client, inspector).get(f"/supervision/notices/{drafted.pk}/")
-    assert page.context["body"]["paragraphs"][1] == [
-        "body",
+    assert page.context["body"].paragraphs[1].text == (
         "截至2019年6月底，县级重点建设项目（计划未印发）0个，年度计划投资0万元，"
-        "各项目均未报送完成投资。",
-    ]
+        "各项目均未报送完成投资。"
+    )
     assert len(load_facts(county, JUNE).rows) == 1
 
 

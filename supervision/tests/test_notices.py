@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
@@ -13,6 +14,7 @@ from figures.tests.scene import JUNE, enter, sign_in
 from investment.models import MonthlyEntry
 from measures.money import WAN
 from supervision.models import NoticeItem, SupervisionNotice
+from supervision.notices.body import body_of
 from supervision.notices.services import (
     add_item,
     change_draft,
@@ -50,26 +52,75 @@ def write(inspector, unit_a, project):
 def test_a_notice_is_drafted_from_the_facts(client, notice, write, approver):
     write(notice)
     body = sign_in(client, approver).get(f"/supervision/notices/{notice.pk}/").context["body"]
-    assert body["paragraphs"] == [
-        ["chapter", "一、总体情况"],
-        [
-            "body",
+    assert [(paragraph.style.name, paragraph.text) for paragraph in body.paragraphs] == [
+        ("CHAPTER", "一、总体情况"),
+        (
+            "BODY",
             "截至2019年6月底，县级重点建设项目1个，年度计划投资1000万元，完成投资200万元，"
             "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个"
             "（1个项目中报送1个）。",
-        ],
-        [
-            "body",
-            "新建项目1个，已开工1个，开工率100%，完成投资200万元，占年度计划的20%。",
-        ],
-        ["chapter", "二、滞后项目"],
-        ["body", "投资滞后1个：滨河路（交通运输局）欠序时30.0个百分点。"],
-        ["chapter", "三、通报批评"],
-        ["body", "1．交通运输局（填报单位）：滨河路，进度滞后。"],
+        ),
+        ("BODY", "新建项目1个，已开工1个，开工率100%，完成投资200万元，占年度计划的20%。"),
+        ("CHAPTER", "二、滞后项目"),
+        ("BODY", "投资滞后1个：滨河路（交通运输局）欠序时30.0个百分点。"),
+        ("CHAPTER", "三、通报批评"),
+        ("BODY", "1．交通运输局（填报单位）：滨河路，进度滞后。"),
     ]
-    assert body["table"]["rows"] == [
-        ["1", "交通运输局", "1", "1,000", "200", "20.00", "−30.00", "1"]
+    assert [text_of(cell) for cell in body.table.rows[0]] == [
+        *("1", "交通运输局", "1", "1,000", "200", "20.00", "−30.00", "1")
     ]
+
+
+def test_each_figure_of_a_notice_opens_its_rows(client, notice, write, approver):
+    write(notice)
+    page = sign_in(client, approver).get(f"/supervision/notices/{notice.pk}/")
+    unit = "县级.全部.填报单位=交通运输局"
+    assert [(run.text, run.key) for run in page.context["body"].document.figures] == [
+        ("1", "县级.全部.项目数"),
+        ("1000万元", "县级.全部.年度计划投资"),
+        ("200万元", "县级.全部.完成投资"),
+        ("20%", "县级.全部.完成率"),
+        ("30.0个百分点", "县级.全部.超序时"),
+        ("1", "县级.全部.红灯数"),
+        ("1", "县级.新建.项目数"),
+        ("1", "县级.新建.开工数"),
+        ("100%", "县级.新建.开工率"),
+        ("200万元", "县级.新建.完成投资"),
+        ("20%", "县级.新建.完成率"),
+        ("1", "县级.全部.投资滞后数"),
+        ("1", f"{unit}.项目数"),
+        ("1,000", f"{unit}.年度计划投资"),
+        ("200", f"{unit}.完成投资"),
+        ("20.00", f"{unit}.完成率"),
+        ("−30.00", f"{unit}.超序时"),
+        ("1", f"{unit}.落后数"),
+    ]
+    address = reverse("figures:rows", args=[JUNE, f"{unit}.完成率"])
+    assert f'<a class="figure-link" href="{address}">20.00</a>' in page.content.decode()
+
+
+def test_a_notice_that_an_earlier_version_issued_is_read(notice, write, issue):
+    write(notice)
+    issued = issue(notice)
+    now = body_of(issued)
+    issued.body = {
+        "paragraphs": [
+            [paragraph.style.name.lower(), paragraph.text] for paragraph in now.paragraphs
+        ],
+        "table": {
+            "title": now.table_title,
+            "unit": now.table.unit,
+            "head": list(now.table.heads[0]),
+            "rows": [[text_of(cell) for cell in row] for row in now.table.rows],
+        },
+        "light_source": now.light_source,
+    }
+    assert body_of(issued).document.text == now.document.text
+    assert list(body_of(issued).document.figures) == []
+
+
+def text_of(cell):
+    return "".join(run.text for run in cell)
 
 
 def test_an_issued_notice_keeps_its_text_whatever_becomes_of_the_facts(
@@ -77,12 +128,12 @@ def test_an_issued_notice_keeps_its_text_whatever_becomes_of_the_facts(
 ):
     write(notice)
     issued = issue(notice)
-    kept = issued.body
+    kept = body_of(issued)
     assert issued.issue_words == "2019年第1期"
     MonthlyEntry.objects.filter(project=project).update(year_to_date=900 * WAN)
     page = sign_in(client, approver).get(f"/supervision/notices/{notice.pk}/")
     assert page.context["body"] == kept
-    assert "占年度计划的20%" in page.content.decode()
+    assert ">20%</a>" in page.content.decode()
 
 
 def test_an_issued_notice_changes_no_more(notice, write, issue, inspector, today):
@@ -189,10 +240,9 @@ def test_a_withdrawal_takes_effect_as_the_later_notice_is_issued(
     opposite = ScoreLine.objects.latest("pk")
     assert (opposite.hundredths, opposite.reverses.notice_item) == (50, item)
     assert opposite.reckoning == "2019年第2期督查通报撤销：经核实用地原因"
-    assert [
-        "body",
-        "撤销2019年第1期督查通报对交通运输局的通报批评（进度滞后）。理由：经核实用地原因。",
-    ] in issued.body["paragraphs"]
+    assert body_of(issued).paragraphs[-1].text == (
+        "撤销2019年第1期督查通报对交通运输局的通报批评（进度滞后）。理由：经核实用地原因。"
+    )
     assert ledger_faults() == []
 
 
@@ -342,5 +392,5 @@ def test_a_month_without_reports_prints_no_zero(client, county, unit_b, notice, 
     make_line(unit_b, "水厂", 500)
     enter(make_line(unit_b, "泵站", 100).project, 5, month_amount=None, year_to_date=None)
     page = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/")
-    rows = page.context["body"]["table"]["rows"]
-    assert rows[-1] == ["—", "水利局", "2", "600", "未报", "—", "—", "0"]
+    last = [text_of(cell) for cell in page.context["body"].table.rows[-1]]
+    assert last == ["—", "水利局", "2", "600", "未报", "—", "—", "0"]
