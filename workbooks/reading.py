@@ -2,36 +2,28 @@
 
 Parsing happens in a process of its own (`parsing.child`), bounded in memory and time: whatever a
 file does to a parser, the process that serves pages and jobs lives on and says that the file
-cannot be read. It is a `subprocess`, because multiprocessing cannot start one in a Celery worker.
+cannot be read.
 """
 
 import datetime
 import json
-import logging
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
+from files.apart import Bounds, Died, run_apart
+from files.sizes import MEGABYTE
 from workbooks import guard
+from workbooks.guard.limits import LARGEST_ANSWER
 from workbooks.guard.odd_rows import UNCACHED
 from workbooks.guard.references import column_letters
 from workbooks.parsing.formulas import STALE
 
-logger = logging.getLogger(__name__)
-
+MEMORY = 512 * MEGABYTE
 SECONDS = 30
-_ROOT = str(Path(__file__).resolve().parents[1])
-_START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from workbooks.parsing.{} import main; main()"
-)
-_PASSED_ON = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 
 _LARGE_MERGE = 2_000
 _MOST_LARGE_MERGES = 50
@@ -218,28 +210,11 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 def run_child(module: str, content: bytes, filename: str) -> bytes:
     """What `workbooks.parsing.<module>` answers. Raises UnreadableWorkbook when it dies."""
-    command = [sys.executable, "-I", "-c", _START.format(module), _ROOT, filename]
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    bounds = Bounds(MEMORY, SECONDS, LARGEST_ANSWER)
     try:
-        done = subprocess.run(
-            [part.replace("\0", "") for part in command],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            env=environment,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        logger.warning("A workbook of %d bytes took too long to parse", len(content))
-        raise guard.refusal(filename, _TOO_SLOW) from error
-    if done.returncode:
-        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-        logger.warning(
-            "Parsing a workbook of %d bytes ended with %d: %s",
-            len(content), done.returncode, *(last or ["-"]),
-        )  # fmt: skip
-        raise guard.refusal(filename, _TOO_SLOW if _ran_out(done) else _DAMAGED)
-    return done.stdout
+        return run_apart(f"workbooks.parsing.{module}", content, bounds, filename)
+    except Died as died:
+        raise guard.refusal(filename, _TOO_SLOW if died.ran_out else _DAMAGED) from died
 
 
 def cell_name(row: int, column: int) -> str:
@@ -254,13 +229,6 @@ def column_name(column: int) -> str:
 
 def is_blank(value: Value) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def _ran_out(done: "subprocess.CompletedProcess[bytes]") -> bool:
-    """Of memory or processor time, rather than of a file that makes sense."""
-    return done.returncode in (-24, -9) or any(
-        said in done.stderr for said in (b"MemoryError", b"memory allocation of")
-    )
 
 
 def _decoded(answer: bytes, filename: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The process that parses, and may die of it: `python -c` starts `main`, reading.py talks to it.
+"""The process that parses, and may die of it: `files.apart` starts `main`, reading.py asks for it.
 
 The workbook comes on standard input, one line of JSON goes to standard output: what was read, or
 why the file is refused. Anything else, a crash among it, the parent takes for a damaged file.
@@ -7,17 +7,12 @@ Django is never imported here, so that starting costs little.
 
 import datetime
 import json
-import resource
 import sys
 from typing import Any
-
-MEMORY = 512 * 1024 * 1024
-SECONDS = 30
 
 
 def main() -> None:
     """One workbook. argv: [name of the file]."""
-    limit_resources()
     content = sys.stdin.buffer.read()
     sys.stdout.buffer.write(answer(content, sys.argv[-1]))
 
@@ -60,13 +55,3 @@ def tagged(value: Any) -> dict[str, Any]:
     if isinstance(value, datetime.timedelta):
         return {"~seconds": int(value.total_seconds())}
     raise TypeError(type(value).__name__)
-
-
-def limit_resources() -> None:
-    """For good: no more memory and time than any honest workbook takes, and no core left."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))

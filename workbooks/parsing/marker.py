@@ -10,8 +10,6 @@ import re
 import sys
 from typing import Any
 
-from workbooks.parsing.child import limit_resources
-
 _ERROR, _WARNING = "FFC7CE", "FFEB9C"
 _AUTHOR = "序时"
 _LONGEST = 800
@@ -19,7 +17,6 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff
 
 
 def main() -> None:
-    limit_resources()
     line, _, content = sys.stdin.buffer.read().partition(b"\n")
     sys.stdout.buffer.write(marked(content, json.loads(line)))
 

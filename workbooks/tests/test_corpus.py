@@ -12,7 +12,7 @@ import pytest
 
 from workbooks import values
 from workbooks.errors import UnreadableWorkbook
-from workbooks.parsing.child import MEMORY, SECONDS
+from workbooks.reading import MEMORY, SECONDS
 from workbooks.tables import read_workbook
 from workbooks.tests.builders import MONTHLY, packed, sentences, xls
 from workbooks.tests.corpus.cases import GOOD, NO_SENSE, READ, TITLES, project
@@ -77,17 +77,16 @@ def test_a_file_has_its_verdict(case):
 
 def test_the_process_that_parses_has_no_more_memory_than_it_may():
     assert MEMORY == 512 * 1024 * 1024
-    hungry = (
-        "import workbooks.parsing.child as child; child.limit_resources(); bytearray(600 << 20)"
-    )
+    hungry = f"import files.apart; files.apart.limit({MEMORY}, 30, 1); bytearray(600 << 20)"
     died = subprocess.run([sys.executable, "-c", hungry], capture_output=True, check=False)
     assert died.stderr.splitlines()[-1] == b"MemoryError"
 
 
 PEAK = """
 import sys
+import files.apart
 import workbooks.parsing.child as child
-child.limit_resources()
+files.apart.limit(512 << 20, 30, 1 << 20)
 child.answer(sys.stdin.buffer.read(), "")
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
@@ -142,7 +141,7 @@ def test_what_takes_too_long_is_ended_and_said(monkeypatch):
 
 
 def test_a_parser_that_dies_takes_nothing_with_it(monkeypatch):
-    monkeypatch.setattr("workbooks.reading._START", "import os; os.abort()  # {}")
+    monkeypatch.setattr("files.apart._START", "import os; os.abort()")
     assert verdict(packed(GOOD), "表.xlsx") == f"文件“表.xlsx”{NO_SENSE}"
 
 
