@@ -2,27 +2,49 @@
 
 A name holds at most 40 characters, letters, digits and underscores, and a key is often longer: the
 name carries the beginning of the key's SHA-256, from which whoever has the keys of a document finds
-the one that is meant. The number keeps apart two printings of one figure.
+the one that is meant. The number keeps apart two printings of one figure. The beginning of the
+SHA-256 of what was printed tells, when the file comes back, whether a hand has changed it; names
+that were written before have none.
 """
 
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
-_NAME = re.compile(r"figure_([0-9a-f]{16})_\d+")
+_NAME = re.compile(r"figure_([0-9a-f]{16})_(\d+)(?:_([0-9a-f]{6}))?")
 
 
-def bookmark_of(key: str, number: int) -> str:
-    """figure_3f2a…_12."""
-    return f"figure_{_digest(key)}_{number}"
+class FigureName(NamedTuple):
+    """What a name says; ``printed`` is "" where it says nothing of what was printed."""
+
+    key: str
+    number: int
+    printed: str
+
+
+def bookmark_of(key: str, number: int, printed: str) -> str:
+    """figure_3f2a…_12_a1b2c3."""
+    return f"figure_{_digest(key)[:16]}_{number}_{_digest(printed)[:6]}"
+
+
+def said_by(name: str) -> FigureName | None:
+    """The digests and the number in a name; None of one that is no figure's."""
+    named = _NAME.fullmatch(name)
+    return FigureName(named[1], int(named[2]), named[3] or "") if named else None
 
 
 def key_of(bookmark: str, keys: Iterable[str]) -> str:
     """Which of the keys a bookmark is named after; "" for one that is no figure's, or none of
     these."""
-    named = _NAME.fullmatch(bookmark)
-    return next((key for key in keys if named and _digest(key) == named[1]), "")
+    said = said_by(bookmark)
+    return next((key for key in keys if said and _digest(key)[:16] == said.key), "")
 
 
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:16]
+def prints(name: FigureName, text: str) -> bool:
+    """Whether that is what was printed under the name."""
+    return _digest(text)[:6] == name.printed
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from docx.oxml.ns import qn
 
-from documents.bookmarks import bookmark_of, key_of
+from documents.bookmarks import bookmark_of, key_of, prints, said_by
 from documents.paragraphs import Document, Paragraph, Style
 from documents.runs import Run
 from documents.tests.opened import opened
@@ -34,29 +34,42 @@ def test_each_figure_stands_between_the_ends_of_its_bookmark_in_a_control_of_its
     ]
     assert told == [
         ("r", "新建项目"),
-        ("bookmarkStart", bookmark_of(COUNT, 1)),
+        ("bookmarkStart", bookmark_of(COUNT, 1, "51")),
         ("sdt", "51"),
         ("bookmarkEnd", ""),
         ("r", "个，完成率"),
-        ("bookmarkStart", bookmark_of(RATE, 2)),
+        ("bookmarkStart", bookmark_of(RATE, 2, "53.8%")),
         ("sdt", "53.8%"),
         ("bookmarkEnd", ""),
         ("r", "；即"),
-        ("bookmarkStart", bookmark_of(RATE, 3)),
+        ("bookmarkStart", bookmark_of(RATE, 3, "53.8%")),
         ("sdt", "53.8%"),
         ("bookmarkEnd", ""),
     ]
-    names = [bookmark_of(COUNT, 1), bookmark_of(RATE, 2), bookmark_of(RATE, 3)]
+    names = [
+        bookmark_of(COUNT, 1, "51"),
+        bookmark_of(RATE, 2, "53.8%"),
+        bookmark_of(RATE, 3, "53.8%"),
+    ]
     assert element.xpath("w:sdt/w:sdtPr/w:tag/@w:val") == names
     assert element.xpath("w:sdt/w:sdtPr/w:alias/@w:val") == [COUNT, RATE, RATE]
 
 
 def test_a_bookmark_leads_to_the_key_among_those_of_its_document():
-    name = bookmark_of(RATE, 12)
+    name = bookmark_of(RATE, 12345, "53.8%")
     assert len(name) <= 40
     assert key_of(name, [COUNT, RATE]) == RATE
     assert key_of(name, [COUNT]) == ""
     assert key_of("_GoBack", [COUNT, RATE]) == ""
+    former = name.rpartition("_")[0]
+    assert key_of(former, [COUNT, RATE]) == RATE
+
+
+def test_a_bookmark_tells_whether_a_hand_has_changed_what_was_printed():
+    name = said_by(bookmark_of(RATE, 12, "53.8%"))
+    assert name is not None
+    assert (name.number, prints(name, "53.8%"), prints(name, "53.9%")) == (12, True, False)
+    assert said_by("_GoBack") is None
 
 
 def test_digits_are_english_so_that_no_number_is_broken_and_the_file_names_no_tool():

@@ -128,7 +128,7 @@ def figure_xml(run: Run, figures: Figures, properties: str = "") -> str:
     which in Word shows the key and is kept whole. LibreOffice drops the tag of the control and
     keeps the bookmark."""
     number = next(figures)
-    name = bookmark_of(run.key, number)
+    name = bookmark_of(run.key, number, printable(run.text))
     return (
         f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         f'<w:sdt><w:sdtPr><w:alias w:val="{safe_xml(run.key[:_LONGEST_ALIAS])}"/>'
