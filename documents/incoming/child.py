@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from documents.incoming.guard import WordPackage
-from documents.incoming.words import words_of
+from documents.refilling import Change, NotThere, Place, WordText, refilled
 from workbooks.guard.refusals import Refused
 
 Told = tuple[Any, bytes]
@@ -30,11 +30,18 @@ def answer(verb: str, asked: Any, content: bytes) -> Told:
         told, file = VERBS[verb](WordPackage(content), asked)
     except Refused as refused:
         return {"refused": refused.problem}, b""
+    except NotThere as error:
+        return {"not_there": str(error)}, b""
     return {"told": told}, file
 
 
-def _words(package: WordPackage, asked: Any) -> Told:
-    return words_of(package), b""
+def _read(package: WordPackage, asked: Any) -> Told:
+    return WordText(package.part(package.book)).text, b""
 
 
-VERBS: dict[str, Callable[[WordPackage, Any], Told]] = {"words": _words}
+def _refill(package: WordPackage, asked: Any) -> Told:
+    changes = [Change(Place(*place), *rest) for place, *rest in asked]
+    return None, refilled(package.content, package.book, changes)
+
+
+VERBS: dict[str, Callable[[WordPackage, Any], Told]] = {"read": _read, "refill": _refill}

@@ -39,7 +39,12 @@ _FIELDS = frozenset(
 
 
 class WordPackage(Package):
-    """A checked .docx; ``book`` is its main part."""
+    """A checked .docx; ``book`` is its main part, ``content`` the file."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises Refused."""
+        self.content = content
+        super().__init__(content)
 
     def _exceeds(self, inflated: int) -> bool:
         return inflated > LARGEST_INFLATED or super()._exceeds(inflated)

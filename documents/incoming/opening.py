@@ -1,9 +1,12 @@
 """Asking the process apart that opens Word files (``documents.incoming.child``)."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import astuple
 from typing import Any
 
 from accounts.errors import DomainError
+from documents.refilling import Change, NotThere
 from files.apart import Bounds, Died, run_apart
 from files.sizes import MEGABYTE
 
@@ -21,14 +24,21 @@ class UnreadableWord(DomainError):
         super().__init__(message, field="file")
 
 
-def words_of(content: bytes, filename: str = "") -> str:
-    """The text of a .docx, a line a paragraph. Raises UnreadableWord."""
-    told, _ = ask("words", content, filename)
+def read_text(content: bytes, filename: str = "") -> str:
+    """The words of a .docx, a line a paragraph (``documents.refilling.WordText``). Raises
+    UnreadableWord."""
+    told, _ = _ask("read", content, filename)
     return str(told)
 
 
-def ask(verb: str, content: bytes, filename: str = "", asked: Any = None) -> tuple[Any, bytes]:
-    """What the process tells, and the file as it wrote it anew. Raises UnreadableWord."""
+def refill(content: bytes, changes: Iterable[Change]) -> bytes:
+    """The file with some of its words changed in place. Raises UnreadableWord, NotThere."""
+    _, file = _ask("refill", content, asked=[astuple(change) for change in changes])
+    return file
+
+
+def _ask(verb: str, content: bytes, filename: str = "", asked: Any = None) -> tuple[Any, bytes]:
+    """What the process tells, and the file as it wrote it anew. Raises UnreadableWord, NotThere."""
     named = f"文件“{filename}”" if filename else "文件"
     require_bearable_file(content, named)
     try:
@@ -44,6 +54,8 @@ def ask(verb: str, content: bytes, filename: str = "", asked: Any = None) -> tup
         # What the guard of workbooks advises is of Excel.
         problem = told["refused"].partition("，")[0]
         raise UnreadableWord(f"{named}{problem}，{_SAVE_AS}")
+    if "not_there" in told:
+        raise NotThere(told["not_there"])
     return told["told"], file
 
 
