@@ -36,7 +36,8 @@ def answer(verb: str, asked: Any, content: bytes) -> Told:
 
 
 def _read(package: WordPackage, asked: Any) -> Told:
-    return WordText(package.part(package.book)).text, b""
+    text = WordText(package.part(package.book)).text
+    return {"main_part": package.book, "text": text}, b""
 
 
 def _refill(package: WordPackage, asked: Any) -> Told:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import astuple
-from typing import Any
+from typing import Any, NamedTuple
 
 from accounts.errors import DomainError
 from documents.refilling import Change, NotThere
@@ -24,11 +24,17 @@ class UnreadableWord(DomainError):
         super().__init__(message, field="file")
 
 
-def read_text(content: bytes, filename: str = "") -> str:
-    """The words of a .docx, a line a paragraph (``documents.refilling.WordText``). Raises
-    UnreadableWord."""
+class WordFile(NamedTuple):
+    """``text``: the words of the main part, a line a paragraph (``documents.refilling``)."""
+
+    main_part: str
+    text: str
+
+
+def read_word(content: bytes, filename: str = "") -> WordFile:
+    """Raises UnreadableWord."""
     told, _ = _ask("read", content, filename)
-    return str(told)
+    return WordFile(told["main_part"], told["text"])
 
 
 def refill(content: bytes, changes: Iterable[Change]) -> bytes:

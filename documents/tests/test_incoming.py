@@ -10,7 +10,7 @@ import pytest
 
 from documents.incoming import opening
 from documents.incoming.guard import DEEPEST
-from documents.incoming.opening import UnreadableWord, read_text, refill
+from documents.incoming.opening import UnreadableWord, read_word, refill
 from documents.refilling import Change, NotThere, Place
 from documents.tests.papers import SUMMARY
 from documents.word import word_document
@@ -59,7 +59,7 @@ def nested(depth):
 
 def refusal(content):
     with pytest.raises(UnreadableWord) as refused:
-        read_text(content, "稿.docx")
+        read_word(content, "稿.docx")
     return refused.value.message.removeprefix("文件“稿.docx”").removesuffix(f"，{ADVICE}")
 
 
@@ -141,14 +141,14 @@ def test_links_and_fields_that_do_nothing_are_let_in():
         field(" PAGE  \\* MERGEFORMAT "),
         nested(DEEPEST // 2),
     ):
-        assert "截至6月底，完成投资59.6亿元，占年度计划的56.5%。" in read_text(content)
+        assert "截至6月底，完成投资59.6亿元，占年度计划的56.5%。" in read_word(content).text
 
 
 def test_words_are_changed_in_the_process_apart():
-    lines = read_text(WORD).split("\n")
+    lines = read_word(WORD).text.split("\n")
     place = Place(3, lines[3].index("59.6"), lines[3].index("亿元"))
     content = refill(WORD, [Change(place, "59.6", "71.25")])
-    assert "完成投资71.25亿元，" in read_text(content)
+    assert "完成投资71.25亿元，" in read_word(content).text
     with pytest.raises(NotThere):
         refill(WORD, [Change(place, "60", "71.25")])
 

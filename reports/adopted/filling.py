@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from accounts.errors import DomainError, WrongState
-from documents.refilling import Change, NotThere, Place, WordText, refilled
+from documents.incoming.opening import read_word, refill
+from documents.refilling import Change, NotThere, Place
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
 from figures.keys import REST, Key
@@ -20,7 +21,6 @@ from reports.adopted.models import AdoptedDocument, AdoptedFigure
 from reports.adopted.printing import contradicted, printed_anew
 from reports.adopted.stated import told_of
 from reports.checking.matching import in_printed_unit, is_of_unit
-from reports.checking.texts import WordPackage
 
 
 class Filled(NamedTuple):
@@ -40,11 +40,10 @@ def filled_document(document: AdoptedDocument, month: Month) -> bytes:
     if not facts.rows:
         raise DomainError(f"截至{month.label}底没有列入计划的项目，不能填写", field="month")
     content = document.content()
-    package = WordPackage(content)
-    lines = WordText(package.part(document.main_part)).text.split("\n")
+    lines = read_word(content).text.split("\n")
     changes = changes_of(document.figures.all(), lines, FigureBook(facts), month)
     try:
-        return refilled(content, document.main_part, list(changes))
+        return refill(content, changes)
     except NotThere as error:
         raise WrongState("文稿与登记的数字对不上，请重新上传") from error
 

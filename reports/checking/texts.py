@@ -1,6 +1,6 @@
 """The text of a file: .txt as people save it, .docx behind its guard (``documents.incoming``)."""
 
-from documents.incoming.opening import MARK, UnreadableWord, read_text
+from documents.incoming.opening import MARK, UnreadableWord, read_word
 from documents.reading.clauses import LONGEST_TEXT
 from documents.reading.printed import figures_in
 from files.sizes import MEGABYTE
@@ -48,6 +48,6 @@ def _of_plain(content: bytes, named: str) -> str:
 
 def _of_word(content: bytes, filename: str) -> str:
     try:
-        return read_text(content, filename)
+        return read_word(content, filename).text
     except UnreadableWord as error:
         raise UnreadableText(error.message) from error

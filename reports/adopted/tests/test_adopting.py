@@ -157,8 +157,8 @@ def test_who_may_not_adopt_is_refused(county, lines, document, leader):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"text", "请上传 .docx 文档（Word 或 WPS 中另存为 .docx）"),
-        (b"PK\x03\x04broken", "文件“总结.docx”已损坏，请在 Word 或 WPS 中打开，整理后"),
+        (b"text", "文件“总结.docx”不是 .docx 文档，请在 Word 或 WPS 中打开，去掉宏"),
+        (b"PK\x03\x04broken", "文件“总结.docx”已损坏，请在 Word 或 WPS 中打开，去掉宏"),
         (file_of(["各位领导"]), "文稿里没有找到数字，请检查是否传错"),
     ],
     ids=["text", "broken", "no figures"],
