@@ -10,7 +10,7 @@ from documents.frozen import freeze, thaw
 from documents.paragraphs import Annex, Document, Paragraph, Style, Table, plain
 from measures.months import Month
 
-TABLE_WIDTHS = (12, 44, 14, 20, 20, 18, 16, 12)
+TABLE_WIDTHS = (11, 40, 15, 21, 21, 18, 18, 12)
 NUMBERS_FROM = 2
 """The first of the columns that hold numbers."""
 
