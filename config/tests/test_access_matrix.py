@@ -61,8 +61,10 @@ from projects.models import (
     Town,
     UnitMerger,
 )
+from reports.adopted.services import adopt_document
 from reports.models import NamedSelection
 from reports.papers.services import begin_paper, issue_paper
+from reports.tests.typed import word_of
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -153,6 +155,7 @@ WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
 GENERATE = ("document", "generate")
 PAPER_ISSUE = ("document", "issue")
+FILL = ("foreign table (套表) adopted document", "match and fill")
 PROBLEM = ("problem", "raise")
 DISPATCH = ("dispatch order", "issue check close")
 ANSWER = ("dispatch order", "acknowledge and reply")
@@ -371,6 +374,13 @@ MATRIX = {
     "reports:summary_latest": Line(DOCUMENT),
     "reports:summary": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_docx": Line(DOCUMENT, arguments=("june",)),
+    "adopted:documents": Line(FILL, ACT),
+    "adopted:documents (adopt)": Line(FILL, ACT, "post"),
+    "adopted:document": Line(FILL, ACT, arguments=("adopted_document",)),
+    "adopted:document (settle)": Line(FILL, ACT, "post", ("adopted_document",)),
+    "adopted:fill": Line(FILL, ACT, "post", ("adopted_document",)),
+    "adopted:withdraw": Line(FILL, ACT, "post", ("adopted_document",)),
+    "adopted:original": Line(FILL, ACT, arguments=("adopted_document",)),
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
@@ -679,6 +689,9 @@ def issued_papers(county, approver):
         "later_paper": july.pk,
         "paper_form": "text",
         "working_paper": begin_paper(kind="half_year", month=JUNE, **said).pk,
+        "adopted_document": adopt_document(
+            content=word_of("县级重点项目1个。"), name="总结.docx", month=JUNE, **said
+        ).pk,
     }
 
 

@@ -34,6 +34,8 @@ FORM = dict.fromkeys(WORDS.split(), TYPED) | {
 """Sent to every address: words in all boxes, and a version that nothing has."""
 
 PAGES_WITH_FORMS = {
+    "adopted:document",
+    "adopted:documents",
     "accounts:unit_create",
     "accounts:unit_edit",
     "accounts:user_create",
@@ -123,6 +125,8 @@ def of_the_address(arguments):
 
 
 CONFLICTS = {
+    "adopted:document",
+    "adopted:withdraw",
     "accounts:unit_edit",
     "accounts:user_disable",
     "accounts:user_edit",
@@ -207,6 +211,8 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "adopted:documents",
+    "adopted:fill",
     "accounts:unit_create",
     "accounts:user_create",
     "assessment:event_propose",

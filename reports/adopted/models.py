@@ -105,5 +105,10 @@ class AdoptedFigure(models.Model):
         return Stated(self.key) if self.key in STATED else None
 
     @property
+    def box(self) -> str:
+        """The name under which a form sends its key, and a refusal tells what is wrong with it."""
+        return f"key-{self.pk}"
+
+    @property
     def offered(self) -> list[str]:
         return self.choices.split("\n") if self.choices else []

@@ -74,8 +74,13 @@ class _Reader:
         plan = own_list(facts.plans)
         self._own = plan.key if plan else ""
         self._checked = check(text, facts)
+        self._candidates = {
+            each.printed.start: match(each.printed, [self._book], self._own)
+            for each in self._checked.figures
+        }
         self._exact = {
-            each.printed.start: self._exact_candidates(each) for each in self._checked.figures
+            place: [found for found in candidates if found.fit is Fit.EXACT]
+            for place, candidates in self._candidates.items()
         }
         self._agrees = _agrees(self._checked.figures, self._exact)
         self._wholes = _wholes(self._checked.figures, self._exact)
@@ -166,20 +171,14 @@ class _Reader:
             return bool(each.printed.noun.level)
         if each.standing is Standing.REPRODUCED or figure is None:
             return figure is not None
-        mine = next((c for c in self._candidates(each) if c.key == figure.key), None)
+        mine = next((c for c in self._candidates[each.printed.start] if c.key == figure.key), None)
         if mine is None:
             return False
         off = abs((each.printed.value or 0) - mine.expected)
         return mine.fit is Fit.CUT_OFF or off * _NEAR <= abs(mine.expected)
 
-    def _candidates(self, each: CheckedFigure) -> Sequence[Candidate]:
-        return match(each.printed, [self._book], self._own)
-
-    def _exact_candidates(self, each: CheckedFigure) -> list[Candidate]:
-        return [found for found in self._candidates(each) if found.fit is Fit.EXACT]
-
     def _choices(self, each: CheckedFigure, first: str) -> tuple[str, ...]:
-        keys = [first, *map(_key, self._candidates(each))]
+        keys = [first, *map(_key, self._candidates[each.printed.start])]
         return tuple(dict.fromkeys(keys))[:_MOST_CHOICES]
 
     def _place(self, start: int, end: int) -> Place:

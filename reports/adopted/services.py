@@ -123,7 +123,7 @@ def _require_fitting(figure: AdoptedFigure, key: str, book: FigureBook) -> None:
     """Raises DomainError at the figure's own box."""
     if key == "" or key == figure.key or (key in STATED and key in figure.offered):
         return
-    field = f"key-{figure.pk}"
+    field = figure.box
     try:
         meant = book[key]
     except (UnknownFigure, PartsDoNotAddUp):
