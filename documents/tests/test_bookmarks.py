@@ -55,6 +55,10 @@ def test_each_figure_stands_between_the_ends_of_its_bookmark_in_a_control_of_its
     assert element.xpath("w:sdt/w:sdtPr/w:alias/@w:val") == [COUNT, RATE, RATE]
 
 
+def test_no_control_is_one_for_plain_text_of_which_libreoffice_writes_numbers_three_times():
+    assert not element_of(RUNS).xpath(".//w:sdtPr/w:text")
+
+
 def test_a_bookmark_leads_to_the_key_among_those_of_its_document():
     name = bookmark_of(RATE, 12345, "53.8%")
     assert len(name) <= 40
