@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbooks import titles
 from workbooks.columns import Column, ColumnKind
@@ -50,9 +51,8 @@ class Matcher:
         self._columns = {column.key: column for column in vocabulary}
         self.fewest = min(FEWEST_COLUMNS, len(vocabulary))
         self._aliases = [
-            (titles.alias_pattern(alias), column)
+            (column, [titles.alias_pattern(alias) for alias in column.aliases])
             for column in vocabulary
-            for alias in column.aliases
         ]
         self._excludes = {
             column.key: tuple(titles.alias_pattern(word) for word in column.excludes)
@@ -91,9 +91,10 @@ class Matcher:
         wordings = _Wordings(path)
         matches = [
             match
-            for alias, column in self._aliases
+            for column, aliases in self._aliases
             if _fits(column, sense)
             and not any(word in whole for word in self._excludes[column.key])
+            for alias in aliases
             if (match := wordings.matched(alias, column))
         ]
         matches += [
@@ -141,20 +142,25 @@ class _Wordings:
             self.whole += [nearest, self.above, nearest + outer]
             self.above = ""
 
+    @cached_property
+    def _short(self) -> str:
+        """Those in which an alias may be a part, a line each."""
+        return "\n".join(text for text in self.whole if len(text) <= LONGEST_TITLE)
+
     def matched(self, alias: str, column: Column) -> Match | None:
         if alias == self.dated:
             return Match(True, len(alias), column)
         if alias in self.whole and not (column.is_whole and alias != self.alone):
             return Match(True, len(alias), column)
-        if column.is_whole or _length(alias) <= LONGEST_WHOLE:
+        if column.is_whole or not self._holds(alias) or _length(alias) <= LONGEST_WHOLE:
             return None
+        return Match(False, len(alias), column)
+
+    def _holds(self, alias: str) -> bool:
+        """Whether the alias is a part of what stands here, and not of what stands above alone."""
         if alias in self.dated:
-            return Match(False, len(alias), column)
-        if self.above and alias in self.above:
-            return None
-        if any(alias in text and len(text) <= LONGEST_TITLE for text in self.whole):
-            return Match(False, len(alias), column)
-        return None
+            return True
+        return alias not in self.above and alias in self._short
 
 
 def _length(alias: str) -> int:

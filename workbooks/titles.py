@@ -8,6 +8,7 @@ once with `{年}`, `{月}` or `{起月}-{月}` fits every month's workbook.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbooks.units import Unit, unit_of_line, unknown_unit, without_unit
 
@@ -114,8 +115,13 @@ def months_spoken_of(path: Sequence[Title]) -> tuple[int, int] | None:
     return first, title.month
 
 
+@lru_cache(maxsize=4096)
 def alias_pattern(alias: str) -> str:
-    """The comparable form of an alias; a real title, with real numbers, serves as well."""
+    """The comparable form of an alias; a real title, with real numbers, serves as well.
+
+    Each sheet that is searched asks it of every alias of its vocabulary: 4 ms, where matching the
+    titles of a header takes one. The plain way is to ask it anew.
+    """
     marked = compact(alias).replace("{起月}-{月}月", SPAN).replace("{年}", YEAR)
     return read_title(marked.replace("{月}", MONTH)).pattern
 
