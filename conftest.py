@@ -12,7 +12,6 @@ import pytest
 from _pytest.runner import runtestprotocol
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management.color import no_style
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
 from django.test import TransactionTestCase, override_settings
@@ -21,7 +20,8 @@ from hypothesis import settings as property_settings
 
 from accounts import clock
 from accounts.models import Role, RoleAssignment, Unit, UnitKind, User
-from accounts.trail.guard import lift_guard, set_guard
+from accounts.trail.guard import lift_guard
+from config.tests.emptying import empty_what_holds_rows
 from config.tests.migrated_once import made_from_what_is_kept
 from config.tests.room_for_calls import with_room
 from workbooks import annotating, reading
@@ -112,10 +112,6 @@ def _a_clock_of_its_own(monkeypatch):
     monkeypatch.setattr(clock, "_latest", {})
 
 
-NEVER_EMPTIED = {"django_content_type", "auth_permission", "django_migrations"}
-"""What Django itself makes from the models. Made anew after each test it took half of the flush."""
-
-
 class ServersDoor:
     """Counts the requests that the live server is answering, and can be held shut.
 
@@ -173,11 +169,7 @@ def _flushing_lifts_the_guard_of_the_trail(servers_door):
 
     def unguarded(_test):
         with servers_door.held_shut():
-            lift_guard(connection)
-            tables = set(connection.introspection.django_table_names(only_existing=True))
-            emptied = connection.ops.sql_flush(no_style(), sorted(tables - NEVER_EMPTIED))
-            connection.ops.execute_sql_flush(emptied)
-            set_guard(connection)
+            empty_what_holds_rows()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)

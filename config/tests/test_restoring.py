@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from accounts.models import AuditEvent, AuditHead, Unit, UnitKind
 from accounts.tests.trail import tell_the_rest, told
 from accounts.trail.anchors import add_anchor
 from accounts.trail.audit import audited
-from accounts.trail.guard import lift_guard, set_guard
 from config.backup.manifest import dumped_rows
 from config.backup.restoring import files_beside
 from config.backup.tables import as_line, columns_of, kept_models, rows_of
+from config.tests.emptying import empty_what_holds_rows
 from config.tests.test_access_matrix import world  # noqa: F401  a row of nearly every kind
 from config.tests.test_backup import backed_up, dump_of, upload  # noqa: F401
 from config.version import VERSION
@@ -49,9 +48,7 @@ def emptied(settings, tmp_path):
     """Make this an installation without rows and files."""
 
     def empty():
-        lift_guard(connection)
-        call_command("flush", interactive=False, verbosity=0)
-        set_guard(connection)
+        empty_what_holds_rows()
         settings.MEDIA_ROOT = tmp_path / "new-files"
 
     return empty
