@@ -1,15 +1,20 @@
 """Published reports as counties: read in by the commands, asked for every printed figure."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from accounts.models import Unit
-from demo.published.asking import judged
+from demo.published.asking import Cell, Verdict, judged
+from demo.published.in_text import decimals_of, missing
 from demo.published.listing import line_of
 from demo.published.reports import reports
-from figures.facts import load_facts
+from documents.paragraphs import Document
+from figures.book import FigureBook
+from figures.facts import Facts, load_facts
 from measures.months import Month
+from projects.models import AnnualPlan, Tier
 from reports.prose.summary import compose_summary
 from reports.tests.struck_out import struck_out
 from reports.tests.test_struck_out import CHOICES
@@ -30,7 +35,9 @@ def test_every_row_that_is_not_expected_to_come_out_says_why():
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("report", EVERY, ids=lambda report: report.case)
-def test_every_printed_figure_comes_out_and_nothing_of_the_paper_is_struck_out(report, settings):
+def test_every_printed_figure_comes_out_and_stands_in_a_paper_of_which_nothing_is_struck_out(
+    report, settings
+):
     settings.XUSHI_TODAY = "2026-01-01"
     verdicts = judged(report)
     assert {v.row.group: v.reason for v in verdicts if not (v.is_whole or v.row.reason)} == {}
@@ -39,11 +46,37 @@ def test_every_printed_figure_comes_out_and_nothing_of_the_paper_is_struck_out(r
     assert [
         line for v in verdicts if v.is_whole and (line := line_of(report, v)) not in table
     ] == []
-    assert [struck_out(paper) for paper in papers_of(report)] == [[], [], []]
+    decimals = decimals_of(report)
+    last = facts_of(report, report.months[-1])
+    papers = [compose_summary(last, choices=chosen) for chosen in chosen_with(decimals)]
+    assert [struck_out(paper, decimals) for paper in papers] == [[], [], []]
+    named = {report.months[-1]: (papers[1], FigureBook(last))}
+    for month in report.months[:-1]:
+        facts = facts_of(report, month)
+        paper = compose_summary(facts, choices=chosen_with(decimals)[1])
+        named[month] = (paper, FigureBook(facts))
+    assert missing(report, verdicts, named) == []
 
 
-def papers_of(report):
-    """Of the county that was loaded, one by each choice; of a county without projects as well."""
-    county = Unit.objects.get(name=report.place)
-    facts = load_facts(county, Month(report.year, report.months[-1]))
-    return [compose_summary(facts, choices=choices) for choices in CHOICES]
+def facts_of(report, month):
+    """Of the county that was loaded."""
+    return load_facts(Unit.objects.get(name=report.place), Month(report.year, month))
+
+
+def chosen_with(decimals):
+    """The second names all, as a 通报 does."""
+    return [replace(chosen, decimals=decimals) for chosen in CHOICES]
+
+
+def test_of_what_comes_out_some_is_missing_where_a_paper_does_not_tell_it():
+    report = next(each for each in EVERY if each.case == "A61")
+    row = report.rows[0]
+    printed = [(key, cell) for key, cell in row.cells(report.pace(row.month)) if cell]
+    verdict = Verdict(row, tuple(Cell(key, cell.text, cell.text, True) for key, cell in printed))
+    plan = AnnualPlan(key="市级", tier=Tier.MUNICIPAL)
+    facts = Facts(Unit(name=report.place), Month(report.year, row.month), (plan,), (), "")
+    paper = Document(facts.month, ())
+    found = missing(report, [verdict], {row.month: (paper, FigureBook(facts))})
+    assert found == [
+        f"市级.全部.{name}" for name in ("项目数", "年度计划投资", "完成投资", "完成率")
+    ]

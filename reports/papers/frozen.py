@@ -2,7 +2,7 @@
 paper prints, exact, with the lines that they rest on."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -47,16 +47,9 @@ class FrozenFigures:
 
 
 def freeze(document: Document, book: FigureBook) -> FrozenFigures:
-    printed = tuple(dict.fromkeys(_keys(document)))
+    printed = tuple(dict.fromkeys(run.key for run in document.figures))
     every: Iterable[str] = dict.fromkeys((*book, *printed))
     return FrozenFigures({key: _frozen(book[key]) for key in every}, printed)
-
-
-def _keys(document: Document) -> Iterator[str]:
-    for paragraph in document.paragraphs:
-        for run in paragraph.runs:
-            if run.key:
-                yield run.key
 
 
 def _frozen(figure: Figure[PlanFact]) -> FrozenFigure:

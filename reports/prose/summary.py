@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Template
 
 from accounts.people.selectors import BUREAU
 from assessment.selectors import scheme_on
@@ -12,6 +15,7 @@ from figures.book import FigureBook, check_book
 from figures.facts import Facts
 from projects.listnames import without_year
 from projects.models import AnnualPlan, Tier
+from reports.prose.annexes import annexes
 from reports.prose.arranging import paragraphs
 from reports.prose.choices import Choices
 from reports.prose.environment import plan_names, prose_environment
@@ -20,8 +24,11 @@ from reports.prose.told import Paper, Told
 from supervision.deeds import NO_DEEDS, Deeds, deeds_of
 
 TEMPLATE = Path(__file__).with_name("half_year.j2")
-# The words of places whose own lists are not called 县级.
-_OWN_LEVELS = {"区": "区级", "旗": "旗级"}
+# The words of places whose own lists are not called 县级 or 市级.
+_OWN_LEVELS = {
+    Tier.COUNTY: {"区": "区级", "旗": "旗级"},
+    Tier.MUNICIPAL: {"州": "州级", "盟": "盟级"},
+}
 
 
 def compose_summary(
@@ -42,13 +49,23 @@ def compose_summary(
         issuer,
         own=own.key if own else "",
         deeds=_deeds(facts) if is_kept else NO_DEEDS,
-        compares=is_kept,
+        is_kept=is_kept,
     )
+    names = _names(paper, plans, chapters)
+    marked = _template().render(**names)
+    own_one = names["本级"]
+    return Document(
+        facts.month,
+        tuple(paragraphs(marked, choices)),
+        tuple(annexes([own_one, *names["其他清单"]], own_one)) if own_one else (),
+    )
+
+
+@cache
+def _template() -> Template:
     environment = prose_environment()
     environment.globals.update(SENTENCES)
-    template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
-    marked = template.render(**_names(paper, plans, chapters))
-    return Document(facts.month, tuple(paragraphs(marked, choices)))
+    return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
 
 
 def _names(
@@ -73,12 +90,13 @@ def _names(
         "省级": province,
         "市级": city,
         "市级前期": city and replace(city, called="市级"),
-        "合并": _joined(paper, above, own_one),
+        "合并": _joined(paper, plans, own_one),
         "本级": own,
         "本级前期": own and replace(own, called="重大"),
-        "上级称呼": f"{'、'.join(both)}级",
+        "上级称呼": f"{'、'.join(both)}级" if both else "",
         "本级称呼": level,
         "其他清单": others,
+        "本级不属县": own_one is not None and own_one.tier != Tier.COUNTY,
     }
 
 
@@ -98,19 +116,38 @@ def own_plan(chapters: dict[str, AnnualPlan]) -> AnnualPlan | None:
 
 def own_level(paper: Paper, own: AnnualPlan | None) -> str:
     """县级, 区级: what the own list is called, in the county's own word; 市级 of a city."""
-    if own is not None and own.tier != Tier.COUNTY:
-        return Tier(own.tier).label
-    return _OWN_LEVELS.get(paper.word, "县级")
+    tier = Tier(own.tier) if own is not None else Tier.COUNTY
+    return _OWN_LEVELS.get(tier, {}).get(paper.word, tier.label)
 
 
-def _joined(paper: Paper, above: dict[str, AnnualPlan], own: AnnualPlan | None) -> Told | None:
-    """The city's list and the county's own together; None where one of them holds the other."""
-    if own is None or Tier.MUNICIPAL not in above:
+def _joined(paper: Paper, plans: Iterable[AnnualPlan], own: AnnualPlan | None) -> Told | None:
+    """The lists that have projects of their own together; None of one alone. What stands wholly on
+    the others adds nothing."""
+    if own is None:
         return None
-    city = above[Tier.MUNICIPAL].key
-    told = paper.of(f"{city}+{own.key}", f"市、{own_level(paper, own)}重点项目")
-    parts = [int(paper.of(key).figure("项目数")) for key in (city, own.key)]
-    return told if int(told.figure("项目数")) > max(parts) else None
+    in_order = sorted(plans, key=lambda plan: list(Tier).index(Tier(plan.tier)))
+    on = {plan.key: _projects(paper, plan.key) for plan in in_order}
+    kept = dict(on)
+    for key in on:
+        others = set().union(*(kept[other] for other in kept if other != key))
+        if key != own.key and kept[key] <= others:
+            del kept[key]
+    if len(kept) < 2 or own.key not in kept:
+        return None
+    tiers = [plan for plan in in_order if plan.key in kept]
+    return paper.of("+".join(kept), _called_together(paper, tiers, own))
+
+
+def _projects(paper: Paper, key: str) -> set[int]:
+    return {row.project_id for row in paper.of(key, group="合计").figure("项目数").rows}
+
+
+def _called_together(paper: Paper, plans: list[AnnualPlan], own: AnnualPlan) -> str:
+    """省、市、区级重点项目; 各清单项目 where some have no tier of their own."""
+    if len({plan.tier for plan in plans}) < len(plans):
+        return "各清单重点项目"
+    words = [own_level(paper, own) if plan is own else f"{Tier(plan.tier).label}" for plan in plans]
+    return f"{'、'.join(word.removesuffix('级') for word in words)}级重点项目"
 
 
 def _deeds(facts: Facts) -> Deeds:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from documents.runs import mark, unmarked
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
+from figures.keys import Narrowing, with_cuts
 from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.rates import NEAR
@@ -14,7 +16,7 @@ from measures.rounding import NO_VALUE
 from reports.prose.choices import Choices, PaceWord, PlanVersion
 from supervision.deeds import NO_DEEDS, Deeds
 
-HALF_YEAR = 6
+HALF_YEAR, MONTHS = 6, 12
 # A rate this near to the pace, in 百分点, is printed finer, or it would seem to be there.
 FINER = 2
 
@@ -22,14 +24,14 @@ FINER = 2
 @dataclass(frozen=True)
 class Paper:
     """A paper over the figures of ``book``. ``own`` is the county's own list, "" where there is
-    none; ``compares``: other months may be read to be held against."""
+    none; ``is_kept``: the county is, so that other months and the units above may be read."""
 
     book: FigureBook
     choices: Choices
     issuer: str = ""
     own: str = ""
     deeds: Deeds = NO_DEEDS
-    compares: bool = False
+    is_kept: bool = False
 
     @property
     def month(self) -> Month:
@@ -136,14 +138,31 @@ class Told:
     def points(self, figure: Figure[PlanFact]) -> str:
         return mark(figure.key, words.distance(figure.exact, self.choices.decimals))
 
-    def against_pace(self) -> str:
-        """超序时进度6.5个百分点, 明显低于序时进度23.3个百分点; "" where there is no lead."""
+    def against_pace(self, *, with_own: bool = False) -> str:
+        """超序时进度6.5个百分点, 明显低于序时进度23.3个百分点; "" where there is no lead. Asked
+        ``with_own``, a pace that is not the months of the year is told: 超序时进度（70.0%）1.7…."""
         if self.lead is None or self.lead.exact is None:
             return ""
         word, number = words.held_against_pace(
             self.lead.exact, self.choices.pace_word, self.choices.decimals
         )
-        return word + mark(self.lead.key, number)
+        own = self._own_pace() if with_own and word else ""
+        return word + own + mark(self.lead.key, number)
+
+    def _own_pace(self) -> str:
+        pace = self.figure("序时进度")
+        month = self.paper.month.month
+        if pace.exact is None or pace.exact == Fraction(month, MONTHS):
+            return ""
+        return f"（{self.percentage(pace)}）"
+
+    def of_project(self, row: PlanFact, name: str, text: str) -> str:
+        """A number of one project, so that it opens its row; plain where another has its name."""
+        rows = self.figure("项目数").rows
+        if sum(each.project_name == row.project_name for each in rows) != 1:
+            return text
+        group = with_cuts(self.group, [Narrowing("项目", row.project_name)])
+        return mark(f"{self.plan}.{group}.{name}", text)
 
 
 def counted(figure: Figure[PlanFact]) -> str:

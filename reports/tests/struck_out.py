@@ -22,17 +22,19 @@ ORDINALS = (("（一）", "（二）"), ("一是", "二是"), ("一、", "二、
 RATE = re.compile(r"\d+(?:\.(\d+))?%")
 
 
-def struck_out(document: Document) -> list[str]:
-    """What would be struck out, named; [] of a paper that goes through. Notes of the office are
-    looked at too, but for the numbers of rates."""
-    text, body = document.text, [p for p in document.paragraphs if p.style is not Style.NOTE]
+def struck_out(document: Document, decimals: int = 1) -> list[str]:
+    """What would be struck out, named; [] of a paper that goes through. ``decimals`` are those that
+    were chosen. Notes of the office are looked at too, but for the numbers of rates; tables, which
+    print — where a sentence says nothing, are not."""
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    body = [p for p in document.paragraphs if p.style is not Style.NOTE]
     found = [f"{what}: {hit[0]}" for what, sign in NEVER.items() if (hit := re.search(sign, text))]
     found += _lone_ordinals(text)
     found += _told_thrice(document)
-    decimals = {len(hit or "") for p in body for hit in RATE.findall(p.text)}
+    printed = {len(hit or "") for p in body for hit in RATE.findall(p.text)}
     # Two where a rate is near to the pace.
-    if not decimals <= {1, 2}:
-        found.append(f"decimals {decimals}")
+    if not printed <= {decimals, 2}:
+        found.append(f"decimals {printed}")
     found += _shortcomings(document)
     if "成为投资主体" in text and not _is_above_half(text):
         found.append("成为主体 below a half")

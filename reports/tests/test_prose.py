@@ -53,10 +53,10 @@ def test_where_more_than_half_is_due_the_pace_is_told_beside_the_half():
         of_county=(PaceRule(from_date=MAY, kind=PaceKind.QUARTERS, shares="20,60,80,100"),)
     )
     text = text_of(started(565, pacing=sixty, pace=sixty.at(Month(2019, 6))))
-    assert "占年度计划的56.5%，略低于序时进度3.5个百分点。" in text
+    assert "占年度计划的56.5%，略低于序时进度（60.0%）3.5个百分点。" in text
     assert "占年度计划的56.5%，达到了“双过半”的要求。" in text
     text = text_of(started(412, pacing=sixty, pace=sixty.at(Month(2019, 6))))
-    assert "占年度计划的41.2%，明显低于序时进度18.8个百分点。" in text
+    assert "占年度计划的41.2%，明显低于序时进度（60.0%）18.8个百分点。" in text
     assert "距“双过半”的要求还差8.8个百分点" in text
 
 

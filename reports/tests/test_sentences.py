@@ -66,7 +66,8 @@ def of_unit(number, name):
 
 def paper_of(*rows, month=6, county="示范县", deeds=NO_DEEDS, plans=("县级",), **chosen):
     plan = [AnnualPlan(pk=at, key=key, tier=Tier.COUNTY) for at, key in enumerate(plans, 1)]
-    facts = Facts(Unit(name=county), Month(2019, month), tuple(plan), rows, "系统默认")
+    of = Unit(name=county) if isinstance(county, str) else county
+    facts = Facts(of, Month(2019, month), tuple(plan), rows, "系统默认")
     return Paper(FigureBook(facts), Choices(**chosen), "发展和改革局", own="县级", deeds=deeds)
 
 
@@ -134,7 +135,7 @@ OF_A_LIST = [
         [NEW],
         {"called": "市、县级重点项目"},
         "市、县级重点项目共1个（同时列入的只计一次），年度计划投资1000万元，"
-        "截至6月底，完成投资600万元，占年度计划的60.0%。",
+        "截至6月底，完成投资600万元，占年度计划的60.0%，超序时进度10.0个百分点。",
     ),
     ("新续构成", [NEW], {}, ""),
     ("新续构成", [OLD, OLD], {}, ""),
@@ -450,12 +451,12 @@ OF_A_LIST = [
     ("落后项目", [NEW], {}, ""),
     ("落后项目", [begun(412)], {}, "项目推进普遍较慢。项目进度滞后。"),
     ("落后项目", [begun(412)] * 2, {}, "项目推进普遍较慢。2个项目均进度滞后。"),
-    ("落后项目", [begun(412), NEW], {}, "部分项目推进较慢。2个项目中，1个进度滞后。"),
+    ("落后项目", [begun(412), NEW], {}, "部分项目推进较慢。2个项目中，1个进度滞后，占50.0%。"),
     (
         "落后项目",
         [begun(412), NEW, idle(late="计划1月开工")],
         {},
-        "部分项目推进较慢。3个项目中，2个进度滞后，其中开工滞后1个、投资滞后1个。"
+        "部分项目推进较慢。3个项目中，2个进度滞后，占66.7%，其中开工滞后1个、投资滞后1个。"
         "按计划应开工的3个项目中，仍有1个未开工。",
     ),
     ("点名", [begun(412, "甲路")], {}, ""),
@@ -631,12 +632,6 @@ def test_a_sentence_says_of_a_paper_what_it_is_to_say(name, given, text):
 )
 def test_open_problems_are_told_by_their_kind(problems, text):
     assert said("问题分类", NEW, deeds=Deeds(problems=problems)) == text
-
-
-def test_there_are_forty_kinds_and_each_has_its_cases():
-    told = {name for name, *_ in (*OF_A_LIST, *OF_A_PAPER)} | {"问题分类", "报送情况"}
-    assert len(SENTENCES) >= 40
-    assert set(SENTENCES) - told == set()
 
 
 def test_the_coverage_of_all_lists_is_told():

@@ -4,8 +4,10 @@ to say."""
 
 from reports.prose.sentences import (
     compared,
+    completion,
     construction,
     highlights,
+    kinds,
     measures,
     notes,
     opening,
@@ -13,6 +15,7 @@ from reports.prose.sentences import (
     preliminary,
     problems,
     progress,
+    sets,
     units,
 )
 from reports.prose.sentences.naming import SENTENCES
@@ -20,8 +23,10 @@ from reports.prose.sentences.naming import SENTENCES
 __all__ = [
     "SENTENCES",
     "compared",
+    "completion",
     "construction",
     "highlights",
+    "kinds",
     "measures",
     "notes",
     "opening",
@@ -29,5 +34,6 @@ __all__ = [
     "preliminary",
     "problems",
     "progress",
+    "sets",
     "units",
 ]

@@ -43,7 +43,7 @@ def more_than_last_year(told: Told) -> str:
 
 
 def _compared(told: Told, name: str) -> Figure[PlanFact] | None:
-    if not told.paper.compares or told.is_by_first or not told.figure("项目数"):
+    if not told.paper.is_kept or told.is_by_first or not told.figure("项目数"):
         return None
     figure = told.figure(name)
     return None if figure.value is None else figure

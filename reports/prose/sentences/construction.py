@@ -27,11 +27,24 @@ def _of_the_due(new: Told) -> str:
     due, rate = new.figure("应开工数"), new.figure("时序开工率")
     if not due or rate.value is None or due.value == new.figure("项目数").value:
         return ""
+    ahead = new.figure("应开工完成率")
+    if ahead.exact is not None and ahead.exact > 1:
+        plan = new.percentage(ahead)
+        return f"；按计划应开工的{counted(due)}个，连同提前开工的完成开工计划的{plan}"
     if rate.value == 1:
         return f"；按计划应开工的{counted(due)}个{'均' if int(due) > 1 else ''}已开工"
     if rate.value == 0:
         return f"；按计划应开工的{counted(due)}个{'均' if int(due) > 1 else ''}未开工"
-    return f"；按计划应开工的{counted(due)}个，时序开工率{new.percentage(rate)}"
+    return f"；按计划应开工的{counted(due)}个{_begun(new)}，时序开工率{new.percentage(rate)}"
+
+
+def _begun(new: Told) -> str:
+    """Of those that are due, where some began before their time; who has no planned start is
+    neither."""
+    begun = new.figure("开工数-提前开工数")
+    due, rate = new.figure("应开工数"), new.figure("时序开工率")
+    is_of_the_due = rate.exact is not None and begun.value == rate.exact * int(due)
+    return f"已开工{counted(begun)}个" if is_of_the_due and new.figure("提前开工数") else ""
 
 
 @sentence("提前开工")

@@ -73,7 +73,10 @@ def new_and_continuing(told: Told) -> str:
     groups = told.classes
     if len(groups) < 2:
         return ""
-    parts = (f"{name}项目{group.count('项目数')}个{plan_clause(group)}" for name, group in groups)
+    parts = (
+        f"{name}项目{group.count('项目数')}个{total_clause(group)}{plan_clause(group)}"
+        for name, group in groups
+    )
     return f"其中{'；'.join(parts)}。"
 
 
@@ -81,7 +84,8 @@ def new_and_continuing(told: Told) -> str:
 def listed(told: Told) -> str:
     """列入县“361”行动计划重点建设项目12个，年度计划投资…: of a list beside the own one."""
     count = told.figure("项目数")
-    return f"列入{told.called}{counted(count)}个{plan_clause(told)}。" if count else ""
+    costs = f"{total_clause(told)}{plan_clause(told)}"
+    return f"列入{told.called}{counted(count)}个{costs}。" if count else ""
 
 
 @sentence("四舍五入")

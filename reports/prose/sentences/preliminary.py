@@ -76,13 +76,16 @@ def untold(told: Told) -> str:
 def examples(told: Told) -> str:
     """总投资25亿元的石墨烯产业园建设项目已开工建设: the largest of those that are nearest to their
     start, or those that a person ticked."""
-    rows = told.of_group("前期").figure("项目数").rows
+    group = told.of_group("前期")
+    rows = group.figure("项目数").rows
     ticked = [row for row in rows if row.project_id in told.choices.ticked]
     near = [row for row in ticked or rows if row.milestone in NEAR_START]
     near.sort(key=lambda row: (NEAR_START.index(row.milestone), -(row.total_investment or 0)))
     chosen = near if ticked else near[:NAMED]
     by_step = {said: [r for r in chosen if _reached(r) == said] for said in map(_reached, chosen)}
-    return "；".join(f"{'、'.join(map(_costing, rows))}{said}" for said, rows in by_step.items())
+    return "；".join(
+        f"{'、'.join(_costing(group, row) for row in rows)}{said}" for said, rows in by_step.items()
+    )
 
 
 @sentence("前期亮点")
@@ -95,10 +98,12 @@ def highlight(told: Told) -> str:
     return f"项目前期工作抓得实。{group.count('项目数')}个前期项目中，{named}。"
 
 
-def _costing(row: PlanFact) -> str:
+def _costing(group: Told, row: PlanFact) -> str:
     cost = row.total_investment
     name = unmarked(row.project_name)
-    return f"总投资{words.amount(cost)}的{name}" if cost else name
+    if not cost:
+        return name
+    return f"总投资{group.of_project(row, '总投资', words.amount(cost))}的{name}"
 
 
 def _reached(row: PlanFact) -> str:

@@ -1,6 +1,7 @@
 """What is behind, of whom and why; and who is named for it (点名范围)."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from documents.runs import mark, unmarked
 from figures import words
@@ -13,6 +14,9 @@ from reports.prose.sentences.naming import sentence
 from reports.prose.sentences.progress import none_on_pace
 from reports.prose.told import Told, closed, counted
 from supervision.notices.body import bare
+
+# More than so many that lag stand in a table.
+MOST_NAMED = 10
 
 
 @sentence("总体欠进度")
@@ -37,11 +41,19 @@ def behind(told: Told) -> str:
     if lagging.value == every.value:
         what = f"{counted(every)}个项目均进度滞后" if int(every) > 1 else "项目进度滞后"
     else:
-        what = f"{counted(every)}个项目中，{counted(lagging)}个进度滞后"
+        what = f"{counted(every)}个项目中，{counted(lagging)}个进度滞后{_share(told)}"
     kinds = [(lag.value, told.figure(f"{lag.value}数")) for lag in Lag]
     parts = [f"{word}{counted(figure)}个" for word, figure in kinds if figure]
     of_kinds = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
     return f"{head}。{what}{of_kinds}。{not_started_in_time(told)}{named(told)}"
+
+
+def _share(told: Told) -> str:
+    """，占2.7%: where those that lag are those below the pace."""
+    lagging, below = told.figure("落后数"), told.figure("未达序时数")
+    share = told.figure("未达序时比例")
+    is_one = {row.item_id for row in lagging.rows} == {row.item_id for row in below.rows}
+    return f"，占{told.percentage(share)}" if is_one and share.exact is not None else ""
 
 
 @sentence("点名")
@@ -50,6 +62,8 @@ def named(told: Told) -> str:
     rows = behind_and_named(told)
     if not rows:
         return ""
+    if is_too_long(rows):
+        return "名单附后。"
     head, tail = ("如", "的") if told.choices.naming is Naming.TICKED else ("", "的有")
     of_kinds = [(lag, [row for row in rows if row.light.lag is lag]) for lag in Lag]
     told_of = (
@@ -68,18 +82,33 @@ def behind_and_named(told: Told) -> Sequence[PlanFact]:
     return [row for row in rows if row.project_id in told.choices.ticked]
 
 
+def is_too_long(rows: Sequence[PlanFact]) -> bool:
+    """Of more than so many a table is wanted."""
+    return len(rows) > MOST_NAMED
+
+
+def why(row: PlanFact) -> str:
+    """The reason that the unit gave; "" where it gave none."""
+    return bare(unmarked(row.problem)) if row.problem else ""
+
+
 def _line(told: Told, row: PlanFact) -> str:
     assert row.light.lag is not None
     rate = ""
     if row.light.lag is Lag.INVESTMENT and row.rate is not None:
-        rate = f"，完成年度计划的{words.rate_with(row.rate, told.choices.decimals)}"
-    why = f"，原因是{bare(unmarked(row.problem))}" if row.problem else ""
+        rate = f"，完成年度计划的{told.of_project(row, '完成率', _rate(told, row.rate))}"
+    reason = f"，原因是{why(row)}" if row.problem else ""
     lead = row.light.points
     known = row.light.said
     if lead is not None:
-        known = "".join(words.held_against_pace(lead, told.paper.pace_word, told.choices.decimals))
+        word, far = words.held_against_pace(lead, told.paper.pace_word, told.choices.decimals)
+        known = word + told.of_project(row, "超序时", far)
     name, unit = unmarked(row.project_name), unmarked(row.unit_name)
-    return f"{name}（{unit}）{rate}，{known}{why}"
+    return f"{name}（{unit}）{rate}，{known}{reason}"
+
+
+def _rate(told: Told, rate: Fraction) -> str:
+    return words.rate_with(rate, told.choices.decimals)
 
 
 @sentence("问题分类")

@@ -1,17 +1,12 @@
 """What was completed: of a list, of its classes, in the month, and by how many projects."""
 
-from figures.cuts import UNTOLD
 from figures.keys import Narrowing, with_cuts
 from figures.order import best_first
 from figures.plan_fact import PlanFact
 from reports.prose.sentences.naming import sentence
-from reports.prose.told import Told, amount, closed, counted, names_of, parts_of
+from reports.prose.told import Told, amount, closed, counted, names_of
 
-# Of more kinds than this no row is told: a table is wanted.
-MOST_KINDS = 8
-# No kinds, and so without a place among them.
-UNSORTED = (UNTOLD, "其他")
-PRIVATE = Narrowing("投资主体", "民间投资")
+UNDER_WAY = Narrowing("阶段", "在建")
 NAMED = 3
 
 
@@ -34,7 +29,7 @@ def completed(told: Told) -> str:
     if not count:
         return ""
     what = f"{counted(count)}个{told.called}{done_clause(told)}"
-    return closed(told.paper.cut_off, what, told.against_pace())
+    return closed(told.paper.cut_off, what, told.against_pace(with_own=True))
 
 
 @sentence("完成简况")
@@ -42,7 +37,7 @@ def completed_in_short(told: Told) -> str:
     """截至6月底，完成投资13.44亿元，…: after a sentence that has just told of what."""
     if not told.figure("项目数"):
         return ""
-    return closed(told.paper.cut_off, done_clause(told), told.against_pace())
+    return closed(told.paper.cut_off, done_clause(told), told.against_pace(with_own=True))
 
 
 @sentence("新续完成")
@@ -67,63 +62,6 @@ def completed_this_month(told: Told) -> str:
     return closed(f"{told.paper.month.month}月份完成投资{amount(month)}", of_plan)
 
 
-@sentence("分行业")
-def by_kind(told: Told) -> str:
-    """分行业看，完成率从高到低依次为工业（12个，完成投资3亿元，占63.1%）、农业（…）。"""
-    rows = told.figure("项目数").rows
-    if not any(row.project_category for row in rows):
-        return ""
-    kinds = [kind for kind in told.paper.book.cuts.parts("项目类别", rows) if kind not in UNSORTED]
-    if not 2 <= len(kinds) <= MOST_KINDS:
-        return ""
-    groups = [
-        (kind, told.of_group(with_cuts(told.group, [Narrowing("项目类别", kind)])))
-        for kind in kinds
-    ]
-    rates = [(kind, group, group.rate.exact) for kind, group in groups]
-    known = [(rate, kind, group) for kind, group, rate in rates if rate is not None]
-    if len(known) < 2:
-        return ""
-    known.sort(key=lambda each: -each[0])
-    told_of = "、".join(f"{kind}（{_of_kind(group)}）" for _, kind, group in known)
-    return f"分行业看，完成率从高到低依次为{told_of}。"
-
-
-def _of_kind(group: Told) -> str:
-    count = f"{group.count('项目数')}个"
-    return f"{count}，完成投资{amount(group.done)}，占{group.percentage(group.rate)}"
-
-
-@sentence("民间投资")
-def private(told: Told) -> str:
-    """民间投资项目21个，年度计划投资24.7亿元，完成投资6.2亿元，占年度计划的25.1%。"""
-    rows = told.figure("项目数").rows
-    if not any(row.investor_type for row in rows):
-        return ""
-    if PRIVATE.value not in told.paper.book.cuts.values("投资主体", rows):
-        return ""
-    group = told.of_group(with_cuts(told.group, [PRIVATE]))
-    if group.figure("项目数").value == told.figure("项目数").value:
-        return "均为民间投资项目。" if len(rows) > 1 else ""
-    planned = f"，年度计划投资{amount(group.planned)}" if group.planned else ""
-    return f"民间投资项目{group.count('项目数')}个{planned}，{done_clause(group)}。"
-
-
-@sentence("合并完成")
-def joined(told: Told) -> str:
-    """市、县级重点项目共72个（同时列入的只计一次），年度计划投资190.7亿元，完成投资88.4亿元…。"""
-    count = told.figure("项目数")
-    if not count:
-        return ""
-    total, planned = told.figure("总投资"), told.planned
-    return closed(
-        f"{told.called}共{counted(count)}个（同时列入的只计一次）",
-        f"总投资{amount(total)}" if total else "",
-        f"年度计划投资{amount(planned)}" if planned else "",
-        f"{told.paper.cut_off}，{done_clause(told)}",
-    )
-
-
 @sentence("达到进度")
 def on_pace(told: Told) -> str:
     """甲、乙、丙等61个项目达到或超过序时进度; "" of none, which is no highlight."""
@@ -134,7 +72,20 @@ def on_pace(told: Told) -> str:
     if figure.value == every.value:
         what = f"{counted(every)}个项目均" if int(every) > 1 else names_of(figure.rows)
         return f"{what}{reached}。"
-    return f"{_named(told, best_first(figure.rows))}{reached}。"
+    return f"{_named(told, best_first(figure.rows))}{reached}{_of_those_built(told)}。"
+
+
+def _of_those_built(told: Told) -> str:
+    """，占278个在建项目的67.6%: where all of them are under construction, and others are not."""
+    at_work = told.of_group(with_cuts(told.group, [UNDER_WAY]))
+    rows = told.figure("项目数").rows
+    if UNDER_WAY.value not in told.paper.book.cuts.values(UNDER_WAY.name, rows):
+        return ""
+    every, share = at_work.figure("项目数"), at_work.figure("达序时比例")
+    is_of_these = at_work.figure("达序时数").value == told.figure("达序时数").value
+    if not is_of_these or every.value == len(rows) or share.exact in (None, 1):
+        return ""
+    return f"，占{counted(every)}个在建项目的{told.percentage(share)}"
 
 
 @sentence("无项目达到")
@@ -153,15 +104,6 @@ def substantially_complete(told: Told) -> str:
         return ""
     several = f"等{counted(figure)}个项目" if int(figure) > 1 else ""
     return f"{names_of(best_first(figure.rows), 5)}{several}已基本建成。"
-
-
-@sentence("竣工投产")
-def completed_and_producing(told: Told) -> str:
-    """12个项目中，3个已竣工验收，2个已投产。"""
-    every = told.figure("项目数")
-    kinds = (("竣工数", "已竣工验收"), ("投产数", "已投产"), ("投用数", "已投入使用"))
-    parts = [part for name, what in kinds if (part := parts_of(every, told.figure(name), what))]
-    return f"{counted(every)}个项目中，{'，'.join(parts)}。" if parts else ""
 
 
 def _named(told: Told, rows: tuple[PlanFact, ...]) -> str:
