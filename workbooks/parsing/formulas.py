@@ -55,7 +55,7 @@ def formulas_in(xml: bytes) -> Iterator[Formula]:
             if shared[1] not in masters:
                 continue
             top, left, text = masters[shared[1]]
-            written = _moved(text, row - top, column - left)
+            written = moved(text, row - top, column - left)
         yield row, column, written, float(found[6])
 
 
@@ -207,7 +207,7 @@ def _place(reference: str) -> tuple[int, int]:
     return int(found[4]) - 1, column_index(found[2])
 
 
-def _moved(text: str, down: int, right: int) -> str:
+def moved(text: str, down: int, right: int) -> str:
     """A shared formula as it stands so many rows and columns further on."""
 
     def move(found: "re.Match[str]") -> str:
