@@ -9,6 +9,7 @@ class ReportsConfig(AppConfig):
         from accounts.pages import ways
         from accounts.trail import invariants
         from reports.adopted import trail as adopted_trail
+        from reports.foreign_tables import trail as tables_trail
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.questions import trail
@@ -17,6 +18,7 @@ class ReportsConfig(AppConfig):
         trail.register()
         adopted_trail.register()
         papers_trail.register()
+        tables_trail.register()
         invariants.register("印发公文所据的操作记录", unknown_heads)
 
         for page, source in WAYS.items():

@@ -1,0 +1,1 @@
+"""套表: another office's blank workbook, matched once and filled each month."""
