@@ -12,15 +12,17 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_NAME = re.compile(r"figure_([0-9a-f]{16})_(\d+)(?:_([0-9a-f]{6}))?")
+_NAME = re.compile(r"figure_([0-9a-f]{16})_(\d+)(?:_([0-9a-f]{6}))?([_ ].*)?")
 
 
 class FigureName(NamedTuple):
-    """What a name says; ``printed`` is "" where it says nothing of what was printed."""
+    """What a name says; ``printed`` is "" where it says nothing of what was printed. Of a copy an
+    office program makes another name by adding to it: figure_3f2a…_12_a1b2c3_Copy_1."""
 
     key: str
     number: int
     printed: str
+    is_copy: bool
 
 
 def bookmark_of(key: str, number: int, printed: str) -> str:
@@ -31,14 +33,20 @@ def bookmark_of(key: str, number: int, printed: str) -> str:
 def said_by(name: str) -> FigureName | None:
     """The digests and the number in a name; None of one that is no figure's."""
     named = _NAME.fullmatch(name)
-    return FigureName(named[1], int(named[2]), named[3] or "") if named else None
+    if named is None:
+        return None
+    return FigureName(named[1], int(named[2]), named[3] or "", is_copy=bool(named[4]))
 
 
 def key_of(bookmark: str, keys: Iterable[str]) -> str:
     """Which of the keys a bookmark is named after; "" for one that is no figure's, or none of
     these."""
     said = said_by(bookmark)
-    return next((key for key in keys if said and _digest(key)[:16] == said.key), "")
+    return next((key for key in keys if said and names(said, key)), "")
+
+
+def names(name: FigureName, key: str) -> bool:
+    return _digest(key)[:16] == name.key
 
 
 def prints(name: FigureName, text: str) -> bool:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from documents.marks import Mark, Marks
+
 UNREAD = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText"})
 """Elements whose words nobody reads: what tracked changes took out, what stands for old programs,
 the orders of fields."""
@@ -38,12 +40,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """What stands at the place, and what is to stand there; ``is_marked`` with a yellow ground."""
+    """What stands at the place, and what is to stand there; ``is_marked`` with a yellow ground,
+    ``name``: in a bookmark of that name."""
 
     place: Place
     was: str
     text: str
     is_marked: bool = False
+    name: str = ""
 
 
 class NotThere(ValueError):
@@ -68,11 +72,16 @@ class WordText:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         self._root = etree.fromstring(xml, parser)
         self._pieces: list[_Piece] = []
+        self._marks = Marks()
         self.text = "".join(self._read())
 
     @property
     def xml(self) -> bytes:
         return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return self._marks.told(self.text)
 
     def change(self, changes: Iterable[Change]) -> None:
         """Raises NotThere."""
@@ -93,6 +102,7 @@ class WordText:
                 unread += 1 if event == "start" else -1
             if unread or name in UNREAD:
                 continue
+            self._marks.see(event, name, element, length)
             words = self._words(event, name, element, length)
             length += len(words)
             yield words
@@ -118,8 +128,24 @@ class WordText:
             _put(piece.element, max(start - piece.start, 0), end - piece.start, "")
         place = start - first.start
         _put(first.element, place, end - first.start, change.text)
+        is_named = not change.name or self._marks.rename(start, end, change.name)
+        if not change.is_marked and is_named:
+            return
+        run = _parted(first.element, place, place + len(change.text))
+        if run is None:
+            return
         if change.is_marked:
-            _mark(first.element, place, place + len(change.text))
+            _highlight(run)
+        if not is_named:
+            self._put_in_bookmark(run, change.name)
+
+    def _put_in_bookmark(self, run: etree._Element, name: str) -> None:
+        own = f"{{{etree.QName(run).namespace}}}"
+        known = self._root.xpath("//*[local-name()='bookmarkStart']/@*[local-name()='id']")
+        number = str(max((int(each) for each in known if each.isdigit()), default=0) + 1)
+        begin = run.makeelement(f"{own}bookmarkStart", {f"{own}id": number, f"{own}name": name})
+        run.addprevious(begin)
+        run.addnext(run.makeelement(f"{own}bookmarkEnd", {f"{own}id": number}))
 
     def _forget_fallbacks(self) -> None:
         """What stands for old programs would go on telling the words of before."""
@@ -161,23 +187,23 @@ def _put(element: etree._Element, start: int, end: int, text: str) -> None:
     element.set(_SPACE, "preserve")
 
 
-def _mark(element: etree._Element, start: int, end: int) -> None:
-    """Give a part of a run's words a ground of their own: the run is parted in three, and the first
-    keeps what stands before."""
+def _parted(element: etree._Element, start: int, end: int) -> etree._Element | None:
+    """A run for a part of a run's words: it is parted in three, and the first keeps what stands
+    before. None of words that stand in no run."""
     run = element.getparent()
     if run is None or _name(run) != "r":
-        return
-    marked, rest = _emptied(run), _emptied(run)
+        return None
+    middle, rest = _emptied(run), _emptied(run)
     words = deepcopy(element)
     after = deepcopy(element)
     words.text, after.text = (element.text or "")[start:end], (element.text or "")[end:]
     following = list(element.itersiblings())
     element.text = (element.text or "")[:start]
-    marked.append(words)
+    middle.append(words)
     rest.extend([after, *following])
     run.addnext(rest)
-    run.addnext(marked)
-    _highlight(marked)
+    run.addnext(middle)
+    return middle
 
 
 def _emptied(run: etree._Element) -> etree._Element:

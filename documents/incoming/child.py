@@ -36,8 +36,8 @@ def answer(verb: str, asked: Any, content: bytes) -> Told:
 
 
 def _read(package: WordPackage, asked: Any) -> Told:
-    text = WordText(package.part(package.book)).text
-    return {"main_part": package.book, "text": text}, b""
+    words = WordText(package.part(package.book))
+    return {"main_part": package.book, "text": words.text, "marks": words.marks}, b""
 
 
 def _refill(package: WordPackage, asked: Any) -> Told:

@@ -6,6 +6,7 @@ from dataclasses import astuple
 from typing import Any, NamedTuple
 
 from accounts.errors import DomainError
+from documents.marks import Mark
 from documents.refilling import Change, NotThere
 from files.apart import Bounds, Died, run_apart
 from files.sizes import MEGABYTE
@@ -25,16 +26,18 @@ class UnreadableWord(DomainError):
 
 
 class WordFile(NamedTuple):
-    """``text``: the words of the main part, a line a paragraph (``documents.refilling``)."""
+    """``text``: the words of the main part, a line a paragraph (``documents.refilling``), and
+    ``marks``: where its figures stand."""
 
     main_part: str
     text: str
+    marks: tuple[Mark, ...] = ()
 
 
 def read_word(content: bytes, filename: str = "") -> WordFile:
     """Raises UnreadableWord."""
     told, _ = _ask("read", content, filename)
-    return WordFile(told["main_part"], told["text"])
+    return WordFile(told["main_part"], told["text"], tuple(Mark(*mark) for mark in told["marks"]))
 
 
 def refill(content: bytes, changes: Iterable[Change]) -> bytes:
