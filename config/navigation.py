@@ -107,6 +107,10 @@ ENTRIES = (
 )
 
 
+OF_ONESELF = (("后台任务", "jobs:list"), ("修改密码", "accounts:change_password"))
+"""What stands under the person's own name."""
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context for every template: the menu, the county, the day, the user's roles."""
     context: dict[str, Any] = {
@@ -114,6 +118,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "version": VERSION,
         "today": clock.today(),
         "navigation": [],
+        "of_oneself": [],
         "county": None,
         "role_words": [],
     }
@@ -122,6 +127,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return context
     return context | {
         "navigation": _menu(user, request.path),
+        "of_oneself": [(label, _address(name)) for label, name in OF_ONESELF],
         "county": home_county(user),
         "role_words": _role_words(user),
     }

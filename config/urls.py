@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("investment/", include("investment.urls")),
+    path("jobs/", include("jobs.urls")),
     path("figures/", include("figures.urls")),
     path("supervision/", include("supervision.urls")),
     path("supervision/", include("assessment.urls")),

@@ -44,8 +44,9 @@ class Job(models.Model):
     ``kind`` names what is done (``jobs.kinds``), ``input`` with what, in the shape of that number;
     ``fingerprint`` is of both. ``attempt`` counts how often the job was taken, ``faults`` how often
     that came to no end; it is owned by one attempt of one worker (``owner``) until ``lease_until``,
-    by the machine's clock: a demonstration's stands still. ``acted_for`` is the leader for whom it
-    was asked (``accounts.people.acting``). ``sent_at`` is when a broker was last told of it.
+    by the machine's clock, as all that a worker stamps: a demonstration's stands still.
+    ``acted_for`` is the leader for whom it was asked (``accounts.people.acting``). ``sent_at`` is
+    when a broker was last told of it.
     """
 
     county = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="县")
@@ -95,6 +96,10 @@ class Job(models.Model):
     @property
     def is_standing(self) -> bool:
         return self.state in STANDING
+
+    @property
+    def progress_words(self) -> str:
+        return f"已办 {self.parts_done}/{self.parts}"
 
     @property
     def percent(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import clock
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import Unit, User
 from accounts.rights import may
@@ -40,7 +41,7 @@ def ask_job(*, kind: JobKind[Any], asked: "DataclassInstance", county: Unit, by:
         fingerprint=fingerprint,
         asked_by=by,
         acted_for=acted_for,
-        asked_at=timezone.now(),
+        asked_at=clock.now(),
     )
     while (standing := _standing(by, fingerprint)) is None:
         try:

@@ -8,13 +8,16 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import ways
         from accounts.trail import invariants
+        from jobs import kinds
         from reports.adopted import trail as adopted_trail
         from reports.foreign_tables import trail as tables_trail
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.questions import trail
         from reports.ways import WAYS
+        from reports.year_of_months import YEAR_OF_MONTHS
 
+        kinds.register(YEAR_OF_MONTHS)
         trail.register()
         adopted_trail.register()
         papers_trail.register()

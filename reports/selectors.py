@@ -12,7 +12,7 @@ from figures.figure import Figure
 from figures.indicators import MILESTONE_NAMES
 from figures.lights import Colour
 from figures.plan_fact import PlanFact
-from figures.sets import lists_in
+from figures.sets import is_set, lists_in
 from investment.models import ZeroReason
 from projects.models import AnnualPlan
 from reports.scale import Scale, scale_for
@@ -203,6 +203,15 @@ def plans_with_rows(facts: Facts) -> list[AnnualPlan]:
     """The lists in which the facts have lines, in the order of their tiers."""
     keys = {row.plan_key for row in facts.rows}
     return [plan for plan in facts.plans if plan.key in keys]
+
+
+def plan_called(key: str, plans: list[AnnualPlan]) -> AnnualPlan | None:
+    """The list of that key, or one that stands for a set of the lists; it is in no table."""
+    by_key = {plan.key: plan for plan in plans}
+    if not is_set(key, by_key):
+        return by_key.get(key)
+    first = by_key[lists_in(key)[0]]
+    return AnnualPlan(county_id=first.county_id, year=first.year, tier=first.tier, key=key)
 
 
 def dashboard_of(facts: Facts, plan: AnnualPlan) -> Dashboard:

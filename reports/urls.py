@@ -8,6 +8,7 @@ urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("monthly/", monthly.monthly_latest, name="monthly_latest"),
     path("monthly/<month:month>/<str:key>/", monthly.monthly, name="monthly"),
+    path("monthly/<month:month>/<str:key>/year/", monthly.monthly_year, name="monthly_year"),
     path("monthly/<month:month>/<str:key>/table.xlsx", monthly.monthly_xlsx, name="monthly_xlsx"),
     path("check-text/", check_text.check_text, name="check_text"),
     path("summary/", summary.summary_latest, name="summary_latest"),

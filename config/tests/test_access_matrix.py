@@ -38,6 +38,9 @@ from investment.models import (
     UnitContact,
 )
 from investment.signed_sheets import keep_signed_sheet
+from jobs.holding import claim, finish
+from jobs.kinds import MadeFile, Outcome
+from jobs.services import ask_job
 from measures.money import WAN
 from measures.months import Month
 from projects.models import (
@@ -65,6 +68,7 @@ from reports.adopted.services import adopt_document
 from reports.models import NamedSelection
 from reports.papers.services import begin_paper, issue_paper
 from reports.tests.typed import word_of
+from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
 from supervision.models import (
     AgendaItem,
     DispatchOrder,
@@ -359,6 +363,7 @@ MATRIX = {
     "reports:monthly_latest": Line(DOCUMENT),
     "reports:monthly": Line(DOCUMENT, arguments=("june", "list_key")),
     "reports:monthly_xlsx": Line(DOCUMENT, arguments=("june", "list_key")),
+    "reports:monthly_year": Line(DOCUMENT, method="post", arguments=("june", "list_key")),
     "questions:ask": Line(PROJECT_VIEW, is_list=True),
     "questions:from_list": Line(PROJECT_VIEW, is_list=True),
     "questions:table": Line(PROJECT_VIEW, is_list=True),
@@ -381,6 +386,9 @@ MATRIX = {
     "adopted:fill": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:withdraw": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:original": Line(FILL, ACT, arguments=("adopted_document",)),
+    # A job belongs to who asked for it, here the approver.
+    "jobs:cancel": Line(PAPER_ISSUE, ACT, "post", ("job",)),
+    "jobs:download": Line(PAPER_ISSUE, ACT, arguments=("job",)),
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
@@ -502,6 +510,7 @@ SIGNED_IN = {
     "accounts:act": "post",
     "accounts:waiting": "get",
     "accounts:waiting_count": "get",
+    "jobs:list": "get",
 }
 ANYONE = {"accounts:sign_in"}
 
@@ -676,7 +685,16 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     }
     arguments |= adjustment_rows(plan, project, unit_a, reporter, people["reviewer"])
     arguments |= issued_papers(county, people["approver"])
+    arguments["job"] = job_done(county, people["approver"]).pk
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+def job_done(county, by):
+    """With the file that it made."""
+    asked = YearAsked(year=2019, until=6, list_key="县级")
+    job = ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=by)
+    finish(claim(job.pk, "worker"), Outcome("共6个月", MadeFile(b"made", "表.xlsx", "text/plain")))
+    return job
 
 
 def issued_papers(county, approver):

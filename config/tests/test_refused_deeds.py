@@ -186,6 +186,7 @@ CONFLICTS = {
     "projects:withdraw_leader",
     "projects:withdraw_list",
     "projects:withdraw_merger",
+    "jobs:cancel",
     "papers:working",
     "questions:selection",
     "questions:withdraw",

@@ -18,14 +18,13 @@ from figures.lines import verified_words
 from figures.links import rows_url
 from figures.months import ShownMonth, default_of, month_asked, shown_months
 from figures.selectors import facts_for, of_unit, units_in
-from figures.sets import is_set, lists_in
 from investment.selectors.publishing import Reviewed, preliminary
 from measures.months import Month
 from projects.leaders.standing import leader_in_person
 from projects.models import AnnualPlan, Leader
 from reports import charts, wording
 from reports.prose.units import units_sentence
-from reports.selectors import Dashboard, dashboard_of, plans_with_rows
+from reports.selectors import Dashboard, dashboard_of, plan_called, plans_with_rows
 
 
 def dashboard(request: SignedInRequest) -> HttpResponse:
@@ -93,15 +92,6 @@ def chosen_plan(request: SignedInRequest, plans: list[AnnualPlan]) -> AnnualPlan
     """The list, or set of lists, asked for by its key; the county's own without asking."""
     asked = request.GET.get("list")
     return or_404(plan_called(asked, plans) if asked else own_list(plans))
-
-
-def plan_called(key: str, plans: list[AnnualPlan]) -> AnnualPlan | None:
-    """The list of that key, or one that stands for a set of the lists; it is in no table."""
-    by_key = {plan.key: plan for plan in plans}
-    if not is_set(key, by_key):
-        return by_key.get(key)
-    first = by_key[lists_in(key)[0]]
-    return AnnualPlan(county_id=first.county_id, year=first.year, tier=first.tier, key=key)
 
 
 def sets_offered(plans: list[AnnualPlan], chosen: AnnualPlan) -> list[str]:

@@ -2,7 +2,9 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from accounts.pages.deeds import Refusal, deed
 from accounts.pages.parts import page_of_parts
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
@@ -10,11 +12,13 @@ from accounts.rights import may
 from figures.facts import load_facts
 from figures.months import shown_months
 from files.responses import XLSX, attachment
+from jobs.services import ask_job
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
-from reports.selectors import plans_with_rows
-from reports.views.dashboard import chosen_month, chosen_plan, plan_called, sets_offered
+from reports.selectors import plan_called, plans_with_rows
+from reports.views.dashboard import chosen_month, chosen_plan, sets_offered
 from reports.writers.monthly import monthly_workbook
+from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
 
 
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
@@ -30,6 +34,12 @@ def monthly_latest(request: SignedInRequest) -> HttpResponse:
 
 
 def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
+    return _page(request, month, key)
+
+
+def _page(
+    request: SignedInRequest, month: Month, key: str, refusal: Refusal | None = None
+) -> HttpResponse:
     table = _table(request, month, key)
     page = page_of_parts(table.shown_blocks, lambda block: block.lines, request.GET.get("page"))
     context = {
@@ -40,6 +50,7 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
         "cutoff_month": month,
         "cutoff_facts": table.facts,
         "plan": table.plan,
+        "refusal": refusal,
         "months": shown_months(table.facts.county),
         "plans": plans_with_rows(table.facts),
         "sets": sets_offered(plans_with_rows(table.facts), table.plan),
@@ -50,6 +61,20 @@ def monthly(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
 def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
     return attachment(monthly_workbook(table), f"{table.title}.xlsx", XLSX)
+
+
+@require_POST
+def monthly_year(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
+    """All months of the year up to this one, in the background: each takes as long as a page."""
+    county = _table(request, month, key).facts.county
+    asked = YearAsked(year=month.year, until=month.month, list_key=key)
+    return deed(
+        request,
+        lambda: ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=request.user),
+        done="已提交后台制作，制成后在本页下载。",
+        to=redirect("jobs:list"),
+        again=lambda refusal: _page(request, month, key, refusal),
+    )
 
 
 def _table(request: SignedInRequest, month: Month, key: str) -> MonthlyTable:

@@ -1,5 +1,6 @@
 """月度汇总表 as a workbook: the table, and each unit's amounts month by month."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from figures.lines import Totals
@@ -34,6 +35,11 @@ SIGNATURE = ("填表人：", "审核人：", "联系电话：")
 
 def monthly_workbook(table: MonthlyTable) -> bytes:
     return write_sheets([_table_sheet(table), _months_sheet(table)])
+
+
+def year_workbook(tables: Sequence[MonthlyTable]) -> bytes:
+    """The tables of one list, a sheet a month in their order, and the months of the last."""
+    return write_sheets([*(_table_sheet(table) for table in tables), _months_sheet(tables[-1])])
 
 
 def _table_sheet(table: MonthlyTable) -> Sheet:

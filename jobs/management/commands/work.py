@@ -1,6 +1,7 @@
 """A worker without a broker: does what waits until it is told to stop."""
 
 import argparse
+import gc
 import logging
 import os
 import secrets
@@ -20,7 +21,7 @@ from jobs.working import work_on
 
 logger = logging.getLogger("xushi.jobs")
 
-PAUSE = 1.0
+PAUSE = 0.5
 """Seconds after which it looks again where nothing waits."""
 
 
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         self.is_stopping = False
         for each in (signal.SIGTERM, signal.SIGINT):
             signal.signal(each, self._stop)
+        # What was imported stays: no collection of garbage writes to what the children share, nor
+        # walks through it at the end, which took 0.7 s of a core.
+        gc.freeze()
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[-100:]
         logger.info("worker %s begins", owner)
         sweeps_at = time.monotonic()
