@@ -9,8 +9,6 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from accounts.models import Unit
-from accounts.people.selectors import bureau_name
 from documents.numerals import NUMERALS
 from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
@@ -20,6 +18,7 @@ from figures.months import default_month
 from figures.plan_fact import PlanFact
 from measures.months import Month
 from projects.models import Part, PlanCategory, Project
+from reports.offices import issuing_office
 from supervision.meetings.minutes import minutes_of
 from supervision.models import (
     DispatchOrder,
@@ -37,12 +36,6 @@ ROOM = {"签收": 32, "办理情况": 42, "核查意见": 32, "办结": 14}
 
 # Who answers for a project, in the order in which a report names them.
 ANSWERABLE = (Part.REPORTING, Part.RESPONSIBLE, Part.CONSTRUCTION, Part.LINKED)
-
-
-def issuing_office(county: Unit) -> str:
-    """示范县发展和改革局, also where the office is registered without the county. One query."""
-    name = bureau_name(county)
-    return name if name.startswith(county.name) else f"{county.name}{name}"
 
 
 Issued = tuple[Document, Vessel]

@@ -10,6 +10,17 @@ SHAPE = 1
 
 
 @dataclass(frozen=True)
+class Outfit:
+    """``vessel``: in what a paper goes out, by its word (``documents.vessels``), "" in what papers
+    of its kind do; ``issue``: 期号, ``addressee``: 主送, ``copied_to``: 抄送."""
+
+    vessel: str = ""
+    issue: str = ""
+    addressee: str = ""
+    copied_to: str = ""
+
+
+@dataclass(frozen=True)
 class PaperChoices:
     """``issuer``: the name under which the office issues. ``counts_by_command``: lists of which a
     month is approved count as issued (DESIGN §8). The others are those of the prose
@@ -25,13 +36,16 @@ class PaperChoices:
     naming: str = Naming.TICKED
     written: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
+    outfit: Outfit = Outfit()
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "PaperChoices":
-        return cls(**kept)
+        values = dict(kept)
+        outfit = Outfit(**values.pop("outfit", {}))
+        return cls(**values, outfit=outfit)
 
     def for_prose(self) -> Choices:
         """Of what goes out: without the notes of the office."""

@@ -18,6 +18,7 @@ from measures.parts import PartsDoNotAddUp
 from reports.papers.choices import PaperChoices
 from reports.papers.frozen import FrozenFigures, freeze
 from reports.papers.models import COMPOSED, FileForm, PaperKind
+from reports.papers.outfit import as_it_goes_out
 from reports.papers.writing import with_figures
 from reports.prose import summary
 
@@ -26,7 +27,7 @@ JSON = "application/json"
 
 # How each form that goes out is written, and its type.
 WRITERS = {
-    FileForm.TEXT: (lambda document: document.text.encode(), PLAIN_TEXT),
+    FileForm.TEXT: (lambda document, vessel: document.text.encode(), PLAIN_TEXT),
     FileForm.DOCX: (word_document, DOCX),
 }
 TEMPLATE = "half_year"
@@ -64,6 +65,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             )
             book = FigureBook(facts)
             document = with_figures(document, book)
+            document = as_it_goes_out(document, county, kind, choices)
             figures = freeze(document, book)
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error

@@ -1,7 +1,7 @@
 """Which paper is to be issued, and what is registered of its issuing."""
 
 import datetime
-from collections.abc import Mapping
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any
 
@@ -9,17 +9,21 @@ from django import forms
 
 from accounts.models import Unit
 from accounts.pages.fields import DayField, LongText, ShortText, offer
-from reports.papers.choices import PaperChoices
+from documents.vessels import VesselKind
+from reports.papers.choices import Outfit, PaperChoices
 from reports.papers.models import (
     COMPOSED,
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_REASON,
+    LONGEST_TITLE,
     IssuedPaper,
 )
 from reports.prose.choices import Chapter, Naming, PaceWord, PlanVersion
 
 LONGEST_CHAPTER = 8000
+CHOSEN = (VesselKind.MATERIAL, VesselKind.BULLETIN, VesselKind.OFFICIAL)
+"""In what a paper of the office may go out."""
 
 
 def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
@@ -37,7 +41,27 @@ class BeginForm(forms.Form):
         offer(self, "month", [(str(shown.month), shown.label) for shown in months])
 
 
-class AskedForm(BeginForm):
+class OutfitForm(forms.Form):
+    """In what a paper goes out."""
+
+    vessel = forms.ChoiceField(
+        label="发文形式",
+        required=False,
+        choices=[("", "按文种"), *((kind.value, kind.value) for kind in CHOSEN)],
+    )
+    issue = ShortText(
+        label="期号", max_length=LONGEST_NAME, required=False, help_text="简报的期号，如 第6期"
+    )
+    addressee = ShortText(
+        label="主送", max_length=LONGEST_TITLE, required=False, help_text="如 县人民政府"
+    )
+    copied_to = ShortText(label="抄送", max_length=LONGEST_TITLE, required=False)
+
+    def outfit(self) -> Outfit:
+        return Outfit(**{name: self.cleaned_data[name] for name in OutfitForm.base_fields})
+
+
+class AskedForm(OutfitForm, BeginForm):
     """Of what kind, at which cut-off, by which choices."""
 
     decimals = forms.TypedChoiceField(
@@ -55,22 +79,23 @@ class AskedForm(BeginForm):
             pace_word=asked["pace_word"],
             plan=asked["plan"],
             naming=asked["naming"],
+            outfit=self.outfit(),
         )
 
 
-class WriteForm(forms.Form):
-    """A box for each chapter: what is written there stands after its sentences, that of the opening
-    in their place."""
+class WriteForm(OutfitForm):
+    """In what the paper goes out, and a box for each chapter: what is written there stands after
+    its sentences, that of the opening in their place."""
 
-    def __init__(self, *args: Any, written: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *, choices: PaperChoices) -> None:
+        super().__init__(data, initial=asdict(choices.outfit))
         for chapter in Chapter:
             self.fields[chapter.name.lower()] = LongText(
                 label=chapter.value,
                 max_length=LONGEST_CHAPTER,
                 required=False,
                 rows=4,
-                initial=written.get(chapter.value, ""),
+                initial=choices.written.get(chapter.value, ""),
             )
 
     def written(self) -> dict[str, str]:

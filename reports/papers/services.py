@@ -15,12 +15,13 @@ from accounts.people.selectors import bureau_name
 from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
+from documents.vessels import Vessel
 from figures.book import FigureBook
 from figures.facts import load_facts
 from files.kinds import file_type
 from measures.months import Month
 from reports.papers import rules
-from reports.papers.choices import SHAPE, PaperChoices
+from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
     JSON,
     TEMPLATE,
@@ -40,6 +41,7 @@ from reports.papers.models import (
     IssuedPaper,
     WorkingPaper,
 )
+from reports.papers.outfit import vessel_of
 from reports.papers.writing import figures_in
 
 
@@ -84,7 +86,8 @@ def issue_paper(
     composed = compose(county, kind, month, choices)
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
-    contents = _written(composed)
+    vessel = vessel_of(county, kind, choices, number=document_number, signer=signer, day=day)
+    contents = _written(composed, vessel)
     if scan:
         contents[FileForm.SCAN] = (scan, scan_type)
     paper = IssuedPaper(
@@ -142,16 +145,23 @@ def begin_paper(
 
 
 def write_paper(
-    *, paper: WorkingPaper, written: Mapping[str, str], by: User, version: int
+    *,
+    paper: WorkingPaper,
+    written: Mapping[str, str],
+    by: User,
+    version: int,
+    outfit: Outfit | None = None,
 ) -> WorkingPaper:
-    """``written``: text by the heading of its chapter. Raises NotAllowed, DomainError for a figure
-    that there is not, Stale, WrongState once it is issued."""
+    """``written``: text by the heading of its chapter; ``outfit``: in what it goes out,
+    as it was where none is given. Raises NotAllowed, DomainError for a figure that there is not,
+    Stale, WrongState once it is issued."""
     if not rules.writes(by, paper.county):
         raise NotAllowed("只有发改局可以起草文稿")
     book = FigureBook(load_facts(paper.county, Month.of(paper.as_of)))
     kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
     seen = figures_in("\n".join(kept.values()), book)
-    choices = replace(PaperChoices.read(paper.choices), written=kept, seen=seen)
+    chosen = PaperChoices.read(paper.choices)
+    choices = replace(chosen, written=kept, seen=seen, outfit=outfit or chosen.outfit)
     with audited(by=by) as audit:
         _write(audit, paper, "paper.write", version, choices=choices.as_kept())
     return paper
@@ -192,8 +202,10 @@ def _refuse_withdrawal(withdrawn: IssuedPaper, county: Unit, reason: str) -> Non
         raise WrongState(f"这份公文已由{withdrawn.later}撤销")
 
 
-def _written(composed: Composed) -> dict[FileForm, tuple[bytes, str]]:
-    contents = {form: (write(composed.document), of) for form, (write, of) in WRITERS.items()}
+def _written(composed: Composed, vessel: Vessel) -> dict[FileForm, tuple[bytes, str]]:
+    contents = {
+        form: (write(composed.document, vessel), of) for form, (write, of) in WRITERS.items()
+    }
     contents[FileForm.FIGURES] = (composed.figures.as_bytes(), JSON)
     return contents
 

@@ -40,7 +40,6 @@ from reports.papers.selectors import (
     offered_for,
     text_of,
 )
-from reports.prose.choices import Chapter
 
 
 def issued(request: SignedInRequest) -> HttpResponse:
@@ -90,12 +89,13 @@ def working(request: SignedInRequest, paper_id: int) -> HttpResponse:
     found = _in_work(request, paper_id)
     if request.method != "POST":
         return _working_page(request, paper_id)
-    form = WriteForm(request.POST, written={})
+    form = WriteForm(request.POST, choices=PaperChoices(""))
     return deed(
         request,
         lambda: services.write_paper(
             paper=found,
             written=form.written(),
+            outfit=form.outfit(),
             by=request.user,
             version=version_sent(request),
         ),
@@ -137,8 +137,8 @@ def _in_work(request: SignedInRequest, paper_id: int) -> WorkingPaper:
 
 def _written_now(request: SignedInRequest, paper_id: int) -> dict[str, str]:
     """By the names of the boxes."""
-    written = PaperChoices.read(_in_work(request, paper_id).choices).written
-    return {chapter.name.lower(): written.get(chapter.value, "") for chapter in Chapter}
+    form = WriteForm(choices=PaperChoices.read(_in_work(request, paper_id).choices))
+    return {box.name: box.initial for box in form}
 
 
 def _working_page(
@@ -148,7 +148,7 @@ def _working_page(
     county, month = found.county, Month.of(found.as_of)
     choices = PaperChoices.read(found.choices)
     composed, fault = previewed(county, found.kind, month, choices)
-    form = typed(refusal, WriteForm) or WriteForm(written=choices.written)
+    form = typed(refusal, WriteForm) or WriteForm(choices=choices)
     asked = request.GET.get("figures", "")
     context: dict[str, Any] = {
         "paper": found,

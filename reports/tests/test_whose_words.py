@@ -6,8 +6,8 @@ from accounts.models import Unit, UnitKind
 from accounts.people.selectors import bureau_name
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line
+from reports.offices import issuing_office
 from reports.prose.summary import compose_summary
-from reports.supervision_documents import issuing_office
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,77 @@
+"""In what a paper goes out: its kind of vessel, and what is printed around the text."""
+
+import datetime
+from dataclasses import replace
+
+from accounts.models import Unit
+from documents.paragraphs import Annex, Document, Paragraph, Style, plain
+from documents.vessels import Vessel, VesselKind
+from reports.offices import in_full
+from reports.papers.choices import PaperChoices
+from reports.papers.models import PaperKind
+
+# Of the other kinds 材料.
+OF_ITSELF = {PaperKind.BULLETIN.value: VesselKind.BULLETIN}
+BULLETIN_HEAD = "重点项目建设简报"
+
+
+def vessel_kind(kind: str, choices: PaperChoices) -> VesselKind:
+    """What was chosen, else what papers of this kind go out in."""
+    if choices.outfit.vessel:
+        return VesselKind(choices.outfit.vessel)
+    return OF_ITSELF.get(kind, VesselKind.MATERIAL)
+
+
+def as_it_goes_out(document: Document, county: Unit, kind: str, choices: PaperChoices) -> Document:
+    """As 公文 a paper goes up as the annex of a report (关于报送……的报告); otherwise itself."""
+    if vessel_kind(kind, choices) is not VesselKind.OFFICIAL:
+        return document
+    name = document.title.removeprefix(in_full(county, choices.issuer))
+    lines = (
+        Paragraph(Style.TITLE, plain(f"关于报送{name}的报告")),
+        Paragraph(Style.BODY, plain(f"现将《{name}》随文报送，请审阅。")),
+        Paragraph(Style.BODY, plain("特此报告。")),
+    )
+    text = tuple(block for block in document.blocks if not _is_title(block))
+    return replace(document, blocks=lines, annexes=(Annex(name, text), *document.annexes))
+
+
+def _is_title(block: object) -> bool:
+    return isinstance(block, Paragraph) and block.style is Style.TITLE
+
+
+def vessel_of(
+    county: Unit,
+    kind: str,
+    choices: PaperChoices,
+    *,
+    number: str = "",
+    signer: str = "",
+    day: datetime.date | None = None,
+) -> Vessel:
+    """``number``, ``signer`` and ``day`` are registered when it is issued; without a day a signed
+    paper leaves room for a hand."""
+    office = in_full(county, choices.issuer)
+    vessel = Vessel(
+        vessel_kind(kind, choices),
+        day=day,
+        addressee=choices.outfit.addressee,
+        copied_to=choices.outfit.copied_to,
+    )
+    if vessel.kind is VesselKind.BULLETIN:
+        return replace(
+            vessel, head=BULLETIN_HEAD, issue=choices.outfit.issue, number=number, editor=office
+        )
+    if vessel.kind is VesselKind.MATERIAL:
+        return replace(vessel, offices=(office,))
+    return replace(
+        vessel,
+        head=f"{office}文件",
+        number=number,
+        signer=signer,
+        upward=True,
+        addressee=choices.outfit.addressee or f"{county.word}人民政府",
+        offices=(office,),
+        printed_by=f"{office}办公室",
+        printed_on=day,
+    )
