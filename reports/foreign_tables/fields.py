@@ -324,7 +324,11 @@ _FIGURES = (
         "rate",
         Kind.RATE,
         "完成率",
-        _share("rate", "占年度计划%", "占年计划%", "完成率", "年度计划完成率", "投资完成率"),
+        _share(
+            "rate",
+            *("占年度计划%", "占年计划%", "占年度计划", "占年计划", "完成率", "完成率%"),
+            *("年度计划完成率", "年度计划完成率%", "投资完成率", "投资完成率%"),
+        ),
     ),
     _figure(
         "lead",
@@ -343,7 +347,12 @@ _FIGURES = (
         ),
         "超/欠序时",
     ),
-    _figure("pace", Kind.RATE, "序时进度", _share("pace", "序时进度", "时间进度", "均衡进度")),
+    _figure(
+        "pace",
+        Kind.RATE,
+        "序时进度",
+        _share("pace", "序时进度", "时间进度", "均衡进度", "序时进度%", "时间进度%"),
+    ),
     _figure(
         "count",
         Kind.COUNT,
@@ -356,7 +365,7 @@ _FIGURES = (
         "开工数",
         _column("started", "开工数", "开工个数", "已开工", "已开工个数", kind=ColumnKind.INTEGER),
     ),
-    _figure("start_rate", Kind.RATE, "开工率", _share("start_rate", "开工率")),
+    _figure("start_rate", Kind.RATE, "开工率", _share("start_rate", "开工率", "开工率%")),
     _figure(
         "on_pace",
         Kind.COUNT,

@@ -4,7 +4,6 @@ changed since the month before marked otherwise."""
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from figures.book import FigureBook
 from figures.facts import Facts
@@ -31,7 +30,7 @@ UNKNOWN_COLOUR, CHANGED_COLOUR = "FFFF00", "BDD7EE"
 """Yellow for what the county cannot fill, light blue for what changed."""
 
 NOT_KNOWN, NO_SOURCE = "县里没有这项数据", "没有数据来源"
-NOT_ALLOWED, NOT_LISTED, NOT_MATCHED = "表内规定的取值里没有", "截止日不在清单上", "没有对上项目"
+NOT_ALLOWED, NOT_LISTED, NOT_MATCHED = "表内规定的取值里没有", "截止日不在清单上", "没有对上"
 
 _EMPTY_COUNT = re.compile(r"[（(]个[）)]")
 _NO_NAME = re.compile(r"^[（(][^（()）]*[）)]")
@@ -46,12 +45,11 @@ class Filling:
 
 @dataclass(frozen=True)
 class _Row:
-    """A row to be filled: ``key`` is the same in every month, ``values`` by the field."""
+    """A row to be filled; its ``key`` is the same in every month."""
 
     at: int
     key: str
     label: str
-    is_of_project: bool
 
 
 def fill_form(
@@ -124,7 +122,7 @@ class _Filler:
         at = self._now(table, match.at)
         label = "".join(match.label.split())
         if match.kind == RowKind.PROJECT:
-            row = _Row(at, f"{number}|p{match.project}", label, True)
+            row = _Row(at, f"{number}|p{match.project}", label)
             fact = by_project.get(match.project or 0)
             if fact is None:
                 why = NOT_LISTED if match.project else NOT_MATCHED
@@ -132,11 +130,13 @@ class _Filler:
             else:
                 self._fill_line(table, row, self._line(fact, 0))
         elif match.kind == RowKind.TOTAL:
-            rows = self._rows_between(number, table, match, by_project)
-            self._tell_count(table, at, len(rows))
-            self._fill_total(table, _Row(at, f"{number}|t{match.at}", label, False), rows)
+            projects = self._rows_between(number, table, match, by_project)
+            if table.is_of_projects:
+                self._tell_count(table, at, len(projects))
+            row = _Row(at, f"{number}|t{match.at}", label)
+            self._fill_total(table, row, projects, match)
         else:
-            self._fill_figures(table, _Row(at, f"{number}|f{match.at}", label, False), match)
+            self._fill_figures(table, _Row(at, f"{number}|f{match.at}", label), match)
 
     def _rows_between(
         self, number: int, table: TableMatch, total: RowMatch, by_project: Mapping[int, PlanFact]
@@ -151,16 +151,30 @@ class _Filler:
                 found += laid.rows
         return found
 
+    def _rows_in_column(
+        self, table: TableMatch, total: RowMatch, column: ColumnMatch
+    ) -> list[PlanFact]:
+        """What the rows of figures between two rows stand on, each line once; 其中 is of another
+        row that is there."""
+        found: dict[int, PlanFact] = {}
+        for row in table.rows:
+            is_own = row.kind == RowKind.FIGURE and row.narrowing and not row.is_among
+            if is_own and total.first <= row.at <= total.last:
+                place = joined(row.narrowing, column.narrowing)
+                lines = self._lines(table.list_key, place) if place else ()
+                found |= {line.item_id: line for line in lines}
+        return list(found.values())
+
     def _fill_room(self, number: int, table: TableMatch, laid: Laid) -> None:
         moved = self._moved(table, laid)
         for subtotal in laid.subtotals:
             at, unit = subtotal.at + moved, subtotal.rows[0]
             self._tell_count(table, at, len(subtotal.rows), unit.unit_name)
-            row = _Row(at, f"{number}|u{unit.unit_id}", f"{unit.unit_name}小计", False)
-            self._fill_total(table, row, subtotal.rows)
+            row = _Row(at, f"{number}|u{unit.unit_id}", f"{unit.unit_name}小计")
+            self._fill_total(table, row, subtotal.rows, None)
         for line in laid.lines:
             name = line.row.project_name
-            row = _Row(line.at + moved, f"{number}|p{line.row.project_id}", name, True)
+            row = _Row(line.at + moved, f"{number}|p{line.row.project_id}", name)
             self._fill_line(table, row, self._line(line.row, line.serial))
 
     def _line(self, fact: PlanFact, serial: int) -> Line:
@@ -174,19 +188,41 @@ class _Filler:
             value: Value = values.of_line(field, line) if field else column.constant or None
             self._put(table, row, column, field, value)
 
-    def _fill_total(self, table: TableMatch, row: _Row, rows: Sequence[PlanFact]) -> None:
+    def _fill_total(
+        self, table: TableMatch, row: _Row, projects: Sequence[PlanFact], total: RowMatch | None
+    ) -> None:
         for column in table.columns:
             field = FIELDS.get(column.field)
-            if field is not None and (field.indicator or field.kind is Kind.MONEY):
-                self._put(table, row, column, field, values.of_rows(field, rows))
+            if field is None or not (field.indicator or field.kind is Kind.MONEY):
+                continue
+            rows = projects
+            if total is not None and not table.is_of_projects:
+                rows = self._rows_in_column(table, total, column)
+            value = values.of_rows(field, rows)
+            if self.book.sheet(table.sheet).formula(row.at, column.at) is None:
+                self._put(table, row, column, field, value)
+            else:
+                self._tell_result(table, row, column, field, value)
+
+    def _tell_result(
+        self, table: TableMatch, row: _Row, column: ColumnMatch, field: Field, value: Value
+    ) -> None:
+        """What the formula of a total gives over the rows that it stands for."""
+        sheet = self.book.sheet(table.sheet)
+        style = sheet.style(row.at, column.at)
+        told = values.result(value, field.kind, column.unit, style, self.book.styles)
+        sheet.set_result(row.at, column.at, told)
 
     def _fill_figures(self, table: TableMatch, row: _Row, match: RowMatch) -> None:
+        if not match.narrowing:
+            self._leave(table, row, NOT_MATCHED)
+            return
         for column in table.columns:
             if column.at == table.label_at or column.field == "serial":
                 continue
             field = FIELDS.get(column.field)
             value: Value = column.constant or None
-            if field is not None and field.indicator and match.narrowing:
+            if field is not None and field.indicator:
                 place = joined(match.narrowing, column.narrowing)
                 value = EMPTY
                 if place is not None:
@@ -195,7 +231,8 @@ class _Filler:
 
     def _leave(self, table: TableMatch, row: _Row, why: str) -> None:
         for column in table.columns:
-            self._mark_unknown(table, row, column, why)
+            if column.field != "serial":
+                self._mark_unknown(table, row, column, why)
 
     def _put(
         self, table: TableMatch, row: _Row, column: ColumnMatch, field: Field | None, value: Value
@@ -209,17 +246,13 @@ class _Filler:
             why = NOT_KNOWN if column.field else NO_SOURCE
             self._mark_unknown(table, row, column, why)
             return
+        if not sheet.is_free(row.at, column.at):
+            return
         style = sheet.style(row.at, column.at)
         kind = field.kind if field else Kind.TEXT
         written = values.written(
             value, kind, column.unit, style, self.book.styles, self.book.starts_in_1904
         )
-        if sheet.formula(row.at, column.at) is not None:
-            if isinstance(written, Decimal):
-                sheet.set_result(row.at, column.at, written)
-            return
-        if not sheet.is_free(row.at, column.at):
-            return
         if not self.book.checks(table.sheet).allow(row.at, column.at, written):
             self._mark_unknown(table, row, column, NOT_ALLOWED)
             return

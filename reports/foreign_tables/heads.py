@@ -50,12 +50,25 @@ def _spans(sheet: Sheet, top: int, bottom: int) -> Iterator[tuple[int, int]]:
     while top < bottom:
         found = find_header(_part(sheet, top, min(bottom, top + SEARCHED_ROWS)), VOCABULARY)
         if not isinstance(found, Findings) and len(found.cells) >= FEWEST_COLUMNS:
-            first, last = top + found.first_row, top + found.last_row
+            first = top + found.first_row
+            last = _without_labels(sheet, first, top + found.last_row)
             yield from _spans(sheet, top, first)
             yield first, last
             top = last + 1
         else:
             top += SEARCHED_ROWS // 2
+
+
+def _without_labels(sheet: Sheet, first: int, last: int) -> int:
+    """The end of a head without rows that have nothing but a name: these are the first of a form
+    whose figures are still to come."""
+    while last > first:
+        told = [at for at in range(sheet.width) if not is_blank(sheet.value(last, at))]
+        leftmost = next(at for at in range(sheet.width) if not is_blank(sheet.value(first, at)))
+        if told != [leftmost]:
+            break
+        last -= 1
+    return last
 
 
 def _part(sheet: Sheet, top: int, bottom: int) -> Sheet:
@@ -149,6 +162,15 @@ class Columns:
             seen.add(merge)
             path.append(str(value))
         return tuple(path)
+
+
+def with_wholes(columns: Sequence[ColumnMatch]) -> list[ColumnMatch]:
+    """合计 beside 新建 and 续建 is these together; where 前期 has its columns too, all lines."""
+    if any(column.narrowing.startswith("前期") for column in columns):
+        return list(columns)
+    return [
+        replace(column, narrowing=column.narrowing.replace("合计", "全部")) for column in columns
+    ]
 
 
 class NamedPlaces:

@@ -48,6 +48,11 @@ class RowMatch:
     last: int = -1
     doubt: str = ""
 
+    @property
+    def is_among(self) -> bool:
+        """Whether it is a part of a row above it (其中)."""
+        return self.label.startswith("其中")
+
 
 @dataclass(frozen=True)
 class Room:

@@ -7,7 +7,7 @@ from accounts.errors import DomainError
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from projects.models import AnnualPlan
-from reports.foreign_tables.heads import Columns, Head, NamedPlaces, heads_in
+from reports.foreign_tables.heads import Columns, Head, NamedPlaces, heads_in, with_wholes
 from reports.foreign_tables.match import FormMatch, TableMatch
 from reports.foreign_tables.places import ListPlaces
 from reports.foreign_tables.rows import Rows
@@ -74,7 +74,7 @@ def _table(
     columns = Columns(sheet, head, checks, NamedPlaces()).matches()
     is_of_projects = any(column.field == "name" for column in columns)
     if not is_of_projects:
-        columns = Columns(sheet, head, checks, places).matches()
+        columns = with_wholes(Columns(sheet, head, checks, places).matches())
     edited = book.sheet(sheet.name)
     last = heads[number + 1].first - 1 if number + 1 < len(heads) else edited.last_row
     rows = Rows(edited, columns, head.last + 1, last)

@@ -14,6 +14,7 @@ from workbooks.editing.sheets import EditedSheet
 
 _NUMBERS_COLUMNS = re.compile(r"[甲乙丙丁戊]|\(?[0-9]{1,2}\)?(?:[=/÷×*+-][0-9÷×*/+()=-]+)?")
 _SUBTOTAL = re.compile("小计")
+_AMONG = "其中"
 _PRELIMINARY = "前期"
 
 
@@ -76,7 +77,8 @@ class Rows:
         return Below(tuple(sorted(rows, key=lambda row: row.at)), rooms)
 
     def of_figures(self, label_at: int, places: ListPlaces) -> Below:
-        """Rows of groups and cuts. What names none is asked about."""
+        """Rows of groups and cuts; what names none is asked about. A total whose amounts are
+        formulas is of the rows that the form has, another of the whole list."""
         seen = [row for row in self._seen(label_at) if row.label]
         told = places.of_labels(row.label for row in seen)
         groups = {narrowing.partition(".")[0] for narrowing, _ in told.values()}
@@ -84,12 +86,16 @@ class Rows:
         rows = []
         for row in seen:
             narrowing, doubt = told.get(row.label, ("", f"“{row.label}”不知指什么，这一行先不填"))
-            if row.is_total and not _SUBTOTAL.search(row.label):
+            kind, first, last = RowKind.FIGURE, 0, -1
+            if row.is_total:
                 narrowing, doubt = whole, ""
-            rows.append(
-                RowMatch(row.at, row.label, RowKind.FIGURE, narrowing=narrowing, doubt=doubt)
-            )
+            if row.is_total and self._has_formulas(row.at):
+                kind, first, last = RowKind.TOTAL, self._first, self._last
+            rows.append(RowMatch(row.at, row.label, kind, None, narrowing, first, last, doubt))
         return Below(tuple(rows), ())
+
+    def _has_formulas(self, at: int) -> bool:
+        return any(self._sheet.formula(at, column) is not None for column in self._filled)
 
     # --- One row ---------------------------------------------------------------------------
 
@@ -112,7 +118,7 @@ class Rows:
     def _read(self, at: int, label: str, plain: str) -> _Seen:
         serial = self._text(at, self._serial_at)
         is_numbered = rowkinds.is_serial_number(serial)
-        if rowkinds.is_total(plain, is_numbered):
+        if rowkinds.is_total(plain, is_numbered) and not plain.startswith(_AMONG):
             return _Seen(at, label, is_total=True)
         numbering = rowkinds.numbering_of(serial if serial != label else "", plain)
         is_apart = self._name_at is not None and not self._text(at, self._name_at)

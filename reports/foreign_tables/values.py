@@ -33,12 +33,13 @@ def of_line(field: Field, line: Line) -> Value:
 
 
 def of_rows(field: Field, rows: Sequence[PlanFact]) -> Value:
-    """What the row of a total gets. Of details only 截至上年底累计 adds up, where all is known."""
+    """What the row of a total gets. Of details only 截至上年底累计 adds up, where all is known;
+    a total has no rank."""
     if field.indicator in INDICATORS:
         return INDICATORS[field.indicator].over(rows, field.indicator).value
     if field is FIELDS["before"] and all(row.invested_before is not None for row in rows):
         return sum(row.invested_before or 0 for row in rows)
-    return None
+    return None if field.of_line is not None else EMPTY
 
 
 def of_figure(book: FigureBook, start: str, place: str, field: Field) -> Value:
@@ -67,9 +68,21 @@ def written(
     if kind is Kind.COUNT:
         return Decimal(int(value))
     digits = styles.digits(style)
-    digits = USUAL_DIGITS if digits is None else digits
+    return _share(value, kind, USUAL_DIGITS if digits is None else digits, styles.is_percent(style))
+
+
+def result(value: Value, kind: Kind, unit: int, style: int, styles: Styles) -> Decimal | None:
+    """What a formula in the cell gives, which rounds nothing."""
+    if value is None or isinstance(value, str | datetime.date):
+        return None
+    if kind in (Kind.RATE, Kind.POINTS):
+        return _share(value, kind, _EXACT_DIGITS, styles.is_percent(style))
+    return round_half_up(Fraction(value, unit or 1), _EXACT_DIGITS)
+
+
+def _share(value: Number, kind: Kind, digits: int, is_percent: bool) -> Decimal:
     hundredth = Fraction(value) if kind is Kind.RATE else Fraction(value) / 100
-    if styles.is_percent(style):
+    if is_percent:
         return round_half_up(hundredth, digits + 2)
     return round_half_up(hundredth * 100, digits)
 

@@ -1,7 +1,10 @@
-"""The three blanks of a city, a county office and a platform, filled from the sample county."""
+"""Blanks of other offices filled from the sample county: those of a city, a county office and a
+platform, and three of other shapes."""
 
 import datetime
+import tempfile
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -10,6 +13,7 @@ from django.test import TestCase, override_settings
 from demo.loading import load_demonstration
 from reports.foreign_tables.models import FilledTable
 from reports.foreign_tables.selectors import changes_of
+from reports.tests import made_blanks
 from reports.tests.foreign_forms import (
     BLANKS,
     BLUE,
@@ -140,7 +144,7 @@ class TestTheThreeBlanks(TestCase):
         assert sheet["G7"].value == blank["G7"].value
         results = opened(self.filled_city, data_only=True).active
         assert [results[f"{at}7"].value for at in "CDEFGH"] == [
-            291.8494, 52.6, 7.0748, 31.1, 59.1, 9.1,
+            291.8494, 52.6, 7.0748, 31.1, half_up(Fraction(31100, 526), 8), 9.1,
         ]  # fmt: skip
         assert [results[f"{at}8"].value for at in "DFGH"] == [16.7667, 9.6639, 57.6, 7.6]
         assert [results[f"{at}23"].value for at in "DFGH"] == [35.8333, 21.4361, 59.8, 9.8]
@@ -190,7 +194,8 @@ class TestTheThreeBlanks(TestCase):
             "=SUBTOTAL(9,K8:K109)",
         ]
         results = opened(self.filled_detail, data_only=True).active
-        assert [results[f"{at}7"].value for at in "IKL"] == [1055300, 596000, 56.5]
+        rate = half_up(Fraction(596000, 10553), 8)
+        assert [results[f"{at}7"].value for at in "IKL"] == [1055300, 596000, rate]
 
     def line_of(self, serial, line):
         june = self.june[line["项目名称"]]
@@ -318,3 +323,115 @@ class TestTheThreeBlanks(TestCase):
         sentence = "^这张套表还有对应关系没有确认，请先确认再填$"
         with pytest.raises(CommandError, match=sentence):
             filled(number)
+
+    # --- Other shapes ----------------------------------------------------------------------
+
+    def fill_made(self, content):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "空表.xlsx"
+            path.write_bytes(content)
+            number, asked = adopted(path)
+        return filled(number)[0], asked
+
+    def of(self, **asked):
+        """Lines of the plan with these values, and what was reported of them."""
+        lines = [
+            line
+            for line in self.plan.values()
+            if all(line[name] == value for name, value in asked.items() if value)
+        ]
+        planned = sum(int(line["县级年度计划投资(万元)"]) for line in lines)
+        return len(lines), planned, sum(self.june[line["项目名称"]]["累计"] for line in lines)
+
+    def test_a_cross_table_has_classes_of_the_plan_in_its_columns(self):
+        blank = made_blanks.cross_table()
+        content, asked = self.fill_made(blank)
+        sheet = opened(content).active
+        assert asked == ["“国防”不知指什么，这一行先不填"]
+        for row, name in enumerate(made_blanks.CATEGORIES, start=6):
+            if name == "国防":
+                continue
+            category = name.removeprefix("其中：")
+            by_class = [
+                self.of(项目类别=category, 计划类别=plan_class)
+                for plan_class in ("新建", "续建", None)
+            ]
+            (new, new_plan, new_done), (old, old_plan, old_done), (both, plan, done) = by_class
+            assert [cell.value for cell in sheet[row]] == [
+                name,
+                new,
+                new_plan / 10000,
+                new_done / 10000,
+                old,
+                old_plan / 10000,
+                old_done / 10000,
+                both,
+                done / 10000,
+                half_up(Fraction(done * 100, plan), 1),
+            ]
+        assert colours(sheet, YELLOW) == {f"{at}10" for at in "BCDEFGHIJ"}
+        listed = [self.of(项目类别=name) for name in ("工业", "交通", "水利", "教育")]
+        planned, done = sum(each[1] for each in listed), sum(each[2] for each in listed)
+        assert [sheet[f"{at}5"].value for at in "AHIJ"] == [
+            "合  计",
+            "=SUM(H6:H10)",
+            "=SUM(I6:I10)",
+            half_up(Fraction(done * 100, planned), 1),
+        ]
+        assert opened(content, data_only=True).active["I5"].value == done / 10000
+
+    def test_a_ranking_keeps_the_order_of_the_form(self):
+        content, asked = self.fill_made(made_blanks.ranking())
+        sheet = opened(content).active
+        assert asked == [
+            "“东河镇”按“东河镇人民政府”填，请核对",
+            "“市场监督管理局”不知指什么，这一行先不填",
+        ]
+        units = ["水利局", "交通运输局", "工业和信息化局", "东河镇人民政府", "教育体育局"]
+        rates = {}
+        for unit in {line["责任单位"] for line in self.plan.values()}:
+            _, planned, done = self.of(责任单位=unit)
+            rates[unit] = Fraction(done, planned)
+        for row, unit in enumerate(units, start=4):
+            count, planned, done = self.of(责任单位=unit)
+            assert [cell.value for cell in sheet[row]] == [
+                row - 3,
+                made_blanks.UNITS[row - 4],
+                count,
+                planned,
+                done,
+                half_up(rates[unit], 4),
+                half_up(rates[unit] * 100 - 50, 1),
+                1 + sum(rate > rates[unit] for rate in rates.values()),
+            ]
+        assert [cell.value for cell in sheet[10]] == [
+            "全县合计", None, 85, 1055300, 596000, 0.5648, 6.5, None,
+        ]  # fmt: skip
+        assert colours(sheet, YELLOW) == {f"{at}9" for at in "CDEFGH"}
+
+    def test_two_tables_on_a_sheet_are_filled_from_a_list_each(self):
+        content, asked = self.fill_made(made_blanks.two_tables())
+        sheet = opened(content).active
+        assert asked == []
+        assert [[cell.value for cell in sheet[row]] for row in (3, 4, 5)] == [
+            ["新建项目", 51, 75.7155, 43.1, 23.2, 53.8],
+            ["续建项目", 34, 358.8846, 62.43, 36.4, 58.3],
+            ["全部项目", 85, 434.6001, 105.53, 59.6, 56.5],
+        ]
+        provincial = [line for line in self.plan.values() if line["省级年度计划投资(万元)"]]
+        assert [[cell.value for cell in sheet[row]] for row in range(9, 13)] == [
+            [
+                serial,
+                line["项目名称"],
+                line["责任单位"],
+                int(line["省级年度计划投资(万元)"]),
+                self.june[line["项目名称"]]["累计"],
+                self.june[line["项目名称"]]["形象进度"],
+            ]
+            for serial, line in enumerate(provincial, start=1)
+        ]
+        assert [cell.value for cell in sheet[13]] == [
+            "小计（4个）", None, None, "=SUM(D9:D12)", "=SUM(E9:E12)", None,
+        ]  # fmt: skip
+        assert sheet["A14"].value == "备注：按省级计划次序填写。"
+        assert (sheet.print_area, colours(sheet, YELLOW)) == ("'月报'!$A$1:$F$14", set())
