@@ -73,7 +73,10 @@ def _quick_and_still():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, pytestconfig):
-    """The database on SQLite is migrated once, for all processes and for the next run."""
+    """The database on SQLite is migrated once, for all processes and for the next run. PostgreSQL
+    does not wait for the disk: of a machine that fails here nothing is wanted back."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
     with pytest.MonkeyPatch.context() as patch:
         make = made_from_what_is_kept(pytestconfig.cache.mkdir("migrated"))
         patch.setattr(DatabaseCreation, "create_test_db", make)
