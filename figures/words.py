@@ -241,3 +241,10 @@ def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
         counted_as=formula.upper.name if is_share else "",
         counted=upper.rows if is_share else (),
     )
+
+
+def reckoned_in_words(figure: Figure[Row], explanation: Explanation[Row]) -> str:
+    """完成投资 ÷ 年度计划投资 = 59.6 万元 ÷ 105.53 万元; 完成投资之和；口径：核定数优先…."""
+    formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
+    says_more = figure.basis not in ("", explanation.words) and not explanation.numbers
+    return f"{formula}；口径：{figure.basis}" if says_more else formula

@@ -9,7 +9,7 @@ from figures.subject import Column as FactColumn
 from figures.subject import Subject
 from figures.subject import Value as FactValue
 from figures.units import MONEY, RATE
-from figures.words import with_unit
+from figures.words import reckoned_in_words, with_unit
 from measures.rounding import NO_VALUE
 from workbooks.writing import Column, Row, Value, write_table
 
@@ -100,9 +100,6 @@ def _marks(page: RowsPage[FactRow]) -> list[str]:
 
 
 def _notes(page: RowsPage[FactRow]) -> list[str]:
-    figure, explanation = page.figure, page.explanation
-    formula = explanation.words + (f" = {explanation.numbers}" if explanation.numbers else "")
-    says_more = figure.basis not in ("", explanation.words) and not explanation.numbers
-    basis = f"；口径：{figure.basis}" if says_more else ""
+    reckoned = reckoned_in_words(page.figure, page.explanation)
     told = "；".join(words for _, words in page.about)
-    return [f"{page.title}：{with_unit(figure)}；{formula}{basis}", *([told] if told else [])]
+    return [f"{page.title}：{with_unit(page.figure)}；{reckoned}", *([told] if told else [])]

@@ -11,6 +11,7 @@ from files.photos import thumbnail
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 JPEG = "image/jpeg"
+PNG = "image/png"
 
 
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from reports.papers.models import FileForm
 from reports.views import check_text, dashboard, monthly, summary, supervision
 
 app_name = "reports"
@@ -13,7 +14,30 @@ urlpatterns = [
     path("check-text/", check_text.check_text, name="check_text"),
     path("summary/", summary.summary_latest, name="summary_latest"),
     path("summary/<month:month>/", summary.summary, name="summary"),
-    path("summary/<month:month>/summary.docx", summary.summary_docx, name="summary_docx"),
+    path(
+        "summary/<month:month>/summary.docx",
+        summary.summary_file,
+        {"form": FileForm.DOCX},
+        name="summary_docx",
+    ),
+    path(
+        "summary/<month:month>/summary.pdf",
+        summary.summary_file,
+        {"form": FileForm.PDF},
+        name="summary_pdf",
+    ),
+    path(
+        "summary/<month:month>/summary.xlsx",
+        summary.summary_file,
+        {"form": FileForm.XLSX},
+        name="summary_xlsx",
+    ),
+    path(
+        "summary/<month:month>/summary.png",
+        summary.summary_file,
+        {"form": FileForm.PICTURE},
+        name="summary_picture",
+    ),
     path("orders/<int:order_id>/order.docx", supervision.order_docx, name="order_docx"),
     path("notices/<int:notice_id>/notice.docx", supervision.notice_docx, name="notice_docx"),
     path("meetings/<int:meeting_id>/minutes.docx", supervision.minutes_docx, name="minutes_docx"),

@@ -27,14 +27,25 @@ from measures.rounding import NO_VALUE, round_half_up
 from workbooks.marking import put_mark
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
-DATE, INTEGER, DECIMAL = "date", "integer", "decimal"
+DATE, INTEGER, DECIMAL, NUMBER = "date", "integer", "decimal", "number"
 DATA, GROUP, TOTAL = "data", "group", "total"
 
 Value = str | int | Fraction | datetime.date | None
 
-_WIDTHS = {TEXT: 18, WAN_YUAN: 13, PERCENT: 11, POINTS: 11, DATE: 12, INTEGER: 7, DECIMAL: 11}
+_WIDTHS = {
+    TEXT: 18,
+    WAN_YUAN: 13,
+    PERCENT: 11,
+    POINTS: 11,
+    DATE: 12,
+    INTEGER: 7,
+    DECIMAL: 11,
+    NUMBER: 13,
+}
 _CENTRED = (DATE, INTEGER)
 _WIDEST_NAME = 31
+# In digits of its font: what A4 across holds at 8 pt. A wider sheet is set on A3.
+_WIDEST_ON_A4 = 190
 _DECIMALS_OF_WAN = 4
 _DIGITS_OF_SMALL = 6
 
@@ -51,9 +62,9 @@ class Column:
     """A column: its title, under `parent` where several share one, and what it holds.
 
     kind text: str · wan: integer yuan, written in 万元 · percent: a Fraction, 1 being 100 % ·
-    points: a Fraction in 百分点 · date · integer · decimal: a number as it is. Without `digits`
-    a wan column shows as many decimals as its amounts need, the others one. A str in any column
-    is written as it is.
+    points: a Fraction in 百分点 · date · integer · decimal: a number as it is · number: numbers of
+    several units, each with the decimals it has. Without `digits` a wan column shows as many
+    decimals as its amounts need, the others one. A str in any column is written as it is.
     """
 
     title: str
@@ -186,7 +197,9 @@ class _SheetWriter:
         target.freeze_panes = f"A{self.last_header_row + 1}"
         target.print_title_rows = f"{self.first_header_row}:{self.last_header_row}"
         target.page_setup.orientation = "landscape"
-        target.page_setup.paperSize = int(target.PAPERSIZE_A4)
+        wide = sum(column.width or _WIDTHS[column.kind] for column in self.sheet.columns)
+        paper = target.PAPERSIZE_A3 if wide > _WIDEST_ON_A4 else target.PAPERSIZE_A4
+        target.page_setup.paperSize = int(paper)
         target.page_setup.fitToWidth = 1
         target.page_setup.fitToHeight = 0
         target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -278,6 +291,8 @@ def _written(value: Value, column: Column) -> str | int | Decimal | datetime.dat
         return round_half_up(value, _digits(column))
     if column.kind == POINTS:
         return round_half_up(value, _digits(column)) or round_half_up(value, _DIGITS_OF_SMALL)
+    if column.kind == NUMBER:
+        return round_half_up(value, _DIGITS_OF_SMALL).normalize()
     if column.kind == WAN_YUAN and isinstance(value, int):
         return Decimal(value).scaleb(-_DECIMALS_OF_WAN)
     return value if isinstance(value, int) and column.kind != TEXT else str(value)

@@ -389,6 +389,9 @@ MATRIX = {
     # A job belongs to who asked for it, here the approver.
     "jobs:cancel": Line(PAPER_ISSUE, ACT, "post", ("job",)),
     "jobs:download": Line(PAPER_ISSUE, ACT, arguments=("job",)),
+    "reports:summary_pdf": Line(DOCUMENT, arguments=("june",)),
+    "reports:summary_xlsx": Line(DOCUMENT, arguments=("june",)),
+    "reports:summary_picture": Line(DOCUMENT, arguments=("june",)),
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
@@ -396,6 +399,7 @@ MATRIX = {
     "papers:working": Line(GENERATE, ACT, arguments=("working_paper",)),
     "papers:working (write)": Line(GENERATE, ACT, "post", ("working_paper",)),
     "papers:register": Line(PAPER_ISSUE, ACT, "post", ("working_paper",)),
+    "papers:draft": Line(GENERATE, ACT, arguments=("working_paper", "paper_form")),
     "papers:paper": Line(DOCUMENT, arguments=("issued_paper",)),
     "papers:download": Line(DOCUMENT, arguments=("issued_paper", "paper_form")),
     "papers:differences": Line(DOCUMENT, arguments=("issued_paper",)),

@@ -8,28 +8,20 @@ from accounts.errors import DomainError, WrongState
 from accounts.models import AuditHead, Unit
 from accounts.trail.moments import one_moment
 from documents.paragraphs import Document
-from documents.word import word_document
+from documents.vessels import Vessel
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.issuing import as_by_command
-from files.responses import DOCX
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.papers.choices import PaperChoices
+from reports.papers.files import ToWrite
 from reports.papers.frozen import FrozenFigures, freeze
-from reports.papers.models import COMPOSED, FileForm, PaperKind
+from reports.papers.models import COMPOSED, PaperKind
 from reports.papers.outfit import as_it_goes_out
 from reports.papers.writing import with_figures
 from reports.prose import summary
 
-PLAIN_TEXT = "text/plain; charset=utf-8"
-JSON = "application/json"
-
-# How each form that goes out is written, and its type.
-WRITERS = {
-    FileForm.TEXT: (lambda document, vessel: document.text.encode(), PLAIN_TEXT),
-    FileForm.DOCX: (word_document, DOCX),
-}
 TEMPLATE = "half_year"
 
 
@@ -39,6 +31,8 @@ class Composed:
 
     document: Document
     figures: FrozenFigures
+    book: FigureBook
+    choices: PaperChoices
     known_at: int
     known_hash: str
 
@@ -46,6 +40,9 @@ class Composed:
     def digest(self) -> str:
         """What a person has read, in a word: no other text is issued."""
         return hashlib.sha256(self.document.text.encode()).hexdigest()
+
+    def to_write(self, vessel: Vessel) -> ToWrite:
+        return ToWrite(self.document, self.book, self.choices.for_prose(), vessel)
 
 
 def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Composed:
@@ -69,7 +66,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             figures = freeze(document, book)
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error
-    return Composed(document, figures, head.count, head.last_hash)
+    return Composed(document, figures, book, choices, head.count, head.last_hash)
 
 
 def require_composed(kind: str) -> None:

@@ -139,6 +139,9 @@ class WorkingPaper(models.Model):
 class FileForm(models.TextChoices):
     TEXT = "text", "文本"
     DOCX = "docx", "Word 文档"
+    PDF = "pdf", "PDF 文档"
+    XLSX = "xlsx", "Excel 数据表"
+    PICTURE = "picture", "长图"
     FIGURES = "figures", "数据"
     SCAN = "scan", "发文稿纸"
 

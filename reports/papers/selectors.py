@@ -7,6 +7,7 @@ from figures.facts import load_facts
 from files.lost import LostFile
 from measures.months import Month
 from reports.papers.choices import PaperChoices
+from reports.papers.files import FORMS, name_in
 from reports.papers.models import FileForm, IssuedFile, IssuedPaper, WorkingPaper
 from reports.papers.writing import Moved, Offered, moved_in, offered
 
@@ -28,11 +29,9 @@ def file_of(paper: IssuedPaper, form: str) -> IssuedFile | None:
 
 def name_of(file: IssuedFile) -> str:
     """As the file is called where it is saved: 关于…的总结.docx, …发文稿纸.pdf."""
-    title = file.paper.title
-    if file.form == FileForm.DOCX:
-        return f"{title}.docx"
-    if file.form == FileForm.TEXT:
-        return f"{title}.txt"
+    title, form = file.paper.title, FileForm(file.form)
+    if form in FORMS:
+        return name_in(form, title)
     return f"{title}{file.get_form_display()}.{SUFFIXES[file.content_type]}"
 
 

@@ -23,14 +23,13 @@ from measures.months import Month
 from reports.papers import rules
 from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
-    JSON,
     TEMPLATE,
-    WRITERS,
     Composed,
     compose,
     require_composed,
     template_digest,
 )
+from reports.papers.files import FORMS
 from reports.papers.models import (
     LONGEST_NAME,
     LONGEST_NUMBER,
@@ -203,10 +202,9 @@ def _refuse_withdrawal(withdrawn: IssuedPaper, county: Unit, reason: str) -> Non
 
 
 def _written(composed: Composed, vessel: Vessel) -> dict[FileForm, tuple[bytes, str]]:
-    contents = {
-        form: (write(composed.document, vessel), of) for form, (write, of) in WRITERS.items()
-    }
-    contents[FileForm.FIGURES] = (composed.figures.as_bytes(), JSON)
+    paper = composed.to_write(vessel)
+    contents = {form: (how.write(paper), how.content_type) for form, how in FORMS.items()}
+    contents[FileForm.FIGURES] = (composed.figures.as_bytes(), "application/json")
     return contents
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("working/", views.begin, name="begin"),
     path("working/<int:paper_id>/", views.working, name="working"),
     path("working/<int:paper_id>/issue/", views.register, name="register"),
+    path("working/<int:paper_id>/files/<str:form>/", views.draft, name="draft"),
     path("<int:paper_id>/", views.paper, name="paper"),
     path("<int:paper_id>/files/<str:form>/", views.download, name="download"),
     path("<int:paper_id>/differences/", views.differences, name="differences"),

@@ -29,8 +29,10 @@ from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
+from reports.papers.files import FORMS, form_named, unprintable
 from reports.papers.forms import AskedForm, BeginForm, IssueForm, WriteForm
 from reports.papers.models import IssuedPaper, PaperKind, WorkingPaper
+from reports.papers.outfit import vessel_of
 from reports.papers.rules import issues, writes
 from reports.papers.selectors import (
     file_of,
@@ -40,6 +42,7 @@ from reports.papers.selectors import (
     offered_for,
     text_of,
 )
+from reports.views.files import paper_file
 
 
 def issued(request: SignedInRequest) -> HttpResponse:
@@ -130,6 +133,18 @@ def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
     )
 
 
+def draft(request: SignedInRequest, paper_id: int, form: str) -> HttpResponse:
+    """A file of the paper as it would go out now, with room to date it by hand."""
+    found = _in_work(request, paper_id)
+    asked = or_404(form_named(form))
+    month, choices = Month.of(found.as_of), PaperChoices.read(found.choices)
+    composed, _ = previewed(found.county, found.kind, month, choices)
+    if composed is None:
+        return redirect("papers:working", paper_id)
+    vessel = vessel_of(found.county, found.kind, choices)
+    return paper_file(request, composed.to_write(vessel), asked)
+
+
 def _in_work(request: SignedInRequest, paper_id: int) -> WorkingPaper:
     papers = WorkingPaper.objects.visible_to(request.user).in_work().select_related("county")
     return or_404(papers.filter(pk=paper_id).first())
@@ -154,6 +169,8 @@ def _working_page(
         "paper": found,
         "form": form,
         "composed": composed,
+        "unprintable": unprintable(composed.document) if composed else "",
+        "forms": list(FORMS),
         "fault": fault,
         "moved": moved_on(found),
         "asked": asked,
@@ -224,10 +241,12 @@ def issue(request: SignedInRequest) -> HttpResponse:
 def paper(request: SignedInRequest, paper_id: int) -> HttpResponse:
     """As it was issued, with its files."""
     found = seen(request, IssuedPaper.objects, paper_id, "county", "issued_by", "withdraws")
+    text = text_of(found)
     context = {
         "paper": found,
         "files": found.files.all(),
-        "text": text_of(found),
+        "text": text,
+        "told": "\n".join(text),
         "later": found.later,
         "followed_by": follow(found),
         "cutoff_month": cut_off_of(found),

@@ -1,4 +1,4 @@
-"""The half-year summary: a page whose figures open their rows, and the Word file."""
+"""The half-year summary: a page whose figures open their rows, and its files."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,13 +7,16 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import bureau_name
 from accounts.rights import may
-from documents.word import word_document
+from figures.book import FigureBook
 from figures.facts import Facts, load_facts
 from figures.months import default_of, months_with_figures, shown_months
-from files.responses import DOCX, attachment
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
+from reports.papers.files import ToWrite, unprintable
+from reports.papers.models import FileForm
+from reports.prose.choices import Choices
 from reports.prose.summary import compose_summary
+from reports.views.files import paper_file
 
 # The months at whose end a half-year's and a year's summary go up.
 HALF_YEARS = (6, 12)
@@ -42,26 +45,34 @@ def summary(request: SignedInRequest, month: Month) -> HttpResponse:
     """The summary on screen; where parts do not add up it says which, instead of printing."""
     facts = _facts_for_documents(request, month)
     try:
-        document = compose_summary(facts, issuer=bureau_name(facts.county))
+        paper = _paper(facts)
     except PartsDoNotAddUp as error:
         return _refused(request, facts, error)
     context = {
         "month": month,
         "cutoff_month": month,
         "months": shown_months(facts.county),
-        "document": document,
+        "document": paper.document,
+        "told": paper.without_notes.text,
+        "unprintable": unprintable(paper.document),
     }
     return render(request, "reports/summary.html", context)
 
 
-def summary_docx(request: SignedInRequest, month: Month) -> HttpResponse:
-    """The same summary as a Word file."""
+def summary_file(request: SignedInRequest, month: Month, form: FileForm) -> HttpResponse:
+    """The same summary as a file."""
     facts = _facts_for_documents(request, month)
     try:
-        document = compose_summary(facts, issuer=bureau_name(facts.county))
+        paper = _paper(facts)
     except PartsDoNotAddUp as error:
         return _refused(request, facts, error)
-    return attachment(word_document(document), f"{document.title}.docx", DOCX)
+    return paper_file(request, paper, form)
+
+
+def _paper(facts: Facts) -> ToWrite:
+    """Raises PartsDoNotAddUp."""
+    document = compose_summary(facts, issuer=bureau_name(facts.county))
+    return ToWrite(document, FigureBook(facts), Choices())
 
 
 def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:

@@ -7,10 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from files.lost import LostFile
+from reports.papers.files import FORMS
 from reports.papers.models import FileForm
 from reports.papers.selectors import file_of, paper_numbered
-
-HANDED_OUT = [form for form in FileForm.values if form not in (FileForm.SCAN, FileForm.FIGURES)]
 
 
 class Command(BaseCommand):
@@ -18,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("id", type=int, metavar="ID")
-        parser.add_argument("--format", choices=HANDED_OUT, required=True)
+        parser.add_argument("--format", choices=[form.value for form in FORMS], required=True)
         parser.add_argument("--output", type=Path, help="写入的文件；不写则输出到标准输出")
 
     def handle(self, *args: Any, **options: Any) -> None:

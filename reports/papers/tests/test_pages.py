@@ -64,7 +64,15 @@ def test_what_was_read_is_registered_with_its_number_and_its_scan(client, lines,
         datetime.date(2019, 8, 1),
         approver,
     )
-    assert [file.form for file in paper.files.all()] == ["text", "docx", "figures", "scan"]
+    assert [file.form for file in paper.files.all()] == [
+        "text",
+        "docx",
+        "pdf",
+        "xlsx",
+        "picture",
+        "figures",
+        "scan",
+    ]
     handed = client.get(reverse("papers:download", args=[paper.pk, "scan"]))
     assert (handed.content, handed.headers["Content-Type"]) == (SCAN, "application/pdf")
     text = client.get(reverse("papers:download", args=[paper.pk, "text"])).content

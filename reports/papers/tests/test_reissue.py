@@ -100,7 +100,9 @@ def test_june_is_handed_out_as_it_was_issued_and_its_differences_name_their_caus
 ):
     roads, water, school = lines
     june = issue(number="示发改〔2019〕21号")
-    issued = {form: reissued(june, form, tmp_path) for form in ("text", "docx")}
+    issued = {
+        form: reissued(june, form, tmp_path) for form in ("text", "docx", "pdf", "xlsx", "picture")
+    }
     assert run("differences", june).splitlines()[1:] == ["印发以来，这份公文里的数字没有变动。"]
 
     correct_may(roads)

@@ -2,6 +2,7 @@
 
 from figures import words
 from measures.months import Month
+from reports.offices import in_full
 from reports.prose.choices import Chapter
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Paper
@@ -29,9 +30,8 @@ def kind_words(month: Month) -> str:
 @sentence("题目")
 def title(paper: Paper) -> str:
     """示范县发展和改革局2019年上半年重点项目建设工作总结."""
-    county = paper.book.facts.county.name
-    issuer = paper.issuer if paper.issuer.startswith(county) else f"{county}{paper.issuer}"
-    return f"{issuer}{period(paper.month)}重点项目建设{kind_words(paper.month)}"
+    office = in_full(paper.book.facts.county, paper.issuer)
+    return f"{office}{period(paper.month)}重点项目建设{kind_words(paper.month)}"
 
 
 @sentence("未印发提示")

@@ -1,0 +1,77 @@
+"""The figures of a paper as a workbook: what each is and how it was reckoned, and the lines of the
+lists that they rest on."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from documents.paragraphs import Document
+from figures.book import FigureBook
+from figures.plan_fact import PlanFact
+from figures.subjects.plan_lines import PLAN_LINES
+from figures.words import explain, reckoned_in_words, spoken
+from figures.writers import file_columns, row_values, unit_words
+from workbooks.writing import Column, Row, Sheet, Value, write_sheets
+
+COLUMNS = (
+    Column("序号", "integer"),
+    Column("数字", width=40),
+    Column("文中", width=18),
+    Column("数值", "number"),
+    Column("单位", width=8),
+    Column("怎样算的", width=60),
+    Column("项目数", "integer", width=8),
+    Column("指标名", width=36),
+)
+
+
+def figures_workbook(document: Document, book: FigureBook, notes: Sequence[str]) -> bytes:
+    """``notes`` stand below the figures: of which cut-off and by which 口径 they are."""
+    printed: dict[str, str] = {}
+    for run in document.figures:
+        printed.setdefault(run.key, run.text)
+    figures = Sheet(
+        "数字",
+        document.title,
+        COLUMNS,
+        [
+            Row([number, *_of_figure(book, key, text)])
+            for number, (key, text) in enumerate(printed.items(), start=1)
+        ],
+        unit="",
+        subtitle=f"截至{document.month.label}底",
+        notes=notes,
+    )
+    return write_sheets([figures, _sources(document, book, printed)])
+
+
+def _of_figure(book: FigureBook, key: str, text: str) -> list[Value]:
+    figure = book[key]
+    number = figure.number()
+    return [
+        spoken(key),
+        text,
+        None if number is None else Fraction(number),
+        figure.unit.label,
+        reckoned_in_words(figure, explain(figure)),
+        len(figure.rows),
+        key,
+    ]
+
+
+def _sources(document: Document, book: FigureBook, printed: dict[str, str]) -> Sheet:
+    """Each line of a list once, in the order in which figures come to it."""
+    lines: dict[int, PlanFact] = {}
+    for key in printed:
+        for row in book[key].rows:
+            lines.setdefault(row.item_id, row)
+    return Sheet(
+        "来源",
+        f"{document.title}数据来源",
+        [Column("序号", "integer"), Column("清单", width=12), *file_columns(PLAN_LINES)],
+        [
+            Row([number, row.plan_key, *row_values(PLAN_LINES, row)])
+            for number, row in enumerate(lines.values(), start=1)
+        ],
+        unit=unit_words(PLAN_LINES),
+        subtitle=f"截至{document.month.label}底",
+    )
