@@ -110,6 +110,12 @@ def test_group_and_total_rows_are_bold(target):
     assert [target.cell(row, 2).font.bold for row in range(5, 9)] == [True, True, False, False]
 
 
+def test_a_sheet_too_wide_for_8_points_on_a4_is_set_on_a3():
+    columns = [Column("项目", width=100), Column("说明", width=91)]
+    sheet = load_workbook(io.BytesIO(write_table("表", columns, []))).active
+    assert sheet.page_setup.paperSize == int(sheet.PAPERSIZE_A3)
+
+
 def test_the_page_prints_on_a4_across_with_its_header_on_every_sheet(target):
     assert target.page_setup.orientation == "landscape"
     assert target.page_setup.paperSize == int(target.PAPERSIZE_A4)
