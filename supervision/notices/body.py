@@ -170,18 +170,32 @@ def _laggards(book: FigureBook, plan: str) -> list[str]:
     for lag in Lag:
         chosen = book.of(plan, "全部", f"{lag.value}数")
         if chosen:
-            named = "；".join(map(_laggard, chosen.rows))
+            named = "；".join(_laggard(book, plan, row) for row in chosen.rows)
             lines.append(f"{lag.value}{_number(chosen)}个：{named}。")
     return lines
 
 
-def _laggard(row: PlanFact) -> str:
-    return f"{unmarked(row.project_name)}（{unmarked(row.unit_name)}）{_why(row)}"
-
-
-def _why(row: PlanFact) -> str:
+def _laggard(book: FigureBook, plan: str, row: PlanFact) -> str:
     problem = bare(row.problem)
-    return row.light.reason + (f"，原因：{problem}" if problem else "")
+    why = f"，原因：{problem}" if problem else ""
+    told = f"{unmarked(row.project_name)}（{unmarked(row.unit_name)}）"
+    return f"{told}{_reason(book, plan, row)}{why}"
+
+
+def _reason(book: FigureBook, plan: str, row: PlanFact) -> str:
+    """欠序时30.0个百分点, its number marked; 计划3月开工 …."""
+    reason = row.light.reason
+    if row.light.points is None or unmarked(row.project_name) != row.project_name:
+        return reason
+    lead = _cut(book, plan, Narrowing("项目", row.project_name), "超序时")
+    if lead.exact is None:
+        return reason
+    number = words.distance(lead.exact)
+    return reason.replace(number, mark(lead.key, number), 1)
+
+
+def _cut(whole: FigureBook, plan: str, cut: Narrowing, name: str) -> Figure[PlanFact]:
+    return whole.of(plan, with_cuts("全部", [cut]), name)
 
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
@@ -228,10 +242,10 @@ def _table_row(
 ) -> list[str | Words]:
     """Of a unit's own book, each figure by the key that it has in the whole."""
     unit = book.facts.rows[0].unit_name
-    group = with_cuts("全部", [Narrowing("填报单位", unit)])
+    of_unit = Narrowing("填报单位", unit)
     cells: list[str | Words] = [NO_VALUE if place is None else str(place), unit]
     for name, printed in TABLE_FIGURES:
-        own, cut = book.of(plan, "全部", name), whole.of(plan, group, name)
+        own, cut = book.of(plan, "全部", name), _cut(whole, plan, of_unit, name)
         cells.append((Run(printed(own), cut.key if cut.rows == own.rows else ""),))
     return cells
 

@@ -10,7 +10,7 @@ from accounts.models import AuditEvent
 from accounts.tests.trail import told
 from assessment.ledger import ledger_faults
 from assessment.models import ScoreLine
-from figures.tests.scene import JUNE, enter, sign_in
+from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import MonthlyEntry
 from measures.money import WAN
 from supervision.models import NoticeItem, SupervisionNotice
@@ -88,6 +88,7 @@ def test_each_figure_of_a_notice_opens_its_rows(client, notice, write, approver)
         ("200万元", "县级.新建.完成投资"),
         ("20%", "县级.新建.完成率"),
         ("1", "县级.全部.投资滞后数"),
+        ("30.0个百分点", "县级.全部.项目=滨河路.超序时"),
         ("1", f"{unit}.项目数"),
         ("1,000", f"{unit}.年度计划投资"),
         ("200", f"{unit}.完成投资"),
@@ -387,8 +388,6 @@ def test_a_draft_is_thrown_away_with_its_items(notice, write, inspector):
 
 
 def test_a_month_without_reports_prints_no_zero(client, county, unit_b, notice, inspector):
-    from figures.tests.scene import make_line
-
     make_line(unit_b, "水厂", 500)
     enter(make_line(unit_b, "泵站", 100).project, 5, month_amount=None, year_to_date=None)
     page = sign_in(client, inspector).get(f"/supervision/notices/{notice.pk}/")
