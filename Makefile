@@ -86,14 +86,17 @@ assets: $(RUNTIME)
 	@$(PY) scripts/fetch_assets.py --required
 	@touch $(ASSETS)
 
-# It says that it answers when it does (gunicorn.conf.py). Who stops it does not wait for pages.
+# It says that it answers when it does (gunicorn.conf.py). Who stops it does not wait for pages. The
+# worker beside it makes what takes long; both end together.
 run: $(RUNTIME) $(ASSETS)
 	@$(PY) scripts/port_is_free.py "$(PORT)"
 	@$(DEMO_ENV) $(MANAGE) set_aside_old
 	@$(DEMO_ENV) $(MANAGE) migrate --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) collectstatic --no-input -v 0
 	@$(DEMO_ENV) $(MANAGE) load_demo --if-empty
-	@exec $(DEMO_ENV) $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 3
+	@exec $(DEMO_ENV) $(PY) scripts/together.py \
+		$(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --graceful-timeout 3 \
+		-- $(MANAGE) work
 
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto --dist worksteal -m "not services and not browser and not slow"
