@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class XushiConfig(AppConfig):
@@ -9,3 +10,7 @@ class XushiConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers them
+
+        if settings.CELERY_BROKER_URL:
+            # Whoever sends a task sends it by this application.
+            from config import celery  # noqa: F401

@@ -281,6 +281,17 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 # redis://…; without it `manage.py work` does the work, and nothing else changes.
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="")
+# A message only says which row to look at: it is done with as soon as it is read, no result is
+# kept, and a page that sends it waits a second at most for a broker that is away.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_TIMEOUT = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "max_retries": 0}
+CELERY_TIMEZONE = TIME_ZONE
+# One way of logging for the server, its workers and their children.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # --- Logs ------------------------------------------------------------------------------
 

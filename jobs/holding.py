@@ -100,7 +100,7 @@ def refuse(job: Job, sentence: str) -> None:
 
 def give_back(job: Job) -> None:
     """Let another worker take it, since this one is told to stop: no fault of the job."""
-    Job.objects.held_by(job).update(state=JobState.WAITING, owner="", lease_until=None)
+    Job.objects.held_by(job).update(**_waiting_again())
 
 
 def stumble(job: Job, *, where: Q = WHATEVER) -> None:
@@ -112,9 +112,7 @@ def stumble(job: Job, *, where: Q = WHATEVER) -> None:
             state=JobState.FAILED, error=CUT_OFF, faults=F("faults") + 1, **_over()
         )
     else:
-        stumbled = held.update(
-            state=JobState.WAITING, faults=F("faults") + 1, owner="", lease_until=None
-        )
+        stumbled = held.update(faults=F("faults") + 1, **_waiting_again())
     if stumbled:
         logger.warning("job %s (%s): attempt %s was cut off", job.pk, job.kind, job.attempt)
 
@@ -125,6 +123,11 @@ def _written(job: Job, file: MadeFile) -> JobFile:
     kept = JobFile(job=job, name=file.name, content_type=file.content_type)
     kept.keep(file.content)
     return kept
+
+
+def _waiting_again() -> dict[str, object]:
+    """Of what it was told before, a broker knows nothing any more."""
+    return {"state": JobState.WAITING, "owner": "", "lease_until": None, "sent_at": None}
 
 
 def _over() -> dict[str, object]:

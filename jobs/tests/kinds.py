@@ -35,6 +35,17 @@ def make(work):
     return Outcome(f"第{number}号已制成", made, effect)
 
 
+def count(work):
+    """Nothing but a unit."""
+    name = f"第{work.asked.number}号"
+    return Outcome(
+        f"{name}已登记",
+        effect=lambda _audit: Unit.objects.create(
+            parent=work.county, name=name, kind=UnitKind.DEPARTMENT
+        ),
+    )
+
+
 def refuse(_work):
     raise DomainError("清单里没有项目，请先导入计划")
 
@@ -64,12 +75,13 @@ def kind_of(key, work, **said):
 
 
 MADE = kind_of("made", make)
+COUNTED = kind_of("counted", count)
 REFUSED = kind_of("refused", refuse)
 STUMBLING = kind_of("stumbling", stumble)
 POISON = kind_of("poison", kill_oneself)
 LONG = kind_of("long", last_long)
 ENDLESS = kind_of("endless", last_long, seconds=0)
-KINDS = (MADE, REFUSED, STUMBLING, POISON, LONG, ENDLESS)
+KINDS = (MADE, COUNTED, REFUSED, STUMBLING, POISON, LONG, ENDLESS)
 
 
 def register_all():
