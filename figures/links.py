@@ -1,13 +1,17 @@
 """The address of the page that opens a figure's rows."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from figures.figure import Fact, Figure, Row
+from figures.keys import Key
 from figures.plan_fact import PlanFact
 from measures.months import Month
+
+_elsewhere: dict[str, Callable[[str, Month], str]] = {}
 
 
 def rows_url(figure: Figure[Row], month: Month, unit: int | None = None, sort: str = "") -> str:
@@ -15,8 +19,19 @@ def rows_url(figure: Figure[Row], month: Month, unit: int | None = None, sort: s
     query: dict[str, int | str] = {} if unit is None else {"unit": unit}
     if sort:
         query["sort"] = sort
-    address = reverse("figures:rows", args=[month, figure.key])
+    address = address_of(figure.key, month)
     return f"{address}?{urlencode(query)}" if query else address
+
+
+def address_of(key: str, month: Month) -> str:
+    """The page of a figure: that of its rows, or one of a higher room."""
+    elsewhere = _elsewhere.get(Key.parse(key).start)
+    return elsewhere(key, month) if elsewhere else reverse("figures:rows", args=[month, key])
+
+
+def shown_elsewhere(start: str, address: Callable[[str, Month], str]) -> None:
+    """Register the page of the figures whose keys begin with ``start``, which have no rows."""
+    _elsewhere[start] = address
 
 
 def project_url(row: PlanFact) -> str:

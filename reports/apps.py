@@ -8,9 +8,13 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.pages import ways
         from accounts.trail import invariants
+        from figures import links
         from jobs import kinds
         from reports.adopted import trail as adopted_trail
         from reports.foreign_tables import trail as tables_trail
+        from reports.outside import trail as outside_trail
+        from reports.outside.models import OUTSIDE
+        from reports.outside.views import address_of
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.questions import trail
@@ -20,6 +24,8 @@ class ReportsConfig(AppConfig):
         kinds.register(YEAR_OF_MONTHS)
         trail.register()
         adopted_trail.register()
+        outside_trail.register()
+        links.shown_elsewhere(OUTSIDE, address_of)
         papers_trail.register()
         tables_trail.register()
         invariants.register("印发公文所据的操作记录", unknown_heads)

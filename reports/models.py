@@ -2,6 +2,7 @@
 
 from reports.adopted.models import AdoptedDocument, AdoptedFigure
 from reports.foreign_tables.models import FilledTable, ForeignTable
+from reports.outside.models import OutsideFact
 from reports.papers.models import IssuedFile, IssuedPaper, WorkingPaper
 from reports.questions.models import NamedSelection, SelectedProject, SelectionKind
 
@@ -13,6 +14,7 @@ __all__ = [
     "IssuedFile",
     "IssuedPaper",
     "NamedSelection",
+    "OutsideFact",
     "SelectedProject",
     "SelectionKind",
     "WorkingPaper",

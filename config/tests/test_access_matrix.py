@@ -66,6 +66,7 @@ from projects.models import (
 )
 from reports.adopted.services import adopt_document
 from reports.models import NamedSelection
+from reports.outside.services import enter_fact
 from reports.papers.services import begin_paper, issue_paper
 from reports.tests.typed import word_of
 from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
@@ -392,6 +393,9 @@ MATRIX = {
     "reports:summary_pdf": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_xlsx": Line(DOCUMENT, arguments=("june",)),
     "reports:summary_picture": Line(DOCUMENT, arguments=("june",)),
+    "outside:facts": Line(DOCUMENT),
+    "outside:facts (enter)": Line(GENERATE, ACT, "post"),
+    "outside:void": Line(GENERATE, ACT, "post", ("outside_fact",)),
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
@@ -711,6 +715,15 @@ def issued_papers(county, approver):
         "later_paper": july.pk,
         "paper_form": "text",
         "working_paper": begin_paper(kind="half_year", month=JUNE, **said).pk,
+        "outside_fact": enter_fact(
+            scope="全市",
+            name="投资增速",
+            value="8.1",
+            unit="%",
+            as_of=datetime.date(2019, 6, 30),
+            source="市统计局月报",
+            **said,
+        ).pk,
         "adopted_document": adopt_document(
             content=word_of("县级重点项目1个。"), name="总结.docx", month=JUNE, **said
         ).pk,

@@ -34,6 +34,7 @@ FORM = dict.fromkeys(WORDS.split(), TYPED) | {
 """Sent to every address: words in all boxes, and a version that nothing has."""
 
 PAGES_WITH_FORMS = {
+    "outside:facts",
     "adopted:document",
     "adopted:documents",
     "accounts:unit_create",
@@ -125,6 +126,7 @@ def of_the_address(arguments):
 
 
 CONFLICTS = {
+    "outside:void",
     "adopted:document",
     "adopted:withdraw",
     "accounts:unit_edit",
@@ -212,6 +214,7 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "outside:facts",
     "adopted:documents",
     "adopted:fill",
     "accounts:unit_create",

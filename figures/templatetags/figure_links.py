@@ -59,6 +59,12 @@ def rows_url(
     return links.rows_url(figure, month or context["month"], unit, sort)
 
 
+@register.simple_tag
+def key_url(key: str, month: Month) -> str:
+    """The address of the page of the figure that a sentence names."""
+    return links.address_of(key, month)
+
+
 @register.filter
 def figure_text(figure: Figure[Any]) -> str:
     """The value without its unit, thousands separated."""

@@ -21,6 +21,7 @@ from reports.adopted.models import AdoptedDocument, AdoptedFigure
 from reports.adopted.printing import contradicted, printed_anew
 from reports.adopted.stated import told_of
 from reports.checking.matching import in_printed_unit, is_of_unit
+from reports.outside.book import PaperBook
 
 
 class Filled(NamedTuple):
@@ -41,7 +42,7 @@ def filled_document(document: AdoptedDocument, month: Month) -> bytes:
         raise DomainError(f"截至{month.label}底没有列入计划的项目，不能填写", field="month")
     content = document.content()
     lines = read_word(content).text.split("\n")
-    changes = changes_of(document.figures.all(), lines, FigureBook(facts), month)
+    changes = changes_of(document.figures.all(), lines, PaperBook(facts), month)
     try:
         return refill(content, changes)
     except NotThere as error:

@@ -15,13 +15,13 @@ from itertools import groupby
 from documents.reading.printed import Kind, PrintedFigure
 from documents.reading.verdicts import Verdict
 from documents.refilling import Place, line_starts
-from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from figures.keys import REST, Key
 from measures.months import Month
 from reports.adopted.stated import Stated, statements_in
 from reports.checking.against_facts import CheckedFigure, Standing, check
-from reports.checking.matching import Candidate, Fit, match
+from reports.checking.matching import Candidate, Fit, in_printed_unit, is_of_unit, match
+from reports.outside.book import PaperBook
 
 _WORDS_ONLY = (Kind.RHYTHM, Kind.PROGRAMME, Kind.THRESHOLD, Kind.SPAN)
 """Numbers that no cut-off changes: 每月, 五大园区, 5000万元以上的项目."""
@@ -70,7 +70,7 @@ class _Reader:
     def __init__(self, text: str, facts: Facts) -> None:
         self._text, self._month = text, facts.month
         self._starts, self._lines = line_starts(text), text.split("\n")
-        self._book = FigureBook(facts)
+        self._book = PaperBook(facts)
         plan = own_list(facts.plans)
         self._own = plan.key if plan else ""
         self._checked = check(text, facts)
@@ -129,13 +129,27 @@ class _Reader:
         if printed.kind is Kind.CUT_OFF:
             return _cut_off(found, printed, self._month)
         is_outside = each.standing is Standing.APART or each.own.verdict is Verdict.OUTSIDE
-        if is_outside or each.figure is None or not printed.value:
+        if is_outside:
+            return self._from_outside(found, printed)
+        if each.figure is None or not printed.value:
             return found
         key = each.figure.key
         asked = replace(found, certainty=Certainty.ASKED, choices=self._choices(each, key))
         if each.standing is Standing.REPRODUCED and self._is_sure(each, sure):
             return replace(asked, certainty=Certainty.SURE, key=key)
         return replace(asked, key=key if self._is_worth_proposing(each) else "")
+
+    def _from_outside(self, found: Recognised, printed: PrintedFigure) -> Recognised:
+        """Asked where the register of facts from outside has the number."""
+        keys = tuple(
+            figure.key
+            for figure in self._book.outside()
+            if is_of_unit(printed.unit, figure.unit)
+            and in_printed_unit(figure, printed.unit) == printed.value
+        )
+        if not keys:
+            return found
+        return replace(found, certainty=Certainty.ASKED, key=keys[0], choices=keys[:_MOST_CHOICES])
 
     def _is_sure(self, each: CheckedFigure, sure: set[int]) -> bool:
         printed, figure = each.printed, each.figure

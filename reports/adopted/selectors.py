@@ -7,12 +7,12 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import BoundField
 
 from accounts.models import User
-from figures.book import FigureBook
 from figures.facts import load_facts
 from measures.months import Month
 from reports.adopted.forms import SettleForm
 from reports.adopted.models import AdoptedDocument, AdoptedFigure
 from reports.adopted.wording import meaning
+from reports.outside.book import PaperBook
 
 
 class Offered(NamedTuple):
@@ -38,7 +38,7 @@ def documents_of(user: User) -> QuerySet[AdoptedDocument]:
 
 def lines_of(document: AdoptedDocument, form: SettleForm) -> list[FigureLine]:
     """As the text has them, in the values of the document's own cut-off."""
-    book = FigureBook(load_facts(document.county, Month.of(document.as_of)))
+    book = PaperBook(load_facts(document.county, Month.of(document.as_of)))
     return [
         FigureLine(
             figure,

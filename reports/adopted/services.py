@@ -19,6 +19,7 @@ from reports.adopted.recognising import Certainty, Recognised, recognised
 from reports.adopted.rules import adopts
 from reports.adopted.stated import STATED
 from reports.checking.matching import is_of_unit
+from reports.outside.book import PaperBook
 
 CHANGED_MEANWHILE = "打开页面之后有人确认过这份文稿，您的选择没有保存，请看过后再保存"
 ONLY_THE_BUREAU = "只有发改局可以采用文稿"
@@ -94,7 +95,7 @@ def settle_figures(
     Raises NotAllowed, Stale, DomainError for a key that there is not or of another unit."""
     if not adopts(by, document.county):
         raise NotAllowed(ONLY_THE_BUREAU)
-    book = FigureBook(load_facts(document.county, Month.of(document.as_of)))
+    book = PaperBook(load_facts(document.county, Month.of(document.as_of)))
     figures = list(document.figures.filter(pk__in=keys))
     for figure in figures:
         _require_fitting(figure, keys[figure.pk], book)

@@ -86,6 +86,8 @@ def candidate(printed: PrintedFigure, figure: Figure[Any], score: int) -> Candid
 
 def is_of_unit(printed_unit: str, unit: FigureUnit) -> bool:
     """Whether a figure that counts in ``unit`` can be printed in the other."""
+    if unit.label == printed_unit:
+        return True
     expected = _OF_UNITS.get(printed_unit)
     return unit.is_counted if expected is None else expected == unit
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from itertools import filterfalse
 
 from accounts.errors import DomainError
 from accounts.trail.unwinding import AsKnown
@@ -15,11 +16,14 @@ from figures.words import spoken
 from measures.months import Month
 from measures.rounding import NO_VALUE
 from projects.models import AdjustmentState, PlanAdjustment
+from reports.outside.book import PaperBook
+from reports.outside.models import is_outside
 from reports.papers.causes import Cause, Causes, Facet, adjustment_words, causes_between
 from reports.papers.frozen import FrozenFigures
 from reports.papers.models import FileForm, IssuedPaper
 
 UPGRADED = Cause("程序升级", "同样的数据，现在的算法得出另一个数")
+OUTSIDE_CORRECTED = Cause("更正", "外部数据里登记的数已作废或重新登记")
 OF_ANOTHER_ROW = "所比的基数有变动"
 
 PARTS = {
@@ -97,7 +101,19 @@ def differences_of(paper: IssuedPaper) -> tuple[Changed, ...]:
     then = load_facts(county, month, AsKnown(county, paper.known_at))
     now = load_facts(county, month)
     causes = causes_between(county, month, paper.known_at)
-    return tuple(_Comparison(then, now, causes).changed(frozen_of(paper)))
+    frozen = frozen_of(paper)
+    return (*_Comparison(then, now, causes).changed(frozen), *_outside(frozen, now))
+
+
+def _outside(frozen: FrozenFigures, now: Facts) -> Iterator[Changed]:
+    """The facts from outside that were taken back, or entered anew, since they were printed."""
+    book = PaperBook(now)
+    for key in filter(is_outside, frozen.printed):
+        printed, figure = frozen.figures[key], _get(book, key)
+        exact = None if figure is None else figure.exact
+        if exact != printed.exact:
+            then, ended = _print(figure, printed.exact), _print(figure, exact)
+            yield Changed(key, printed.unit, then, ended, (OUTSIDE_CORRECTED,))
 
 
 def bridge_of(first: IssuedPaper, last: IssuedPaper) -> Bridge:
@@ -181,7 +197,7 @@ class _Comparison:
         self._moved = dict(_moved(then, now))
 
     def changed(self, frozen: FrozenFigures) -> Iterator[Changed]:
-        for key in frozen.printed:
+        for key in filterfalse(is_outside, frozen.printed):
             printed, was, now = frozen.figures[key], _get(self._was, key), _get(self.book, key)
             exact = None if now is None else now.exact
             if exact == printed.exact:

@@ -9,11 +9,11 @@ from accounts.models import AuditHead, Unit
 from accounts.trail.moments import one_moment
 from documents.paragraphs import Document
 from documents.vessels import Vessel
-from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.issuing import as_by_command
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
+from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.files import ToWrite
 from reports.papers.frozen import FrozenFigures, freeze
@@ -31,7 +31,7 @@ class Composed:
 
     document: Document
     figures: FrozenFigures
-    book: FigureBook
+    book: PaperBook
     choices: PaperChoices
     known_at: int
     known_hash: str
@@ -60,7 +60,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             document = summary.compose_summary(
                 facts, issuer=choices.issuer, choices=choices.for_prose()
             )
-            book = FigureBook(facts)
+            book = PaperBook(facts)
             document = with_figures(document, book)
             document = as_it_goes_out(document, county, kind, choices)
             figures = freeze(document, book)

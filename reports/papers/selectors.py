@@ -2,10 +2,10 @@
 
 from django.db.models import QuerySet
 
-from figures.book import FigureBook
 from figures.facts import load_facts
 from files.lost import LostFile
 from measures.months import Month
+from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.files import FORMS, name_in
 from reports.papers.models import FileForm, IssuedFile, IssuedPaper, WorkingPaper
@@ -65,5 +65,5 @@ def offered_for(paper: WorkingPaper, asked: str) -> list[Offered]:
     return offered(asked, _book_of(paper)) if asked.strip() else []
 
 
-def _book_of(paper: WorkingPaper) -> FigureBook:
-    return FigureBook(load_facts(paper.county, Month.of(paper.as_of)))
+def _book_of(paper: WorkingPaper) -> PaperBook:
+    return PaperBook(load_facts(paper.county, Month.of(paper.as_of)))

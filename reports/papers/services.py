@@ -16,10 +16,10 @@ from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
 from documents.vessels import Vessel
-from figures.book import FigureBook
 from figures.facts import load_facts
 from files.kinds import file_type
 from measures.months import Month
+from reports.outside.book import PaperBook
 from reports.papers import rules
 from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
@@ -156,7 +156,7 @@ def write_paper(
     Stale, WrongState once it is issued."""
     if not rules.writes(by, paper.county):
         raise NotAllowed("只有发改局可以起草文稿")
-    book = FigureBook(load_facts(paper.county, Month.of(paper.as_of)))
+    book = PaperBook(load_facts(paper.county, Month.of(paper.as_of)))
     kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
     seen = figures_in("\n".join(kept.values()), book)
     chosen = PaperChoices.read(paper.choices)

@@ -14,6 +14,8 @@ from figures.book import FigureBook, UnknownFigure
 from figures.figure import Figure
 from figures.plan_fact import PlanFact
 from figures.units import MONEY, POINTS, RATE
+from reports.outside.models import is_outside
+from reports.outside.models import printed as outside_words
 
 FIGURE = re.compile(r"[{]([^{}.]+[.][^{}]+[.][^{}]+)[}]")
 _BRACED = re.compile("[{}]")
@@ -40,7 +42,9 @@ class Offered:
 
 
 def printed(figure: Figure[PlanFact]) -> str:
-    """As a sentence says it: 53.8%, 59.6亿元, 8.8个百分点, 85."""
+    """As a sentence says it: 53.8%, 59.6亿元, 8.8个百分点, 85; from outside 第2位."""
+    if is_outside(figure.key):
+        return outside_words(figure)
     if figure.unit == RATE:
         return words.rate(figure.exact)
     if figure.unit == MONEY:

@@ -86,7 +86,7 @@ def test_what_is_given_up_is_gone(client, document):
 def test_what_is_no_document_is_told_at_its_box(client, lines, reviewer):
     page = upload(sign_in(client, reviewer), b"%PDF-1.4", "总结.pdf")
     assert page.status_code == 400
-    assert "请上传 .docx 文档" in page_text(page)
+    assert "文件“总结.pdf”不是 .docx 文档" in page_text(page)
     assert not AdoptedDocument.objects.exists()
 
 

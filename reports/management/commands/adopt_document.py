@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import clock
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
-from figures.book import FigureBook
 from figures.facts import cut_off, load_facts
 from reports.adopted.models import AdoptedDocument, FigureCertainty
 from reports.adopted.services import adopt_document
 from reports.adopted.wording import questions
+from reports.outside.book import PaperBook
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.message) from error
         asked = document.figures.filter(certainty=FigureCertainty.ASKED)
-        for line in questions(asked, FigureBook(load_facts(county, month))):
+        for line in questions(asked, PaperBook(load_facts(county, month))):
             self.stdout.write(line)
         self.stdout.write(_counts(document))
         self.stdout.write(str(document.pk))
