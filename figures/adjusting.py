@@ -132,6 +132,7 @@ _PROJECT: Values = {
     "completed_on": None,
     "in_production_on": None,
     "in_use_on": None,
+    "start_recognised_on": None,
     "package_id": None,
 }
 """A project of which only a name is known."""

@@ -37,6 +37,19 @@ def is_started_early(row: PlanFact) -> bool:
     return is_new_and_started(row) and is_later
 
 
+def is_recognised(row: PlanFact) -> bool:
+    """开工已认定: new, started, and recognised by the bureau on evidence."""
+    return is_new_and_started(row) and row.is_start_recognised
+
+
+def awaits_recognition(row: PlanFact) -> bool:
+    return is_new_and_started(row) and not row.is_start_recognised
+
+
+def some_are_recognised(rows: Rows) -> bool:
+    return not rows or any(row.recognises_starts for row in rows)
+
+
 def is_not_started(row: PlanFact) -> bool:
     """Of what is to be built: a preliminary project is not asked."""
     return row.category != PlanCategory.PRELIMINARY and not row.is_started

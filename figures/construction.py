@@ -22,6 +22,12 @@ def _count(
 
 
 STARTED = _count("开工数", choosing.is_new_and_started, "新建项目")
+RECOGNISED = _count(
+    "认定开工数",
+    choosing.is_recognised,
+    "县发改局按要件认定了开工的新建项目",
+    choosing.some_are_recognised,
+)
 DUE = _count(
     "应开工数", choosing.is_new_and_due, "计划开工月份已到的新建项目", choosing.has_a_start
 )
@@ -63,6 +69,21 @@ CONSTRUCTION: tuple[Indicator[PlanFact], ...] = (
     ),
     _count(
         "提前开工数", choosing.is_started_early, "计划开工月份未到的新建项目", choosing.has_a_start
+    ),
+    RECOGNISED,
+    ratio(
+        "认定开工率",
+        RECOGNISED,
+        NEW,
+        "已认定开工的新建项目 ÷ 全部新建项目",
+        of=choosing.is_new,
+        told=choosing.some_are_recognised,
+    ),
+    _count(
+        "待认定开工数",
+        choosing.awaits_recognition,
+        "报了开工、还没有认定的新建项目",
+        choosing.some_are_recognised,
     ),
     _count("未开工数", choosing.is_not_started, "前期项目不计"),
     RESUMED,

@@ -190,6 +190,7 @@ class _Around:
     officials: dict[int, str]
     milestones: dict[int, str]
     targets: Mapping[int, Target]
+    recognises_starts: bool
 
 
 AsIf = Callable[[ById, ById], None]
@@ -227,6 +228,7 @@ def load_facts(
         officials=register.lead_officials(reader, on),
         milestones=register.furthest_milestones(reader, on),
         targets={},
+        recognises_starts=any(each["start_recognised_on"] for each in projects.values()),
     )
     by_id = {plan.pk: plan for plan in plans}
     new_year = datetime.date(month.year, 1, 1)
@@ -345,6 +347,8 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         completed_on=project["completed_on"],
         in_production_on=project["in_production_on"],
         in_use_on=project["in_use_on"],
+        start_recognised_on=project["start_recognised_on"],
+        recognises_starts=around.recognises_starts,
         planned_completion=line["planned_completion"],
         invested_before=(
             project["invested_before"]
@@ -383,6 +387,7 @@ def line_as_if(
         officials={},
         milestones={},
         targets={},
+        recognises_starts=False,
     )
     return _fact(by_plan[plan], plan, lines[by_plan[plan]], around)
 

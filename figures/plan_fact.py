@@ -75,6 +75,9 @@ class PlanFact:
     completed_on: datetime.date | None = None
     in_production_on: datetime.date | None = None
     in_use_on: datetime.date | None = None
+    start_recognised_on: datetime.date | None = None
+    # Whether the county recognises starts at all: otherwise none is said to wait for it.
+    recognises_starts: bool = False
     planned_completion: datetime.date | None = None
     invested_before: int | None = None
     # What the list asked at the year's beginning, where that was something else, or nothing.
@@ -117,6 +120,10 @@ class PlanFact:
     @property
     def is_in_use(self) -> bool:
         return self.had_come_by_then(self.in_use_on)
+
+    @property
+    def is_start_recognised(self) -> bool:
+        return self.had_come_by_then(self.start_recognised_on)
 
     def had_come_by_then(self, day: datetime.date | None) -> bool:
         """Whether a day is known and had come by the end of the month."""

@@ -16,7 +16,15 @@ from accounts.published import months_published, names_of, published_under
 from accounts.trail.reference import edition_of
 from measures.money import wan_input
 from projects.forms import WanField
-from projects.models import Holiday, Project, ProjectAlias, ProjectCategory, SizeBand, Town
+from projects.models import (
+    Holiday,
+    Project,
+    ProjectAlias,
+    ProjectCategory,
+    SizeBand,
+    StartEvidence,
+    Town,
+)
 from projects.naming import name_key
 from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
 
@@ -130,6 +138,31 @@ class HolidayAdmin(ExchangingAdmin):
     list_display = ("day", "name", "is_workday", "source")
     search_fields = ("name",)
     ordering = ("-day",)
+
+
+class StartEvidenceRows(CountyRows):
+    name = Field("name", "要件", Text())
+    from_date = Field("from_date", "执行起始", Day())
+    until = Field("until", "不再要求自", Day())
+    source = Field("source", "依据", Text())
+
+    class Meta:
+        model = StartEvidence
+        fields = ("name", "from_date", "until", "source")
+        import_id_fields = ("name", "from_date")
+
+
+@admin.register(StartEvidence, site=reference)
+class StartEvidenceAdmin(ExchangingAdmin):
+    about = "认定开工要看哪些要件（施工许可证、现场照片等）；依据里没有逐项写明的，不能认定。"
+    taken = "这个要件从这一天起已经登记。"
+    action_create = "start_evidence.create"
+    action_update = "start_evidence.update"
+    resource_class = StartEvidenceRows
+    fields = ("name", "from_date", "until", "source")
+    list_display = ("name", "from_date", "until", "source")
+    search_fields = ("name",)
+    ordering = ("from_date", "pk")
 
 
 class TownRows(CountyRows):

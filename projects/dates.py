@@ -12,7 +12,9 @@ from projects.wording import field_label, shown
 _BUILT = ("actual_start", "substantially_complete_on", "completed_on")
 # What was built may work before it is accepted: after the start alone.
 _WORKING = ("in_production_on", "in_use_on")
-DATES = (*_BUILT, *_WORKING)
+# The bureau may recognise a start from an earlier or a later day than the unit reports.
+_RECOGNISED = ("start_recognised_on",)
+DATES = (*_BUILT, *_WORKING, *_RECOGNISED)
 
 # A project in one of these stages got there on a day that is known.
 DATE_OF_STAGE = {

@@ -23,6 +23,7 @@ from projects.models import (
     ProjectCategory,
 )
 from projects.packages import fit_packages
+from projects.recognition import evidence_asked
 from projects.services import MASTER_DATA, ForMany
 from projects.towns import Towns
 from workbooks.intake.forms import TYPES, WorkbookField
@@ -100,6 +101,7 @@ class ProjectForm(forms.ModelForm):
             "completed_on": DayInput(),
             "in_production_on": DayInput(),
             "in_use_on": DayInput(),
+            "start_recognised_on": DayInput(),
         }
 
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:
@@ -114,6 +116,9 @@ class ProjectForm(forms.ModelForm):
         self.fields["category"] = forms.ModelChoiceField(
             own, label="项目类别", required=False, empty_label=NOT_FILLED
         )
+        if asked := evidence_asked(county, today):
+            named = "、".join(asked)
+            self.fields["start_evidence"].help_text = f"须写明{named}的文号或日期。"
         own_project = self.instance if self.instance.pk else None
         self.fields["package"] = forms.ModelChoiceField(
             fit_packages(county, own_project),

@@ -171,7 +171,7 @@ def details_on(reader: Reader, on: datetime.date, project: Project | None = None
     cut_by = ("investor_type", "construction_nature", "stage", "town")
     before = ("invested_before", "invested_before_year")
     built = ("actual_start", "substantially_complete_on", "completed_on")
-    dates = (*built, "in_production_on", "in_use_on")
+    dates = (*built, "in_production_on", "in_use_on", "start_recognised_on")
     alone: Values = {"id": project.pk} if project else {}
     projects = reader.by_id(Project, *columns, *cut_by, *before, *dates, **alone)
     held = reader.held(FormerDetails, projects, since=on, county="project__county").on(on)

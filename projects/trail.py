@@ -66,6 +66,10 @@ ACTIONS = {
             "answer_proposal": "答复登记申请",
         },
     ),
+    "start_evidence": (
+        "开工认定要件",
+        {"create": "新建开工认定要件", "update": "修改开工认定要件"},
+    ),
     "town": ("乡镇（街道）", {"create": "新建乡镇（街道）", "update": "修改乡镇（街道）"}),
     "band": ("规模分档", {"create": "新建规模分档", "update": "修改规模分档"}),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),

@@ -60,6 +60,7 @@ from projects.models import (
     ProjectProposal,
     ProjectUnit,
     SizeBand,
+    StartEvidence,
     Tier,
     Town,
     UnitMerger,
@@ -1017,6 +1018,9 @@ def reference_rows(world, county, unit_a):
         ),
         ReadyReason: ReadyReason.objects.create(county=county, text="请核对上月累计"),
         RoleName: RoleName.objects.create(county=county, role="reviewer", name="股长"),
+        StartEvidence: StartEvidence.objects.create(
+            county=county, name="施工许可证", from_date=datetime.date(2019, 1, 1)
+        ),
         Town: Town.objects.create(county=county, name="城关镇"),
         SizeBand: SizeBand.objects.create(
             county=county, name="1亿元以上", low=100_000_000, from_date="2019-01-01"

@@ -29,7 +29,7 @@ from projects.models.plans import (
     own_rank,
 )
 from projects.models.provenance import ProjectSource
-from projects.models.reference import SizeBand, Town
+from projects.models.reference import SizeBand, StartEvidence, Town
 from projects.models.register import (
     ConstructionNature,
     InvestorType,
@@ -86,6 +86,7 @@ __all__ = [
     "Secretary",
     "SizeBand",
     "Stage",
+    "StartEvidence",
     "Tier",
     "Town",
     "UnitMerger",

@@ -29,6 +29,38 @@ class Town(models.Model):
         return self.name
 
 
+class StartEvidence(models.Model):
+    """开工认定要件: what the bureau must have seen (施工许可证, 现场照片) before it recognises the
+    start of a project that is of ``from_date`` or later, and before ``until``."""
+
+    county = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="start_evidence", verbose_name="县"
+    )
+    name = models.CharField("要件", max_length=40)
+    from_date = models.DateField("执行起始")
+    until = models.DateField("不再要求自", null=True, blank=True)
+    source = models.CharField("依据", max_length=200, blank=True)
+
+    trail = Kept()
+
+    class Meta:
+        verbose_name = "开工认定要件"
+        verbose_name_plural = "开工认定要件"
+        ordering = ["from_date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "name", "from_date"], name="start_evidence_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("from_date")),
+                name="start_evidence_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.from_date:%Y-%m-%d}起）"
+
+
 class SizeBand(models.Model):
     """规模分档: 5亿元以上, of total investments from ``low`` to below ``high`` (None: without a
     limit), in yuan. The bands of one day hold together from it on, until a later day has some."""

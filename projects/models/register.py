@@ -141,6 +141,8 @@ class Project(models.Model):
     completed_on = models.DateField("竣工日期", null=True, blank=True)
     in_production_on = models.DateField("投产日期", null=True, blank=True)
     in_use_on = models.DateField("投用日期", null=True, blank=True)
+    start_recognised_on = models.DateField("认定开工日期", null=True, blank=True)
+    start_evidence = models.CharField("开工认定依据", max_length=200, blank=True)
     package = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -163,6 +165,11 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=Q(total_investment=None) | Q(total_investment__gte=0),
                 name="total_investment_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_recognised_on=None) | ~Q(start_evidence=""),
+                name="start_recognised_on_evidence",
+                violation_error_message="认定开工须写明依据。",
             ),
         ]
 

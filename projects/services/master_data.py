@@ -20,6 +20,7 @@ from projects.dates import DATES, date_faults
 from projects.models import FormerDetails, Project, ProjectAlias
 from projects.naming import name_key, pinyin_initials
 from projects.packages import refuse_package
+from projects.recognition import RECOGNITION, refuse_unproven
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
 from projects.wording import field_label
 
@@ -46,6 +47,8 @@ MASTER_DATA = (
     "completed_on",
     "in_production_on",
     "in_use_on",
+    "start_recognised_on",
+    "start_evidence",
     "package",
 )
 
@@ -56,6 +59,7 @@ EXPLAINED = (
     "invested_before_year",
     "stage",
     "package",
+    "start_evidence",
     *DATES,
 )
 
@@ -219,17 +223,23 @@ def differing(project: Project, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def refuse_unfit(project: Project, new: Mapping[str, Any], today: datetime.date) -> None:
-    """Raises DatesDoNotAgree, NameTaken for what the project cannot become."""
+    """Raises DatesDoNotAgree, Unproven, NameTaken for what the project cannot become."""
     # What stood there before these rules does not keep anyone from mending an address.
     if {"stage", *DATES} & set(new):
         stand = {name: getattr(project, name) for name in ("stage", *DATES)}
         _refuse_dates({**stand, **new}, today)
+    if set(RECOGNITION) & set(new):
+        refuse_unproven(project.county, {**_recognised(project), **new})
     if "name" in new:
         _refuse_taken_name(project.county, new["name"], own=project)
     if "package" in new:
         # Two who put a package together in two pieces come one after the other.
         hold(project.county)
         refuse_package(project, new["package"])
+
+
+def _recognised(project: Project) -> dict[str, Any]:
+    return {name: getattr(project, name) for name in RECOGNITION}
 
 
 def add_alias(*, project: Project, name: str, by: User | None) -> ProjectAlias:
