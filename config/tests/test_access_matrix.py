@@ -891,7 +891,7 @@ def supervision_rows(project, unit, people):
             title="督查通报",
             drafted_by=by,
             drafted_on=on,
-            body={"paragraphs": [], "table": EMPTY_TABLE},
+            body={"paragraphs": [], "table": EMPTY_TABLE, "light_source": ""},
             **issued,
         )
         for issued in ({}, {"state": "issued", "issue_year": 2019, "number": 1, "issued_on": on})
