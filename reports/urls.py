@@ -1,9 +1,25 @@
-from django.urls import path
+from collections.abc import Callable, Iterable, Iterator
 
+from django.http import HttpResponse
+from django.urls import URLPattern, path
+
+from reports.papers.files import FORMS
 from reports.papers.models import FileForm
 from reports.views import check_text, dashboard, monthly, summary, supervision
 
 app_name = "reports"
+
+PRINTED = (FileForm.DOCX, FileForm.PDF)
+
+
+def _files(
+    address: str, view: Callable[..., HttpResponse], name: str, forms: Iterable[FileForm]
+) -> Iterator[URLPattern]:
+    """An address a form: order.docx under the name order_docx, order.pdf under order_pdf."""
+    for form in forms:
+        suffix = FORMS[form].suffix
+        yield path(f"{address}.{suffix}", view, {"form": form}, name=f"{name}_{form.value}")
+
 
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
@@ -14,36 +30,24 @@ urlpatterns = [
     path("check-text/", check_text.check_text, name="check_text"),
     path("summary/", summary.summary_latest, name="summary_latest"),
     path("summary/<month:month>/", summary.summary, name="summary"),
-    path(
-        "summary/<month:month>/summary.docx",
+    *_files(
+        "summary/<month:month>/summary",
         summary.summary_file,
-        {"form": FileForm.DOCX},
-        name="summary_docx",
+        "summary",
+        (FileForm.DOCX, FileForm.PDF, FileForm.XLSX, FileForm.PICTURE),
     ),
-    path(
-        "summary/<month:month>/summary.pdf",
-        summary.summary_file,
-        {"form": FileForm.PDF},
-        name="summary_pdf",
+    *_files("orders/<int:order_id>/order", supervision.order_file, "order", PRINTED),
+    *_files(
+        "notices/<int:notice_id>/notice",
+        supervision.notice_file,
+        "notice",
+        (*PRINTED, FileForm.PICTURE),
     ),
-    path(
-        "summary/<month:month>/summary.xlsx",
-        summary.summary_file,
-        {"form": FileForm.XLSX},
-        name="summary_xlsx",
-    ),
-    path(
-        "summary/<month:month>/summary.png",
-        summary.summary_file,
-        {"form": FileForm.PICTURE},
-        name="summary_picture",
-    ),
-    path("orders/<int:order_id>/order.docx", supervision.order_docx, name="order_docx"),
-    path("notices/<int:notice_id>/notice.docx", supervision.notice_docx, name="notice_docx"),
-    path("meetings/<int:meeting_id>/minutes.docx", supervision.minutes_docx, name="minutes_docx"),
-    path(
-        "problems/<int:problem_id>/special-report.docx",
-        supervision.special_report_docx,
-        name="special_report_docx",
+    *_files("meetings/<int:meeting_id>/minutes", supervision.minutes_file, "minutes", PRINTED),
+    *_files(
+        "problems/<int:problem_id>/special-report",
+        supervision.special_report_file,
+        "special_report",
+        PRINTED,
     ),
 ]

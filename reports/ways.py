@@ -20,18 +20,23 @@ def ways_to_front(user: User, front: FrontPage) -> Iterator[Way]:
 
 def ways_from_meeting(user: User, meeting: JointMeeting) -> Iterator[Way]:
     yield Way("会议纪要（Word）", reverse("reports:minutes_docx", args=[meeting.pk]))
+    yield Way("会议纪要（PDF）", reverse("reports:minutes_pdf", args=[meeting.pk]))
 
 
 def ways_from_notice(user: User, notice: SupervisionNotice) -> Iterator[Way]:
     yield Way("Word 文档", reverse("reports:notice_docx", args=[notice.pk]))
+    yield Way("PDF", reverse("reports:notice_pdf", args=[notice.pk]))
+    yield Way("长图", reverse("reports:notice_picture", args=[notice.pk]))
 
 
 def ways_from_order(user: User, order: DispatchOrder) -> Iterator[Way]:
     yield Way("打印件（Word）", reverse("reports:order_docx", args=[order.pk]))
+    yield Way("打印件（PDF）", reverse("reports:order_pdf", args=[order.pk]))
 
 
 def ways_from_special_report(user: User, problem: Problem) -> Iterator[Way]:
     yield Way("专报（Word）", reverse("reports:special_report_docx", args=[problem.pk]))
+    yield Way("专报（PDF）", reverse("reports:special_report_pdf", args=[problem.pk]))
 
 
 def ways_from_project_list(user: User, asked: str) -> Iterator[Way]:

@@ -118,6 +118,18 @@ def test_a_table_repeats_its_heads_on_each_page_and_breaks_no_row():
     ]
 
 
+def test_a_row_of_a_form_is_as_high_as_was_asked_and_higher_where_its_words_are():
+    rows = tuple(
+        (plain(label), plain(text)) for label, text in (("签收", "空"), ("办结", "办" * 300))
+    )
+    form = Table(heads=(), rows=rows, widths=(32, 124), heights=(40, 10))
+    (page,) = pages_of(Document(JUNE, (form,)), Vessel())
+    signed, _, closed, *words = [height for _, _, height, _ in pieces_of(page)[:-1]]
+    assert words[0] - words[-1] > 10 * MM
+    assert words[0] - closed == pytest.approx((words[0] - words[-1]) / 2, abs=1)
+    assert signed - words[0] == pytest.approx(20 * MM + 14, abs=MM)
+
+
 def test_an_official_document_has_its_head_its_attachment_its_signature_and_its_imprint():
     first, *_, last = texts = texts_of(SUMMARY, OFFICIAL)
     lines = [line for line in "\n".join(texts[:-1]).split("\n") if line]

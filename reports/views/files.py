@@ -1,5 +1,7 @@
 """A paper handed out as a file."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -11,11 +13,17 @@ from reports.papers.models import FileForm
 
 
 def paper_file(request: SignedInRequest, paper: ToWrite, form: FileForm) -> HttpResponse:
-    """A page that says so where the paper is too long to be laid out."""
-    how = FORMS[form]
+    return handed_out(request, paper.document.title, form, lambda: FORMS[form].write(paper))
+
+
+def handed_out(
+    request: SignedInRequest, name: str, form: FileForm, write: Callable[[], bytes]
+) -> HttpResponse:
+    """What ``write`` writes, to be saved as ``name``; a page that says so where it is too long to
+    be laid out."""
     try:
-        content = how.write(paper)
+        content = write()
     except TooLargeToPrint as error:
-        context = {"title": paper.document.title, "sentence": error.message}
+        context = {"title": name, "sentence": error.message}
         return render(request, "reports/too_long.html", context, status=409)
-    return attachment(content, name_in(form, paper.document.title), how.content_type)
+    return attachment(content, name_in(form, name), FORMS[form].content_type)
