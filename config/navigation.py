@@ -94,6 +94,7 @@ ENTRIES = (
     Entry("报告", "核对文稿", "reports:check_text", _may("document.generate")),
     Entry("报告", "采用往年文稿", "adopted:documents", _may("table.fill")),
     Entry("报告", "外部数据", "outside:facts", _may("document.generate")),
+    Entry("报告", "套表", "tables:tables", _may("table.fill")),
     Entry("报告", "印发的公文", "papers:issued", _may("document.download")),
     Entry(
         "管理",

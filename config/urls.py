@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision/", include("assessment.urls")),
     path("questions/", include("reports.questions.urls")),
     path("papers/outside/", include("reports.outside.urls")),
+    path("papers/tables/", include("reports.foreign_tables.urls")),
     path("papers/adopted/", include("reports.adopted.urls")),
     path("papers/", include("reports.papers.urls")),
     path("", include("reports.urls")),

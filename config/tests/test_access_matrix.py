@@ -66,9 +66,11 @@ from projects.models import (
     UnitMerger,
 )
 from reports.adopted.services import adopt_document
+from reports.foreign_tables.services import adopt_table, fill_table
 from reports.models import NamedSelection
 from reports.outside.services import enter_fact
 from reports.papers.services import begin_paper, issue_paper
+from reports.tests.made_blanks import two_tables
 from reports.tests.typed import word_of
 from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
 from supervision.models import (
@@ -388,6 +390,14 @@ MATRIX = {
     "adopted:fill": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:withdraw": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:original": Line(FILL, ACT, arguments=("adopted_document",)),
+    "tables:tables": Line(FILL, ACT),
+    "tables:tables (adopt)": Line(FILL, ACT, "post"),
+    "tables:table": Line(FILL, ACT, arguments=("foreign_table",)),
+    "tables:table (settle)": Line(FILL, ACT, "post", ("foreign_table",)),
+    "tables:blank": Line(FILL, ACT, arguments=("foreign_table",)),
+    "tables:fill": Line(FILL, ACT, "post", ("foreign_table",)),
+    "tables:filled": Line(FILL, ACT, arguments=("filled_table",)),
+    "tables:download": Line(FILL, ACT, arguments=("filled_table",)),
     # A job belongs to who asked for it, here the approver.
     "jobs:cancel": Line(PAPER_ISSUE, ACT, "post", ("job",)),
     "jobs:download": Line(PAPER_ISSUE, ACT, arguments=("job",)),
@@ -733,6 +743,17 @@ def issued_papers(county, approver):
         "adopted_document": adopt_document(
             content=word_of("县级重点项目1个。"), name="总结.docx", month=JUNE, **said
         ).pk,
+        **foreign_tables(said),
+    }
+
+
+def foreign_tables(said):
+    """Another office's form, and what was filled of it in June."""
+    table = adopt_table(content=two_tables(), filename="月报.xlsx", month=JUNE, accept=True, **said)
+    asked = {"by": said["by"], "today": said["today"]}
+    return {
+        "foreign_table": table.pk,
+        "filled_table": fill_table(table=table, month=JUNE, **asked).pk,
     }
 
 

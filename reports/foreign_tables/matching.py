@@ -37,15 +37,15 @@ def match_form(book: EditedWorkbook, contents: Contents, facts: Facts) -> FormMa
     return FormMatch(tuple(tables))
 
 
-def match_with_list(
-    book: EditedWorkbook, contents: Contents, facts: Facts, lists: Sequence[str]
+def with_lists(
+    book: EditedWorkbook, contents: Contents, facts: Facts, match: FormMatch, lists: Sequence[str]
 ) -> FormMatch:
-    """The match where a person says which list each of the tables is filled from."""
-    proposed = match_form(book, contents, facts)
+    """The match where a person says which list each of its tables is filled from: tables of
+    another list than before are matched anew."""
     figures = FigureBook(facts)
     sheets = {sheet.name: sheet for sheet in contents.sheets}
     tables = []
-    for table, key in zip(proposed.tables, lists, strict=True):
+    for table, key in zip(match.tables, lists, strict=True):
         if key != table.list_key:
             heads = heads_in(sheets[table.sheet])
             number = [head.first for head in heads].index(table.first_row)

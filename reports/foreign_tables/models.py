@@ -50,6 +50,11 @@ class ForeignTable(KeptFile):
         return self.name
 
 
+class FilledTableQuerySet(models.QuerySet["FilledTable"]):
+    def visible_to(self, user: User) -> "FilledTableQuerySet":
+        return self.filter(table__in=ForeignTable.objects.visible_to(user))
+
+
 class FilledTable(KeptFile):
     """A form as it was filled at a cut-off, byte for byte, with its ``cells``
     (``reports.foreign_tables.filled``, by ``cells_shape``). ``follows`` is the form of an earlier
@@ -71,6 +76,7 @@ class FilledTable(KeptFile):
     )
     filled_on = models.DateField("填表日期")
 
+    objects = FilledTableQuerySet.as_manager()
     trail = Kept(
         digests=("cells",),
         quiet=("file", "size", "cells", "cells_shape", "filled_by", "follows"),

@@ -62,6 +62,15 @@ class ListPlaces(NamedPlaces):
                 return found, path[:at] + path[at + 1 :]
         return "", path
 
+    def choices(self) -> list[tuple[str, str]]:
+        """Every group and cut, each with its words, to be chosen by a person."""
+        cuts = [
+            (narrowing, f"{name}：{Narrowing.parse(narrowing.partition('.')[2]).value}")
+            for name, own in self._by_dimension.items()
+            for narrowing in own.values()
+        ]
+        return [*self._known.items(), *cuts]
+
     def of_labels(self, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
         """For each label that names something, that and what a person is asked about it. The
         dimension in which most of them are found goes before the others."""

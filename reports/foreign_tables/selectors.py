@@ -1,8 +1,13 @@
 """What pages and commands read of forms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypedDict
 
+from django.db.models import Max, QuerySet
+
+from accounts.models import User
+from figures.book import FigureBook
 from figures.facts import Facts, load_facts
 from measures.months import Month
 from projects.models import Project
@@ -10,6 +15,7 @@ from projects.reading import projects_on
 from reports.foreign_tables.filled import Change, Filled, changes
 from reports.foreign_tables.match import FormMatch
 from reports.foreign_tables.models import FilledTable, ForeignTable
+from reports.foreign_tables.places import ListPlaces
 
 
 def table_numbered(number: int) -> ForeignTable | None:
@@ -58,9 +64,36 @@ def file_name(form: FilledTable) -> str:
     return f"{form.table.name}（{form.as_of:%Y年}{form.as_of.month}月）.xlsx"
 
 
-def facts_of(table: ForeignTable, month: Month) -> Facts:
-    return load_facts(table.county, month)
+def tables_of(user: User) -> QuerySet[ForeignTable]:
+    """With the cut-off of which each was last filled (``last_as_of``)."""
+    tables = ForeignTable.objects.visible_to(user).select_related("adopted_by")
+    return tables.annotate(last_as_of=Max("filled__as_of"))
 
 
-def lists_of(facts: Facts) -> Sequence[str]:
-    return facts.keys
+class Offered(TypedDict):
+    """What the form of a match offers to choose from; projects and places by the key of the list
+    that they are of."""
+
+    match: FormMatch
+    lists: list[str]
+    projects: dict[str, list[tuple[int, str]]]
+    places: dict[str, list[tuple[str, str]]]
+
+
+def offered_for(table: ForeignTable, month: Month) -> Offered:
+    facts = load_facts(table.county, month)
+    match = match_of(table)
+    if table.is_confirmed:
+        match = match.without_doubts()
+    # A list that is no longer in use at the cut-off stays one that the form is filled from.
+    keys = [*facts.keys, *(each.list_key for each in match.tables)]
+    lists = list(dict.fromkeys(keys))
+    book = FigureBook(facts)
+    return {
+        "match": match,
+        "lists": lists,
+        "projects": {
+            key: [(row.project_id, row.project_name) for row in facts.of_list(key)] for key in lists
+        },
+        "places": {key: ListPlaces(book, key).choices() for key in lists},
+    }

@@ -11,9 +11,9 @@ from accounts.trail.facts import made
 from figures.facts import Facts, load_facts
 from measures.months import Month
 from reports.foreign_tables import filled, match, rules
+from reports.foreign_tables.answers import Answers, answered
 from reports.foreign_tables.filling import fill_form
-from reports.foreign_tables.match import FormMatch
-from reports.foreign_tables.matching import match_form
+from reports.foreign_tables.matching import match_form, with_lists
 from reports.foreign_tables.models import LONGEST_NAME, FilledTable, ForeignTable
 from reports.foreign_tables.selectors import filled_in, form_before, match_of, projects_of
 from workbooks import guard
@@ -58,13 +58,26 @@ def adopt_table(
     return table
 
 
-def confirm_match(
-    *, table: ForeignTable, confirmed: FormMatch, by: User | None, version: int
+def settle_match(
+    *, table: ForeignTable, answers: Answers, month: Month, by: User | None, version: int
 ) -> ForeignTable:
-    """Take what a person says the form was matched to. Raises NotAllowed, Stale."""
+    """Take what a person says the form was matched to. Where they name another list, its rows are
+    matched anew by the facts of ``month``, and what is doubtful is asked again. Raises NotAllowed,
+    Stale, LostFile."""
     if not rules.fills(by, table.county):
         raise NotAllowed("只有审核员和审定员可以确认套表")
-    kept = confirmed.without_doubts().as_kept()
+    kept = match_of(table)
+    if answers.changes_lists(kept):
+        content = table.content()
+        settled = with_lists(
+            EditedWorkbook(content),
+            read_contents(content),
+            load_facts(table.county, month),
+            kept,
+            answers.lists_for(kept),
+        )
+    else:
+        settled = answered(kept, answers)
     with audited(by=by) as audit:
         if not write(
             audit,
@@ -72,9 +85,9 @@ def confirm_match(
             "table.confirm",
             county=table.county,
             version=version,
-            match=kept,
+            match=settled.as_kept(),
             match_shape=match.SHAPE,
-            is_confirmed=True,
+            is_confirmed=not settled.doubts,
         ):
             raise Stale("打开页面之后对应关系又有改动，请看过后再确认")
     return table
