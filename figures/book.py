@@ -38,6 +38,7 @@ class Book(Mapping[str, Figure[Row]]):
         self.cuts = CutTable(subject.cuts, subject.flags, facts)
         self._groups = subject.groups(facts)
         self._made: dict[str, Figure[Row]] = {}
+        self._rows: dict[tuple[str, str, bool, tuple[Narrowing, ...]], tuple[Row, ...]] = {}
         self._at: dict[Month, Book[Row] | None] = {} if beside is None else beside
         self._at[facts.month] = self
 
@@ -81,12 +82,18 @@ class Book(Mapping[str, Figure[Row]]):
     def rows_of(
         self, start: str, group: str, indicator: str, cuts: Sequence[Narrowing] = ()
     ) -> tuple[Row, ...]:
-        """What an indicator is taken over; raises UnknownFigure."""
+        """What an indicator is taken over, chosen once for all that are taken over the same;
+        raises UnknownFigure."""
+        of = self.subject.indicators[indicator]
+        same = (start, group, of.is_at_first, tuple(cuts))
+        if same in self._rows:
+            return self._rows[same]
         known = self.facts.has(start) and group in self._groups
         if not known or not all(map(self.cuts.knows, cuts)):
             raise UnknownFigure(f"{start}.{with_cuts(group, cuts)}.{indicator}")
-        lines = self.subject.lines(self.facts, start, self.subject.indicators[indicator])
-        return self.cuts.narrowed(filter(self._groups[group], lines), cuts)
+        lines = self.subject.lines(self.facts, start, of.is_at_first)
+        chosen = self._rows[same] = self.cuts.narrowed(filter(self._groups[group], lines), cuts)
+        return chosen
 
     def rows_under(self, key: Key) -> tuple[Row, ...]:
         """The rows of the key's group and cuts, whatever its indicator takes of them."""

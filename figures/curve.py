@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from figures.curve_sums import MonthSums, sums_by_month
 from figures.facts import Facts
 from figures.figure import Figure
 from figures.indicators import INDICATORS, in_group
 from figures.lights import NO_LIGHT
 from figures.plan_fact import PlanFact
+from figures.units import Number
 from investment.pacing import Pacing
 from investment.standing import MonthState, YearStanding
 from measures.months import Month
@@ -32,18 +34,21 @@ class CurvePoint:
 
 def curve(facts: Facts, plan: str, group: str) -> tuple[CurvePoint, ...]:
     """January to the cut-off of a group of a list; no query. Each figure equals the one that
-    the facts of its own month give."""
-    rows = in_group(facts.of_list(plan), group)
-    return tuple(_point(rows, month, f"{plan}.{group}") for month in facts.month.since_january())
+    the facts of its own month give, where its rows are."""
+    rows, months = in_group(facts.of_list(plan), group), facts.month.since_january()
+    sums = zip(months, sums_by_month(rows, months), due_by(rows, months), strict=True)
+    return tuple(_point(f"{plan}.{group}", *of_month) for of_month in sums)
 
 
-def due_by(rows: Iterable[PlanFact], month: Month) -> int:
-    """What the pace of each row's list calls for of its plan by the end of ``month``, in yuan."""
+def due_by(rows: Iterable[PlanFact], months: Iterable[Month]) -> list[int]:
+    """What the pace of each row's list calls for of its plan by the end of each month, in yuan."""
     planned: Counter[Pacing] = Counter()
     for row in rows:
         planned[row.pacing] += row.planned or 0
-    due = (yuan * pacing.at(month) for pacing, yuan in planned.items())
-    return int(round_half_up(sum(due, Fraction(0))))
+    return [
+        int(round_half_up(sum((yuan * of.at(month) for of, yuan in planned.items()), Fraction(0))))
+        for month in months
+    ]
 
 
 def curve_chart(
@@ -57,7 +62,7 @@ def curve_chart(
     draws them: amounts as strings printed by ``number``, so that none is a float."""
     year = Month(month.year, 12).since_january()
     known = [None if yuan is None else number(yuan) for yuan in done]
-    due = [number(due_by(rows, each)) for each in year]
+    due = list(map(number, due_by(rows, year)))
     return {
         "categories": [f"{each.month}月" for each in year],
         "series": [
@@ -68,28 +73,26 @@ def curve_chart(
     }
 
 
-def _point(rows: tuple[PlanFact, ...], month: Month, group_key: str) -> CurvePoint:
-    then = tuple(row_at(row, month) for row in rows)
-
-    def figure(name: str) -> Figure[PlanFact]:
-        return INDICATORS[name].over(then, f"{group_key}.{name}")
+def _point(group_key: str, month: Month, sums: MonthSums, due: int) -> CurvePoint:
+    def figure(name: str, value: Number | None) -> Figure[PlanFact]:
+        indicator = INDICATORS[name]
+        return Figure(f"{group_key}.{name}", value, indicator.unit, indicator=indicator)
 
     return CurvePoint(
         month=month,
-        amount=figure("本月完成投资"),
-        done=figure("完成投资"),
-        rate=figure("完成率"),
-        lead=figure("超序时"),
-        reported=figure("报送数"),
-        due=due_by(rows, month),
+        amount=figure("本月完成投资", sums.amount),
+        done=figure("完成投资", sums.done),
+        rate=figure("完成率", sums.rate),
+        lead=figure("超序时", sums.lead),
+        reported=figure("报送数", sums.reported),
+        due=due,
     )
 
 
 def row_at(row: PlanFact, month: Month) -> PlanFact:
     """The line as it stood at the end of an earlier month, without its light."""
     months = row.standing.months[: month.month]
-    if months[-1].state is MonthState.COVERED and not months[-1].is_joint:
-        # What covers it came later; a month reported together with the next owed nothing.
+    if months[-1].was_silent:
         months = (*months[:-1], months[-1]._replace(state=MonthState.SILENT))
     standing = YearStanding(months, row.standing.latest)
     return row.with_values(

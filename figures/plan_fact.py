@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from figures.lights import TO_REVIEW, WAITING, Light
@@ -91,8 +92,11 @@ class PlanFact:
         """What ``dataclasses.replace`` makes, without naming each of forty fields anew: a curve
         asks for twelve of each line, half of a dashboard's time with 2,000 lines."""
         other = object.__new__(PlanFact)
-        other.__dict__.update(self.__dict__)
-        other.__dict__.update(values)
+        kept = other.__dict__
+        kept.update(self.__dict__)
+        for name in _RECKONED:
+            kept.pop(name, None)
+        kept.update(values)
         return other
 
     @property
@@ -162,11 +166,11 @@ class PlanFact:
         through = self.planned_through(last)
         return None if before is None or through is None else through - before
 
-    @property
+    @cached_property
     def rate(self) -> Fraction | None:
         return None if self.done is None else rate(self.done, self.planned)
 
-    @property
+    @cached_property
     def lead(self) -> Fraction | None:
         """超序时 (above 0) or 欠序时 (below), in 百分点, exact; None where the total is not that
         of the cut-off."""
@@ -205,3 +209,7 @@ class PlanFact:
     @property
     def problem(self) -> str:
         return self.standing.latest.problem if self.standing.latest else ""
+
+
+_RECKONED = [name for name, of in vars(PlanFact).items() if isinstance(of, cached_property)]
+"""What a line keeps once it was asked, and what another line made of it must reckon anew."""

@@ -143,7 +143,7 @@ def curve_title(page: ProjectPage) -> str:
     done = f"{last.month.month}月底累计完成{words.amount(last.done)}"
     if not page.is_comparable:
         return f"{done}，{page.facts.month.month}月底暂不与序时比较"
-    return f"{done}，{words.against_due(last.done, due_by([page.row], last.month))}"
+    return f"{done}，{words.against_due(last.done, due_by([page.row], [last.month])[0])}"
 
 
 def chart_of(page: ProjectPage) -> dict[str, Any]:

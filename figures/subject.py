@@ -179,7 +179,7 @@ def _complete(rows: Sequence[object]) -> str:
     return ""
 
 
-def _of_list(table: Table[Row], key: str, indicator: Indicator[Row]) -> Sequence[Row]:
+def _of_list(table: Table[Row], key: str, is_at_first: bool) -> Sequence[Row]:
     return table.of_list(key)
 
 
@@ -199,9 +199,10 @@ class Subject(Generic[Row]):
     the parts that take each row once. ``seen`` narrows a table to what a user may see, ``months``
     are those that have one. ``applies`` says whether a group has an indicator, ``about`` what the
     page says of rows: label and words, and ``partial`` what of rows is reported, where not all is.
-    ``lines`` are the rows of a list over which an indicator is taken. ``cuts`` are what they are
-    parted by, by name, and ``flags`` the rows that a key may name alone. Those of ``reported`` rest
-    on what the month reports, and ``is_reported`` says whether it reports anything of rows.
+    ``lines`` are the rows of a list over which an indicator is taken, or one of the year's
+    beginning (``is_at_first``). ``cuts`` are what they are parted by, by name, and ``flags`` the
+    rows that a key may name alone. Those of ``reported`` rest on what the month reports, and
+    ``is_reported`` says whether it reports anything of rows.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None."""
 
@@ -219,7 +220,7 @@ class Subject(Generic[Row]):
     months: Callable[[Unit], Collection[Month]] = months_with_figures
     about: Callable[[Sequence[Row]], list[tuple[str, str]]] = _silent
     partial: Callable[[Sequence[Row]], str] = _complete
-    lines: Callable[[Table[Row], str, Indicator[Row]], Sequence[Row]] = _of_list
+    lines: Callable[[Table[Row], str, bool], Sequence[Row]] = _of_list
     cuts: Mapping[str, Cut[Row]] = field(default_factory=dict)
     flags: Mapping[str, Callable[[Row], bool]] = field(default_factory=dict)
     reported: Collection[str] = ()

@@ -54,6 +54,13 @@ class MonthStanding(NamedTuple):
     rests_on_estimate: bool = False
     is_joint: bool = False
 
+    @property
+    def was_silent(self) -> bool:
+        """Whether nothing was known of it at its own end: what covers a month came later; one that
+        is reported together with the next owed nothing."""
+        is_covered_later = self.state is MonthState.COVERED and not self.is_joint
+        return is_covered_later or self.state is MonthState.SILENT
+
 
 @dataclass(frozen=True)
 class YearStanding:
@@ -138,8 +145,8 @@ def _month_together(months: Sequence[MonthStanding], unasked: int) -> MonthStand
     return MonthStanding(
         months[0].month,
         state,
-        _sum_of_known(month.amount for month in months),
-        _sum_of_known(month.year_to_date for month in months),
+        sum_of_known(month.amount for month in months),
+        sum_of_known(month.year_to_date for month in months),
         is_verified=any(month.is_verified for month in months),
         zero_reason=reasons.pop() if state is MonthState.ZERO and len(reasons) == 1 else "",
         is_estimate=any(month.is_estimate for month in months),
@@ -148,7 +155,7 @@ def _month_together(months: Sequence[MonthStanding], unasked: int) -> MonthStand
     )
 
 
-def _sum_of_known(amounts: Iterable[int | None]) -> int | None:
+def sum_of_known(amounts: Iterable[int | None]) -> int | None:
     known = [amount for amount in amounts if amount is not None]
     return sum(known) if known else None
 

@@ -12,9 +12,9 @@ def round_half_up(value: Fraction | int, digits: int = 0) -> Decimal:
 
     Exact at any size: no binary float and no decimal context (28 digits) takes part.
     """
-    scaled = Fraction(value) * Fraction(10) ** digits
-    magnitude = (2 * abs(scaled.numerator) + scaled.denominator) // (2 * scaled.denominator)
-    sign = 1 if scaled < 0 and magnitude else 0
+    upper, lower = value.numerator * 10 ** max(digits, 0), value.denominator * 10 ** max(-digits, 0)
+    magnitude = (2 * abs(upper) + lower) // (2 * lower)
+    sign = 1 if upper < 0 and magnitude else 0
     return Decimal((sign, tuple(int(digit) for digit in str(magnitude)), -digits))
 
 

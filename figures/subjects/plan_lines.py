@@ -63,9 +63,9 @@ def _partitions(facts: Table[PlanFact], start: str) -> Partitions:
     return partitions(facts.base_of(start))
 
 
-def _lines(facts: Table[PlanFact], key: str, indicator: Indicator[PlanFact]) -> Sequence[PlanFact]:
+def _lines(facts: Table[PlanFact], key: str, is_at_first: bool) -> Sequence[PlanFact]:
     assert isinstance(facts, Facts)
-    return facts.of_list_at_first(key) if indicator.is_at_first else facts.of_list(key)
+    return facts.of_list_at_first(key) if is_at_first else facts.of_list(key)
 
 
 def _partial(rows: Sequence[PlanFact]) -> str:
