@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from reports.papers.models import PaperKind
 from reports.prose.choices import Chapter, Choices, Naming, PaceWord, PlanVersion
 
 SHAPE = 1
+SEVERAL = ("left_out", "lists", "ticked")
+"""What several may be chosen of."""
+
+NAMED_BY = {PaperKind.BULLETIN.value: Naming.ALL}
 
 
 @dataclass(frozen=True)
@@ -26,7 +31,9 @@ class PaperChoices:
     month is approved count as issued (DESIGN §8). The others are those of the prose
     (``reports.prose.choices``), by their words. ``written`` is what people wrote, by the heading of
     its chapter, a paragraph a line, with figures as ``reports.papers.writing`` has them; ``seen``
-    is how each of these figures printed as it was written."""
+    is how each of these figures printed as it was written. ``left_out`` are headings of chapters,
+    ``lists`` the keys of the lists that are told, all where none is named, ``ticked`` the ids of
+    the projects that may be named."""
 
     issuer: str
     counts_by_command: bool = False
@@ -37,6 +44,14 @@ class PaperChoices:
     written: Mapping[str, str] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
     outfit: Outfit = Outfit()
+    left_out: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    ticked: tuple[int, ...] = ()
+
+    @classmethod
+    def of_kind(cls, kind: str, issuer: str) -> "PaperChoices":
+        """As papers of the kind are: a bulletin names all that lag."""
+        return cls(issuer, naming=NAMED_BY.get(kind, Naming.TICKED))
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -45,6 +60,7 @@ class PaperChoices:
     def read(cls, kept: Mapping[str, Any]) -> "PaperChoices":
         values = dict(kept)
         outfit = Outfit(**values.pop("outfit", {}))
+        values |= {name: tuple(values.get(name, ())) for name in SEVERAL}
         return cls(**values, outfit=outfit)
 
     def for_prose(self) -> Choices:
@@ -55,6 +71,9 @@ class PaperChoices:
             plan=PlanVersion(self.plan),
             naming=Naming(self.naming),
             working_copy=False,
+            ticked=frozenset(self.ticked),
+            lists=self.lists or None,
+            left_out=frozenset(map(Chapter, self.left_out)),
             written={
                 Chapter(heading): tuple(filter(None, map(str.strip, text.splitlines())))
                 for heading, text in self.written.items()

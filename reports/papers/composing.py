@@ -22,8 +22,6 @@ from reports.papers.outfit import as_it_goes_out
 from reports.papers.writing import with_figures
 from reports.prose import summary
 
-TEMPLATE = "half_year"
-
 
 @dataclass(frozen=True)
 class Composed:
@@ -58,7 +56,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             facts = as_by_command(facts)
         try:
             document = summary.compose_summary(
-                facts, issuer=choices.issuer, choices=choices.for_prose()
+                facts, issuer=choices.issuer, choices=choices.for_prose(), template=kind
             )
             book = PaperBook(facts)
             document = with_figures(document, book)

@@ -1,8 +1,10 @@
 """Which paper is to be issued, and what is registered of its issuing."""
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django import forms
 from accounts.models import Unit
 from accounts.pages.fields import DayField, LongText, ShortText, offer
 from documents.vessels import VesselKind
-from reports.papers.choices import Outfit, PaperChoices
+from reports.papers.choices import SEVERAL, Outfit, PaperChoices
 from reports.papers.models import (
     COMPOSED,
     LONGEST_NAME,
@@ -61,8 +63,8 @@ class OutfitForm(forms.Form):
         return Outfit(**{name: self.cleaned_data[name] for name in OutfitForm.base_fields})
 
 
-class AskedForm(OutfitForm, BeginForm):
-    """Of what kind, at which cut-off, by which choices."""
+class WordingForm(OutfitForm):
+    """By which plan, in which words, naming whom, in what it goes out."""
 
     decimals = forms.TypedChoiceField(
         label="小数位数", coerce=int, choices=[(number, f"{number}位") for number in range(3)]
@@ -70,6 +72,10 @@ class AskedForm(OutfitForm, BeginForm):
     pace_word = forms.ChoiceField(label="进度的叫法", choices=_by_words(PaceWord))
     plan = forms.ChoiceField(label="计划口径", choices=_by_words(PlanVersion))
     naming = forms.ChoiceField(label="点名范围", choices=_by_words(Naming))
+
+
+class AskedForm(WordingForm, BeginForm):
+    """Of what kind, at which cut-off, by which choices."""
 
     def choices(self, issuer: str) -> PaperChoices:
         asked = self.cleaned_data
@@ -83,12 +89,44 @@ class AskedForm(OutfitForm, BeginForm):
         )
 
 
-class WriteForm(OutfitForm):
-    """In what the paper goes out, and a box for each chapter: what is written there stands after
-    its sentences, that of the opening in their place."""
+class WriteForm(WordingForm):
+    """What is chosen for the paper, and a box for each chapter: what is written there stands after
+    its sentences, that of the opening in their place. ``lists`` are those of the year, by key,
+    ``lagging`` the names of the projects that may be named, by id."""
 
-    def __init__(self, data: Any = None, *, choices: PaperChoices) -> None:
-        super().__init__(data, initial=asdict(choices.outfit))
+    left_out = forms.MultipleChoiceField(
+        label="不写的章节",
+        required=False,
+        choices=_by_words(Chapter),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    lists = forms.MultipleChoiceField(
+        label="只写这些清单",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="都不选时写全部清单",
+    )
+    ticked = forms.TypedMultipleChoiceField(
+        label="点名的项目",
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="点名范围为“只点勾选的”时，文中只点这些项目",
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        choices: PaperChoices,
+        lists: Sequence[str] = (),
+        lagging: Mapping[int, str] = MappingProxyType({}),
+    ) -> None:
+        initial = asdict(choices) | asdict(choices.outfit)
+        initial |= {name: list(initial[name]) for name in SEVERAL}
+        super().__init__(data, initial=initial)
+        offer(self, "lists", [(key, key) for key in lists])
+        offer(self, "ticked", list(lagging.items()))
         for chapter in Chapter:
             self.fields[chapter.name.lower()] = LongText(
                 label=chapter.value,
@@ -97,6 +135,13 @@ class WriteForm(OutfitForm):
                 rows=4,
                 initial=choices.written.get(chapter.value, ""),
             )
+
+    def chosen(self) -> dict[str, Any]:
+        """By the names of ``PaperChoices``."""
+        wording = set(WordingForm.base_fields) - set(OutfitForm.base_fields)
+        values = {name: self.cleaned_data[name] for name in wording}
+        several = {name: tuple(self.cleaned_data[name]) for name in SEVERAL}
+        return values | several
 
     def written(self) -> dict[str, str]:
         """The text by the heading of its chapter."""

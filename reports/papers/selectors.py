@@ -2,9 +2,12 @@
 
 from django.db.models import QuerySet
 
+from accounts.models import Unit
 from figures.facts import load_facts
+from figures.order import laggards
 from files.lost import LostFile
 from measures.months import Month
+from projects.models import PlanCategory
 from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.files import FORMS, name_in
@@ -53,12 +56,30 @@ def follow(paper: IssuedPaper) -> QuerySet[IssuedPaper]:
     )
 
 
+def last_before(county: Unit, kind: str, month: Month) -> WorkingPaper | None:
+    """The paper of the kind that people wrote for an earlier cut-off."""
+    earlier = WorkingPaper.objects.filter(county=county, kind=kind, as_of__lt=month.last_day)
+    return earlier.order_by("as_of", "pk").last()
+
+
 def moved_on(paper: WorkingPaper) -> list[Moved]:
     """The sentences written by hand of which a figure moved since."""
     choices = PaperChoices.read(paper.choices)
     if not choices.seen:
         return []
     return list(moved_in(choices.written.values(), choices.seen, _book_of(paper)))
+
+
+def lists_of(paper: WorkingPaper) -> list[str]:
+    """The keys of the year's lists."""
+    return _book_of(paper).facts.keys
+
+
+def lagging_in(paper: WorkingPaper) -> dict[int, str]:
+    """Projects that may be named: those that lag, worst first, then the preliminary ones."""
+    rows = _book_of(paper).facts.rows
+    early = [row for row in rows if row.category == PlanCategory.PRELIMINARY]
+    return {row.project_id: row.project_name for row in (*laggards(rows), *early)}
 
 
 def offered_for(paper: WorkingPaper, asked: str) -> list[Offered]:

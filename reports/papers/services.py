@@ -23,7 +23,6 @@ from reports.outside.book import PaperBook
 from reports.papers import rules
 from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
-    TEMPLATE,
     Composed,
     compose,
     require_composed,
@@ -41,7 +40,9 @@ from reports.papers.models import (
     WorkingPaper,
 )
 from reports.papers.outfit import vessel_of
-from reports.papers.writing import figures_in
+from reports.papers.selectors import last_before
+from reports.papers.writing import can_be_told, figures_in
+from reports.prose.choices import Chapter
 
 
 def issue_paper(
@@ -81,7 +82,9 @@ def issue_paper(
         _refuse_withdrawal(withdraws, county, reason)
     scan_type = file_type(scan).content_type if scan else ""
     is_read = choices is not None
-    choices = choices or PaperChoices(bureau_name(county), counts_by_command=True)
+    if choices is None:
+        of_kind = PaperChoices.of_kind(kind, bureau_name(county))
+        choices = replace(of_kind, counts_by_command=True)
     composed = compose(county, kind, month, choices)
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
@@ -103,7 +106,7 @@ def issue_paper(
         withdrawal_reason=within(reason, LONGEST_REASON, "撤销理由", field="reason"),
         choices=choices.as_kept(),
         choices_shape=SHAPE,
-        template=TEMPLATE,
+        template=kind,
         template_sha256=template_digest(),
         known_at=composed.known_at,
         known_hash=composed.known_hash,
@@ -134,13 +137,30 @@ def begin_paper(
             county=county,
             kind=kind,
             as_of=month.last_day,
-            choices=PaperChoices(bureau_name(county)).as_kept(),
+            choices=begun_with(county, kind, month).as_kept(),
             choices_shape=SHAPE,
             drafted_by=by,
             drafted_on=today,
         )
         audit.record(paper, "paper.begin", county=county, changes=made(paper))
     return paper
+
+
+def begun_with(county: Unit, kind: str, month: Month) -> PaperChoices:
+    """What a paper of the kind begins with: the next steps of the last one before it, with how
+    their figures printed then, so that it is told which moved; without the lines of which a figure
+    is not known of this cut-off."""
+    begun = PaperChoices.of_kind(kind, bureau_name(county))
+    last = last_before(county, kind, month)
+    if last is None:
+        return begun
+    former = PaperChoices.read(last.choices)
+    book = PaperBook(load_facts(county, month))
+    lines = former.written.get(Chapter.NEXT, "").splitlines()
+    steps = "\n".join(line for line in lines if can_be_told(line, book))
+    if not steps:
+        return begun
+    return replace(begun, written={Chapter.NEXT.value: steps}, seen=former.seen)
 
 
 def write_paper(
@@ -150,17 +170,20 @@ def write_paper(
     by: User,
     version: int,
     outfit: Outfit | None = None,
+    chosen: Mapping[str, Any] | None = None,
 ) -> WorkingPaper:
-    """``written``: text by the heading of its chapter; ``outfit``: in what it goes out,
-    as it was where none is given. Raises NotAllowed, DomainError for a figure that there is not,
-    Stale, WrongState once it is issued."""
+    """``written``: text by the heading of its chapter; ``outfit``: in what it goes out, ``chosen``:
+    what else of ``PaperChoices``, both as they were where none are given. Raises
+    NotAllowed, DomainError for a figure that there is not, Stale, WrongState once it is issued."""
     if not rules.writes(by, paper.county):
         raise NotAllowed("只有发改局可以起草文稿")
     book = PaperBook(load_facts(paper.county, Month.of(paper.as_of)))
     kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
     seen = figures_in("\n".join(kept.values()), book)
-    chosen = PaperChoices.read(paper.choices)
-    choices = replace(chosen, written=kept, seen=seen, outfit=outfit or chosen.outfit)
+    former = PaperChoices.read(paper.choices)
+    choices = replace(
+        former, written=kept, seen=seen, outfit=outfit or former.outfit, **(chosen or {})
+    )
     with audited(by=by) as audit:
         _write(audit, paper, "paper.write", version, choices=choices.as_kept())
     return paper

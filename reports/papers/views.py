@@ -37,6 +37,8 @@ from reports.papers.rules import issues, writes
 from reports.papers.selectors import (
     file_of,
     follow,
+    lagging_in,
+    lists_of,
     moved_on,
     name_of,
     offered_for,
@@ -92,13 +94,14 @@ def working(request: SignedInRequest, paper_id: int) -> HttpResponse:
     found = _in_work(request, paper_id)
     if request.method != "POST":
         return _working_page(request, paper_id)
-    form = WriteForm(request.POST, choices=PaperChoices(""))
+    form = _write_form(found, request.POST)
     return deed(
         request,
         lambda: services.write_paper(
             paper=found,
             written=form.written(),
             outfit=form.outfit(),
+            chosen=form.chosen(),
             by=request.user,
             version=version_sent(request),
         ),
@@ -152,8 +155,17 @@ def _in_work(request: SignedInRequest, paper_id: int) -> WorkingPaper:
 
 def _written_now(request: SignedInRequest, paper_id: int) -> dict[str, str]:
     """By the names of the boxes."""
-    form = WriteForm(choices=PaperChoices.read(_in_work(request, paper_id).choices))
+    form = _write_form(_in_work(request, paper_id))
     return {box.name: box.initial for box in form}
+
+
+def _write_form(paper: WorkingPaper, data: Any = None) -> WriteForm:
+    return WriteForm(
+        data,
+        choices=PaperChoices.read(paper.choices),
+        lists=lists_of(paper),
+        lagging=lagging_in(paper),
+    )
 
 
 def _working_page(
@@ -163,7 +175,7 @@ def _working_page(
     county, month = found.county, Month.of(found.as_of)
     choices = PaperChoices.read(found.choices)
     composed, fault = previewed(county, found.kind, month, choices)
-    form = typed(refusal, WriteForm) or WriteForm(choices=choices)
+    form = typed(refusal, WriteForm) or _write_form(found)
     asked = request.GET.get("figures", "")
     context: dict[str, Any] = {
         "paper": found,
@@ -196,7 +208,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
     if shown is None:
         return render(request, "reports/papers/issue.html", {"form": None})
     of_itself = {"kind": PaperKind.HALF_YEAR.value, "month": str(shown)}
-    of_itself |= PaperChoices("").as_kept()
+    of_itself |= PaperChoices.of_kind(request.GET.get("kind", ""), "").as_kept()
     asked = AskedForm(of_itself | request.GET.dict(), months=months)
     if not asked.is_valid():
         raise Http404

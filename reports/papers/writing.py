@@ -61,6 +61,15 @@ def figures_in(text: str, book: FigureBook) -> dict[str, str]:
     return {key: printed(_known(book, key)) for key in FIGURE.findall(text)}
 
 
+def can_be_told(text: str, book: FigureBook) -> bool:
+    """Whether all its figures are known."""
+    try:
+        figures_in(text, book)
+    except DomainError:
+        return False
+    return True
+
+
 def with_figures(document: Document, book: FigureBook) -> Document:
     """The document with a figure for each key that stands in its text."""
     blocks = tuple(

@@ -10,6 +10,7 @@ from documents.runs import runs, unmarked
 from reports.prose.choices import Chapter, Choices
 
 POINT = "- "
+HEADS = (Style.TITLE.value, Style.NOTE.value)
 
 
 @dataclass
@@ -29,21 +30,17 @@ def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
     """The paper of rendered lines, by what was chosen of it."""
     front, chapters, notes = _parted(marked)
     opening = choices.tells(Chapter.OPENING)
-    yield from _written(
-        [
-            line
-            for line in front
-            if opening or line.startswith((Style.TITLE.value, Style.NOTE.value))
-        ],
-        choices,
-    )
+    yield from _styled([line for line in front if opening or line.startswith(HEADS)], choices)
+    if opening:
+        for line in filter(None, choices.written.get(Chapter.OPENING, ())):
+            yield Paragraph(Style.BODY, runs(unmarked(line)))
     told = [chapter for chapter in _chosen(chapters, choices) if not chapter.is_empty]
     for number, chapter in enumerate(told, 1):
         numeral = f"{in_chinese(number)}、" if len(told) > 1 else ""
         yield Paragraph(Style.CHAPTER, runs(f"{numeral}{chapter.heading}"))
         yield from _body(chapter.lines)
         yield from _sections([part for part in chapter.sections if not part.is_empty])
-    yield from _written(notes, choices)
+    yield from _styled(notes, choices)
 
 
 def _parted(marked: str) -> tuple[list[str], list[Division], list[str]]:
@@ -100,7 +97,7 @@ def _body(lines: Sequence[str]) -> Iterator[Paragraph]:
         yield Paragraph(Style.BODY, runs(numeral + line.removeprefix(POINT)))
 
 
-def _written(lines: Sequence[str], choices: Choices) -> Iterator[Paragraph]:
+def _styled(lines: Sequence[str], choices: Choices) -> Iterator[Paragraph]:
     for line in lines:
         style = next(style for style in Style if line.startswith(style.value))
         if style is not Style.NOTE or choices.working_copy:

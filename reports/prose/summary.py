@@ -23,7 +23,8 @@ from reports.prose.sentences import SENTENCES
 from reports.prose.told import Paper, Told
 from supervision.deeds import NO_DEEDS, Deeds, deeds_of
 
-TEMPLATE = Path(__file__).with_name("half_year.j2")
+HERE = Path(__file__).parent
+HALF_YEAR = "half_year"
 # The words of places whose own lists are not called 县级 or 市级.
 _OWN_LEVELS = {
     Tier.COUNTY: {"区": "区级", "旗": "旗级"},
@@ -32,10 +33,10 @@ _OWN_LEVELS = {
 
 
 def compose_summary(
-    facts: Facts, *, issuer: str = BUREAU, choices: Choices | None = None
+    facts: Facts, *, issuer: str = BUREAU, choices: Choices | None = None, template: str = HALF_YEAR
 ) -> Document:
-    """Write the summary of the facts. Raises PartsDoNotAddUp (Chinese) instead of printing
-    parts that do not make their whole."""
+    """Write the paper of the facts by a ``template`` of this folder: half_year, annual or bulletin.
+    Raises PartsDoNotAddUp (Chinese) instead of printing parts that do not make their whole."""
     choices = choices or Choices()
     book = FigureBook(facts)
     check_book(book)
@@ -52,7 +53,7 @@ def compose_summary(
         is_kept=is_kept,
     )
     names = _names(paper, plans, chapters)
-    marked = _template().render(**names)
+    marked = _template(template).render(**names)
     own_one = names["本级"]
     return Document(
         facts.month,
@@ -62,10 +63,10 @@ def compose_summary(
 
 
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = prose_environment()
     environment.globals.update(SENTENCES)
-    return environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
+    return environment.from_string((HERE / f"{name}.j2").read_text(encoding="utf-8"))
 
 
 def _names(

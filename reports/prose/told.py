@@ -13,7 +13,7 @@ from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.rates import NEAR
 from measures.rounding import NO_VALUE
-from reports.prose.choices import Choices, PaceWord, PlanVersion
+from reports.prose.choices import Choices, PlanVersion
 from supervision.deeds import NO_DEEDS, Deeds
 
 HALF_YEAR, MONTHS = 6, 12
@@ -56,8 +56,13 @@ class Paper:
         return self.month.month == HALF_YEAR
 
     @property
-    def pace_word(self) -> PaceWord:
-        return self.choices.pace_word
+    def pace_word(self) -> str:
+        """序时进度 or 均衡进度; of a whole year 年度计划, which is then due."""
+        return "年度计划" if self.is_whole_year else self.choices.pace_word
+
+    @property
+    def is_whole_year(self) -> bool:
+        return self.month.month == MONTHS
 
     def of(self, plan: str, called: str = "", group: str = "全部") -> "Told":
         return Told(self, plan, group, called)
@@ -96,6 +101,14 @@ class Told:
         return self.choices.plan is PlanVersion.FIRST
 
     @property
+    def cut_off(self) -> str:
+        """截至6月底; where nothing of the month is approved it is said."""
+        if self.figure("报送数") or not self.done:
+            return self.paper.cut_off
+        stands = "审定" if self.figure("待审定数") else "报送"
+        return f"{self.paper.cut_off}（{self.paper.month.month}月进度尚未{stands}）"
+
+    @property
     def planned(self) -> Figure[PlanFact]:
         return self.figure("年初计划投资" if self.is_by_first else "年度计划投资")
 
@@ -130,7 +143,8 @@ class Told:
     def percentage_text(self, figure: Figure[PlanFact]) -> str:
         if figure.exact is None:
             return NO_VALUE
-        pace = self.figure("序时进度").exact if figure.name == "完成率" else None
+        is_held = figure.name == "完成率" and self.lead is not None
+        pace = self.figure("序时进度").exact if is_held else None
         is_near = pace is not None and 0 < abs(figure.exact - pace) * 100 < NEAR
         digits = FINER if is_near else self.choices.decimals
         return words.rate_with(figure.exact, digits)
@@ -144,7 +158,7 @@ class Told:
         if self.lead is None or self.lead.exact is None:
             return ""
         word, number = words.held_against_pace(
-            self.lead.exact, self.choices.pace_word, self.choices.decimals
+            self.lead.exact, self.paper.pace_word, self.choices.decimals
         )
         own = self._own_pace() if with_own and word else ""
         return word + own + mark(self.lead.key, number)

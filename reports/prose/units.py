@@ -34,7 +34,8 @@ def units_sentence(
     whole, money, none = map(figure, ("填报单位数", "有投资单位数", "无投资单位数"))
     if int(whole) < 2:
         return ""
-    on_pace = _on_pace(money, figure("达序时单位数"), pace_word)
+    is_told = figure("超序时").value is not None
+    on_pace = _on_pace(money, figure("达序时单位数"), pace_word) if is_told else ""
     if not none:
         return f"{_number(whole)}个填报单位均有投资{on_pace}。"
     stands = [(figure(name), word) for name, word in WITHOUT]

@@ -13,7 +13,8 @@ from documents.runs import runs
 from figures.book import FigureBook
 from figures.facts import Facts
 from figures.lights import Colour, Lag, Light
-from figures.tests.factories import fact
+from figures.tests.factories import entry, fact
+from investment.standing import stand
 from measures.money import WAN
 from measures.months import Month
 from measures.rates import points
@@ -89,6 +90,8 @@ BUILT = {"substantially_complete_on": MAY}
 NEW, OLD = begun(600), old(600)
 BIG = 20_000 * WAN
 MIDDLE = 6_000 * WAN
+# What was sent for May, and nothing since.
+MAY_ALONE = stand([entry(5, year_to_date=600 * WAN)], through=6)
 
 # The name of the sentence, the rows, what is chosen, and what is said.
 OF_A_LIST = [
@@ -154,6 +157,18 @@ OF_A_LIST = [
         [begun(1, planned=1_000_400_000), old(1, planned=1_000_400_000)],
         {},
         "（因四舍五入，部分分项之和与合计略有出入。）",
+    ),
+    (
+        "完成情况",
+        [begun(None, standing=MAY_ALONE)],
+        {},
+        "截至6月底（6月进度尚未报送），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
+    ),
+    (
+        "完成情况",
+        [begun(None, standing=MAY_ALONE, is_waiting=True)],
+        {},
+        "截至6月底（6月进度尚未审定），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
     ),
     ("完成情况", [], {}, ""),
     ("完成情况", [fact()], {}, "截至6月底，1个县级重点建设项目完成投资尚未报送。"),
@@ -567,8 +582,17 @@ OF_A_PAPER = [
     (
         "开头语",
         {"written": {Chapter.OPENING: ("各位领导：", "现汇报如下。")}},
-        "各位领导：\n现汇报如下。",
+        "",
     ),
+    ("通报引语", {}, "现将截至6月底全县重点项目建设进展情况通报如下："),
+    (
+        "通报引语",
+        {"month": 12, "county": "云州"},
+        "现将截至12月底全州重点项目建设进展情况通报如下：",
+    ),
+    ("通报引语", {"written": {Chapter.OPENING: ("各单位：",)}}, ""),
+    ("通报题目", {}, "关于2019年上半年重点项目建设进展情况的通报"),
+    ("通报题目", {"month": 12}, "关于2019年重点项目建设进展情况的通报"),
     ("联席会议", {}, ""),
     ("联席会议", {"deeds": Deeds(meetings=1)}, "坚持会议调度。召开重点项目联席会议1次。"),
     (

@@ -40,6 +40,38 @@ EARLY = (
 )
 
 
+@pytest.mark.parametrize(("template", "month"), [("bulletin", 7), ("annual", 12)])
+@pytest.mark.parametrize("rows", ROWS)
+def test_of_a_bulletin_and_a_year_nothing_is_struck_out(rows, template, month):
+    facts = facts_of(*rows, preliminary(""), month=month)
+    for chosen in CHOICES:
+        assert struck_out(compose_summary(facts, choices=chosen, template=template)) == []
+
+
+def test_a_year_is_held_against_its_plan_and_a_bulletin_against_the_pace():
+    facts = facts_of(started(1200, through=12), started(500, through=12), month=12)
+    text = compose_summary(facts, template="annual").text
+    assert "占年度计划的85.0%，明显低于年度计划15.0个百分点。" in text
+    assert "序时" not in text.partition("注：")[0]
+    bulletin = compose_summary(facts_of(started(600), month=7), template="bulletin").text
+    assert bulletin.startswith(
+        "关于2019年1—7月重点项目建设进展情况的通报\n现将截至7月底全县重点项目建设进展情况通报如下："
+    )
+    assert "工作亮点" not in bulletin
+
+
+def test_what_is_typed_in_the_opening_is_no_heading():
+    written = {Chapter.OPENING: ("## 一个编号", "# 又一个")}
+    for template in ("half_year", "bulletin"):
+        paper = compose_summary(
+            facts_of(started(600)), choices=Choices(written=written), template=template
+        )
+        assert [p.style for p in paper.paragraphs if p.text.endswith(("编号", "又一个"))] == [
+            Style.BODY,
+            Style.BODY,
+        ]
+
+
 @pytest.mark.parametrize("chosen", CHOICES)
 @pytest.mark.parametrize(("rows", "early"), list(itertools.product(ROWS, EARLY)))
 def test_of_a_small_county_nothing_is_struck_out(rows, early, chosen):

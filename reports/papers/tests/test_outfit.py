@@ -13,6 +13,7 @@ from reports.papers.composing import compose
 from reports.papers.frozen import FrozenFigures
 from reports.papers.models import FileForm
 from reports.papers.services import issue_paper
+from reports.papers.tests.test_writing import WORDING
 
 JULY_5 = datetime.date(2019, 7, 5)
 AUGUST_2 = datetime.date(2019, 8, 2)
@@ -100,7 +101,8 @@ def test_who_writes_on_a_paper_chooses_in_what_it_goes_out(client, county, lines
     client.post(reverse("papers:begin"), {"kind": "half_year", "month": str(JUNE)})
     paper = WorkingPaper.objects.get()
     address = reverse("papers:working", args=[paper.pk])
-    typed = {"vessel": "公文", "addressee": "市发展和改革委员会", "version": paper.version}
+    typed = WORDING | {"vessel": "公文", "addressee": "市发展和改革委员会"}
+    typed |= {"version": paper.version}
     assert client.post(address, typed).status_code == 302
     paper.refresh_from_db()
     outfit = Outfit("公文", addressee="市发展和改革委员会")

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from conftest import page_text
 from figures.tests.scene import JUNE, sign_in
+from measures.months import Month
 from reports.models import IssuedPaper, WorkingPaper
 from reports.papers.choices import PaperChoices
 from reports.papers.services import begin_paper
@@ -14,6 +15,12 @@ from reports.papers.tests.test_pages import AUGUST_2, move
 from reports.papers.tests.test_reissue import reissued
 
 NEXT = "next"
+WORDING = {
+    "decimals": 1,
+    "pace_word": "序时进度",
+    "plan": "调整后计划",
+    "naming": "只点勾选的",
+}
 SENTENCE = "全年任务还有{县级.全部.项目数}个项目，现已完成{县级.全部.完成投资}。"
 
 
@@ -28,7 +35,7 @@ def address(paper):
 
 
 def write(client, address, text, version):
-    return client.post(address, {NEXT: text, "version": version})
+    return client.post(address, WORDING | {NEXT: text, "version": version})
 
 
 def lines_of(page):
@@ -114,3 +121,38 @@ def test_what_was_written_goes_out_and_then_nobody_writes_on_it(
     text = reissued(str(issued.pk), "text", tmp_path).decode()
     assert "全年任务还有3个项目，现已完成2800万元。" in text
     assert client.get(address).status_code == 404
+
+
+def test_what_is_chosen_on_the_page_of_a_paper_is_kept_and_told(client, address, paper, reviewer):
+    sign_in(client, reviewer)
+    page = client.get(address)
+    ticked = dict(page.context["form"].fields["ticked"].choices)
+    project, name = next(iter(ticked.items()))
+    assert not any(name in line for line in lines_of(page))
+    chosen = WORDING | {"decimals": 2, "left_out": ["工作亮点"], "ticked": [project]}
+    assert client.post(address, chosen | {"version": 1}).url == address
+    text = "\n".join(lines_of(client.get(address)))
+    assert f"如投资滞后的{name}" in text
+    assert "工作亮点" not in text
+    assert re.search(r"占年度计划的\d+\.\d\d%", text)
+    assert client.post(address, WORDING | {"lists": ["市级"], "version": 2}).status_code == 400
+    assert client.post(address, WORDING | {"lists": ["县级"], "version": 2}).status_code == 302
+    paper.refresh_from_db()
+    kept = PaperChoices.read(paper.choices)
+    assert (kept.lists, kept.ticked, kept.left_out) == (("县级",), (), ())
+
+
+def test_the_next_steps_of_the_last_paper_of_the_kind_are_carried_over(
+    client, address, county, lines, reviewer, paper
+):
+    sign_in(client, reviewer)
+    write(client, address, SENTENCE, 1)
+    july = {"county": county, "month": Month(2019, 7), "by": reviewer, "today": AUGUST_2}
+    carried = PaperChoices.read(begin_paper(kind="half_year", **july).choices)
+    assert carried.written == {"下一步工作": SENTENCE}
+    assert carried.seen["县级.全部.完成投资"] == "2800万元"
+    other = PaperChoices.read(begin_paper(kind="bulletin", **july).choices)
+    assert (other.written, other.naming) == ({}, "全部点名")
+    paper.refresh_from_db()
+    earlier = begin_paper(kind="half_year", **(july | {"month": Month(2019, 5)}))
+    assert PaperChoices.read(earlier.choices).written == {}

@@ -50,7 +50,8 @@ def investment(told: Told) -> str:
 
 def _reached(told: Told) -> str:
     lead = told.lead.exact if told.lead else None
-    return f"{'快于' if lead else '达到'}{told.paper.pace_word}"
+    ahead = "超过" if told.paper.is_whole_year else "快于"
+    return f"{ahead if lead else '达到'}{told.paper.pace_word}"
 
 
 @sentence("建成亮点")

@@ -34,6 +34,19 @@ def title(paper: Paper) -> str:
     return f"{office}{period(paper.month)}重点项目建设{kind_words(paper.month)}"
 
 
+@sentence("通报题目")
+def notice_title(paper: Paper) -> str:
+    """关于2019年1—7月重点项目建设进展情况的通报."""
+    return f"关于{period(paper.month)}重点项目建设进展情况的通报"
+
+
+@sentence("通报引语")
+def notice_opening(paper: Paper) -> str:
+    if not paper.own or paper.choices.written.get(Chapter.OPENING):
+        return ""
+    return f"现将{paper.cut_off}{paper.whole}重点项目建设进展情况通报如下："
+
+
 @sentence("未印发提示")
 def not_issued(paper: Paper) -> str:
     told = words.unissued(paper.book.facts)
@@ -42,11 +55,9 @@ def not_issued(paper: Paper) -> str:
 
 @sentence("开头语")
 def opening(paper: Paper) -> str:
-    """What people wrote, else the usual words, which praise nothing that figures do not say."""
-    written = paper.choices.written.get(Chapter.OPENING, ())
-    if written:
-        return "\n".join(written)
-    if not paper.own:
+    """The usual words, which praise nothing that figures do not say; what people wrote stands in
+    their place (``arranging``)."""
+    if not paper.own or paper.choices.written.get(Chapter.OPENING):
         return ""
     word = paper.word
     return (

@@ -29,7 +29,7 @@ def completed(told: Told) -> str:
     if not count:
         return ""
     what = f"{counted(count)}个{told.called}{done_clause(told)}"
-    return closed(told.paper.cut_off, what, told.against_pace(with_own=True))
+    return closed(told.cut_off, what, told.against_pace(with_own=True))
 
 
 @sentence("完成简况")
@@ -37,7 +37,7 @@ def completed_in_short(told: Told) -> str:
     """截至6月底，完成投资13.44亿元，…: after a sentence that has just told of what."""
     if not told.figure("项目数"):
         return ""
-    return closed(told.paper.cut_off, done_clause(told), told.against_pace(with_own=True))
+    return closed(told.cut_off, done_clause(told), told.against_pace(with_own=True))
 
 
 @sentence("新续完成")

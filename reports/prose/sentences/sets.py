@@ -17,7 +17,7 @@ def joined(told: Told) -> str:
     return closed(
         f"{told.called}共{counted(count)}个（同时列入的只计一次）"
         f"{total_clause(told)}{plan_clause(told)}",
-        f"{told.paper.cut_off}，{done_clause(told)}",
+        f"{told.cut_off}，{done_clause(told)}",
         told.against_pace(with_own=True),
     )
 
@@ -34,12 +34,12 @@ def joined_by_class(told: Told) -> str:
 
 @sentence("含前期合计")
 def with_preliminary(told: Told) -> str:
-    """连同188个前期项目，共530个，总投资…，年度计划投资…，完成投资…: money where
+    """连同188个前期项目，重点项目共530个，总投资…，年度计划投资…，完成投资…: money where
     preliminary projects have some."""
     early, every = told.of_group("前期"), told.of_group("合计")
     if not told.figure("项目数") or not early.figure("项目数"):
         return ""
-    what = f"连同{early.count('项目数')}个前期项目，共{every.count('项目数')}个"
+    what = f"连同{early.count('项目数')}个前期项目，重点项目共{every.count('项目数')}个"
     if not (early.planned or early.done):
         costs = total_clause(every) if early.figure("总投资") else ""
         return f"{what}{costs}。" if costs else ""

@@ -1,5 +1,6 @@
 """The units of a list: who has investment, who is at pace, who is ahead."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from documents.runs import unmarked
@@ -12,6 +13,7 @@ from reports.prose.units import units_sentence
 # Of so few units no order is told.
 FEWEST = 4
 FIRST = 3
+IN_A_SENTENCE = 8
 
 
 @sentence("单位投资")
@@ -26,7 +28,8 @@ def units(told: Told) -> str:
 
 @sentence("单位排名")
 def ranked(told: Told) -> str:
-    """完成率居前的单位是甲（93.2%）、乙、丙。 In a 通报 从高到低依次为 all of them."""
+    """完成率居前三位的单位依次为甲（93.2%）、乙、丙。 In a 通报 从高到低依次为 all of them, and of
+    many the first and the last, for the table behind it has all."""
     rows = told.figure("项目数").rows
     ids = dict.fromkeys(unmarked(row.unit_name) for row in rows)
     if len(ids) < FEWEST:
@@ -41,7 +44,12 @@ def ranked(told: Told) -> str:
         return ""
     rates.sort(key=lambda each: -each[0])
     is_all = told.choices.naming is Naming.ALL
-    chosen = rates if is_all else rates[:FIRST]
-    told_of = "、".join(f"{name}（{rate}）" for _, name, rate in chosen)
-    head = "各单位完成率从高到低依次为" if is_all else "完成率居前三位的单位依次为"
-    return f"{head}{told_of}。"
+    if is_all and len(rates) <= IN_A_SENTENCE:
+        return f"各单位完成率从高到低依次为{_joined(rates)}。"
+    first = f"完成率居前三位的单位依次为{_joined(rates[:FIRST])}"
+    last = f"；居后三位的依次为{_joined(rates[-FIRST:])}" if is_all else ""
+    return f"{first}{last}。"
+
+
+def _joined(rates: Sequence[tuple[Fraction, str, str]]) -> str:
+    return "、".join(f"{name}（{rate}）" for _, name, rate in rates)
