@@ -70,9 +70,10 @@ def ranking_table(
 
 
 def _first_shape(kept: Mapping[str, Any], month: Month) -> NoticeBody:
-    """Paragraphs as ["chapter" or "body", text], and the table as rows of words."""
+    """Paragraphs as ["chapter" or "body", text], and the table as rows of words; the first of
+    all did not say what their lights go by."""
     styles = {"chapter": Style.CHAPTER, "body": Style.BODY}
     blocks = tuple(Paragraph(styles[style], plain(text)) for style, text in kept["paragraphs"])
     told = kept["table"]
     annex = ranking_table(told["title"], told["unit"], told["head"], told["rows"])
-    return NoticeBody(Document(month, blocks, (annex,)), kept["light_source"])
+    return NoticeBody(Document(month, blocks, (annex,)), kept.get("light_source", ""))
