@@ -18,7 +18,9 @@ class PaperBook(FigureBook):
         super().__init__(facts)
         rows = OutsideFact.objects.standing().filter(county=facts.county).of_month(facts.month)
         # The latest day of a month comes first.
-        self._outside = {row.key: row.figure for row in reversed(list(rows))}
+        latest = {row.key: row for row in reversed(list(rows))}
+        self._outside = {key: row.figure for key, row in latest.items()}
+        self._sources = {key: row.source for key, row in latest.items()}
 
     def __iter__(self) -> Iterator[str]:
         yield from super().__iter__()
@@ -26,6 +28,10 @@ class PaperBook(FigureBook):
 
     def outside(self) -> Iterator[Figure[PlanFact]]:
         yield from self._outside.values()
+
+    def source_of(self, key: str) -> str:
+        """Where a fact from outside was published."""
+        return self._sources[key]
 
     def _make(self, key: Key) -> Figure[PlanFact]:
         if key.start != OUTSIDE:

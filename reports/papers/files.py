@@ -10,9 +10,9 @@ from documents.printing.glyphs import lacking
 from documents.runs import runs
 from documents.vessels import MATERIAL, Vessel
 from documents.word import word_document
-from figures.book import FigureBook
 from files.kinds import PDF
 from files.responses import DOCX, PNG, XLSX
+from reports.outside.book import PaperBook
 from reports.papers.models import FileForm
 from reports.prose.choices import Choices
 from reports.prose.sentences.notes import basis, covered
@@ -26,7 +26,7 @@ class ToWrite:
     printed, in what it goes out."""
 
     document: Document
-    book: FigureBook
+    book: PaperBook
     choices: Choices
     vessel: Vessel = MATERIAL
 

@@ -7,11 +7,11 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import bureau_name
 from accounts.rights import may
-from figures.book import FigureBook
 from figures.facts import Facts, load_facts
 from figures.months import default_of, months_with_figures, shown_months
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
+from reports.outside.book import PaperBook
 from reports.papers.files import ToWrite, unprintable
 from reports.papers.models import FileForm
 from reports.prose.choices import Choices
@@ -72,7 +72,7 @@ def summary_file(request: SignedInRequest, month: Month, form: FileForm) -> Http
 def _paper(facts: Facts) -> ToWrite:
     """Raises PartsDoNotAddUp."""
     document = compose_summary(facts, issuer=bureau_name(facts.county))
-    return ToWrite(document, FigureBook(facts), Choices())
+    return ToWrite(document, PaperBook(facts), Choices())
 
 
 def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> HttpResponse:

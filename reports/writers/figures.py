@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from documents.paragraphs import Document
-from figures.book import FigureBook
 from figures.plan_fact import PlanFact
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.words import explain, reckoned_in_words, spoken
 from figures.writers import file_columns, row_values, unit_words
+from reports.outside.book import PaperBook
+from reports.outside.models import is_outside
 from workbooks.writing import Column, Row, Sheet, Value, write_sheets
 
 COLUMNS = (
@@ -24,7 +25,7 @@ COLUMNS = (
 )
 
 
-def figures_workbook(document: Document, book: FigureBook, notes: Sequence[str]) -> bytes:
+def figures_workbook(document: Document, book: PaperBook, notes: Sequence[str]) -> bytes:
     """``notes`` stand below the figures: of which cut-off and by which 口径 they are."""
     printed: dict[str, str] = {}
     for run in document.figures:
@@ -44,21 +45,19 @@ def figures_workbook(document: Document, book: FigureBook, notes: Sequence[str])
     return write_sheets([figures, _sources(document, book, printed)])
 
 
-def _of_figure(book: FigureBook, key: str, text: str) -> list[Value]:
+def _of_figure(book: PaperBook, key: str, text: str) -> list[Value]:
     figure = book[key]
     number = figure.number()
-    return [
-        spoken(key),
-        text,
-        None if number is None else Fraction(number),
-        figure.unit.label,
-        reckoned_in_words(figure, explain(figure)),
-        len(figure.rows),
-        key,
-    ]
+    value = None if number is None else Fraction(number)
+    if is_outside(key):
+        name = "".join(key.split(".")[1:])
+        how = f"外部数据，来源：{book.source_of(key)}"
+        return [name, text, value, figure.unit.label, how, None, key]
+    how = reckoned_in_words(figure, explain(figure))
+    return [spoken(key), text, value, figure.unit.label, how, len(figure.rows), key]
 
 
-def _sources(document: Document, book: FigureBook, printed: dict[str, str]) -> Sheet:
+def _sources(document: Document, book: PaperBook, printed: dict[str, str]) -> Sheet:
     """Each line of a list once, in the order in which figures come to it."""
     lines: dict[int, PlanFact] = {}
     for key in printed:

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.cli import add_county_argument, county_named
 from accounts.errors import DomainError
 from accounts.people.selectors import bureau_name
-from figures.book import FigureBook
 from figures.facts import cut_off, load_facts
 from figures.issuing import as_by_command
 from measures.parts import PartsDoNotAddUp
+from reports.outside.book import PaperBook
 from reports.papers.files import FORMS, ToWrite, name_in
 from reports.papers.models import FileForm
 from reports.prose.choices import Choices
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         form = FileForm(options["format"])
         try:
             document = compose_summary(facts, issuer=bureau_name(facts.county))
-            content = FORMS[form].write(ToWrite(document, FigureBook(facts), Choices()))
+            content = FORMS[form].write(ToWrite(document, PaperBook(facts), Choices()))
         except PartsDoNotAddUp as error:
             raise CommandError(f"分项与合计不符，未生成：{error}") from error
         except DomainError as error:

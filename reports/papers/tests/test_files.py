@@ -1,5 +1,6 @@
 """A paper as files: PDF, the workbook of its figures, the long picture, and what they tell."""
 
+import datetime
 import io
 
 import openpyxl
@@ -12,9 +13,18 @@ from pypdf import PdfReader
 from conftest import page_text
 from documents.printing import compiling
 from figures.tests.scene import JUNE, sign_in
+from reports.outside.services import enter_fact
 from reports.papers.services import begin_paper, issue_paper, write_paper
 from reports.papers.tests.test_pages import AUGUST_2
 
+RANK = {
+    "scope": "全市",
+    "name": "固定资产投资增速名次",
+    "value": "2",
+    "unit": "位",
+    "as_of": datetime.date(2019, 6, 30),
+    "source": "市统计局6月月报",
+}
 RARE = "上𠮷山隧道"
 BASIS = "数据截至2019年6月底。完成投资有核定数的用核定数，其余用单位上报数；年度计划为年初计划。"
 COVERED = "报送情况：县级2个单位中报送2个，3个项目中报送3个。"
@@ -43,8 +53,11 @@ def test_an_issued_pdf_is_signed_with_the_name_of_the_office_and_its_day(county,
 
 
 def test_the_workbook_says_how_each_figure_was_reckoned_and_on_which_lines_it_rests(
-    client, paper, reviewer
+    client, county, paper, reviewer
 ):
+    enter_fact(county=county, by=reviewer, today=AUGUST_2, **RANK)
+    next_steps = "投资增速居全市{外部.全市.固定资产投资增速名次}。"
+    write_paper(paper=paper, written={"下一步工作": next_steps}, by=reviewer, version=1)
     sign_in(client, reviewer)
     content = client.get(reverse("papers:draft", args=[paper.pk, "xlsx"])).content
     figures, sources = sheets_of(content).values()
@@ -63,6 +76,15 @@ def test_the_workbook_says_how_each_figure_was_reckoned_and_on_which_lines_it_re
         "完成投资 ÷ 年度计划投资 = 2,800 万元 ÷ 6,200 万元",
         3,
         "县级.全部.完成率",
+    )
+    assert told[-1][1:] == (
+        "全市固定资产投资增速名次",
+        "第2位",
+        2,
+        "位",
+        "外部数据，来源：市统计局6月月报",
+        None,
+        "外部.全市.固定资产投资增速名次",
     )
     assert (basis[0], covered[0]) == (BASIS, COVERED)
     assert [row[:3] for row in sources[3:]] == [
