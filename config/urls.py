@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("papers/outside/", include("reports.outside.urls")),
     path("papers/tables/", include("reports.foreign_tables.urls")),
     path("papers/adopted/", include("reports.adopted.urls")),
+    path("papers/returned/", include("reports.returned.urls")),
     path("papers/", include("reports.papers.urls")),
     path("", include("reports.urls")),
     path("reference/", reference.urls),

@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.questions import trail
+        from reports.returned import trail as returned_trail
         from reports.ways import WAYS
         from reports.year_of_months import YEAR_OF_MONTHS
 
@@ -27,6 +28,7 @@ class ReportsConfig(AppConfig):
         outside_trail.register()
         links.shown_elsewhere(OUTSIDE, address_of)
         papers_trail.register()
+        returned_trail.register()
         tables_trail.register()
         invariants.register("印发公文所据的操作记录", unknown_heads)
 

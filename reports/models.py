@@ -5,6 +5,7 @@ from reports.foreign_tables.models import FilledTable, ForeignTable
 from reports.outside.models import OutsideFact
 from reports.papers.models import IssuedFile, IssuedPaper, WorkingPaper
 from reports.questions.models import NamedSelection, SelectedProject, SelectionKind
+from reports.returned.models import ReturnedPaper
 
 __all__ = [
     "AdoptedDocument",
@@ -15,6 +16,7 @@ __all__ = [
     "IssuedPaper",
     "NamedSelection",
     "OutsideFact",
+    "ReturnedPaper",
     "SelectedProject",
     "SelectionKind",
     "WorkingPaper",

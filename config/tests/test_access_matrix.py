@@ -70,6 +70,7 @@ from reports.foreign_tables.services import adopt_table, fill_table
 from reports.models import NamedSelection
 from reports.outside.services import enter_fact
 from reports.papers.services import begin_paper, issue_paper
+from reports.returned.services import take_back
 from reports.tests.made_blanks import two_tables
 from reports.tests.typed import word_of
 from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
@@ -407,6 +408,14 @@ MATRIX = {
     "outside:facts": Line(DOCUMENT),
     "outside:facts (enter)": Line(GENERATE, ACT, "post"),
     "outside:void": Line(GENERATE, ACT, "post", ("outside_fact",)),
+    "returned:of_issued": Line(GENERATE, ACT, arguments=("issued_paper",)),
+    "returned:of_issued (take back)": Line(GENERATE, ACT, "post", ("issued_paper",)),
+    "returned:of_working": Line(GENERATE, ACT, arguments=("working_paper",)),
+    "returned:of_working (take back)": Line(GENERATE, ACT, "post", ("working_paper",)),
+    "returned:working_docx": Line(GENERATE, ACT, arguments=("working_paper",)),
+    "returned:returned": Line(GENERATE, ACT, arguments=("returned_paper",)),
+    "returned:filled": Line(GENERATE, ACT, arguments=("returned_paper",)),
+    "returned:original": Line(GENERATE, ACT, arguments=("returned_paper",)),
     "papers:issued": Line(DOCUMENT),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
@@ -725,9 +734,12 @@ def issued_papers(county, approver):
     """One of June and one of July."""
     said = {"county": county, "by": approver, "today": datetime.date(2019, 8, 2)}
     june = issue_paper(kind="half_year", month=JUNE, **said)
+    went_out = june.files.get(form="docx").content()
+    came = {"content": went_out, "name": "改过.docx", "by": approver, "today": said["today"]}
     july = issue_paper(kind="bulletin", month=JULY, **said)
     return {
         "issued_paper": june.pk,
+        "returned_paper": take_back(paper=june, **came).pk,
         "later_paper": july.pk,
         "paper_form": "text",
         "working_paper": begin_paper(kind="half_year", month=JUNE, **said).pk,

@@ -31,6 +31,11 @@ class Standing(Enum):
     BY_WORDS = "没有书签，凭数值和上下文认出"
     LOST = "缺失"
 
+    @property
+    def badge(self) -> str:
+        """The kind of badge in which a page shows it."""
+        return "positive" if self in SURE else "due"
+
 
 SURE = (Standing.FOUND, Standing.MOVED)
 

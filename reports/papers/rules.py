@@ -8,5 +8,5 @@ def issues(user: User | None, county: Unit) -> bool:
     return may(user, "document.issue", county)
 
 
-def writes(user: User, county: Unit) -> bool:
+def writes(user: User | None, county: Unit) -> bool:
     return may(user, "document.generate", county)

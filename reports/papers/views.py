@@ -261,6 +261,7 @@ def paper(request: SignedInRequest, paper_id: int) -> HttpResponse:
         "told": "\n".join(text),
         "later": found.later,
         "followed_by": follow(found),
+        "may_write": writes(request.user, found.county),
         "cutoff_month": cut_off_of(found),
     }
     return render(request, "reports/papers/paper.html", context)

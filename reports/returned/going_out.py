@@ -1,0 +1,36 @@
+"""The Word file as which a paper goes out to be edited, and the figures that stand in it."""
+
+from typing import NamedTuple
+
+from documents.word import word_document
+from measures.months import Month
+from reports.papers.choices import PaperChoices
+from reports.papers.comparing import frozen_of
+from reports.papers.composing import compose
+from reports.papers.models import FileForm, IssuedPaper, WorkingPaper
+from reports.papers.outfit import vessel_of
+from reports.returned.models import AnyPaper
+
+
+class WentOut(NamedTuple):
+    """``keys`` are those of its figures, ``month`` is their cut-off."""
+
+    content: bytes
+    keys: tuple[str, ...]
+    month: Month
+
+
+def went_out(paper: AnyPaper) -> WentOut:
+    """An issued paper as it is kept, one that is worked on as it is composed now. Raises LostFile,
+    and as ``compose`` does."""
+    if isinstance(paper, IssuedPaper):
+        content = paper.files.get(form=FileForm.DOCX).content()
+        return WentOut(content, frozen_of(paper).printed, Month.of(paper.as_of))
+    return _composed(paper)
+
+
+def _composed(paper: WorkingPaper) -> WentOut:
+    month, choices = Month.of(paper.as_of), PaperChoices.read(paper.choices)
+    composed = compose(paper.county, paper.kind, month, choices)
+    vessel = vessel_of(paper.county, paper.kind, choices)
+    return WentOut(word_document(composed.document, vessel), composed.figures.printed, month)

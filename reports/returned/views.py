@@ -1,0 +1,138 @@
+"""收回 Word 稿: take a paper out, bring it back, see what was done to it, fill it at a cut-off."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from accounts import clock
+from accounts.pages.deeds import Refusal, deed, sent
+from accounts.pages.seen import or_404, seen
+from accounts.pages.signed_in import SignedInRequest
+from figures.months import ShownMonth, default_of, shown_months
+from files.lost import LostFile
+from files.responses import DOCX, attachment, kept_file
+from measures.months import Month
+from reports.papers.models import IssuedPaper, WorkingPaper
+from reports.papers.rules import writes
+from reports.returned import services
+from reports.returned.filling import Refilling, refilled_file, refilling_of
+from reports.returned.forms import FillForm, MonthForm, TakeBackForm
+from reports.returned.going_out import went_out
+from reports.returned.models import AnyPaper, ReturnedPaper
+from reports.returned.selectors import returned_of
+
+
+def of_issued(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    paper = seen(request, IssuedPaper.objects, paper_id, "county")
+    or_404(writes(request.user, paper.county))
+    return _of_paper(request, paper)
+
+
+def of_working(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    return _of_paper(request, seen(request, WorkingPaper.objects, paper_id, "county"))
+
+
+def _of_paper(request: SignedInRequest, paper: AnyPaper) -> HttpResponse:
+    """What came back of the paper, and the box for more."""
+    form = TakeBackForm(sent(request), request.FILES or None)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "paper": paper,
+            "is_issued": isinstance(paper, IssuedPaper),
+            "returned": returned_of(request.user, paper),
+            "form": form,
+            "refusal": refusal,
+        }
+        return render(request, "reports/returned/of_paper.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.take_back(
+            paper=paper,
+            content=form.cleaned_data["file"].read(),
+            name=form.cleaned_data["file"].name,
+            by=request.user,
+            today=clock.today(),
+        ),
+        form=form,
+        to=lambda returned: redirect("returned:returned", returned.pk),
+        again=page,
+    )
+
+
+def working_docx(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    """The paper as it stands, to be edited in Word."""
+    paper = seen(request, WorkingPaper.objects, paper_id, "county")
+    return attachment(went_out(paper).content, f"{paper}.docx", DOCX)
+
+
+def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
+    """What was done to it, and what would be filled at a cut-off, before anything is."""
+    found = _found(request, returned_id)
+    months = shown_months(found.county)
+    form = MonthForm(_asked(request, months), months=months)
+    month = _month(form)
+    try:
+        refilling = refilling_of(found, month)
+    except LostFile as lost:
+        return _lost(request, found, lost)
+    context = {
+        "returned": found,
+        "form": form,
+        "month": month,
+        "refilling": refilling,
+        "cutoff_month": month,
+    }
+    return render(request, "reports/returned/returned.html", context)
+
+
+def filled(request: SignedInRequest, returned_id: int) -> HttpResponse:
+    """The file with its figures at the month that was chosen."""
+    found = _found(request, returned_id)
+    months = shown_months(found.county)
+    asked = _asked(request, months)
+    month = _month(MonthForm(asked, months=months))
+    try:
+        refilling = refilling_of(found, month)
+        form = FillForm(asked, months=months, starts=_offered(refilling))
+        _month(form)
+        content = refilled_file(found, month, set(form.cleaned_data["fill"]))
+    except LostFile as lost:
+        return _lost(request, found, lost)
+    name = found.name.removesuffix(".docx")
+    return attachment(content, f"{name}（截至{month.label}底）.docx", DOCX)
+
+
+def original(request: SignedInRequest, returned_id: int) -> HttpResponse:
+    found = _found(request, returned_id)
+    return kept_file(request, found, found.name, DOCX)
+
+
+def _found(request: SignedInRequest, returned_id: int) -> ReturnedPaper:
+    return seen(request, ReturnedPaper.objects, returned_id, "county", "issued", "working")
+
+
+def _asked(request: SignedInRequest, months: Sequence[ShownMonth]) -> QueryDict:
+    """What was asked, at the month of itself where none is named."""
+    asked = request.GET.copy()
+    asked.setdefault("month", str(default_of(months) or ""))
+    return asked
+
+
+def _month(form: MonthForm) -> Month:
+    if not form.is_valid():
+        raise Http404
+    return Month.parse(form.cleaned_data["month"])
+
+
+def _offered(refilling: Refilling) -> list[int]:
+    return [filling.start for filling in refilling.asked if filling.is_offered]
+
+
+def _lost(request: SignedInRequest, found: ReturnedPaper, lost: LostFile) -> HttpResponse:
+    context = {"name": found.name, "sentence": lost.message}
+    return render(request, "files/lost.html", context, status=lost.status)
