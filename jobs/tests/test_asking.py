@@ -1,10 +1,12 @@
 """Work is asked for once, belongs to who asked, and can be cancelled until it is over."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import AuditEvent
 from accounts.people.models import Acting
+from conftest import page_text
 from jobs.holding import claim, finish
 from jobs.kinds import Outcome
 from jobs.models import Job, JobState
@@ -101,3 +103,10 @@ def test_a_job_is_seen_by_who_asked_alone_and_as_whom_they_asked(ask, approver, 
     for_the_leader = ask()
     assert for_the_leader != job
     assert list(Job.objects.visible_to(approver)) == [for_the_leader]
+
+
+def test_the_trail_tells_of_it_in_words(client, ask, approver, auditor):
+    cancel_job(job=ask(), by=approver)
+    client.force_login(auditor)
+    shown = page_text(client.get(reverse("accounts:trail")))
+    assert all(words in shown for words in ("提交任务", "取消任务", "第1号任务"))
