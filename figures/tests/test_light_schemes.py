@@ -13,7 +13,8 @@ from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import PublishedAs, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
-from supervision.notices.body import compose_body, digest_of
+from supervision.notices.body import compose_body
+from supervision.notices.kept import NoticeBody
 from supervision.notices.services import add_item, change_draft, draft_notice, issue_notice
 
 pytestmark = pytest.mark.django_db
@@ -74,14 +75,15 @@ def test_an_issued_document_keeps_the_lights_it_was_issued_with(
         notice=notice,
         by=approver,
         version=notice.version,
-        read=digest_of(compose_body(notice)),
+        read=compose_body(notice).digest,
         today=TODAY,
     )
     set_light_scheme(county=county, from_date=TODAY, by=approver, today=TODAY, **RATIO)
     notice.refresh_from_db()
     assert light(county, JULY) == "amber"
-    assert "亮灯情况：红灯1个（" in notice.body["paragraphs"][1][1]
-    assert notice.body["light_source"].startswith("系统默认")
+    body = NoticeBody.read(notice.body, JULY)
+    assert "亮灯情况：红灯1个（" in body.paragraphs[1].text
+    assert body.light_source.startswith("系统默认")
 
 
 @pytest.mark.parametrize(
