@@ -14,11 +14,13 @@ from workbooks.editing.styles import Styles
 from workbooks.errors import UnreadableWorkbook
 
 _TYPES = "[Content_Types].xml"
+_MEND = "请用 Excel 或 WPS 另存为 .xlsx 后上传"
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 
 
 class EditedWorkbook:
-    """An .xlsx that passed the guard. Raises UnreadableWorkbook where it has no workbook part."""
+    """An .xlsx that passed the guard. Raises UnreadableWorkbook where it is written otherwise than
+    programs usually do (the strict kind, without styles): it can be read, and not filled."""
 
     def __init__(self, content: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(content))
@@ -27,9 +29,11 @@ class EditedWorkbook:
         self._sheets: dict[str, EditedSheet] = {}
         found = self._related("", "/officeDocument")
         if not found:
-            raise UnreadableWorkbook("文件里没有工作簿，请用 Excel 或 WPS 另存为 .xlsx 后上传")
+            raise UnreadableWorkbook(f"文件里没有工作簿，{_MEND}")
         self._path = found[0]
         self._book = self._tree(self._path)
+        if self._book.tag != tag("workbook") or not self._related(self._path, "/styles"):
+            raise UnreadableWorkbook(f"文件不是普通的 .xlsx 格式，不能原样填写，{_MEND}")
 
     # --- What there is ---------------------------------------------------------------------
 

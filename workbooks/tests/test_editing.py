@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from workbooks.editing.areas import Insertion, moved_areas, moved_formula, over_block
 from workbooks.editing.inserting import insert_rows
 from workbooks.editing.package import EditedWorkbook
+from workbooks.errors import UnreadableWorkbook
 
 
 @pytest.mark.parametrize(
@@ -135,3 +136,16 @@ def test_a_check_says_what_a_cell_may_hold():
     assert checks.choices(1, 0) == ["甲", "乙"]
     assert [checks.allow(1, 0, text) for text in ("甲", "丙")] == [True, False]
     assert checks.allow(100, 0, "丙")
+
+
+def test_a_workbook_of_the_strict_kind_is_refused_with_what_to_do():
+    source, out = zipfile.ZipFile(io.BytesIO(form(below=False))), io.BytesIO()
+    with zipfile.ZipFile(out, "w") as strict:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/workbook.xml":
+                content = content.replace(b"schemas.openxmlformats.org", b"purl.oclc.org")
+            strict.writestr(name, content)
+    said = "^文件不是普通的 .xlsx 格式，不能原样填写，请用 Excel 或 WPS 另存为 .xlsx 后上传$"
+    with pytest.raises(UnreadableWorkbook, match=said):
+        EditedWorkbook(out.getvalue())
