@@ -8,6 +8,7 @@ from documents.word.markup import (
     SLIVER,
     Figures,
     Layout,
+    figure_xml,
     paragraph,
     run_xml,
     text_xml,
@@ -96,10 +97,11 @@ def _row(row: Sequence[Words], height: int, opened: Sequence[str], figures: Figu
 
 
 def _content(words: Words, figures: Figures) -> str:
-    """Most cells are one piece of plain text."""
-    if len(words) == 1 and not words[0].key:
-        return f"<w:r>{text_xml(words[0].text)}</w:r>"
-    return words_xml(words, figures)
+    """Most cells are one piece."""
+    if len(words) != 1:
+        return words_xml(words, figures)
+    [run] = words
+    return figure_xml(run, figures) if run.key else f"<w:r>{text_xml(run.text)}</w:r>"
 
 
 def _openings(
