@@ -25,6 +25,8 @@ _GROUP_OF = {"新建": ("新建",), "续建": ("续建",), "在建": ("全部",)
 _WHOLE = ("全部", "合计")
 _INDICATORS: dict[str, tuple[str, ...]] = {
     "任务": ("年度计划投资",),
+    "完成投资": ("完成投资", "本月完成投资"),
+    "完成率": ("完成率", "本月占年度计划"),
     "项目数占比": ("过亿元项目占比", "五千万元至一亿元项目占比", "达序时比例", "未达序时比例"),
     "年度计划投资占比": ("产业项目投资占比",),
 }
@@ -32,7 +34,7 @@ _OF_PRODUCTIVE = {"年度计划投资": "产业项目年度计划投资", "项�
 _OF_UNITS = {"%": RATE, "百分点": POINTS} | dict.fromkeys(IN_YUAN, MONEY)
 _SAID, _CARRIED, _USUAL = 4, 2, 1
 _SHORTEST_NAME = 4
-_PRIVATE = Narrowing("投资主体", "民间投资")
+_INVESTORS = ("民间投资", "政府投资")
 
 
 class Fit(IntEnum):
@@ -176,4 +178,5 @@ def _cuts(printed: PrintedFigure, book: Book[PlanFact]) -> Sequence[Narrowing]:
     }
     if units:
         return [Narrowing("填报单位", max(units, key=len))]
-    return [_PRIVATE] if _PRIVATE.value in printed.noun.classes else []
+    investors = [name for name in _INVESTORS if name in printed.noun.classes]
+    return [Narrowing("投资主体", name) for name in investors[:1]]

@@ -52,7 +52,7 @@ class TestAgainstTheSampleCounty(TestCase):
     def test_a_summary_that_was_typed_from_ours(self):
         found = Measured(figures_of(compose_summary(self.facts)), self.facts)
         assert (found.of > 70, found.wrong) == (True, [])
-        assert 5 * len(found.missed) <= found.of
+        assert 10 * len(found.missed) <= found.of
 
     def test_it_comes_out_of_another_month_by_command(self):
         path, out = self.folder / "总结.docx", io.StringIO()
@@ -64,11 +64,8 @@ class TestAgainstTheSampleCounty(TestCase):
             "文中共有数字76个：已认定36个，待确认37个，未匹配3个。",
             str(document.pk),
         ]
-        assert (
-            "佔年度計劃的56.47%：“56.47%”，提议：县级重点项目的完成率：56.48%。"
-            "也可能是：县级全部项目（含前期）的完成率：56.48%；"
-            "县级重点项目的产业项目投资占比：64.16%；省级重点项目的完成率：63.10%"
-        ) in told
+        truncated = "佔年度計劃的56.47%：“56.47%”，提议：县级重点项目的完成率：56.48%。也可能是："
+        assert sum(line.startswith(truncated) for line in told) == 2
         may = self.folder / "五月.docx"
         call_command("fill_document", str(document.pk), "--as-of", "2019-05-31", "--output", may)
         lines = [paragraph.text for paragraph in Document(may).paragraphs]
