@@ -133,7 +133,7 @@ class Indicator(Generic[Row]):
         is_known = self.told is None or self.told(rows)
         if self.of_units is not None:
             rows = _of_units(rows, self.of_units)
-        chosen = tuple(row for row in rows if self.of is None or self.of(row))
+        chosen = tuple(rows) if self.of is None else tuple(filter(self.of, rows))
         if self.order is not None:
             chosen = tuple(self.order(chosen))
         return Figure(key, self.value(chosen) if is_known else None, self.unit, chosen, self)
