@@ -121,6 +121,8 @@ def of_the_address(arguments):
         "investment:publish_month": {"kind": "final"},
         "investment:propose_publishing": {"kind": "final"},
         "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
+        "papers:working": {"decimals": "1", "pace_word": "序时进度"}
+        | {"plan": "调整后计划", "naming": "全部点名"},
         "projects:edit": {"name": "改名", "stage": "reserve", "location": TYPED, "category": ""},
         "supervision:fulfil": {"done_on": "2019-08-02"},
         "supervision:meeting_edit": {"held_on": "2019-08-01"},
