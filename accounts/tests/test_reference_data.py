@@ -66,6 +66,7 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
         "节假日": 0,
         "项目类别": 1,
         "项目别名": 0,
+        "开工认定要件": 0,
         "乡镇（街道）": 0,
         "规模分档": 0,
     }
