@@ -29,7 +29,7 @@ _AFTER_HIGHLIGHT = frozenset(
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-class Place(NamedTuple):
+class WordPlace(NamedTuple):
     """The characters ``start`` to ``end`` of a line; lines are counted from 0 and end with a
     paragraph, a cell or a break."""
 
@@ -39,11 +39,11 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Change:
+class WordChange:
     """What stands at the place, and what is to stand there; ``is_marked`` with a yellow ground,
     ``name``: in a bookmark of that name."""
 
-    place: Place
+    place: WordPlace
     was: str
     text: str
     is_marked: bool = False
@@ -83,7 +83,7 @@ class WordText:
     def marks(self) -> list[Mark]:
         return self._marks.told(self.text)
 
-    def change(self, changes: Iterable[Change]) -> None:
+    def change(self, changes: Iterable[WordChange]) -> None:
         """Raises NotThere."""
         starts = line_starts(self.text)
         last_first = sorted(changes, key=lambda change: change.place, reverse=True)
@@ -117,7 +117,7 @@ class WordText:
             return "\n"
         return " " if name == "tab" else ""
 
-    def _replace(self, start: int, end: int, change: Change) -> None:
+    def _replace(self, start: int, end: int, change: WordChange) -> None:
         if self.text[start:end] != change.was:
             raise NotThere(change.was)
         covered = [piece for piece in self._pieces if piece.start < end and piece.end > start]
@@ -159,7 +159,7 @@ def line_starts(text: str) -> list[int]:
     return [0, *(place + 1 for place, sign in enumerate(text) if sign == "\n")]
 
 
-def refilled(content: bytes, main_part: str, changes: Sequence[Change]) -> bytes:
+def refilled(content: bytes, main_part: str, changes: Sequence[WordChange]) -> bytes:
     """The file with the changes made in its main part. Raises NotThere."""
     out = io.BytesIO()
     with (

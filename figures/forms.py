@@ -1,9 +1,23 @@
-"""What is typed about the lights."""
+"""The cut-off that is chosen, and what is typed about the lights."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import DayField
+from accounts.pages.fields import DayField, chosen, offer
 from figures.models import LightFamily
+from figures.months import ShownMonth
+
+
+class CutOffForm(forms.Form):
+    """Through which month figures are asked, among those that have some."""
+
+    month = forms.ChoiceField(label="截至", error_messages=chosen("截至哪个月"))
+
+    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "month", [(str(each), each.label) for each in months])
 
 
 class LightSchemeForm(forms.Form):

@@ -12,7 +12,7 @@ from accounts.pages.full_disk import is_full
 from accounts.people.acting import authorised
 from accounts.rights import may
 from jobs.holding import Lost, finish, refuse, tell_progress
-from jobs.kinds import JobKind, Outcome, Work, kind_called
+from jobs.kinds import JobKind, JobOutcome, Work, kind_called
 from jobs.models import Job
 
 NOT_ANY_MORE = "您已没有办理这项任务的权限，没有办理"
@@ -48,7 +48,7 @@ def carry_out(job: Job) -> None:
         refuse(job, NoSpace().message)
 
 
-def _outcome(job: Job) -> Outcome:
+def _outcome(job: Job) -> JobOutcome:
     kind = kind_called(job.kind)
     _require_right(job, kind)
     return kind.work(

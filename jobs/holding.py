@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.trail.audit import audited, if_rolled_back
-from jobs.kinds import MadeFile, Outcome
+from jobs.kinds import JobOutcome, MadeFile
 from jobs.models import LONGEST_SENTENCE, Job, JobFile, JobState
 
 logger = logging.getLogger("xushi.jobs")
@@ -73,7 +73,7 @@ def tell_progress(job: Job, done: int, of: int) -> None:
         raise Lost
 
 
-def finish(job: Job, outcome: Outcome) -> None:
+def finish(job: Job, outcome: JobOutcome) -> None:
     """Take what came of it: the row is claimed first, what it changes and “done” are one
     transaction, and a file was written before. Raises Lost, and the DomainError of its effect."""
     kept = _written(job, outcome.file) if outcome.file else None

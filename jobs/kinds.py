@@ -17,7 +17,7 @@
     )
 
 ``work`` may be called again from its beginning, after a process was killed in the midst of it. So
-it changes nothing itself: it returns an ``Outcome``, and what that changes is done once, in the
+it changes nothing itself: it returns an ``JobOutcome``, and what that changes is done once, in the
 transaction in which the job is done.
 """
 
@@ -64,7 +64,7 @@ class MadeFile:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobOutcome:
     """``words`` say what came of it, as a sentence without a stop. ``effect`` changes rows; a
     DomainError that it raises fails the job, and nothing of it stays."""
 
@@ -84,7 +84,7 @@ class JobKind(Generic[Asked]):
     asked: type[Asked]
     shape: int
     title: Callable[[Asked], str]
-    work: Callable[[Work[Asked]], Outcome]
+    work: Callable[[Work[Asked]], JobOutcome]
     seconds: int = SECONDS
 
     def read(self, kept: dict[str, Any], shape: int) -> Asked:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from accounts.errors import DomainError
 from figures.facts import load_facts
 from files.responses import XLSX
-from jobs.kinds import JobKind, MadeFile, Outcome, Work
+from jobs.kinds import JobKind, JobOutcome, MadeFile, Work
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
 from reports.selectors import plan_called, plans_with_rows
@@ -25,7 +25,7 @@ class YearAsked:
         return f"{self.year}年1—{self.until}月{self.list_key}重点建设项目各月汇总表"
 
 
-def make_year_of_months(work: Work[YearAsked]) -> Outcome:
+def make_year_of_months(work: Work[YearAsked]) -> JobOutcome:
     """Raises DomainError where the list had no projects in any of the months."""
     asked, tables = work.asked, []
     for month in Month(asked.year, asked.until).since_january():
@@ -34,7 +34,7 @@ def make_year_of_months(work: Work[YearAsked]) -> Outcome:
         work.progress(month.month, asked.until)
     if not tables:
         raise DomainError(f"{asked.year}年没有{asked.list_key}清单的数据，请核对清单后重新提交")
-    return Outcome(
+    return JobOutcome(
         f"共{len(tables)}个月",
         MadeFile(year_workbook(tables), f"{asked.title}.xlsx", XLSX),
     )

@@ -39,7 +39,7 @@ from investment.models import (
 )
 from investment.signed_sheets import keep_signed_sheet
 from jobs.holding import claim, finish
-from jobs.kinds import MadeFile, Outcome
+from jobs.kinds import JobOutcome, MadeFile
 from jobs.services import ask_job
 from measures.money import WAN
 from measures.months import Month
@@ -726,7 +726,9 @@ def job_done(county, by):
     """With the file that it made."""
     asked = YearAsked(year=2019, until=6, list_key="县级")
     job = ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=by)
-    finish(claim(job.pk, "worker"), Outcome("共6个月", MadeFile(b"made", "表.xlsx", "text/plain")))
+    finish(
+        claim(job.pk, "worker"), JobOutcome("共6个月", MadeFile(b"made", "表.xlsx", "text/plain"))
+    )
     return job
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from documents.incoming.guard import WordPackage
-from documents.refilling import Change, NotThere, Place, WordText, refilled
+from documents.refilling import NotThere, WordChange, WordPlace, WordText, refilled
 from workbooks.guard.refusals import Refused
 
 Told = tuple[Any, bytes]
@@ -41,7 +41,7 @@ def _read(package: WordPackage, asked: Any) -> Told:
 
 
 def _refill(package: WordPackage, asked: Any) -> Told:
-    changes = [Change(Place(*place), *rest) for place, *rest in asked]
+    changes = [WordChange(WordPlace(*place), *rest) for place, *rest in asked]
     return None, refilled(package.content, package.book, changes)
 
 

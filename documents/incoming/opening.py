@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from accounts.errors import DomainError
 from documents.marks import Mark
-from documents.refilling import Change, NotThere
+from documents.refilling import NotThere, WordChange
 from files.apart import Bounds, Died, run_apart
 from files.sizes import MEGABYTE
 
@@ -40,7 +40,7 @@ def read_word(content: bytes, filename: str = "") -> WordFile:
     return WordFile(told["main_part"], told["text"], tuple(Mark(*mark) for mark in told["marks"]))
 
 
-def refill(content: bytes, changes: Iterable[Change]) -> bytes:
+def refill(content: bytes, changes: Iterable[WordChange]) -> bytes:
     """The file with some of its words changed in place. Raises UnreadableWord, NotThere."""
     _, file = _ask("refill", content, asked=[astuple(change) for change in changes])
     return file

@@ -1,4 +1,4 @@
-"""The process that lets typst lay out, and may die of it: `python -c` starts ``main``,
+"""The process that lets typst lay out, and may die of it: ``files.apart`` starts ``main``, and
 compiling.py talks to it.
 
 A request comes as JSON on standard input, the file goes to standard output. Django is never
@@ -7,19 +7,15 @@ imported here, so that starting costs little.
 
 import datetime
 import json
-import resource
 import sys
 from pathlib import Path
 
 import typst
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 60
 LAYOUT = Path(__file__).parent / "layout"
 
 
 def main() -> None:
-    _limit_resources()
     request = json.load(sys.stdin.buffer)
     fonts = typst.Fonts(include_system_fonts=False, font_paths=request["fonts"])
     sys.stdout.buffer.write(
@@ -32,12 +28,3 @@ def main() -> None:
             **request["options"],
         )
     )
-
-
-def _limit_resources() -> None:
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))

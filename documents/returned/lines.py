@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from documents.returned.places import Line, Reading
+from documents.returned.places import Reading, ReturnedLine
 
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；]?")
 _NUMBER = re.compile(r"\d[\d,.]*(?:亿元|万元|元|%|个百分点)?")
 
 
-class Change(Enum):
+class ChangeOfWords(Enum):
     """``value`` is what a person reads."""
 
     ADDED = "新增的话"
@@ -24,7 +24,7 @@ class Change(Enum):
 
 @dataclass(frozen=True)
 class ChangedWords:
-    change: Change
+    change: ChangeOfWords
     text: str
 
 
@@ -47,10 +47,10 @@ def compare_lines(written: Reading, returned: Reading) -> Lines:
     in_order = longest_rising(list(origin.values()))
     moved = [line for line in kept if line.number in origin and origin[line.number] not in in_order]
     changes = (
-        *(ChangedWords(Change.ADDED, text) for text in _beyond(kept, written.lines)),
-        *(ChangedWords(Change.REMOVED, text) for text in _beyond(written.lines, kept)),
-        *(ChangedWords(Change.MOVED, line.text.strip()) for line in moved),
-        *(ChangedWords(Change.COPIED, line.text.strip()) for line in copies),
+        *(ChangedWords(ChangeOfWords.ADDED, text) for text in _beyond(kept, written.lines)),
+        *(ChangedWords(ChangeOfWords.REMOVED, text) for text in _beyond(written.lines, kept)),
+        *(ChangedWords(ChangeOfWords.MOVED, line.text.strip()) for line in moved),
+        *(ChangedWords(ChangeOfWords.COPIED, line.text.strip()) for line in copies),
     )
     return Lines(changes, origin, frozenset(line.number for line in moved), copied)
 
@@ -71,11 +71,13 @@ def longest_rising(numbers: Sequence[int]) -> set[int]:
     return found
 
 
-def _copies(written: Sequence[Line], returned: Sequence[Line]) -> Iterator[Line]:
+def _copies(
+    written: Sequence[ReturnedLine], returned: Sequence[ReturnedLine]
+) -> Iterator[ReturnedLine]:
     """The lines that stand there more often than they were written: those whose marks are copies
     before those that have the marks of old."""
     before = Counter(line.text.strip() for line in written)
-    now: dict[str, list[Line]] = defaultdict(list)
+    now: dict[str, list[ReturnedLine]] = defaultdict(list)
     for line in returned:
         now[line.text.strip()].append(line)
     for text, same in now.items():
@@ -85,7 +87,9 @@ def _copies(written: Sequence[Line], returned: Sequence[Line]) -> Iterator[Line]
             yield from same[max(before[text], 1) :]
 
 
-def _origins(written: Sequence[Line], kept: Iterable[Line]) -> Iterator[tuple[int, int]]:
+def _origins(
+    written: Sequence[ReturnedLine], kept: Iterable[ReturnedLine]
+) -> Iterator[tuple[int, int]]:
     """By the figures of a line, or by its words."""
     of_number = {mark.name.number: line.number for line in written for mark in line.marked}
     of_words: dict[str, list[int]] = {}
@@ -102,7 +106,7 @@ def _origins(written: Sequence[Line], kept: Iterable[Line]) -> Iterator[tuple[in
             yield line.number, origin
 
 
-def _beyond(lines: Iterable[Line], others: Iterable[Line]) -> Iterator[str]:
+def _beyond(lines: Iterable[ReturnedLine], others: Iterable[ReturnedLine]) -> Iterator[str]:
     """The sentences that the others have not, whatever numbers stand in them."""
     left = Counter(_skeleton(sentence) for line in others for sentence in _sentences(line))
     for line in lines:
@@ -114,7 +118,7 @@ def _beyond(lines: Iterable[Line], others: Iterable[Line]) -> Iterator[str]:
                 yield sentence
 
 
-def _sentences(line: Line) -> Iterator[str]:
+def _sentences(line: ReturnedLine) -> Iterator[str]:
     return (found.strip() for found in _SENTENCE.findall(line.text) if found.strip())
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from documents.bookmarks import FigureName, said_by
 from documents.incoming.opening import WordFile
 from documents.marks import Mark
-from documents.refilling import Place, line_starts
+from documents.refilling import WordPlace, line_starts
 
 _AROUND = 4
 """Characters on either side by which a figure is known again that has lost its mark."""
@@ -25,7 +25,7 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReturnedLine:
     """``marked``: the figures that begin in it."""
 
     number: int
@@ -42,9 +42,9 @@ class Reading:
         self._starts = line_starts(file.text)
         self.lines = [line for line in self._lines() if line.text.strip()]
 
-    def place(self, start: int, end: int) -> Place:
+    def place(self, start: int, end: int) -> WordPlace:
         line = self.line_of(start)
-        return Place(line, start - self._starts[line], end - self._starts[line])
+        return WordPlace(line, start - self._starts[line], end - self._starts[line])
 
     def line_of(self, start: int) -> int:
         return bisect_right(self._starts, start) - 1
@@ -64,12 +64,12 @@ class Reading:
         """Whether no figure is marked there."""
         return not any(each.start < end and start < each.end for each in self.marked)
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[ReturnedLine]:
         here: dict[int, list[Marked]] = defaultdict(list)
         for mark in self.marked:
             here[self.line_of(mark.start)].append(mark)
         for number, text in enumerate(self.text.split("\n")):
-            yield Line(number, text, tuple(here[number]))
+            yield ReturnedLine(number, text, tuple(here[number]))
 
 
 def _marked(file: WordFile) -> Iterator[Marked]:

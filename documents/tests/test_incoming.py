@@ -11,7 +11,7 @@ import pytest
 from documents.incoming import opening
 from documents.incoming.guard import DEEPEST
 from documents.incoming.opening import UnreadableWord, read_word, refill
-from documents.refilling import Change, NotThere, Place
+from documents.refilling import NotThere, WordChange, WordPlace
 from documents.tests.papers import SUMMARY
 from documents.word import word_document
 
@@ -146,11 +146,11 @@ def test_links_and_fields_that_do_nothing_are_let_in():
 
 def test_words_are_changed_in_the_process_apart():
     lines = read_word(WORD).text.split("\n")
-    place = Place(3, lines[3].index("59.6"), lines[3].index("亿元"))
-    content = refill(WORD, [Change(place, "59.6", "71.25")])
+    place = WordPlace(3, lines[3].index("59.6"), lines[3].index("亿元"))
+    content = refill(WORD, [WordChange(place, "59.6", "71.25")])
     assert "完成投资71.25亿元，" in read_word(content).text
     with pytest.raises(NotThere):
-        refill(WORD, [Change(place, "60", "71.25")])
+        refill(WORD, [WordChange(place, "60", "71.25")])
 
 
 def test_what_takes_too_long_is_told(monkeypatch, caplog):

@@ -197,7 +197,7 @@ def test_a_character_that_no_font_has_is_told_and_printed_as_its_code():
 
 
 def test_a_paper_that_does_not_come_to_an_end_is_given_up(monkeypatch):
-    monkeypatch.setattr(compiling, "SECONDS", 0.001)
+    monkeypatch.setattr(compiling, "BOUNDS", replace(compiling.BOUNDS, seconds=0.001))
     with pytest.raises(TooLargeToPrint) as refused:
         pdf_document(SUMMARY)
     assert str(refused.value) == "文稿太长，排不出来，请减少内容后再试，或下载 Word 文档"

@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Pt
 
-from documents.refilling import Change, NotThere, Place, WordText, refilled
+from documents.refilling import NotThere, WordChange, WordPlace, WordText, refilled
 
 MAIN = "word/document.xml"
 
@@ -51,9 +51,9 @@ def test_the_words_are_one_text_however_they_are_split():
 
 def test_a_number_across_three_runs_is_replaced_in_the_formatting_of_the_first():
     changes = [
-        Change(Place(1, 4, 10), "59.6亿元", "71.25亿元"),
-        Change(Place(1, 10, 12), "，占", "，占", is_marked=True),
-        Change(Place(1, 12, 18), "56.48%", "67.51%"),
+        WordChange(WordPlace(1, 4, 10), "59.6亿元", "71.25亿元"),
+        WordChange(WordPlace(1, 10, 12), "，占", "，占", is_marked=True),
+        WordChange(WordPlace(1, 12, 18), "56.48%", "67.51%"),
     ]
     assert runs_of(refilled(SPLIT, MAIN, changes)) == [
         [("总结", 22, False)],
@@ -69,8 +69,8 @@ def test_a_number_across_three_runs_is_replaced_in_the_formatting_of_the_first()
 def test_what_is_marked_alone_keeps_what_stands_around_it():
     content = file_of([("扣0.5分，再扣1分。", 14)])
     changes = [
-        Change(Place(0, 1, 5), "0.5分", "0.5分", is_marked=True),
-        Change(Place(0, 8, 10), "1分", "2分", is_marked=True),
+        WordChange(WordPlace(0, 1, 5), "0.5分", "0.5分", is_marked=True),
+        WordChange(WordPlace(0, 8, 10), "1分", "2分", is_marked=True),
     ]
     assert runs_of(refilled(content, MAIN, changes)) == [
         [
@@ -84,16 +84,16 @@ def test_what_is_marked_alone_keeps_what_stands_around_it():
 
 
 def test_all_other_parts_stay_byte_for_byte():
-    filled = refilled(SPLIT, MAIN, [Change(Place(1, 12, 18), "56.48%", "60%")])
+    filled = refilled(SPLIT, MAIN, [WordChange(WordPlace(1, 12, 18), "56.48%", "60%")])
     before, after = (zipfile.ZipFile(io.BytesIO(content)) for content in (SPLIT, filled))
     assert before.namelist() == after.namelist()
     assert [name for name in before.namelist() if before.read(name) != after.read(name)] == [MAIN]
 
 
-@pytest.mark.parametrize("place", [Place(1, 3, 9), Place(7, 0, 6)])
+@pytest.mark.parametrize("place", [WordPlace(1, 3, 9), WordPlace(7, 0, 6)])
 def test_nothing_is_written_where_other_words_stand(place):
     with pytest.raises(NotThere):
-        refilled(SPLIT, MAIN, [Change(place, "59.6亿元", "1亿元")])
+        refilled(SPLIT, MAIN, [WordChange(place, "59.6亿元", "1亿元")])
 
 
 def test_what_stands_for_old_programs_and_what_was_taken_out_is_not_read_and_not_left():
@@ -104,7 +104,7 @@ def test_what_stands_for_old_programs_and_what_was_taken_out_is_not_read_and_not
         b"</w:document>"
     )
     assert words.text == "45\n6\n"
-    words.change([Change(Place(0, 0, 2), "45", "9", is_marked=True)])
+    words.change([WordChange(WordPlace(0, 0, 2), "45", "9", is_marked=True)])
     assert WordText(words.xml).text == "9\n6\n"
     assert b"Fallback" not in words.xml
     assert words.xml.count(b"<w:highlight") == 1

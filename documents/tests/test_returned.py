@@ -10,9 +10,9 @@ from docx.text.run import Run as DocxRun
 
 from documents.bookmarks import bookmark_of
 from documents.incoming.opening import read_word, refill
-from documents.refilling import Change as Refilled
+from documents.refilling import WordChange as Refilled
 from documents.returned.comparing import Standing, compare
-from documents.returned.lines import Change
+from documents.returned.lines import ChangeOfWords
 from documents.returned.places import Reading
 from documents.tests.returned_paper import (
     COUNT,
@@ -69,10 +69,10 @@ def test_what_was_done_in_libreoffice_is_found_exactly():
     ]
     assert [each.key for each in returned.of(Standing.FOUND)] == [COUNT, PLANNED, DONE, LEAD, ROADS]
     assert [(each.change, each.text) for each in returned.changes] == [
-        (Change.ADDED, "安全生产形势平稳。"),
-        (Change.MOVED, "城区供水工程完成投资800万元，正在铺设管道。"),
+        (ChangeOfWords.ADDED, "安全生产形势平稳。"),
+        (ChangeOfWords.MOVED, "城区供水工程完成投资800万元，正在铺设管道。"),
         (
-            Change.COPIED,
+            ChangeOfWords.COPIED,
             "截至6月底，全县重点项目3个，年度计划投资6200万元。安全生产形势平稳。",
         ),
     ]
@@ -123,7 +123,7 @@ def test_a_figure_that_is_gone_is_lost():
     returned = came_back(lambda xml: re.sub("<w:p>(?:(?!<w:p>).)*正在铺设管道.*?</w:p>", "", xml))
     assert told(returned) == [(WATER, Standing.LOST, "800万元", "")]
     assert [(each.change, each.text) for each in returned.changes] == [
-        (Change.REMOVED, "城区供水工程完成投资800万元，正在铺设管道。")
+        (ChangeOfWords.REMOVED, "城区供水工程完成投资800万元，正在铺设管道。")
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.errors import DomainError
 from accounts.models import Unit, UnitKind
-from jobs.kinds import JobKind, MadeFile, Outcome, register
+from jobs.kinds import JobKind, JobOutcome, MadeFile, register
 
 RIGHT = "document.download"
 
@@ -32,13 +32,13 @@ def make(work):
         Unit.objects.create(parent=work.county, name=f"第{number}号", kind=UnitKind.DEPARTMENT)
 
     made = MadeFile(content_of(number), f"{number}.txt", "text/plain")
-    return Outcome(f"第{number}号已制成", made, effect)
+    return JobOutcome(f"第{number}号已制成", made, effect)
 
 
 def count(work):
     """Nothing but a unit."""
     name = f"第{work.asked.number}号"
-    return Outcome(
+    return JobOutcome(
         f"{name}已登记",
         effect=lambda _audit: Unit.objects.create(
             parent=work.county, name=name, kind=UnitKind.DEPARTMENT

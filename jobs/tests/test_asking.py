@@ -8,7 +8,7 @@ from accounts.models import AuditEvent
 from accounts.people.models import Acting
 from conftest import page_text
 from jobs.holding import claim, finish
-from jobs.kinds import Outcome
+from jobs.kinds import JobOutcome
 from jobs.models import Job, JobState
 from jobs.services import ask_job, cancel_job
 from jobs.tests.kinds import MADE, Numbered
@@ -42,7 +42,7 @@ def test_asked_for_again_while_it_stands_it_is_the_same_job(ask, reviewer):
 
 def test_asked_for_again_after_its_end_it_is_another(ask):
     first = ask(number=1)
-    finish(claim(first.pk, "a"), Outcome("完成"))
+    finish(claim(first.pk, "a"), JobOutcome("完成"))
     assert ask(number=1) != first
 
 
@@ -85,7 +85,7 @@ def test_a_job_that_is_not_over_is_cancelled(ask, approver, is_running):
 
 def test_a_job_that_is_over_is_not_cancelled(ask, approver):
     job = ask()
-    finish(claim(job.pk, "a"), Outcome("完成"))
+    finish(claim(job.pk, "a"), JobOutcome("完成"))
     with pytest.raises(WrongState) as refused:
         cancel_job(job=job, by=approver)
     assert str(refused.value) == "这项任务已经结束，不能取消；请看它现在的状态"

@@ -16,7 +16,7 @@ from accounts.people.models import Acting
 from jobs import kinds
 from jobs.carrying import carry_out
 from jobs.holding import Lost, beat, claim, claim_next, finish, is_held, stumble, tell_progress
-from jobs.kinds import MadeFile, Outcome
+from jobs.kinds import JobOutcome, MadeFile
 from jobs.models import Job, JobFile, JobState
 from jobs.services import cancel_job
 from jobs.sweeping import forget, sweep
@@ -85,7 +85,7 @@ def test_an_effect_that_fails_leaves_neither_done_nor_file(ask):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        finish(job, Outcome("完成", FILE, half))
+        finish(job, JobOutcome("完成", FILE, half))
     assert is_held(job)
     assert not Unit.objects.filter(name="改了一半").exists()
     assert not AuditEvent.objects.filter(action="job.half").exists()
@@ -104,11 +104,11 @@ def test_who_lost_the_lease_is_taken_over_and_his_result_is_refused(ask):
     with pytest.raises(Lost):
         tell_progress(first, 1, 2)
     with pytest.raises(Lost):
-        finish(first, Outcome("旧的", FILE))
+        finish(first, JobOutcome("旧的", FILE))
     stumble(first)
     assert (beat(first), beat(second)) == (False, True)
     assert files_on_disk() == []
-    finish(second, Outcome("新的", FILE))
+    finish(second, JobOutcome("新的", FILE))
     job = Job.objects.get()
     assert (job.state, job.result, job.attempt, job.faults) == (JobState.DONE, "新的", 2, 1)
 
@@ -121,7 +121,7 @@ def test_of_one_worker_too_the_earlier_attempt_is_refused(ask):
     sweep()
     claim_next("a")
     with pytest.raises(Lost):
-        finish(first, Outcome("旧的"))
+        finish(first, JobOutcome("旧的"))
 
 
 @pytest.mark.django_db
@@ -181,7 +181,7 @@ def test_what_its_effect_refuses_fails_with_its_sentence_too(ask):
     def refuse(_audit):
         raise DomainError("同名清单已有，请换一个名称")
 
-    kinds.register(kind_of("made", lambda work: Outcome("完成", FILE, refuse)))
+    kinds.register(kind_of("made", lambda work: JobOutcome("完成", FILE, refuse)))
     carry_out(claim(ask().pk, "a"))
     job = Job.objects.get()
     assert (job.state, job.error) == (JobState.FAILED, "同名清单已有，请换一个名称")

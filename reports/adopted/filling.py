@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from accounts.errors import DomainError, WrongState
 from documents.incoming.opening import read_word, refill
-from documents.refilling import Change, NotThere, Place
+from documents.refilling import NotThere, WordChange, WordPlace
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
 from figures.keys import REST, Key
@@ -24,7 +24,7 @@ from reports.checking.matching import in_printed_unit, is_of_unit
 from reports.outside.book import PaperBook
 
 
-class Filled(NamedTuple):
+class FilledDocument(NamedTuple):
     """``text`` is what stands there now; ``is_marked`` where a person is to look at it."""
 
     text: str
@@ -51,19 +51,21 @@ def filled_document(document: AdoptedDocument, month: Month) -> bytes:
 
 def changes_of(
     figures: Iterable[AdoptedFigure], lines: list[str], book: FigureBook, month: Month
-) -> Iterator[Change]:
+) -> Iterator[WordChange]:
     for figure in figures:
         filled = filled_figure(figure, _before(figure.place, lines), book, month)
         if filled.is_marked or filled.text != figure.printed:
-            yield Change(figure.place, figure.printed, filled.text, filled.is_marked)
+            yield WordChange(figure.place, figure.printed, filled.text, filled.is_marked)
 
 
-def filled_figure(figure: AdoptedFigure, before: str, book: FigureBook, month: Month) -> Filled:
+def filled_figure(
+    figure: AdoptedFigure, before: str, book: FigureBook, month: Month
+) -> FilledDocument:
     """``before`` are the words that stand before it in its line."""
-    as_typed = Filled(figure.printed, True)
+    as_typed = FilledDocument(figure.printed, True)
     if figure.stated is not None:
         told = told_of(figure.printed, figure.stated, month)
-        return as_typed if told is None else Filled(told, False)
+        return as_typed if told is None else FilledDocument(told, False)
     try:
         if _leaves_unknown(figure.key, book):
             return as_typed
@@ -74,7 +76,7 @@ def filled_figure(figure: AdoptedFigure, before: str, book: FigureBook, month: M
     text = None if exact is None else printed_anew(figure.printed, exact, figure.decimals)
     if text is None:
         return as_typed
-    return Filled(text, not exact or contradicted(meant, before))
+    return FilledDocument(text, not exact or contradicted(meant, before))
 
 
 def _leaves_unknown(key: str, book: FigureBook) -> bool:
@@ -84,7 +86,7 @@ def _leaves_unknown(key: str, book: FigureBook) -> bool:
     return any(book[str(replace(asked, indicator=part))].value is None for part in parts)
 
 
-def _before(place: Place, lines: list[str]) -> str:
+def _before(place: WordPlace, lines: list[str]) -> str:
     """The words of its clause, up to the number."""
     line = lines[place.line][: place.start] if place.line < len(lines) else ""
     return line[max(line.rfind(sign) for sign in "，,。；;") + 1 :]

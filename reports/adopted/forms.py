@@ -5,22 +5,12 @@ from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import ShortText, chosen, offer
-from figures.months import ShownMonth
+from accounts.pages.fields import ShortText
+from figures.forms import CutOffForm
 from reports.adopted.models import LONGEST_KEY, AdoptedFigure
 
 
-class MonthForm(forms.Form):
-    """Of which cut-off the document is filled."""
-
-    month = forms.ChoiceField(label="截至", error_messages=chosen("截止月份"))
-
-    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(each), each.label) for each in months])
-
-
-class AdoptForm(MonthForm):
+class AdoptDocumentForm(CutOffForm):
     """``month`` is the cut-off of which the document was written."""
 
     field_order = ("file", "month")

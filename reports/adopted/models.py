@@ -5,7 +5,7 @@ from django.db import models
 from accounts.models import Unit, User
 from accounts.rights import counties_where
 from accounts.trail.facts import Kept
-from documents.refilling import Place
+from documents.refilling import WordPlace
 from files.models import KeptFile
 from reports.adopted.recognising import Certainty
 from reports.adopted.stated import STATED, Stated
@@ -60,8 +60,8 @@ class FigureCertainty(models.TextChoices):
 
 
 class AdoptedFigure(models.Model):
-    """A number of an adopted document: where it stands (``documents.refilling.Place``), how it is
-    printed, and under ``key`` what is filled in: a figure, or what states the cut-off
+    """A number of an adopted document: where it stands (``documents.refilling.WordPlace``), how it
+    is printed, and under ``key`` what is filled in: a figure, or what states the cut-off
     (``reports.adopted.stated.Stated``); "" stays as typed. ``choices`` are the keys that come near,
     a line each. ``is_settled``: nothing of it waits for a person."""
 
@@ -96,8 +96,8 @@ class AdoptedFigure(models.Model):
         return self.printed
 
     @property
-    def place(self) -> Place:
-        return Place(self.line, self.start, self.end)
+    def place(self) -> WordPlace:
+        return WordPlace(self.line, self.start, self.end)
 
     @property
     def stated(self) -> Stated | None:

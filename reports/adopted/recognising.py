@@ -14,7 +14,7 @@ from itertools import groupby
 
 from documents.reading.printed import Kind, PrintedFigure
 from documents.reading.verdicts import Verdict
-from documents.refilling import Place, line_starts
+from documents.refilling import WordPlace, line_starts
 from figures.facts import Facts, own_list
 from figures.keys import REST, Key
 from measures.months import Month
@@ -49,7 +49,7 @@ class Recognised:
     """``key`` is the proposal: a figure's, a ``Stated``, or "" for what stays as typed; ``choices``
     are the keys that come near, the best first. ``unit`` and ``decimals`` are as printed."""
 
-    place: Place
+    place: WordPlace
     printed: str
     clause: str
     unit: str
@@ -195,9 +195,9 @@ class _Reader:
         keys = [first, *map(_key, self._candidates[each.printed.start])]
         return tuple(dict.fromkeys(keys))[:_MOST_CHOICES]
 
-    def _place(self, start: int, end: int) -> Place:
+    def _place(self, start: int, end: int) -> WordPlace:
         line = bisect_right(self._starts, start) - 1
-        return Place(line, start - self._starts[line], end - self._starts[line])
+        return WordPlace(line, start - self._starts[line], end - self._starts[line])
 
 
 def _key(candidate: Candidate) -> str:

@@ -15,7 +15,7 @@ from reports.adopted.wording import meaning
 from reports.outside.book import PaperBook
 
 
-class Offered(NamedTuple):
+class OfferedFigure(NamedTuple):
     key: str
     words: str
 
@@ -26,7 +26,7 @@ class FigureLine(NamedTuple):
     figure: AdoptedFigure
     field: BoundField
     words: str
-    offered: Sequence[Offered]
+    offered: Sequence[OfferedFigure]
 
 
 def documents_of(user: User) -> QuerySet[AdoptedDocument]:
@@ -44,7 +44,7 @@ def lines_of(document: AdoptedDocument, form: SettleForm) -> list[FigureLine]:
             figure,
             form[figure.box],
             meaning(figure.key, book),
-            [Offered(key, meaning(key, book)) for key in figure.offered],
+            [OfferedFigure(key, meaning(key, book)) for key in figure.offered],
         )
         for figure in form.figures
     ]

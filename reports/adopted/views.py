@@ -18,12 +18,13 @@ from accounts.pages.deeds import (
 )
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
+from figures.forms import CutOffForm
 from figures.months import default_of, shown_months
 from files.responses import DOCX, attachment, kept_file
 from measures.months import Month
 from reports.adopted import services
 from reports.adopted.filling import filled_document
-from reports.adopted.forms import AdoptForm, MonthForm, SettleForm
+from reports.adopted.forms import AdoptDocumentForm, SettleForm
 from reports.adopted.models import AdoptedDocument
 from reports.adopted.selectors import documents_of, lines_of
 
@@ -32,7 +33,7 @@ def documents(request: SignedInRequest) -> HttpResponse:
     """The adopted documents, and the box to upload another."""
     county = own_county(request, "table.fill")
     months = shown_months(county)
-    form = AdoptForm(
+    form = AdoptDocumentForm(
         sent(request),
         request.FILES or None,
         months=months,
@@ -89,7 +90,7 @@ def document(request: SignedInRequest, pk: int) -> HttpResponse:
 def fill(request: SignedInRequest, pk: int) -> HttpResponse:
     """The file at the month that was chosen, to be saved."""
     found = _in_use(request, pk)
-    form = MonthForm(request.POST, months=shown_months(found.county))
+    form = CutOffForm(request.POST, months=shown_months(found.county))
 
     def saved(content: bytes) -> HttpResponse:
         month = Month.parse(form.cleaned_data["month"])
@@ -133,7 +134,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     months = shown_months(found.county)
     form = typed(refusal, SettleForm) or SettleForm(figures=found.figures.all())
     chosen = {"month": str(default_of(months) or "")}
-    fill_form = typed(refusal, MonthForm) or MonthForm(months=months, initial=chosen)
+    fill_form = typed(refusal, CutOffForm) or CutOffForm(months=months, initial=chosen)
     lines = lines_of(found, form)
     context: dict[str, Any] = {
         "document": found,

@@ -1,18 +1,19 @@
 """A text that is pasted or uploaded to be checked."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import LongText, offer
+from accounts.pages.fields import LongText
 from documents.reading.clauses import LONGEST_TEXT
-from figures.months import ShownMonth
+from figures.forms import CutOffForm
 from reports.checking.texts import UnreadableText, require_bearable, text_of
 
 
-class CheckTextForm(forms.Form):
+class CheckTextForm(CutOffForm):
     """Cleans to ``read``, the text that is checked; a file goes before what is pasted."""
+
+    field_order = ("text", "file", "month")
 
     text = LongText(
         label="文稿",
@@ -27,11 +28,6 @@ class CheckTextForm(forms.Form):
         help_text=".docx 或 .txt；只读文字，文件不保存。",
         widget=forms.FileInput({"accept": ".docx,.txt"}),
     )
-    month = forms.ChoiceField(label="截至")
-
-    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(each), each.label) for each in months])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -25,7 +25,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Line:
+class FieldLine:
     """A project's line of the list that a form asks for; ``project`` as it was at the cut-off."""
 
     row: PlanFact
@@ -56,51 +56,51 @@ class Field:
     kind: Kind
     column: Column
     indicator: str = ""
-    of_line: Callable[[Line], Known] | None = None
+    of_line: Callable[[FieldLine], Known] | None = None
 
     @property
     def is_of_projects(self) -> bool:
         return not self.indicator
 
 
-def _started(line: Line) -> Known:
+def _started(line: FieldLine) -> Known:
     """The start that the site reported; nothing of what has not begun."""
     if line.row.started_on is None and not line.row.is_started:
         return EMPTY
     return line.row.started_on
 
 
-def _progress(line: Line) -> Known:
+def _progress(line: FieldLine) -> Known:
     return (line.row.progress or None) if line.row.is_reported else None
 
 
-def _problem(line: Line) -> Known:
+def _problem(line: FieldLine) -> Known:
     return line.row.problem if line.row.is_reported else None
 
 
-def _category(line: Line) -> Known:
+def _category(line: FieldLine) -> Known:
     return PlanCategory(line.row.category).label
 
 
-def _nature(line: Line) -> Known:
+def _nature(line: FieldLine) -> Known:
     told = line.row.construction_nature
     return ConstructionNature(told).label if told else None
 
 
-def _years(line: Line) -> Known:
+def _years(line: FieldLine) -> Known:
     first, last = line.project.construction_start_year, line.project.construction_end_year
     return f"{first}-{last}" if first and last else None
 
 
-def _planned_month(line: Line) -> Known:
+def _planned_month(line: FieldLine) -> Known:
     return None if line.row.planned_start is None else line.row.planned_start.month
 
 
-def _investor(line: Line) -> Known:
+def _investor(line: FieldLine) -> Known:
     return InvestorType(line.row.investor_type).label if line.row.investor_type else None
 
 
-def _approved_as(line: Line) -> Known:
+def _approved_as(line: FieldLine) -> Known:
     """审批, 核准 or 备案, by the fourth part of the project's code."""
     parts = line.row.project_code.split("-")
     return _APPROVALS.get(parts[3]) if len(parts) > 3 else None
@@ -119,11 +119,11 @@ def _of(column: Column, *aliases: str, **changes: object) -> Column:
     return replace(column.also(*aliases), required=False, **changes)  # type: ignore[arg-type]
 
 
-def _text(key: str, label: str, column: Column, told: Callable[[Line], Known]) -> Field:
+def _text(key: str, label: str, column: Column, told: Callable[[FieldLine], Known]) -> Field:
     return Field(key, label, Kind.TEXT, replace(column, key=key), of_line=told)
 
 
-def _number(key: str, label: str, column: Column, told: Callable[[Line], Known]) -> Field:
+def _number(key: str, label: str, column: Column, told: Callable[[FieldLine], Known]) -> Field:
     return Field(key, label, Kind.COUNT, replace(column, key=key), of_line=told)
 
 

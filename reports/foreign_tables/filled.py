@@ -17,7 +17,7 @@ class FilledCell(NamedTuple):
     shown: str
 
 
-class Change(NamedTuple):
+class ChangedCell(NamedTuple):
     label: str
     title: str
     before: str
@@ -34,7 +34,7 @@ class Unfilled:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledBlank:
     cells: tuple[FilledCell, ...] = ()
     unfilled: tuple[Unfilled, ...] = ()
 
@@ -45,7 +45,7 @@ class Filled:
         }
 
     @classmethod
-    def read(cls, kept: Mapping[str, Any]) -> "Filled":
+    def read(cls, kept: Mapping[str, Any]) -> "FilledBlank":
         return cls(
             tuple(FilledCell(*cell) for cell in kept["cells"]),
             tuple(Unfilled(*each) for each in kept["unfilled"]),
@@ -56,16 +56,16 @@ class Filled:
         return {cell.key: cell.shown for cell in self.cells}
 
 
-def changes(before: Filled, after: Filled) -> list[Change]:
+def changes(before: FilledBlank, after: FilledBlank) -> list[ChangedCell]:
     """What another month wrote otherwise, in the order of the form; what has gone comes last."""
     then, now = before.by_key, after.by_key
     moved = [
-        Change(cell.label, cell.title, then.get(cell.key, ""), cell.shown)
+        ChangedCell(cell.label, cell.title, then.get(cell.key, ""), cell.shown)
         for cell in after.cells
         if then.get(cell.key, "") != cell.shown
     ]
     gone = [
-        Change(cell.label, cell.title, cell.shown, "")
+        ChangedCell(cell.label, cell.title, cell.shown, "")
         for cell in before.cells
         if cell.key not in now
     ]

@@ -12,8 +12,8 @@ from figures.plan_fact import PlanFact
 from measures.rounding import plain
 from projects.models import Project
 from reports.foreign_tables import values
-from reports.foreign_tables.fields import EMPTY, FIELDS, Field, Kind, Line
-from reports.foreign_tables.filled import Filled, FilledCell, counted
+from reports.foreign_tables.fields import EMPTY, FIELDS, Field, FieldLine, Kind
+from reports.foreign_tables.filled import FilledBlank, FilledCell, counted
 from reports.foreign_tables.match import (
     ColumnMatch,
     FormMatch,
@@ -38,9 +38,9 @@ _MONTH_IN_HEAD = re.compile(r"(1[\s　]*[-—–－~～]+)[\s　]+(?=月)")
 
 
 @dataclass(frozen=True)
-class Filling:
+class TableFilling:
     content: bytes
-    filled: Filled
+    filled: FilledBlank
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,12 @@ class _Row:
 
 
 def fill_form(
-    blank: bytes, match: FormMatch, facts: Facts, projects: Mapping[int, Project], before: Filled
-) -> Filling:
+    blank: bytes,
+    match: FormMatch,
+    facts: Facts,
+    projects: Mapping[int, Project],
+    before: FilledBlank,
+) -> TableFilling:
     """``projects`` are those of the facts' lines, by id, as they were at the cut-off; ``before`` is
     what the month before wrote, empty where there was none."""
     filler = _Filler(blank, facts, projects, before)
@@ -62,12 +66,14 @@ def fill_form(
         filler.lay_out(number, table)
     for number, table in enumerate(match.tables):
         filler.fill(number, table)
-    return Filling(filler.book.saved(), Filled(tuple(filler.cells), counted(filler.marks)))
+    return TableFilling(
+        filler.book.saved(), FilledBlank(tuple(filler.cells), counted(filler.marks))
+    )
 
 
 class _Filler:
     def __init__(
-        self, blank: bytes, facts: Facts, projects: Mapping[int, Project], before: Filled
+        self, blank: bytes, facts: Facts, projects: Mapping[int, Project], before: FilledBlank
     ) -> None:
         self.book = EditedWorkbook(blank)
         self.cells: list[FilledCell] = []
@@ -177,12 +183,12 @@ class _Filler:
             row = _Row(line.at + moved, f"{number}|p{line.row.project_id}", name)
             self._fill_line(table, row, self._line(line.row, line.serial))
 
-    def _line(self, fact: PlanFact, serial: int) -> Line:
-        return Line(fact, self._projects[fact.project_id], serial)
+    def _line(self, fact: PlanFact, serial: int) -> FieldLine:
+        return FieldLine(fact, self._projects[fact.project_id], serial)
 
     # --- Cells -----------------------------------------------------------------------------
 
-    def _fill_line(self, table: TableMatch, row: _Row, line: Line) -> None:
+    def _fill_line(self, table: TableMatch, row: _Row, line: FieldLine) -> None:
         for column in table.columns:
             field = FIELDS.get(column.field)
             value: Value = values.of_line(field, line) if field else column.constant or None
@@ -307,4 +313,4 @@ class _Filler:
                     sheet.write(at, column, told)
 
 
-__all__ = ["CHANGED_COLOUR", "UNKNOWN_COLOUR", "Filling", "fill_form"]
+__all__ = ["CHANGED_COLOUR", "UNKNOWN_COLOUR", "TableFilling", "fill_form"]

@@ -1,14 +1,13 @@
 """A blank that is uploaded, what it was matched to, and the month of which it is filled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
 
-from accounts.pages.fields import ShortText, chosen, offer
-from figures.months import ShownMonth
+from accounts.pages.fields import ShortText
 from measures.money import WAN, YI, YUAN
 from reports.foreign_tables.answers import Answers, Place
 from reports.foreign_tables.fields import FIELDS, Kind
@@ -25,17 +24,7 @@ _FIELD_CHOICES = [
 ]
 
 
-class MonthForm(forms.Form):
-    """Of which cut-off the form is filled."""
-
-    month = forms.ChoiceField(label="截至", error_messages=chosen("截止月份"))
-
-    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(each), each.label) for each in months])
-
-
-class AdoptForm(forms.Form):
+class AdoptTableForm(forms.Form):
     file = forms.FileField(
         label="空表",
         help_text=".xlsx；原样保存，以后每月在它上面填。",

@@ -21,7 +21,7 @@ _CATEGORY_IN_NOTES = re.compile("建设性质.{0,12}续建")
 
 
 @dataclass(frozen=True)
-class Head:
+class FoundHead:
     """A head's first and last row, and the texts above it, as far up as the table before."""
 
     first: int
@@ -29,8 +29,8 @@ class Head:
     above: tuple[str, ...]
 
 
-def heads_in(sheet: Sheet) -> list[Head]:
-    heads: list[Head] = []
+def heads_in(sheet: Sheet) -> list[FoundHead]:
+    heads: list[FoundHead] = []
     begins = 0
     for first, last in _spans(sheet, 0, len(sheet.rows)):
         above = [
@@ -39,7 +39,7 @@ def heads_in(sheet: Sheet) -> list[Head]:
             for value in row
             if isinstance(value, str) and not is_blank(value)
         ]
-        heads.append(Head(first, last, tuple(above)))
+        heads.append(FoundHead(first, last, tuple(above)))
         begins = last + 1
     return heads
 
@@ -84,7 +84,9 @@ class Columns:
     """Reads the columns below a head, one after the other. ``places`` tells what a title names
     beside a figure: 新建 in 新建项目｜个数."""
 
-    def __init__(self, sheet: Sheet, head: Head, checks: Checks, places: "NamedPlaces") -> None:
+    def __init__(
+        self, sheet: Sheet, head: FoundHead, checks: Checks, places: "NamedPlaces"
+    ) -> None:
         self._sheet, self._head, self._checks, self._places = sheet, head, checks, places
         self._matcher = Matcher(VOCABULARY)
         lines = (titles.unit_in_line(text) for text in reversed(head.above))

@@ -85,7 +85,7 @@ class TableMatch:
         return any(column.field == "name" for column in self.columns)
 
 
-class Doubt(NamedTuple):
+class MatchDoubt(NamedTuple):
     """What a person is asked: where, and the sentence. ``place`` names it in a posted form."""
 
     place: str
@@ -97,19 +97,19 @@ class FormMatch:
     tables: tuple[TableMatch, ...] = ()
 
     @property
-    def doubts(self) -> list[Doubt]:
+    def doubts(self) -> list[MatchDoubt]:
         return list(self._doubts())
 
-    def _doubts(self) -> Iterator[Doubt]:
+    def _doubts(self) -> Iterator[MatchDoubt]:
         for number, table in enumerate(self.tables):
             if table.doubt:
-                yield Doubt(f"list-{number}", table.doubt)
+                yield MatchDoubt(f"list-{number}", table.doubt)
             for column in table.columns:
                 if column.doubt:
-                    yield Doubt(f"column-{number}-{column.at}", column.doubt)
+                    yield MatchDoubt(f"column-{number}-{column.at}", column.doubt)
             for row in table.rows:
                 if row.doubt:
-                    yield Doubt(f"row-{number}-{row.at}", row.doubt)
+                    yield MatchDoubt(f"row-{number}-{row.at}", row.doubt)
 
     def without_doubts(self) -> "FormMatch":
         """As it stands once a person has confirmed it."""

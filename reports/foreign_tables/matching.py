@@ -7,7 +7,7 @@ from accounts.errors import DomainError
 from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from projects.models import AnnualPlan
-from reports.foreign_tables.heads import Columns, Head, NamedPlaces, heads_in, with_wholes
+from reports.foreign_tables.heads import Columns, FoundHead, NamedPlaces, heads_in, with_wholes
 from reports.foreign_tables.match import FormMatch, TableMatch
 from reports.foreign_tables.places import ListPlaces
 from reports.foreign_tables.rows import Rows
@@ -62,7 +62,7 @@ def _tables(book: EditedWorkbook, sheet: Sheet, figures: FigureBook) -> list[Tab
 def _table(
     book: EditedWorkbook,
     sheet: Sheet,
-    heads: Sequence[Head],
+    heads: Sequence[FoundHead],
     number: int,
     figures: FigureBook,
     list_key: str | None = None,
@@ -94,7 +94,7 @@ def _table(
     )
 
 
-def _list_of(sheet: Sheet, heads: Sequence[Head], facts: Facts) -> tuple[str, str]:
+def _list_of(sheet: Sheet, heads: Sequence[FoundHead], facts: Facts) -> tuple[str, str]:
     """The list that the nearest text above the head names, or the sheet does; else the county's
     own, which a person is asked about."""
     texts = [text for head in reversed(heads) for text in reversed(head.above)]

@@ -12,7 +12,7 @@ from figures.facts import Facts, load_facts
 from measures.months import Month
 from projects.models import Project
 from projects.reading import projects_on
-from reports.foreign_tables.filled import Change, Filled, changes
+from reports.foreign_tables.filled import ChangedCell, FilledBlank, changes
 from reports.foreign_tables.match import FormMatch
 from reports.foreign_tables.models import FilledTable, ForeignTable
 from reports.foreign_tables.places import ListPlaces
@@ -38,26 +38,26 @@ def form_before(table: ForeignTable, month: Month) -> FilledTable | None:
     return table.filled.filter(as_of__lt=month.last_day).order_by("-as_of", "-pk").first()
 
 
-def filled_in(form: FilledTable | None) -> Filled:
-    return Filled() if form is None else Filled.read(form.cells)
+def filled_in(form: FilledTable | None) -> FilledBlank:
+    return FilledBlank() if form is None else FilledBlank.read(form.cells)
 
 
-def changes_of(form: FilledTable) -> list[Change]:
+def changes_of(form: FilledTable) -> list[ChangedCell]:
     """Against the form that it follows; none of the first."""
     return changes(filled_in(form.follows), filled_in(form)) if form.follows else []
 
 
 @dataclass(frozen=True)
-class Filling:
+class KeptFilling:
     """A filled form as a page lists it."""
 
     form: FilledTable
     marked: int
 
 
-def history_of(table: ForeignTable) -> list[Filling]:
+def history_of(table: ForeignTable) -> list[KeptFilling]:
     forms: Iterable[FilledTable] = table.filled.select_related("filled_by")
-    return [Filling(form, sum(u.count for u in filled_in(form).unfilled)) for form in forms]
+    return [KeptFilling(form, sum(u.count for u in filled_in(form).unfilled)) for form in forms]
 
 
 def file_name(form: FilledTable) -> str:
@@ -70,7 +70,7 @@ def tables_of(user: User) -> QuerySet[ForeignTable]:
     return tables.annotate(last_as_of=Max("filled__as_of"))
 
 
-class Offered(TypedDict):
+class OfferedMatch(TypedDict):
     """What the form of a match offers to choose from; projects and places by the key of the list
     that they are of."""
 
@@ -80,7 +80,7 @@ class Offered(TypedDict):
     places: dict[str, list[tuple[str, str]]]
 
 
-def offered_for(table: ForeignTable, month: Month) -> Offered:
+def offered_for(table: ForeignTable, month: Month) -> OfferedMatch:
     facts = load_facts(table.county, month)
     match = match_of(table)
     if table.is_confirmed:

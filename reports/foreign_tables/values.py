@@ -12,7 +12,7 @@ from figures.keys import UnknownFigure
 from figures.plan_fact import PlanFact
 from figures.units import Number
 from measures.rounding import round_half_up
-from reports.foreign_tables.fields import EMPTY, FIELDS, Field, Kind, Known, Line
+from reports.foreign_tables.fields import EMPTY, FIELDS, Field, FieldLine, Kind, Known
 from workbooks.editing.sheets import Written
 from workbooks.editing.styles import Styles
 
@@ -24,7 +24,7 @@ _DAY_ZERO, _DAY_ZERO_OF_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 
 Value = Known | Fraction
 
 
-def of_line(field: Field, line: Line) -> Value:
+def of_line(field: Field, line: FieldLine) -> Value:
     """What a project's row gets; None where it is not known."""
     if field.of_line is not None:
         return field.of_line(line)

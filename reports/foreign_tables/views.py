@@ -10,11 +10,12 @@ from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, version_sent
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
+from figures.forms import CutOffForm
 from figures.months import default_of, shown_months
 from files.responses import XLSX, kept_file
 from measures.months import Month
 from reports.foreign_tables import services
-from reports.foreign_tables.forms import AdoptForm, MatchForm, MonthForm
+from reports.foreign_tables.forms import AdoptTableForm, MatchForm
 from reports.foreign_tables.models import FilledTable, ForeignTable
 from reports.foreign_tables.selectors import (
     changes_of,
@@ -30,7 +31,7 @@ def tables(request: SignedInRequest) -> HttpResponse:
     """The forms that are known, and the box to upload another."""
     county = own_county(request, "table.fill")
     shown = default_of(shown_months(county))
-    form = AdoptForm(sent(request), request.FILES or None)
+    form = AdoptTableForm(sent(request), request.FILES or None)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
         context = {
@@ -88,7 +89,7 @@ AGAIN = "已按所选的清单重新对应，请再核对一遍。"
 @require_POST
 def fill(request: SignedInRequest, pk: int) -> HttpResponse:
     found = seen(request, ForeignTable.objects, pk, "county")
-    form = MonthForm(request.POST, months=shown_months(found.county))
+    form = CutOffForm(request.POST, months=shown_months(found.county))
     return deed(
         request,
         lambda: services.fill_table(
@@ -136,7 +137,9 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     months = shown_months(found.county)
     month = _month(found)
     form = typed(refusal, MatchForm) or MatchForm(**offered_for(found, month))
-    fill_form = typed(refusal, MonthForm) or MonthForm(months=months, initial={"month": str(month)})
+    fill_form = typed(refusal, CutOffForm) or CutOffForm(
+        months=months, initial={"month": str(month)}
+    )
     context: dict[str, Any] = {
         "table": found,
         "form": form,

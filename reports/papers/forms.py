@@ -12,6 +12,7 @@ from django import forms
 from accounts.models import Unit
 from accounts.pages.fields import DayField, LongText, ShortText, offer
 from documents.vessels import VesselKind
+from figures.forms import CutOffForm
 from reports.papers.choices import SEVERAL, Outfit, PaperChoices
 from reports.papers.models import (
     COMPOSED,
@@ -32,15 +33,12 @@ def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
     return [(choice.value, choice.value) for choice in choices]
 
 
-class BeginForm(forms.Form):
+class BeginForm(CutOffForm):
     """Of what kind and cut-off a paper is begun."""
 
-    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
-    month = forms.ChoiceField(label="截至")
+    field_order = ("kind", "month")
 
-    def __init__(self, *args: Any, months: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
+    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
 
 
 class OutfitForm(forms.Form):

@@ -5,71 +5,26 @@ project lies and who is asked about it are master data, changed as on the projec
 columns are computed or come by another door: what was typed there is told, and changes nothing.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import CharField
 
-from accounts.errors import DomainError
 from accounts.models import User
 from measures.months import Month
 from projects.models import Project
 from projects.rules import changes_project, proposes_change
 from projects.wording import field_label
-from reports.questions.columns import COLUMNS
+from reports.questions.brought_sheet import EDITED, BroughtSheet, NoSuchSheet, SelectionMark
 from reports.questions.models import NamedSelection, SelectedProject
 from reports.questions.pasted import KnownNames
 from workbooks import values
 from workbooks.cells import Row
-from workbooks.columns import Column, ColumnKind
-from workbooks.marking import marked
-from workbooks.rowkinds import RowKind
-from workbooks.tables import read_workbook
 from workbooks.values import Unreadable
 
-MARK = "xushi_selection"
-_WRITTEN_MARK = re.compile(r"(\d{1,9}):(\d{1,9}):(\d{4}-\d{2})")
-
-EDITED = ("location", "contact_name", "contact_phone")
-"""Of a project's master data, what a route sheet may change."""
-
-_SERIAL = Column("serial", "次序", ("序号", "站序"), ColumnKind.SERIAL)
-_NAME = Column("name", "项目名称", ("项目名称",), ColumnKind.NAME, required=True)
-_NOTE = Column("note", "备注", ("备注",), is_whole=True)
-
-
-class NoSuchSheet(DomainError):
-    """The workbook is not one of this selection."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message, field="file")
-
 
 @dataclass(frozen=True)
-class Mark:
-    """Of which selection a workbook is, at which version and which cut-off it was written."""
-
-    selection: int
-    version: int
-    month: Month
-
-    @property
-    def text(self) -> str:
-        return f"{self.selection}:{self.version}:{self.month}"
-
-    @classmethod
-    def of(cls, content: bytes) -> "Mark | None":
-        """None where the workbook bears none, as one that WPS saved as another kind of file."""
-        written = _WRITTEN_MARK.fullmatch(marked(content, MARK) or "")
-        if written is None:
-            return None
-        pk, version, month = written.groups()
-        return cls(int(pk), int(version), Month.parse(month))
-
-
-@dataclass(frozen=True)
-class Place:
+class ArrangedStop:
     """A project in the form that arranges a selection. ``was`` says in words what it changes; empty
     where nothing."""
 
@@ -104,7 +59,7 @@ class BroughtBack:
     """``left_alone`` are sentences about what was typed and is not taken over. ``is_older``: the
     selection was changed since the workbook was written."""
 
-    places: tuple[Place, ...]
+    places: tuple[ArrangedStop, ...]
     edits: tuple[DataEdit, ...]
     left_alone: tuple[str, ...]
     is_older: bool
@@ -124,11 +79,11 @@ def read_back(
     """Hold what came back against the workbook as ``write`` writes it today at the cut-off that it
     bears. Nothing is changed. Raises UnreadableWorkbook, NoSuchSheet."""
     names = KnownNames(kept.county, by)
-    theirs = _Sheet.read(content, filename, names)
-    mark = Mark.of(content)
+    theirs = BroughtSheet.read(content, filename, names)
+    mark = SelectionMark.of(content)
     if mark is not None and mark.selection != kept.pk:
         raise NoSuchSheet("这是另一份名单导出的表，请到那份名单的页面传回。")
-    ours = _Sheet.read(write(mark.month if mark else None), kept.name, names)
+    ours = BroughtSheet.read(write(mark.month if mark else None), kept.name, names)
     projects = Project.objects.visible_to(by).in_bulk(list(theirs.rows))
     edits, unfit = _edits(theirs, ours, projects, by)
     return BroughtBack(
@@ -143,74 +98,13 @@ def read_back(
     )
 
 
-# --- The sheet ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Sheet:
-    """Rows by the ids of their projects, in the order of the sheet; ``passed`` says by their texts
-    why others are none."""
-
-    rows: dict[int, Row]
-    columns: dict[str, str]
-    passed: dict[str, str]
-
-    @classmethod
-    def read(cls, content: bytes, filename: str, names: KnownNames) -> "_Sheet":
-        book = read_workbook(content, filename, _vocabulary())
-        tables = [table for table in book.tables if "note" in table.columns]
-        if not tables:
-            raise NoSuchSheet(
-                "表里没有“项目名称”和“备注”两列，请下载这份名单的 Excel，在上面修改后传回。"
-            )
-        table = tables[0]
-        rows: dict[int, Row] = {}
-        passed: dict[str, str] = {}
-        # A row that somebody put in with nothing but a name looks like one that heads a group.
-        for row in (each for each in table.rows if each.kind in (RowKind.DATA, RowKind.GROUP)):
-            known = names.found(row.label)
-            if known is None:
-                passed[row.label] = f"第{row.number}行“{row.label}”没有认出是哪个项目，没有列入"
-            elif known in rows:
-                passed[row.label] = f"第{row.number}行“{row.label}”重复，只取前一行"
-            else:
-                rows[known] = row
-        titles = {key: cell.label for key, cell in table.columns.items()}
-        return cls(rows, titles, passed)
-
-    def said(self, project_id: int, key: str) -> str | None:
-        """What stands in a cell; None where there is no such row or column."""
-        row = self.rows.get(project_id)
-        if row is None or key not in self.columns:
-            return None
-        cell = row.get(key)
-        return values.clean(cell.shown) if cell else ""
-
-
-def _vocabulary() -> list[Column]:
-    edited = [
-        Column(name, label, (label,), is_whole=True)
-        for name in EDITED
-        for label in [field_label(Project, name)]
-    ]
-    computed = [
-        Column(f"shown_{name}", column.title, (column.title,), is_whole=True)
-        for name, column in COLUMNS.items()
-        if name != "name"
-    ]
-    return [_SERIAL, _NAME, _NOTE, *edited, *computed]
-
-
-# --- What it says ---------------------------------------------------------------------------
-
-
 def _places(
-    theirs: _Sheet,
-    ours: _Sheet,
+    theirs: BroughtSheet,
+    ours: BroughtSheet,
     kept: NamedSelection,
     by: User,
     projects: dict[int, Project],
-) -> Iterator[Place]:
+) -> Iterator[ArrangedStop]:
     """The rows of the workbook in their order, then what it never had, then what it has no more."""
     stops = {stop.project_id: stop for stop in kept.stops_seen_by(by)}
     order = _order(theirs, {pk: at for at, pk in enumerate(ours.rows, start=1)})
@@ -221,7 +115,7 @@ def _places(
     for position, pk in enumerate([*staying, *gone], start=1):
         stop = stops.get(pk)
         note = theirs.said(pk, "note")
-        place = Place(
+        place = ArrangedStop(
             project_id=pk,
             name=(stop.project if stop else projects[pk]).name,
             position=position,
@@ -238,7 +132,7 @@ def _moved(staying: Sequence[int], stops: Sequence[int]) -> set[int]:
     return {pk for pk, before in zip(now, former, strict=True) if pk != before}
 
 
-def _was(place: Place, stop: SelectedProject | None, *, has_moved: bool) -> str:
+def _was(place: ArrangedStop, stop: SelectedProject | None, *, has_moved: bool) -> str:
     if stop is None:
         return "新加入"
     if place.is_dropped:
@@ -251,7 +145,7 @@ def _was(place: Place, stop: SelectedProject | None, *, has_moved: bool) -> str:
     return "，".join(told)
 
 
-def _order(theirs: _Sheet, former: dict[int, int]) -> list[int]:
+def _order(theirs: BroughtSheet, former: dict[int, int]) -> list[int]:
     """By the numbers where somebody typed numbers, else as the rows stand: who moves a row in Excel
     takes its number along."""
     stand = list(theirs.rows)
@@ -270,7 +164,7 @@ def _number(row: Row) -> int | None:
 
 
 def _edits(
-    theirs: _Sheet, ours: _Sheet, projects: dict[int, Project], by: User
+    theirs: BroughtSheet, ours: BroughtSheet, projects: dict[int, Project], by: User
 ) -> tuple[list[DataEdit], list[str]]:
     """What may be taken over, and sentences about what may not."""
     edits: list[DataEdit] = []
@@ -299,7 +193,9 @@ def _longest(name: str) -> int:
     return field.max_length
 
 
-def _other_cells(theirs: _Sheet, ours: _Sheet, projects: dict[int, Project]) -> Iterator[str]:
+def _other_cells(
+    theirs: BroughtSheet, ours: BroughtSheet, projects: dict[int, Project]
+) -> Iterator[str]:
     for pk, project in projects.items():
         for key, title in theirs.columns.items():
             old, new = ours.said(pk, key), theirs.said(pk, key)

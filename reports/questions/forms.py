@@ -1,12 +1,11 @@
 """What is typed to ask for projects in a hurry, and to keep what was asked."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 
-from accounts.pages.fields import CHOOSE, DayField, LongText, ShortText, offer
-from figures.months import ShownMonth
+from accounts.pages.fields import CHOOSE, DayField, LongText, ShortText
+from figures.forms import CutOffForm
 from reports.questions.columns import COLUMNS, USUAL
 from reports.questions.models import SelectionKind
 from reports.questions.pasted import Pasted
@@ -14,7 +13,9 @@ from reports.questions.pasted import Pasted
 LEFT_OUT = "0"
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(CutOffForm):
+    field_order = ("names", "columns", "month", "by_month")
+
     names = LongText(
         label="项目名称",
         max_length=40_000,
@@ -28,12 +29,7 @@ class QuestionForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    month = forms.ChoiceField(label="截至")
     by_month = forms.BooleanField(label="逐月列出各月完成投资", required=False)
-
-    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(each), each.label) for each in months])
 
     def choose_among(self, doubtful: Iterable[Pasted]) -> None:
         """Ask which project is meant by each name that none bears."""

@@ -7,28 +7,29 @@ from django.http import QueryDict
 from accounts.models import User
 from accounts.pages.whole_numbers import whole_number
 from projects.models import Project
-from reports.questions.brought_back import EDITED, DataEdit, Place
+from reports.questions.brought_back import ArrangedStop, DataEdit
+from reports.questions.brought_sheet import EDITED
 from reports.questions.models import NamedSelection
 from reports.questions.services import DataChange, Stop
 
 
-def places_of(kept: NamedSelection, user: User) -> list[Place]:
+def places_of(kept: NamedSelection, user: User) -> list[ArrangedStop]:
     """The rows as they are kept."""
     return [
-        Place(stop.project_id, stop.project.name, stop.position, stop.note)
+        ArrangedStop(stop.project_id, stop.project.name, stop.position, stop.note)
         for stop in kept.stops_seen_by(user)
     ]
 
 
-def places_typed(posted: QueryDict, kept: NamedSelection, user: User) -> list[Place]:
+def places_typed(posted: QueryDict, kept: NamedSelection, user: User) -> list[ArrangedStop]:
     """The rows as they were typed: those of the selection, and those that a workbook brought."""
     known = {place.project_id: place for place in places_of(kept, user)}
     brought = _numbers(posted.getlist("stop"))
     seen = Project.objects.visible_to(user).filter(county=kept.county)
     for pk, name in seen.filter(pk__in=brought).values_list("pk", "name"):
-        known.setdefault(pk, Place(pk, name, len(known) + 1, ""))
+        known.setdefault(pk, ArrangedStop(pk, name, len(known) + 1, ""))
     return [
-        Place(
+        ArrangedStop(
             project_id=pk,
             name=place.name,
             position=whole_number(posted.get(f"position_{pk}") or "") or place.position,
@@ -39,7 +40,7 @@ def places_typed(posted: QueryDict, kept: NamedSelection, user: User) -> list[Pl
     ]
 
 
-def stops_typed(places: Iterable[Place]) -> list[Stop]:
+def stops_typed(places: Iterable[ArrangedStop]) -> list[Stop]:
     """Those that stay, by the numbers that were typed beside them."""
     staying = [place for place in places if not place.is_dropped]
     staying.sort(key=lambda place: place.position)

@@ -38,7 +38,7 @@ class DataChange(NamedTuple):
     changes: Mapping[str, str]
 
 
-class Changed(NamedTuple):
+class ChangedSelection(NamedTuple):
     """A selection that was changed, and of how many projects master data was changed with it, or
     proposed."""
 
@@ -113,7 +113,7 @@ def change(
     on: datetime.date | None = None,
     place: str = "",
     data: Iterable[DataChange] = (),
-) -> Changed:
+) -> ChangedSelection:
     """Put the stops into their order, note something of them, take in projects that are new, leave
     out those that are not named; the bureau may share it. ``data`` is changed where ``by`` may, and
     proposed otherwise. Raises NotAllowed, Stale, and what the services of projects raise."""
@@ -138,7 +138,7 @@ def change(
         )
         reason = f"临时名单“{selection}”带回"
         own = [_change_data(each, by=by, today=today, reason=reason) for each in data]
-    return Changed(selection, own.count(True), own.count(False))
+    return ChangedSelection(selection, own.count(True), own.count(False))
 
 
 def _change_data(data: DataChange, *, by: User, today: datetime.date, reason: str) -> bool:

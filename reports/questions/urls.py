@@ -1,17 +1,17 @@
 from django.urls import path
 
-from reports.questions import views
+from reports.questions.views import asking, selections
 
 app_name = "questions"
 
 urlpatterns = [
-    path("", views.ask, name="ask"),
-    path("from-list/", views.from_list, name="from_list"),
-    path("table/", views.table, name="table"),
-    path("table/table.xlsx", views.table_xlsx, name="table_xlsx"),
-    path("table/keep/", views.keep, name="keep"),
-    path("lists/<int:pk>/", views.selection, name="selection"),
-    path("lists/<int:pk>/list.xlsx", views.selection_xlsx, name="selection_xlsx"),
-    path("lists/<int:pk>/bring-back/", views.bring_back, name="bring_back"),
-    path("lists/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+    path("", asking.ask, name="ask"),
+    path("from-list/", asking.from_list, name="from_list"),
+    path("table/", asking.table, name="table"),
+    path("table/table.xlsx", asking.table_xlsx, name="table_xlsx"),
+    path("table/keep/", asking.keep, name="keep"),
+    path("lists/<int:pk>/", selections.selection, name="selection"),
+    path("lists/<int:pk>/list.xlsx", selections.selection_xlsx, name="selection_xlsx"),
+    path("lists/<int:pk>/bring-back/", selections.bring_back, name="bring_back"),
+    path("lists/<int:pk>/withdraw/", selections.withdraw, name="withdraw"),
 ]

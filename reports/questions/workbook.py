@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from figures.units import MONEY
 from figures.writers import file_columns, row_values, unit_words, written
-from reports.questions.brought_back import MARK, Mark
+from reports.questions.brought_sheet import MARK, SelectionMark
 from reports.questions.models import NamedSelection, SelectedProject
 from reports.questions.table import Answer
 from workbooks.writing import Column, Row, Sheet, write_sheets
@@ -22,7 +22,7 @@ def selection_workbook(
 ) -> bytes:
     """The table (台账); of an activity the stops before it, in their order (线路表). Its mark tells
     it again when it is brought back."""
-    mark = Mark(selection.pk, selection.version, answer.asked.month)
+    mark = SelectionMark(selection.pk, selection.version, answer.asked.month)
     if selection.is_activity:
         sheets = [_route(selection, stops), _table(answer, selection.name, "台账")]
     else:

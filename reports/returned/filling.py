@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from documents.bookmarks import bookmark_of
 from documents.incoming.opening import read_word, refill
 from documents.reading.printed import Kind, figures_in
-from documents.refilling import Change
+from documents.refilling import WordChange
 from documents.returned.comparing import Returned, ReturnedFigure, Standing, compare
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
@@ -31,7 +31,7 @@ _NEAR = 16
 
 
 @dataclass(frozen=True)
-class Filling:
+class PaperFilling:
     """``now`` stands at ``start`` to ``end`` of the text, ``text`` is what would be written there,
     "" where there is nothing to write. ``what`` it is, in words; ``why`` it is asked, "" of what is
     written without. ``key`` is "" of what states the cut-off."""
@@ -60,14 +60,14 @@ class Refilling:
     """A returned paper at a cut-off. ``fillings`` stand in the order of the text."""
 
     found: Returned
-    fillings: tuple[Filling, ...]
+    fillings: tuple[PaperFilling, ...]
 
     @property
-    def asked(self) -> list[Filling]:
+    def asked(self) -> list[PaperFilling]:
         return [filling for filling in self.fillings if not filling.is_sure]
 
     @property
-    def sure(self) -> list[Filling]:
+    def sure(self) -> list[PaperFilling]:
         return [filling for filling in self.fillings if filling.is_sure]
 
     @property
@@ -98,20 +98,20 @@ def refilled_file(returned: ReturnedPaper, month: Month, chosen: Collection[int]
     return refill(returned.content(), list(changes_of(refilling, chosen)))
 
 
-def changes_of(refilling: Refilling, chosen: Collection[int]) -> Iterator[Change]:
+def changes_of(refilling: Refilling, chosen: Collection[int]) -> Iterator[WordChange]:
     taken = _numbers(refilling.fillings, chosen)
     for filling in refilling.fillings:
         place = refilling.found.reading.place(filling.start, filling.end)
         is_written = filling.is_sure or (filling.is_offered and filling.start in chosen)
         if not is_written:
-            yield Change(place, filling.now, filling.now, is_marked=True)
+            yield WordChange(place, filling.now, filling.now, is_marked=True)
             continue
         number = taken.get(filling.start, 0)
         name = bookmark_of(filling.key, number, filling.text) if filling.key else ""
-        yield Change(place, filling.now, filling.text, name=name)
+        yield WordChange(place, filling.now, filling.text, name=name)
 
 
-def _numbers(fillings: Sequence[Filling], chosen: Collection[int]) -> dict[int, int]:
+def _numbers(fillings: Sequence[PaperFilling], chosen: Collection[int]) -> dict[int, int]:
     """By which number each figure goes on, by where it starts: no two by one."""
     numbers: dict[int, int] = {}
     highest = max((filling.number for filling in fillings), default=0)
@@ -123,7 +123,7 @@ def _numbers(fillings: Sequence[Filling], chosen: Collection[int]) -> dict[int, 
     return numbers
 
 
-def _fillings(found: Returned, book: FigureBook, former: Month) -> Iterator[Filling]:
+def _fillings(found: Returned, book: FigureBook, former: Month) -> Iterator[PaperFilling]:
     for figure in found.figures:
         if figure.standing is not Standing.LOST:
             yield _filling(found, figure, book)
@@ -132,7 +132,7 @@ def _fillings(found: Returned, book: FigureBook, former: Month) -> Iterator[Fill
         yield from _statements(found, former, month)
 
 
-def _filling(found: Returned, figure: ReturnedFigure, book: FigureBook) -> Filling:
+def _filling(found: Returned, figure: ReturnedFigure, book: FigureBook) -> PaperFilling:
     reading = found.reading
     text, why = _told(figure, book, reading.before(figure.start))
     if not figure.is_sure:
@@ -141,7 +141,7 @@ def _filling(found: Returned, figure: ReturnedFigure, book: FigureBook) -> Filli
         text = ""  # part of the number stands outside of its place
     if figure.was and figure.was != figure.now:
         why = f"{why}，原为{figure.was}"
-    return Filling(
+    return PaperFilling(
         figure.start,
         figure.end,
         figure.now,
@@ -172,7 +172,7 @@ def _meant(key: str, book: FigureBook) -> Figure[PlanFact] | None:
         return None
 
 
-def _statements(found: Returned, former: Month, month: Month) -> Iterator[Filling]:
+def _statements(found: Returned, former: Month, month: Month) -> Iterator[PaperFilling]:
     """What the text says of its own cut-off: 6月底, 上半年."""
     text = found.reading.text
     own = [
@@ -192,7 +192,7 @@ def _statements(found: Returned, former: Month, month: Month) -> Iterator[Fillin
             continue
         ends = end
         clause = _clause(found, start, end)
-        yield Filling(
+        yield PaperFilling(
             start, end, text[start:end], told, stated.value, "说的是原来的截止时间", clause
         )
 

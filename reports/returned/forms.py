@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 
 from accounts.pages.fields import offer
-from figures.months import ShownMonth
+from figures.forms import CutOffForm
 
 
-class TakeBackForm(forms.Form):
+class ReturnedPaperForm(forms.Form):
     file = forms.FileField(
         label="Word 稿",
         help_text="从这里取出、在 Word 或 WPS 里改过的 .docx；原样保存。",
@@ -17,15 +17,7 @@ class TakeBackForm(forms.Form):
     )
 
 
-class MonthForm(forms.Form):
-    month = forms.ChoiceField(label="截至")
-
-    def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(shown.month), shown.label) for shown in months])
-
-
-class FillForm(MonthForm):
+class FillForm(CutOffForm):
     """``fill``: where what is filled of the doubtful starts."""
 
     fill = forms.TypedMultipleChoiceField(label="也填写", coerce=int, required=False)

@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
+from figures.forms import CutOffForm
 from figures.months import ShownMonth, default_of, shown_months
 from files.lost import LostFile
 from files.responses import DOCX, attachment, kept_file
@@ -17,7 +18,7 @@ from reports.papers.models import IssuedPaper, WorkingPaper
 from reports.papers.rules import writes
 from reports.returned import services
 from reports.returned.filling import Refilling, refilled_file, refilling_of
-from reports.returned.forms import FillForm, MonthForm, TakeBackForm
+from reports.returned.forms import FillForm, ReturnedPaperForm
 from reports.returned.going_out import went_out
 from reports.returned.models import AnyPaper, ReturnedPaper
 from reports.returned.selectors import returned_of
@@ -35,7 +36,7 @@ def of_working(request: SignedInRequest, paper_id: int) -> HttpResponse:
 
 def _of_paper(request: SignedInRequest, paper: AnyPaper) -> HttpResponse:
     """What came back of the paper, and the box for more."""
-    form = TakeBackForm(sent(request), request.FILES or None)
+    form = ReturnedPaperForm(sent(request), request.FILES or None)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
         context = {
@@ -74,7 +75,7 @@ def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
     """What was done to it, and what would be filled at a cut-off, before anything is."""
     found = _found(request, returned_id)
     months = shown_months(found.county)
-    form = MonthForm(_asked(request, months), months=months)
+    form = CutOffForm(_asked(request, months), months=months)
     month = _month(form)
     try:
         refilling = refilling_of(found, month)
@@ -95,7 +96,7 @@ def filled(request: SignedInRequest, returned_id: int) -> HttpResponse:
     found = _found(request, returned_id)
     months = shown_months(found.county)
     asked = _asked(request, months)
-    month = _month(MonthForm(asked, months=months))
+    month = _month(CutOffForm(asked, months=months))
     try:
         refilling = refilling_of(found, month)
         form = FillForm(asked, months=months, starts=_offered(refilling))
@@ -123,7 +124,7 @@ def _asked(request: SignedInRequest, months: Sequence[ShownMonth]) -> QueryDict:
     return asked
 
 
-def _month(form: MonthForm) -> Month:
+def _month(form: CutOffForm) -> Month:
     if not form.is_valid():
         raise Http404
     return Month.parse(form.cleaned_data["month"])

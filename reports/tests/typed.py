@@ -10,7 +10,7 @@ from docx import Document
 from demo.published.reports import table
 from documents.reading.printed import figures_in
 from documents.reading.script import simplified
-from documents.refilling import Place, line_starts
+from documents.refilling import WordPlace, line_starts
 from figures.book import FigureBook, UnknownFigure
 from reports.adopted.recognising import Certainty, recognised
 
@@ -27,7 +27,7 @@ OURS = {
 class Right(NamedTuple):
     """What a figure of a text is in truth: None of what the product does not hold."""
 
-    place: Place
+    place: WordPlace
     printed: str
     figure: object
 
@@ -63,7 +63,7 @@ def truth(number, text, facts):
         for step in range(size):
             row, figure = rows[at + step], found[there + step]
             line = max(place for place, start in enumerate(starts) if start <= figure.start)
-            place = Place(line, figure.start - starts[line], figure.end - starts[line])
+            place = WordPlace(line, figure.start - starts[line], figure.end - starts[line])
             key = OURS.get(row["key"], row["key"])
             meant = _held(book, key) if row["value"] else None
             figures.append(Right(place, figure.printed, meant))
@@ -81,7 +81,7 @@ def figures_of(document):
         start = 0
         for run in paragraph.runs:
             if run.key:
-                place = Place(line, start, start + len(run.text))
+                place = WordPlace(line, start, start + len(run.text))
                 figures.append(Right(place, run.text, run.key))
             start += len(run.text)
     return Typed(document.text, figures)

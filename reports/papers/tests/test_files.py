@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -126,7 +127,7 @@ def test_a_paper_is_offered_as_text_to_be_copied_with_what_its_files_cannot_prin
 
 def test_a_paper_that_is_too_long_to_be_laid_out_says_so(client, lines, approver, monkeypatch):
     sign_in(client, approver)
-    monkeypatch.setattr(compiling, "SECONDS", 0.001)
+    monkeypatch.setattr(compiling, "BOUNDS", replace(compiling.BOUNDS, seconds=0.001))
     answer = client.get(reverse("reports:summary_pdf", args=[JUNE]))
     assert answer.status_code == 409
     assert "文稿太长，排不出来，请减少内容后再试，或下载 Word 文档" in page_text(answer)
