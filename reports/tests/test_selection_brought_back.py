@@ -262,3 +262,23 @@ def test_only_who_made_it_brings_it_back(client, kept, reviewer, approver):
     book = downloaded(sign_in(client, reviewer), kept)
     sign_in(client, approver)
     assert bring(client, kept, book).status_code == 404
+
+
+def test_a_project_that_one_does_not_see_is_neither_taken_in_nor_changed(
+    client, county, reporter, ids
+):
+    kept = keep(county, reporter, ids[:1], SelectionKind.TOUR)
+    sign_in(client, reporter)
+    hidden = ids[2]
+    sent = {
+        "version": "1",
+        "stop": [ids[0], hidden],
+        "edited": hidden,
+        f"seen_{hidden}": "1",
+        f"value_{hidden}_location": "别处",
+        f"take_{hidden}_location": "1",
+    }
+    client.post(reverse("questions:selection", args=[kept.pk]), sent)
+    assert [name for name, _ in stand(kept)] == ["县道改造工程"]
+    assert not ProjectProposal.objects.exists()
+    assert NamedSelection.objects.get(pk=kept.pk).version == 2
