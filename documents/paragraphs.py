@@ -86,8 +86,9 @@ class Document:
     @property
     def text(self) -> str:
         lines = [block.text for block in self.blocks]
-        for annex in self.annexes:
-            lines += [f"附件：{annex.title}", *(block.text for block in annex.blocks)]
+        for number, annex in enumerate(self.annexes, 1):
+            which = number if len(self.annexes) > 1 else ""
+            lines += [f"附件{which}：{annex.title}", *(block.text for block in annex.blocks)]
         return "\n".join(lines) + "\n"
 
     @property

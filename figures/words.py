@@ -34,11 +34,22 @@ HALF = Fraction(1, 2)
 UNISSUED = "计划未印发"
 
 
-def amount(yuan: int | None) -> str:
-    """59.6亿元; below 1亿元 in 万元, where two decimals of 亿 would say too little."""
+# From where on a part of what is counted in 亿元 is counted so as well: 0.36亿元.
+LEAST_PART = YI // 10
+
+
+def unit_of(yuan: int, beside: int = 0) -> int:
+    """亿元 or, below one, 万元, where two decimals of 亿 would say too little. A part ``beside`` its
+    whole has the unit of the whole, so that parts add up as they are printed."""
+    return YI if abs(yuan) >= (LEAST_PART if abs(beside) >= YI else YI) else WAN
+
+
+def amount(yuan: int | None, beside: int = 0) -> str:
+    """59.6亿元, 3598万元; ``beside`` a whole of 4.32亿元 0.36亿元."""
     if yuan is None:
         return NO_VALUE
-    unit, name = (YI, "亿元") if abs(yuan) >= YI else (WAN, "万元")
+    unit = unit_of(yuan, beside)
+    name = "亿元" if unit == YI else "万元"
     return f"{format_money(yuan, unit, grouped=False)}{name}"
 
 
@@ -54,23 +65,29 @@ def distance(lead: Fraction | None, decimals: int = 1) -> str:
 
 # How far behind the pace, in 百分点, a paper still says 略低于 and 低于.
 SLIGHTLY, PLAINLY = 5, 10
+# And how much of the pace must have been reached for it: early in a year few points are much.
+MOST_OF_IT, MUCH_OF_IT = Fraction(4, 5), Fraction(3, 5)
 
 
-def how_far(lead: Fraction | int) -> str:
-    """达到, 略低于 (−1.7), 低于 (−8.8), 明显低于 (−23.3) the pace."""
+def how_far(lead: Fraction | int, pace: Fraction | None) -> str:
+    """达到, 略低于 (−1.7), 低于 (−8.8), 明显低于 (−23.3) the ``pace``; at half of it it is 明显低于
+    in January too (−4.2)."""
     if lead >= 0:
         return "达到"
-    if lead >= -SLIGHTLY:
-        return "略低于"
-    return "低于" if lead >= -PLAINLY else "明显低于"
+    reached = 1 + Fraction(lead) / (pace * 100) if pace else Fraction(1)
+    if lead < -PLAINLY or reached < MUCH_OF_IT:
+        return "明显低于"
+    return "略低于" if lead >= -SLIGHTLY and reached >= MOST_OF_IT else "低于"
 
 
-def held_against_pace(lead: Fraction, pace_word: str, decimals: int = 1) -> tuple[str, str]:
+def held_against_pace(
+    lead: Fraction, pace: Fraction | None, pace_word: str, decimals: int = 1
+) -> tuple[str, str]:
     """超序时进度 and 6.5个百分点, 明显低于序时进度 and 23.3个百分点; "" and 达到序时进度 where
     it is there: what a paper says of the pace, and its number."""
     if lead == 0:
         return "", f"达到{pace_word}"
-    word = "超" if lead > 0 else how_far(lead)
+    word = "超" if lead > 0 else how_far(lead, pace)
     return f"{word}{pace_word}", distance(lead, decimals)
 
 

@@ -8,6 +8,7 @@ from documents.paragraphs import Annex, Table, Words, plain
 from documents.runs import Run, runs, unmarked
 from figures.figure import Figure
 from figures.keys import Narrowing, with_cuts
+from figures.lights import Lag
 from figures.plan_fact import PlanFact
 from measures.money import format_wan
 from measures.rates import format_points, percent
@@ -17,6 +18,8 @@ from reports.prose.told import Told
 
 UNITS = "各单位重点项目完成情况"
 LAGGARDS = "进度滞后项目名单"
+# Of a unit that gave no reason, which an empty cell would hide.
+UNTOLD = "未报原因"
 FEWEST_UNITS = 2
 
 _UNIT_HEADS = (
@@ -35,7 +38,7 @@ _LAGGARD_HEADS = (
     "类型",
     "完成率\n（%）",
     "超/欠序时\n（百分点）",
-    "原因",
+    "情况及原因",
 )
 _LAGGARD_WIDTHS = (10, 44, 24, 18, 16, 20, 24)
 
@@ -49,13 +52,15 @@ def annexes(lists: Sequence[Told], own: Told | None) -> Iterator[Annex]:
     tables = tuple(table for told in lists if (table := _of_units(told)) is not None)
     if tables:
         yield Annex(UNITS, tables)
-    rows = behind_and_named(own)
+    in_order = [*Lag]
+    rows = sorted(behind_and_named(own), key=lambda row: in_order.index(row.light.lag or Lag.START))
     if is_too_long(rows):
         yield Annex(LAGGARDS, (_of_laggards(own, rows),))
 
 
 def _of_units(told: Told) -> Table | None:
-    """A row a unit, the best rate first; those without a rate last."""
+    """A row a unit, the best rate first; those without a rate last. Where nothing is held against
+    the pace, no column is."""
     names = dict.fromkeys(row.unit_name for row in told.figure("项目数").rows)
     if len(names) < FEWEST_UNITS:
         return None
@@ -64,11 +69,14 @@ def _of_units(told: Told) -> Table | None:
         for name in names
     ]
     groups.sort(key=lambda each: -_rate(each[1]))
+    lines = [*groups, ("合计", told)]
+    is_held = any(group.lead is not None for _, group in lines)
+    wide = len(_UNIT_HEADS) if is_held else len(_UNIT_HEADS) - 1
     return Table(
-        heads=(_UNIT_HEADS,),
-        rows=tuple((plain(name), *_cells(group)) for name, group in [*groups, ("合计", told)]),
-        widths=_UNIT_WIDTHS,
-        right=frozenset(range(1, len(_UNIT_HEADS))),
+        heads=(_UNIT_HEADS[:wide],),
+        rows=tuple((plain(name), *_cells(group))[:wide] for name, group in lines),
+        widths=_UNIT_WIDTHS[:wide],
+        right=frozenset(range(1, wide)),
         title=told.called,
         unit="金额单位：万元",
     )
@@ -81,11 +89,12 @@ def _rate(group: Told) -> Fraction:
 
 def _cells(group: Told) -> tuple[Words, ...]:
     digits = group.choices.decimals
+    pace = group.pace.exact if group.lead is not None else None
     kinds: tuple[tuple[Figure[PlanFact] | None, Printed], ...] = (
         (group.figure("项目数"), Figure.text),
         (group.planned, _wan),
         (group.done, _wan),
-        (group.rate, lambda figure: percent(figure.exact, digits)),
+        (group.rate, lambda figure: percent(figure.exact, group.digits(figure.exact, pace))),
         (group.lead, lambda figure: format_points(figure.exact, digits)),
     )
     return tuple(_cell(figure, printed) for figure, printed in kinds)
@@ -99,6 +108,10 @@ def _wan(figure: Figure[PlanFact]) -> str:
     return format_wan(figure.yuan)
 
 
+def _rate_of(told: Told, row: PlanFact) -> str:
+    return percent(row.rate, told.digits(row.rate, row.pace))
+
+
 def _of_laggards(told: Told, rows: Sequence[PlanFact]) -> Table:
     digits = told.choices.decimals
     return Table(
@@ -109,9 +122,9 @@ def _of_laggards(told: Told, rows: Sequence[PlanFact]) -> Table:
                 plain(unmarked(row.project_name)),
                 plain(unmarked(row.unit_name)),
                 plain(row.light.lag.value if row.light.lag else ""),
-                runs(told.of_project(row, "完成率", percent(row.rate, digits))),
+                runs(told.of_project(row, "完成率", _rate_of(told, row))),
                 runs(told.of_project(row, "超序时", format_points(row.lead, digits))),
-                plain(why(row) or row.light.said),
+                plain(why(row) or row.light.said or UNTOLD),
             )
             for number, row in enumerate(rows, 1)
         ),

@@ -34,13 +34,21 @@ def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
     if opening:
         for line in filter(None, choices.written.get(Chapter.OPENING, ())):
             yield Paragraph(Style.BODY, runs(unmarked(line)))
-    told = [chapter for chapter in _chosen(chapters, choices) if not chapter.is_empty]
+    told = _headed([part for part in _chosen(chapters, choices) if not part.is_empty])
     for number, chapter in enumerate(told, 1):
         numeral = f"{in_chinese(number)}、" if len(told) > 1 else ""
         yield Paragraph(Style.CHAPTER, runs(f"{numeral}{chapter.heading}"))
         yield from _body(chapter.lines)
         yield from _sections([part for part in chapter.sections if not part.is_empty])
     yield from _styled(notes, choices)
+
+
+def _headed(told: Sequence[Division]) -> Sequence[Division]:
+    """The chapters; the sections of one alone in its place, which says what the title has said."""
+    if len(told) != 1 or told[0].lines:
+        return told
+    sections = [part for part in told[0].sections if not part.is_empty]
+    return sections if len(sections) > 1 else told
 
 
 def _parted(marked: str) -> tuple[list[str], list[Division], list[str]]:

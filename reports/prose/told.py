@@ -128,6 +128,10 @@ class Told:
         return None if changed or lead.value is None else lead
 
     @property
+    def pace(self) -> Figure[PlanFact]:
+        return self.figure("序时进度")
+
+    @property
     def is_on_pace(self) -> bool:
         return self.lead is not None and (self.lead.exact or 0) >= 0
 
@@ -144,10 +148,14 @@ class Told:
         if figure.exact is None:
             return NO_VALUE
         is_held = figure.name == "完成率" and self.lead is not None
-        pace = self.figure("序时进度").exact if is_held else None
-        is_near = pace is not None and 0 < abs(figure.exact - pace) * 100 < NEAR
-        digits = FINER if is_near else self.choices.decimals
-        return words.rate_with(figure.exact, digits)
+        pace = self.pace.exact if is_held else None
+        return words.rate_with(figure.exact, self.digits(figure.exact, pace))
+
+    def digits(self, rate: Fraction | None, pace: Fraction | None) -> int:
+        """With how many decimals a rate is printed beside the pace that it is held against."""
+        if rate is None or pace is None:
+            return self.choices.decimals
+        return FINER if 0 < abs(rate - pace) * 100 < NEAR else self.choices.decimals
 
     def points(self, figure: Figure[PlanFact]) -> str:
         return mark(figure.key, words.distance(figure.exact, self.choices.decimals))
@@ -158,13 +166,13 @@ class Told:
         if self.lead is None or self.lead.exact is None:
             return ""
         word, number = words.held_against_pace(
-            self.lead.exact, self.paper.pace_word, self.choices.decimals
+            self.lead.exact, self.pace.exact, self.paper.pace_word, self.choices.decimals
         )
         own = self._own_pace() if with_own and word else ""
         return word + own + mark(self.lead.key, number)
 
     def _own_pace(self) -> str:
-        pace = self.figure("序时进度")
+        pace = self.pace
         month = self.paper.month.month
         if pace.exact is None or pace.exact == Fraction(month, MONTHS):
             return ""
@@ -183,8 +191,10 @@ def counted(figure: Figure[PlanFact]) -> str:
     return mark(figure.key, figure.text())
 
 
-def amount(figure: Figure[PlanFact]) -> str:
-    return mark(figure.key, words.amount(figure.yuan))
+def amount(figure: Figure[PlanFact], beside: Figure[PlanFact] | None = None) -> str:
+    """A part ``beside`` its whole is in the unit of the whole."""
+    whole = (beside.yuan or 0) if beside else 0
+    return mark(figure.key, words.amount(figure.yuan, whole))
 
 
 def names_of(rows: Iterable[PlanFact], at_most: int | None = None) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
+from itertools import groupby
 
-from documents.paragraphs import Document, Style
+from documents.paragraphs import Document, Style, Table
 
 # Each with what it is.
 NEVER = {
@@ -15,21 +16,32 @@ NEVER = {
     "doubled or dangling punctuation": r"[，；、。：]{2}|[，；、]\n|，）|（）",
     "no value": r"(?<!\d)—(?!\d)",
     "a template's trace": r"[{}]|None|项目项目|的的",
+    "个次": "个次",
+    "a count told twice": r"开工滞后\d+个、.*仍有\d+个未开工",
+    "连同": r"连同\d+个前期",
+    "no subject": r"(?:^|\n)均为",
+    "万元 beside 亿元": r"完成投资[1-9]\d{3}(?:\.\d+)?万元[^。]*；(?:续建)?项目?完成投资[\d.]+亿元",
     "both words of the pace": r"序时进度(?:.|\n)*均衡进度|均衡进度(?:.|\n)*序时进度",
 }
 SHORTCOMINGS = re.compile("低于|滞后|未开工|还差|尚未|尚无|未报|零投资|较慢")
 ORDINALS = (("（一）", "（二）"), ("一是", "二是"), ("一、", "二、"))
+HELD = re.compile(
+    r"占年度计划的([\d.]+)%，((?:略|明显)?低于)(?:序时|均衡)进度(?:（[\d.]+%）)?([\d.]+)个百分点"
+)
+LAGGING = re.compile(r"部分项目推进较慢。(\d+)个项目中，(\d+)个进度滞后")
 RATE = re.compile(r"\d+(?:\.(\d+))?%")
 
 
 def struck_out(document: Document, decimals: int = 1) -> list[str]:
     """What would be struck out, named; [] of a paper that goes through. ``decimals`` are those that
     were chosen. Notes of the office are looked at too, but for the numbers of rates; tables, which
-    print — where a sentence says nothing, are not."""
+    print — where a sentence says nothing, have their own."""
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     body = [p for p in document.paragraphs if p.style is not Style.NOTE]
     found = [f"{what}: {hit[0]}" for what, sign in NEVER.items() if (hit := re.search(sign, text))]
     found += _lone_ordinals(text)
+    found += _wrong_degrees(text)
+    found += _annexes(document)
     found += _told_thrice(document)
     printed = {len(hit or "") for p in body for hit in RATE.findall(p.text)}
     # Two where a rate is near to the pace.
@@ -38,6 +50,34 @@ def struck_out(document: Document, decimals: int = 1) -> list[str]:
     found += _shortcomings(document)
     if "成为投资主体" in text and not _is_above_half(text):
         found.append("成为主体 below a half")
+    return found
+
+
+def _wrong_degrees(text: str) -> list[str]:
+    """略低于 or 低于 where less of the pace was reached, 部分 of more than a half."""
+    found = []
+    for rate, word, missed in HELD.findall(text):
+        reached = float(rate) / (float(rate) + float(missed))
+        if (word == "略低于" and reached < 0.78) or (word == "低于" and reached < 0.58):
+            found.append(f"{word} at {rate} of {rate} + {missed}")
+    return found + [
+        f"部分 of more than a half: {part} of {every}"
+        for every, part in LAGGING.findall(text)
+        if int(part) * 2 > int(every)
+    ]
+
+
+def _annexes(document: Document) -> list[str]:
+    """Of the tables behind: an empty cell, a column of nothing, kinds of lags that are mixed."""
+    found = []
+    for table in (block for annex in document.annexes for block in annex.blocks):
+        if not isinstance(table, Table):
+            continue
+        cells = [["".join(run.text for run in cell) for cell in row] for row in table.rows]
+        found += ["an empty cell"] if any("" in row for row in cells) else []
+        found += ["a column of nothing"] if {"—"} in map(set, zip(*cells, strict=True)) else []
+        kinds = [kind for kind, _ in groupby(row[3] for row in cells if row[3].endswith("滞后"))]
+        found += ["kinds of lags that are mixed"] if len(kinds) > len(set(kinds)) else []
     return found
 
 

@@ -5,9 +5,12 @@ import itertools
 
 import pytest
 
-from documents.paragraphs import Document, Paragraph, Style
+from documents.paragraphs import Annex, Document, Paragraph, Style, Table, plain
 from documents.runs import Run
-from figures.tests.factories import fact
+from figures.lights import Colour, Lag, Light
+from figures.tests.factories import entry, fact
+from investment.standing import stand
+from measures.money import WAN
 from measures.months import Month
 from projects.models import MilestoneKind
 from reports.prose.choices import Chapter, Choices, Naming, PaceWord
@@ -87,6 +90,22 @@ def test_of_a_small_county_nothing_is_struck_out(rows, early, chosen):
         ("1个项目均已开工。", "one that is all of several: 1个项目均"),
         ("截止6月底。", "截止: 截止"),
         ("项目陆续开工。", "陆续: 陆续"),
+        ("通报批评3个次。", "个次: 个次"),
+        (
+            "其中开工滞后7个、投资滞后2个。按计划应开工的49个项目中，仍有7个未开工。",
+            "a count told twice: 开工滞后7个、投资滞后2个。按计划应开工的49个项目中，仍有7个未开工",
+        ),
+        ("连同19个前期项目，共104个。", "连同: 连同19个前期"),
+        ("均为民间投资项目。", "no subject: 均为"),
+        (
+            "其中新建项目完成投资3598万元；续建项目完成投资3.96亿元。",
+            "万元 beside 亿元: 完成投资3598万元；续建项目完成投资3.96亿元",
+        ),
+        ("占年度计划的4.1%，略低于序时进度4.2个百分点。", "略低于 at 4.1 of 4.1 + 4.2"),
+        (
+            "部分项目推进较慢。85个项目中，55个进度滞后。",
+            "部分 of more than a half: 55 of 85",
+        ),
         ("完成，，好。", "doubled or dangling punctuation: ，，"),
         ("完成率为—。", "no value: —"),
         ("一是快。", "a lone 一是"),
@@ -97,6 +116,74 @@ def test_of_a_small_county_nothing_is_struck_out(rows, early, chosen):
 def test_what_is_struck_out_is_found(text, why):
     paper = Document(Month(2019, 6), (Paragraph(Style.BODY, (Run(text),)),))
     assert struck_out(paper) == [why]
+
+
+def lagging(lead, name, colour=Colour.RED, **values):
+    """A continuing project so far behind, which began, or a new one that did not."""
+    kind = Lag.START if lead is None else Lag.INVESTMENT
+    light = Light(colour, "滞后", "" if lead else "计划1月开工", points=lead, lag=kind)
+    done = 0 if lead is None else 500 + lead * 10
+    return started(done, project_name=name, light=light, **values)
+
+
+WITH_REASON = stand([entry(6, year_to_date=490 * WAN, problem="雨季影响施工。")], through=6)
+LAGGING = (
+    *[lagging(-number, f"慢{number}路") for number in (40, 30, 20, 15, 12, 11)],
+    lagging(None, "甲园"),
+    *[lagging(-number, f"慢{number}路", Colour.AMBER) for number in (9, 8, 7)],
+    lagging(None, "乙园", Colour.AMBER, unit_id=2, unit_name="水利局"),
+    lagging(-1, "末路", Colour.AMBER, standing=WITH_REASON),
+)
+
+
+def test_the_annexes_are_numbered_and_have_what_lags_by_its_kind_and_no_empty_cell():
+    paper = compose_summary(facts_of(*LAGGING), choices=Choices(naming=Naming.ALL))
+    lines = paper.text.splitlines()
+    assert [line for line in lines if line.startswith("附件")] == [
+        "附件1：各单位重点项目完成情况",
+        "附件2：进度滞后项目名单",
+    ]
+    rows = [line.split("\t") for line in lines[lines.index("附件2：进度滞后项目名单") + 2 :]]
+    assert [row[1] for row in rows[:3]] == ["甲园", "乙园", "慢40路"]
+    assert rows[2][4:] == ["10.0", "−40.0", "未报原因"]
+    assert rows[-1][1:] == ["末路", "交通运输局", "投资滞后", "49.0", "−1.0", "雨季影响施工"]
+    assert "红灯7个、黄灯5个。名单附后。\n" in paper.text
+    assert struck_out(paper) == []
+
+
+def test_a_rate_near_to_the_pace_is_printed_finer_in_a_table_too():
+    standing = started(4996).standing
+    near = lagging(-9, "近路", planned=10_000 * WAN, standing=standing)
+    paper = compose_summary(facts_of(*LAGGING, near), choices=Choices(naming=Naming.ALL))
+    assert "近路\t交通运输局\t投资滞后\t49.96\t−0.04\t未报原因" in paper.text
+
+
+def test_where_nothing_is_held_against_the_pace_a_table_has_no_column_of_it():
+    silent = [fact(unit_id=number, unit_name=f"{number}局") for number in (1, 2)]
+    paper = compose_summary(facts_of(*silent), choices=Choices(naming=Naming.ALL))
+    [table] = paper.annexes[0].blocks
+    assert table.heads[0][-1] == "完成率\n（%）"
+    assert {len(row) for row in table.rows} == {len(table.widths)} == {5}
+
+
+def test_of_one_chapter_alone_the_sections_stand_as_chapters():
+    paper = compose_summary(
+        facts_of(started(600), started(600, unit_id=2, unit_name="水利局")), template="bulletin"
+    )
+    heads = [p.text for p in paper.paragraphs if p.style in (Style.CHAPTER, Style.SECTION)]
+    assert heads == ["一、总体进展", "二、各单位进展"]
+
+
+def test_what_is_wrong_in_an_annex_is_found():
+    words = [[plain(word) for word in row] for row in (("1", "", "甲", "投资滞后", "—"),) * 2]
+    words[1][3] = plain("开工滞后")
+    rows = tuple(tuple(row) for row in (*words, words[0]))
+    table = Table(heads=(("",) * 5,), rows=rows, widths=(10,) * 5)
+    assert struck_out(Document(Month(2019, 6), (), (Annex("名单", (table,)),))) == [
+        "an empty cell",
+        "a column of nothing",
+        "kinds of lags that are mixed",
+    ]
 
 
 def test_a_rate_told_three_times_and_a_shortcoming_among_highlights_are_found():

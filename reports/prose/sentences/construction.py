@@ -68,7 +68,7 @@ def resumed(told: Told) -> str:
     what = f"{counted(every)}个续建项目"
     if not at_work:
         is_told = not group.figure("复工未报数")
-        return f"{what}{'均' if int(every) > 1 else ''}尚未复工。" if is_told else ""
+        return f"{what}{'均未' if int(every) > 1 else '尚未'}复工。" if is_told else ""
     if at_work.value == every.value:
         return f"{what}{'均' if int(every) > 1 else ''}已复工。"
     rate = group.percentage(group.figure("复工率"))

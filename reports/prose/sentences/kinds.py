@@ -17,6 +17,7 @@ MOST_KINDS = 8
 FEW_KINDS = 4
 OTHERS = "其他"
 KIND, GROUP, INVESTOR = "项目类别", "单位分组", "投资主体"
+BY_INVESTOR = "从投资主体看，"
 
 
 @sentence("分行业")
@@ -63,16 +64,17 @@ def within_kinds(told: Told) -> str:
 
 @sentence("民间投资")
 def private(told: Told) -> str:
-    """民间投资项目21个，年度计划投资24.7亿元，完成投资6.2亿元，占年度计划的25.1%。"""
-    return _of_investor(told, "民间投资")
+    """从投资主体看，民间投资项目21个，年度计划投资24.7亿元，完成投资6.2亿元，占年度计划的25.1%。"""
+    return _of_investor(told, "民间投资", BY_INVESTOR)
 
 
 @sentence("政府投资")
 def of_government(told: Told) -> str:
-    return _of_investor(told, "政府投资")
+    """After what private investors do, else by itself."""
+    return _of_investor(told, "政府投资", "" if private(told) else BY_INVESTOR)
 
 
-def _of_investor(told: Told, investor: str) -> str:
+def _of_investor(told: Told, investor: str, led_in_by: str) -> str:
     rows = told.figure("项目数").rows
     if not any(row.investor_type for row in rows):
         return ""
@@ -80,8 +82,9 @@ def _of_investor(told: Told, investor: str) -> str:
         return ""
     group = _cut(told, INVESTOR, investor)
     if group.figure("项目数").value == told.figure("项目数").value:
-        return f"均为{investor}项目。" if len(rows) > 1 else ""
-    return f"{investor}项目{_in_full(group)}。"
+        every = counted(told.figure("项目数"))
+        return f"{every}个项目均为{investor}项目。" if len(rows) > 1 else ""
+    return f"{led_in_by}{investor}项目{_in_full(group)}。"
 
 
 @sentence("分组")
@@ -160,5 +163,7 @@ def _in_full(group: Told, *, is_short: bool = False, extra: str = "") -> str:
 def _in_brackets(group: Told, is_short: bool) -> str:
     costs = "" if is_short else f"{total_clause(group)}{plan_clause(group)}"
     ahead = group.against_pace()
-    done = f"完成投资{amount(group.done)}，占{group.percentage(group.rate)}"
+    done = "尚未形成投资"
+    if group.done:
+        done = f"完成投资{amount(group.done)}，占{group.percentage(group.rate)}"
     return f"{group.count('项目数')}个{costs}，{done}{f'，{ahead}' if ahead else ''}"

@@ -32,22 +32,22 @@ def orders(paper: Paper) -> str:
 
 @sentence("现场督查")
 def visits(paper: Paper) -> str:
-    """开展现场督查。组织月度联合督查3次、暗访1次，发现问题12个。"""
+    """开展现场督查。组织月度联合督查3次、暗访1次，发现情况12项。"""
     deeds = paper.deeds
     if not deeds.visits:
         return ""
     by_kind = "、".join(f"{kind}{number}次" for kind, number in deeds.visits.items())
-    found = f"发现情况{deeds.findings}个" if deeds.findings else ""
+    found = f"发现情况{deeds.findings}项" if deeds.findings else ""
     return "开展现场督查。" + closed(f"组织{by_kind}", found)
 
 
 @sentence("督查通报")
 def notices(paper: Paper) -> str:
-    """严格督查通报。印发督查通报5期，其中通报表扬2个次、通报批评3个次。"""
+    """严格督查通报。印发督查通报5期，其中通报表扬2次、通报批评3次。"""
     deeds = paper.deeds
     if not deeds.notices:
         return ""
-    by_kind = "、".join(f"{kind}{number}个次" for kind, number in deeds.items.items())
+    by_kind = "、".join(f"{kind}{number}次" for kind, number in deeds.items.items())
     return "严格督查通报。" + closed(f"印发督查通报{deeds.notices}期", by_kind and f"其中{by_kind}")
 
 

@@ -2,22 +2,25 @@
 
 from fractions import Fraction
 
+from figures import words
 from figures.figure import Figure
 from figures.plan_fact import PlanFact
-from measures.money import WAN, YI
 from measures.rounding import round_half_up
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told, amount, counted
 
 
-def plan_clause(told: Told) -> str:
-    """，年度计划投资43.1亿元; "" where nothing is planned."""
-    return f"，年度计划投资{amount(told.planned)}" if told.planned else ""
+def plan_clause(told: Told, beside: Told | None = None) -> str:
+    """，年度计划投资43.1亿元; "" where nothing is planned. A part ``beside`` its whole is in the
+    unit of the whole."""
+    planned = told.planned
+    return f"，年度计划投资{amount(planned, beside and beside.planned)}" if planned else ""
 
 
-def total_clause(told: Told) -> str:
+def total_clause(told: Told, beside: Told | None = None) -> str:
     total = told.figure("总投资")
-    return f"，总投资{amount(total)}" if total else ""
+    whole = beside and beside.figure("总投资")
+    return f"，总投资{amount(total, whole)}" if total else ""
 
 
 @sentence("清单安排")
@@ -74,7 +77,7 @@ def new_and_continuing(told: Told) -> str:
     if len(groups) < 2:
         return ""
     parts = (
-        f"{name}项目{group.count('项目数')}个{total_clause(group)}{plan_clause(group)}"
+        f"{name}项目{group.count('项目数')}个{total_clause(group, told)}{plan_clause(group, told)}"
         for name, group in groups
     )
     return f"其中{'；'.join(parts)}。"
@@ -99,14 +102,14 @@ def rounding(told: Told) -> str:
         (told.done, [group.done for group in groups]),
     )
     is_off = any(
-        whole.yuan is not None and printed(whole) != sum(map(printed, parts))
+        whole.yuan is not None and printed(whole) != sum(printed(part, whole) for part in parts)
         for whole, parts in pairs
     )
     return "（因四舍五入，部分分项之和与合计略有出入。）" if is_off else ""
 
 
-def printed(figure: Figure[PlanFact]) -> Fraction:
+def printed(figure: Figure[PlanFact], beside: Figure[PlanFact] | None = None) -> Fraction:
     """An amount as ``amount`` prints it, in yuan."""
     yuan = figure.yuan or 0
-    unit = YI if abs(yuan) >= YI else WAN
+    unit = words.unit_of(yuan, (beside.yuan or 0) if beside else 0)
     return Fraction(round_half_up(Fraction(yuan, unit), 2)) * unit

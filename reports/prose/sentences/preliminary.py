@@ -48,7 +48,9 @@ def progress(told: Told, *, with_plans: bool = False) -> str:
         parts.append(f"{counted(untold)}个尚未报送前期进展")
     if len(parts) == 1 and not reached and not untold:
         return f"{what}{parts[0]}。"
-    return f"{what}中，{'，'.join(parts)}。"
+    # What holds a comma is set apart by more than one.
+    mark = "；" if any("，" in part for part in parts) else "，"
+    return f"{what}中，{mark.join(parts)}。"
 
 
 def _rest(group: Told, every: Figure[PlanFact], named: list[str]) -> list[str]:

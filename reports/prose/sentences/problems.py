@@ -1,7 +1,6 @@
 """What is behind, of whom and why; and who is named for it (点名范围)."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from documents.runs import mark, unmarked
 from figures import words
@@ -17,6 +16,10 @@ from supervision.notices.body import bare
 
 # More than so many that lag stand in a table.
 MOST_NAMED = 10
+# One in so many is 个别.
+FEW = 20
+# And of units one in so many is 少数.
+FEW_UNITS = 3
 
 
 @sentence("总体欠进度")
@@ -25,27 +28,49 @@ def behind_as_a_whole(told: Told) -> str:
     if told.lead is None or told.is_on_pace:
         return ""
     missed = half_way_missed(told)
-    far = f"{words.how_far(told.lead.exact or 0)}{told.paper.pace_word}"
+    far = f"{words.how_far(told.lead.exact or 0, told.pace.exact)}{told.paper.pace_word}"
     none = "" if told.figure("落后数").value == told.figure("项目数").value else none_on_pace(told)
     return f"投资进度{far if missed else told.against_pace()}。{closed(missed)}{none}"
 
 
 @sentence("落后项目")
 def behind(told: Told) -> str:
-    """部分项目进度滞后。85个项目中，投资滞后15个，占17.6%；开工滞后7个。 Then those that are
-    named."""
+    """部分项目推进较慢。85个项目中，22个进度滞后，其中开工滞后7个（应开工49个）、投资滞后15个。"""
     lagging, every = told.figure("落后数"), told.figure("项目数")
     if not lagging:
         return ""
-    head = "部分项目推进较慢" if lagging.value != every.value else "项目推进普遍较慢"
     if lagging.value == every.value:
+        head = "项目推进普遍较慢"
         what = f"{counted(every)}个项目均进度滞后" if int(every) > 1 else "项目进度滞后"
     else:
+        head = f"{_how_many(int(lagging), int(every))}项目推进较慢"
         what = f"{counted(every)}个项目中，{counted(lagging)}个进度滞后{_share(told)}"
-    kinds = [(lag.value, told.figure(f"{lag.value}数")) for lag in Lag]
-    parts = [f"{word}{counted(figure)}个" for word, figure in kinds if figure]
-    of_kinds = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
-    return f"{head}。{what}{of_kinds}。{not_started_in_time(told)}{named(told)}"
+    kinds = [(lag, told.figure(f"{lag.value}数")) for lag in Lag]
+    parts = [
+        f"{lag.value}{counted(figure)}个{_of_the_due(told) if lag is Lag.START else ''}"
+        for lag, figure in kinds
+        if figure
+    ]
+    if len(parts) > 1:
+        return f"{head}。{what}，其中{'、'.join(parts)}。"
+    return f"{head}。{what}。{not_started_in_time(told)}"
+
+
+def _how_many(part: int, every: int) -> str:
+    """个别, 部分 or 多数, which is more than a half."""
+    if part * 2 > every:
+        return "多数"
+    return "个别" if part * FEW <= every else "部分"
+
+
+def _of_the_due(told: Told) -> str:
+    """（应开工49个）: out of how many new projects these have not begun."""
+    late, due = told.figure("开工滞后数"), told.of_group("新建").figure("应开工数")
+    if not due:
+        return ""
+    if late.value == due.value:
+        return "（应开工的均未开工）" if int(due) > 1 else ""
+    return f"（应开工{counted(due)}个）"
 
 
 def _share(told: Told) -> str:
@@ -96,19 +121,22 @@ def _line(told: Told, row: PlanFact) -> str:
     assert row.light.lag is not None
     rate = ""
     if row.light.lag is Lag.INVESTMENT and row.rate is not None:
-        rate = f"，完成年度计划的{told.of_project(row, '完成率', _rate(told, row.rate))}"
+        rate = f"，完成年度计划的{told.of_project(row, '完成率', _rate(told, row))}"
     reason = f"，原因是{why(row)}" if row.problem else ""
     lead = row.light.points
     known = row.light.said
     if lead is not None:
-        word, far = words.held_against_pace(lead, told.paper.pace_word, told.choices.decimals)
+        word, far = words.held_against_pace(
+            lead, row.pace, told.paper.pace_word, told.choices.decimals
+        )
         known = word + told.of_project(row, "超序时", far)
     name, unit = unmarked(row.project_name), unmarked(row.unit_name)
     return f"{name}（{unit}）{rate}，{known}{reason}"
 
 
-def _rate(told: Told, rate: Fraction) -> str:
-    return words.rate_with(rate, told.choices.decimals)
+def _rate(told: Told, row: PlanFact) -> str:
+    assert row.rate is not None
+    return words.rate_with(row.rate, told.digits(row.rate, row.pace))
 
 
 @sentence("问题分类")
@@ -135,7 +163,17 @@ def units_without(told: Told) -> str:
         for figure, said in ((zero, "零投资"), (silent, "未报送进度"))
         if figure
     ]
-    return f"少数单位工作滞后。截至目前，{'，'.join(parts)}。" if parts else ""
+    if not parts:
+        return ""
+    head = _how_many_units(int(zero) + int(silent), int(told.figure("填报单位数")))
+    return f"{head}。截至目前，{'，'.join(parts)}。"
+
+
+def _how_many_units(without: int, every: int) -> str:
+    if without == every > 1:
+        return "各单位工作普遍滞后"
+    word = "多数" if without * 2 > every else "少数" if without * FEW_UNITS <= every else "部分"
+    return f"{word}单位工作滞后"
 
 
 def _units(rows: Sequence[PlanFact]) -> str:

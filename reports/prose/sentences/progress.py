@@ -10,8 +10,9 @@ UNDER_WAY = Narrowing("阶段", "在建")
 NAMED = 3
 
 
-def done_clause(told: Told) -> str:
-    """完成投资59.6亿元，占年度计划的56.5%; who is silent is not called zero."""
+def done_clause(told: Told, beside: Told | None = None) -> str:
+    """完成投资59.6亿元，占年度计划的56.5%; who is silent is not called zero. A part ``beside`` its
+    whole is in the unit of the whole."""
     done = told.done
     if done.value is None:
         return "完成投资尚未报送"
@@ -19,7 +20,7 @@ def done_clause(told: Told) -> str:
         return "尚未形成投资"
     rate = told.rate
     share = f"，占年度计划的{told.percentage(rate)}" if rate.value is not None else ""
-    return f"完成投资{amount(done)}{share}"
+    return f"完成投资{amount(done, beside and beside.done)}{share}"
 
 
 @sentence("完成情况")
@@ -47,7 +48,7 @@ def completed_by_class(told: Told) -> str:
         return ""
     if told.done.value == 0:
         return ""
-    return f"其中{'；'.join(f'{name}项目{done_clause(group)}' for name, group in groups)}。"
+    return f"其中{'；'.join(f'{name}项目{done_clause(group, told)}' for name, group in groups)}。"
 
 
 @sentence("本月完成")

@@ -28,18 +28,21 @@ def joined_by_class(told: Told) -> str:
     groups = told.classes
     if len(groups) < 2 or not told.done:
         return ""
-    parts = (f"{name}项目{group.count('项目数')}个，{done_clause(group)}" for name, group in groups)
+    parts = (
+        f"{name}项目{group.count('项目数')}个，{done_clause(group, told)}" for name, group in groups
+    )
     return f"其中{'；'.join(parts)}。"
 
 
 @sentence("含前期合计")
 def with_preliminary(told: Told) -> str:
-    """连同188个前期项目，重点项目共530个，总投资…，年度计划投资…，完成投资…: money where
+    """全县重点项目共530个（含前期项目188个），总投资…，年度计划投资…，完成投资…: money where
     preliminary projects have some."""
     early, every = told.of_group("前期"), told.of_group("合计")
     if not told.figure("项目数") or not early.figure("项目数"):
         return ""
-    what = f"连同{early.count('项目数')}个前期项目，重点项目共{every.count('项目数')}个"
+    of_these = f"（含前期项目{early.count('项目数')}个）"
+    what = f"{told.paper.whole}重点项目共{every.count('项目数')}个{of_these}"
     if not (early.planned or early.done):
         costs = total_clause(every) if early.figure("总投资") else ""
         return f"{what}{costs}。" if costs else ""
