@@ -39,7 +39,7 @@ LEAST_PART = YI // 10
 
 
 def unit_of(yuan: int, beside: int = 0) -> int:
-    """亿元 or, below one, 万元, where two decimals of 亿 would say too little. A part ``beside`` its
+    """亿元, below one 万元, where two decimals of 亿 would say too little. A part ``beside`` its
     whole has the unit of the whole, so that parts add up as they are printed."""
     return YI if abs(yuan) >= (LEAST_PART if abs(beside) >= YI else YI) else WAN
 

@@ -17,6 +17,7 @@ NEVER = {
     "no value": r"(?<!\d)—(?!\d)",
     "a template's trace": r"[{}]|None|项目项目|的的",
     "个次": "个次",
+    "不断优化": "不断优化",
     "a count told twice": r"开工滞后\d+个、.*仍有\d+个未开工",
     "连同": r"连同\d+个前期",
     "no subject": r"(?:^|\n)均为",
@@ -28,6 +29,7 @@ ORDINALS = (("（一）", "（二）"), ("一是", "二是"), ("一、", "二、
 HELD = re.compile(
     r"占年度计划的([\d.]+)%，((?:略|明显)?低于)(?:序时|均衡)进度(?:（[\d.]+%）)?([\d.]+)个百分点"
 )
+LARGE = re.compile(r"大项目支撑作用明显。[^。]*过亿元的有\d+个，占项目总个数的([\d.]+)%")
 LAGGING = re.compile(r"部分项目推进较慢。(\d+)个项目中，(\d+)个进度滞后")
 RATE = re.compile(r"\d+(?:\.(\d+))?%")
 
@@ -54,12 +56,13 @@ def struck_out(document: Document, decimals: int = 1) -> list[str]:
 
 
 def _wrong_degrees(text: str) -> list[str]:
-    """略低于 or 低于 where less of the pace was reached, 部分 of more than a half."""
+    """略低于 or 低于 where less of the pace was reached, 支撑 by few, 部分 of more than a half."""
     found = []
     for rate, word, missed in HELD.findall(text):
         reached = float(rate) / (float(rate) + float(missed))
         if (word == "略低于" and reached < 0.78) or (word == "低于" and reached < 0.58):
             found.append(f"{word} at {rate} of {rate} + {missed}")
+    found += [f"支撑 by {share}%" for share in LARGE.findall(text) if float(share) < 33]
     return found + [
         f"部分 of more than a half: {part} of {every}"
         for every, part in LAGGING.findall(text)

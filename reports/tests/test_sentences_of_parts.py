@@ -180,6 +180,12 @@ OF_KINDS = [
     ("分行业", [begun(None, **FARM), begun(1)], {}, ""),
     (
         "分行业",
+        [begun(5290, planned=20_000 * WAN, **FARM), begun(40_000, planned=80_000 * WAN)],
+        {},
+        "其中农业项目1个，年度计划投资2亿元，完成投资0.53亿元，占年度计划的26.5%。",
+    ),
+    (
+        "分行业",
         [begun(400, **FARM), begun(600, **ROAD, **COST), begun(5, project_category="其他")],
         {},
         "分行业看，完成率从高到低依次为"

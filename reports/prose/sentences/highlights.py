@@ -12,6 +12,8 @@ from reports.prose.told import Told, amount, counted
 # From where on a start rate is called high.
 HIGH_START_RATE = Fraction(4, 5)
 HALF = Fraction(1, 2)
+# What share of the projects is to be above 1亿元 a year where these bear the whole.
+MANY_LARGE = Fraction(1, 3)
 
 
 @sentence("开工亮点")
@@ -96,23 +98,27 @@ def _of_size(told: Told, name: str, said: str) -> str:
     if not count:
         return ""
     if count.value == told.figure("项目数").value:
-        what = said.removeprefix("单体项目").removesuffix("的")
-        return f"单体项目{what if int(count) == 1 else f'均{what}'}"
+        every = said.removesuffix("的")
+        return every if int(count) == 1 else every.replace("年度投资", "年度投资均")
     of_all = f"，占项目总个数的{told.percentage(share)}" if share.value is not None else ""
     return f"{said}有{counted(count)}个{of_all}"
 
 
 @sentence("构成亮点")
 def made_of(told: Told) -> str:
-    """成为主体 only above a half, of what is planned."""
+    """成为主体 only above a half, of what is planned; 支撑 where large projects are many. 不断优化
+    is not said, which would ask what was before."""
     parts = [part for part in (productive(told), over_yi(told), half_to_one_yi(told)) if part]
     if not parts:
         return ""
     share = told.figure("产业项目投资占比").exact
-    is_most = share is not None and share > HALF
-    head = "产业项目成为投资主体" if is_most else "项目结构不断优化"
-    if not told.figure("产业项目数"):
+    large = told.figure("过亿元项目占比").exact
+    if share is not None and share > HALF:
+        head = "产业项目成为投资主体"
+    elif large is not None and large >= MANY_LARGE:
         head = "大项目支撑作用明显"
+    else:
+        head = f"注重{'产业' if told.figure('产业项目数') else '大'}项目带动"
     year = told.paper.month.year
     return f"{head}。{year}年计划实施的项目中，{'；'.join(parts)}。"
 

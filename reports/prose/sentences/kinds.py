@@ -31,12 +31,12 @@ def by_kind(told: Told) -> str:
         return ""
     by_rate = _by_rate(told, named)
     if len(by_rate) < 2:
-        return "".join(f"其中{name}项目{_in_full(group)}。" for name, group in by_rate)
+        return "".join(f"其中{name}项目{_in_full(group, told)}。" for name, group in by_rate)
     is_short = len(named) > FEW_KINDS
-    parts = "、".join(f"{name}（{_in_brackets(group, is_short)}）" for name, group in by_rate)
+    parts = "、".join(f"{name}（{_in_brackets(group, told, is_short)}）" for name, group in by_rate)
     others = ""
     if OTHERS in kinds and _by_rate(told, [OTHERS]):
-        others = f"；其他项目{_in_full(_cut(told, KIND, OTHERS), is_short=is_short)}"
+        others = f"；其他项目{_in_full(_cut(told, KIND, OTHERS), told, is_short=is_short)}"
     return f"分行业看，完成率从高到低依次为{parts}{others}。"
 
 
@@ -56,7 +56,9 @@ def within_kinds(told: Told) -> str:
         return ""
     parts = []
     for wide, kinds in held.items():
-        inner = "；".join(f"{name}{done_clause(group)}" for name, group in _by_rate(told, kinds))
+        inner = "；".join(
+            f"{name}{done_clause(group, told)}" for name, group in _by_rate(told, kinds)
+        )
         if inner:
             parts.append(f"{wide}中，{inner}。")
     return "".join(parts)
@@ -84,7 +86,7 @@ def _of_investor(told: Told, investor: str, led_in_by: str) -> str:
     if group.figure("项目数").value == told.figure("项目数").value:
         every = counted(told.figure("项目数"))
         return f"{every}个项目均为{investor}项目。" if len(rows) > 1 else ""
-    return f"{led_in_by}{investor}项目{_in_full(group)}。"
+    return f"{led_in_by}{investor}项目{_in_full(group, told)}。"
 
 
 @sentence("分组")
@@ -100,7 +102,7 @@ def by_group_of_units(told: Told) -> str:
     parts = []
     for name in groups:
         group = _cut(told, GROUP, name)
-        parts.append(f"{name}项目{_in_full(group, extra=_at_work(group))}")
+        parts.append(f"{name}项目{_in_full(group, told, extra=_at_work(group))}")
     return f"分片区看，{'；'.join(parts)}。"
 
 
@@ -154,16 +156,16 @@ def _cut(told: Told, name: str, value: str) -> Told:
     return told.of_group(with_cuts(told.group, [Narrowing(name, value)]))
 
 
-def _in_full(group: Told, *, is_short: bool = False, extra: str = "") -> str:
+def _in_full(group: Told, whole: Told, *, is_short: bool = False, extra: str = "") -> str:
     """21个，总投资…，年度计划投资…，完成投资…，占年度计划的25.1%."""
-    costs = "" if is_short else f"{total_clause(group)}{plan_clause(group)}"
-    return f"{group.count('项目数')}个{costs}{extra}，{done_clause(group)}"
+    costs = "" if is_short else f"{total_clause(group, whole)}{plan_clause(group, whole)}"
+    return f"{group.count('项目数')}个{costs}{extra}，{done_clause(group, whole)}"
 
 
-def _in_brackets(group: Told, is_short: bool) -> str:
-    costs = "" if is_short else f"{total_clause(group)}{plan_clause(group)}"
+def _in_brackets(group: Told, whole: Told, is_short: bool) -> str:
+    costs = "" if is_short else f"{total_clause(group, whole)}{plan_clause(group, whole)}"
     ahead = group.against_pace()
     done = "尚未形成投资"
     if group.done:
-        done = f"完成投资{amount(group.done)}，占{group.percentage(group.rate)}"
+        done = f"完成投资{amount(group.done, whole.done)}，占{group.percentage(group.rate)}"
     return f"{group.count('项目数')}个{costs}，{done}{f'，{ahead}' if ahead else ''}"
