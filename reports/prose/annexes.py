@@ -28,7 +28,7 @@ _UNIT_HEADS = (
     "年度计划\n投资",
     "完成投资",
     "完成率\n（%）",
-    "超/欠序时\n（百分点）",
+    "超/欠{pace}\n（百分点）",
 )
 _UNIT_WIDTHS = (40, 18, 28, 28, 20, 22)
 _LAGGARD_HEADS = (
@@ -37,7 +37,7 @@ _LAGGARD_HEADS = (
     "填报单位",
     "类型",
     "完成率\n（%）",
-    "超/欠序时\n（百分点）",
+    "超/欠{pace}\n（百分点）",
     "情况及原因",
 )
 _LAGGARD_WIDTHS = (10, 44, 24, 18, 16, 20, 24)
@@ -73,13 +73,19 @@ def _of_units(told: Told) -> Table | None:
     is_held = any(group.lead is not None for _, group in lines)
     wide = len(_UNIT_HEADS) if is_held else len(_UNIT_HEADS) - 1
     return Table(
-        heads=(_UNIT_HEADS[:wide],),
+        heads=(_heads(told, _UNIT_HEADS[:wide]),),
         rows=tuple((plain(name), *_cells(group))[:wide] for name, group in lines),
         widths=_UNIT_WIDTHS[:wide],
         right=frozenset(range(1, wide)),
         title=told.called,
         unit="金额单位：万元",
     )
+
+
+def _heads(told: Told, heads: Sequence[str]) -> tuple[str, ...]:
+    """With the word of the paper for the pace: 超/欠序时, 超/欠均衡, 超/欠年度计划."""
+    pace = told.paper.pace_word.removesuffix("进度")
+    return tuple(head.format(pace=pace) for head in heads)
 
 
 def _rate(group: Told) -> Fraction:
@@ -115,7 +121,7 @@ def _rate_of(told: Told, row: PlanFact) -> str:
 def _of_laggards(told: Told, rows: Sequence[PlanFact]) -> Table:
     digits = told.choices.decimals
     return Table(
-        heads=(_LAGGARD_HEADS,),
+        heads=(_heads(told, _LAGGARD_HEADS),),
         rows=tuple(
             (
                 plain(str(number)),

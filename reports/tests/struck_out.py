@@ -71,8 +71,10 @@ def _wrong_degrees(text: str) -> list[str]:
 
 
 def _annexes(document: Document) -> list[str]:
-    """Of the tables behind: an empty cell, a column of nothing, kinds of lags that are mixed."""
-    found = []
+    """Of the tables behind: an empty cell, a column of nothing, kinds of lags that are mixed, the
+    other word of the pace."""
+    text = document.text
+    found = ["both words of the pace"] if "均衡进度" in text and "欠序时" in text else []
     for table in (block for annex in document.annexes for block in annex.blocks):
         if not isinstance(table, Table):
             continue

@@ -153,6 +153,9 @@ def test_the_annexes_are_numbered_and_have_what_lags_by_its_kind_and_no_empty_ce
     assert rows[2][4:] == ["10.0", "−40.0", "未报原因"]
     assert rows[-1][1:] == ["末路", "交通运输局", "投资滞后", "49.0", "−1.0", "雨季影响施工"]
     assert "红灯7个、黄灯5个。名单附后。\n" in paper.text
+    assert lines[-13].split("\t")[4:] == ["完成率 （%）", "超/欠序时 （百分点）", "情况及原因"]
+    even = Choices(naming=Naming.ALL, pace_word=PaceWord.EVEN)
+    assert compose_summary(facts_of(*LAGGING), choices=even).text.count("超/欠均衡 （百分点）") == 2
     assert struck_out(paper) == []
 
 

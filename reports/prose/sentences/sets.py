@@ -10,16 +10,13 @@ PROJECTS = "重点项目"
 
 @sentence("合并完成")
 def joined(told: Told) -> str:
-    """市、县级重点项目共72个（同时列入的只计一次），年度计划投资190.7亿元，完成投资88.4亿元…。"""
+    """市、县级重点项目共72个（同时列入的只计一次），年度计划投资190.7亿元。截至6月底，完成投资…。"""
     count = told.figure("项目数")
     if not count:
         return ""
-    return closed(
-        f"{told.called}共{counted(count)}个（同时列入的只计一次）"
-        f"{total_clause(told)}{plan_clause(told)}",
-        f"{told.cut_off}，{done_clause(told)}",
-        told.against_pace(with_own=True),
-    )
+    what = f"{told.called}共{counted(count)}个（同时列入的只计一次）"
+    done = closed(told.cut_off, done_clause(told), told.against_pace(with_own=True))
+    return f"{what}{total_clause(told)}{plan_clause(told)}。{done}"
 
 
 @sentence("合并新续")
