@@ -13,13 +13,13 @@ from reports.prose.told import Told, amount, counted
 def plan_clause(told: Told, beside: Told | None = None) -> str:
     """，年度计划投资43.1亿元; "" where nothing is planned. A part ``beside`` its whole is in the
     unit of the whole."""
-    planned = told.planned
-    return f"，年度计划投资{amount(planned, beside and beside.planned)}" if planned else ""
+    planned, whole = told.planned, beside.planned if beside else None
+    return f"，年度计划投资{amount(planned, whole)}" if planned else ""
 
 
 def total_clause(told: Told, beside: Told | None = None) -> str:
     total = told.figure("总投资")
-    whole = beside and beside.figure("总投资")
+    whole = beside.figure("总投资") if beside else None
     return f"，总投资{amount(total, whole)}" if total else ""
 
 

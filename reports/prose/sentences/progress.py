@@ -20,7 +20,7 @@ def done_clause(told: Told, beside: Told | None = None) -> str:
         return "尚未形成投资"
     rate = told.rate
     share = f"，占年度计划的{told.percentage(rate)}" if rate.value is not None else ""
-    return f"完成投资{amount(done, beside and beside.done)}{share}"
+    return f"完成投资{amount(done, beside.done if beside else None)}{share}"
 
 
 @sentence("完成情况")
