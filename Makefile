@@ -101,15 +101,15 @@ run: $(RUNTIME) $(ASSETS)
 test: $(DEV)
 	$(CLEAN_ENV) $(PY) -m pytest -n auto --dist worksteal -m "not services and not browser and not slow"
 
-# An SQLite newer than the system's refuses queries that the other answers. What is slow runs in test-services,
-# so that CI stays under half an hour.
+# An SQLite newer than the system's refuses queries that the other answers. What is slow runs in test-services, and
+# what asks no database in `make test` alone, so that CI stays under half an hour.
 test-newer-sqlite: $(DEV)
-	$(CLEAN_ENV) $(PY) -m pytest -p scripts.newer_sqlite -n auto --dist worksteal -m "not services and not browser and not slow"
+	$(CLEAN_ENV) $(PY) -m pytest -p scripts.newer_sqlite -p scripts.only_with_database -n auto --dist worksteal -m "not services and not browser and not slow"
 
 # The browsers find the databases that the tests before them migrated, and that were emptied after each.
 test-services: $(DEV) test-scripts
 	@$(PY) scripts/check_services.py $(TEST_DATABASE_URL) $(TEST_REDIS_URL)
-	$(SERVICES_ENV) $(PY) -m pytest --create-db --reuse-db -n auto --dist worksteal -m "not browser"
+	$(SERVICES_ENV) $(PY) -m pytest -p scripts.only_with_database --create-db --reuse-db -n auto --dist worksteal -m "not browser"
 	$(SERVICES_ENV) $(PY) -m pytest --reuse-db -n auto --dist worksteal -m browser
 
 # Nothing but these tests asks for Node (18 or newer), and they ask for no package of npm.
