@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts import clock
+from accounts.errors import DomainError
 from accounts.pages.deeds import Refusal, deed, sent
 from accounts.pages.seen import or_404, seen
 from accounts.pages.signed_in import SignedInRequest
@@ -68,7 +69,12 @@ def _of_paper(request: SignedInRequest, paper: AnyPaper) -> HttpResponse:
 def working_docx(request: SignedInRequest, paper_id: int) -> HttpResponse:
     """The paper as it stands, to be edited in Word."""
     paper = seen(request, WorkingPaper.objects, paper_id, "county")
-    return attachment(went_out(paper).content, f"{paper}.docx", DOCX)
+    try:
+        content = went_out(paper).content
+    except DomainError:
+        # The page of the paper says why it cannot be composed any more.
+        return redirect("papers:working", paper_id)
+    return attachment(content, f"{paper}.docx", DOCX)
 
 
 def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
@@ -79,8 +85,8 @@ def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
     month = _month(form)
     try:
         refilling = refilling_of(found, month)
-    except LostFile as lost:
-        return _lost(request, found, lost)
+    except DomainError as error:
+        return _refused(request, found, error)
     context = {
         "returned": found,
         "form": form,
@@ -102,8 +108,8 @@ def filled(request: SignedInRequest, returned_id: int) -> HttpResponse:
         form = FillForm(asked, months=months, starts=_offered(refilling))
         _month(form)
         content = refilled_file(found, month, set(form.cleaned_data["fill"]))
-    except LostFile as lost:
-        return _lost(request, found, lost)
+    except DomainError as error:
+        return _refused(request, found, error)
     name = found.name.removesuffix(".docx")
     return attachment(content, f"{name}（截至{month.label}底）.docx", DOCX)
 
@@ -134,6 +140,9 @@ def _offered(refilling: Refilling) -> list[int]:
     return [filling.start for filling in refilling.asked if filling.is_offered]
 
 
-def _lost(request: SignedInRequest, found: ReturnedPaper, lost: LostFile) -> HttpResponse:
-    context = {"name": found.name, "sentence": lost.message}
-    return render(request, "files/lost.html", context, status=lost.status)
+def _refused(request: SignedInRequest, found: ReturnedPaper, error: DomainError) -> HttpResponse:
+    """A lost file says so; a paper that cannot be composed any more says it on its own page."""
+    if found.working_id and not isinstance(error, LostFile):
+        return redirect("papers:working", found.working_id)
+    context = {"name": found.name, "sentence": error.message}
+    return render(request, "files/lost.html", context, status=error.status)

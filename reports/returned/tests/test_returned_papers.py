@@ -16,6 +16,7 @@ from documents.tests.returned_paper import DONE, EDITED
 from figures.tests.scene import JUNE, sign_in
 from measures.months import Month
 from reports.models import ReturnedPaper
+from reports.papers.models import WorkingPaper
 from reports.papers.services import begin_paper
 from reports.papers.tests.test_pages import AUGUST_2
 from reports.returned.filling import accepted, refilled_file, refilling_of
@@ -141,6 +142,22 @@ def test_a_paper_that_is_worked_on_goes_out_and_comes_back_untouched(
     assert (refilling.asked, refilling.lost, refilling.found.changes) == ([], [], ())
     assert [(each.now, each.text) for each in refilling.sure if each.now != each.text] == []
     assert DONE in {each.key for each in refilling.sure}
+
+
+def test_of_a_paper_that_cannot_be_composed_any_more_its_own_page_says_why(
+    client, county, lines, reviewer
+):
+    working = begin_paper(county=county, kind="half_year", month=JUNE, by=reviewer, today=AUGUST_2)
+    sign_in(client, reviewer)
+    out = client.get(reverse("returned:working_docx", args=[working.pk])).content
+    file = SimpleUploadedFile("文稿.docx", out)
+    of_working = reverse("returned:of_working", args=[working.pk])
+    back = client.post(of_working, {"file": file}).url
+    WorkingPaper.objects.update(as_of=Month(2018, 6).last_day)
+    own_page = reverse("papers:working", args=[working.pk])
+    for address in (reverse("returned:working_docx", args=[working.pk]), back):
+        assert client.get(address, {"month": "2019-06"}).url == own_page
+    assert "截至2018年6月底没有列入计划的项目，不能成文" in client.get(own_page).content.decode()
 
 
 def test_by_command_the_doubtful_is_left_and_listed(paper, september, tmp_path):
