@@ -238,6 +238,7 @@ def test_every_page_but_the_public_ones_asks_for_sign_in(client, db):
     assert open_doors == []
 
 
+@pytest.mark.slow
 def test_every_form_but_the_public_ones_asks_for_sign_in(client, db):
     answers = {
         name: client.post(address) for name, address in all_addresses() if name not in PUBLIC

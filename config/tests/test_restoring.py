@@ -79,6 +79,7 @@ def refused(folder):
     return told.removeprefix("没有恢复，什么也没有改动：")
 
 
+@pytest.mark.slow
 def test_every_table_and_file_comes_back(world, upload, emptied, tmp_path):  # noqa: F811
     Upload.objects.update(outcome=ODD, original_name="=制表\t\\N “引号”.xlsx")
     ProjectProposal.objects.update(before=12, after="一百")
@@ -277,6 +278,7 @@ def test_an_installation_with_files_is_refused(county, emptied, tmp_path):
     assert refused(folder) == f"这里已有文件（{there}），备份只恢复到空目录里。"
 
 
+@pytest.mark.slow
 def test_empty_folders_are_no_hindrance(upload, emptied, tmp_path):  # noqa: F811
     """A copy of the folder of files, emptied of its files, has them still."""
     made = backed_up(tmp_path / "backups")

@@ -163,6 +163,7 @@ def test_what_was_said_of_a_later_day_stands(change):
     assert differences(FormerDetails) == []
 
 
+@pytest.mark.slow
 def test_the_plan_of_2020_moves_no_figure_of_june(sample_county, plan_of_2020, approver):
     before, lines = printed(), load_facts(sample_county, JUNE).rows
     preview = preview_plan(plan_of_2020, county=sample_county, year=2020, today=JANUARY_10)

@@ -29,6 +29,7 @@ def printed(county, *keys):
     return [book[key].text() for key in keys]
 
 
+@pytest.mark.slow
 def test_the_sentence_of_361_1346_and_861(county, unit_a, tmp_path):
     """63亿元 121.8%, 38.8亿元 177%, 20.6亿元 403% (seed 002): one list is known by the title of its
     file, one by a file of another title and the name that is given, one is chosen by its key."""
@@ -63,6 +64,7 @@ def test_the_sentence_of_361_1346_and_861(county, unit_a, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_fifty_city_projects_ten_listed_ones_and_two_hundred_of_city_and_county(
     county, unit_a, tmp_path
 ):

@@ -86,6 +86,7 @@ def test_what_is_published_has_figures_and_leaves_nothing_waiting(
     assert str(fault.value) == "请写明为什么撤回2019年7月的发布"
 
 
+@pytest.mark.slow
 def test_the_approver_is_asked_once_everything_owed_is_approved(
     period, project, second_project, make_entry, approver, reviewer, client
 ):

@@ -137,6 +137,7 @@ def test_a_workbook_of_which_nothing_can_be_taken_is_kept_to_be_mended_and_nothi
     assert AuditEvent.objects.latest("pk").action == "upload.receive"
 
 
+@pytest.mark.slow
 def test_confirming_it_all_the_same_writes_nothing(readable, send, before, client):
     page = send(readable[0], follow=True)
     kept = everything()

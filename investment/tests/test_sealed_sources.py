@@ -84,6 +84,7 @@ def test_what_was_before_is_not_written_back_where_it_was_changed(upload, report
     assert str(refused.value) == "导入来源与登记的不符，可能被改动过，不能撤销，请联系管理员"
 
 
+@pytest.mark.slow
 def test_an_upload_that_was_taken_back_is_sealed_anew(upload, reporter, today):
     undo_upload(upload=upload, by=reporter, today=today)
     assert verified() == []

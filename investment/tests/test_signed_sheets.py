@@ -182,6 +182,7 @@ def test_the_database_too_keeps_a_file_once(page, url, project):
         sheet.save(force_insert=True)
 
 
+@pytest.mark.slow
 def test_there_are_five_at_most_and_a_voided_one_makes_room(page, url, project):
     for number in range(5):
         send(page, url, PDF[:9] + b"%" * number + PDF[9:])

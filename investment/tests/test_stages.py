@@ -59,6 +59,7 @@ def test_without_a_review_what_was_sent_waits_for_approval_on_every_page(
     assert "1 个项目待审定。" in text
 
 
+@pytest.mark.slow
 def test_with_a_review_it_waits_for_that_first(
     client, sent, second_project, make_entry, two_eyes, reporter, reviewer, approver
 ):

@@ -70,6 +70,7 @@ def test_what_is_not_used_is_told_with_its_first_values(send, ask, reporter):
     assert "没有用到：「7月」C3 本期投资额（100）" in told
 
 
+@pytest.mark.slow
 def test_a_column_is_read_as_a_person_says_for_this_file_alone(
     send, ask, client, reporter, project
 ):
@@ -83,6 +84,7 @@ def test_a_column_is_read_as_a_person_says_for_this_file_alone(
     assert ask(reporter, "import_preview", send(reporter)).context["preview"].is_unusable
 
 
+@pytest.mark.slow
 def test_what_a_unit_says_once_holds_for_its_next_file_until_it_is_revoked(
     send, ask, reporter, unit_a
 ):
@@ -99,6 +101,7 @@ def test_what_a_unit_says_once_holds_for_its_next_file_until_it_is_revoked(
     assert again.status_code == 404
 
 
+@pytest.mark.slow
 def test_another_unit_reads_its_own_files_as_before(
     send, ask, reporter, other_reporter, other_project
 ):
@@ -107,6 +110,7 @@ def test_another_unit_reads_its_own_files_as_before(
     assert ask(other_reporter, "import_preview", upload).context["preview"].is_unusable
 
 
+@pytest.mark.slow
 def test_what_the_bureau_says_once_holds_for_the_county(
     send, ask, reviewer, other_reporter, other_project
 ):
@@ -136,6 +140,7 @@ def test_a_column_that_is_to_be_passed_over_is_not_told_again(send, ask, reporte
     assert [use.title for use in found.ignored] == ["挂点干部"]
 
 
+@pytest.mark.slow
 def test_the_unit_of_all_amounts_may_be_said_once(send, ask, reporter, project):
     header = ("序号", "项目名称", "本月完成投资", "形象进度")
     upload = send(reporter, (1, project.name, 3, "施工"), header=header, unit="")

@@ -32,6 +32,7 @@ def test_a_child_does_the_job_and_its_file_is_kept(ask):
     assert Unit.objects.filter(name="第4号").count() == 1
 
 
+@pytest.mark.slow
 def test_a_poison_job_kills_its_child_three_times_and_nobody_else(ask, monkeypatch):
     poison, others = ask(POISON, 1), [ask(MADE, 2), ask(MADE, 3)]
     call_command("work", "--once")

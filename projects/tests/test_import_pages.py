@@ -56,6 +56,7 @@ def test_an_upload_is_previewed_and_nothing_is_written_until_it_is_confirmed(off
     assert AuditEvent.objects.filter(action="upload.apply").count() == 1
 
 
+@pytest.mark.slow
 def test_pressing_confirm_twice_writes_once(office, upload_plan):
     url = upload_plan()
     fingerprint = office.get(url).context["preview"].fingerprint
@@ -66,6 +67,7 @@ def test_pressing_confirm_twice_writes_once(office, upload_plan):
     assert (Project.objects.count(), AuditEvent.objects.count()) == (85, lines)
 
 
+@pytest.mark.slow
 def test_a_register_that_changed_since_the_preview_gives_a_new_preview(
     office, upload_plan, plan_file, edited, approver
 ):
@@ -86,6 +88,7 @@ def test_a_register_that_changed_since_the_preview_gives_a_new_preview(
     assert project.total_investment == 6_000_000
 
 
+@pytest.mark.slow
 def test_findings_are_shown_with_their_cells_and_the_rest_can_be_imported(
     office, upload_plan, plan_file, edited
 ):
@@ -194,6 +197,7 @@ def test_an_unusable_file_is_not_marked_as_imported_by_a_form_sent_for_it(
     assert Upload.objects.get().state == "previewed"
 
 
+@pytest.mark.slow
 def test_a_file_that_says_nothing_new_is_not_called_unusable(office, upload_plan):
     confirm(office, upload_plan())
     page = office.get(upload_plan()).content.decode()
@@ -201,6 +205,7 @@ def test_a_file_that_says_nothing_new_is_not_called_unusable(office, upload_plan
     assert "无法导入" not in page
 
 
+@pytest.mark.slow
 def test_the_same_content_is_told_with_who_when_and_what_became_of_it(
     client, office, approver, upload_plan, edited, plan_file
 ):
@@ -231,6 +236,7 @@ def test_the_menu_shows_where_one_is_at_every_step_of_an_import(office, upload_p
         assert [entry["label"] for entry in menu if entry["active"]] == ["导入计划"]
 
 
+@pytest.mark.slow
 def test_a_preliminary_list_is_imported_as_of_its_day(office, county, preliminary_file):
     sent = {
         "file": SimpleUploadedFile("前期.xlsx", preliminary_file),
@@ -285,6 +291,7 @@ def test_an_auditor_sees_the_preview_but_cannot_apply_it(client, auditor, upload
     assert Project.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_every_difference_is_told_beside_the_name_whichever_column_shows_the_value(
     office, upload_plan, plan_file, edited
 ):

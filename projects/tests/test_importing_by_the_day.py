@@ -64,6 +64,7 @@ def totals(days=DAYS):
     return [reading.details_on(reader, day)[project.pk]["total_investment"] for day in days]
 
 
+@pytest.mark.slow
 def test_after_a_change_by_page_the_file_changes_the_present_from_the_same_day(
     sample_county, plan_file, edited, bring, reviewer, approver
 ):
@@ -76,6 +77,7 @@ def test_after_a_change_by_page_the_file_changes_the_present_from_the_same_day(
     assert totals() == [5_310_000, 5_310_000, 9_000_000]
 
 
+@pytest.mark.slow
 def test_after_an_adjustment_the_file_changes_the_line_from_the_same_day(
     sample_county, plan_file, edited, bring, reviewer, approver
 ):
@@ -117,6 +119,7 @@ def register():
     return [{name: row[name] for name in row if name != "version"} for row in rows]
 
 
+@pytest.mark.slow
 def test_a_plan_of_a_year_before_changes_its_own_year_and_nothing_after(
     sample_county, road_file, bring, approver
 ):
@@ -159,6 +162,7 @@ def beside(sample_county, plan_file, edited):
     return edited(plan_file, {"K7": 700, "M7": 600})
 
 
+@pytest.mark.slow
 def test_by_another_list_a_reviewer_does_not_change_a_project_of_a_list_in_force(
     beside, told, reviewer
 ):
@@ -166,6 +170,7 @@ def test_by_another_list_a_reviewer_does_not_change_a_project_of_a_list_in_force
     assert (said, writes) == ([IN_FORCE], [(Target.ITEM, 6_000_000)])
 
 
+@pytest.mark.slow
 def test_who_may_change_projects_changes_them_by_it(beside, told, approver):
     assert told(beside, approver) == (
         [],
@@ -176,6 +181,7 @@ def test_who_may_change_projects_changes_them_by_it(beside, told, approver):
 # --- A year that is over ----------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_file_of_a_year_before_shows_no_difference_that_it_has_written(
     sample_county, road_file, preview, bring, approver
 ):
@@ -188,6 +194,7 @@ def test_a_file_of_a_year_before_shows_no_difference_that_it_has_written(
     assert [(edit.old, edit.new) for edit in road.edits] == [(7_000_000, 8_000_000)]
 
 
+@pytest.mark.slow
 def test_of_a_year_before_the_file_changes_what_stood_at_its_end(
     sample_county, road_file, bring, approver
 ):
@@ -214,6 +221,7 @@ def in_force_of_2018(sample_county, road_file, bring, approver):
     return plan
 
 
+@pytest.mark.slow
 def test_a_draft_for_the_list_of_a_year_before_changes_that_year_alone(
     in_force_of_2018, road_file, bring, approver
 ):
@@ -231,6 +239,7 @@ def test_a_draft_for_the_list_of_a_year_before_changes_that_year_alone(
     assert (taken.state, totals(days)) == ("draft", [5_310_000] * 3)
 
 
+@pytest.mark.slow
 def test_an_adjustment_of_a_year_before_hands_no_project_over_today(
     in_force_of_2018, approver, reviewer
 ):

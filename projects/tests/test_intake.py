@@ -171,6 +171,7 @@ def test_a_changed_file_shows_old_and_new_and_writes_only_that(sample_county, pl
     }
 
 
+@pytest.mark.slow
 def test_a_blank_cell_never_erases_what_is_known(sample_county, plan_file, edited):
     content = edited(plan_file, {"B7": None, "I7": None, "K7": None, "O7": None, "Q7": None})
     preview = preview_plan(content, county=sample_county, year=2019, today=TODAY)
@@ -186,6 +187,7 @@ def test_a_project_left_out_of_the_file_stays_on_its_list(sample_county, plan_fi
     assert PlanItem.objects.filter(project__name="镇区道路改造工程").count() == 2
 
 
+@pytest.mark.slow
 def test_another_responsible_unit_takes_over_on_the_day_and_reports_too(
     sample_county, plan_file, edited
 ):
@@ -216,6 +218,7 @@ def test_without_a_day_another_official_counts_from_the_beginning_of_the_year(
     ]
 
 
+@pytest.mark.slow
 def test_a_project_is_found_by_its_alias(sample_county, plan_file, edited):
     project = Project.objects.get(name="镇区道路改造工程")
     add_alias(project=project, name="镇区路网改造", by=None)
@@ -226,6 +229,7 @@ def test_a_project_is_found_by_its_alias(sample_county, plan_file, edited):
     assert ProjectAlias.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_new_name_with_a_known_code_is_added_with_a_warning(sample_county, plan_file, edited):
     preview = preview_plan(
         edited(plan_file, {"C7": "镇区道路提升工程"}), county=sample_county, year=2019, today=TODAY
@@ -263,6 +267,7 @@ def test_a_preliminary_list_of_another_month_is_not_read(county, preliminary_fil
     assert (preview.lines, preview.is_refused) == ([], True)
 
 
+@pytest.mark.slow
 def test_a_later_list_adds_the_next_milestone_and_warns_of_a_step_back(
     sample_county, preliminary_file, edited
 ):

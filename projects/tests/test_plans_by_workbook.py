@@ -68,6 +68,7 @@ def bring(county):
     return bring
 
 
+@pytest.mark.slow
 def test_as_reviewer_it_is_a_draft_and_no_figure_moves(in_force, changed, bring, reviewer):
     before, lines = june(), list(PlanItem.objects.order_by("pk").values())
     upload = bring(changed, reviewer)
@@ -85,6 +86,7 @@ def test_as_reviewer_it_is_a_draft_and_no_figure_moves(in_force, changed, bring,
     ]
 
 
+@pytest.mark.slow
 def test_in_force_from_15_july_june_stays_and_july_moves(
     in_force, changed, bring, reviewer, approver
 ):
@@ -129,6 +131,7 @@ def imported(content, tmp_path, **options):
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_by_command_it_needs_document_and_day(in_force, changed, tmp_path):
     before = list(PlanItem.objects.order_by("pk").values())
     with pytest.raises(CommandError) as error:
@@ -145,6 +148,7 @@ def test_by_command_it_needs_document_and_day(in_force, changed, tmp_path):
     assert PlanAdjustment.objects.get().is_in_force
 
 
+@pytest.mark.slow
 def test_by_command_as_reviewer_it_is_a_draft_and_says_so(in_force, changed, tmp_path, reviewer):
     said = imported(
         changed,
@@ -157,6 +161,7 @@ def test_by_command_as_reviewer_it_is_a_draft_and_says_so(in_force, changed, tmp
     assert PlanAdjustment.objects.get().state == "draft"
 
 
+@pytest.mark.slow
 def test_before_a_month_is_approved_it_writes_freely(sample_county, changed, bring, reviewer):
     bring(changed, reviewer)
     assert PlanAdjustment.objects.count() == 0
@@ -164,6 +169,7 @@ def test_before_a_month_is_approved_it_writes_freely(sample_county, changed, bri
     assert item.planned_investment == 505_310_000
 
 
+@pytest.mark.slow
 def test_a_new_project_of_the_file_joins_with_its_unit_from_the_day(
     in_force, plan_file, edited, tmp_path
 ):
@@ -176,6 +182,7 @@ def test_a_new_project_of_the_file_joins_with_its_unit_from_the_day(
     assert line.former_terms.get().until == JULY_15
 
 
+@pytest.mark.slow
 def test_issued_it_is_in_force_before_any_month_is_approved(
     sample_county, changed, bring, reviewer
 ):
@@ -184,6 +191,7 @@ def test_issued_it_is_in_force_before_any_month_is_approved(
     assert PlanAdjustment.objects.get().state == "draft"
 
 
+@pytest.mark.slow
 def test_until_march_units_report_against_a_list_that_the_bureau_still_rewrites(
     sample_county, changed, bring, reviewer, tmp_path
 ):
@@ -194,6 +202,7 @@ def test_until_march_units_report_against_a_list_that_the_bureau_still_rewrites(
     assert PlanAdjustment.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_file_that_only_leaves_lines_out_is_a_draft_that_asks_of_them(
     in_force, plan_file, edited, bring, reviewer
 ):
@@ -209,6 +218,7 @@ def test_a_file_that_only_leaves_lines_out_is_a_draft_that_asks_of_them(
     assert differences(PlanAdjustment, PlanChange) == []
 
 
+@pytest.mark.slow
 def test_its_preview_offers_the_draft(client, in_force, plan_file, edited, reviewer, county):
     content = edited(plan_file, {}, deleted_rows=[8])
     sent = Sent("中期调整.xlsx", content, county, reviewer, AUGUST_2, {"year": 2019})
@@ -218,6 +228,7 @@ def test_its_preview_offers_the_draft(client, in_force, plan_file, edited, revie
     assert "拟订调整方案" in page
 
 
+@pytest.mark.slow
 def test_by_command_what_only_leaves_lines_out_changes_nothing(
     in_force, plan_file, edited, tmp_path
 ):

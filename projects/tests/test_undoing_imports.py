@@ -89,6 +89,7 @@ def everything():
     }
 
 
+@pytest.mark.slow
 def test_what_the_file_made_is_gone(bring, undo, county, reviewer, plan_file):
     before = everything()
     upload = bring(plan_file)
@@ -166,6 +167,7 @@ def test_what_else_was_learned_of_a_project_does_not_stand_in_the_way(
     assert (project.total_investment, project.contact_name) == (5_310_000, "王五")
 
 
+@pytest.mark.slow
 def test_a_project_on_which_something_rests_stays_with_its_unit_and_its_lists(
     bring, undo, county, reviewer, approver, plan_file
 ):
@@ -202,6 +204,7 @@ def test_undone_twice_is_undone_once(bring, undo, county, reviewer, plan_file):
     assert AuditEvent.objects.count() == lines
 
 
+@pytest.mark.slow
 def test_who_sent_it_and_the_approver_may_undo(
     bring, undo, county, make_user, auditor, leader, approver, plan_file
 ):

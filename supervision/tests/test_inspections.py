@@ -385,6 +385,7 @@ def test_too_large_a_file_is_refused_before_it_is_decoded():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize("size", [(8000, 5001), (20000, 20000)])
 def test_a_small_file_that_unfolds_into_too_many_pixels_is_refused(size):
@@ -393,6 +394,7 @@ def test_a_small_file_that_unfolds_into_too_many_pixels_is_refused(size):
     assert refusal(bomb) == "照片超过4000万像素，请降低拍照的分辨率后重新上传"
 
 
+@pytest.mark.slow
 def test_forty_million_pixels_are_taken():
     encoded = photos.encode(picture((8000, 5000), "PNG", "1", 0))
     assert (encoded.width, encoded.height) == (2000, 1250)

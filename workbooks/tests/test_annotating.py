@@ -52,6 +52,7 @@ def test_a_mark_within_a_merged_range_stands_at_its_first_cell():
     assert told(marked) == {"B2": ("00FFEB9C", "没有填写")}
 
 
+@pytest.mark.slow
 def test_a_workbook_that_openpyxl_cannot_carry_is_built_anew_from_its_values():
     content = raw_workbook(
         '<row r="2"><c r="B2" t="inlineStr"><is><t>12o0</t></is></c></row>',

@@ -32,6 +32,7 @@ def test_of_two_imports_at_once_the_last_to_end_leaves_it_as_the_first_found_it(
 SERVING = "import gc, config.wsgi; print(gc.get_threshold(), gc.get_freeze_count())"
 
 
+@pytest.mark.slow
 def test_a_process_that_serves_pages_collects_as_python_comes():
     """Asked of a process of its own: the tests freeze what they collected."""
     told = subprocess.run(

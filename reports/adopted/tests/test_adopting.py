@@ -110,6 +110,7 @@ def test_at_its_own_cut_off_it_comes_out_as_it_was(county, lines, reviewer):
     ]
 
 
+@pytest.mark.slow
 def test_a_lead_that_turned_to_the_other_side_of_its_words_is_marked(county, lines, reviewer):
     line = "县级重点项目年度计划投资6200万元，完成投资2800万元，落后序时进度4.8个百分点。"
     document = adopted(county, reviewer, file_of([line]), accept=True)

@@ -124,6 +124,7 @@ def test_of_another_month_there_is_none(county, lines, rank, reviewer):
         write_paper(paper=may, written=written, by=reviewer, version=may.version)
 
 
+@pytest.mark.slow
 def test_an_adopted_document_is_filled_with_it(county, lines, rank, enter, reviewer):
     said = {"county": county, "month": JUNE, "by": reviewer, "today": AUGUST_2, "accept": True}
     text = "县级重点项目年度计划投资6200万元，固定资产投资增速居全市第二位。"

@@ -149,6 +149,7 @@ def test_what_moved_since_stands_on_a_page_with_its_cause(client, paper, lines, 
     )
 
 
+@pytest.mark.slow
 def test_a_later_paper_is_reached_from_an_earlier_one(client, county, paper, lines, approver):
     enter(lines[0].project, 7, month_amount=100 * WAN, year_to_date=600 * WAN)
     july = issue_paper(

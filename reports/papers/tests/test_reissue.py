@@ -95,6 +95,7 @@ def correct_may(reporter, approver):
     return correct
 
 
+@pytest.mark.slow
 def test_june_is_handed_out_as_it_was_issued_and_its_differences_name_their_causes(
     lines, adjust, correct_may, unit_a, administrator, tmp_path, monkeypatch
 ):
@@ -188,6 +189,7 @@ def test_the_trail_tells_of_a_paper_and_holds_what_it_knows_of(lines):
     ]
 
 
+@pytest.mark.slow
 def test_a_paper_is_withdrawn_by_a_later_one_once(county, lines, approver):
     first = IssuedPaper.objects.get(pk=issue())
     values = {
@@ -220,6 +222,7 @@ def test_a_kind_that_cannot_be_composed_yet_is_refused(lines):
     )
 
 
+@pytest.mark.slow
 def test_a_bridge_goes_forward_alone(lines):
     june = issue()
     with pytest.raises(CommandError) as refused:
@@ -227,6 +230,7 @@ def test_a_bridge_goes_forward_alone(lines):
     assert str(refused.value) == "请把截止日较早、印发较早的一份写在前面"
 
 
+@pytest.mark.slow
 def test_a_paper_that_was_issued_before_does_not_follow_a_later_one(lines):
     july = IssuedPaper.objects.get(pk=issue("2019-07-31"))
     june = IssuedPaper.objects.get(pk=issue())

@@ -100,6 +100,7 @@ def test_figures_are_found_by_words(client, address, reviewer):
     assert (found.placeholder, found.printed) == ("{县级.新建.年度计划投资}", "6200万元")
 
 
+@pytest.mark.slow
 def test_what_was_written_goes_out_and_then_nobody_writes_on_it(
     client, address, paper, approver, tmp_path
 ):

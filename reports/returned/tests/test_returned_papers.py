@@ -60,6 +60,7 @@ def test_what_is_sure_is_filled_and_what_is_not_is_asked(returned):
     ]
 
 
+@pytest.mark.slow
 def test_the_doubtful_stays_as_it_stands_and_is_marked_until_somebody_says_so(returned):
     assert text_at(returned, set()) == [
         "示范县2019年上半年重点项目建设工作总结",
@@ -80,6 +81,7 @@ def test_the_doubtful_stays_as_it_stands_and_is_marked_until_somebody_says_so(re
     assert everything[4] == "全县完成投资5200万元，占年度计划的83.9%，略低于序时进度8.9个百分点。"
 
 
+@pytest.mark.slow
 def test_a_filled_file_keeps_its_formatting_and_comes_back_with_all_its_figures(returned, paper):
     chosen = accepted(refilling_of(returned, SEPTEMBER))
     content = refilled_file(returned, SEPTEMBER, chosen)
@@ -99,6 +101,7 @@ def test_a_filled_file_keeps_its_formatting_and_comes_back_with_all_its_figures(
     assert len(file.marks) == len({mark.name for mark in file.marks}) == 9
 
 
+@pytest.mark.slow
 def test_it_is_taken_back_seen_and_filled_on_pages(client, paper, september, reviewer):
     sign_in(client, reviewer)
     address = reverse("returned:of_issued", args=[paper.pk])
@@ -160,6 +163,7 @@ def test_of_a_paper_that_cannot_be_composed_any_more_its_own_page_says_why(
     assert "截至2018年6月底没有列入计划的项目，不能成文" in client.get(own_page).content.decode()
 
 
+@pytest.mark.slow
 def test_by_command_the_doubtful_is_left_and_listed(paper, september, tmp_path):
     came, filled = tmp_path / "改过.docx", tmp_path / "填好.docx"
     came.write_bytes(CONTENT)
