@@ -1,10 +1,10 @@
 """The quality of reporting as a table of units, and as a workbook with the months behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from figures.book import Book
-from figures.figure import Figure, Indicator
+from figures.figure import Figure, Indicator, by_unit
 from figures.subject import Table
 from figures.subjects.reporting import INDICATORS, NAME, ON_TIME_RATE, REPORTING, WHOLE, unit_groups
 from figures.units import RATE
@@ -39,9 +39,10 @@ class QualityTable:
 
 
 def quality_table(facts: Table[ReportFact]) -> QualityTable:
-    book = Book(REPORTING, facts)
-    lines = [_line(book, name, unit_id) for name, unit_id in unit_groups(facts.rows).items()]
-    return QualityTable(facts, tuple(sorted(lines, key=_order)), _line(book, WHOLE, None))
+    """The rows are parted by unit once: a book would walk through all of them for each unit."""
+    own = by_unit(facts.rows)
+    lines = [_line(own[pk], name, pk) for name, pk in unit_groups(facts.rows).items()]
+    return QualityTable(facts, tuple(sorted(lines, key=_order)), _line(facts.rows, WHOLE, None))
 
 
 def period_words(month: Month) -> str:
@@ -66,8 +67,10 @@ def quality_workbook(table: QualityTable) -> bytes:
     )
 
 
-def _line(book: Book[ReportFact], group: str, unit_id: int | None) -> QualityLine:
-    return QualityLine(unit_id, group, tuple(book.of(NAME, group, name) for name in INDICATORS))
+def _line(rows: Sequence[ReportFact], group: str, unit_id: int | None) -> QualityLine:
+    """The figures as the book of the subject has them, by their keys."""
+    figures = (each.over(rows, f"{NAME}.{group}.{name}") for name, each in INDICATORS.items())
+    return QualityLine(unit_id, group, tuple(figures))
 
 
 def _order(line: QualityLine) -> tuple[bool, Fraction]:

@@ -19,6 +19,7 @@ from assessment.reckoning import reckon
 from assessment.services import draft_scheme, set_rule
 from figures.book import Book
 from figures.facts import load_facts
+from figures.quality_page import quality_table
 from figures.selectors import units_in
 from figures.subjects.reporting import (
     INDICATORS,
@@ -153,6 +154,17 @@ def test_every_indicator_is_exact_by_unit(county, months):
             "更正次数": 0,
             "未说明提示数": 0,
         },
+    }
+
+
+def test_the_table_of_units_has_the_figures_of_the_book(county, months):
+    book = book_of(county)
+    table = quality_table(book.facts)
+    shown = [figure for line in (*table.lines, table.whole) for figure in line.figures]
+    assert {figure.key: figure for figure in shown} == {
+        f"{NAME}.{group}.{name}": book.of(NAME, group, name)
+        for group in (WHOLE, *unit_groups(book.facts.rows))
+        for name in INDICATORS
     }
 
 
