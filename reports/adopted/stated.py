@@ -37,13 +37,20 @@ _IN_CHINESE = re.compile(
 )
 _MONTH = re.compile(r"(?P<month>\d{1,2}|元|[一二三四五六七八九十]{1,2})(?=月)")
 _DAY = re.compile(r"\d{1,2}(?=日)")
-_RANGE = re.compile(r"\d月?[—–\-~～至到]")
+_RANGE = re.compile(r"\d月?[—–－\-~～至到]")
+_SINCE_JANUARY = re.compile(
+    r"(?:(?P<year>\d{4})年)?(?<!\d)(?P<range>1月?[—–－\-~～至到]+(?P<month>\d{1,2})月)(?!\d)"
+)
 
 
 def statements_in(text: str, month: Month) -> Iterator[Statement]:
     """In a text of that cut-off, but for the months that are figures of it
     (``documents.reading.signs``)."""
     plain = simplified(text)
+    for found in _SINCE_JANUARY.finditer(plain):
+        yield from _of_range(found, month)
+    # A range is read once.
+    plain = _SINCE_JANUARY.sub(lambda found: "\0" * len(found[0]), plain)
     for found in _OF_PERIODS.finditer(plain):
         is_own = PERIODS.get(month.month) == found[0]
         yield Statement(*found.span(), Stated.PERIOD if is_own else None)
@@ -51,6 +58,17 @@ def statements_in(text: str, month: Month) -> Iterator[Statement]:
         yield Statement(*found.span(), None)
     for found in _DATED.finditer(plain):
         yield from _of_date(found, month)
+
+
+def _of_range(found: re.Match[str], month: Month) -> Iterator[Statement]:
+    """1—5月, 2019年1-5月."""
+    is_own = int(found["month"]) == month.month and int(found["year"] or month.year) == month.year
+    if not is_own:
+        yield Statement(*found.span(), None)
+        return
+    if found["year"]:
+        yield Statement(*found.span("year"), Stated.YEAR)
+    yield Statement(*found.span("range"), Stated.MONTH)
 
 
 def _of_date(found: re.Match[str], month: Month) -> Iterator[Statement]:

@@ -188,12 +188,12 @@ def _statements(found: Returned, former: Month, month: Month) -> Iterator[PaperF
     ends = 0
     for start, end, stated in sorted(own):
         told = told_of(text[start:end], stated, month)
-        if start < ends or told is None or told == text[start:end]:
+        if start < ends or told == text[start:end]:
             continue
         ends = end
         clause = _clause(found, start, end)
         yield PaperFilling(
-            start, end, text[start:end], told, stated.value, "说的是原来的截止时间", clause
+            start, end, text[start:end], told or "", stated.value, "说的是原来的截止时间", clause
         )
 
 

@@ -25,6 +25,11 @@ def stated_in(text):
         ("二〇一九年七月五日", [("二〇一九年七月五日", None)]),
         ("较2018年一季度", [("一季度", None), ("2018年", None)]),
         ("发改〔2019〕21号", []),
+        ("2019年1—6月总结", [("2019", Stated.YEAR), ("1—6月", Stated.MONTH)]),
+        ("关于1-6月份进展情况的报告", [("1-6月", Stated.MONTH)]),
+        ("2019年1月至6月进展", [("2019", Stated.YEAR), ("1月至6月", Stated.MONTH)]),
+        ("建设期2018年1月—6月", [("2018年1月—6月", None)]),
+        ("1—5月情况", [("1—5月", None)]),
     ],
 )
 def test_what_says_the_cut_off_is_told_from_other_dates(text, found):
@@ -41,6 +46,7 @@ def test_what_says_the_cut_off_is_told_from_other_dates(text, found):
         ("元月份", Stated.MONTH, Month(2019, 2), "二月份"),
         ("1—6月", Stated.MONTH, Month(2019, 9), "1—9月"),
         ("1—6月", Stated.MONTH, Month(2019, 1), None),
+        ("1月－6月", Stated.MONTH, Month(2019, 1), None),
         ("6月30日", Stated.MONTH, Month(2020, 2), "2月29日"),
     ],
 )
