@@ -8,6 +8,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
+from xlsxwriter import Workbook as WrittenBook
 
 _NAME = re.compile(r"<(?:\w+:)?definedName\s([^>]*)>([^<]*)<")
 _MOST_BYTES = 4 * 1024 * 1024
@@ -15,6 +16,12 @@ _MOST_BYTES = 4 * 1024 * 1024
 
 def put_mark(book: Workbook, name: str, text: str) -> None:
     book.defined_names[name] = DefinedName(name, attr_text=f'"{text}"', hidden=True)
+
+
+def hidden_name(book: WrittenBook, name: str, text: str) -> None:
+    """As ``put_mark``; the library has no word of its own for a name that is hidden."""
+    book.define_name(name, f'="{text}"')
+    book.defined_names[-1][-1] = True
 
 
 def marked(content: bytes, name: str) -> str | None:

@@ -1,30 +1,30 @@
 """Tables as .xlsx, the way units and the city are used to: title, unit, header, rows, signatures.
 
 Text is always written as text, so that a name that begins with = never becomes a formula, and
-without the control characters that make the file unreadable. Amounts are exact.
+without the control characters that make the file unreadable. Amounts are exact. The same rows are
+always the same bytes.
 """
 
 import datetime
 import io
+import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from itertools import groupby
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from measures.money import WAN
 from measures.rates import format_points
 from measures.rounding import NO_VALUE, round_half_up
-from workbooks.marking import put_mark
+from workbooks.marking import hidden_name
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
 DATE, INTEGER, DECIMAL, NUMBER = "date", "integer", "decimal", "number"
@@ -46,15 +46,23 @@ _CENTRED = (DATE, INTEGER)
 _WIDEST_NAME = 31
 # In digits of its font: what A4 across holds at 8 pt. A wider sheet is set on A3.
 _WIDEST_ON_A4 = 190
+_A3, _A4 = 8, 9
 _DECIMALS_OF_WAN = 4
 _DIGITS_OF_SMALL = 6
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
-_BODY = "宋体"
-_LINE = Side(style="thin", color="808080")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+BODY = "宋体"
+_LINE = "#808080"
+_LONGEST_TEXT = 32_767
+# What the library takes for text that it has made up itself, and would write as it stands.
+_LIKE_MARKUP = ("<r>", "</r>")
+_PIXELS_OF_A_DIGIT = 7
+_POINTS_OF_A_LINE = 15
+_INCHES_BESIDE, _INCHES_ABOVE, _INCHES_OF_A_FOOT = 0.75, 1, 0.5
+# A file says when it was made, also one that is the same whenever it is made.
+_MADE = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 (as archives have it)
 
 
 @dataclass(frozen=True)
@@ -116,15 +124,22 @@ def write_table(
 def write_sheets(sheets: Sequence[Sheet], mark: tuple[str, str] | None = None) -> bytes:
     """A workbook of at least one sheet; sheet names are shortened to what Excel allows. ``mark`` is
     a hidden name and its text (``workbooks.marking``)."""
-    book = Workbook()
-    book.remove(book.active)
-    for sheet in sheets:
-        _SheetWriter(book.create_sheet(_sheet_name(sheet.name)), sheet).write()
-    if mark is not None:
-        put_mark(book, *mark)
     stream = io.BytesIO()
-    book.save(stream)
+    book = new_book(stream, sheets[0].title)
+    styles = Styles(book)
+    for sheet in sheets:
+        _SheetWriter(book.add_worksheet(_sheet_name(sheet.name)), sheet, styles).write()
+    if mark is not None:
+        hidden_name(book, *mark)
+    book.close()
     return stream.getvalue()
+
+
+def new_book(stream: io.BytesIO, title: str) -> Workbook:
+    """An empty workbook, which is written to the stream when it is closed."""
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": printable(title), "created": _MADE})
+    return book
 
 
 def printable(text: str) -> str:
@@ -132,10 +147,69 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub("", text)
 
 
+class Styles:
+    """The styles of a workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[Any, ...], Format] = {}
+
+    def of(
+        self,
+        *,
+        bold: bool = False,
+        size: int = 11,
+        align: str = "",
+        wraps: bool = False,
+        boxed: bool = False,
+        number: str = "",
+    ) -> Format:
+        asked = (bold, size, align, wraps, boxed, number)
+        if asked not in self._made:
+            told: dict[str, Any] = {"font_name": BODY, "font_size": size, "valign": "vcenter"}
+            told |= {"bold": bold, "text_wrap": wraps}
+            told |= {"align": align} if align else {}
+            told |= {"border": 1, "border_color": _LINE} if boxed else {}
+            told |= {"num_format": number} if number else {}
+            self._made[asked] = self._book.add_format(told)
+        return self._made[asked]
+
+
+def put(
+    target: Worksheet,
+    row: int,
+    column: int,
+    value: str | int | Decimal | datetime.date | None,
+    style: Format | None = None,
+) -> None:
+    """Into a cell, rows and columns counted from 0: a text stays a text."""
+    if isinstance(value, str):
+        value = printable(value)[:_LONGEST_TEXT] or None
+    if value is None:
+        target.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        _put_text(target, row, column, value, style)
+    elif isinstance(value, datetime.date):
+        target.write_datetime(row, column, value, style)
+    else:
+        target.write_number(row, column, value, style)
+
+
+def _put_text(target: Worksheet, row: int, column: int, text: str, style: Format | None) -> None:
+    begin, end = _LIKE_MARKUP
+    if text.startswith(begin) and text.endswith(end):
+        target.write_rich_string(
+            row, column, text[0], text[1], text[2:], *([style] if style else [])
+        )
+    else:
+        target.write_string(row, column, text, style)
+
+
 class _SheetWriter:
-    def __init__(self, target: Worksheet, sheet: Sheet) -> None:
+    def __init__(self, target: Worksheet, sheet: Sheet, styles: Styles) -> None:
         self.target = target
         self.sheet = sheet
+        self.styles = styles
         self.width = len(sheet.columns)
         self.first_header_row = 3
         has_parents = any(column.parent for column in sheet.columns)
@@ -149,62 +223,92 @@ class _SheetWriter:
         self._set_up_page()
 
     def _write_top(self) -> None:
-        self._put(1, 1, self.sheet.title, bold=True, size=16, align="center")
-        self._merge(1, 1, 1, self.width)
-        self._put(2, 1, self.sheet.subtitle)
+        title = self.styles.of(bold=True, size=16, align="center")
+        self._merge(1, 1, 1, self.width, title)
+        put(self.target, 0, 0, self.sheet.title, title)
+        put(self.target, 1, 0, self.sheet.subtitle, self.styles.of())
         if self.sheet.unit:
-            self._put(2, self.width, f"单位：{self.sheet.unit}", align="right")
-        self.target.row_dimensions[1].height = 30
+            at_right = self.styles.of(align="right")
+            put(self.target, 1, self.width - 1, f"单位：{self.sheet.unit}", at_right)
+        self.target.set_row(0, 30)
 
     def _write_header(self) -> None:
         top, bottom = self.first_header_row, self.last_header_row
-        for number, column in enumerate(self.sheet.columns, start=1):
-            self._put_title(top, number, column.parent or column.title)
-            if bottom > top:
-                self._put_title(bottom, number, column.title if column.parent else "")
-                if not column.parent:
-                    self._merge(top, number, bottom, number)
-            width = column.width or _WIDTHS[column.kind]
-            self.target.column_dimensions[get_column_letter(number)].width = width
-        numbered = enumerate(self.sheet.columns, start=1)
+        style = self.styles.of(bold=True, align="center", wraps=True, boxed=True)
+        numbered = list(enumerate(self.sheet.columns, start=1))
         for parent, under in groupby(numbered, key=lambda pair: pair[1].parent):
             numbers = [number for number, _ in under]
-            if parent and len(numbers) > 1:
-                self._merge(top, numbers[0], top, numbers[-1])
+            if parent:
+                self._merge(top, numbers[0], top, numbers[-1], style)
+        for number, column in numbered:
+            if not column.parent:
+                self._merge(top, number, bottom, number, style)
+            self.target.set_column_pixels(
+                number - 1, number - 1, _width_of(column) * _PIXELS_OF_A_DIGIT
+            )
+            put(self.target, top - 1, number - 1, column.parent or column.title, style)
+            if column.parent:
+                put(self.target, bottom - 1, number - 1, column.title, style)
+        self._set_header_heights()
+
+    def _set_header_heights(self) -> None:
+        """High enough for the titles that go over several lines."""
+        under = max((_lines_of(each) for each in self.sheet.columns if each.parent), default=0)
+        alone = max((_lines_of(each) for each in self.sheet.columns if not each.parent), default=1)
+        if under:
+            self.target.set_row(self.last_header_row - 1, under * _POINTS_OF_A_LINE)
+        above = max(alone - under, 1)
+        self.target.set_row(self.first_header_row - 1, above * _POINTS_OF_A_LINE)
 
     def _write_rows(self) -> None:
-        formats = [self._number_format(index) for index in range(self.width)]
-        for number, row in enumerate(self.sheet.rows, start=self.last_header_row + 1):
-            bold = row.style != DATA
-            for index, column in enumerate(self.sheet.columns):
+        target, columns = self.target, self.sheet.columns
+        plain = [self._styles_of(column, index) for index, column in enumerate(columns)]
+        bold = [self._styles_of(column, index, bold=True) for index, column in enumerate(columns)]
+        for number, row in enumerate(self.sheet.rows, start=self.last_header_row):
+            styles = plain if row.style == DATA else bold
+            for index, column in enumerate(columns):
                 value = _written(row.values[index], column)
-                is_number = value is not None and not isinstance(value, str)
-                cell = self._put(number, index + 1, value, bold=bold, align=_aligned(column))
-                cell.border = _BOX
-                if is_number and formats[index]:
-                    cell.number_format = _too_small(value, column) or formats[index]
+                of_text, of_number = styles[index]
+                if value is None or isinstance(value, str):
+                    put(target, number, index, value, of_text)
+                elif column.kind == POINTS and (small := _too_small(value, column)):
+                    style = self._style_of(column, row.style != DATA, small)
+                    put(target, number, index, value, style)
+                else:
+                    put(target, number, index, value, of_number)
+
+    def _styles_of(
+        self, column: Column, index: int, *, bold: bool = False
+    ) -> tuple[Format, Format]:
+        """Of what is text in the column, and of what is a number."""
+        number = self._number_format(index)
+        return self._style_of(column, bold, ""), self._style_of(column, bold, number)
+
+    def _style_of(self, column: Column, bold: bool, number: str) -> Format:
+        return self.styles.of(
+            bold=bold, align=_aligned(column), wraps=True, boxed=True, number=number
+        )
 
     def _write_bottom(self) -> None:
-        number = self.last_header_row + len(self.sheet.rows) + 1
+        number = self.last_header_row + len(self.sheet.rows)
         for note in self.sheet.notes:
-            self._put(number, 1, note)
+            put(self.target, number, 0, note, self.styles.of())
             number += 1
         for position, text in enumerate(self.sheet.signature):
-            self._put(number, 1 + position * self.width // len(self.sheet.signature), text)
+            at = position * self.width // len(self.sheet.signature)
+            put(self.target, number, at, text, self.styles.of())
 
     def _set_up_page(self) -> None:
         target = self.target
-        target.freeze_panes = f"A{self.last_header_row + 1}"
-        target.print_title_rows = f"{self.first_header_row}:{self.last_header_row}"
-        target.page_setup.orientation = "landscape"
-        wide = sum(column.width or _WIDTHS[column.kind] for column in self.sheet.columns)
-        paper = target.PAPERSIZE_A3 if wide > _WIDEST_ON_A4 else target.PAPERSIZE_A4
-        target.page_setup.paperSize = int(paper)
-        target.page_setup.fitToWidth = 1
-        target.page_setup.fitToHeight = 0
-        target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        target.print_options.horizontalCentered = True
-        target.oddFooter.center.text = "第 &P 页 共 &N 页"
+        target.freeze_panes(self.last_header_row, 0)
+        target.repeat_rows(self.first_header_row - 1, self.last_header_row - 1)
+        target.set_landscape()
+        wide = sum(map(_width_of, self.sheet.columns))
+        target.set_paper(_A3 if wide > _WIDEST_ON_A4 else _A4)
+        target.fit_to_pages(1, 0)
+        target.center_horizontally()
+        target.set_margins(_INCHES_BESIDE, _INCHES_BESIDE, _INCHES_ABOVE, _INCHES_ABOVE)
+        target.set_footer("&C第 &P 页 共 &N 页", {"margin": _INCHES_OF_A_FOOT})
 
     def _number_format(self, index: int) -> str:
         column = self.sheet.columns[index]
@@ -238,45 +342,19 @@ class _SheetWriter:
             if all(amount * 10**digits % WAN == 0 for amount in amounts)
         )
 
-    def _put_title(self, row: int, column: int, text: str) -> None:
-        cell = self._put(row, column, text, bold=True, align="center")
-        cell.border = _BOX
-
-    def _put(
-        self,
-        row: int,
-        column: int,
-        value: Value | Decimal,
-        *,
-        bold: bool = False,
-        size: int = 11,
-        align: str | None = None,
-    ) -> Cell:
-        cell = self.target.cell(row, column)
-        if isinstance(value, str):
-            value = printable(value) or None
-        cell.value = value
-        if isinstance(value, str):
-            cell.data_type = "s"
-        cell.font = _font(size, bold)
-        cell.alignment = _alignment(align, row >= self.first_header_row and align is not None)
-        return cell
-
-    def _merge(self, top: int, left: int, bottom: int, right: int) -> None:
+    def _merge(self, top: int, left: int, bottom: int, right: int, style: Format) -> None:
         if (top, left) != (bottom, right):
-            self.target.merge_cells(
-                start_row=top, start_column=left, end_row=bottom, end_column=right
-            )
+            self.target.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", style)
 
 
-@cache
-def _font(size: int, bold: bool) -> Font:
-    return Font(name=_BODY, size=size, bold=bold)
+def _width_of(column: Column) -> int:
+    return column.width or _WIDTHS[column.kind]
 
 
-@cache
-def _alignment(horizontal: str | None, wraps: bool) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wraps)
+def _lines_of(column: Column) -> int:
+    """How many the title takes in its column: a digit wide stands a letter, two a character."""
+    wide = sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in column.title)
+    return math.ceil(wide / max(_width_of(column) - 1, 1))
 
 
 def _written(value: Value, column: Column) -> str | int | Decimal | datetime.date | None:

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from tablib import Dataset
 
 from files.responses import XLSX
 from workbooks.errors import UnreadableWorkbook
 from workbooks.reading import is_blank, read_contents
-from workbooks.writing import printable
+from workbooks.writing import new_book, put
 
 FORMATS = {
     "xlsx": XLSX,
@@ -101,16 +99,16 @@ def write_template(
 ) -> bytes:
     """A workbook with the titles to be filled under, and beside it a sheet with rows that show how,
     and what each column may say."""
-    book = Workbook()
-    book.active.append(list(titles))
-    shown = book.create_sheet(SAMPLES)
-    for line in (titles, *samples, (), ("列", "填写要求", "可填的内容"), *guide):
-        shown.append(list(line))
-    for sheet in book:
-        for place in range(1, max(sheet.max_column, len(titles)) + 1):
-            sheet.column_dimensions[get_column_letter(place)].width = _TEMPLATE_WIDTH
     stream = io.BytesIO()
-    book.save(stream)
+    book = new_book(stream, "")
+    widest = max(len(titles), *map(len, guide), *map(len, samples))
+    lines = (titles, *samples, (), ("列", "填写要求", "可填的内容"), *guide)
+    for sheet, shown in ((book.add_worksheet(), [titles]), (book.add_worksheet(SAMPLES), lines)):
+        sheet.set_column(0, widest - 1, _TEMPLATE_WIDTH)
+        for number, line in enumerate(shown):
+            for place, value in enumerate(line):
+                put(sheet, number, place, value)
+    book.close()
     return stream.getvalue()
 
 
@@ -120,15 +118,13 @@ def write_rows(rows: Dataset, kind: str) -> bytes:
 
 def _xlsx(rows: Dataset) -> bytes:
     """Text is typed as text, so that a name that begins with = stays a name."""
-    book = Workbook()
-    for number, line in enumerate([rows.headers, *rows], start=1):
-        for place, value in enumerate(line, start=1):
-            cell = book.active.cell(number, place)
-            cell.value = printable(value) or None if isinstance(value, str) else value
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
     stream = io.BytesIO()
-    book.save(stream)
+    book = new_book(stream, "")
+    sheet = book.add_worksheet()
+    for number, line in enumerate([rows.headers, *rows]):
+        for place, value in enumerate(line):
+            put(sheet, number, place, value)
+    book.close()
     return stream.getvalue()
 
 

@@ -77,9 +77,9 @@ def test_the_template_is_read_as_it_was_filled(client, upload, unit_a):
     upload("")
     content = client.get(TEMPLATE).content
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Sheet", "样例"]
+    assert book.sheetnames == ["Sheet1", "样例"]
     assert [cell.value for cell in book["样例"][2]][:4] == ["zhangsan", "张三", None, "交通运输局"]
-    book["Sheet"].append(["zhangsan", "张三", None, "交通运输局", "填报员"])
+    book["Sheet1"].append(["zhangsan", "张三", None, "交通运输局", "填报员"])
     filled = io.BytesIO()
     book.save(filled)
     file = SimpleUploadedFile("用户.xlsx", filled.getvalue())

@@ -73,6 +73,31 @@ def test_text_that_looks_like_a_formula_stays_text(target):
     assert (target["B7"].value, target["B7"].data_type) == ("=1+1", "s")
 
 
+def test_text_that_looks_like_what_the_writer_makes_up_stays_text():
+    for name in ("<r><t>甲</t></r>", "_x0041_", "𠮷村<&>"):
+        (sheet,) = read_sheets(write_table("清单", [Column("项目名称")], [Row([name])]))
+        assert list(sheet.rows[3]) == [name]
+
+
+def test_the_same_rows_are_the_same_bytes_and_name_no_program(content, target):
+    again = [target.parent.properties.title, target.parent.properties.creator]
+    assert again == ["2019年6月重点建设项目进展情况月报表", None]
+    assert content == write_table(
+        "2019年6月重点建设项目进展情况月报表",
+        COLUMNS,
+        ROWS,
+        subtitle="填报截止：2019年7月5日",
+        notes=["注：合计不含前期项目。"],
+        signature=["填表人：", "审核人：", "联系电话："],
+    )
+
+
+def test_a_head_is_as_high_as_its_longest_title(target):
+    columns = [Column("超/欠序时（百分点）", "points", width=10), Column("项目名称", width=32)]
+    sheet = load_workbook(io.BytesIO(write_table("表", columns, []))).active
+    assert [sheet.row_dimensions[3].height, target.row_dimensions[4].height] == [45, 30]
+
+
 def test_amounts_show_as_many_decimals_as_they_need_and_rates_as_many_as_asked(target):
     assert (target["C7"].value, target["C7"].number_format) == (1000, "#,##0")
     assert (Decimal(str(target["D7"].value)), target["D7"].number_format) == (
@@ -121,7 +146,8 @@ def test_the_page_prints_on_a4_across_with_its_header_on_every_sheet(target):
     assert target.page_setup.paperSize == int(target.PAPERSIZE_A4)
     assert target.print_title_rows == "$3:$4"
     assert target.freeze_panes == "A5"
-    assert (target.page_setup.fitToWidth, target.page_setup.fitToHeight) == (1, 0)
+    # One page wide is what a sheet has that says nothing.
+    assert (target.page_setup.fitToWidth, target.page_setup.fitToHeight) == (None, 0)
     assert target.sheet_properties.pageSetUpPr.fitToPage
 
 
