@@ -9,12 +9,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from documents.paragraphs import Annex, Block, Document, Paragraph, Style, Table, Words
+from documents.paragraphs import (
+    Annex,
+    Block,
+    Document,
+    Paragraph,
+    Photo,
+    PhotoRow,
+    Style,
+    Table,
+    Words,
+)
 from documents.runs import Run
 from documents.vessels import Vessel, VesselKind
 from measures.months import Month
 
-SHAPE = 1
+SHAPE = 2
+"""The first knew no photos, no dense forms and no paragraphs that begin a page."""
+KNOWN = (1, SHAPE)
 
 
 class UnknownShape(ValueError):
@@ -25,7 +37,7 @@ class UnknownShape(ValueError):
 
 
 def freeze(document: Document) -> dict[str, Any]:
-    """Plain data: {"shape": 1, "month": "2019-06", "blocks": […], "annexes": […]}; a run is
+    """Plain data: {"shape": 2, "month": "2019-06", "blocks": […], "annexes": […]}; a run is
     [text] or [text, key]."""
     return {
         "shape": SHAPE,
@@ -68,7 +80,7 @@ def thaw_vessel(frozen: Mapping[str, Any]) -> Vessel:
 
 
 def _require_known(frozen: Mapping[str, Any]) -> None:
-    if frozen.get("shape") != SHAPE:
+    if frozen.get("shape") not in KNOWN:
         raise UnknownShape(frozen.get("shape"))
 
 
@@ -81,12 +93,17 @@ def _plain(value: Any) -> Any:
 
 
 def _frozen_blocks(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    return [
-        {"style": block.style.name, "runs": _frozen_runs(block.runs)}
-        if isinstance(block, Paragraph)
-        else _frozen_table(block)
-        for block in blocks
-    ]
+    return [_frozen_block(block) for block in blocks]
+
+
+def _frozen_block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Table):
+        return _frozen_table(block)
+    if isinstance(block, PhotoRow):
+        photos = [[photo.place, photo.caption, photo.instead] for photo in block.photos]
+        return {"photos": photos, "columns": block.columns, "height": block.height}
+    begins = {"on_new_page": True} if block.on_new_page else {}
+    return {"style": block.style.name, "runs": _frozen_runs(block.runs), **begins}
 
 
 def _frozen_table(table: Table) -> dict[str, Any]:
@@ -99,6 +116,7 @@ def _frozen_table(table: Table) -> dict[str, Any]:
         "unit": table.unit,
         "note": table.note,
         "heights": list(table.heights),
+        "is_dense": table.is_dense,
     }
 
 
@@ -107,12 +125,17 @@ def _frozen_runs(runs: Words) -> list[list[str]]:
 
 
 def _blocks(frozen: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
-    return tuple(
-        Paragraph(Style[block["style"]], _runs(block["runs"]))
-        if "style" in block
-        else _table(block)
-        for block in frozen
-    )
+    return tuple(map(_block, frozen))
+
+
+def _block(frozen: Mapping[str, Any]) -> Block:
+    if "style" in frozen:
+        style, begins = Style[frozen["style"]], frozen.get("on_new_page", False)
+        return Paragraph(style, _runs(frozen["runs"]), begins)
+    if "photos" in frozen:
+        photos = tuple(Photo(*photo) for photo in frozen["photos"])
+        return PhotoRow(photos, frozen["columns"], frozen["height"])
+    return _table(frozen)
 
 
 def _table(frozen: Mapping[str, Any]) -> Table:
@@ -125,6 +148,7 @@ def _table(frozen: Mapping[str, Any]) -> Table:
         unit=frozen["unit"],
         note=frozen["note"],
         heights=tuple(frozen["heights"]),
+        is_dense=frozen.get("is_dense", False),
     )
 
 

@@ -1,4 +1,4 @@
-"""A document as marked paragraphs and tables, each paragraph with its style."""
+"""A document as marked paragraphs, tables and rows of photos, each paragraph with its style."""
 
 import enum
 from collections.abc import Iterator
@@ -20,6 +20,7 @@ class Style(enum.Enum):
 class Paragraph:
     style: Style
     runs: tuple[Run, ...]
+    on_new_page: bool = False
 
     @property
     def text(self) -> str:
@@ -35,7 +36,8 @@ class Table:
     """A ruled table. ``widths`` in mm, together at most 156, the width of the text; ``heads``: the
     rows that are repeated on each page; ``right``: the columns, counted from 0, that hold numbers;
     ``heights`` in mm: what a row has at least, for a hand that writes in it. ``title`` and ``unit``
-    (单位：万元) stand above, ``note`` below."""
+    (单位：万元) stand above, ``note`` below. A table without heads is a form, in larger type unless
+    it ``is_dense``. The last cell of a row that has fewer than the others takes the rest of it."""
 
     heads: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[Words, ...], ...]
@@ -45,6 +47,7 @@ class Table:
     unit: str = ""
     note: str = ""
     heights: tuple[int, ...] = ()
+    is_dense: bool = False
 
     @property
     def text(self) -> str:
@@ -55,7 +58,46 @@ class Table:
         return "\n".join(filter(None, [self.title, self.unit, *lines, self.note]))
 
 
-Block = Paragraph | Table
+TEXT_WIDTH = 156
+"""Of the text, in mm."""
+BETWEEN_PHOTOS = 6
+LOST = "照片缺失"
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A kept picture (``files``) with its ``caption``. ``place``: where it lies in the data folder;
+    ``instead`` stands where there is none, or where it is lost."""
+
+    place: str
+    caption: str
+    instead: str = LOST
+
+    @property
+    def text(self) -> str:
+        told = self.caption if self.place else f"{self.caption}（{self.instead}）"
+        return " ".join(told.split("\n"))
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """Photos side by side in ``columns`` of the same width, each within ``height`` mm."""
+
+    photos: tuple[Photo, ...]
+    columns: int
+    height: int
+
+    @property
+    def width(self) -> int:
+        """Of a column, in mm."""
+        return (TEXT_WIDTH - BETWEEN_PHOTOS * (self.columns - 1)) // self.columns
+
+    @property
+    def text(self) -> str:
+        return "\t".join(photo.text for photo in self.photos)
+
+
+Block = Paragraph | Table | PhotoRow
 
 
 @dataclass(frozen=True)
@@ -102,8 +144,7 @@ class Document:
     def figures(self) -> Iterator[Run]:
         """The runs that open rows, in the order in which they are printed."""
         for block in self.all_blocks:
-            rows = [block.runs] if isinstance(block, Paragraph) else _cells(block)
-            for words in rows:
+            for words in _words_in(block):
                 yield from (run for run in words if run.key)
 
 
@@ -112,6 +153,9 @@ def plain(text: str) -> Words:
     return (Run(text),)
 
 
-def _cells(table: Table) -> Iterator[Words]:
-    for row in table.rows:
-        yield from row
+def _words_in(block: Block) -> Iterator[Words]:
+    if isinstance(block, Paragraph):
+        yield block.runs
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield from row

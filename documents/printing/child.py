@@ -8,11 +8,8 @@ imported here, so that starting costs little.
 import datetime
 import json
 import sys
-from pathlib import Path
 
 import typst
-
-LAYOUT = Path(__file__).parent / "layout"
 
 
 def main() -> None:
@@ -20,8 +17,8 @@ def main() -> None:
     fonts = typst.Fonts(include_system_fonts=False, font_paths=request["fonts"])
     sys.stdout.buffer.write(
         typst.compile(
-            str(LAYOUT / request["layout"]),
-            root=str(LAYOUT),
+            f"{request['root']}/{request['layout']}",
+            root=request["root"],
             font_paths=fonts,
             sys_inputs={"paper": request["paper"]},
             timestamp=datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC),

@@ -1,9 +1,23 @@
 """A document and its vessel as the data that the layouts of typst read."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import dropwhile
 from typing import Any
 
-from documents.paragraphs import Annex, Block, Document, Paragraph, Style, Table, Words
+from documents.paragraphs import (
+    BETWEEN_PHOTOS,
+    TEXT_WIDTH,
+    Annex,
+    Block,
+    Document,
+    Paragraph,
+    Photo,
+    PhotoRow,
+    Style,
+    Table,
+    Words,
+)
+from documents.prints import Prints
 from documents.titles import in_lines, width_of
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 
@@ -18,8 +32,9 @@ _MM_OF_A_CHARACTER = 3.7  # of 10.5 pt
 _ROWS_OF_A_FORM = 15
 
 
-def paper_data(document: Document, vessel: Vessel, shown: Printable) -> Data:
-    """For layout/paper.typ. ``shown`` is given all that comes from outside."""
+def paper_data(document: Document, vessel: Vessel, shown: Printable, prints: Prints) -> Data:
+    """For layout/paper.typ. ``shown`` is given all that comes from outside; ``prints`` takes the
+    photos."""
     blocks = _body_of(document)
     kept = blocks[-1:] if blocks and _stays_with_signature(blocks[-1]) else []
     return {
@@ -27,38 +42,71 @@ def paper_data(document: Document, vessel: Vessel, shown: Printable) -> Data:
         "date": _date(document, vessel),
         "vessel": _vessel_data(vessel, shown),
         "attachments": [shown(name) for name in _attachments(document, vessel)],
-        "blocks": _blocks_data(blocks[: len(blocks) - len(kept)], shown),
-        "last": _blocks_data(kept, shown),
-        "annexes": _annexes_data(document.annexes, shown),
+        "blocks": _blocks_data(blocks[: len(blocks) - len(kept)], shown, prints),
+        "last": _blocks_data(kept, shown, prints),
+        "annexes": _annexes_data(document.annexes, shown, prints),
     }
 
 
-def picture_data(document: Document, foot: Iterable[str], shown: Printable) -> Data:
+def picture_data(document: Document, foot: Iterable[str], shown: Printable, prints: Prints) -> Data:
     """For layout/picture.typ."""
     return {
         "title": _title_lines(document.title, shown),
-        "blocks": _blocks_data(_body_of(document), shown),
-        "annexes": _annexes_data(document.annexes, shown),
+        "blocks": _blocks_data(_body_of(document), shown, prints),
+        "annexes": _annexes_data(document.annexes, shown, prints),
         "foot": [shown(line) for line in foot],
     }
 
 
 def _body_of(document: Document) -> list[Block]:
     """Without the title, which stands above what a vessel puts between them."""
-    return [block for block in document.blocks if not _is_title(block)]
+    return list(dropwhile(_is_title, document.blocks))
 
 
 def _title_lines(title: str, shown: Printable) -> list[str]:
     return [shown(line) for line in in_lines(title)] if title else []
 
 
-def _blocks_data(blocks: Iterable[Block], shown: Printable) -> list[Data]:
-    return [
-        {"kind": block.style.name, "text": shown(block.text)}
-        if isinstance(block, Paragraph)
-        else _table_data(block, shown)
-        for block in blocks
-    ]
+def _blocks_data(blocks: Iterable[Block], shown: Printable, prints: Prints) -> list[Data]:
+    return [_block_data(block, shown, prints) for block in blocks]
+
+
+def _block_data(block: Block, shown: Printable, prints: Prints) -> Data:
+    if isinstance(block, Table):
+        return _table_data(block, shown)
+    if isinstance(block, PhotoRow):
+        return _photos_data(block, shown, prints)
+    told: Data = {"kind": block.style.name, "begins": block.on_new_page}
+    if block.style is Style.TITLE:
+        return told | {"lines": _title_lines(block.text, shown)}
+    return told | {"text": shown(block.text)}
+
+
+def _photos_data(row: PhotoRow, shown: Printable, prints: Prints) -> Data:
+    """Lengths as shares of the width of the text, which a long picture has otherwise."""
+    return {
+        "kind": "PHOTOS",
+        "columns": row.columns,
+        "between": BETWEEN_PHOTOS / TEXT_WIDTH,
+        "height": row.height / TEXT_WIDTH,
+        "photos": [_photo_data(photo, row, shown, prints) for photo in row.photos],
+    }
+
+
+def _photo_data(photo: Photo, row: PhotoRow, shown: Printable, prints: Prints) -> Data:
+    placed = prints.place(photo, row)
+    picture = {"file": "", "width": 0.0, "height": 0.0, "instead": shown(photo.instead)}
+    if placed is not None:
+        picture["file"] = placed.name
+        picture |= {
+            "width": float(placed.width / TEXT_WIDTH),
+            "height": float(placed.height / TEXT_WIDTH),
+        }
+    return {
+        **picture,
+        "told": shown(photo.text),
+        "caption": [shown(line) for line in photo.caption.split("\n")],
+    }
 
 
 def _is_title(block: Block) -> bool:
@@ -66,7 +114,9 @@ def _is_title(block: Block) -> bool:
 
 
 def _stays_with_signature(block: Block) -> bool:
-    return isinstance(block, Paragraph) or len(block.rows) <= _ROWS_OF_A_FORM
+    if isinstance(block, Table):
+        return len(block.rows) <= _ROWS_OF_A_FORM
+    return isinstance(block, Paragraph)
 
 
 def _date(document: Document, vessel: Vessel) -> list[int]:
@@ -99,13 +149,13 @@ def _attachments(document: Document, vessel: Vessel) -> Sequence[str]:
     return vessel.attachments or [annex.title for annex in document.annexes]
 
 
-def _annexes_data(annexes: Sequence[Annex], shown: Printable) -> list[Data]:
+def _annexes_data(annexes: Sequence[Annex], shown: Printable, prints: Prints) -> list[Data]:
     return [
         {
             "label": f"附件{number}" if len(annexes) > 1 else "附件",
             "title": _title_lines(annex.title, shown),
             "blocks": [
-                _untitled(block, annex.title) for block in _blocks_data(annex.blocks, shown)
+                _untitled(block, annex.title) for block in _blocks_data(annex.blocks, shown, prints)
             ],
         }
         for number, annex in enumerate(annexes, 1)
@@ -129,11 +179,20 @@ def _table_data(table: Table, shown: Printable) -> Data:
         "unit": shown(table.unit),
         "note": shown(table.note),
         "heights": list(table.heights),
+        "dense": table.is_dense,
     }
 
 
 def _row(cells: Iterable[str], widths: Iterable[int], shown: Printable) -> list[Data]:
-    return [_cell(text, width, shown) for text, width in zip(cells, widths, strict=True)]
+    """The last of fewer cells than there are columns takes the rest of the row."""
+    texts, left = list(cells), list(widths)
+    spans = [1] * len(texts)
+    spans[-1] = len(left) - len(texts) + 1
+    rooms = [*left[: len(texts) - 1], sum(left[len(texts) - 1 :])]
+    return [
+        _cell(text, room, shown) | {"span": span}
+        for text, room, span in zip(texts, rooms, spans, strict=True)
+    ]
 
 
 def _cell(text: str, width: int, shown: Printable) -> Data:

@@ -26,7 +26,7 @@ def test_a_vessel_comes_back_as_it_was(vessel):
 
 def test_what_is_kept_says_its_shape_and_marks_only_figures():
     frozen = freeze(SUMMARY)
-    assert (frozen["shape"], frozen["month"]) == (1, "2019-06")
+    assert (frozen["shape"], frozen["month"]) == (2, "2019-06")
     assert frozen["blocks"][3] == {
         "style": "BODY",
         "runs": [
@@ -43,7 +43,7 @@ def test_what_is_kept_says_its_shape_and_marks_only_figures():
 def test_what_a_later_version_kept_is_refused(read):
     with pytest.raises(UnknownShape) as refused:
         read({"shape": SHAPE + 1})
-    assert str(refused.value) == "文稿的存储格式 2 不认识，请用更新的版本打开"
+    assert str(refused.value) == "文稿的存储格式 3 不认识，请用更新的版本打开"
 
 
 def test_a_document_tells_its_figures_in_print_order_those_of_its_tables_and_annexes_too():

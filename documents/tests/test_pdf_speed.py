@@ -9,7 +9,7 @@ import pytest
 
 from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.pdf import pdf_document
-from documents.printing.child import LAYOUT
+from documents.printing.compiling import LAYOUT
 from documents.printing.glyphs import SHIPPED, printable
 from documents.printing.laying_out import paper_data
 from documents.tests.papers import JUNE, OFFICIAL

@@ -7,7 +7,7 @@ bytes.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -36,18 +36,21 @@ _EFFORT = 3
 _FOOTERS = (("odd", "default", "right"), ("even", "even", "left"))
 
 
-def packed(body: str, title: str) -> bytes:
-    """``body``: the paragraphs and tables as XML."""
+def packed(body: str, title: str, photos: Mapping[str, bytes]) -> bytes:
+    """``body``: the paragraphs and tables as XML; ``photos``: the pictures by name."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _parts(body, title):
+        for name, content in _parts(body, title, photos):
             member = zipfile.ZipInfo(name, _DAY)
             member.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(member, _DECLARED + content, compresslevel=_EFFORT)
+        for name, picture in photos.items():
+            # What is compressed already is stored as it is.
+            archive.writestr(zipfile.ZipInfo(f"word/media/{name}", _DAY), picture)
     return buffer.getvalue()
 
 
-def _parts(body: str, title: str) -> Iterator[tuple[str, str]]:
+def _parts(body: str, title: str, photos: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     yield "[Content_Types].xml", _content_types()
     yield "_rels/.rels", _package_relations()
     yield "docProps/core.xml", _core(title)
@@ -55,7 +58,7 @@ def _parts(body: str, title: str) -> Iterator[tuple[str, str]]:
         "word/document.xml",
         (f"<w:document {_W} {_R}><w:body>{body}{_section()}</w:body></w:document>"),
     )
-    yield "word/_rels/document.xml.rels", _document_relations()
+    yield "word/_rels/document.xml.rels", _document_relations(photos)
     yield "word/styles.xml", _styles()
     yield "word/settings.xml", _settings()
     for name, _, side in _FOOTERS:
@@ -73,6 +76,8 @@ def _content_types() -> str:
         f'<Types xmlns="{_PACKAGE}/content-types">'
         f'<Default Extension="rels"'
         f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="jpg" ContentType="image/jpeg"/>'
+        f'<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
         f'<Override PartName="/docProps/core.xml"'
         f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
@@ -88,10 +93,11 @@ def _package_relations() -> str:
     )
 
 
-def _document_relations() -> str:
+def _document_relations(photos: Mapping[str, bytes]) -> str:
     of_itself = [(name, f"{_OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings")]
     footers = [(name, f"{_OFFICE}/footer", f"{name}.xml") for name, _, _ in _FOOTERS]
-    return _relations([*of_itself, *footers])
+    pictures = [(name.partition(".")[0], f"{_OFFICE}/image", f"media/{name}") for name in photos]
+    return _relations([*of_itself, *footers, *pictures])
 
 
 def _relations(told: list[tuple[str, str, str]]) -> str:

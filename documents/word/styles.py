@@ -32,7 +32,7 @@ class Face:
     """A style of paragraphs; ``line``: its pitch, exact; ``side``: Word's word for where it stands;
     ``outline``: its level in the navigation pane, counted from 0; ``first_line``: the characters,
     of its own size, by which its first line is indented; ``is_on_grid``: of the 22 lines and 28
-    characters of a page."""
+    characters of a page; ``is_exact``: every line is as high, which would cut a picture off."""
 
     key: str
     name: str
@@ -46,6 +46,7 @@ class Face:
     outline: int | None = None
     first_line: int = 0
     is_on_grid: bool = False
+    is_exact: bool = True
 
     @property
     def xml(self) -> str:
@@ -63,7 +64,8 @@ class Face:
             f'<w:name w:val="{self.name}"/>{based}<w:qFormat/>'
             f"<w:pPr>{together}{self._grid}"
             f'<w:spacing w:before="{self.before}" w:after="{self.after}" w:line="{self.line}"'
-            f' w:lineRule="exact"/>{self._indent}<w:jc w:val="{self.side}"/>{level}</w:pPr>'
+            f' w:lineRule="{"exact" if self.is_exact else "atLeast"}"/>{self._indent}'
+            f'<w:jc w:val="{self.side}"/>{level}</w:pPr>'
             f'<w:rPr><w:rFonts {fonts}/><w:b w:val="0"/><w:bCs w:val="0"/>'
             f'<w:color w:val="{self.colour}"/><w:spacing w:val="{self._between}"/>'
             f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/></w:rPr></w:style>'
@@ -103,6 +105,11 @@ TABLE_HEAD = Face("TableHead", "表头", HEI, 10.5, 15 * POINT, "center", before
 TABLE_TEXT = Face("TableText", "表文", FANG, 10.5, 15 * POINT, "left", before=40, after=40)
 TABLE_NUMBER = Face("TableNumber", "表数", FANG, 10.5, 15 * POINT, "right", before=40, after=40)
 FORM = Face("FormText", "表单", FANG, 12, 20 * POINT, "left", before=40, after=40)
+DENSE = Face("DenseForm", "小字表单", FANG, 10.5, 15 * POINT, "left", before=30, after=30)
+PHOTO = Face("Photo", "照片", FANG, 10.5, 15 * POINT, "center", is_exact=False)
+PHOTO_CAPTION = Face(
+    "PhotoCaption", "照片说明", FANG, 10.5, 15 * POINT, "center", before=40, after=40
+)
 IMPRINT = Face("Imprint", "版记", FANG, 14, line=24 * POINT, side="left")
 PAGE_NUMBER = Face("Footer", "footer", SONG, 14, line=18 * POINT)
 
@@ -121,6 +128,9 @@ FACES = (
     TABLE_TEXT,
     TABLE_NUMBER,
     FORM,
+    DENSE,
+    PHOTO,
+    PHOTO_CAPTION,
     IMPRINT,
     PAGE_NUMBER,
 )

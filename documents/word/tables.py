@@ -16,6 +16,7 @@ from documents.word.markup import (
 )
 from documents.word.styles import (
     CAPTION,
+    DENSE,
     FORM,
     NOTE,
     RULED,
@@ -70,8 +71,8 @@ def _head_row(head: Sequence[str], widths: Sequence[int]) -> str:
 def _rows(
     table: Table, widths: Sequence[int], figures: Figures, *, is_kept_with_next: bool
 ) -> Iterator[str]:
-    """A table without heads is a form, in larger type."""
-    text = TABLE_TEXT if table.heads else FORM
+    """A table without heads is a form, in larger type where it is not dense."""
+    text = TABLE_TEXT if table.heads else DENSE if table.is_dense else FORM
     faces = [
         TABLE_NUMBER if place in table.right and table.heads else text
         for place in range(len(widths))
@@ -82,7 +83,19 @@ def _rows(
     for place, (row, height) in enumerate(zip(table.rows, heights, strict=False)):
         if place == last and is_kept_with_next:
             opened = _openings(widths, faces, is_kept_with_next=True)
-        yield _row(row, height, opened, figures)
+        yield _row(row, height, _joined(opened, widths, len(row)), figures)
+
+
+def _joined(opened: Sequence[str], widths: Sequence[int], cells: int) -> Sequence[str]:
+    """Of a row of fewer cells: the last takes what is left of it."""
+    if cells == len(opened):
+        return opened
+    own, rest = widths[cells - 1], sum(widths[cells - 1 :])
+    last = opened[cells - 1].replace(
+        f'<w:tcW w:w="{own}" w:type="dxa"/>',
+        f'<w:tcW w:w="{rest}" w:type="dxa"/><w:gridSpan w:val="{len(widths) - cells + 1}"/>',
+    )
+    return [*opened[: cells - 1], last]
 
 
 def _row(row: Sequence[Words], height: int, opened: Sequence[str], figures: Figures) -> str:
