@@ -15,14 +15,18 @@ class ReportsConfig(AppConfig):
         from reports.outside import trail as outside_trail
         from reports.outside.models import OUTSIDE
         from reports.outside.views import address_of
+        from reports.papers import kinds as papers_kinds
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
+        from reports.prose.summaries import SUMMARIES
         from reports.questions import trail
         from reports.returned import trail as returned_trail
         from reports.ways import WAYS
         from reports.year_of_months import YEAR_OF_MONTHS
 
         kinds.register(YEAR_OF_MONTHS)
+        for kind in SUMMARIES:
+            papers_kinds.register(kind)
         trail.register()
         adopted_trail.register()
         outside_trail.register()

@@ -417,6 +417,8 @@ MATRIX = {
     "returned:filled": Line(GENERATE, ACT, arguments=("returned_paper",)),
     "returned:original": Line(GENERATE, ACT, arguments=("returned_paper",)),
     "papers:issued": Line(DOCUMENT),
+    "papers:now": Line(DOCUMENT, arguments=("paper_kind",)),
+    "papers:now_file": Line(DOCUMENT, arguments=("paper_kind", "paper_form")),
     "papers:issue": Line(PAPER_ISSUE, ACT),
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
     "papers:begin": Line(GENERATE, ACT, "post"),
@@ -744,6 +746,7 @@ def issued_papers(county, approver):
         "returned_paper": take_back(paper=june, **came).pk,
         "later_paper": july.pk,
         "paper_form": "text",
+        "paper_kind": "annual",
         "working_paper": begin_paper(kind="half_year", month=JUNE, **said).pk,
         "outside_fact": enter_fact(
             scope="全市",

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from reports.papers.models import PaperKind
 from reports.prose.choices import Chapter, Choices, Naming, PaceWord, PlanVersion
 
 SHAPE = 1
 SEVERAL = ("left_out", "lists", "ticked")
 """What several may be chosen of."""
-
-NAMED_BY = {PaperKind.BULLETIN.value: Naming.ALL}
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,8 @@ class PaperChoices:
     its chapter, a paragraph a line, with figures as ``reports.papers.writing`` has them; ``seen``
     is how each of these figures printed as it was written. ``left_out`` are headings of chapters,
     ``lists`` the keys of the lists that are told, all where none is named, ``ticked`` the ids of
-    the projects that may be named."""
+    the projects that may be named. ``about`` is what the paper is about (``papers.kinds``), empty
+    of one on the county, ``called`` how that was called when the paper was begun."""
 
     issuer: str
     counts_by_command: bool = False
@@ -47,11 +45,8 @@ class PaperChoices:
     left_out: tuple[str, ...] = ()
     lists: tuple[str, ...] = ()
     ticked: tuple[int, ...] = ()
-
-    @classmethod
-    def of_kind(cls, kind: str, issuer: str) -> "PaperChoices":
-        """As papers of the kind are: a bulletin names all that lag."""
-        return cls(issuer, naming=NAMED_BY.get(kind, Naming.TICKED))
+    about: tuple[str, ...] = ()
+    called: str = ""
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)
@@ -60,7 +55,7 @@ class PaperChoices:
     def read(cls, kept: Mapping[str, Any]) -> "PaperChoices":
         values = dict(kept)
         outfit = Outfit(**values.pop("outfit", {}))
-        values |= {name: tuple(values.get(name, ())) for name in SEVERAL}
+        values |= {name: tuple(values.get(name, ())) for name in (*SEVERAL, "about")}
         return cls(**values, outfit=outfit)
 
     def for_prose(self) -> Choices:

@@ -1,6 +1,7 @@
 """A paper as it would be issued now: its text, its files, its figures, and what they know of."""
 
 import hashlib
+import inspect
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.files import ToWrite
 from reports.papers.frozen import FrozenFigures, freeze
-from reports.papers.models import COMPOSED, PaperKind
+from reports.papers.kinds import KindOfPaper, ToCompose, kind_named
 from reports.papers.outfit import as_it_goes_out
 from reports.papers.writing import with_figures
 from reports.prose import summary
@@ -27,6 +28,7 @@ from reports.prose import summary
 class Composed:
     """``known_at`` and ``known_hash`` are the end of the trail as the figures were read."""
 
+    kind: KindOfPaper
     document: Document
     figures: FrozenFigures
     book: PaperBook
@@ -40,47 +42,47 @@ class Composed:
         return hashlib.sha256(self.document.text.encode()).hexdigest()
 
     def to_write(self, vessel: Vessel) -> ToWrite:
-        return ToWrite(self.document, self.book, self.choices.for_prose(), vessel)
+        return ToWrite(
+            self.document,
+            self.book,
+            self.choices.for_prose(),
+            vessel,
+            is_of_county=self.kind.is_of_county,
+        )
 
 
 def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Composed:
-    """Raises DomainError for a kind that cannot be composed yet or a month without lists,
-    WrongState where parts do not make their whole."""
-    require_composed(kind)
+    """Raises DomainError for a kind that cannot be composed, a month without lists where the kind
+    needs some, and as the kind does; WrongState where parts do not make their whole."""
+    how = kind_named(kind)
+    if how.about and not choices.about:
+        raise DomainError(f"请选择{how.about.label}", field="about")
     with one_moment():
         head = AuditHead.objects.filter(pk=1).first() or AuditHead()
         facts = load_facts(county, month)
-        if not facts.rows:
+        if how.needs_lists and not facts.rows:
             raise DomainError(f"截至{month.label}底没有列入计划的项目，不能成文", field="month")
         if choices.counts_by_command:
             facts = as_by_command(facts)
         try:
-            document = summary.compose_summary(
-                facts, issuer=choices.issuer, choices=choices.for_prose(), template=kind
-            )
             book = PaperBook(facts)
+            document = how.compose(ToCompose(book, choices))
             document = with_figures(document, book)
             document = as_it_goes_out(document, county, kind, choices)
             figures = freeze(document, book)
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error
-    return Composed(document, figures, book, choices, head.count, head.last_hash)
+    return Composed(how, document, figures, book, choices, head.count, head.last_hash)
 
 
-def require_composed(kind: str) -> None:
-    if kind not in COMPOSED:
-        label = PaperKind(kind).label
-        known = "、".join(each.label for each in COMPOSED)
-        raise DomainError(f"{label}还不能成文，目前可以印发的有：{known}", field="kind")
-
-
-def template_digest() -> str:
-    """SHA-256 over the sources of the prose, by which it can be told whether two papers were
-    composed by the same text."""
+def template_digest(kind: str) -> str:
+    """SHA-256 over the sources of the prose and of what composes papers of the kind, by which it
+    can be told whether two papers were composed by the same text."""
     found = hashlib.sha256()
-    folder = Path(summary.__file__).parent
-    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.j2"))):
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    own = Path(inspect.getfile(kind_named(kind).compose)).parent
+    for folder in dict.fromkeys((Path(summary.__file__).parent, own)):
+        for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.j2"))):
+            found.update(path.name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 
 

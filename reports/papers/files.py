@@ -29,6 +29,7 @@ class ToWrite:
     book: PaperBook
     choices: Choices
     vessel: Vessel = MATERIAL
+    is_of_county: bool = True
 
     @property
     def without_notes(self) -> Document:
@@ -38,9 +39,12 @@ class ToWrite:
 
     @property
     def basis(self) -> list[str]:
-        """Of which cut-off and by which 口径 its figures are, a sentence a line."""
+        """Of which cut-off and by which 口径 its figures are, and how far the county's reports are
+        in, a sentence a line."""
         paper = Paper(self.book, self.choices)
-        told = [f"数据截至{paper.month.label}底。{basis(paper)}", covered(paper)]
+        told = [f"数据截至{paper.month.label}底。{basis(paper)}"]
+        if self.is_of_county:
+            told.append(covered(paper))
         return ["".join(run.text for run in runs(line)) for line in told if line]
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -10,12 +10,12 @@ from typing import Any
 from django import forms
 
 from accounts.models import Unit
-from accounts.pages.fields import DayField, LongText, ShortText, offer
+from accounts.pages.fields import DayField, LongText, ShortText, chosen, offer
 from documents.vessels import VesselKind
 from figures.forms import CutOffForm
 from reports.papers.choices import SEVERAL, Outfit, PaperChoices
+from reports.papers.kinds import KindOfPaper, kinds
 from reports.papers.models import (
-    COMPOSED,
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_REASON,
@@ -33,12 +33,49 @@ def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
     return [(choice.value, choice.value) for choice in choices]
 
 
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.kind.value, kind.label) for kind in kinds()]
+
+
+class KindForm(forms.Form):
+    """Of what kind a paper is to be."""
+
+    kind = forms.ChoiceField(
+        label="文种",
+        choices=_kinds,
+        widget=forms.Select(attrs={"data-autosubmit": True}),
+    )
+
+
 class BeginForm(CutOffForm):
-    """Of what kind and cut-off a paper is begun."""
+    """Of which cut-off, and about what, a paper ``of`` a kind is begun; ``offered``: of what the
+    user may ask, in words by what is kept of it."""
 
-    field_order = ("kind", "month")
+    field_order = ("kind", "about", "month")
 
-    kind = forms.ChoiceField(label="文种", choices=[(kind.value, kind.label) for kind in COMPOSED])
+    kind = forms.ChoiceField(choices=_kinds, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, of: KindOfPaper, offered: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("initial", {"kind": of.kind.value})
+        super().__init__(*args, **kwargs)
+        if of.about is None:
+            return
+        several = of.about.is_several
+        field = forms.MultipleChoiceField if several else forms.ChoiceField
+        first = [] if several else [("", f"（请选择{of.about.label}）")]
+        self.fields["about"] = field(
+            label=of.about.label,
+            choices=[*first, *offered.items()],
+            error_messages=chosen(of.about.label),
+        )
+        self.order_fields(self.field_order)
+
+    def about(self) -> tuple[str, ...]:
+        """As ``PaperChoices`` keeps it; none where none was chosen."""
+        asked = self.cleaned_data.get("about") or ()
+        return (asked,) if isinstance(asked, str) else tuple(asked)
 
 
 class OutfitForm(forms.Form):
@@ -71,20 +108,33 @@ class WordingForm(OutfitForm):
     plan = forms.ChoiceField(label="计划口径", choices=_by_words(PlanVersion))
     naming = forms.ChoiceField(label="点名范围", choices=_by_words(Naming))
 
+    def choose_only(self, names: Sequence[str]) -> None:
+        """Leave out what is not chosen of papers of the kind."""
+        for name in OF_WORDING:
+            if name not in names:
+                del self.fields[name]
+
+    def wording(self) -> dict[str, Any]:
+        """By the names of ``PaperChoices``, as far as it is chosen."""
+        return {name: self.cleaned_data[name] for name in OF_WORDING if name in self.fields}
+
+
+OF_WORDING = tuple(name for name in WordingForm.base_fields if name not in OutfitForm.base_fields)
+
 
 class AskedForm(WordingForm, BeginForm):
-    """Of what kind, at which cut-off, by which choices."""
+    """Of what kind, about what, at which cut-off, by which choices."""
 
-    def choices(self, issuer: str) -> PaperChoices:
-        asked = self.cleaned_data
-        return PaperChoices(
-            issuer,
-            decimals=asked["decimals"],
-            pace_word=asked["pace_word"],
-            plan=asked["plan"],
-            naming=asked["naming"],
-            outfit=self.outfit(),
-        )
+    kind = forms.ChoiceField(label="文种", choices=_kinds)
+
+    def __init__(self, *args: Any, of: KindOfPaper, **kwargs: Any) -> None:
+        super().__init__(*args, of=of, **kwargs)
+        self.choose_only(of.chosen)
+        if "about" in self.fields:
+            self.fields["about"].required = False
+
+    def choices(self, begun: PaperChoices) -> PaperChoices:
+        return replace(begun, about=self.about(), outfit=self.outfit(), **self.wording())
 
 
 class WriteForm(WordingForm):
@@ -116,6 +166,7 @@ class WriteForm(WordingForm):
         self,
         data: Any = None,
         *,
+        of: KindOfPaper,
         choices: PaperChoices,
         lists: Sequence[str] = (),
         lagging: Mapping[int, str] = MappingProxyType({}),
@@ -123,9 +174,14 @@ class WriteForm(WordingForm):
         initial = asdict(choices) | asdict(choices.outfit)
         initial |= {name: list(initial[name]) for name in SEVERAL}
         super().__init__(data, initial=initial)
+        self._of = of
         offer(self, "lists", [(key, key) for key in lists])
         offer(self, "ticked", list(lagging.items()))
-        for chapter in Chapter:
+        self.choose_only(of.chosen)
+        for name in SEVERAL:
+            if name not in of.chosen:
+                del self.fields[name]
+        for chapter in of.chapters:
             self.fields[chapter.name.lower()] = LongText(
                 label=chapter.value,
                 max_length=LONGEST_CHAPTER,
@@ -136,14 +192,13 @@ class WriteForm(WordingForm):
 
     def chosen(self) -> dict[str, Any]:
         """By the names of ``PaperChoices``."""
-        wording = set(WordingForm.base_fields) - set(OutfitForm.base_fields)
-        values = {name: self.cleaned_data[name] for name in wording}
-        several = {name: tuple(self.cleaned_data[name]) for name in SEVERAL}
-        return values | several
+        several = {name: tuple(self.cleaned_data[name]) for name in SEVERAL if name in self.fields}
+        return self.wording() | several
 
     def written(self) -> dict[str, str]:
         """The text by the heading of its chapter."""
-        return {chapter.value: self.cleaned_data[chapter.name.lower()] for chapter in Chapter}
+        chapters = self._of.chapters
+        return {chapter.value: self.cleaned_data[chapter.name.lower()] for chapter in chapters}
 
 
 class IssueForm(forms.Form):

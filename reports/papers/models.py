@@ -1,11 +1,13 @@
 """Issued papers (印发的公文): rows that are only ever added, with the files that went out."""
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_where
 from accounts.trail.facts import Kept
 from files.models import KeptFile
+from projects.models import Leader
 
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_NAME, LONGEST_REASON = 200, 60, 40, 200
 
@@ -14,19 +16,36 @@ class PaperKind(models.TextChoices):
     HALF_YEAR = "half_year", "半年工作总结"
     ANNUAL = "annual", "全年工作总结"
     BULLETIN = "bulletin", "月度简报"
+    BRIEFING = "briefing", "汇报材料"
+    SPEECH = "speech", "讲话数据页"
     UNIT = "unit", "单位情况表"
     LEADER = "leader", "领导情况表"
-    INSPECTION = "inspection", "督查报告"
     LIST = "list", "项目清单"
+    CARD = "card", "项目简介卡"
+    PHOTOS = "photos", "图片台账"
+    INSPECTION = "inspection", "督查报告"
 
 
-COMPOSED = (PaperKind.HALF_YEAR, PaperKind.ANNUAL, PaperKind.BULLETIN)
-"""The kinds that can be composed today."""
+READ_BY = {PaperKind.LEADER: "leaders.view"}
+"""What right is asked of who reads papers of a kind, besides that of documents. A leader reads
+their own without it."""
+
+
+def _leaders_in_person(user: User) -> list[str]:
+    """The leaders who sign in as ``user``, or the one for whom they act, as a paper about them has
+    it (``reports.papers.kinds``)."""
+    if user.acts_for is not None:
+        return [str(user.acts_for.key)]
+    return [str(pk) for pk in Leader.objects.filter(user=user).values_list("pk", flat=True)]
 
 
 class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
     def visible_to(self, user: User) -> "IssuedPaperQuerySet":
-        return self.filter(county__in=counties_where(user, "document.download"))
+        read = self.filter(county__in=counties_where(user, "document.download"))
+        for kind, right in READ_BY.items():
+            own = Q(choices__about__0__in=_leaders_in_person(user))
+            read = read.filter(~Q(kind=kind) | Q(county__in=counties_where(user, right)) | own)
+        return read
 
 
 class IssuedPaper(models.Model):
@@ -133,7 +152,12 @@ class WorkingPaper(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}（截至{self.as_of}）"
+        return f"{self.choices.get('called', '')}{self.get_kind_display()}（截至{self.as_of}）"
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What it is about, as ``PaperChoices`` has it."""
+        return tuple(self.choices.get("about", ()))
 
 
 class FileForm(models.TextChoices):

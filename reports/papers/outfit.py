@@ -8,10 +8,8 @@ from documents.paragraphs import Annex, Document, Paragraph, Style, plain
 from documents.vessels import Vessel, VesselKind
 from reports.offices import in_full
 from reports.papers.choices import PaperChoices
-from reports.papers.models import PaperKind
+from reports.papers.kinds import kind_named
 
-# Of the other kinds 材料.
-OF_ITSELF = {PaperKind.BULLETIN.value: VesselKind.BULLETIN}
 BULLETIN_HEAD = "重点项目建设简报"
 
 
@@ -19,7 +17,7 @@ def vessel_kind(kind: str, choices: PaperChoices) -> VesselKind:
     """What was chosen, else what papers of this kind go out in."""
     if choices.outfit.vessel:
         return VesselKind(choices.outfit.vessel)
-    return OF_ITSELF.get(kind, VesselKind.MATERIAL)
+    return kind_named(kind).vessel
 
 
 def as_it_goes_out(document: Document, county: Unit, kind: str, choices: PaperChoices) -> Document:

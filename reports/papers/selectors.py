@@ -56,10 +56,13 @@ def follow(paper: IssuedPaper) -> QuerySet[IssuedPaper]:
     )
 
 
-def last_before(county: Unit, kind: str, month: Month) -> WorkingPaper | None:
-    """The paper of the kind that people wrote for an earlier cut-off."""
+def last_before(
+    county: Unit, kind: str, month: Month, about: tuple[str, ...] = ()
+) -> WorkingPaper | None:
+    """The paper of the kind, about the same, that people wrote for an earlier cut-off."""
     earlier = WorkingPaper.objects.filter(county=county, kind=kind, as_of__lt=month.last_day)
-    return earlier.order_by("as_of", "pk").last()
+    last_first = earlier.order_by("-as_of", "-pk")
+    return next((paper for paper in last_first if paper.about == about), None)
 
 
 def moved_on(paper: WorkingPaper) -> list[Moved]:

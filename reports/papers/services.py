@@ -11,7 +11,6 @@ from django.db.models import Q
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
 from accounts.models import Unit, User
-from accounts.people.selectors import bureau_name
 from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
@@ -25,10 +24,10 @@ from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
     Composed,
     compose,
-    require_composed,
     template_digest,
 )
 from reports.papers.files import FORMS
+from reports.papers.kinds import KindOfPaper, about_words, kind_named
 from reports.papers.models import (
     LONGEST_NAME,
     LONGEST_NUMBER,
@@ -61,13 +60,16 @@ def issue_paper(
     reason: str = "",
     read: str = "",
     choices: PaperChoices | None = None,
+    about: tuple[str, ...] = (),
+    vessel: str = "",
     worked_on: tuple[WorkingPaper, int] | None = None,
 ) -> IssuedPaper:
     """Write the paper's files and keep them, with the figures that they tell. ``read`` is the
     digest of the text, by these ``choices``, that the person has read; a command, which has read
-    none, gives no choices. ``by`` None is the system's own operator. ``worked_on``: the working
-    paper that goes out, and the version of it that was read. All is written before the transaction
-    begins, for SQLite lets nobody else write meanwhile.
+    none, gives no choices, only what the paper is ``about`` and its ``vessel`` by its word. ``by``
+    None is the system's own operator. ``worked_on``: the working paper that goes out, and the
+    version of it that was read. All is written before the transaction begins, for SQLite lets
+    nobody else write meanwhile.
 
     Raises NotAllowed, DomainError for what cannot be composed, a day to come, a scan that is none
     and a withdrawal without a reason, Stale where the text is no longer what was read, WrongState
@@ -83,13 +85,13 @@ def issue_paper(
     scan_type = file_type(scan).content_type if scan else ""
     is_read = choices is not None
     if choices is None:
-        of_kind = PaperChoices.of_kind(kind, bureau_name(county))
-        choices = replace(of_kind, counts_by_command=True)
+        begun = _begun(kind_named(kind), county, by, about)
+        choices = replace(begun, counts_by_command=True, outfit=Outfit(vessel))
     composed = compose(county, kind, month, choices)
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
-    vessel = vessel_of(county, kind, choices, number=document_number, signer=signer, day=day)
-    contents = _written(composed, vessel)
+    goes_out_in = vessel_of(county, kind, choices, number=document_number, signer=signer, day=day)
+    contents = _written(composed, goes_out_in)
     if scan:
         contents[FileForm.SCAN] = (scan, scan_type)
     paper = IssuedPaper(
@@ -107,7 +109,7 @@ def issue_paper(
         choices=choices.as_kept(),
         choices_shape=SHAPE,
         template=kind,
-        template_sha256=template_digest(),
+        template_sha256=template_digest(kind),
         known_at=composed.known_at,
         known_hash=composed.known_hash,
     )
@@ -126,18 +128,26 @@ def issue_paper(
 
 
 def begin_paper(
-    *, county: Unit, kind: str, month: Month, by: User, today: datetime.date
+    *,
+    county: Unit,
+    kind: str,
+    month: Month,
+    by: User,
+    today: datetime.date,
+    about: tuple[str, ...] = (),
 ) -> WorkingPaper:
-    """A paper to be written on. Raises NotAllowed, DomainError for a kind that is not composed."""
-    if not rules.writes(by, county):
+    """A paper to be written on. Raises NotAllowed, DomainError for a kind that is not composed and
+    for what it cannot be about."""
+    how = kind_named(kind)
+    if not rules.makes(by, how.kind, county):
         raise NotAllowed("只有发改局可以起草文稿")
-    require_composed(kind)
+    begun = begun_with(how, county, month, _begun(how, county, by, about))
     with audited(by=by) as audit:
         paper = WorkingPaper.objects.create(
             county=county,
             kind=kind,
             as_of=month.last_day,
-            choices=begun_with(county, kind, month).as_kept(),
+            choices=begun.as_kept(),
             choices_shape=SHAPE,
             drafted_by=by,
             drafted_on=today,
@@ -146,13 +156,18 @@ def begin_paper(
     return paper
 
 
-def begun_with(county: Unit, kind: str, month: Month) -> PaperChoices:
-    """What a paper of the kind begins with: the next steps of the last one before it, with how
-    their figures printed then, so that it is told which moved; without the lines of which a figure
-    is not known of this cut-off."""
-    begun = PaperChoices.of_kind(kind, bureau_name(county))
-    last = last_before(county, kind, month)
-    if last is None:
+def _begun(
+    kind: KindOfPaper, county: Unit, by: User | None, about: tuple[str, ...]
+) -> PaperChoices:
+    return kind.begun(county, about, about_words(kind, county, by, about))
+
+
+def begun_with(kind: KindOfPaper, county: Unit, month: Month, begun: PaperChoices) -> PaperChoices:
+    """What a paper begins with: the next steps of the last one before it that was about the same,
+    with how their figures printed then, so that it is told which moved; without the lines of which
+    a figure is not known of this cut-off."""
+    last = last_before(county, kind.kind, month, begun.about)
+    if last is None or Chapter.NEXT not in kind.chapters:
         return begun
     former = PaperChoices.read(last.choices)
     book = PaperBook(load_facts(county, month))

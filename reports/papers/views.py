@@ -5,9 +5,11 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
 from accounts import clock
+from accounts.models import Unit
 from accounts.pages.deeds import (
     Refusal,
     compare,
@@ -19,7 +21,6 @@ from accounts.pages.deeds import (
 )
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
-from accounts.people.selectors import bureau_name
 from accounts.rights import may
 from figures.months import default_of, shown_months
 from files.lost import LostFile
@@ -30,8 +31,9 @@ from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
 from reports.papers.files import FORMS, form_named, unprintable
-from reports.papers.forms import AskedForm, BeginForm, IssueForm, WriteForm
-from reports.papers.models import IssuedPaper, PaperKind, WorkingPaper
+from reports.papers.forms import AskedForm, BeginForm, IssueForm, KindForm, WriteForm
+from reports.papers.kinds import KindOfPaper, kind_named, kinds
+from reports.papers.models import IssuedPaper, WorkingPaper
 from reports.papers.outfit import vessel_of
 from reports.papers.rules import issues, writes
 from reports.papers.selectors import (
@@ -57,28 +59,45 @@ def _issued_page(request: SignedInRequest, refusal: Refusal | None = None) -> Ht
     county = own_county(request)
     papers = IssuedPaper.objects.visible_to(request.user).select_related("withdrawn_by")
     form = typed(refusal, BeginForm)
+    asked = request.POST if refusal else request.GET
+    kind = _kind_of(asked.get("kind", ""))
     if form is None and writes(request.user, county):
-        form = BeginForm(months=shown_months(county))
+        form = _begin_form(request, county, kind)
     in_work = WorkingPaper.objects.visible_to(request.user).in_work()
     context = {
         "papers": papers,
         "may_issue": issues(request.user, county),
         "form": form,
+        "kind_form": KindForm(initial={"kind": kind.kind}),
         "in_work": in_work.select_related("drafted_by"),
         "refusal": refusal,
     }
     return render(request, "reports/papers/issued.html", context)
 
 
+def _kind_of(name: str) -> KindOfPaper:
+    """The kind asked for, else the first."""
+    every = list(kinds())
+    return next((each for each in every if each.kind == name), every[0])
+
+
+def _begin_form(
+    request: SignedInRequest, county: Unit, kind: KindOfPaper, data: Any = None
+) -> BeginForm:
+    offered = kind.offered(county, request.user)
+    return BeginForm(data, months=shown_months(county), of=kind, offered=offered)
+
+
 @require_POST
 def begin(request: SignedInRequest) -> HttpResponse:
     county = own_county(request, "document.generate")
-    form = BeginForm(request.POST, months=shown_months(county))
+    form = _begin_form(request, county, _kind_of(request.POST.get("kind", "")), request.POST)
     return deed(
         request,
         lambda: services.begin_paper(
             county=county,
             kind=form.cleaned_data["kind"],
+            about=form.about(),
             month=Month.parse(form.cleaned_data["month"]),
             by=request.user,
             today=clock.today(),
@@ -162,6 +181,7 @@ def _written_now(request: SignedInRequest, paper_id: int) -> dict[str, str]:
 def _write_form(paper: WorkingPaper, data: Any = None) -> WriteForm:
     return WriteForm(
         data,
+        of=kind_named(paper.kind),
         choices=PaperChoices.read(paper.choices),
         lists=lists_of(paper),
         lagging=lagging_in(paper),
@@ -207,13 +227,16 @@ def issue(request: SignedInRequest) -> HttpResponse:
     shown = default_of(months)
     if shown is None:
         return render(request, "reports/papers/issue.html", {"form": None})
-    of_itself = {"kind": PaperKind.HALF_YEAR.value, "month": str(shown)}
-    of_itself |= PaperChoices.of_kind(request.GET.get("kind", ""), "").as_kept()
-    asked = AskedForm(of_itself | request.GET.dict(), months=months)
+    of = _kind_of(request.GET.get("kind", ""))
+    offered, begun = of.offered(county, request.user), of.begun(county)
+    asked_for = _asked_for(request, begun, kind=of.kind, month=str(shown))
+    about = [each for each in asked_for.getlist("about") if each in offered]
+    asked_for.setlist("about", about)
+    asked = AskedForm(asked_for, months=months, of=of, offered=offered)
     if not asked.is_valid():
         raise Http404
-    kind, month = asked.cleaned_data["kind"], Month.parse(asked.cleaned_data["month"])
-    choices = asked.choices(bureau_name(county))
+    kind, month = of.kind, Month.parse(asked.cleaned_data["month"])
+    choices = asked.choices(begun)
     form = IssueForm(sent(request), request.FILES or None, county=county, today=today)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
@@ -222,6 +245,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
             "asked": asked,
             "form": typed(refusal, IssueForm) or form,
             "composed": composed,
+            "unprintable": unprintable(composed.document) if composed else "",
             "fault": fault,
             "month": month,
             "cutoff_month": month,
@@ -248,6 +272,14 @@ def issue(request: SignedInRequest) -> HttpResponse:
         to=lambda paper: redirect("papers:paper", paper.pk),
         again=page,
     )
+
+
+def _asked_for(
+    request: SignedInRequest, begun: PaperChoices, **of_itself: str
+) -> MultiValueDict[str, str]:
+    """What the address asks for, and of the rest how papers of the kind are."""
+    every = {name: [value] for name, value in (begun.as_kept() | of_itself).items()}
+    return MultiValueDict(every | dict(request.GET.lists()))
 
 
 def paper(request: SignedInRequest, paper_id: int) -> HttpResponse:

@@ -10,6 +10,8 @@ from accounts import clock
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
 from figures.facts import cut_off
+from reports.papers.forms import CHOSEN
+from reports.papers.kinds import about_named, kind_named
 from reports.papers.models import PaperKind
 from reports.papers.services import issue_paper
 
@@ -21,15 +23,31 @@ class Command(BaseCommand):
         parser.add_argument("kind", metavar="KIND", choices=PaperKind.values)
         parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
         parser.add_argument("--number", default="", help="文号")
+        parser.add_argument(
+            "--about",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help="写什么：单位、领导、名单的名称；可以写多个的，每个一个 --about",
+        )
+        parser.add_argument(
+            "--vessel",
+            default="",
+            choices=[vessel.value for vessel in CHOSEN],
+            help="发文形式；不写按文种",
+        )
         parser.add_argument("--as", dest="username", help="以谁的名义；默认系统操作员")
         add_county_argument(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = user_named(options["username"])
+        by, county = user_named(options["username"]), county_named(options["county"])
         try:
+            about = about_named(kind_named(options["kind"]), county, by, options["about"])
             paper = issue_paper(
-                county=county_named(options["county"]),
+                county=county,
                 kind=options["kind"],
+                about=about,
+                vessel=options["vessel"],
                 month=cut_off(options["as_of"]),
                 document_number=options["number"],
                 by=by,

@@ -1,0 +1,39 @@
+"""The papers on the whole county that are written as prose: summaries, and the bulletin."""
+
+from documents.paragraphs import Document
+from documents.vessels import VesselKind
+from reports.papers.kinds import OF_SUMMARIES, KindOfPaper, ToCompose
+from reports.papers.models import PaperKind
+from reports.prose.choices import Chapter, Naming
+from reports.prose.summary import compose_summary
+
+
+def _summary(
+    kind: PaperKind,
+    vessel: VesselKind = VesselKind.MATERIAL,
+    naming: Naming = Naming.TICKED,
+) -> KindOfPaper:
+    """Written by the template of this folder that is called as the kind is."""
+
+    def compose(asked: ToCompose) -> Document:
+        choices = asked.choices
+        return compose_summary(
+            asked.facts, issuer=choices.issuer, choices=choices.for_prose(), template=kind
+        )
+
+    return KindOfPaper(
+        kind,
+        compose,
+        vessel=vessel,
+        naming=naming,
+        chosen=OF_SUMMARIES,
+        chapters=tuple(Chapter),
+        is_of_county=True,
+    )
+
+
+SUMMARIES = (
+    _summary(PaperKind.HALF_YEAR),
+    _summary(PaperKind.ANNUAL),
+    _summary(PaperKind.BULLETIN, VesselKind.BULLETIN, Naming.ALL),
+)
