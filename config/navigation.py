@@ -1,7 +1,9 @@
-"""The navigation on the left, and what every page's top bar shows."""
+"""The menu on the left, the tabs of its subject above a page, and what the top bar shows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest
@@ -33,12 +35,17 @@ def _overdue_orders(user: User) -> int:
     return overdue_orders(user, clock.today())
 
 
+MOST_LINES = 8
+"""Of the menu of any role. Who sees no more pages than that has a line for each of them."""
+
+
 class Entry(NamedTuple):
-    """A line of the menu, for those whom ``is_shown`` names. It is lit when its address, or one
+    """A page that the menu leads to, for those whom ``is_shown`` names: a line of its own, or a tab
+    of its ``subject``, whose line opens the first of them. It is lit when its address, or one
     of ``also``, is the longest beginning of the page being shown. ``overdue`` counts what is
     overdue there, at ``count_url`` the page asks for a count when it is there itself."""
 
-    group: str
+    subject: str
     label: str
     url_name: str
     is_shown: Callable[[User], bool]
@@ -63,6 +70,7 @@ ENTRIES = (
         also=("projects:column_meanings",),
     ),
     Entry("月度进度", "导入记录", "investment:uploads", _may("upload.download")),
+    Entry("月度进度", "报送质量", "figures:quality_latest", _may("project.view")),
     Entry("项目", "项目库", "projects:list", _may("project.view")),
     Entry("项目", "计划清单", "projects:plans", _may("project.view")),
     Entry(
@@ -87,15 +95,14 @@ ENTRIES = (
     Entry("督查考核", "考核", "assessment:schemes", _may("project.view")),
     Entry("督查考核", "亮灯规则", "figures:light_schemes", reads_county),
     Entry("督查考核", "进度规则", "investment:pace_rules", reads_county),
-    Entry("报告", "报送质量", "figures:quality_latest", _may("project.view")),
-    Entry("报告", "临时要数", "questions:ask", _may("project.view")),
-    Entry("报告", "月度汇总表", "reports:monthly_latest", _may("document.download")),
-    Entry("报告", "上半年总结", "reports:summary_latest", _may("document.download")),
-    Entry("报告", "核对文稿", "reports:check_text", _may("document.generate")),
-    Entry("报告", "采用往年文稿", "adopted:documents", _may("table.fill")),
-    Entry("报告", "外部数据", "outside:facts", _may("document.generate")),
-    Entry("报告", "套表", "tables:tables", _may("table.fill")),
-    Entry("报告", "印发的公文", "papers:issued", _may("document.download")),
+    Entry("报表", "临时要数", "questions:ask", _may("project.view")),
+    Entry("报表", "月度汇总表", "reports:monthly_latest", _may("document.download")),
+    Entry("报表", "套表", "tables:tables", _may("table.fill")),
+    Entry("报表", "外部数据", "outside:facts", _may("document.generate")),
+    Entry("文稿", "上半年总结", "reports:summary_latest", _may("document.download")),
+    Entry("文稿", "印发的公文", "papers:issued", _may("document.download")),
+    Entry("文稿", "采用往年文稿", "adopted:documents", _may("table.fill")),
+    Entry("文稿", "核对文稿", "reports:check_text", _may("document.generate")),
     Entry(
         "管理",
         "单位",
@@ -120,6 +127,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "version": VERSION,
         "today": clock.today(),
         "navigation": [],
+        "tabs_of_subject": [],
         "of_oneself": [],
         "county": None,
         "role_words": [],
@@ -127,29 +135,87 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return context
+    menu = _menu(_pages(user, request.path))
     return context | {
-        "navigation": _menu(user, request.path),
+        "navigation": menu,
+        "tabs_of_subject": next(
+            (line.pages for line in menu if line.active and line.is_subject), ()
+        ),
         "of_oneself": [(label, _address(name)) for label, name in OF_ONESELF],
         "county": home_county(user),
         "role_words": _role_words(user),
     }
 
 
-def _menu(user: User, path: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Page:
+    """What the menu leads to. ``count_url``: where its count is asked for by the page itself."""
+
+    subject: str
+    label: str
+    url: str
+    active: bool
+    count: int
+    count_url: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the menu: a page, or a subject with its ``pages``, that opens the first."""
+
+    label: str
+    pages: tuple[Page, ...]
+
+    @property
+    def is_subject(self) -> bool:
+        return len(self.pages) > 1
+
+    @property
+    def url(self) -> str:
+        return self.pages[0].url
+
+    @property
+    def active(self) -> bool:
+        return any(page.active for page in self.pages)
+
+    @property
+    def count(self) -> int:
+        return sum(page.count for page in self.pages)
+
+    @property
+    def count_url(self) -> str:
+        return self.pages[0].count_url
+
+
+def _pages(user: User, path: str) -> list[Page]:
     entries = [entry for entry in ENTRIES if entry.is_shown(user)]
     fits = [_length_of_fit(entry, path) for entry in entries]
     closest = max(fits, default=0)
     return [
-        {
-            "group": entry.group,
-            "label": entry.label,
-            "url": _address(entry.url_name),
-            "active": 0 < fit == closest,
-            "count": entry.overdue(user) if entry.overdue else 0,
-            "count_url": _address(entry.count_url) if entry.count_url else "",
-        }
+        Page(
+            entry.subject,
+            entry.label,
+            _address(entry.url_name),
+            active=0 < fit == closest,
+            count=entry.overdue(user) if entry.overdue else 0,
+            count_url=_address(entry.count_url) if entry.count_url else "",
+        )
         for entry, fit in zip(entries, fits, strict=True)
     ]
+
+
+def _menu(pages: list[Page]) -> list[Line]:
+    """A subject of which somebody sees one page alone is called by that page."""
+    if len(pages) <= MOST_LINES:
+        return [Line(page.label, (page,)) for page in pages]
+    lines = []
+    for subject, held in groupby(pages, key=lambda page: page.subject):
+        together = tuple(held)
+        if subject and len(together) > 1:
+            lines.append(Line(subject, together))
+        else:
+            lines += [Line(page.label, (page,)) for page in together]
+    return lines
 
 
 def _length_of_fit(entry: Entry, path: str) -> int:

@@ -38,41 +38,44 @@ def test_who_has_no_role_is_told_whom_to_ask(client, db):
 
 
 def menu(client, address):
-    return {entry["label"]: entry["active"] for entry in client.get(address).context["navigation"]}
+    """The pages that the menu leads to, by their words, and which of them is lit."""
+    return {page.label: page.active for page in pages_of_menu(client.get(address))}
+
+
+def pages_of_menu(response):
+    return [page for line in response.context["navigation"] for page in line.pages]
 
 
 MENUS = {
     "reporter": (
-        "首页 待办 填报 报送看板 导入月报 导入记录 项目库 计划清单 "
-        "问题 调度单 联席会议 督查通报 考核 报送质量 临时要数 操作记录"
+        "首页 待办 填报 报送看板 导入月报 导入记录 报送质量 项目库 计划清单 "
+        "问题 调度单 联席会议 督查通报 考核 临时要数 操作记录"
     ),
     "reviewer": (
-        "首页 待办 审核 报送看板 填报期 导入月报 导入记录 项目库 计划清单 导入计划 "
-        "领导和联系人 问题 调度单 联席会议 督查 督查通报 考核 "
-        "亮灯规则 进度规则 报送质量 临时要数 月度汇总表 上半年总结 核对文稿 "
-        "采用往年文稿 外部数据 套表 印发的公文 操作记录"
+        "首页 待办 审核 报送看板 填报期 导入月报 导入记录 报送质量 项目库 计划清单 导入计划 "
+        "领导和联系人 问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
+        "临时要数 月度汇总表 套表 外部数据 上半年总结 印发的公文 采用往年文稿 核对文稿 操作记录"
     ),
     "approver": (
-        "首页 待办 审核 报送看板 填报期 导入月报 导入记录 项目库 计划清单 导入计划 "
-        "领导和联系人 问题 调度单 联席会议 督查 督查通报 考核 "
-        "亮灯规则 进度规则 报送质量 临时要数 月度汇总表 上半年总结 核对文稿 "
-        "采用往年文稿 外部数据 套表 印发的公文 操作记录"
+        "首页 待办 审核 报送看板 填报期 导入月报 导入记录 报送质量 项目库 计划清单 导入计划 "
+        "领导和联系人 问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
+        "临时要数 月度汇总表 套表 外部数据 上半年总结 印发的公文 采用往年文稿 核对文稿 操作记录"
     ),
     "inspector": (
-        "首页 待办 报送情况 报送看板 项目库 计划清单 "
-        "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 报送质量 "
+        "首页 待办 报送情况 报送看板 报送质量 项目库 计划清单 "
+        "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
         "临时要数 月度汇总表 上半年总结 印发的公文"
     ),
     "leader": (
-        "首页 待办 报送情况 报送看板 项目库 计划清单 "
-        "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 报送质量 "
+        "首页 待办 报送情况 报送看板 报送质量 项目库 计划清单 "
+        "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
         "临时要数 月度汇总表 上半年总结 印发的公文"
     ),
     "administrator": "单位 用户 基础数据",
     "auditor": (
-        "首页 待办 报送情况 报送看板 导入记录 项目库 计划清单 领导和联系人 "
+        "首页 待办 报送情况 报送看板 导入记录 报送质量 项目库 计划清单 领导和联系人 "
         "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
-        "报送质量 临时要数 月度汇总表 上半年总结 印发的公文 单位 用户 基础数据 操作记录"
+        "临时要数 月度汇总表 上半年总结 印发的公文 单位 用户 基础数据 操作记录"
     ),
 }
 
@@ -86,11 +89,41 @@ def test_the_menu_lists_the_pages_of_the_role(client, request, who):
 @pytest.mark.parametrize("who", MENUS)
 def test_every_line_of_the_menu_opens_and_lights_itself(client, request, who):
     client.force_login(request.getfixturevalue(who))
-    for entry in client.get("/account/password/").context["navigation"]:
-        response = client.get(entry["url"], follow=True)
-        assert (entry["label"], response.status_code) == (entry["label"], 200)
-        lit = [line["label"] for line in response.context["navigation"] if line["active"]]
-        assert lit == [entry["label"]]
+    for page in pages_of_menu(client.get("/account/password/")):
+        response = client.get(page.url, follow=True)
+        assert (page.label, response.status_code) == (page.label, 200)
+        assert [each.label for each in pages_of_menu(response) if each.active] == [page.label]
+
+
+LINES = {
+    "reporter": "首页 待办 月度进度 项目 督查考核 临时要数 操作记录",
+    "reviewer": "首页 待办 月度进度 项目 督查考核 报表 文稿 操作记录",
+    "approver": "首页 待办 月度进度 项目 督查考核 报表 文稿 操作记录",
+    "inspector": "首页 待办 月度进度 项目 督查考核 报表 文稿",
+    "leader": "首页 待办 月度进度 项目 督查考核 报表 文稿",
+    "administrator": "单位 用户 基础数据",
+    "auditor": "首页 待办 月度进度 项目 督查考核 报表 文稿 管理",
+}
+
+
+@pytest.mark.parametrize("who", MENUS)
+def test_the_menu_has_at_most_eight_lines(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    lines = client.get("/account/password/").context["navigation"]
+    assert " ".join(line.label for line in lines) == LINES[who]
+
+
+def test_the_pages_of_a_subject_are_tabs_above_each_of_them(client, reviewer):
+    client.force_login(reviewer)
+    page = client.get(reverse("projects:plans"))
+    assert {tab.label: tab.active for tab in page.context["tabs_of_subject"]} == {
+        "项目库": False,
+        "计划清单": True,
+        "导入计划": False,
+        "领导和联系人": False,
+    }
+    alone = client.get(reverse("accounts:waiting"))
+    assert list(alone.context["tabs_of_subject"]) == []
 
 
 def test_a_page_below_lights_the_line_above_it(client, administrator, reporter, reviewer):

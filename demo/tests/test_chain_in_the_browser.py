@@ -65,7 +65,7 @@ def test_a_light_leads_to_half_a_point_and_the_point_comes_back(
     settings.XUSHI_TODAY = "2019-08-12"
     page.reload()
     assert "已逾期 3 天" in page.content()
-    assert page.locator("nav a", has_text="调度单").locator(".nav-count").inner_text() == "2"
+    assert page.locator(".nav a", has_text="督查考核").locator(".nav-count").inner_text() == "2"
 
     # The notice.
     follow(page, "起草一期并列入批评")

@@ -232,8 +232,8 @@ def test_the_same_content_is_told_with_who_when_and_what_became_of_it(
 def test_the_menu_shows_where_one_is_at_every_step_of_an_import(office, upload_plan):
     url = upload_plan()
     for page in (reverse("projects:import_plan"), url):
-        menu = office.get(page).context["navigation"]
-        assert [entry["label"] for entry in menu if entry["active"]] == ["导入计划"]
+        tabs = office.get(page).context["tabs_of_subject"]
+        assert [tab.label for tab in tabs if tab.active] == ["导入计划"]
 
 
 @pytest.mark.slow
