@@ -13,7 +13,7 @@ from figures import words
 from figures.models import LightFamily, LightScheme
 from investment.standing import MonthState, YearStanding
 from measures.months import Month
-from measures.rates import points
+from measures.rates import lead
 from projects.models import PlanCategory
 
 
@@ -95,25 +95,33 @@ def light_before_start(
     return Light(colour, "开工滞后", f"计划{planned_start.month}月开工，{late}", lag=Lag.START)
 
 
-def light_by_pace(*, rate: Fraction, pace: Fraction, scheme: LightScheme) -> Light:
-    """The light of a started project whose completion rate is known."""
-    lead = points(rate, pace)
-    assert lead is not None
-    colour = _colour(rate, pace, lead, scheme)
-    word = {Colour.GREEN: "达序时", Colour.AMBER: "略慢", Colour.RED: "滞后"}[colour]
-    lag = None if colour is Colour.GREEN else Lag.INVESTMENT
-    return Light(colour, word, points=lead, lag=lag)
+def light_by_pace(*, done: int, planned: int, pace: Fraction, scheme: LightScheme) -> Light:
+    """The light of a started project of which ``done`` is known, and something is planned."""
+    ahead = lead(done, planned, pace)
+    colour = _colour(done, planned, pace, ahead, scheme)
+    word, lag = _BY_PACE[colour]
+    return Light(colour, word, points=ahead, lag=lag)
 
 
-def _colour(rate: Fraction, pace: Fraction, lead: Fraction, scheme: LightScheme) -> Colour:
+def _colour(
+    done: int, planned: int, pace: Fraction, ahead: Fraction, scheme: LightScheme
+) -> Colour:
     if scheme.family == LightFamily.POINTS:
-        if lead >= -scheme.green_limit:
+        if ahead >= -scheme.green_limit:
             return Colour.GREEN
-        return Colour.AMBER if lead >= -scheme.amber_limit else Colour.RED
+        return Colour.AMBER if ahead >= -scheme.amber_limit else Colour.RED
     # Of a pace of nothing, in a winter stop, everything is the whole.
+    rate = Fraction(done, planned)
     if rate * 100 >= pace * scheme.green_limit:
         return Colour.GREEN
     return Colour.AMBER if rate * 100 >= pace * scheme.amber_limit else Colour.RED
+
+
+_BY_PACE = {
+    Colour.GREEN: ("达序时", None),
+    Colour.AMBER: ("略慢", Lag.INVESTMENT),
+    Colour.RED: ("滞后", Lag.INVESTMENT),
+}
 
 
 def what_is_missing(is_waiting: bool, is_to_review: bool) -> Light:
@@ -150,5 +158,5 @@ def light_of(
         return missing
     if standing.has_gap or standing.year_to_date is None:
         return INCOMPLETE
-    completion = Fraction(standing.year_to_date, planned)
-    return light_by_pace(rate=completion, pace=pace, scheme=scheme)
+    done = standing.year_to_date
+    return light_by_pace(done=done, planned=planned, pace=pace, scheme=scheme)

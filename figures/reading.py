@@ -6,16 +6,19 @@ Every table is read once, as it stands or, with ``known``, as the trail knew it 
 """
 
 import datetime
-from collections import defaultdict
 
 from accounts.trail.reader import Reader, Values
+from accounts.trail.unwinding import Row
 from figures.lights import scheme_in_force
 from figures.models import LightScheme
 from investment.calendar import DEFAULT_RULE
+from investment.folding import stand_all
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, ReportingRule
 from investment.models.entries import WAITING
-from investment.standing import EntryRow, YearStanding, stand
+from investment.standing import EntryRow, YearStanding
 from measures.months import Month
+
+_PROJECT, _MONTH = map(EntryRow._fields.index, ("project_id", "month"))
 
 # --- What was reported ---------------------------------------------------------------------
 
@@ -26,22 +29,21 @@ def reported(reader: Reader, month: Month) -> tuple[dict[int, YearStanding], dic
     and not reviewed."""
     found = reader.rows(
         MonthlyEntry,
-        "state",
         *EntryRow._fields,
+        "state",
         county="project__county",
         year=month.year,
         month__lte=month.month,
         state__in=(EntryState.APPROVED, *WAITING),
     )
-    approved: dict[int, list[EntryRow]] = defaultdict(list)
+    approved: list[Row] = []
     states: dict[int, str] = {}
-    for state, *values in found:
-        row = EntryRow._make(values)
-        if state == EntryState.APPROVED:
-            approved[row.project_id].append(row)
-        elif row.month == month.month:
-            states[row.project_id] = state
-    standings = {project: stand(rows, through=month.month) for project, rows in approved.items()}
+    for row in found:
+        if row[-1] == EntryState.APPROVED:
+            approved.append(row[:-1])
+        elif row[_MONTH] == month.month:
+            states[row[_PROJECT]] = row[-1]
+    standings = stand_all(approved, through=month.month)
     is_asked = EntryState.SUBMITTED in states.values() and _asks_review(reader, month)
     waits = {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
     return standings, waits

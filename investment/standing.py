@@ -111,7 +111,7 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
         standing, base = _add(row, base, has_gap=has_gap)
         is_total = row.year_to_date is not None or row.verified_year_to_date is not None
         if is_total and has_gap:
-            months, has_gap = _covered(months), False
+            months, has_gap = covered_by_now(months), False
         months.append(standing)
         latest = row
     return YearStanding(tuple(months), latest)
@@ -238,7 +238,7 @@ def _added(before: int | None, amount: int | None, row: EntryRow) -> int | None:
 def _reported_together(months: list[MonthStanding], row: EntryRow) -> list[MonthStanding]:
     """The months before this one's that are of its period (1—2月) are reported with it."""
     apart = row.month - row.months_covered
-    return months[:apart] + _covered(months[apart:], is_joint=True)
+    return months[:apart] + covered_by_now(months[apart:], is_joint=True)
 
 
 def _silent(number: int, base: _Base) -> MonthStanding:
@@ -247,7 +247,7 @@ def _silent(number: int, base: _Base) -> MonthStanding:
     )
 
 
-def _covered(months: list[MonthStanding], *, is_joint: bool = False) -> list[MonthStanding]:
+def covered_by_now(months: list[MonthStanding], *, is_joint: bool = False) -> list[MonthStanding]:
     return [
         month._replace(state=MonthState.COVERED, is_joint=is_joint)
         if month.state is MonthState.SILENT

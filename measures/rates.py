@@ -39,6 +39,13 @@ def points(a: Fraction | None, b: Fraction | None) -> Fraction | None:
     return None if a is None or b is None else (a - b) * 100
 
 
+def lead(done: int, plan: int, pace: Fraction) -> Fraction:
+    """How far `done` ÷ `plan`, which is not 0, is ahead of the pace: `points` in one fraction,
+    since each that is made on the way costs as much as all else of a light."""
+    over = done * pace.denominator - plan * pace.numerator
+    return Fraction(100 * over, plan * pace.denominator)
+
+
 def format_points(points: Fraction | None, digits: int = 1, signed: bool = True) -> str:
     """`points` as +10.3, −8.8 (a true minus), 0.0; — for None.
 

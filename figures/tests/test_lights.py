@@ -28,6 +28,11 @@ WUHAN = LightScheme(
 )
 
 
+def by_pace(rate, scheme):
+    done, planned = rate.as_integer_ratio()
+    return light_by_pace(done=done, planned=planned, pace=HALF, scheme=scheme)
+
+
 def before_start(*, planned: int | None, month: int, missing=None):
     return light_before_start(
         planned_start=None if planned is None else datetime.date(2019, planned, 1),
@@ -88,7 +93,7 @@ def test_no_project_that_is_not_yet_due_is_red_or_yellow(month):
     ],
 )
 def test_a_started_project_is_judged_by_its_points_behind_pace(rate, colour, word):
-    light = light_by_pace(rate=rate, pace=HALF, scheme=DEFAULT_SCHEME)
+    light = by_pace(rate, DEFAULT_SCHEME)
     assert (light.colour, light.word) == (colour, word)
 
 
@@ -102,11 +107,11 @@ def test_a_started_project_is_judged_by_its_points_behind_pace(rate, colour, wor
     ],
 )
 def test_the_other_family_judges_by_the_ratio_to_pace(rate, colour):
-    assert light_by_pace(rate=rate, pace=HALF, scheme=WUHAN).colour is colour
+    assert by_pace(rate, WUHAN).colour is colour
 
 
 def test_the_reason_names_the_points():
-    light = light_by_pace(rate=Fraction(412, 1000), pace=HALF, scheme=DEFAULT_SCHEME)
+    light = by_pace(Fraction(412, 1000), DEFAULT_SCHEME)
     assert light.reason == "欠序时8.8个百分点"
     assert light.points == Fraction(-88, 10)
 

@@ -110,7 +110,7 @@ def test_a_cut_off_may_be_a_day(county, line):
 def test_in_a_winter_stop_whatever_is_done_reaches_the_pace(family):
     scheme = LightScheme(family=family, green_limit=0, amber_limit=0)
     scheme.green_limit = 80 if family == LightFamily.RATIO else 0
-    light = light_by_pace(rate=Fraction(0), pace=Fraction(0), scheme=scheme)
+    light = light_by_pace(done=0, planned=1, pace=Fraction(0), scheme=scheme)
     assert light.colour is Colour.GREEN
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from measures.rates import format_points, percent, points, rate, share
+from measures.rates import format_points, lead, percent, points, rate, share
 from measures.rounding import plain, round_half_up
 
 
@@ -98,3 +98,10 @@ def test_printed_points_are_the_exact_difference_rounded_once(a: Fraction, b: Fr
     assume(round_half_up(exact, 1) or not exact)
     printed = format_points(points(a, b)).replace("−", "-").removeprefix("+")
     assert printed == plain(round_half_up(exact, 1))
+
+
+@given(
+    st.integers(-(10**12), 10**12), st.integers(1, 10**12), st.fractions(0, 2, max_denominator=1200)
+)
+def test_a_lead_in_one_step_is_that_of_rate_and_pace(done: int, plan: int, pace: Fraction) -> None:
+    assert lead(done, plan, pace) == points(rate(done, plan), pace)
