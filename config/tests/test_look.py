@@ -1,6 +1,7 @@
 """What every page and sheet must keep to: the strict CSP, old browsers, words beside colours."""
 
 import re
+from itertools import pairwise
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -85,6 +86,25 @@ def test_a_row_a_cell_and_a_form_have_a_line_of_their_own():
         if len(re.findall(LARGE, line)) > 1
     ]
     assert found == []
+
+
+def test_a_table_scrolls_by_itself_where_it_is_wider_than_its_window():
+    """At 390 px the page itself never goes sideways. What is printed alone, and what stands in its
+    place by a width of its own, needs none; a piece stands in that of its page."""
+    of_their_own_width = {"investment/paper.html", "investment/queue.html"}
+    bare = []
+    for path in TEMPLATES:
+        name = path.relative_to(settings.BASE_DIR / "templates").as_posix()
+        if path.name.startswith("_") or name in of_their_own_width:
+            continue
+        lines = path.read_text().splitlines()
+        bare += [
+            f"{name}:{number}"
+            for number, (before, line) in enumerate(pairwise(lines), 2)
+            if line.lstrip().startswith('<table class="table')
+            and not re.search(r"table-(?:fit|wrap)", before)
+        ]
+    assert bare == []
 
 
 def test_the_sheets_use_nothing_that_the_oldest_browser_lacks():
