@@ -12,6 +12,8 @@ from typing import Any
 from documents.paragraphs import (
     Annex,
     Block,
+    Chart,
+    ChartSeries,
     Document,
     Paragraph,
     Photo,
@@ -23,9 +25,10 @@ from documents.paragraphs import (
 from documents.runs import Run
 from documents.vessels import Vessel, VesselKind
 from measures.months import Month
+from workbooks.charts import ChartKind, ChartPart
 
 SHAPE = 2
-"""The first knew no photos, no dense forms and no paragraphs that begin a page."""
+"""The first knew no photos, no charts, no dense forms and no paragraphs that begin a page."""
 KNOWN = (1, SHAPE)
 
 
@@ -102,8 +105,25 @@ def _frozen_block(block: Block) -> dict[str, Any]:
     if isinstance(block, PhotoRow):
         photos = [[photo.place, photo.caption, photo.instead] for photo in block.photos]
         return {"photos": photos, "columns": block.columns, "height": block.height}
+    if isinstance(block, Chart):
+        return _frozen_chart(block)
     begins = {"on_new_page": True} if block.on_new_page else {}
     return {"style": block.style.name, "runs": _frozen_runs(block.runs), **begins}
+
+
+def _frozen_chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "chart": chart.kind.name,
+        "title": chart.title,
+        "unit": chart.unit,
+        "called": chart.called,
+        "categories": list(chart.categories),
+        "series": [
+            {"name": each.name, "part": each.part.name, "numbers": _frozen_runs(each.numbers)}
+            for each in chart.series
+        ],
+        "number": chart.number,
+    }
 
 
 def _frozen_table(table: Table) -> dict[str, Any]:
@@ -135,7 +155,22 @@ def _block(frozen: Mapping[str, Any]) -> Block:
     if "photos" in frozen:
         photos = tuple(Photo(*photo) for photo in frozen["photos"])
         return PhotoRow(photos, frozen["columns"], frozen["height"])
-    return _table(frozen)
+    return _chart(frozen) if "chart" in frozen else _table(frozen)
+
+
+def _chart(frozen: Mapping[str, Any]) -> Chart:
+    return Chart(
+        ChartKind[frozen["chart"]],
+        frozen["title"],
+        frozen["unit"],
+        frozen["called"],
+        tuple(frozen["categories"]),
+        tuple(
+            ChartSeries(each["name"], ChartPart[each["part"]], _runs(each["numbers"]))
+            for each in frozen["series"]
+        ),
+        frozen["number"],
+    )
 
 
 def _table(frozen: Mapping[str, Any]) -> Table:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from documents.runs import Run
 from measures.months import Month
+from measures.rounding import NO_VALUE
+from workbooks.charts import ChartKind, ChartPart
 
 
 class Style(enum.Enum):
@@ -97,7 +99,58 @@ class PhotoRow:
         return "\t".join(photo.text for photo in self.photos)
 
 
-Block = Paragraph | Table | PhotoRow
+@dataclass(frozen=True)
+class ChartSeries:
+    """``numbers``: as they are printed, without their unit, one a category; "—" where none is."""
+
+    name: str
+    part: ChartPart
+    numbers: Words
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart of what the ``categories`` are ``called`` (单位). ``number``: 图1, 0 where it has
+    none. It draws the numbers that it prints; where nothing can be drawn it is its table."""
+
+    kind: ChartKind
+    title: str
+    unit: str
+    called: str
+    categories: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    number: int = 0
+
+    @property
+    def caption(self) -> str:
+        """图1　各单位完成率（单位：%）."""
+        label = f"图{self.number}　" if self.number else ""
+        return f"{label}{self.title}（单位：{self.unit}）"
+
+    @property
+    def table(self) -> Table:
+        columns = [each.numbers for each in self.series]
+        rows = zip(self.categories, *columns, strict=True)
+        width = TEXT_WIDTH // (len(columns) + 2)
+        return Table(
+            heads=((self.called, *(each.name for each in self.series)),),
+            rows=tuple((plain(str(name)), *((run,) for run in runs)) for name, *runs in rows),
+            widths=(TEXT_WIDTH - width * len(columns), *[width] * len(columns)),
+            right=frozenset(range(1, len(columns) + 1)),
+            title=self.caption,
+        )
+
+    @property
+    def text(self) -> str:
+        return self.table.text
+
+
+def drawn(run: Run) -> str:
+    """The number of a point as it is drawn: ASCII, without separators; "" where there is none."""
+    return "" if run.text == NO_VALUE else run.text.replace(",", "").replace("−", "-")
+
+
+Block = Paragraph | Table | PhotoRow | Chart
 
 
 @dataclass(frozen=True)
@@ -141,6 +194,10 @@ class Document:
             yield from annex.blocks
 
     @property
+    def charts(self) -> "tuple[Chart, ...]":
+        return tuple(block for block in self.all_blocks if isinstance(block, Chart))
+
+    @property
     def figures(self) -> Iterator[Run]:
         """The runs that open rows, in the order in which they are printed."""
         for block in self.all_blocks:
@@ -156,6 +213,6 @@ def plain(text: str) -> Words:
 def _words_in(block: Block) -> Iterator[Words]:
     if isinstance(block, Paragraph):
         yield block.runs
-    elif isinstance(block, Table):
-        for row in block.rows:
+    elif isinstance(block, Table | Chart):
+        for row in (block.table if isinstance(block, Chart) else block).rows:
             yield from row

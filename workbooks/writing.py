@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -24,6 +23,9 @@ from xlsxwriter.worksheet import Worksheet
 from measures.money import WAN
 from measures.rates import format_points
 from measures.rounding import NO_VALUE, round_half_up
+from workbooks.books import Styles, new_book, put
+from workbooks.books import printable as printable
+from workbooks.charts import SheetChart, add_chart
 from workbooks.marking import hidden_name
 
 TEXT, WAN_YUAN, PERCENT, POINTS = "text", "wan", "percent", "points"
@@ -50,19 +52,12 @@ _A3, _A4 = 8, 9
 _DECIMALS_OF_WAN = 4
 _DIGITS_OF_SMALL = 6
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
-BODY = "宋体"
-_LINE = "#808080"
-_LONGEST_TEXT = 32_767
-# What the library takes for text that it has made up itself, and would write as it stands.
-_LIKE_MARKUP = ("<r>", "</r>")
 _PIXELS_OF_A_DIGIT = 7
+_PIXELS_BESIDE = 20
 _POINTS_OF_A_LINE = 15
 _INCHES_BESIDE, _INCHES_ABOVE, _INCHES_OF_A_FOOT = 0.75, 1, 0.5
-# A file says when it was made, also one that is the same whenever it is made.
-_MADE = datetime.datetime(1980, 1, 1)  # noqa: DTZ001 (as archives have it)
 
 
 @dataclass(frozen=True)
@@ -93,7 +88,7 @@ class Row:
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: `subtitle` stands left and the unit right of the line below the title,
-    `notes` and `signature` below the table.
+    `notes` and `signature` below the table, a chart of its plain rows beside it.
     """
 
     name: str
@@ -104,6 +99,7 @@ class Sheet:
     subtitle: str = ""
     notes: Sequence[str] = ()
     signature: Sequence[str] = ()
+    chart: SheetChart | None = None
 
 
 def write_table(
@@ -128,81 +124,32 @@ def write_sheets(sheets: Sequence[Sheet], mark: tuple[str, str] | None = None) -
     book = new_book(stream, sheets[0].title)
     styles = Styles(book)
     for sheet in sheets:
-        _SheetWriter(book.add_worksheet(_sheet_name(sheet.name)), sheet, styles).write()
+        target = book.add_worksheet(_sheet_name(sheet.name))
+        _SheetWriter(target, sheet, styles).write()
+        if sheet.chart is not None:
+            _draw(book, target, sheet, sheet.chart)
     if mark is not None:
         hidden_name(book, *mark)
     book.close()
     return stream.getvalue()
 
 
-def new_book(stream: io.BytesIO, title: str) -> Workbook:
-    """An empty workbook, which is written to the stream when it is closed."""
-    book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": printable(title), "created": _MADE})
-    return book
+def _draw(book: Workbook, target: Worksheet, sheet: Sheet, chart: SheetChart) -> None:
+    """Beside the table, of its plain rows, which stand before all others."""
+    rows = [row.values for row in sheet.rows if row.style == DATA]
+    columns = [
+        [_drawn(row[index], column) for row in rows]
+        for index, column in enumerate(sheet.columns[1:], start=1)
+    ]
+    titles = 3 if any(column.parent for column in sheet.columns) else 2
+    native = add_chart(book, target.name, titles, columns, chart)
+    target.insert_chart(titles, len(sheet.columns), native, {"x_offset": _PIXELS_BESIDE})
 
 
-def printable(text: str) -> str:
-    """The text without characters that a workbook cannot hold."""
-    return _UNPRINTABLE.sub("", text)
-
-
-class Styles:
-    """The styles of a workbook, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[Any, ...], Format] = {}
-
-    def of(
-        self,
-        *,
-        bold: bool = False,
-        size: int = 11,
-        align: str = "",
-        wraps: bool = False,
-        boxed: bool = False,
-        number: str = "",
-    ) -> Format:
-        asked = (bold, size, align, wraps, boxed, number)
-        if asked not in self._made:
-            told: dict[str, Any] = {"font_name": BODY, "font_size": size, "valign": "vcenter"}
-            told |= {"bold": bold, "text_wrap": wraps}
-            told |= {"align": align} if align else {}
-            told |= {"border": 1, "border_color": _LINE} if boxed else {}
-            told |= {"num_format": number} if number else {}
-            self._made[asked] = self._book.add_format(told)
-        return self._made[asked]
-
-
-def put(
-    target: Worksheet,
-    row: int,
-    column: int,
-    value: str | int | Decimal | datetime.date | None,
-    style: Format | None = None,
-) -> None:
-    """Into a cell, rows and columns counted from 0: a text stays a text."""
-    if isinstance(value, str):
-        value = printable(value)[:_LONGEST_TEXT] or None
-    if value is None:
-        target.write_blank(row, column, None, style)
-    elif isinstance(value, str):
-        _put_text(target, row, column, value, style)
-    elif isinstance(value, datetime.date):
-        target.write_datetime(row, column, value, style)
-    else:
-        target.write_number(row, column, value, style)
-
-
-def _put_text(target: Worksheet, row: int, column: int, text: str, style: Format | None) -> None:
-    begin, end = _LIKE_MARKUP
-    if text.startswith(begin) and text.endswith(end):
-        target.write_rich_string(
-            row, column, text[0], text[1], text[2:], *([style] if style else [])
-        )
-    else:
-        target.write_string(row, column, text, style)
+def _drawn(value: Value, column: Column) -> int | Decimal | None:
+    """None of what is no number, which Excel draws as 0 where it is a word."""
+    number = _written(value, column)
+    return number if isinstance(number, int | Decimal) else None
 
 
 class _SheetWriter:

@@ -9,6 +9,7 @@ from documents.paragraphs import (
     TEXT_WIDTH,
     Annex,
     Block,
+    Chart,
     Document,
     Paragraph,
     Photo,
@@ -17,6 +18,7 @@ from documents.paragraphs import (
     Table,
     Words,
 )
+from documents.printing.charts import chart_data
 from documents.prints import Prints
 from documents.titles import in_lines, width_of
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
@@ -76,6 +78,8 @@ def _block_data(block: Block, shown: Printable, prints: Prints) -> Data:
         return _table_data(block, shown)
     if isinstance(block, PhotoRow):
         return _photos_data(block, shown, prints)
+    if isinstance(block, Chart):
+        return chart_data(block, shown)
     told: Data = {"kind": block.style.name, "begins": block.on_new_page}
     if block.style is Style.TITLE:
         return told | {"lines": _title_lines(block.text, shown)}
@@ -116,7 +120,7 @@ def _is_title(block: Block) -> bool:
 def _stays_with_signature(block: Block) -> bool:
     if isinstance(block, Table):
         return len(block.rows) <= _ROWS_OF_A_FORM
-    return isinstance(block, Paragraph)
+    return isinstance(block, Paragraph | Chart)
 
 
 def _date(document: Document, vessel: Vessel) -> list[int]:

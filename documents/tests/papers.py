@@ -2,10 +2,20 @@
 
 import datetime
 
-from documents.paragraphs import Annex, Document, Paragraph, Style, Table, plain
+from documents.paragraphs import (
+    Annex,
+    Chart,
+    ChartSeries,
+    Document,
+    Paragraph,
+    Style,
+    Table,
+    plain,
+)
 from documents.runs import Run
 from documents.vessels import Vessel, VesselKind
 from measures.months import Month
+from workbooks.charts import ChartKind, ChartPart
 
 JUNE = Month(2019, 6)
 
@@ -21,6 +31,27 @@ TABLE = Table(
     unit="单位：%",
     note="注：水利局未报送。",
 )
+CHART = Chart(
+    ChartKind.COLUMNS,
+    "各单位完成率",
+    "%",
+    "单位",
+    ("交通运输局", "水利局", "文化和旅游局"),
+    (
+        ChartSeries(
+            "完成率",
+            ChartPart.DONE,
+            (
+                Run("1,056.5", "县级.全部.填报单位=交通运输局.完成率"),
+                Run("—", "县级.全部.填报单位=水利局.完成率"),
+                Run("38.0", "县级.全部.填报单位=文化和旅游局.完成率"),
+            ),
+        ),
+        ChartSeries("序时进度", ChartPart.PACE, (Run("50.0", "县级.全部.序时进度"),) * 3),
+    ),
+    number=1,
+)
+"""Of a unit nothing is known."""
 SUMMARY = Document(
     JUNE,
     (

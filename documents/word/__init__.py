@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import count
 
-from documents.paragraphs import Block, Document, Paragraph, PhotoRow, Style
+from documents.paragraphs import Block, Chart, Document, Paragraph, PhotoRow, Style
 from documents.prints import Prints
 from documents.vessels import MATERIAL, Vessel
 from documents.word.blocks import block_xml
+from documents.word.charts import chart_block, chart_parts
 from documents.word.endings import addressee, annex_head, attachments_note, imprint, signature
 from documents.word.heads import head
 from documents.word.markup import PLAIN, Figures, Layout
@@ -19,22 +20,22 @@ def word_document(document: Document, vessel: Vessel = MATERIAL) -> bytes:
     """The bytes of the file: the same for the same document and vessel."""
     prints = Prints()
     body = "".join(_body(document, vessel, prints))
-    return packed(body, document.title, prints.files)
+    return packed(body, document.title, prints.files, tuple(chart_parts(document.charts)))
 
 
 def _body(document: Document, vessel: Vessel, prints: Prints) -> Iterator[str]:
     """A title stands before 主送, all else behind it."""
-    figures = count(1)
+    figures, charts = count(1), count(1)
     ending = [*attachments_note(document, vessel), *signature(vessel)]
     title, text = _parted(document.blocks)
     yield from head(vessel)
-    yield from _blocks(title, figures, prints)
+    yield from _blocks(title, figures, charts, prints)
     yield from addressee(vessel)
-    yield from _blocks(text, figures, prints, is_kept_with_next=bool(ending))
+    yield from _blocks(text, figures, charts, prints, is_kept_with_next=bool(ending))
     yield from ending
     for number, annex in enumerate(document.annexes, 1):
         yield annex_head(annex, number, len(document.annexes))
-        yield from _blocks(annex.blocks, figures, prints)
+        yield from _blocks(annex.blocks, figures, charts, prints)
     yield imprint(vessel)
 
 
@@ -46,7 +47,12 @@ def _parted(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
 
 
 def _blocks(
-    blocks: Sequence[Block], figures: Figures, prints: Prints, *, is_kept_with_next: bool = False
+    blocks: Sequence[Block],
+    figures: Figures,
+    charts: Iterator[int],
+    prints: Prints,
+    *,
+    is_kept_with_next: bool = False,
 ) -> Iterator[str]:
     """``is_kept_with_next``: the last of them stands on one page with what follows, so that a
     signature is never alone on one."""
@@ -56,6 +62,8 @@ def _blocks(
             yield block_xml(block, figures, _layout(block, is_kept=is_kept))
         elif isinstance(block, PhotoRow):
             yield photos_xml(block, prints, figures, is_kept_with_next=is_kept)
+        elif isinstance(block, Chart):
+            yield chart_block(block, next(charts), figures, is_kept_with_next=is_kept)
         else:
             yield table_xml(block, figures, is_kept_with_next=is_kept)
 

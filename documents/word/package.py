@@ -7,7 +7,8 @@ bytes.
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -24,7 +25,7 @@ from workbooks.writing import printable
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -36,41 +37,68 @@ _EFFORT = 3
 _FOOTERS = (("odd", "default", "right"), ("even", "even", "left"))
 
 
-def packed(body: str, title: str, photos: Mapping[str, bytes]) -> bytes:
+@dataclass(frozen=True)
+class Part:
+    """A part beside the text, under its path from the folder of the text; ``kind`` is its type,
+    "" of one whose name tells it. One that the text asks for has a ``relation`` and its ``key``."""
+
+    path: str
+    content: bytes
+    kind: str = ""
+    relation: str = ""
+    key: str = ""
+
+
+def packed(
+    body: str, title: str, photos: Mapping[str, bytes], beside: Sequence[Part] = ()
+) -> bytes:
     """``body``: the paragraphs and tables as XML; ``photos``: the pictures by name."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in _parts(body, title, photos):
-            member = zipfile.ZipInfo(name, _DAY)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, _DECLARED + content, compresslevel=_EFFORT)
+        for name, xml in _parts(body, title, photos, beside):
+            _compress(archive, name, (_DECLARED + xml).encode())
+        for part in beside:
+            _compress(archive, f"word/{part.path}", part.content)
         for name, picture in photos.items():
             # What is compressed already is stored as it is.
             archive.writestr(zipfile.ZipInfo(f"word/media/{name}", _DAY), picture)
     return buffer.getvalue()
 
 
-def _parts(body: str, title: str, photos: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    yield "[Content_Types].xml", _content_types()
+def _compress(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    member = zipfile.ZipInfo(name, _DAY)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(member, content, compresslevel=_EFFORT)
+
+
+def _parts(
+    body: str, title: str, photos: Mapping[str, bytes], beside: Sequence[Part]
+) -> Iterator[tuple[str, str]]:
+    yield "[Content_Types].xml", _content_types(beside)
     yield "_rels/.rels", _package_relations()
     yield "docProps/core.xml", _core(title)
     yield (
         "word/document.xml",
         (f"<w:document {_W} {_R}><w:body>{body}{_section()}</w:body></w:document>"),
     )
-    yield "word/_rels/document.xml.rels", _document_relations(photos)
+    yield "word/_rels/document.xml.rels", _document_relations(photos, beside)
     yield "word/styles.xml", _styles()
     yield "word/settings.xml", _settings()
     for name, _, side in _FOOTERS:
         yield f"word/{name}.xml", _footer(side)
 
 
-def _content_types() -> str:
+def _content_types(beside: Sequence[Part]) -> str:
     parts = [("document", "document.main"), ("styles", "styles"), ("settings", "settings")]
     parts += [(name, "footer") for name, _, _ in _FOOTERS]
     overrides = "".join(
         f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
         for name, kind in parts
+    )
+    overrides += "".join(
+        f'<Override PartName="/word/{each.path}" ContentType="{each.kind}"/>'
+        for each in beside
+        if each.kind
     )
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -85,22 +113,23 @@ def _content_types() -> str:
 
 
 def _package_relations() -> str:
-    return _relations(
+    return relations_xml(
         [
-            ("document", f"{_OFFICE}/officeDocument", "word/document.xml"),
+            ("document", f"{OFFICE}/officeDocument", "word/document.xml"),
             ("core", f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
         ]
     )
 
 
-def _document_relations(photos: Mapping[str, bytes]) -> str:
-    of_itself = [(name, f"{_OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings")]
-    footers = [(name, f"{_OFFICE}/footer", f"{name}.xml") for name, _, _ in _FOOTERS]
-    pictures = [(name.partition(".")[0], f"{_OFFICE}/image", f"media/{name}") for name in photos]
-    return _relations([*of_itself, *footers, *pictures])
+def _document_relations(photos: Mapping[str, bytes], beside: Sequence[Part]) -> str:
+    of_itself = [(name, f"{OFFICE}/{name}", f"{name}.xml") for name in ("styles", "settings")]
+    footers = [(name, f"{OFFICE}/footer", f"{name}.xml") for name, _, _ in _FOOTERS]
+    pictures = [(name.partition(".")[0], f"{OFFICE}/image", f"media/{name}") for name in photos]
+    asked = [(each.key, each.relation, each.path) for each in beside if each.relation]
+    return relations_xml([*of_itself, *footers, *pictures, *asked])
 
 
-def _relations(told: list[tuple[str, str, str]]) -> str:
+def relations_xml(told: list[tuple[str, str, str]]) -> str:
     lines = "".join(
         f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in told
     )

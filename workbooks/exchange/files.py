@@ -9,9 +9,9 @@ from typing import Any
 from tablib import Dataset
 
 from files.responses import XLSX
+from workbooks.books import new_book, put
 from workbooks.errors import UnreadableWorkbook
 from workbooks.reading import is_blank, read_contents
-from workbooks.writing import new_book, put
 
 FORMATS = {
     "xlsx": XLSX,
