@@ -54,6 +54,13 @@ def done(rows: Rows) -> int | None:
     return sum(known) if known else None
 
 
+def left_to_do(rows: Rows) -> int | None:
+    """What is planned and not yet completed, below 0 where more was; None where no row has
+    reported."""
+    known = done(rows)
+    return None if known is None else planned(rows) - known
+
+
 def done_this_month(rows: Rows) -> int | None:
     known = [row.done_this_month for row in rows if row.done_this_month is not None]
     return sum(known) if known else None
@@ -184,6 +191,14 @@ MONTH = Indicator(
 COMPLETION = ratio(
     "完成率", DONE, PLANNED, "完成投资 ÷ 年度计划投资", counting=choosing.is_planned, is_told=True
 )
+LEFT = Indicator(
+    "尚需完成投资",
+    MONEY,
+    left_to_do,
+    choosing.is_planned,
+    sum_words="所列项目年度计划投资之和减去完成投资之和",
+    told=choosing.plan_is_known,
+)
 PACE = Indicator("序时进度", RATE, pace, basis_of=pace_basis)
 # As the list was issued, whatever was changed since; what has left it still counts here.
 FIRST_PLANNED = Indicator(
@@ -252,6 +267,7 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
         DONE,
         MONTH,
         COMPLETION,
+        LEFT,
         FIRST_PLANNED,
         FIRST_COMPLETION,
         *phases.indicators(DONE),

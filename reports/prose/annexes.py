@@ -14,9 +14,9 @@ from measures.money import format_wan
 from measures.rates import format_points, percent
 from reports.prose.choices import Naming
 from reports.prose.sentences.problems import behind_and_named, is_too_long, why
+from reports.prose.sentences.units import UNITS
 from reports.prose.told import Told
 
-UNITS = "各单位重点项目完成情况"
 LAGGARDS = "进度滞后项目名单"
 # Of a unit that gave no reason, which an empty cell would hide.
 UNTOLD = "未报原因"
@@ -78,7 +78,7 @@ def _of_units(told: Told) -> Table | None:
         widths=_UNIT_WIDTHS[:wide],
         right=frozenset(range(1, wide)),
         title=told.called,
-        unit="金额单位：万元",
+        unit=f"{told.cut_off}　　金额单位：万元",
     )
 
 
@@ -122,6 +122,7 @@ def _of_laggards(told: Told, rows: Sequence[PlanFact]) -> Table:
     digits = told.choices.decimals
     return Table(
         heads=(_heads(told, _LAGGARD_HEADS),),
+        unit=told.cut_off,
         rows=tuple(
             (
                 plain(str(number)),

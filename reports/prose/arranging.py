@@ -27,7 +27,8 @@ class Division:
 
 
 def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
-    """The paper of rendered lines, by what was chosen of it."""
+    """The paper of rendered lines, by what was chosen of it. A chapter that is alone and is headed
+    as the paper is has no heading."""
     front, chapters, notes = _parted(marked)
     opening = choices.tells(Chapter.OPENING)
     yield from _styled([line for line in front if opening or line.startswith(HEADS)], choices)
@@ -35,9 +36,11 @@ def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
         for line in filter(None, choices.written.get(Chapter.OPENING, ())):
             yield Paragraph(Style.BODY, runs(unmarked(line)))
     told = _headed([part for part in _chosen(chapters, choices) if not part.is_empty])
+    title = next((line for line in front if line.startswith(Style.TITLE.value)), "")
     for number, chapter in enumerate(told, 1):
         numeral = f"{in_chinese(number)}、" if len(told) > 1 else ""
-        yield Paragraph(Style.CHAPTER, runs(f"{numeral}{chapter.heading}"))
+        if numeral or chapter.heading not in title:
+            yield Paragraph(Style.CHAPTER, runs(f"{numeral}{chapter.heading}"))
         yield from _body(chapter.lines)
         yield from _sections([part for part in chapter.sections if not part.is_empty])
     yield from _styled(notes, choices)

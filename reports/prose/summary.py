@@ -53,13 +53,10 @@ def compose_summary(
         is_kept=is_kept,
     )
     names = _names(paper, plans, chapters)
-    marked = _template(template).render(**names)
     own_one = names["本级"]
-    return Document(
-        facts.month,
-        tuple(paragraphs(marked, choices)),
-        tuple(annexes([own_one, *names["其他清单"]], own_one)) if own_one else (),
-    )
+    behind = tuple(annexes([own_one, *names["其他清单"]], own_one)) if own_one else ()
+    marked = _template(template).render(**names, 附件=[annex.title for annex in behind])
+    return Document(facts.month, tuple(paragraphs(marked, choices)), behind)
 
 
 @cache
@@ -97,6 +94,7 @@ def _names(
         "上级称呼": f"{'、'.join(both)}级" if both else "",
         "本级称呼": level,
         "其他清单": others,
+        "其他称呼": others[0].called if len(others) == 1 else "其他清单重点项目",
         "本级不属县": own_one is not None and own_one.tier != Tier.COUNTY,
     }
 
@@ -171,6 +169,9 @@ def lists_by_chapter(plans: Iterable[AnnualPlan]) -> dict[str, AnnualPlan]:
 
 
 def called(plan: AnnualPlan) -> str:
-    """县“361”行动计划重点建设项目: what the projects of a list are called, without its year."""
+    """县“361”行动计划重点建设项目, 挂牌项目: what the projects of a list are called, without its
+    year."""
     name = without_year(plan.name) or plan.key
-    return name if name.endswith("项目") else f"{name}重点建设项目"
+    if name.endswith("项目"):
+        return name
+    return f"{name}{'项目' if plan.tier == Tier.LISTED else '重点建设项目'}"

@@ -17,8 +17,10 @@ from reports.prose.choices import Choices, PlanVersion
 from supervision.deeds import NO_DEEDS, Deeds
 
 HALF_YEAR, MONTHS = 6, 12
-# A rate this near to the pace, in 百分点, is printed finer, or it would seem to be there.
+# A rate this near to the pace, in 百分点, is printed finer, or it would seem to be there; nearer
+# than the finest decimal tells it is said to be there, without a number.
 FINER = 2
+NEAREST = Fraction(1, 100)
 
 
 @dataclass(frozen=True)
@@ -102,11 +104,14 @@ class Told:
 
     @property
     def cut_off(self) -> str:
-        """截至6月底; where nothing of the month is approved it is said."""
+        """截至6月底; where nothing of the month is approved, the end of the last of which something
+        is."""
         if self.figure("报送数") or not self.done:
             return self.paper.cut_off
         stands = "审定" if self.figure("待审定数") else "报送"
-        return f"{self.paper.cut_off}（{self.paper.month.month}月进度尚未{stands}）"
+        known = (row.standing.latest for row in self.done.rows)
+        last = max(entry.month for entry in known if entry is not None)
+        return f"截至{last}月底（{self.paper.month.month}月进度尚未{stands}）"
 
     @property
     def planned(self) -> Figure[PlanFact]:
@@ -140,14 +145,15 @@ class Told:
     def count(self, name: str, group: str = "") -> str:
         return counted(self.figure(name, group))
 
-    def percentage(self, figure: Figure[PlanFact]) -> str:
-        """53.8%, always with as many decimals; near to the pace 49.97%."""
-        return mark(figure.key, self.percentage_text(figure))
+    def percentage(self, figure: Figure[PlanFact], *, is_held: bool = True) -> str:
+        """53.8%, always with as many decimals; near to the pace 49.97%, where it ``is_held``
+        against it."""
+        return mark(figure.key, self.percentage_text(figure, is_held=is_held))
 
-    def percentage_text(self, figure: Figure[PlanFact]) -> str:
+    def percentage_text(self, figure: Figure[PlanFact], *, is_held: bool = True) -> str:
         if figure.exact is None:
             return NO_VALUE
-        is_held = figure.name == "完成率" and self.lead is not None
+        is_held = is_held and figure.name == "完成率" and self.lead is not None
         pace = self.pace.exact if is_held else None
         return words.rate_with(figure.exact, self.digits(figure.exact, pace))
 
@@ -155,7 +161,7 @@ class Told:
         """With how many decimals a rate is printed beside the pace that it is held against."""
         if rate is None or pace is None:
             return self.choices.decimals
-        return FINER if 0 < abs(rate - pace) * 100 < NEAR else self.choices.decimals
+        return FINER if NEAREST <= abs(rate - pace) * 100 < NEAR else self.choices.decimals
 
     def points(self, figure: Figure[PlanFact]) -> str:
         return mark(figure.key, words.distance(figure.exact, self.choices.decimals))
@@ -165,6 +171,9 @@ class Told:
         ``with_own``, a pace that is not the months of the year is told: 超序时进度（70.0%）1.7…."""
         if self.lead is None or self.lead.exact is None:
             return ""
+        if abs(self.lead.exact) < NEAREST:
+            word = "略低于" if self.lead.exact < 0 else "达到"
+            return mark(self.lead.key, f"{word}{self.paper.pace_word}")
         word, number = words.held_against_pace(
             self.lead.exact, self.pace.exact, self.paper.pace_word, self.choices.decimals
         )

@@ -28,7 +28,7 @@ SECOND = AnnualPlan(pk=2, key="县361", tier=Tier.COUNTY, name="2012年县“361
 def test_a_list_beside_the_own_one_has_a_sentence_of_its_own():
     text = compose_summary(facts_of(OWN, SECOND)).text
     assert "（一）县级重点项目完成情况" in text
-    assert "（二）其他清单重点项目完成情况" in text
+    assert "（二）县“361”行动计划重点建设项目完成情况" in text
     assert (
         "列入县“361”行动计划重点建设项目1个，年度计划投资500万元。截至6月底，"
         "完成投资610万元，占年度计划的122.0%，超序时进度72.0个百分点。" in text

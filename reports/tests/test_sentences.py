@@ -14,6 +14,7 @@ from figures.book import FigureBook
 from figures.facts import Facts
 from figures.lights import Colour, Lag, Light
 from figures.tests.factories import entry, fact
+from investment.models import PublishedAs
 from investment.standing import stand
 from measures.money import WAN
 from measures.months import Month
@@ -65,10 +66,18 @@ def of_unit(number, name):
     return {"unit_id": number, "unit_name": name}
 
 
-def paper_of(*rows, month=6, county="示范县", deeds=NO_DEEDS, plans=("县级",), **chosen):
+def paper_of(
+    *rows,
+    month=6,
+    county="示范县",
+    deeds=NO_DEEDS,
+    plans=("县级",),
+    published_as=PublishedAs.FINAL,
+    **chosen,
+):
     plan = [AnnualPlan(pk=at, key=key, tier=Tier.COUNTY) for at, key in enumerate(plans, 1)]
     of = Unit(name=county) if isinstance(county, str) else county
-    facts = Facts(of, Month(2019, month), tuple(plan), rows, "系统默认")
+    facts = Facts(of, Month(2019, month), tuple(plan), rows, "系统默认", published_as)
     return Paper(FigureBook(facts), Choices(**chosen), "发展和改革局", own="县级", deeds=deeds)
 
 
@@ -162,13 +171,13 @@ OF_A_LIST = [
         "完成情况",
         [begun(None, standing=MAY_ALONE)],
         {},
-        "截至6月底（6月进度尚未报送），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
+        "截至5月底（6月进度尚未报送），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
     ),
     (
         "完成情况",
         [begun(None, standing=MAY_ALONE, is_waiting=True)],
         {},
-        "截至6月底（6月进度尚未审定），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
+        "截至5月底（6月进度尚未审定），1个县级重点建设项目完成投资600万元，占年度计划的60.0%。",
     ),
     ("完成情况", [], {}, ""),
     ("完成情况", [fact()], {}, "截至6月底，1个县级重点建设项目完成投资尚未报送。"),
@@ -311,7 +320,7 @@ OF_A_LIST = [
         "新建开工",
         [NEW, idle(), idle(planned_start=AUGUST)],
         {"decimals": 2},
-        "3个新建项目已开工建设1个，开工率33.33%；按计划应开工的2个，时序开工率50.00%。",
+        "3个新建项目已开工建设1个，开工率33.33%；按计划应开工的2个已开工1个，时序开工率50.00%。",
     ),
     (
         "新建开工",
@@ -499,7 +508,13 @@ OF_A_LIST = [
         "总体欠进度",
         [begun(300, through=5)],
         {"month": 5},
-        "投资进度明显低于序时进度11.7个百分点。",
+        "投资进度明显低于序时进度。年度计划尚有700万元未完成。",
+    ),
+    (
+        "总体欠进度",
+        [begun(700, through=12), begun(1200, through=12)],
+        {"month": 12},
+        "投资进度略低于年度计划。年度计划有100万元未完成。",
     ),
     ("双过半", [NEW], {}, ""),
     ("双过半", [begun(412)], {}, "距“双过半”的要求还差8.8个百分点"),
@@ -511,13 +526,19 @@ OF_A_LIST = [
         "总体欠进度",
         [begun(412), NEW, NEW, begun(1)],
         {},
-        "投资进度低于序时进度。距“双过半”的要求还差9.7个百分点。",
+        "投资进度低于序时进度。距“双过半”的要求还差9.7个百分点，年度计划尚有2387万元未完成。",
     ),
     (
         "总体欠进度",
         [begun(267)],
         {},
-        "投资进度明显低于序时进度。距“双过半”的要求还差23.3个百分点。",
+        "投资进度明显低于序时进度。距“双过半”的要求还差23.3个百分点，年度计划尚有733万元未完成。",
+    ),
+    (
+        "总体欠进度",
+        [begun(267)],
+        {"plan": PlanVersion.FIRST},
+        "投资进度明显低于序时进度。",
     ),
     ("落后项目", [NEW], {}, ""),
     ("落后项目", [begun(412)], {}, "项目推进普遍较慢。项目进度滞后。"),
@@ -675,11 +696,11 @@ OF_A_PAPER = [
         {"written": {Chapter.OPENING: ("各位领导：", "现汇报如下。")}},
         "",
     ),
-    ("通报引语", {}, "现将截至6月底全县重点项目建设进展情况通报如下："),
+    ("通报引语", {}, "现将2019年上半年全县重点项目建设进展情况通报如下："),
     (
         "通报引语",
         {"month": 12, "county": "云州"},
-        "现将截至12月底全州重点项目建设进展情况通报如下：",
+        "现将2019年全州重点项目建设进展情况通报如下：",
     ),
     ("通报引语", {"written": {Chapter.OPENING: ("各单位：",)}}, ""),
     ("通报题目", {}, "关于2019年上半年重点项目建设进展情况的通报"),

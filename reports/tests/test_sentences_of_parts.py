@@ -10,6 +10,7 @@ from accounts.models import UnitKind
 from accounts.people.services.units import create_county, create_unit
 from figures.book import FigureBook
 from figures.facts import Facts
+from investment.models import PublishedAs
 from measures.money import WAN
 from measures.months import Month
 from projects.models import AnnualPlan, ProjectCategory, Tier
@@ -124,6 +125,22 @@ OF_PARTS = [
         "其中新建项目1个，完成投资600万元，占年度计划的60.0%；"
         "续建项目1个，完成投资500万元，占年度计划的50.0%。",
     ),
+    ("初步数", [], {}, ""),
+    ("初步数", [begun(1), begun(None)], {}, ""),
+    ("初步数", [begun(None)], {"published_as": ""}, ""),
+    ("初步数", [begun(1)], {"published_as": ""}, ""),
+    (
+        "初步数",
+        [begun(1), begun(None), begun(None)],
+        {"published_as": ""},
+        "以上为初步数，3个项目中6月进度已审定1个，其余按此前审定的数计算。",
+    ),
+    (
+        "初步数",
+        [begun(1), begun(None)],
+        {"published_as": PublishedAs.FLASH},
+        "以上为快报数，2个项目中6月进度已审定1个，其余按此前审定的数计算。",
+    ),
     ("合并落后", [], {}, ""),
     ("合并落后", [begun(600)], {}, ""),
     ("合并落后", [begun(1)] * 2, {}, ""),
@@ -132,7 +149,7 @@ OF_PARTS = [
         "合并落后",
         [begun(1), begun(600), begun(600), idle(late="计划1月开工")],
         {"called": "市、县级重点项目"},
-        "市、县级4个重点项目中，2个进度滞后，尚有1个未开工，占25.0%。",
+        "市、县级4个重点项目中，尚有1个未开工，占25.0%。",
     ),
     (
         "新建开工",
@@ -261,9 +278,37 @@ def test_the_rest_of_a_class_is_told_where_another_list_holds_a_part_of_it():
         "其余1个续建项目完成投资500万元，占年度计划的50.0%。"
     )
     assert rest_of([old(600), begun(1), old(500)], [], shared=2) == ""
-    assert rest_of([old(600), old(None)], [], shared=1) == "其余1个续建项目完成投资尚未报送。"
+    assert rest_of([old(600), old(None), begun(1)], [], shared=1) == (
+        "其余1个续建项目完成投资尚未报送。"
+    )
+    assert rest_of([old(600), old(500)], [], shared=1) == ""
     assert rest_of([old(600)], [], shared=1) == ""
     assert rest_of([old(600), old(500)], [old(1)], shared=1) == ""
+
+
+def test_what_lags_on_several_lists_is_told_where_it_is_not_the_own_list_alone():
+    paper = on_two_lists([begun(1), begun(600)], [begun(1)])
+    joined = paper.of("市级+县级", "市、县级重点项目")
+    assert plain(SENTENCES["合并落后"](joined)) == "市、县级3个重点项目中，2个进度滞后。"
+
+
+def test_what_is_due_is_told_once_where_a_list_beside_holds_just_that():
+    built = begun(900, **BUILT, **DUE)
+    paper = on_two_lists([built, begun(900)], [], shared=1)
+    own, beside = paper.of("县级"), paper.of("市级")
+    sentence = SENTENCES["年内竣工"]
+    assert plain(sentence(own)) == "年内计划竣工项目1个，已竣工。"
+    assert plain(sentence(own, [beside])) == ""
+    empty = paper_of(built, plans=("县级", "市级")).of("市级")
+    assert plain(sentence(own, [empty])) == "年内计划竣工项目1个，已竣工。"
+
+
+def test_the_table_of_units_is_spoken_of_where_there_is_one():
+    assert (
+        SENTENCES["单位附表"](["各单位重点项目完成情况", "进度滞后项目名单"])
+        == "各单位完成情况附后。"
+    )
+    assert SENTENCES["单位附表"](["进度滞后项目名单"]) == ""
 
 
 def test_what_a_city_has_beside_the_province_is_told_where_it_holds_all_of_it():
@@ -306,6 +351,6 @@ def test_units_that_stand_below_others_are_told_by_those():
 
 def test_there_are_forty_kinds_and_each_has_its_cases():
     told = {name for name, *_ in (*OF_A_LIST, *OF_A_PAPER, *OF_PARTS, *OF_KINDS)}
-    of_tests = {"问题分类", "报送情况", "其余项目", "不含上级", "分组"}
+    of_tests = {"问题分类", "报送情况", "其余项目", "不含上级", "分组", "单位附表"}
     assert len(SENTENCES) >= 60
     assert set(SENTENCES) - told == of_tests

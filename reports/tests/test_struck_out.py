@@ -5,14 +5,16 @@ import itertools
 
 import pytest
 
+from accounts.models import Unit
 from documents.paragraphs import Annex, Document, Paragraph, Style, Table, plain
 from documents.runs import Run
+from figures.facts import Facts
 from figures.lights import Colour, Lag, Light
 from figures.tests.factories import entry, fact
 from investment.standing import stand
 from measures.money import WAN
 from measures.months import Month
-from projects.models import MilestoneKind
+from projects.models import AnnualPlan, MilestoneKind, Tier
 from reports.prose.choices import Chapter, Choices, Naming, PaceWord
 from reports.prose.summary import compose_summary
 from reports.tests.struck_out import struck_out
@@ -58,7 +60,7 @@ def test_a_year_is_held_against_its_plan_and_a_bulletin_against_the_pace():
     assert "序时" not in text.partition("注：")[0]
     bulletin = compose_summary(facts_of(started(600), month=7), template="bulletin").text
     assert bulletin.startswith(
-        "关于2019年1—7月重点项目建设进展情况的通报\n现将截至7月底全县重点项目建设进展情况通报如下："
+        "关于2019年1—7月重点项目建设进展情况的通报\n现将2019年1—7月全县重点项目建设进展情况通报如下："
     )
     assert "工作亮点" not in bulletin
 
@@ -148,7 +150,7 @@ def test_the_annexes_are_numbered_and_have_what_lags_by_its_kind_and_no_empty_ce
         "附件1：各单位重点项目完成情况",
         "附件2：进度滞后项目名单",
     ]
-    rows = [line.split("\t") for line in lines[lines.index("附件2：进度滞后项目名单") + 2 :]]
+    rows = [line.split("\t") for line in lines[lines.index("附件2：进度滞后项目名单") + 3 :]]
     assert [row[1] for row in rows[:3]] == ["甲园", "乙园", "慢40路"]
     assert rows[2][4:] == ["10.0", "−40.0", "未报原因"]
     assert rows[-1][1:] == ["末路", "交通运输局", "投资滞后", "49.0", "−1.0", "雨季影响施工"]
@@ -180,6 +182,31 @@ def test_of_one_chapter_alone_the_sections_stand_as_chapters():
     )
     heads = [p.text for p in paper.paragraphs if p.style in (Style.CHAPTER, Style.SECTION)]
     assert heads == ["一、总体进展", "二、各单位进展"]
+
+
+def test_one_chapter_that_is_headed_as_its_paper_has_no_heading():
+    paper = compose_summary(facts_of(started(500)), template="bulletin")
+    assert [p.style for p in paper.paragraphs if p.style is not Style.NOTE] == [
+        Style.TITLE,
+        *[Style.BODY] * 3,
+    ]
+
+
+def test_a_whole_that_is_at_the_pace_but_for_a_trifle_is_said_to_be_there():
+    started_so = started(0, standing=stand([entry(6, year_to_date=500 * WAN + 1)], through=6))
+    text = compose_summary(facts_of(started_so)).text
+    assert "完成投资500万元，占年度计划的50.0%，达到序时进度。" in text
+    assert "项目投资进度达到序时进度。" in text
+
+
+def test_a_list_of_marked_projects_is_told_as_such():
+    marked = AnnualPlan(key="挂牌", tier=Tier.LISTED)
+    own = AnnualPlan(key="县级", tier=Tier.COUNTY)
+    rows = (started(600), started(600, plan_key="挂牌"))
+    text = compose_summary(
+        Facts(Unit(name="示范县"), Month(2019, 6), (own, marked), rows, "系统默认")
+    ).text
+    assert "（二）挂牌项目完成情况\n挂牌项目1个，年度计划投资1000万元。截至6月底，" in text
 
 
 def test_what_is_wrong_in_an_annex_is_found():

@@ -1,5 +1,9 @@
 """How many have come to their end: of those that are to be completed this year, and of all."""
 
+from collections.abc import Sequence
+
+from figures.figure import Figure
+from figures.plan_fact import PlanFact
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told, counted, parts_of
 
@@ -9,14 +13,23 @@ REACHED = (("竣工数", "已竣工验收"), ("投产数", "已投产"), ("投�
 
 
 @sentence("年内竣工")
-def of_the_due(told: Told) -> str:
+def of_the_due(told: Told, others: Sequence[Told] = ()) -> str:
     """年内计划竣工的111个项目，已竣工85个，竣工率76.6%；已投产16个，投产率29.1%。 More may have
-    been completed than were due."""
+    been completed than were due. "" where one of the ``others``, lists that are told after it,
+    holds just those that are due, and tells it."""
     due = told.figure("计划竣工数")
     parts = [_part(told, *each) for each in OF_THE_DUE]
-    if not due or not any(parts):
+    if not due or not any(parts) or _projects(due) in [_due_of(other) for other in others]:
         return ""
     return f"年内计划竣工项目{counted(due)}个，{'；'.join(filter(None, parts))}。"
+
+
+def _due_of(told: Told) -> set[int]:
+    return _projects(told.figure("计划竣工数"))
+
+
+def _projects(figure: Figure[PlanFact]) -> set[int]:
+    return {row.project_id for row in figure.rows}
 
 
 def _part(told: Told, name: str, of: str, what: str) -> str:

@@ -6,7 +6,7 @@ from reports.prose.told import HALF_YEAR, Told, counted, names_of
 
 @sentence("新建开工")
 def started(told: Told) -> str:
-    """51个新建项目已开工建设42个，开工率82.4%；按计划应开工的49个，时序开工率85.7%。"""
+    """51个新建项目已开工建设42个，开工率82.4%；按计划应开工的49个已开工42个，时序开工率85.7%。"""
     new = told.of_group("新建")
     every, begun = new.figure("项目数"), new.figure("开工数")
     if not every:
@@ -35,16 +35,18 @@ def _of_the_due(new: Told) -> str:
         return f"；按计划应开工的{counted(due)}个{'均' if int(due) > 1 else ''}已开工"
     if rate.value == 0:
         return f"；按计划应开工的{counted(due)}个{'均' if int(due) > 1 else ''}未开工"
-    return f"；按计划应开工的{counted(due)}个{_begun(new)}，时序开工率{new.percentage(rate)}"
+    return f"；{_begun(new)}，时序开工率{new.percentage(rate)}"
 
 
 def _begun(new: Told) -> str:
-    """Of those that are due, where some began before their time; who has no planned start is
-    neither."""
+    """按计划应开工的49个已开工42个; only 按计划应开工49个 where one began without a planned start,
+    who is neither of these nor before its time."""
     begun = new.figure("开工数-提前开工数")
     due, rate = new.figure("应开工数"), new.figure("时序开工率")
     is_of_the_due = rate.exact is not None and begun.value == rate.exact * int(due)
-    return f"已开工{counted(begun)}个" if is_of_the_due and new.figure("提前开工数") else ""
+    if not is_of_the_due:
+        return f"按计划应开工{counted(due)}个"
+    return f"按计划应开工的{counted(due)}个已开工{counted(begun)}个"
 
 
 @sentence("提前开工")

@@ -7,7 +7,7 @@ from figures import words
 from reports.prose.sentences.construction import started_early
 from reports.prose.sentences.naming import sentence
 from reports.prose.sentences.progress import done_clause, on_pace, substantially_complete
-from reports.prose.told import Told, amount, counted
+from reports.prose.told import NEAREST, Told, amount, counted
 
 # From where on a start rate is called high.
 HIGH_START_RATE = Fraction(4, 5)
@@ -45,15 +45,15 @@ def investment(told: Told) -> str:
     if not told.is_on_pace and not is_half:
         return ""
     passed = "，达到了“双过半”的要求" if is_half else ""
-    money = f"{paper.cut_off}，我{paper.word}重点项目建设累计{done_clause(told)}{passed}。"
+    money = f"{told.cut_off}，我{paper.word}重点项目建设累计{done_clause(told)}{passed}。"
     head = f"进度{_reached(told)}" if told.is_on_pace else "任务过半"
     return f"项目投资{head}。{money}{substantially_complete(told)}{on_pace(told)}"
 
 
 def _reached(told: Told) -> str:
-    lead = told.lead.exact if told.lead else None
+    lead = (told.lead.exact if told.lead else None) or 0
     ahead = "超过" if told.paper.is_whole_year else "快于"
-    return f"{ahead if lead else '达到'}{told.paper.pace_word}"
+    return f"{ahead if lead >= NEAREST else '达到'}{told.paper.pace_word}"
 
 
 @sentence("建成亮点")

@@ -44,7 +44,7 @@ def notice_title(paper: Paper) -> str:
 def notice_opening(paper: Paper) -> str:
     if not paper.own or paper.choices.written.get(Chapter.OPENING):
         return ""
-    return f"现将{paper.cut_off}{paper.whole}重点项目建设进展情况通报如下："
+    return f"现将{period(paper.month)}{paper.whole}重点项目建设进展情况通报如下："
 
 
 @sentence("未印发提示")

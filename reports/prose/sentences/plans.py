@@ -6,6 +6,7 @@ from figures import words
 from figures.figure import Figure
 from figures.plan_fact import PlanFact
 from measures.rounding import round_half_up
+from projects.models import Tier
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told, amount, counted
 
@@ -85,10 +86,12 @@ def new_and_continuing(told: Told) -> str:
 
 @sentence("列入安排")
 def listed(told: Told) -> str:
-    """列入县“361”行动计划重点建设项目12个，年度计划投资…: of a list beside the own one."""
+    """列入县“361”行动计划重点建设项目12个，年度计划投资…; 挂牌项目10个，…: of a list beside the own
+    one."""
     count = told.figure("项目数")
     costs = f"{total_clause(told)}{plan_clause(told)}"
-    return f"列入{told.called}{counted(count)}个{costs}。" if count else ""
+    word = "" if told.called.startswith(Tier.LISTED.label) else "列入"
+    return f"{word}{told.called}{counted(count)}个{costs}。" if count else ""
 
 
 @sentence("四舍五入")

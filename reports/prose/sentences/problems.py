@@ -11,7 +11,7 @@ from reports.prose.sentences.construction import not_started_in_time
 from reports.prose.sentences.highlights import half_way_missed
 from reports.prose.sentences.naming import sentence
 from reports.prose.sentences.progress import none_on_pace
-from reports.prose.told import Told, closed, counted
+from reports.prose.told import Told, amount, closed, counted
 from supervision.notices.body import bare
 
 # More than so many that lag stand in a table.
@@ -20,17 +20,26 @@ MOST_NAMED = 10
 FEW = 20
 # And of units one in so many is 少数.
 FEW_UNITS = 3
+LISTED_BEHIND = "名单附后。"
 
 
 @sentence("总体欠进度")
 def behind_as_a_whole(told: Told) -> str:
-    """投资进度低于序时进度。截至6月底，…距“双过半”的要求还差8.8个百分点。"""
+    """投资进度低于序时进度。距“双过半”的要求还差8.8个百分点，年度计划尚有45.9亿元未完成。 How many
+    points it is behind is told in the chapter of progress."""
     if told.lead is None or told.is_on_pace:
         return ""
-    missed = half_way_missed(told)
     far = f"{words.how_far(told.lead.exact or 0, told.pace.exact)}{told.paper.pace_word}"
     none = "" if told.figure("落后数").value == told.figure("项目数").value else none_on_pace(told)
-    return f"投资进度{far if missed else told.against_pace()}。{closed(missed)}{none}"
+    return f"投资进度{far}。{closed(half_way_missed(told), _left(told))}{none}"
+
+
+def _left(told: Told) -> str:
+    """By the plan that is asked today."""
+    left = told.figure("尚需完成投资")
+    if told.is_by_first or (left.yuan or 0) <= 0:
+        return ""
+    return f"年度计划{'' if told.paper.is_whole_year else '尚'}有{amount(left, told.planned)}未完成"
 
 
 @sentence("落后项目")
@@ -88,7 +97,7 @@ def named(told: Told) -> str:
     if not rows:
         return ""
     if is_too_long(rows):
-        return "名单附后。"
+        return LISTED_BEHIND
     head, tail = ("如", "的") if told.choices.naming is Naming.TICKED else ("", "的有")
     of_kinds = [(lag, [row for row in rows if row.light.lag is lag]) for lag in Lag]
     told_of = (

@@ -19,7 +19,10 @@ def done_clause(told: Told, beside: Told | None = None) -> str:
     if done.value == 0:
         return "尚未形成投资"
     rate = told.rate
-    share = f"，占年度计划的{told.percentage(rate)}" if rate.value is not None else ""
+    # What a whole has done is held against the pace in its own sentence; a part beside it is not.
+    share = ""
+    if rate.value is not None:
+        share = f"，占年度计划的{told.percentage(rate, is_held=beside is None)}"
     return f"完成投资{amount(done, beside.done if beside else None)}{share}"
 
 
@@ -39,6 +42,21 @@ def completed_in_short(told: Told) -> str:
     if not told.figure("项目数"):
         return ""
     return closed(told.cut_off, done_clause(told), told.against_pace(with_own=True))
+
+
+@sentence("初步数")
+def preliminary(told: Told) -> str:
+    """Of a month that is not published for good, what of it is told (DESIGN §4.6); "" where all is
+    approved, and where nothing is, which the cut-off says."""
+    every, sent = told.figure("项目数"), told.figure("报送数")
+    standing = told.paper.book.facts.standing_words
+    if not standing or not sent or sent.value == every.value:
+        return ""
+    month = told.paper.month.month
+    return (
+        f"以上为{standing}数，{counted(every)}个项目中{month}月进度已审定{counted(sent)}个"
+        "，其余按此前审定的数计算。"
+    )
 
 
 @sentence("新续完成")

@@ -58,15 +58,16 @@ def preliminary(told: Told) -> str:
 
 @sentence("其余项目")
 def the_rest(told: Told, beside: Told | None) -> str:
-    """其余107个续建项目完成投资134.9亿元，占年度计划的42.8%: what the list ``told`` has of a class
-    without those of ``beside``, where all of these are of it and of that class."""
+    """其余107个续建项目完成投资134.9亿元，占年度计划的42.8%: what the list ``told`` has of one of
+    its classes without those of ``beside``, where all of these are of it and of that class."""
     if beside is None or told.plan == beside.plan or not beside.figure("项目数"):
         return ""
     inside = told.paper.of(f"{told.plan}-{beside.plan}")
     every, rest = told.figure("项目数"), inside.figure("项目数")
     if not rest or int(every) - int(rest) != int(beside.figure("项目数")):
         return ""
-    for name, group in inside.classes:
+    classes = inside.classes if len(told.classes) > 1 else []
+    for name, group in classes:
         others = told.of_group(name).figure("项目数")
         if int(others) - int(group.figure("项目数")) == int(every) - int(rest):
             return f"其余{group.count('项目数')}个{name}项目{done_clause(group)}。"
@@ -89,10 +90,14 @@ def without_those_above(told: Told, above: Told | None) -> str:
 
 @sentence("合并落后")
 def joined_behind(told: Told) -> str:
-    """市、区级82个重点项目中，26个进度滞后，尚有18个未开工，占18.0%。"""
+    """市、区级82个重点项目中，26个进度滞后，尚有18个未开工，占18.0%: where it is not the own list
+    alone that lags, of which it has been told."""
     every, lagging = told.figure("项目数"), told.figure("落后数")
     idle = told.figure("未开工数")
-    parts = [f"{counted(lagging)}个进度滞后"] if lagging and lagging.value != every.value else []
+    own = told.paper.of(told.paper.own).figure("落后数")
+    is_told = {row.project_id for row in lagging.rows} == {row.project_id for row in own.rows}
+    is_some = lagging and lagging.value != every.value
+    parts = [f"{counted(lagging)}个进度滞后"] if is_some and not is_told else []
     if idle and idle.value != every.value:
         share = told.percentage(told.figure("项目数占比", f"{told.group}.状态=未开工"))
         parts.append(f"尚有{counted(idle)}个未开工，占{share}")

@@ -10,6 +10,8 @@ from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told
 from reports.prose.units import units_sentence
 
+UNITS = "各单位重点项目完成情况"
+"""The title of the table of all units behind a paper."""
 # Of so few units no order is told.
 FEWEST = 4
 FIRST = 3
@@ -24,6 +26,12 @@ def units(told: Told) -> str:
         told.paper.pace_word,
         is_named=told.choices.naming is Naming.ALL,
     )
+
+
+@sentence("单位附表")
+def in_annex(titles: Sequence[str]) -> str:
+    """各单位完成情况附后: where the table of all is bound behind the paper."""
+    return "各单位完成情况附后。" if UNITS in titles else ""
 
 
 @sentence("单位排名")
