@@ -110,6 +110,12 @@ def _files_in_a_temporary_folder(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _everything_is_read_anew(settings):
+    """Factories write rows that no line of the trail tells of."""
+    settings.REMEMBERS_WHAT_WAS_READ = False
+
+
+@pytest.fixture(autouse=True)
 def _a_clock_of_its_own(monkeypatch):
     """What one test was told of the day holds no other back."""
     monkeypatch.setattr(clock, "_latest", {})

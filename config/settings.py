@@ -212,6 +212,10 @@ TEMPLATES = [
     }
 ]
 
+# What a process has read of a county stays with it until the trail tells of a change
+# (accounts.trail.remembered). Without, every page reads everything anew.
+REMEMBERS_WHAT_WAS_READ = env.bool("REMEMBERS_WHAT_WAS_READ", default=True)
+
 # --- Language and time -----------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"

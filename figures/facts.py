@@ -12,6 +12,7 @@ from fractions import Fraction
 from accounts.models import Unit, User
 from accounts.rights import reads_county
 from accounts.trail.reader import ById, Reader, Values
+from accounts.trail.remembered import remembered
 from accounts.trail.unwinding import AsKnown
 from figures import reading
 from figures.figure import by_unit
@@ -204,10 +205,24 @@ def load_facts(
     as_if: AsIf | None = None,
     day: datetime.date | None = None,
 ) -> Facts:
-    """Read the facts of all lists of the month's year that were in use at its end, in a constant
-    number of queries: as they are known now, were ``known``, or would be. ``day`` is that of a
-    cut-off after the end of the month, by which the pace goes."""
-    reader, on = Reader(county, known), month.last_day
+    """The facts of all lists of the month's year that were in use at its end, in a constant number
+    of queries: as they are known now, were ``known``, or would be. ``day`` is that of a cut-off
+    after the end of the month, by which the pace goes."""
+    kept = remembered(county) if known is None else None
+    reader = Reader(county, known, kept)
+    if kept is None or as_if is not None:
+        return _read(reader, month, as_if, day)
+    facts = kept.of(
+        ("facts", month, day),
+        lambda: _read(reader, month, None, day),
+        models_of=lambda: reader.asked,
+        rows_of=lambda facts: len(facts.rows) * month.month,
+    )
+    return replace(facts, county=county)
+
+
+def _read(reader: Reader, month: Month, as_if: AsIf | None, day: datetime.date | None) -> Facts:
+    on = month.last_day
     silent = stand([], through=month.month)
     projects, sites = with_packages(
         register.details_on(reader, on),
@@ -241,7 +256,7 @@ def load_facts(
     )
     rows = tuple(_rows(now, by_id, around, at_first))
     return Facts(
-        county,
+        reader.county,
         month,
         tuple(plans),
         rows,
@@ -249,7 +264,7 @@ def load_facts(
         reading.published_as(reader, month),
         at_first=rows if now == at_first else tuple(_rows(at_first, by_id, around, at_first)),
         adjusted=tuple(register.adjusted_by(reader, on)),
-        known=known,
+        known=reader.known,
         paces=around.paces,
         unissued=unissued(reader, plans, now, on),
     )

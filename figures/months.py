@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Unit
+from accounts.trail.remembered import remembered
 from investment.models import MonthlyEntry, PublishedAs, ReportingPeriod
 from measures.months import Month
 
@@ -42,7 +43,20 @@ def standing_words(published_as: str) -> str:
 
 
 def shown_months(county: Unit) -> list[ShownMonth]:
-    """The months that have approved entries, newest first. One query."""
+    """The months that have approved entries, newest first. Two queries at most."""
+    kept = remembered(county)
+    if kept is None:
+        return _read(county)
+    shown = kept.of(
+        "shown months",
+        lambda: tuple(_read(county)),
+        models_of=lambda: (MonthlyEntry, ReportingPeriod),
+        rows_of=len,
+    )
+    return list(shown)
+
+
+def _read(county: Unit) -> list[ShownMonth]:
     approved = MonthlyEntry.objects.approved().filter(project__county=county)
     found = approved.order_by().values_list("year", "month", "period__published_as").distinct()
     months = {Month(year, month): published_as for year, month, published_as in found}

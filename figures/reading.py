@@ -25,20 +25,21 @@ _PROJECT, _MONTH = map(EntryRow._fields.index, ("project_id", "month"))
 
 def reported(reader: Reader, month: Month) -> tuple[dict[int, YearStanding], dict[int, bool]]:
     """January to ``month`` of each project, by its approved entries; and the projects whose month
-    waits, and whether for review (待审核), before approval. One query, two where something was sent
-    and not reviewed."""
+    waits, and whether for review (待审核), before approval. The whole year is read, once for
+    all its months. One query, two where something was sent and not reviewed."""
     found = reader.rows(
         MonthlyEntry,
         *EntryRow._fields,
         "state",
         county="project__county",
         year=month.year,
-        month__lte=month.month,
         state__in=(EntryState.APPROVED, *WAITING),
     )
     approved: list[Row] = []
     states: dict[int, str] = {}
     for row in found:
+        if row[_MONTH] > month.month:
+            continue
         if row[-1] == EntryState.APPROVED:
             approved.append(row[:-1])
         elif row[_MONTH] == month.month:

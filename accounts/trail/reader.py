@@ -1,14 +1,16 @@
 """The tables as they stand or as they were known at a moment, read in the same words."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 
 from accounts.models import Unit
 from accounts.trail.dated import Former
-from accounts.trail.unwinding import AsKnown, Row, rows_now
+from accounts.trail.remembered import Remembered
+from accounts.trail.unwinding import AsKnown, Row, rows_now, told_names
 
 Values = dict[str, Any]
 ById = dict[int, Values]
@@ -31,20 +33,39 @@ class Held:
         return then
 
 
+def _still(value: Any) -> Hashable:
+    """The value of a condition, as a part of a key."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 @dataclass(frozen=True)
 class Reader:
-    """Reads the tables of ``county``, as they stand, or as they were ``known``."""
+    """Reads the tables of ``county``, as they stand, or as they were ``known``; once for all that
+    read with ``remembered``. ``asked`` are the models that were read."""
 
     county: Unit
     known: AsKnown | None = None
+    remembered: Remembered | None = None
+    asked: set[type[models.Model]] = field(default_factory=set, compare=False, repr=False)
 
     def rows(
         self, model: type[models.Model], *columns: str, county: str = "county", **conditions: Any
     ) -> list[Row]:
-        """One query; the rows in no order."""
-        if self.known is None:
+        """One query, none of what is remembered; the rows in no order, to be left as they are."""
+        self.asked.add(model)
+        if self.known is not None:
+            return self.known.rows(model, *columns, county=county, **conditions)
+
+        def read() -> list[Row]:
             return rows_now(model, *columns, of=self.county, county=county, **conditions)
-        return self.known.rows(model, *columns, county=county, **conditions)
+
+        if self.remembered is None:
+            return read()
+        # Of another column the trail would not tell.
+        assert {*columns} <= {"pk", "id", *told_names(model)}
+        asked = tuple((name, _still(value)) for name, value in sorted(conditions.items()))
+        key = (model, columns, county, asked)
+        return self.remembered.of(key, read, models_of=lambda: {model}, rows_of=len)
 
     def by_id(
         self, model: type[models.Model], *columns: str, county: str = "county", **conditions: Any

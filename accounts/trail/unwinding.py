@@ -63,8 +63,8 @@ class AsKnown:
         self, model: type[models.Model], *columns: str, county: str, **conditions: Any
     ) -> list[Row]:
         """``rows_now`` as it would have been answered then."""
-        every = rows_now(model, "pk", *_names(model), of=self.county, county=county)
-        found = {pk: dict(zip(_names(model), values, strict=True)) for pk, *values in every}
+        every = rows_now(model, "pk", *told_names(model), of=self.county, county=county)
+        found = {pk: dict(zip(told_names(model), values, strict=True)) for pk, *values in every}
         for pk, facts in self._then.get(model, {}).items():
             row = found.pop(pk, {}) | facts
             if not all(says_nothing(value) for value in row.values()):
@@ -99,13 +99,13 @@ def _told_since(
             if pk is None or not isinstance(declaration_of(model), Kept):
                 continue
             told = kept_as(model).by_present_names(changes)
-            told = {name: pair for name, pair in told.items() if name in _names(model)}
+            told = {name: pair for name, pair in told.items() if name in told_names(model)}
             if told:
                 yield model, pk, told
 
 
 @cache
-def _names(model: type[models.Model]) -> tuple[str, ...]:
+def told_names(model: type[models.Model]) -> tuple[str, ...]:
     """The columns whose values the trail tells, and not their digests alone."""
     digested = kept_as(model).digests
     return tuple(name for name in kept_columns(model) if name not in digested)
@@ -113,7 +113,7 @@ def _names(model: type[models.Model]) -> tuple[str, ...]:
 
 def _typed(model: type[models.Model], row: Facts) -> Facts:
     """Raw values as the columns hold them; what was not told is what nothing was written in."""
-    fields = [field for field in kept_fields(model) if field.attname in _names(model)]
+    fields = [field for field in kept_fields(model) if field.attname in told_names(model)]
     return {field.attname: _value(field, row.get(field.attname)) for field in fields}
 
 
