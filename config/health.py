@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.trail import due
+from jobs.living import background
 
 logger = logging.getLogger("xushi.health")
 
@@ -58,6 +59,7 @@ def readiness() -> tuple[dict[str, bool], dict[str, bool | int | None]]:
     told = {
         "charts": (settings.STATIC_ROOT / "vendor" / "echarts.min.js").is_file(),
         "minutes_since_tick": due.minutes_since_last(settings.DATA_DIR),
+        "background": background().is_well if needed["migrations"] else None,
     }
     return needed, told
 

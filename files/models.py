@@ -1,11 +1,14 @@
 """What every kept file is: an abstract table for those of the rooms above."""
 
 import hashlib
+import tempfile
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.apps import apps
-from django.core.files.base import ContentFile
+from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import models
 
@@ -48,14 +51,28 @@ class KeptFile(models.Model):
         self.sha256, self.size = sha256_of(content), len(content)
         if unit is not None:
             require_quota(unit, self.size, kinds_of_units())
+        self._place(ContentFile(content), name or self.sha256)
+
+    def _place(self, content: File, name: str) -> None:
         try:
-            self.file.save(name or self.sha256, ContentFile(content), save=False)
+            self.file.save(name, content, save=False)
         except OSError as error:
             if is_full(error):
                 raise NoSpace(field="file") from error
             raise
         written = str(self.file.name)
         if_rolled_back(lambda: default_storage.delete(written))
+
+    def keep_pieces(self, pieces: Iterable[bytes]) -> None:
+        """``keep`` of what never stands in memory as a whole: it is written to the disk under a
+        name that is nobody's, which gives it its content's name. Raises NoSpace."""
+        with tempfile.TemporaryFile(dir=settings.FILE_UPLOAD_TEMP_DIR) as stream:
+            digest = hashlib.sha256()
+            for piece in pieces:
+                digest.update(piece)
+                stream.write(piece)
+            self.sha256, self.size = digest.hexdigest(), stream.tell()
+            self._place(File(stream), self.sha256)
 
     def content(self) -> bytes:
         """The file as it was kept. Raises LostFile where it is no longer there."""

@@ -17,6 +17,7 @@ PNG = "image/png"
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file that was just made, to be saved as ``name``."""
     response = HttpResponse(content, content_type=content_type)
+    response.file_name = name  # type: ignore[attr-defined]
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     return response
 

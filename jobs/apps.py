@@ -7,8 +7,10 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.trail import due
-        from jobs import trail
+        from jobs import kinds, trail
+        from jobs.addresses import FILE_AT_ADDRESS
         from jobs.sweeping import sweep
 
+        kinds.register(FILE_AT_ADDRESS)
         trail.register()
         due.register("后台任务", lambda _moment: sweep())

@@ -10,10 +10,9 @@ from accounts import clock
 from accounts.errors import DomainError, NoSpace, NotAllowed
 from accounts.pages.full_disk import is_full
 from accounts.people.acting import authorised
-from accounts.rights import may
 from jobs.holding import Lost, finish, refuse, tell_progress
 from jobs.kinds import JobKind, JobOutcome, Work, kind_called
-from jobs.models import Job
+from jobs.models import Job, SentFile
 
 NOT_ANY_MORE = "您已没有办理这项任务的权限，没有办理"
 
@@ -50,19 +49,22 @@ def carry_out(job: Job) -> None:
 
 def _outcome(job: Job) -> JobOutcome:
     kind = kind_called(job.kind)
-    _require_right(job, kind)
+    asked = kind.read(job.input, job.input_shape)
+    _require_right(job, kind, asked)
+    sent = SentFile.objects.filter(job=job).first()
     return kind.work(
         Work(
-            asked=kind.read(job.input, job.input_shape),
+            asked=asked,
             county=job.county,
             by=job.asked_by,
             today=clock.today(),
             progress=Telling(job),
+            content=sent.content() if sent else b"",
         )
     )
 
 
-def _require_right(job: Job, kind: JobKind[Any]) -> None:
+def _require_right(job: Job, kind: JobKind[Any], asked: Any) -> None:
     """Raises NotAllowed where who asked may no longer what they asked for: their roles changed
     since, or they act for that leader no more."""
     user = job.asked_by
@@ -71,5 +73,5 @@ def _require_right(job: Job, kind: JobKind[Any]) -> None:
         if found is None:
             raise NotAllowed("代领导办理的授权已经结束，没有办理")
         user.act_for(found)
-    if not user.is_active or not may(user, kind.right, job.county):
+    if not user.is_active or not kind.is_open_to(user, job.county, asked):
         raise NotAllowed(NOT_ANY_MORE)

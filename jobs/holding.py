@@ -87,8 +87,8 @@ def finish(job: Job, outcome: JobOutcome) -> None:
             raise Lost
         if kept is not None:
             kept.save()
-        if outcome.effect is not None:
-            outcome.effect(audit)
+        if outcome.effect is not None and (leads_to := outcome.effect(audit)):
+            Job.objects.filter(pk=job.pk).update(leads_to=leads_to)
 
 
 def refuse(job: Job, sentence: str) -> None:
@@ -121,7 +121,10 @@ def _written(job: Job, file: MadeFile) -> JobFile:
     """On the disk under its own name, and in no table yet: where this process is killed now,
     nobody ever sees it, and the sweep of files clears it away."""
     kept = JobFile(job=job, name=file.name, content_type=file.content_type)
-    kept.keep(file.content)
+    if isinstance(file.content, bytes):
+        kept.keep(file.content)
+    else:
+        kept.keep_pieces(file.content)
     return kept
 
 

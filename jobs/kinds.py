@@ -19,15 +19,18 @@
 ``work`` may be called again from its beginning, after a process was killed in the midst of it. So
 it changes nothing itself: it returns an ``JobOutcome``, and what that changes is done once, in the
 transaction in which the job is done.
+
+A file that a page hands out needs no kind of its own where it is large (``jobs.addresses``).
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from accounts.errors import DomainError
 from accounts.models import Unit, User
+from accounts.rights import may
 from accounts.trail.audit import Trail
 
 Asked = TypeVar("Asked")
@@ -46,19 +49,22 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Work(Generic[Asked]):
-    """What a kind is given: what is ``asked``, for which county, ``by`` whom, on which day. It may
-    tell its ``progress`` as often as it likes."""
+    """What a kind is given: what is ``asked``, for which county, ``by`` whom, on which day, and the
+    file that was sent with it. It may tell its ``progress`` as often as it likes."""
 
     asked: Asked
     county: Unit
     by: User
     today: datetime.date
     progress: Progress
+    content: bytes = b""
 
 
 @dataclass(frozen=True)
 class MadeFile:
-    content: bytes
+    """``content`` comes in pieces where it never stands in memory as a whole."""
+
+    content: bytes | Iterable[bytes]
     name: str
     content_type: str
 
@@ -66,18 +72,30 @@ class MadeFile:
 @dataclass(frozen=True)
 class JobOutcome:
     """``words`` say what came of it, as a sentence without a stop. ``effect`` changes rows; a
-    DomainError that it raises fails the job, and nothing of it stays."""
+    DomainError that it raises fails the job, and nothing of it stays. The address that it returns
+    is where the person goes on."""
 
     words: str
     file: MadeFile | None = None
-    effect: Callable[[Trail], None] | None = None
+    effect: Callable[[Trail], str | None] | None = None
+
+
+def open_to_all(_user: User, _asked: Any) -> bool:
+    """Of a kind whose right says all about who may."""
+    return True
+
+
+def no_way_back(_asked: Any) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
 class JobKind(Generic[Asked]):
     """``asked`` is a dataclass of plain values, as JSON keeps them; ``shape`` is counted up
     when one of them comes to mean something else. ``right`` is asked of the county when the job is
-    asked for, when it runs, and when its file is fetched."""
+    asked for, when it runs, and when its file is fetched; "" where ``sees``, which is asked beside
+    it whether a person may have what is ``asked``, says all. ``back`` is the address of the page
+    where one asks for it."""
 
     key: str
     right: str
@@ -86,12 +104,20 @@ class JobKind(Generic[Asked]):
     title: Callable[[Asked], str]
     work: Callable[[Work[Asked]], JobOutcome]
     seconds: int = SECONDS
+    sees: Callable[[User, Asked], bool] = open_to_all
+    back: Callable[[Asked], str] = no_way_back
 
     def read(self, kept: dict[str, Any], shape: int) -> Asked:
         """Raises UnknownKind for what an earlier version of the product kept in another shape."""
         if shape != self.shape:
             raise UnknownKind("系统升级后，这项任务的要求变了，请重新提交")
         return self.asked(**kept)
+
+    def is_open_to(self, user: User, county: Unit, asked: Asked) -> bool:
+        """Whether they may have it done, and have what it made."""
+        if self.right and not may(user, self.right, county):
+            return False
+        return self.sees(user, asked)
 
 
 _registered: dict[str, JobKind[Any]] = {}

@@ -7,7 +7,7 @@ from accounts.models import Unit, User
 from accounts.trail.facts import Free
 from files.models import KeptFile
 
-LONGEST_TITLE, LONGEST_SENTENCE = 200, 500
+LONGEST_TITLE, LONGEST_SENTENCE, LONGEST_ADDRESS = 200, 500, 500
 
 
 class JobState(models.TextChoices):
@@ -46,7 +46,8 @@ class Job(models.Model):
     that came to no end; it is owned by one attempt of one worker (``owner``) until ``lease_until``,
     by the machine's clock, as all that a worker stamps: a demonstration's stands still.
     ``acted_for`` is the leader for whom it was asked (``accounts.people.acting``). ``sent_at`` is
-    when a broker was last told of it.
+    when a broker was last told of it. ``leads_to`` is the page on which one goes on with what it
+    did.
     """
 
     county = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="县")
@@ -74,6 +75,7 @@ class Job(models.Model):
     parts = models.PositiveIntegerField("总份数", default=0)
     result = models.CharField("结果", max_length=LONGEST_SENTENCE, blank=True)
     error = models.CharField("没有办成的原因", max_length=LONGEST_SENTENCE, blank=True)
+    leads_to = models.CharField("办成后去的页面", max_length=LONGEST_ADDRESS, blank=True)
 
     objects = JobQuerySet.as_manager()
     trail = Free("work under way; what it does is told by the services that it calls")
@@ -124,3 +126,36 @@ class JobFile(KeptFile):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SentFile(KeptFile):
+    """What was sent with a job, to be worked on; it goes when the job is over."""
+
+    folder = "jobs_sent"
+
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="sent")
+
+    trail = Free("what was sent with a job; what is made of it keeps its own")
+
+    class Meta:
+        verbose_name = "随后台任务提交的文件"
+        verbose_name_plural = "随后台任务提交的文件"
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class WorkerSeen(models.Model):
+    """When a worker last said that it lives, by the machine's clock."""
+
+    owner = models.CharField("后台程序", max_length=100, unique=True)
+    seen_at = models.DateTimeField("最近一次出现")
+
+    trail = Free("which workers live at the moment")
+
+    class Meta:
+        verbose_name = "后台程序"
+        verbose_name_plural = "后台程序"
+
+    def __str__(self) -> str:
+        return self.owner

@@ -11,26 +11,35 @@ from django.utils import timezone
 from accounts import clock
 from accounts.errors import NotAllowed, WrongState
 from accounts.models import Unit, User
-from accounts.rights import may
 from accounts.trail.audit import audited
 from accounts.trail.json_text import as_json
+from files.models import sha256_of
 from jobs.kinds import JobKind
-from jobs.models import LONGEST_TITLE, STANDING, Job, JobState
+from jobs.models import LONGEST_TITLE, STANDING, Job, JobState, SentFile
 from jobs.sending import send
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-def ask_job(*, kind: JobKind[Any], asked: "DataclassInstance", county: Unit, by: User) -> Job:
-    """Let the work be done in the background, and tell a broker of it after the commit where there
-    is one. Who asks for the same while it stands gets the job that they asked for already. Raises
-    NotAllowed."""
-    if not may(by, kind.right, county):
+def ask_job(
+    *,
+    kind: JobKind[Any],
+    asked: "DataclassInstance",
+    county: Unit,
+    by: User,
+    content: bytes = b"",
+) -> Job:
+    """Let the work be done in the background, with ``content`` where a file was sent for it, and
+    tell a broker of it after the commit where there is one. Who asks for the same while it stands
+    gets the job that they asked for already. Raises NotAllowed, NoSpace."""
+    if not kind.is_open_to(by, county, asked):
         raise NotAllowed("您没有办理这项任务的权限")
     kept = asdict(asked)
     acted_for = by.acts_for.key if by.acts_for else None
-    told = as_json([kind.key, county.pk, acted_for, kept])
+    told = as_json(
+        [kind.key, county.pk, acted_for, kept, *([sha256_of(content)] if content else [])]
+    )
     fingerprint = hashlib.sha256(told.encode()).hexdigest()
     job = Job(
         county=county,
@@ -48,6 +57,8 @@ def ask_job(*, kind: JobKind[Any], asked: "DataclassInstance", county: Unit, by:
             with audited(by=by) as audit:
                 with transaction.atomic():
                     job.save(force_insert=True)
+                    if content:
+                        _keep(job, content)
                 audit.record(job, "job.ask", county=county)
                 transaction.on_commit(partial(send, job.pk))
                 return job
@@ -67,6 +78,12 @@ def cancel_job(*, job: Job, by: User) -> None:
         ):
             raise WrongState("这项任务已经结束，不能取消；请看它现在的状态")
         audit.record(job, "job.cancel", county=job.county)
+
+
+def _keep(job: Job, content: bytes) -> None:
+    sent = SentFile(job=job)
+    sent.keep(content)
+    sent.save()
 
 
 def _standing(by: User, fingerprint: str) -> Job | None:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from files.models import KeptFile
 from jobs.holding import stumble
-from jobs.models import STANDING, Job, JobFile, JobState
+from jobs.models import STANDING, Job, JobFile, JobState, SentFile, WorkerSeen
 from jobs.sending import send
 
 SEND_AGAIN_AFTER = datetime.timedelta(minutes=2)
@@ -18,6 +19,7 @@ SEND_AGAIN_AFTER = datetime.timedelta(minutes=2)
 
 FILES_KEPT = datetime.timedelta(days=7)
 JOBS_KEPT = datetime.timedelta(days=90)
+WORKERS_KEPT = datetime.timedelta(days=7)
 
 
 def sweep() -> list[str]:
@@ -52,12 +54,19 @@ def send_again(now: datetime.datetime) -> None:
 
 
 def forget(now: datetime.datetime) -> int:
-    """Files go after a week, rows after a quarter. Of a row that goes, its file went before."""
-    old = list(JobFile.objects.filter(job__ended_at__lt=now - FILES_KEPT))
+    """Files go after a week, rows after a quarter; what was sent with a job goes with its end. Of a
+    row that goes, its files went before."""
+    old: list[KeptFile] = [
+        *JobFile.objects.filter(job__ended_at__lt=now - FILES_KEPT),
+        *SentFile.objects.exclude(job__state__in=STANDING),
+    ]
     for kept in old:
         with transaction.atomic():
             name = str(kept.file.name)
             kept.delete()
             transaction.on_commit(partial(default_storage.delete, name))
-    over = Job.objects.exclude(state__in=STANDING).filter(ended_at__lt=now - JOBS_KEPT, made=None)
+    WorkerSeen.objects.filter(seen_at__lt=now - WORKERS_KEPT).delete()
+    over = Job.objects.exclude(state__in=STANDING).filter(
+        ended_at__lt=now - JOBS_KEPT, made=None, sent=None
+    )
     return len(old) + over.delete()[0]

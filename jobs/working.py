@@ -22,6 +22,7 @@ from django.db import connections
 from jobs.carrying import carry_out
 from jobs.holding import beat, give_back, is_held, stumble
 from jobs.kinds import SECONDS, UnknownKind, kind_called
+from jobs.living import say_alive
 from jobs.models import Job
 
 logger = logging.getLogger("xushi.jobs")
@@ -54,6 +55,7 @@ def work_on(job: Job, is_stopping: Callable[[], bool]) -> None:
                 break
             if now >= beats_at:
                 beats_at = now + settings.JOB_LEASE_SECONDS / 4
+                say_alive(job.owner)
                 held = beat(job)
             elif now >= looks_at:
                 looks_at = now + LOOKS

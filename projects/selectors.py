@@ -55,6 +55,12 @@ def proposals_seen(user: User, project: Project) -> list[ProjectProposal]:
     return list(seen[:PROPOSALS_SHOWN])
 
 
+def most_lines(county: Unit, year: int) -> int:
+    """How many lines the year's lists ever had: at least as many as any table of them tells. One
+    query."""
+    return PlanItem.objects.filter(plan__county=county, plan__year=year).count()
+
+
 def shown_year(user: User, today: datetime.date) -> int:
     """The year whose lists the project list shows: the latest that has any, if not to come."""
     years = set(AnnualPlan.objects.visible_to(user).values_list("year", flat=True))

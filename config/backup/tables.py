@@ -18,9 +18,9 @@ from accounts.trail.bulk import insert_rows
 
 Row = list[Any]
 
-NOT_KEPT = {"axes", "accounts.usersession"}
-"""Apps and models that know who is signed in or locked out, which lasts for hours: everybody signs
-in anew, and the trail has the sign-ins."""
+NOT_KEPT = {"axes", "accounts.usersession", "jobs.workerseen"}
+"""Apps and models that know who is signed in or locked out, or which workers live, which lasts for
+hours: everybody signs in anew, and the trail has the sign-ins."""
 
 MADE_BY_MIGRATIONS = {"contenttypes.contenttype", "auth.permission", "accounts.audithead"}
 """Tables that have rows as soon as they exist. A restore puts the backup's in their place."""

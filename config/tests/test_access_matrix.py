@@ -400,6 +400,7 @@ MATRIX = {
     "tables:filled": Line(FILL, ACT, arguments=("filled_table",)),
     "tables:download": Line(FILL, ACT, arguments=("filled_table",)),
     # A job belongs to who asked for it, here the approver.
+    "jobs:job": Line(PAPER_ISSUE, arguments=("job",)),
     "jobs:cancel": Line(PAPER_ISSUE, ACT, "post", ("job",)),
     "jobs:download": Line(PAPER_ISSUE, ACT, arguments=("job",)),
     "reports:summary_pdf": Line(DOCUMENT, arguments=("june",)),

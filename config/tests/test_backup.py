@@ -93,6 +93,7 @@ def test_who_is_signed_in_or_locked_out_is_not_in_it(county, tmp_path):
         "axes_accessattemptexpiration",
         "axes_accessfailurelog",
         "axes_accesslog",
+        "jobs_workerseen",
     }
 
 

@@ -8,6 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config.tests.test_health import no_database
+from jobs.living import say_alive
+from jobs.services import ask_job
+from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
 
 
 def told(*options):
@@ -32,6 +35,7 @@ def installed(settings, tmp_path):
 def test_all_is_well(db, installed, tmp_path):
     (tmp_path / "xushi-20190802-023000").mkdir()
     (tmp_path / "xushi-20190802-023000" / "manifest.json").touch()
+    say_alive("worker")
     assert told("--backups", str(tmp_path)) == [
         "✓ 数据库连得上",
         "✓ 数据表是本版本的",
@@ -39,20 +43,27 @@ def test_all_is_well(db, installed, tmp_path):
         "✓ 静态文件已收集",
         "✓ 图表库在",
         "✓ 上次办理到期的事在 5 分钟之前",
+        "✓ 后台程序在运行",
         f"✓ 最新的备份 {tmp_path / 'xushi-20190802-023000'}",
     ]
 
 
-def test_what_is_only_good_to_have_is_told(db, installed, settings, tmp_path):
+def test_what_is_only_good_to_have_is_told(installed, settings, tmp_path, county, approver):
     (settings.STATIC_ROOT / "vendor" / "echarts.min.js").unlink()
     os.utime(installed, (time.time() - 7261,) * 2)
     assert told("--backups", str(tmp_path / "none"))[4:] == [
         "✗ 没有图表库，页面只显示表格；请运行 make assets",
         "✗ 上次办理到期的事在 121 分钟之前",
+        "✗ 后台没有运行，请启用 xushi-work.service",
         f"✗ {tmp_path / 'none'} 里没有备份",
     ]
     installed.unlink()
-    assert told()[5:] == ["✗ 到期的事从未办理，请启用 xushi-tick.timer"]
+    asked = YearAsked(year=2019, until=6, list_key="县级")
+    ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=approver)
+    assert told()[5:] == [
+        "✗ 到期的事从未办理，请启用 xushi-tick.timer",
+        "✗ 后台没有运行，有 1 项任务在等候，请启用 xushi-work.service",
+    ]
 
 
 def test_what_is_needed_and_missing_ends_with_an_error(db, installed):

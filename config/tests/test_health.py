@@ -1,5 +1,6 @@
 """Liveness for a monitor, readiness for who keeps the server."""
 
+import datetime
 import os
 import time
 from contextlib import contextmanager
@@ -8,8 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from accounts.trail import due
+from jobs.living import LONG_WAIT, say_alive
+from jobs.models import Job, WorkerSeen
+from jobs.services import ask_job
+from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
 
 READY = {
     "ready": True,
@@ -19,6 +25,7 @@ READY = {
     "static_files": True,
     "charts": False,
     "minutes_since_tick": None,
+    "background": True,
 }
 
 
@@ -69,14 +76,18 @@ def test_all_is_ready(client, db, charts):
 def test_not_ready_without_a_database(client, db, charts):
     with no_database():
         told = answer(client)
-    assert told == (503, READY | {"ready": False, "database": False, "migrations": False})
+    gone = {"ready": False, "database": False, "migrations": False, "background": None}
+    assert told == (503, READY | gone)
 
 
 def test_not_ready_before_it_is_migrated(client, db, charts):
     last = MigrationRecorder.Migration.objects.filter(app="reports").last()
     last = last or MigrationRecorder.Migration.objects.filter(app="supervision").last()
     last.delete()
-    assert answer(client) == (503, READY | {"ready": False, "migrations": False})
+    assert answer(client) == (
+        503,
+        READY | {"ready": False, "migrations": False, "background": None},
+    )
 
 
 def test_not_ready_where_nothing_can_be_written(client, db, charts, settings, tmp_path):
@@ -109,6 +120,19 @@ def test_it_tells_how_long_ago_a_tick_was_done(client, db, charts, settings):
     an_hour_ago = time.time() - 3700
     os.utime(settings.DATA_DIR / "last_tick", (an_hour_ago, an_hour_ago))
     assert answer(client) == (200, READY | {"minutes_since_tick": 61})
+
+
+def test_it_tells_that_jobs_wait_and_nobody_works(client, db, county, approver):
+    asked = YearAsked(year=2019, until=6, list_key="县级")
+    job = ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=approver)
+    assert answer(client) == (200, READY)
+    Job.objects.update(asked_at=job.asked_at - LONG_WAIT - datetime.timedelta(seconds=1))
+    assert answer(client) == (200, READY | {"background": False})
+    say_alive("worker")
+    assert answer(client) == (200, READY)
+    long_ago = timezone.now() - datetime.timedelta(seconds=121)
+    WorkerSeen.objects.update(seen_at=long_ago)
+    assert answer(client) == (200, READY | {"background": False})
 
 
 def test_a_tick_that_failed_in_part_does_not_count_as_done(client, db, charts, monkeypatch):

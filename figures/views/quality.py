@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts import clock
 from accounts.pages.seen import or_404, own_county
@@ -15,7 +16,10 @@ from figures.subjects.reporting import NAME, REPORTING, WHOLE
 from figures.views.rows import rows
 from files.responses import XLSX, attachment
 from investment.models import ReportingPeriod
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
+from projects.selectors import most_lines
+from workbooks.writing import ROWS_AT_ONCE
 
 UNITS_A_PAGE = 100
 
@@ -48,6 +52,19 @@ def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpRespo
     return rows(request, month, f"{NAME}.{WHOLE}.{name}")
 
 
+def _quality_file(request: SignedInRequest, month: Month) -> LargeFile:
+    """A row a month of each line: counted, for what is told of them takes seconds in a city."""
+    or_404(may(request.user, "project.view"))
+    county = own_county(request)
+    return LargeFile(
+        title=f"{month} {NAME}",
+        county=county,
+        rows=most_lines(county, month.year) * month.month,
+        page=reverse("figures:quality", args=[month]),
+    )
+
+
+@in_background(_quality_file, above=ROWS_AT_ONCE)
 def quality_export(request: SignedInRequest, month: Month) -> HttpResponse:
     """The table and the months behind it as .xlsx."""
     table = _table_seen(request, month)

@@ -28,8 +28,10 @@ from figures.subject import Table
 from figures.subjects import subject_of
 from figures.writers import rows_workbook
 from files.responses import XLSX, attachment
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
+from workbooks.writing import ROWS_AT_ONCE
 
 
 def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
@@ -76,6 +78,17 @@ def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
     return render(request, "figures/project.html", context)
 
 
+def _rows_file(request: SignedInRequest, month: Month, key: str) -> LargeFile:
+    page = _page(request, _book(request, month, key), key)
+    return LargeFile(
+        title=f"{month} {key}",
+        county=page.facts.county,
+        rows=len(page.rows),
+        page=f"{reverse('figures:rows', args=[month, key])}?{request.GET.urlencode()}",
+    )
+
+
+@in_background(_rows_file, above=ROWS_AT_ONCE)
 def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     """The same rows as .xlsx."""
     page = _page(request, _book(request, month, key), key)

@@ -17,8 +17,12 @@ class Numbered:
     number: int
 
 
+def sent_with(number):
+    return f"第{number}号\n".encode()
+
+
 def content_of(number):
-    return f"第{number}号\n".encode() * 1000
+    return sent_with(number) * 1000
 
 
 def make(work):
@@ -46,6 +50,17 @@ def count(work):
     )
 
 
+def lead_on(work):
+    """Says where one goes on with what it did."""
+    return JobOutcome("已登记", effect=lambda _audit: f"/units/{work.asked.number}/")
+
+
+def make_in_pieces(work):
+    """The unit with its name, and the file that was sent, a thousand times, in pieces."""
+    made = MadeFile((work.content for _ in range(1000)), "copy.txt", "text/plain")
+    return JobOutcome("已制成", made, make(work).effect)
+
+
 def refuse(_work):
     raise DomainError("清单里没有项目，请先导入计划")
 
@@ -70,18 +85,21 @@ def kind_of(key, work, **said):
         shape=1,
         title=lambda asked: f"第{asked.number}号任务",
         work=work,
+        back=lambda asked: f"/asked-from/{asked.number}/",
         **said,
     )
 
 
 MADE = kind_of("made", make)
 COUNTED = kind_of("counted", count)
+LEADING = kind_of("leading", lead_on)
+PIECES = kind_of("pieces", make_in_pieces)
 REFUSED = kind_of("refused", refuse)
 STUMBLING = kind_of("stumbling", stumble)
 POISON = kind_of("poison", kill_oneself)
 LONG = kind_of("long", last_long)
 ENDLESS = kind_of("endless", last_long, seconds=0)
-KINDS = (MADE, COUNTED, REFUSED, STUMBLING, POISON, LONG, ENDLESS)
+KINDS = (MADE, COUNTED, LEADING, PIECES, REFUSED, STUMBLING, POISON, LONG, ENDLESS)
 
 
 def register_all():

@@ -13,8 +13,9 @@ from django.conf import settings
 
 from accounts.models import Unit
 from jobs import holding
-from jobs.models import STANDING, Job, JobFile, JobState
-from jobs.tests.kinds import LONG, MADE, POISON, content_of
+from jobs.models import STANDING, Job, JobFile, JobState, SentFile
+from jobs.sweeping import sweep
+from jobs.tests.kinds import LONG, MADE, PIECES, POISON, content_of
 from jobs.tests.workers import Worker, is_alive, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -45,7 +46,8 @@ def test_workers_are_killed_at_random_moments(ask):
     seed = random.randrange(10**6)
     chance = random.Random(seed)
     for number in range(4 * KILLS):
-        ask(MADE, number)
+        # A file at once, or what was sent with the job, in pieces.
+        ask(PIECES if number % 2 else MADE, number)
     poison = ask(POISON, 10_000)
     children = []
     for _ in range(KILLS):
@@ -65,6 +67,8 @@ def test_workers_are_killed_at_random_moments(ask):
     assert {job.error for job in jobs if job.state == JobState.FAILED} == {holding.CUT_OFF}
     assert poison in [job for job in jobs if job.state == JobState.FAILED]
     assert not any(map(is_alive, children)), f"seed {seed}"
+    sweep()
+    assert not SentFile.objects.exists()
 
 
 def test_a_child_whose_parent_was_killed_ends_and_the_job_is_taken_over(ask):

@@ -9,8 +9,9 @@ from accounts.models import RoleAssignment
 from conftest import page_text
 from jobs.carrying import carry_out
 from jobs.holding import claim, tell_progress
+from jobs.living import say_alive, say_ended
 from jobs.models import Job, JobState
-from jobs.tests.kinds import MADE, REFUSED, content_of
+from jobs.tests.kinds import LEADING, MADE, REFUSED, content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,13 +62,52 @@ def test_a_page_that_is_open_gets_the_table_alone(page, ask):
     assert "<html" not in shown
 
 
-def test_a_page_left_open_asks_no_longer_and_says_that_nobody_works(page, ask):
+def test_a_page_left_open_asks_no_longer(page, ask):
     job = ask()
     before = job.asked_at - datetime.timedelta(minutes=21)
     Job.objects.update(asked_at=before)
-    shown = page()
-    assert ASKS_AGAIN not in shown
-    assert "可能没有后台程序在运行" in shown
+    assert ASKS_AGAIN not in page()
+
+
+def test_it_says_that_nobody_works_while_something_waits(client, page, ask):
+    job = ask()
+    sentence = "后台没有运行，请联系管理员"
+    alone = page_text(client.get(reverse("jobs:job", args=[job.pk])))
+    assert (sentence in page(), sentence in alone) == (True, True)
+    say_alive("worker")
+    alone = page_text(client.get(reverse("jobs:job", args=[job.pk])))
+    assert (sentence in page(), sentence in alone) == (False, False)
+    say_ended("worker")
+    done(job)
+    assert sentence not in page()
+
+
+def test_one_job_is_followed_to_its_end_with_and_without_script(client, page, ask):
+    job = ask(number=5)
+    address = reverse("jobs:job", args=[job.pk])
+    shown = page_text(client.get(address))
+    assert f'hx-get="{address}" hx-trigger="every 1s"' in shown
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in shown
+    done(job)
+    for headers in ({}, {"hx-request": "true"}):
+        shown = page_text(client.get(address, headers=headers))
+        assert f'href="{reverse("jobs:download", args=[job.pk])}">下载：5.txt<' in shown
+        assert ("http-equiv" in shown, "every 1s" in shown) == (False, False)
+
+
+def test_a_job_that_leads_on_leads_there_once_it_is_done(client, page, ask):
+    job = ask(LEADING, 7)
+    address = reverse("jobs:job", args=[job.pk])
+    done(job)
+    assert client.get(address)["Location"] == "/units/7/"
+    assert client.get(address, headers={"hx-request": "true"})["HX-Redirect"] == "/units/7/"
+
+
+def test_why_it_failed_and_the_way_back_stand_on_its_page(client, page, ask):
+    job = done(ask(REFUSED))
+    shown = page_text(client.get(reverse("jobs:job", args=[job.pk])))
+    assert "清单里没有项目，请先导入计划" in shown
+    assert 'href="/asked-from/1/"' in shown
 
 
 def test_the_file_is_fetched_by_who_asked(client, page, ask):
@@ -82,6 +122,7 @@ def test_for_others_the_job_and_its_file_do_not_exist(client, ask, request, role
     job = done(ask(number=5))
     client.force_login(request.getfixturevalue(role))
     assert "第5号任务" not in client.get(PAGE).content.decode()
+    assert client.get(reverse("jobs:job", args=[job.pk])).status_code == 404
     assert client.get(reverse("jobs:download", args=[job.pk])).status_code == 404
     assert client.post(reverse("jobs:cancel", args=[job.pk])).status_code == 404
 

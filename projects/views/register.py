@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts import clock
 from accounts.models import AuditEvent, User
@@ -21,6 +22,7 @@ from accounts.rights import may, may_in_part
 from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
+from jobs.addresses import LargeFile, in_background
 from projects import rules, selectors, services
 from projects.bands import band_of, bands
 from projects.exports import projects_workbook
@@ -31,6 +33,7 @@ from projects.models import PlanCategory, Project, ProjectCategory, ProjectPropo
 from projects.selectors import proposals_seen
 from projects.services import MASTER_DATA
 from projects.wording import proposed_words
+from workbooks.writing import ROWS_AT_ONCE
 
 ROWS_A_PAGE = 50
 
@@ -64,6 +67,17 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/list.html", context)
 
 
+def _export_file(request: SignedInRequest) -> LargeFile:
+    seen = _seen(request)
+    return LargeFile(
+        title=f"{seen.year}年重点项目一览表",
+        county=own_county(request),
+        rows=seen.projects.count(),
+        page=f"{reverse('projects:list')}?{_filter_of(request)}",
+    )
+
+
+@in_background(_export_file, above=ROWS_AT_ONCE)
 def export(request: SignedInRequest) -> HttpResponse:
     """The rows of the list with the same filter and order, all pages."""
     seen = _seen(request)

@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST
 
@@ -25,12 +26,14 @@ from accounts.rights import may
 from figures.months import default_of, shown_months
 from files.lost import LostFile
 from files.responses import kept_file
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
+from projects.selectors import most_lines
 from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
-from reports.papers.files import FORMS, form_named, unprintable
+from reports.papers.files import FORMS, LINES_AT_ONCE, form_named, unprintable
 from reports.papers.forms import AskedForm, BeginForm, IssueForm, KindForm, WriteForm
 from reports.papers.kinds import KindOfPaper, kind_named, kinds
 from reports.papers.models import IssuedPaper, WorkingPaper
@@ -155,6 +158,18 @@ def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
     )
 
 
+def _draft_file(request: SignedInRequest, paper_id: int, form: str) -> LargeFile:
+    found = _in_work(request, paper_id)
+    asked = or_404(form_named(form))
+    return LargeFile(
+        title=f"{found} {asked.label}",
+        county=found.county,
+        rows=most_lines(found.county, found.as_of.year),
+        page=reverse("papers:working", args=[paper_id]),
+    )
+
+
+@in_background(_draft_file, above=LINES_AT_ONCE)
 def draft(request: SignedInRequest, paper_id: int, form: str) -> HttpResponse:
     """A file of the paper as it would go out now, with room to date it by hand."""
     found = _in_work(request, paper_id)

@@ -27,7 +27,9 @@ def asked_on_the_page(client, user, month=JUNE, key="县级"):
 
 
 def test_a_sheet_a_month_each_as_its_own_download_and_the_months_at_the_end(client, line, leader):
-    assert asked_on_the_page(client, leader)["Location"] == reverse("jobs:list")
+    assert asked_on_the_page(client, leader)["Location"] == reverse(
+        "jobs:job", args=[Job.objects.get().pk]
+    )
     job = Job.objects.get()
     assert job.title == "2019年1—6月县级重点建设项目各月汇总表"
     carry_out(claim(job.pk, "a"))

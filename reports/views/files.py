@@ -20,10 +20,12 @@ def handed_out(
     request: SignedInRequest, name: str, form: FileForm, write: Callable[[], bytes]
 ) -> HttpResponse:
     """What ``write`` writes, to be saved as ``name``; a page that says so where it is too long to
-    be laid out."""
+    be laid out; in the background its sentence is all that is told of it."""
     try:
         content = write()
     except TooLargeToPrint as error:
         context = {"title": name, "sentence": error.message}
-        return render(request, "reports/too_long.html", context, status=409)
+        page = render(request, "reports/too_long.html", context, status=409)
+        page.sentence = error.message  # type: ignore[attr-defined]
+        return page
     return attachment(content, name_in(form, name), FORMS[form].content_type)

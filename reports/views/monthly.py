@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.pages.deeds import Refusal, deed
@@ -12,6 +13,7 @@ from accounts.rights import may
 from figures.facts import load_facts
 from figures.months import shown_months
 from files.responses import XLSX, attachment
+from jobs.addresses import LargeFile, in_background
 from jobs.services import ask_job
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
@@ -19,6 +21,7 @@ from reports.selectors import plan_called, plans_with_rows
 from reports.views.dashboard import chosen_month, chosen_plan, sets_offered
 from reports.writers.monthly import monthly_workbook
 from reports.year_of_months import YEAR_OF_MONTHS, YearAsked
+from workbooks.writing import ROWS_AT_ONCE
 
 
 def monthly_latest(request: SignedInRequest) -> HttpResponse:
@@ -58,6 +61,17 @@ def _page(
     return render(request, "reports/monthly.html", context)
 
 
+def _monthly_file(request: SignedInRequest, month: Month, key: str) -> LargeFile:
+    table = _table(request, month, key)
+    return LargeFile(
+        title=table.title,
+        county=table.facts.county,
+        rows=len(table.facts.rows),
+        page=reverse("reports:monthly", args=[month, key]),
+    )
+
+
+@in_background(_monthly_file, above=ROWS_AT_ONCE)
 def monthly_xlsx(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
     table = _table(request, month, key)
     return attachment(monthly_workbook(table), f"{table.title}.xlsx", XLSX)
@@ -72,7 +86,7 @@ def monthly_year(request: SignedInRequest, month: Month, key: str) -> HttpRespon
         request,
         lambda: ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=request.user),
         done="已提交后台制作，制成后在本页下载。",
-        to=redirect("jobs:list"),
+        to=lambda job: redirect("jobs:job", job.pk),
         again=lambda refusal: _page(request, month, key, refusal),
     )
 

@@ -2,17 +2,21 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.people.selectors import bureau_name
 from accounts.rights import may
 from figures.facts import Facts, load_facts
 from figures.months import default_of, months_with_figures, shown_months
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
+from projects.selectors import most_lines
 from reports.outside.book import PaperBook
-from reports.papers.files import ToWrite, unprintable
+from reports.papers.files import LINES_AT_ONCE, ToWrite, unprintable
 from reports.papers.models import FileForm
 from reports.prose.choices import Choices
 from reports.prose.summary import compose_summary
@@ -59,6 +63,17 @@ def summary(request: SignedInRequest, month: Month) -> HttpResponse:
     return render(request, "reports/summary.html", context)
 
 
+def _summary_file(request: SignedInRequest, month: Month, form: FileForm) -> LargeFile:
+    county = _county_of_documents(request, month)
+    return LargeFile(
+        title=f"截至{month.label}底的工作总结（{form.label}）",
+        county=county,
+        rows=most_lines(county, month.year),
+        page=reverse("reports:summary", args=[month]),
+    )
+
+
+@in_background(_summary_file, above=LINES_AT_ONCE)
 def summary_file(request: SignedInRequest, month: Month, form: FileForm) -> HttpResponse:
     """The same summary as a file."""
     facts = _facts_for_documents(request, month)
@@ -81,7 +96,11 @@ def _refused(request: SignedInRequest, facts: Facts, error: PartsDoNotAddUp) -> 
 
 
 def _facts_for_documents(request: SignedInRequest, month: Month) -> Facts:
+    return load_facts(_county_of_documents(request, month), month)
+
+
+def _county_of_documents(request: SignedInRequest, month: Month) -> Unit:
     county = own_county(request)
     or_404(may(request.user, "document.download", county))
     or_404(month in months_with_figures(county))
-    return load_facts(county, month)
+    return county

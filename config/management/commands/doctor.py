@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.backup.making import newest_of
 from config.health import readiness
+from jobs.living import Background, background
 
 # What /readyz answers under this name, in words: when it is there, and when it is not.
 WORDS = {
@@ -36,11 +37,21 @@ class Command(BaseCommand):
             there, missing = WORDS[name]
             self.stdout.write(f"✓ {there}" if is_there else f"✗ {missing}")
         self.stdout.write(_tick(told["minutes_since_tick"]))
+        if needed["migrations"]:
+            self.stdout.write(_background(background()))
         if backups:
             newest = newest_of(backups) if backups.is_dir() else None
             self.stdout.write(f"✓ 最新的备份 {newest}" if newest else f"✗ {backups} 里没有备份")
         if not all(needed.values()):
             raise CommandError("系统还没有就绪。")
+
+
+def _background(found: Background) -> str:
+    """Where nothing waits, a stopped worker is told too: a person would be the next to find out."""
+    if found.is_alive:
+        return "✓ 后台程序在运行"
+    waits = f"，有 {found.waiting} 项任务在等候" if found.waiting else ""
+    return f"✗ 后台没有运行{waits}，请启用 xushi-work.service"
 
 
 def _tick(minutes: int | None) -> str:

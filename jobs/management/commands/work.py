@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import time
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 
 from jobs.holding import claim_next
+from jobs.living import say_alive, say_ended
 from jobs.sweeping import sweep
 from jobs.working import work_on
 
@@ -40,9 +42,12 @@ class Command(BaseCommand):
         gc.freeze()
         owner = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[-100:]
         logger.info("worker %s begins", owner)
-        sweeps_at = time.monotonic()
+        sweeps_at = tells_at = time.monotonic()
         while not self.is_stopping:
             try:
+                if time.monotonic() >= tells_at:
+                    tells_at = time.monotonic() + settings.JOB_LEASE_SECONDS / 4
+                    say_alive(owner)
                 if time.monotonic() >= sweeps_at:
                     sweeps_at = time.monotonic() + settings.JOB_LEASE_SECONDS / 2
                     sweep()
@@ -55,6 +60,8 @@ class Command(BaseCommand):
             if once:
                 break
             time.sleep(PAUSE)
+        with suppress(DatabaseError):
+            say_ended(owner)
         logger.info("worker %s ends", owner)
 
     def _stop(self, _signal: int, _frame: FrameType | None) -> None:
