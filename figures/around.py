@@ -8,6 +8,9 @@ from figures.book import Book
 from figures.derived import PLACE
 from figures.figure import Figure, Row
 from figures.keys import Key, Narrowing
+from figures.reckoning import PACE_WORDS
+from investment.basis import Basis
+from investment.pacing import WITHOUT_SHARES
 from measures.months import Month
 
 
@@ -40,6 +43,43 @@ def cuts_offered(book: Book[Row], key: str, *, with_people: bool) -> list[str]:
         name
         for name, cut in book.subject.cuts.items()
         if name not in taken and (with_people or not cut.is_of_people)
+    ]
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """The figure by another basis or pace: what it is called, and its key."""
+
+    words: str
+    key: str
+    is_current: bool
+
+
+def bases_offered(book: Book[Row], key: str) -> list[Reckoned]:
+    """The figure by each of the three numbers; empty of a subject that has but one."""
+    asked, own = Key.parse(key), book.facts.reckoning
+    if not book.subject.is_reckoned:
+        return []
+    return [
+        Reckoned(each.words, str(asked.by(replace(own, basis=each))), each is own.basis)
+        for each in Basis
+    ]
+
+
+def paces_offered(book: Book[Row], key: str) -> list[Reckoned]:
+    """The figure by the rules that are in force, and by each kind of pace of which there is a rule
+    for its lists; empty where none has been set, and the pace is that of the months."""
+    asked, own = Key.parse(key), book.facts.reckoning
+    known = book.facts.paces_told(asked.start)
+    if len(known) <= len(WITHOUT_SHARES) and own.pace is None:
+        return []
+    return [
+        Reckoned(
+            "现行规则" if each is None else PACE_WORDS[each].removeprefix("序时按"),
+            str(asked.by(replace(own, pace=each))),
+            each is own.pace,
+        )
+        for each in (None, *known)
     ]
 
 

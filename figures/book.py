@@ -9,6 +9,7 @@ from figures.facts import Facts
 from figures.figure import Figure, Row
 from figures.keys import REST, Key, Narrowing, UnknownFigure, with_cuts
 from figures.plan_fact import PlanFact
+from figures.reckoning import USUAL, Reckoning
 from figures.subject import Subject, Table
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY
@@ -41,11 +42,41 @@ class Book(Mapping[str, Figure[Row]]):
         self._rows: dict[tuple[str, str, bool, tuple[Narrowing, ...]], tuple[Row, ...]] = {}
         self._at: dict[Month, Book[Row] | None] = {} if beside is None else beside
         self._at[facts.month] = self
+        self._by: dict[Reckoning, Book[Row]] = {facts.reckoning: self}
 
     def __getitem__(self, key: str) -> Figure[Row]:
         if key not in self._made:
-            self._made[key] = self._make(Key.parse(key))
+            self._made[key] = self._of(Key.parse(key))
         return self._made[key]
+
+    def _of(self, key: Key) -> Figure[Row]:
+        """Of a book that is reckoned otherwise than usual (``figures.reckoning``), a key that does
+        not say by what asks for that of the book; its figure says it."""
+        own = self.facts.reckoning
+        asked = key.reckoning(own) if key.is_reckoned else own
+        if key.is_reckoned:
+            key = key.by(USUAL)
+        if asked != own:
+            return self.by(asked)[str(key)]
+        figure = self._make(key)
+        return (
+            replace(figure, key=str(key.by(own))) if own and self.facts.has(key.start) else figure
+        )
+
+    def by(self, reckoning: Reckoning) -> "Book[Row]":
+        """The same rows, reckoned so. Raises UnknownFigure where they cannot be."""
+        if reckoning not in self._by:
+            facts = self.facts.reckoned(reckoning)
+            if facts is None:
+                raise UnknownFigure(reckoning.words)
+            book = self._by[reckoning] = Book(self.subject, facts)
+            book._by = self._by
+        return self._by[reckoning]
+
+    def key_of(self, start: str, group: str, indicator: str) -> str:
+        """What the figure is called, by which this book reckons."""
+        key = f"{start}.{group}.{indicator}"
+        return str(Key.parse(key).by(self.facts.reckoning)) if self.facts.reckoning else key
 
     def __iter__(self) -> Iterator[str]:
         for start in self.facts.keys:
@@ -103,7 +134,7 @@ class Book(Mapping[str, Figure[Row]]):
     def _of_group(self, start: str, group: str, cuts: Sequence[Narrowing]) -> Iterator[str]:
         for indicator in self.subject.indicators:
             if self.subject.applies(group, indicator):
-                yield f"{start}.{with_cuts(group, cuts)}.{indicator}"
+                yield self.key_of(start, with_cuts(group, cuts), indicator)
 
     def _make(self, key: Key) -> Figure[Row]:
         indicator = self.subject.indicators.get(key.indicator)

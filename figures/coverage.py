@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from figures import words
 from figures.plan_fact import PlanFact
+from investment.basis import Basis
 
 
 @dataclass(frozen=True)
 class Coverage:
     """Counts of projects, and of units. ``reported`` are approved; a unit has reported when
     some of its projects were sent, approved or waiting, of which ``to_review`` wait for review and
-    the others for approval. ``estimates`` are the projects whose
+    the others for approval; by 上级认定数 what was recognised. ``estimates`` are the projects whose
     total rests on 预计数, in whatever month they were sent."""
 
     projects: int
@@ -22,6 +23,7 @@ class Coverage:
     units_reported: int
     estimates: int
     to_review: int = 0
+    basis: Basis = Basis.VERIFIED
 
     @property
     def sent(self) -> int:
@@ -61,4 +63,5 @@ def coverage_of(rows: Sequence[PlanFact]) -> Coverage:
         units_reported=len({row.unit_id for row in expected if not row.is_silent}),
         estimates=sum(row.standing.has_estimate for row in rows),
         to_review=sum(row.is_to_review for row in expected),
+        basis=rows[0].standing.basis if rows else Basis.VERIFIED,
     )

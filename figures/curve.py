@@ -94,7 +94,7 @@ def row_at(row: PlanFact, month: Month) -> PlanFact:
     months = row.standing.months[: month.month]
     if months[-1].was_silent:
         months = (*months[:-1], months[-1]._replace(state=MonthState.SILENT))
-    standing = YearStanding(months, row.standing.latest)
+    standing = YearStanding(months, row.standing.latest, row.standing.basis)
     return row.with_values(
         month=month,
         standing=standing,

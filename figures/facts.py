@@ -17,13 +17,16 @@ from accounts.trail.unwinding import AsKnown
 from figures import reading
 from figures.figure import by_unit
 from figures.issuing import unissued
-from figures.lights import light_of, what_is_missing
+from figures.lights import UNRECOGNISED, light_of, what_is_missing
 from figures.models import LightScheme
 from figures.months import standing_words
 from figures.packages import Sites, with_packages
 from figures.plan_fact import FirstTerms, PlanFact, Target
+from figures.reading import RecognisedLines
+from figures.reckoning import USUAL, Reckoning
 from figures.sets import is_set, lines_of, lists_in
-from investment.models import PublishedAs
+from investment.basis import Basis
+from investment.models import PaceKind, PublishedAs
 from investment.pacing import NO_PACES, Paces, paces_of
 from investment.standing import YearStanding, stand
 from measures.months import Month
@@ -40,7 +43,9 @@ class Facts:
     ``unissued`` are the keys of the lists that were not issued at the cut-off (计划未印发).
     ``at_first`` are the lines of the year's beginning (年初计划), with what was completed of them
     since; ``adjusted`` is by what the plans were changed, ``paces`` the rules of pace, ``known``
-    the moment as of which they were read, ``narrowed`` what was taken of all the county's lines."""
+    the moment as of which they were read, ``narrowed`` what was taken of all the county's lines.
+    ``reckoning`` says by whose numbers and which pace; a list without a rule of a pace that was
+    chosen is no key then."""
 
     county: Unit
     month: Month
@@ -54,6 +59,7 @@ class Facts:
     narrowed: tuple[Callable[["Facts"], "Facts"], ...] = ()
     paces: Paces = NO_PACES
     unissued: tuple[str, ...] = ()
+    reckoning: Reckoning = USUAL
 
     @property
     def standing_words(self) -> str:
@@ -66,7 +72,9 @@ class Facts:
 
     @property
     def keys(self) -> list[str]:
-        return [plan.key for plan in self.plans]
+        if self.reckoning.pace is None:
+            return [plan.key for plan in self.plans]
+        return [p.key for p in self.plans if self.paces.tells([p.pk], self.month)]
 
     def has(self, start: str) -> bool:
         return start in self.keys or is_set(start, self.keys)
@@ -96,6 +104,12 @@ class Facts:
         own = {plan.key: self.paces.of_list(plan.pk) for plan in self.plans if plan.key in named}
         paces = {pacing.at(self.month) for pacing in own.values()}
         return paces.pop() if len(paces) == 1 else None
+
+    def paces_told(self, key: str) -> list[PaceKind]:
+        """The kinds of pace that may be chosen for a list, or a set of lists, at the month."""
+        named = [key] if key in self.keys else lists_in(key)
+        plans = [plan.pk for plan in self.plans if plan.key in named]
+        return [kind for kind in self.paces.kinds if self.paces.by(kind).tells(plans, self.month)]
 
     def line_of(self, project_id: int) -> PlanFact | None:
         """The project's line in the county's own list, or in the first that it is on."""
@@ -143,7 +157,16 @@ class Facts:
 
     def at(self, month: Month) -> "Facts":
         """The same lines of another month, read anew: as many queries as the first."""
-        facts = load_facts(self.county, month, self.known)
+        return self._again(load_facts(self.county, month, self.known, reckoning=self.reckoning))
+
+    def reckoned(self, reckoning: Reckoning) -> "Facts":
+        """The same lines by other numbers or another pace, read anew."""
+        facts = load_facts(
+            self.county, self.month, self.known, day=self.paces.day, reckoning=reckoning
+        )
+        return replace(self._again(facts), unissued=self.unissued)
+
+    def _again(self, facts: "Facts") -> "Facts":
         for again in self.narrowed:
             facts = again(facts)
         return facts
@@ -192,6 +215,8 @@ class _Around:
     milestones: dict[int, str]
     targets: Mapping[int, Target]
     recognises_starts: bool
+    # 上级认定数, by list and project, where facts are reckoned by them.
+    recognised: RecognisedLines | None = None
 
 
 AsIf = Callable[[ById, ById], None]
@@ -204,29 +229,37 @@ def load_facts(
     known: AsKnown | None = None,
     as_if: AsIf | None = None,
     day: datetime.date | None = None,
+    reckoning: Reckoning = USUAL,
 ) -> Facts:
     """The facts of all lists of the month's year that were in use at its end, in a constant number
     of queries: as they are known now, were ``known``, or would be. ``day`` is that of a cut-off
-    after the end of the month, by which the pace goes."""
+    after the end of the month, by which the pace goes; ``reckoning`` says by whose numbers and by
+    which pace."""
     kept = remembered(county) if known is None else None
     reader = Reader(county, known, kept)
     if kept is None or as_if is not None:
-        return _read(reader, month, as_if, day)
+        return _read(reader, month, as_if, day, reckoning)
     facts = kept.of(
-        ("facts", month, day),
-        lambda: _read(reader, month, None, day),
+        ("facts", month, day, reckoning),
+        lambda: _read(reader, month, None, day, reckoning),
         models_of=lambda: reader.asked,
         rows_of=lambda facts: len(facts.rows) * month.month,
     )
     return replace(facts, county=county)
 
 
-def _read(reader: Reader, month: Month, as_if: AsIf | None, day: datetime.date | None) -> Facts:
-    on = month.last_day
-    silent = stand([], through=month.month)
+def _read(
+    reader: Reader,
+    month: Month,
+    as_if: AsIf | None,
+    day: datetime.date | None,
+    reckoning: Reckoning,
+) -> Facts:
+    on, basis = month.last_day, reckoning.basis
+    silent = stand([], through=month.month, basis=basis)
     projects, sites = with_packages(
         register.details_on(reader, on),
-        Sites(*reading.reported(reader, month), silent),
+        Sites(*reading.reported(reader, month, basis), silent),
     )
     plans = sorted(
         (plan for plan in register.plans_of(reader, month.year) if plan.is_in_use(on)),
@@ -235,7 +268,7 @@ def _read(reader: Reader, month: Month, as_if: AsIf | None, day: datetime.date |
     around = _Around(
         month=month,
         on=on,
-        paces=paces_of(reader, day),
+        paces=paces_of(reader, day, reckoning.pace),
         scheme=reading.scheme_of(reader, on),
         projects=projects,
         sites=sites,
@@ -244,6 +277,7 @@ def _read(reader: Reader, month: Month, as_if: AsIf | None, day: datetime.date |
         milestones=register.furthest_milestones(reader, on),
         targets={},
         recognises_starts=any(each["start_recognised_on"] for each in projects.values()),
+        recognised=reading.recognised(reader, month) if basis is Basis.RECOGNISED else None,
     )
     by_id = {plan.pk: plan for plan in plans}
     new_year = datetime.date(month.year, 1, 1)
@@ -267,6 +301,7 @@ def _read(reader: Reader, month: Month, as_if: AsIf | None, day: datetime.date |
         known=reader.known,
         paces=around.paces,
         unissued=unissued(reader, plans, now, on),
+        reckoning=reckoning,
     )
 
 
@@ -313,6 +348,11 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
     is_waiting, is_to_review = project_id in sites.waiting, sites.waiting.get(project_id, False)
     category, began = line["category"], project["actual_start"]
     is_started = _is_started(category, began, standing, around.on)
+    missing = what_is_missing(is_waiting, is_to_review)
+    if around.recognised is not None:
+        # Whether it has begun is told of the site, whoever recognises its money.
+        standing = _recognised(around, plan.pk, project_id, standing)
+        is_waiting, is_to_review, missing = False, False, UNRECOGNISED
     planned, planned_start = line["planned_investment"], line["planned_start"]
     pacing = around.paces.of_list(plan.pk)
     pace = pacing.at(month)
@@ -346,7 +386,7 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
             planned_start=planned_start,
             standing=standing,
             is_started=is_started,
-            missing=what_is_missing(is_waiting, is_to_review),
+            missing=missing,
             month=month,
             pace=pace,
             scheme=around.scheme,
@@ -374,6 +414,15 @@ def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> Plan
         phases=Phases.read(line["phases"]) if line["phases"] else NO_PHASES,
         target=around.targets.get(plan.pk),
     )
+
+
+def _recognised(
+    around: _Around, plan_id: int, project_id: int, standing: YearStanding
+) -> YearStanding:
+    """What those above recognised of the project on the list, with what the unit says of it."""
+    assert around.recognised is not None
+    of_list = around.recognised.get((plan_id, project_id), around.sites.silent)
+    return replace(of_list, latest=standing.latest)
 
 
 def line_as_if(

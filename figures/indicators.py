@@ -14,9 +14,11 @@ from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour, Lag
 from figures.order import worst_first
 from figures.plan_fact import PlanFact
+from figures.reckoning import IN_FULL
 from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
 from figures.words import pace_basis
+from investment.basis import Basis
 from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
@@ -59,6 +61,10 @@ def left_to_do(rows: Rows) -> int | None:
     reported."""
     known = done(rows)
     return None if known is None else planned(rows) - known
+
+
+def done_basis(rows: Rows) -> str:
+    return IN_FULL[rows[0].standing.basis if rows else Basis.VERIFIED]
 
 
 def done_this_month(rows: Rows) -> int | None:
@@ -178,7 +184,7 @@ DONE = Indicator(
     "完成投资",
     MONEY,
     done,
-    basis="核定数优先，未核定的用上报数",
+    basis_of=done_basis,
     sum_words="所列项目本年累计完成投资之和，未报的不计、不作零",
 )
 MONTH = Indicator(

@@ -62,6 +62,7 @@ DEFAULT_SCHEME = LightScheme(
 
 NO_LIGHT = Light(Colour.NONE, "不亮灯", "前期项目或未安排年度投资，不按序时评价")
 UNREPORTED = Light(Colour.UNREPORTED, "未报", "当月没有填报")
+UNRECOGNISED = Light(Colour.UNREPORTED, "未认定", "当月没有上级认定数")
 INCOMPLETE = Light(Colour.UNREPORTED, "未报齐", "此前有月份未报，累计不全，请补报累计数")
 WAITING = Light(Colour.WAITING, "待审定", "当月已报送，尚未审定")
 TO_REVIEW = Light(Colour.WAITING, "待审核", "当月已报送，尚未审核")

@@ -7,8 +7,11 @@ from typing import Any
 
 from figures.coverage import Coverage, coverage_of
 from figures.indicators import INDICATORS
+from figures.lights import UNRECOGNISED
 from figures.plan_fact import PlanFact
+from figures.reckoning import IN_FULL
 from figures.units import MONEY
+from investment.basis import Basis
 from investment.models import ZeroReason
 from investment.standing import MonthStanding, MonthState
 from measures.rounding import NO_VALUE
@@ -37,7 +40,9 @@ def is_verified(row: PlanFact) -> bool:
 
 
 def verified_words(rows: Sequence[PlanFact]) -> str:
-    """Which of the two figures stand in the rows (DESIGN §4.7)."""
+    """Which of the figures stand in the rows (DESIGN §4.7)."""
+    if rows and (basis := rows[0].standing.basis) is not Basis.VERIFIED:
+        return IN_FULL[basis]
     verified = sum(map(is_verified, rows))
     used = f"{verified}个项目用核定数，其余用上报数" if verified else "没有核定数，均用上报数"
     return f"已审定的填报，有核定数的用核定数；{used}"
@@ -77,7 +82,10 @@ def silence(row: PlanFact) -> str:
     """What stands where nothing is approved: a preliminary project owes no monthly figure."""
     if row.is_waiting:
         return row.waiting_word
-    return NO_VALUE if row.category == PlanCategory.PRELIMINARY else UNREPORTED_WORD
+    if row.category == PlanCategory.PRELIMINARY:
+        return NO_VALUE
+    is_recognised = row.standing.basis is Basis.RECOGNISED
+    return UNRECOGNISED.word if is_recognised else UNREPORTED_WORD
 
 
 def standing_words(row: PlanFact) -> str:

@@ -6,16 +6,25 @@ Every table is read once, as it stands or, with ``known``, as the trail knew it 
 """
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from accounts.trail.reader import Reader, Values
 from accounts.trail.unwinding import Row
 from figures.lights import scheme_in_force
 from figures.models import LightScheme
+from investment.basis import Basis
 from investment.calendar import DEFAULT_RULE
-from investment.folding import stand_all
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod, ReportingRule
+from investment.folding import Columns, stand_all
+from investment.models import (
+    EntryState,
+    MonthlyEntry,
+    RecognisedAmount,
+    ReportingPeriod,
+    ReportingRule,
+)
 from investment.models.entries import WAITING
-from investment.standing import EntryRow, YearStanding
+from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
 
 _PROJECT, _MONTH = map(EntryRow._fields.index, ("project_id", "month"))
@@ -23,7 +32,9 @@ _PROJECT, _MONTH = map(EntryRow._fields.index, ("project_id", "month"))
 # --- What was reported ---------------------------------------------------------------------
 
 
-def reported(reader: Reader, month: Month) -> tuple[dict[int, YearStanding], dict[int, bool]]:
+def reported(
+    reader: Reader, month: Month, basis: Basis = Basis.VERIFIED
+) -> tuple[dict[int, YearStanding], dict[int, bool]]:
     """January to ``month`` of each project, by its approved entries; and the projects whose month
     waits, and whether for review (待审核), before approval. The whole year is read, once for
     all its months. One query, two where something was sent and not reviewed."""
@@ -44,10 +55,50 @@ def reported(reader: Reader, month: Month) -> tuple[dict[int, YearStanding], dic
             approved.append(row[:-1])
         elif row[_MONTH] == month.month:
             states[row[_PROJECT]] = row[-1]
-    standings = stand_all(approved, through=month.month)
+    if basis is Basis.REPORTED:
+        standings = _by_units_own(approved, month)
+    else:
+        standings = stand_all(approved, through=month.month)
     is_asked = EntryState.SUBMITTED in states.values() and _asks_review(reader, month)
     waits = {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
     return standings, waits
+
+
+def _by_units_own(rows: Iterable[Columns], month: Month) -> dict[int, YearStanding]:
+    """By 上报数."""
+    by_project: dict[int, list[EntryRow]] = defaultdict(list)
+    for row in map(EntryRow._make, rows):
+        by_project[row.project_id].append(row)
+    return {
+        project: stand(own, through=month.month, basis=Basis.REPORTED)
+        for project, own in by_project.items()
+    }
+
+
+RecognisedLines = Mapping[tuple[int, int], YearStanding]
+
+
+def recognised(reader: Reader, month: Month) -> RecognisedLines:
+    """January to ``month`` by what those above recognised (上级认定数), by the ids of list and
+    project; of whom it says nothing nothing is known. One query."""
+    found = reader.rows(
+        RecognisedAmount,
+        *("pk", "plan_id", "project_id", "month", "amount"),
+        year=month.year,
+        month__lte=month.month,
+    )
+    # The last row of a month stands.
+    last = {(plan, project, of): amount for _, plan, project, of, amount in sorted(found)}
+    rows: dict[tuple[int, int], list[EntryRow]] = defaultdict(list)
+    for (plan, project, of), amount in last.items():
+        if amount is not None:
+            rows[plan, project].append(
+                EntryRow(project, of, None, amount, None, None, None, "", "", "")
+            )
+    return {
+        line: stand(months, through=month.month, basis=Basis.RECOGNISED)
+        for line, months in rows.items()
+    }
 
 
 def _asks_review(reader: Reader, month: Month) -> bool:

@@ -9,6 +9,7 @@ from figures.figure import Figure, Row
 from figures.subject import Cell, Column, Subject, Table, Value
 from figures.units import MONEY
 from figures.words import Explanation, explain, key_in_words, spoken
+from investment.basis import Basis
 from measures.rounding import NO_VALUE
 
 
@@ -53,6 +54,10 @@ class RowsPage(Generic[Row]):
         return self.figure.key.partition(".")[0]
 
     @property
+    def basis(self) -> Basis:
+        return self.facts.reckoning.basis
+
+    @property
     def has_money(self) -> bool:
         return any(column.unit == MONEY for column in self.columns)
 
@@ -73,7 +78,7 @@ class RowsPage(Generic[Row]):
     def heads(self) -> list[Head]:
         """Of the columns, and behind the first two, where the figure is a share, which rows are
         counted."""
-        heads = [_head(column, self.facts.month.month) for column in self.columns]
+        heads = [_head(column, self.facts.month.month, self.basis) for column in self.columns]
         if self.explanation.counted_as:
             heads.insert(MARKED_AT, Head(self.explanation.counted_as, "", "", "center"))
         return heads
@@ -144,9 +149,20 @@ def sorted_rows(subject: Subject[Row], rows: tuple[Row, ...], sort: str) -> tupl
     return (*sorted(known, key=by, reverse=sort.startswith("-")), *unknown)
 
 
-def _head(column: Column[Row], month: int) -> Head:
-    title = (column.head or column.title).format(month=month)
+def _head(column: Column[Row], month: int, basis: Basis) -> Head:
+    title = titled(column, basis, column.head).format(month=month)
     return Head(title, _unit_label(column), column.key, _css(column))
+
+
+def titled(column: Column[Row], basis: Basis, head: str = "") -> str:
+    """The title, or the ``head``, of a column; of one by whose numbers (累计完成（上报数）), where
+    they are not the usual ones."""
+    title = head or column.title
+    if column.recognised and basis is Basis.RECOGNISED:
+        return column.recognised
+    if not column.is_by_basis or basis is Basis.VERIFIED:
+        return title
+    return f"{title}（{basis.words}）"
 
 
 def _unit_label(column: Column[Row]) -> str:

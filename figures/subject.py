@@ -17,7 +17,9 @@ from figures.cuts import Cut
 from figures.figure import Indicator, Row
 from figures.lights import Light
 from figures.months import months_with_figures
+from figures.reckoning import USUAL, Reckoning
 from figures.units import COUNT, FigureUnit, Number
+from investment.models import PaceKind
 from measures.months import Month
 from measures.rounding import NO_VALUE
 
@@ -59,6 +61,19 @@ class Table(Protocol[Row_co]):
         """The same of another month, as far as it is seen here; None where none is asked."""
         ...
 
+    @property
+    def reckoning(self) -> Reckoning:
+        """By whose numbers and by which pace."""
+        ...
+
+    def reckoned(self, reckoning: Reckoning) -> Self | None:
+        """The same rows reckoned so; None where that is not asked of the subject."""
+        ...
+
+    def paces_told(self, start: str) -> Sequence[PaceKind]:
+        """The kinds of pace that may be chosen for what a key begins with."""
+        ...
+
 
 @dataclass(frozen=True)
 class Topic(Generic[Row]):
@@ -87,6 +102,16 @@ class Topic(Generic[Row]):
     def at(self, month: Month) -> Self | None:
         return None
 
+    @property
+    def reckoning(self) -> Reckoning:
+        return USUAL
+
+    def reckoned(self, reckoning: Reckoning) -> Self | None:
+        return None
+
+    def paces_told(self, start: str) -> Sequence[PaceKind]:
+        return ()
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -112,7 +137,9 @@ class Column(Generic[Row]):
     ``unit``; where there is none, ``missing`` says why. ``key`` is its name in ?sort=, where it
     sorts, by its value or by ``order``. ``total`` is the foot over all rows shown. On the page its
     title is ``head``, its unit beside it, and ``cell`` what it shows where that is more than the
-    value; ``is_day`` is of dates. One that is not ``on_page`` stands in the workbook alone."""
+    value; ``is_day`` is of dates. One that is not ``on_page`` stands in the workbook alone.
+    ``is_by_basis``: its numbers are another's by 上报数 and by 上级认定数, and its title says so;
+    ``recognised`` is its title by 上级认定数, where that is another."""
 
     title: str
     value: Callable[[Row], Value]
@@ -127,6 +154,8 @@ class Column(Generic[Row]):
     width: int | None = None
     is_day: bool = False
     on_page: bool = True
+    is_by_basis: bool = False
+    recognised: str = ""
 
     def shown(self, row: Row) -> Cell:
         if self.cell is not None:
@@ -204,7 +233,8 @@ class Subject(Generic[Row]):
     rows that a key may name alone. Those of ``reported`` rest on what the month reports, and
     ``is_reported`` says whether it reports anything of rows.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
-    many rows a page shows, all where None."""
+    many rows a page shows, all where None. ``is_reckoned``: by one of several numbers, and a pace
+    (``figures.reckoning``)."""
 
     name: str
     load: Callable[[Unit, Month, datetime.date], Table[Row]]
@@ -227,6 +257,7 @@ class Subject(Generic[Row]):
     is_reported: Callable[[Sequence[Row]], bool] = _always
     page: str = ""
     rows_a_page: int = 150
+    is_reckoned: bool = False
 
 
 def named(*indicators: Indicator[Row]) -> dict[str, Indicator[Row]]:

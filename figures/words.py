@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Generic
 
 from figures.figure import Figure, Row, Terms
 from figures.keys import REST, Key
+from figures.reckoning import USUAL
 from figures.sets import lists_in
 from figures.units import RATE
+from investment.basis import Basis
 from investment.pacing import LINEAR_WORDS, Pacing
 from measures.money import WAN, YI, format_money
 from measures.months import Month
@@ -127,9 +129,12 @@ def half_way(rate: Fraction) -> str:
 
 def coverage(of: "Coverage", noun: str = "项目", *, with_silent: bool = False) -> str:
     """85个项目中报送82个，其中待审定2个, on request 未报3个; "" where no month is owed. On every
-    page 报送 is what the units sent."""
+    page 报送 is what the units sent. By 上级认定数 85个项目中上级认定82个."""
     if not of.projects:
         return ""
+    if of.basis is Basis.RECOGNISED:
+        told = f"{of.projects}个{noun}中上级认定{of.sent}个"
+        return f"{told}，未认定{of.silent}个" if with_silent and of.silent else told
     parts = [f"{of.projects}个{noun}中报送{of.sent}个"]
     waits = [("待审核", of.to_review), ("待审定", of.waiting - of.to_review)]
     if told := "、".join(f"{word}{number}个" for word, number in waits if number):
@@ -154,7 +159,8 @@ def coverage_in_full(of: "Coverage", *, with_silent: bool = False) -> str:
     """23个单位中报送20个，85个项目中报送80个，含预计数3项; "" where no month is owed."""
     if not of.projects:
         return ""
-    units = f"{of.units}个单位中报送{of.units_reported}个"
+    did = "有上级认定的" if of.basis is Basis.RECOGNISED else "报送"
+    units = f"{of.units}个单位中{did}{of.units_reported}个"
     return f"{units}，{coverage(of, with_silent=with_silent)}{estimates(of)}"
 
 
@@ -194,6 +200,8 @@ def key_in_words(key: str, whole: str = "") -> list[str]:
     asked = Key.parse(key)
     total, *left_out = asked.indicator.split(REST)
     said = f"{total}（除{'、'.join(left_out)}）" if left_out else total
+    if by := asked.reckoning(USUAL).words:
+        said = f"{said}（{by}）"
     scope = (asked.start, asked.group, *(cut.words for cut in asked.cuts))
     return [*(part for part in scope if part != whole), said]
 
@@ -246,12 +254,13 @@ def explain(figure: Figure[Row], noun: str = "项目") -> Explanation[Row]:
     formula = figure.indicator.formula if figure.indicator else None
     if formula is None:
         indicator = figure.indicator
-        is_told = indicator is not None and indicator.basis_of is not None
-        sum_words = figure.basis if is_told else indicator.sum_words if indicator else ""
+        sum_words = indicator.sum_words if indicator else ""
+        if not sum_words and indicator is not None and indicator.basis_of is not None:
+            sum_words = figure.basis
         return Explanation(sum_words or f"所列{noun}的个数")
     upper, lower = formula.terms(figure.rows)
     is_share = formula.upper.of is not None
-    by_rule = formula.lower.basis_of is not None and lower.basis not in ("", LINEAR_WORDS)
+    by_rule = formula.lower.basis_of is pace_basis and lower.basis not in ("", LINEAR_WORDS)
     return Explanation(
         words=f"{formula.words}；{lower.name}{lower.basis}" if by_rule else formula.words,
         numbers=f"{with_unit(upper)} {formula.sign} {with_unit(lower)}",

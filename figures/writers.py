@@ -1,15 +1,17 @@
 """The rows of a figure as a workbook."""
 
 import datetime
+from dataclasses import replace
 from fractions import Fraction
 
 from figures.figure import Row as FactRow
-from figures.rows_page import RowsPage
+from figures.rows_page import RowsPage, titled
 from figures.subject import Column as FactColumn
 from figures.subject import Subject
 from figures.subject import Value as FactValue
 from figures.units import MONEY, RATE
 from figures.words import reckoned_in_words, with_unit
+from investment.basis import Basis
 from measures.rounding import NO_VALUE
 from workbooks.writing import Column, Row, Value, write_table
 
@@ -23,7 +25,7 @@ def rows_workbook(page: RowsPage[FactRow]) -> bytes:
         Row([number, *row_values(subject, row)]) for number, row in enumerate(page.rows, start=1)
     ]
     rows.append(_total(page))
-    columns = [SERIAL, *file_columns(subject)]
+    columns = [SERIAL, *file_columns(subject, page.basis)]
     if page.explanation.counted_as:
         columns.append(Column(page.explanation.counted_as, width=14))
         marks = _marks(page)
@@ -39,8 +41,12 @@ def rows_workbook(page: RowsPage[FactRow]) -> bytes:
     )
 
 
-def file_columns(subject: Subject[FactRow]) -> list[Column]:
-    return [_column(column) for column in subject.columns]
+def file_columns(subject: Subject[FactRow], basis: Basis = Basis.VERIFIED) -> list[Column]:
+    """``basis``: by whose numbers the rows are."""
+    return [
+        replace(_column(each), title=titled(each, basis).replace("{month}月", "本月"))
+        for each in subject.columns
+    ]
 
 
 def row_values(subject: Subject[FactRow], row: FactRow) -> list[Value]:

@@ -1,7 +1,8 @@
 """The rule of pace by which a list is held: its own over the county's, by the day.
 
 A month goes by the rule of its last day, or of the day of a cut-off that is one; so what is set
-later moves no month before. Where nothing is set, it is months ÷ 12.
+later moves no month before. Where nothing is set, it is months ÷ 12. Where a kind is chosen
+(进度=季度目标 of a key), it is the latest rule of this kind, whatever else is in force.
 """
 
 import datetime
@@ -18,10 +19,13 @@ from measures.rates import percent
 from projects.models import AnnualPlan
 from projects.reading import terms_on
 
-_COLUMNS = ("pk", "from_date", "plan_id", "kind", "shares", "source")
+_COLUMNS = ("pk", "from_date", "plan_id", "kind", "shares", "source", "is_for_choice")
 
 SHARES_ASKED = {PaceKind.QUARTERS: 4, PaceKind.CURVE: 12, PaceKind.FIXED: 1}
 """How many cumulative per cents a kind has; the others have none."""
+
+WITHOUT_SHARES = (PaceKind.MONTHS, PaceKind.HALVES)
+"""What is known of every month, whether or not a rule was set."""
 
 _CURVES: dict[str, Callable[[tuple[Fraction, ...]], PaceCurve]] = {
     PaceKind.MONTHS: lambda shares: LINEAR,
@@ -33,6 +37,7 @@ _CURVES: dict[str, Callable[[tuple[Fraction, ...]], PaceCurve]] = {
 
 
 LINEAR_WORDS = "已过月数 ÷ 12"
+HALVES_WORDS = "已过半月数 ÷ 24"
 
 
 def shares_of(rule: PaceRule) -> tuple[Fraction, ...]:
@@ -71,12 +76,14 @@ def basis_words(rule: PaceRule | None) -> str:
     """已过月数 ÷ 12, 按进度曲线（县政发〔2019〕3号）: what a pace is, as a basis has it."""
     if rule is None or rule.kind == PaceKind.MONTHS:
         return LINEAR_WORDS
+    if rule.kind == PaceKind.HALVES and not rule.source:
+        return HALVES_WORDS
     if rule.kind == PaceKind.FIXED:
         (share,) = shares_of(rule)
         told = f"{rule.from_date.month}月定为{percent(share, 4, trim=True)}%"
     else:
         told = {
-            PaceKind.HALVES: "已过半月数 ÷ 24",
+            PaceKind.HALVES: HALVES_WORDS,
             PaceKind.QUARTERS: "按季度目标",
             PaceKind.CURVE: "按进度曲线",
         }[PaceKind(rule.kind)]
@@ -86,20 +93,36 @@ def basis_words(rule: PaceRule | None) -> str:
 @dataclass(frozen=True)
 class Pacing:
     """The rules of one list and of its county, each the latest first. ``day`` is that of a cut-off
-    after the end of its month, None where months end."""
+    after the end of its month, None where months end. ``kind`` is what was chosen, of which kind
+    the rules then are; ``usual`` is by what the months go of which they do not tell."""
 
     own: tuple[PaceRule, ...] = ()
     of_county: tuple[PaceRule, ...] = ()
     day: datetime.date | None = None
+    kind: PaceKind | None = None
+    usual: "Pacing | None" = None
     _known: dict[Month, Fraction] = field(default_factory=dict, compare=False, repr=False)
 
     def rule(self, month: Month) -> PaceRule | None:
-        """None where none is set."""
+        """None where none is set, and by months ÷ 12."""
         on = self._cut_off(month) or month.last_day
+        if self.usual is not None:
+            return self._chosen(month, on) if self.tells(month) else self.usual.rule(month)
         own = _in_force(self.own, month, on)
         if own is not None and own.kind != PaceKind.OF_COUNTY:
             return own
         return _in_force(self.of_county, month, on)
+
+    def tells(self, month: Month) -> bool:
+        """Whether there is a rule of the kind that was chosen; of no choice there always is."""
+        on = self._cut_off(month) or month.last_day
+        return self.kind in (None, *WITHOUT_SHARES) or self._chosen(month, on) is not None
+
+    def _chosen(self, month: Month, on: datetime.date) -> PaceRule | None:
+        of_kind = _in_force(self.own, month, on) or _in_force(self.of_county, month, on)
+        if of_kind is None and self.kind is PaceKind.HALVES:
+            return PaceRule(kind=PaceKind.HALVES)
+        return of_kind
 
     def at(self, month: Month) -> Fraction:
         """The pace at the end of the month, or by the day of a cut-off after it."""
@@ -135,36 +158,64 @@ LINEAR_PACING = Pacing()
 
 @dataclass(frozen=True)
 class Paces:
-    """The rules of a county, the latest first; ``day`` as in ``Pacing``."""
+    """The rules of a county, the latest first; ``day`` and ``kind`` as in ``Pacing``."""
 
     rules: tuple[PaceRule, ...] = ()
     day: datetime.date | None = None
+    kind: PaceKind | None = None
     _made: dict[int | None, Pacing] = field(default_factory=dict, compare=False, repr=False)
 
     def of_list(self, plan_id: int | None) -> Pacing:
         """None is the county itself."""
         if plan_id not in self._made:
             own = () if plan_id is None else self._of(plan_id)
-            self._made[plan_id] = Pacing(own, self._of(None), self.day)
+            usual = Pacing(own, self._of(None), self.day)
+            self._made[plan_id] = usual if self.kind is None else self._chosen(plan_id, usual)
         return self._made[plan_id]
+
+    def _chosen(self, plan_id: int | None, usual: Pacing) -> Pacing:
+        own = [rule for rule in self.rules if rule.kind == self.kind]
+        of_list = tuple(r for r in own if plan_id is not None and r.plan_id == plan_id)
+        of_county = tuple(rule for rule in own if rule.plan_id is None)
+        return Pacing(of_list, of_county, self.day, self.kind, usual)
+
+    def by(self, kind: PaceKind | None) -> "Paces":
+        return Paces(self.rules, self.day, kind)
+
+    def tells(self, plan_ids: Iterable[int], month: Month) -> bool:
+        """Whether there is a rule of the kind for each of the lists."""
+        return all(self.of_list(pk).tells(month) for pk in plan_ids)
+
+    @property
+    def kinds(self) -> list[PaceKind]:
+        """Those that may be chosen: what needs no rule, and of what one was set."""
+        told = {rule.kind for rule in self.rules}
+        return [
+            kind
+            for kind in PaceKind
+            if kind in WITHOUT_SHARES or (kind in told and kind is not PaceKind.OF_COUNTY)
+        ]
 
     @property
     def has_own(self) -> bool:
         """Whether a list has a rule of its own."""
-        return any(rule.plan_id is not None for rule in self.rules)
+        return any(rule.plan_id is not None and not rule.is_for_choice for rule in self.rules)
 
     def _of(self, plan_id: int | None) -> tuple[PaceRule, ...]:
-        return tuple(rule for rule in self.rules if rule.plan_id == plan_id)
+        lasting = (rule for rule in self.rules if rule.plan_id == plan_id)
+        return tuple(rule for rule in lasting if not rule.is_for_choice)
 
 
 NO_PACES = Paces()
 
 
-def paces_of(reader: Reader, day: datetime.date | None = None) -> Paces:
-    """One query."""
+def paces_of(
+    reader: Reader, day: datetime.date | None = None, kind: PaceKind | None = None
+) -> Paces:
+    """By the rules in force, or by those of a ``kind`` that was chosen. One query."""
     rows = reader.rows(PaceRule, *_COLUMNS)
     rules = [PaceRule(**dict(zip(_COLUMNS, row, strict=True))) for row in rows]
-    return Paces(tuple(sorted(rules, key=lambda rule: rule.from_date, reverse=True)), day)
+    return Paces(tuple(sorted(rules, key=lambda rule: rule.from_date, reverse=True)), day, kind)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from investment.basis import Basis
+
 
 class MonthState(enum.Enum):
     MONEY = "有投资"
@@ -64,10 +66,11 @@ class MonthStanding(NamedTuple):
 
 @dataclass(frozen=True)
 class YearStanding:
-    """January to the cut-off month of one project."""
+    """January to the cut-off month of one project, by the numbers of ``basis``."""
 
     months: tuple[MonthStanding, ...]
     latest: EntryRow | None
+    basis: Basis = Basis.VERIFIED
 
     @property
     def year_to_date(self) -> int | None:
@@ -89,14 +92,17 @@ class YearStanding:
         return _has_gap(self.months)
 
 
-def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
-    """Fold one project's entries of one year, January to month number ``through``.
+def stand(rows: Iterable[EntryRow], *, through: int, basis: Basis = Basis.VERIFIED) -> YearStanding:
+    """Fold one project's entries of one year, January to month number ``through``; by 上报数 as
+    if nothing had been verified.
 
     year to date = last year to date + month + correction, unless a total was sent (§4.2). A
     核定数 stands in place of the unit's own and carries on: what the unit sends later is added to
     the bureau's base, until the bureau verifies again (§4.7).
     """
     by_month = {row.month: row for row in rows}
+    if basis is Basis.REPORTED:
+        by_month = {month: _unverified(row) for month, row in by_month.items()}
     months: list[MonthStanding] = []
     base, latest, has_gap = _Base(), None, False
     for number in range(1, through + 1):
@@ -114,7 +120,11 @@ def stand(rows: Iterable[EntryRow], *, through: int) -> YearStanding:
             months, has_gap = covered_by_now(months), False
         months.append(standing)
         latest = row
-    return YearStanding(tuple(months), latest)
+    return YearStanding(tuple(months), latest, basis)
+
+
+def _unverified(row: EntryRow) -> EntryRow:
+    return row._replace(verified_month_amount=None, verified_year_to_date=None)
 
 
 def together(
@@ -132,7 +142,8 @@ def together(
     said = max((row for _, row in latest), key=lambda row: row.month, default=None)
     if said is not None:
         said = said._replace(progress=_said("progress", latest), problem=_said("problem", latest))
-    return YearStanding(tuple(by_month), said)
+    basis = next((standing.basis for standing in members.values()), Basis.VERIFIED)
+    return YearStanding(tuple(by_month), said, basis)
 
 
 def _month_together(months: Sequence[MonthStanding], unasked: int) -> MonthStanding:

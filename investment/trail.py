@@ -83,6 +83,7 @@ ACTIONS = {
     ),
     "check": ("校核规则", {"rule": "改校核规则"}),
     "pace": ("进度规则", {"set": "改进度规则"}),
+    "recognised": ("上级认定数", {"enter": "登记上级认定数", "take_back": "撤回上级认定数"}),
 }
 
 
@@ -127,6 +128,7 @@ def _paces(rows: Sequence[Row], names: Names) -> Words:
     told: Words = []
     for row in rows:
         of = names.of(AnnualPlan, row.now("plan_id")) if row.now("plan_id") else "全县"
+        of += "，仅供选用" if row.now("is_for_choice") else ""
         told.append((f"{of}，{row.now('from_date')}起", "", rule_words(_pace_rule(row))))
     return told
 

@@ -37,6 +37,8 @@ from investment.models import (
     ReportingPeriod,
     UnitContact,
 )
+from investment.services import recognise
+from investment.services.recognised import RecognisedBy
 from investment.signed_sheets import keep_signed_sheet
 from jobs.holding import claim, finish
 from jobs.kinds import JobOutcome, MadeFile
@@ -353,6 +355,10 @@ MATRIX = {
     "investment:reporting_rules (set)": Line(PERIOD, ACT, "post"),
     "investment:pace_rules": Line(WHOLE_COUNTY),
     "investment:pace_rules (set)": Line(APPROVE, ACT, "post"),
+    "investment:recognised_now": Line(WHOLE_COUNTY),
+    "investment:recognised": Line(WHOLE_COUNTY, arguments=("june",)),
+    "investment:recognised (enter)": Line(APPROVE, ACT, "post", ("june",)),
+    "investment:recognised_take_back": Line(APPROVE, ACT, "post", ("recognised",)),
     "investment:extend": Line(PERIOD, arguments=("period",)),
     "investment:reminders": Line(PERIOD, arguments=("period",)),
     "investment:decide_extension": Line(PERIOD, ACT, "post", ("extension",)),
@@ -721,6 +727,16 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     }
     arguments |= adjustment_rows(plan, project, unit_a, reporter, people["reviewer"])
     arguments |= issued_papers(county, people["approver"])
+    (amount,) = recognise(
+        county=county,
+        plan=plan,
+        month=JUNE,
+        amounts={project.pk: 480},
+        paper=RecognisedBy("市发改投资〔2019〕7号", datetime.date(2019, 7, 20)),
+        by=people["approver"],
+        today=datetime.date(2019, 8, 2),
+    )
+    arguments["recognised"] = amount.pk
     arguments["job"] = job_done(county, people["approver"]).pk
     return users, arguments | meetings_and_visits(project, people["inspector"])
 

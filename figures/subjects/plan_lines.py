@@ -21,7 +21,7 @@ from figures.indicators import (
     applies,
     partitions,
 )
-from figures.lights import Colour
+from figures.lights import UNRECOGNISED, Colour
 from figures.lines import (
     UNREPORTED_WORD,
     first_words,
@@ -35,6 +35,7 @@ from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Partitions, Subject, Table, Value
 from figures.subjects.plan_cuts import PLAN_CUTS
 from figures.units import MONEY, POINTS, RATE
+from investment.basis import Basis
 from measures.months import Month
 from projects.models import PlanCategory
 
@@ -75,8 +76,9 @@ def _partial(rows: Sequence[PlanFact]) -> str:
 
 
 def _about(rows: Sequence[PlanFact]) -> list[tuple[str, str]]:
-    covered = coverage_of(rows).words or NO_MONTHS
-    return [("报送情况", covered), ("数据口径", verified_words(rows))]
+    coverage = coverage_of(rows)
+    told = "认定情况" if coverage.basis is Basis.RECOGNISED else "报送情况"
+    return [(told, coverage.words or NO_MONTHS), ("数据口径", verified_words(rows))]
 
 
 # --- The page of rows ---------------------------------------------------------------------
@@ -106,14 +108,15 @@ def _light(row: PlanFact) -> Cell:
 def _reported(row: PlanFact) -> Cell:
     if row.is_waiting:
         return Cell(row.waiting_word, badge=("submitted", row.waiting_word))
-    if not row.is_reported and silence(row) == UNREPORTED_WORD:
-        return Cell(UNREPORTED_WORD, badge=("missing", UNREPORTED_WORD))
+    if not row.is_reported and (word := silence(row)) in (UNREPORTED_WORD, UNRECOGNISED.word):
+        return Cell(word, badge=("missing", word))
     return Cell(month_words(row))
 
 
 def _reports(rows: Sequence[PlanFact]) -> str:
     coverage = coverage_of(rows)
-    return f"报送{coverage.sent}/{coverage.projects}"
+    did = "认定" if coverage.basis is Basis.RECOGNISED else "报送"
+    return f"{did}{coverage.sent}/{coverage.projects}"
 
 
 COLUMNS: tuple[Column[PlanFact], ...] = (
@@ -146,6 +149,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
         key="month",
         total=_over(MONTH),
         missing=lambda row: "" if row.is_reported else silence(row),
+        is_by_basis=True,
     ),
     Column(
         "累计完成",
@@ -154,6 +158,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
         key="done",
         total=_over(DONE),
         missing=silence,
+        is_by_basis=True,
     ),
     Column(
         "完成率%",
@@ -177,6 +182,7 @@ COLUMNS: tuple[Column[PlanFact], ...] = (
         "本月报送",
         month_words,
         head="{month}月报送",
+        recognised="{month}月认定",
         cell=_reported,
         total=_reports,
         css="nowrap",
@@ -214,4 +220,5 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     flags={"已报齐": choosing.comparable},
     reported=REPORTED,
     is_reported=choosing.some_reported,
+    is_reckoned=True,
 )

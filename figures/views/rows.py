@@ -12,16 +12,20 @@ from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may, reads_county
 from figures.around import (
+    bases_offered,
     cut_by,
     cuts_offered,
     has_months,
     is_of_people,
     months_chart,
     months_of,
+    paces_offered,
 )
 from figures.book import Book, UnknownFigure
+from figures.keys import Key
 from figures.links import FrontPage
 from figures.project_page import chart_of, curve_title, project_page
+from figures.reckoning import USUAL
 from figures.rows_page import RowsPage, rows_page
 from figures.selectors import facts_for, of_unit, table_for, units_in
 from figures.subject import Table
@@ -97,11 +101,15 @@ def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpRespons
 
 
 def _book(request: SignedInRequest, month: Month, key: str) -> Book[Any]:
-    """What the user sees of the key's subject at the month."""
+    """What the user sees of the key's subject at the month, reckoned as the key says."""
     or_404(may(request.user, "project.view"))
     subject = subject_of(key)
     whole = or_404(table_for(request.user, subject, month, today=clock.today()))
-    return Book(subject, or_404(of_unit(whole, request.GET.get("unit"))))
+    book = Book(subject, or_404(of_unit(whole, request.GET.get("unit"))))
+    try:
+        return book.by(Key.parse(key).reckoning(USUAL))
+    except UnknownFigure as error:
+        raise Http404 from error
 
 
 def _around(request: SignedInRequest, book: Book[Any], key: str) -> dict[str, Any]:
@@ -109,6 +117,8 @@ def _around(request: SignedInRequest, book: Book[Any], key: str) -> dict[str, An
     sees_leaders = may(request.user, "leaders.view", book.facts.county)
     by, offered = request.GET.get("by", ""), cuts_offered(book, key, with_people=sees_leaders)
     context: dict[str, Any] = {
+        "bases": bases_offered(book, key),
+        "paces": paces_offered(book, key),
         "offered": offered,
         "by": "",
         "has_months": has_months(book, key) and bool(offered),

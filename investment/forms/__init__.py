@@ -19,6 +19,7 @@ from investment.forms.periods import (
     PublishForm,
     UnpublishForm,
 )
+from investment.forms.recognised import RecognisedByForm, RecognisedForm
 from investment.forms.review import ApproveForm, CallForm, JudgeForm, ReturnForm, VerifyForm
 from investment.forms.rules import CheckRuleForm, ContactForm, ReportingRuleForm
 
@@ -38,6 +39,8 @@ __all__ = [
     "ProposePublishingForm",
     "PublishForm",
     "ReasonForm",
+    "RecognisedByForm",
+    "RecognisedForm",
     "ReportingRuleForm",
     "ReturnForm",
     "SignedSheetForm",

@@ -39,6 +39,12 @@ class PaceRuleForm(forms.Form):
         help_text="按季度目标填4个，按进度曲线填1至12月12个，某月定值填1个，用空格隔开，"
         "如 0 0 10 20 30 45 55 65 75 85 95 100；其他口径不填",
     )
+    is_for_choice = forms.BooleanField(
+        label="仅供选用",
+        required=False,
+        help_text="不改现行的序时进度，只在文稿、指标选了这种口径时用；"
+        "已过月数和半月不设规则也能选",
+    )
     source = ShortText(label="依据", max_length=200, help_text="文件名称和文号")
 
     def __init__(self, *args: Any, county: Unit, today: datetime.date, **kwargs: Any) -> None:

@@ -44,6 +44,7 @@ from investment.models.provenance import (
     EntrySource,
 )
 from investment.models.publishing import PublishProposal
+from investment.models.recognised import RecognisedAmount
 from investment.models.reviews import (
     EntryLook,
     EntryReturn,
@@ -90,6 +91,7 @@ __all__ = [
     "PublishProposal",
     "PublishedAs",
     "ReadyReason",
+    "RecognisedAmount",
     "Reminder",
     "ReminderKind",
     "ReminderQuerySet",

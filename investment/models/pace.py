@@ -25,6 +25,8 @@ class PaceRule(models.Model):
     ``shares`` are cumulative per cents with commas, as exact as they were told: four of the
     quarters, twelve of a curve, one of a month; "" of the other kinds. A fixed percentage holds
     for the month of ``from_date`` alone. OF_COUNTY: the list goes by the county's rule again.
+    One that ``is_for_choice`` moves no figure by itself: it is there for the papers and the
+    figures for which its kind is chosen.
     """
 
     county = models.ForeignKey(
@@ -42,6 +44,7 @@ class PaceRule(models.Model):
     kind = models.CharField("口径", max_length=20, choices=PaceKind)
     shares = models.CharField("累计进度", max_length=200, blank=True)
     source = models.CharField("依据", max_length=200)
+    is_for_choice = models.BooleanField("仅供选用", default=False)
 
     trail = Kept()
 
@@ -52,10 +55,24 @@ class PaceRule(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["county", "from_date"],
-                condition=Q(plan=None),
+                condition=Q(plan=None, is_for_choice=False),
                 name="pace_of_county_once_a_day",
             ),
-            models.UniqueConstraint(fields=["plan", "from_date"], name="pace_of_list_once_a_day"),
+            models.UniqueConstraint(
+                fields=["plan", "from_date"],
+                condition=Q(is_for_choice=False),
+                name="pace_of_list_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["county", "from_date", "kind"],
+                condition=Q(plan=None, is_for_choice=True),
+                name="pace_for_choice_of_county_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "from_date", "kind"],
+                condition=Q(is_for_choice=True),
+                name="pace_for_choice_of_list_once_a_day",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,6 +37,7 @@ from investment.services.publishing import (
     settle_months_before_publishing,
     unpublish_month,
 )
+from investment.services.recognised import recognise, take_back
 from investment.services.review import (
     approve_entries,
     return_entries,
@@ -95,6 +96,7 @@ __all__ = [
     "propose_verified",
     "publish_history",
     "publish_month",
+    "recognise",
     "record_call",
     "record_history",
     "refuse_unchecked",
@@ -111,6 +113,7 @@ __all__ = [
     "settle_months_before_publishing",
     "submit_entries",
     "sweep_typed",
+    "take_back",
     "unpublish_month",
     "verify_entry",
     "withdraw_entries",

@@ -33,11 +33,13 @@ def set_pace_rule(
     source: str,
     by: User,
     today: datetime.date,
+    is_for_choice: bool = False,
 ) -> PaceRule:
     """A rule that takes force on ``from_date`` and holds from the month in which that is: of the
     county, or of the list ``plan``. ``shares`` are cumulative per cents as they were typed. A past
     day only while the county is being installed; no month that was published moves by it
-    (``investment.installing``). Raises NotAllowed, DomainError."""
+    (``investment.installing``). One that ``is_for_choice`` takes force nowhere by itself, and may
+    be of any day. Raises NotAllowed, DomainError."""
     if not may(by, "entry.approve", county):
         raise NotAllowed("只有审定员可以改进度规则")
     if plan is not None and plan.county_id != county.pk:
@@ -49,13 +51,15 @@ def set_pace_rule(
         kind=kind,
         shares=_told(kind, shares),
         source=within(source.strip(), 200, "依据", field="source"),
+        is_for_choice=is_for_choice,
     )
     _refuse_impossible(rule)
     try:
         with audited(by=by, reason=rule.source) as audit, transaction.atomic():
             # Who publishes a month holds the county too.
             hold(county)
-            _refuse_published(rule, today)
+            if not is_for_choice:
+                _refuse_published(rule, today)
             rule.save(force_insert=True)
             audit.record(rule, "pace.set", county=county, changes=made(rule))
     except IntegrityError as error:
@@ -95,6 +99,8 @@ def _refuse_impossible(rule: PaceRule) -> None:
     if rule.kind == PaceKind.OF_COUNTY:
         if rule.plan is None:
             raise DomainError("全县的规则不能随全县，请选一种口径", field="kind")
+        if rule.is_for_choice:
+            raise DomainError("随全县的规则不能选用，请选一种口径", field="kind")
     else:
         try:
             curve_of_rule(rule)
@@ -111,7 +117,7 @@ def _refuse_published(rule: PaceRule, today: datetime.date) -> None:
         until: datetime.date | None = month.next().first_day
     else:
         later = PaceRule.objects.filter(
-            county=rule.county, plan=rule.plan, from_date__gt=rule.from_date
+            county=rule.county, plan=rule.plan, from_date__gt=rule.from_date, is_for_choice=False
         ).exclude(kind=PaceKind.FIXED)
         until = later.order_by("from_date").values_list("from_date", flat=True).first()
     published = published_months(rule.county)

@@ -61,7 +61,8 @@ def _paces_of_year(
 ) -> Iterator[tuple[str, list[tuple[object, bool]]]]:
     """Of the county, and of each list of the year that has a rule of its own: the pace at the end
     of each month, and whether that is today's."""
-    own = {rule.plan_id for rule in paces.rules if rule.plan_id is not None}
+    lasting = (rule for rule in paces.rules if not rule.is_for_choice)
+    own = {rule.plan_id for rule in lasting if rule.plan_id is not None}
     plans = AnnualPlan.objects.filter(county=county, year=today.year, pk__in=own)
     year = Month(today.year, 12).since_january()
     named = [("全县", None), *((plan.key, plan.pk) for plan in plans.in_order())]

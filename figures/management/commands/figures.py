@@ -14,8 +14,10 @@ from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.book import Book, UnknownFigure
 from figures.facts import cut_off
 from figures.figure import Figure
+from figures.reckoning import PACES, Reckoning
 from figures.subject import Subject
 from figures.subjects import subject_of, subjects
+from investment.basis import Basis
 
 Printed = dict[str, dict[str, str | int | None]]
 
@@ -52,6 +54,15 @@ class Command(BaseCommand):
             metavar="CUT",
             help="按维度切分，如 填报单位；项目类别,投资主体 为两者交叉；可写多次",
         )
+        parser.add_argument(
+            "--basis",
+            choices=[basis.value for basis in Basis],
+            default=Basis.VERIFIED.value,
+            help="用哪一个数：上报数、核定数（没有核定的用上报数，默认）、上级认定数",
+        )
+        parser.add_argument(
+            "--pace", choices=PACES, help="序时进度按哪一种算，默认按全县和各清单的规则"
+        )
         parser.add_argument("--format", choices=["json"], default="json")
         add_county_argument(parser)
 
@@ -62,6 +73,8 @@ class Command(BaseCommand):
             known = AsKnown(county, sequence_at(known_at)) if known_at else None
         except NotYet as error:
             raise CommandError(str(error)) from error
+        pace = options["pace"]
+        asked = Reckoning(Basis(options["basis"]), PACES[pace] if pace else None)
         figures: Printed = {}
         keys: list[str] | None = options["keys"]
         for subject in subjects() if keys is None else _asked_for(keys):
@@ -71,7 +84,10 @@ class Command(BaseCommand):
                 table = subject.load(county, cut_off(as_of), clock.today())
             else:
                 continue
-            book = Book(subject, table)
+            reckoned = table.reckoned(asked) if asked else table
+            if reckoned is None:
+                continue
+            book = Book(subject, reckoned)
             if keys is None:
                 figures |= {key: _printed(figure) for key, figure in book.items()}
                 for cuts in options["cuts"]:
