@@ -5,24 +5,22 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from accounts.models import Unit, User
 from accounts.rights import reads_county
-from accounts.trail.reader import ById, Reader, Values
+from accounts.trail.reader import ById, Reader
 from accounts.trail.remembered import remembered
 from accounts.trail.unwinding import AsKnown
 from figures import reading
+from figures.fact_lines import LineContext, fact_of, rows_of, targets_of
 from figures.figure import by_unit
 from figures.issuing import unissued
-from figures.lights import UNRECOGNISED, light_of, what_is_missing
-from figures.models import LightScheme
 from figures.months import standing_words
 from figures.packages import Sites, with_packages
-from figures.plan_fact import FirstTerms, PlanFact, Target
-from figures.reading import RecognisedLines
+from figures.plan_fact import PlanFact
 from figures.reckoning import USUAL, Reckoning
 from figures.sets import is_set, lines_of, lists_in
 from investment.basis import Basis
@@ -30,9 +28,8 @@ from investment.models import PaceKind, PublishedAs
 from investment.pacing import NO_PACES, Paces, paces_of
 from investment.standing import YearStanding, stand
 from measures.months import Month
-from measures.phases import NO_PHASES, Phases
 from projects import reading as register
-from projects.models import USUAL_BASE, AnnualPlan, PlanCategory, Project
+from projects.models import USUAL_BASE, AnnualPlan, Project
 from projects.reading import AdjustedPlan
 
 
@@ -197,28 +194,6 @@ def cut_off(as_of: datetime.date) -> Month:
     return month if as_of == month.last_day else month.previous()
 
 
-NO_UNIT = (0, "未定填报单位")
-
-
-@dataclass(frozen=True)
-class _Around:
-    """What the lines are told by, each by the id of the project."""
-
-    month: Month
-    on: datetime.date
-    paces: Paces
-    scheme: LightScheme
-    projects: ById
-    sites: Sites
-    units: dict[int, tuple[int, str]]
-    officials: dict[int, str]
-    milestones: dict[int, str]
-    targets: Mapping[int, Target]
-    recognises_starts: bool
-    # 上级认定数, by list and project, where facts are reckoned by them.
-    recognised: RecognisedLines | None = None
-
-
 AsIf = Callable[[ById, ById], None]
 """Changes lines and projects, by their ids, in what was read: figures of what is not so yet."""
 
@@ -265,7 +240,7 @@ def _read(
         (plan for plan in register.plans_of(reader, month.year) if plan.is_in_use(on)),
         key=lambda plan: plan.order,
     )
-    around = _Around(
+    around = LineContext(
         month=month,
         on=on,
         paces=paces_of(reader, day, reckoning.pace),
@@ -286,9 +261,9 @@ def _read(
     if as_if is not None:
         as_if(now, projects)
     around = replace(
-        around, targets=_targets(register.targets_on(reader, by_id, month), by_id, now)
+        around, targets=targets_of(register.targets_on(reader, by_id, month), by_id, now)
     )
-    rows = tuple(_rows(now, by_id, around, at_first))
+    rows = tuple(rows_of(now, by_id, around, at_first))
     return Facts(
         reader.county,
         month,
@@ -296,133 +271,13 @@ def _read(
         rows,
         around.scheme.source,
         reading.published_as(reader, month),
-        at_first=rows if now == at_first else tuple(_rows(at_first, by_id, around, at_first)),
+        at_first=rows if now == at_first else tuple(rows_of(at_first, by_id, around, at_first)),
         adjusted=tuple(register.adjusted_by(reader, on)),
         known=reader.known,
         paces=around.paces,
         unissued=unissued(reader, plans, now, on),
         reckoning=reckoning,
     )
-
-
-def _targets(asked: ById, plans: dict[int, AnnualPlan], lines: ById) -> dict[int, Target]:
-    """What is asked of each list, by the list's id, and of how many of its lines."""
-    found = {}
-    for plan_id, said in asked.items():
-        amount, share = said["amount"], said["share"]
-        if amount is None and share is None:
-            continue
-        own = (line for line in lines.values() if line["plan_id"] == plan_id)
-        counted = sum(line["category"] in plans[plan_id].rate_base for line in own)
-        found[plan_id] = Target(
-            amount, None if share is None else Fraction(share, 10_000), lines=counted
-        )
-    return found
-
-
-def _rows(
-    lines: ById, plans: dict[int, AnnualPlan], around: _Around, at_first: ById
-) -> Iterator[PlanFact]:
-    """In the order of the lists and of their lines."""
-    places = {pk: place for place, pk in enumerate(plans)}
-    by_place = sorted(
-        lines.items(),
-        key=lambda line: (places[line[1]["plan_id"]], line[1]["position"], line[0]),
-    )
-    for pk, line in by_place:
-        first = at_first.get(pk)
-        row = _fact(pk, plans[line["plan_id"]], line, around)
-        if first is None or first["planned_investment"] != line["planned_investment"]:
-            planned = first["planned_investment"] if first else None
-            row = replace(row, first=FirstTerms(planned, is_listed=first is not None))
-        yield row
-
-
-def _fact(item_id: int, plan: AnnualPlan, line: Values, around: _Around) -> PlanFact:
-    """One line of a list, as it held at the cut-off."""
-    project_id, month = line["project_id"], around.month
-    project = around.projects[project_id]
-    sites = around.sites
-    standing = sites.standings.get(project_id, sites.silent)
-    unit_id, unit_name = around.units.get(project_id, NO_UNIT)
-    is_waiting, is_to_review = project_id in sites.waiting, sites.waiting.get(project_id, False)
-    category, began = line["category"], project["actual_start"]
-    is_started = _is_started(category, began, standing, around.on)
-    missing = what_is_missing(is_waiting, is_to_review)
-    if around.recognised is not None:
-        # Whether it has begun is told of the site, whoever recognises its money.
-        standing = _recognised(around, plan.pk, project_id, standing)
-        is_waiting, is_to_review, missing = False, False, UNRECOGNISED
-    planned, planned_start = line["planned_investment"], line["planned_start"]
-    pacing = around.paces.of_list(plan.pk)
-    pace = pacing.at(month)
-    return PlanFact(
-        month=month,
-        plan_key=plan.key,
-        item_id=item_id,
-        position=line["position"],
-        category=category,
-        planned=planned,
-        planned_start=planned_start,
-        project_id=project_id,
-        project_name=project["name"],
-        project_code=project["code"],
-        project_category=project["category"],
-        is_productive=project["is_productive"],
-        total_investment=project["total_investment"],
-        started_on=began,
-        substantially_complete_on=project["substantially_complete_on"],
-        is_started=is_started,
-        milestone=around.milestones.get(project_id, ""),
-        lead_official=around.officials.get(project_id, ""),
-        unit_id=unit_id,
-        unit_name=unit_name,
-        standing=standing,
-        is_waiting=is_waiting,
-        pace=pace,
-        light=light_of(
-            category=category,
-            planned=planned,
-            planned_start=planned_start,
-            standing=standing,
-            is_started=is_started,
-            missing=missing,
-            month=month,
-            pace=pace,
-            scheme=around.scheme,
-        ),
-        is_to_review=is_to_review,
-        listed_name=line["listed_name"],
-        base=plan.rate_base,
-        package_id=project["package_id"],
-        investor_type=project["investor_type"],
-        construction_nature=project["construction_nature"],
-        stage=project["stage"],
-        town=project["town"],
-        completed_on=project["completed_on"],
-        in_production_on=project["in_production_on"],
-        in_use_on=project["in_use_on"],
-        start_recognised_on=project["start_recognised_on"],
-        recognises_starts=around.recognises_starts,
-        planned_completion=line["planned_completion"],
-        invested_before=(
-            project["invested_before"]
-            if project["invested_before_year"] == month.year - 1
-            else None
-        ),
-        pacing=pacing,
-        phases=Phases.read(line["phases"]) if line["phases"] else NO_PHASES,
-        target=around.targets.get(plan.pk),
-    )
-
-
-def _recognised(
-    around: _Around, plan_id: int, project_id: int, standing: YearStanding
-) -> YearStanding:
-    """What those above recognised of the project on the list, with what the unit says of it."""
-    assert around.recognised is not None
-    of_list = around.recognised.get((plan_id, project_id), around.sites.silent)
-    return replace(of_list, latest=standing.latest)
 
 
 def line_as_if(
@@ -440,7 +295,7 @@ def line_as_if(
     if plan is None:
         return None
     details = register.details_on(reader, on, project=project)[project.pk]
-    around = _Around(
+    around = LineContext(
         month=month,
         on=on,
         paces=paces_of(reader),
@@ -453,15 +308,4 @@ def line_as_if(
         targets={},
         recognises_starts=False,
     )
-    return _fact(by_plan[plan], plan, lines[by_plan[plan]], around)
-
-
-def _by(day: datetime.date | None, on: datetime.date) -> bool:
-    return day is not None and day <= on
-
-
-def _is_started(
-    category: str, began: datetime.date | None, standing: YearStanding, on: datetime.date
-) -> bool:
-    """A continuing project has started; another by its start date, or by money spent."""
-    return category == PlanCategory.CONTINUING or _by(began, on) or bool(standing.year_to_date)
+    return fact_of(by_plan[plan], plan, lines[by_plan[plan]], around)
