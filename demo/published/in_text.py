@@ -35,7 +35,7 @@ def missing(
         key
         for verdict in verdicts
         for key, printed in _had(report, verdict)
-        if not _stands(key, printed, *papers[verdict.row.month])
+        if standing_as(key, printed, *papers[verdict.row.month]) is None
     ]
 
 
@@ -50,13 +50,15 @@ def _had(report: Report, verdict: Verdict) -> Iterator[tuple[str, Printed]]:
             yield key, printed
 
 
-def _stands(key: str, printed: Printed, document: Document, book: FigureBook) -> bool:
-    return any(_is_same(run.key, key, book) and _agrees(run, printed) for run in document.figures)
+def standing_as(key: str, printed: Printed, document: Document, book: FigureBook) -> Run | None:
+    """The first number of the document that is the figure, or None."""
+    numbers = (run for run in document.figures if _is_same(run.key, key, book))
+    return next((run for run in numbers if _agrees(run, printed)), None)
 
 
 def _is_same(told: str, key: str, book: FigureBook) -> bool:
-    """Whether it is the figure, or the same number of the same rows or of the same list: 合计 is
-    全部 where preliminary projects add nothing."""
+    """Whether it is the figure, or the same number of the same projects or of the same list: 合计
+    is 全部 where preliminary projects add nothing, 市级+县级 is 县级 that holds all of 市级."""
     if told == key:
         return True
     wanted = book[key]
@@ -70,7 +72,7 @@ def _is_same(told: str, key: str, book: FigureBook) -> bool:
 
 
 def _rows(figure: Figure[PlanFact]) -> set[int]:
-    return {row.item_id for row in figure.rows}
+    return {row.project_id for row in figure.rows}
 
 
 def _ends(key: str) -> Sequence[str]:

@@ -24,7 +24,7 @@ def page(judged: Iterable[tuple[Report, Sequence[Verdict]]]) -> str:
         lines += [line_of(report, verdict) for verdict in verdicts]
         whole += sum(verdict.is_whole for verdict in verdicts)
     told = f"{len(lines)}行中{whole}行全部对上，其余{len(lines) - whole}行在表中写明原因。\n\n"
-    heads = [_line(COLUMNS), _line(["---"] * len(COLUMNS))]
+    heads = [line(COLUMNS), line(["---"] * len(COLUMNS))]
     return HEAD + told + "\n".join([*heads, *lines]) + "\n"
 
 
@@ -33,7 +33,7 @@ def line_of(report: Report, verdict: Verdict) -> str:
     start = f"{row.key}."
     names = [cell.key.removeprefix(start) for cell in cells]
     printed = [f"{name} {cell.printed}" for name, cell in zip(names, cells, strict=True)]
-    return _line(
+    return line(
         [
             str(row.number),
             f"{report.case} {report.place} {report.period}",
@@ -47,5 +47,5 @@ def line_of(report: Report, verdict: Verdict) -> str:
     )
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"

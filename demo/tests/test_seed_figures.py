@@ -17,7 +17,7 @@ from measures.money import WAN, YI
 def test_every_figure_has_its_county():
     every = {figure.number for figure in seed_figures()}
     of_counties = [figure.number for county in COUNTIES for figure in figures_of(county)]
-    assert len(every) == 82
+    assert len(every) == 92
     assert len(of_counties) == len(set(of_counties))
     assert {number for number in every if not number.startswith("000")} == set(of_counties)
 

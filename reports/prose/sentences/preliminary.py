@@ -22,6 +22,16 @@ PLANS = (
     ("专家评审通过数", "产业发展规划已通过专家评审"),
     ("规划完成数", "已完成规划"),
 )
+# Of one project, the furthest first: those that are near to their start, and what else a person may
+# have named.
+OF_ONE: dict[str, str] = {
+    MilestoneKind.START: "已开工建设",
+    MilestoneKind.TENDER: "已完成招标",
+    MilestoneKind.WORKING_DRAWINGS: "已完成施工图设计",
+    MilestoneKind.PRELIMINARY_DESIGN: "已完成初步设计",
+    MilestoneKind.ENVIRONMENT: "已通过环评",
+    MilestoneKind.FEASIBILITY: "已完成可研报告",
+}
 NEAR_START = (MilestoneKind.START, MilestoneKind.TENDER, MilestoneKind.WORKING_DRAWINGS)
 NAMED = 2
 
@@ -77,16 +87,19 @@ def untold(told: Told) -> str:
 @sentence("前期举例")
 def examples(told: Told) -> str:
     """总投资25亿元的石墨烯产业园建设项目已开工建设: the largest of those that are nearest to their
-    start, or those that a person ticked."""
+    start, or those that a person ticked, whatever step they have reached."""
     group = told.of_group("前期")
     rows = group.figure("项目数").rows
     ticked = [row for row in rows if row.project_id in told.choices.ticked]
-    near = [row for row in ticked or rows if row.milestone in NEAR_START]
-    near.sort(key=lambda row: (NEAR_START.index(row.milestone), -(row.total_investment or 0)))
-    chosen = near if ticked else near[:NAMED]
-    by_step = {said: [r for r in chosen if _reached(r) == said] for said in map(_reached, chosen)}
+    steps: list[str] = [*OF_ONE] if ticked else [*NEAR_START]
+    named = [row for row in ticked or rows if row.milestone in steps]
+    named.sort(key=lambda row: (steps.index(row.milestone), -(row.total_investment or 0)))
+    chosen = named if ticked else named[:NAMED]
+    by_step = {kind: [row for row in chosen if row.milestone == kind] for kind in steps}
     return "；".join(
-        f"{'、'.join(_costing(group, row) for row in rows)}{said}" for said, rows in by_step.items()
+        f"{'、'.join(_costing(group, row) for row in of_step)}{OF_ONE[kind]}"
+        for kind, of_step in by_step.items()
+        if of_step
     )
 
 
@@ -106,9 +119,3 @@ def _costing(group: Told, row: PlanFact) -> str:
     if not cost:
         return name
     return f"总投资{group.of_project(row, '总投资', words.amount(cost))}的{name}"
-
-
-def _reached(row: PlanFact) -> str:
-    names = {"已开工建设": MilestoneKind.START, "已完成招标": MilestoneKind.TENDER}
-    said = (said for said, kind in names.items() if kind == row.milestone)
-    return next(said, "已完成施工图设计")

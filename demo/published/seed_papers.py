@@ -1,0 +1,275 @@
+"""The source documents beside the papers that are composed of their counties, chapter by chapter:
+which of the printed figures stand there, with what key, and why the others do not.
+
+``chapters.csv`` says in which chapter of its document a figure stands, and why those of them that
+are no figure of ours do not come.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from accounts.models import Unit
+from accounts.people.services.units import create_county
+from demo.published.asking import load, run
+from demo.published.county import Site, rebuilt
+from demo.published.in_text import standing_as
+from demo.published.listing import line
+from demo.published.reports import Printed, Report, Row, table
+from demo.published.seeds import COUNTIES, report_of, right_value, seed_lines
+from documents.numerals import in_chinese
+from documents.paragraphs import Document, Style
+from documents.runs import Run
+from figures.book import FigureBook, UnknownFigure
+from figures.facts import load_facts
+from figures.issuing import as_by_command
+from measures.money import WAN, YI
+from measures.months import Month
+from reports.prose.choices import Choices
+from reports.prose.summary import compose_summary
+
+WORKBOOKS = Path(__file__).parent.parent / "workbooks"
+SAMPLE = "示范县"
+NAMED = ("石墨烯产业园建设项目", "生活垃圾转运及焚烧发电项目")
+"""What the first document names of its preliminary projects, as a person ticks it."""
+
+CUT_OFF = "截止月份"
+TASKS = "固投.全部."
+AS_TASKS = {
+    "任务额": "年度计划投资",
+    "完成额": "完成投资",
+    "超序时": "超序时",
+    "任务单位数": "填报单位数",
+    "有投资单位数": "有投资单位数",
+    "达序时单位数": "达序时单位数",
+    "无投资单位数": "无投资单位数",
+}
+"""A unit's task of investment is a line of the county's list."""
+OWN_NAMES = {
+    "产业项目=是.年度计划投资占比": "产业项目投资占比",
+    "规模=过亿元.项目数占比": "过亿元项目占比",
+    "规模=5000万元至1亿元.项目数占比": "五千万元至一亿元项目占比",
+}
+"""Shares of a cut that are indicators of their own."""
+TASK_CASE = "S002固投"
+_NO_MONEY = ("包公镇", "响导乡", "杨店乡", "县建设局", "交通局", "省市重点工程")
+_ONE = {"亿元": YI, "万元": WAN}
+
+
+@dataclass(frozen=True)
+class SeedPaper:
+    """A paper that is composed of a county of a document. ``takes`` are the periods whose figures
+    it is asked for; ``is_of_tasks``: of what units are to invest."""
+
+    case: str
+    seed: str
+    kind: str
+    month: Month
+    place: str
+    load: Callable[[], None]
+    takes: str = ""
+    is_of_tasks: bool = False
+    decimals: int = 1
+
+    def composed(self) -> tuple[Document, FigureBook]:
+        """Of the county, which has been loaded."""
+        county = Unit.objects.counties().get(name=self.place)
+        facts = as_by_command(load_facts(county, self.month))
+        named = {row.project_id for row in facts.rows if row.project_name in NAMED}
+        chosen = Choices(self.decimals, ticked=frozenset(named), working_copy=False)
+        return compose_summary(facts, choices=chosen, template=self.kind), FigureBook(facts)
+
+
+def _load_sample() -> None:
+    create_county(name=SAMPLE, by=None)
+    run("import_plan", str(WORKBOOKS / "plan-2019.xlsx"), "--year", "2019")
+    of_june = ("--year", "2019", "--as-of", "2019-06-30")
+    run("import_preliminary", str(WORKBOOKS / "preliminary-2019.xlsx"), *of_june)
+    for month in (f"2019-{number:02d}" for number in range(1, 7)):
+        book = WORKBOOKS / f"monthly-{month}.xlsx"
+        run("import_monthly", str(book), "--month", month, "--approve")
+
+
+def _load_tasks() -> None:
+    """23 units with 174亿元 to invest: 3 at the pace, 14 behind, 6 with nothing; January's
+    10.3亿元."""
+    money = [(6, 60)] * 3 + [(9, 70)] + [(9, 60)] * 13 + [(5, 0)] * 6
+    names = [f"第{number}任务单位" for number in range(1, 18)] + [*_NO_MONEY]
+    sites = [
+        Site(
+            number,
+            traits={"类别": "续建", "填报单位": name},
+            lists=["县级"],
+            plan=planned * YI,
+            total=3 * planned * YI,
+            done={1: done * YI // 100},
+        )
+        for number, (name, (planned, done)) in enumerate(zip(names, money, strict=True), 1)
+    ]
+    row = Row(1, {}, "", (), 1, "", "", "")
+    load(Report(TASK_CASE, "肥东县", "2012年1月", 2012, (row,)), sites)
+
+
+def _of(case: str) -> Callable[[], None]:
+    def load_it() -> None:
+        (county,) = (county for county in COUNTIES if county.case == case)
+        report = report_of(county)
+        load(report, rebuilt(report))
+
+    return load_it
+
+
+PAPERS = (
+    SeedPaper("S000", "000", "half_year", Month(2019, 6), SAMPLE, _load_sample, "2019"),
+    SeedPaper("S001", "001", "annual", Month(2010, 12), "开阳县", _of("S001")),
+    SeedPaper("S002", "002", "annual", Month(2011, 12), "肥东县", _of("S002"), "2011"),
+    SeedPaper(TASK_CASE, "002", "half_year", Month(2012, 1), "肥东县", _load_tasks, "2012", True),
+    SeedPaper("S002次年", "002", "half_year", Month(2012, 1), "肥东县", _of("S002次年"), "2012"),
+    SeedPaper("S003", "003", "half_year", Month(2023, 5), SAMPLE, _of("S003"), "2023"),
+    SeedPaper("S004", "004", "half_year", Month(2021, 6), "平昌县", _of("S004"), "2021", False, 2),
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One printed figure of a document and where it stands in the papers of its counties: ``run``
+    is None where it does not, ``heading`` the chapter of the paper."""
+
+    printed: dict[str, str]
+    run: Run | None = None
+    heading: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why it does not stand there; "" where it does."""
+        if self.run is not None:
+            return ""
+        if self.printed["what"] == CUT_OFF:
+            return "截止日：文中写“截至某月底”"
+        reasons = _reasons()
+        own = reasons.get(self.printed["id"])
+        is_outside = self.printed["verdict"] == "outside" and self.printed["class"] != "project"
+        return own or reasons["economy" if is_outside else self.printed["class"]]
+
+
+def stands_in(document: Document, book: FigureBook, paper: SeedPaper) -> Iterator[Told]:
+    """The figures of the paper's document that stand in it, in the order of the document."""
+    for printed in seed_lines():
+        key = _key_of(paper, printed)
+        if not key or not _is_known(key, book):
+            continue
+        number = Printed(right_value(printed), _ONE.get(printed["unit"], 1))
+        found = standing_as(key, number, document, book)
+        if found is not None:
+            yield Told(printed, found, _heading_of(document, found))
+
+
+def every_figure(told: Iterable[Told]) -> list[Told]:
+    """All that the documents print, each told once, as the first of its papers has it."""
+    standing: dict[str, Told] = {}
+    for each in told:
+        standing.setdefault(each.printed["id"], each)
+    return [standing.get(printed["id"], Told(printed)) for printed in seed_lines()]
+
+
+def chapters_of(document: Document) -> list[str]:
+    """The headings of a paper, of its sections too."""
+    heads = (Style.CHAPTER, Style.SECTION)
+    return [block.text for block in document.paragraphs if block.style in heads]
+
+
+def chapter_of(number: str) -> str:
+    """In which chapter of its document a figure stands."""
+    return next(c["chapter"] for c in table("chapters.csv") if c["first"] <= number <= c["last"])
+
+
+def _reasons() -> dict[str, str]:
+    return {each["of"]: each["reason"] for each in table("reasons.csv")}
+
+
+def _key_of(paper: SeedPaper, printed: dict[str, str]) -> str:
+    key, period = printed["key"], printed["period"]
+    if printed["seed"] != paper.seed or not (key and printed["value"]):
+        return ""
+    if not period.startswith(paper.takes) or key.startswith(TASKS) is not paper.is_of_tasks:
+        return ""
+    if not paper.is_of_tasks:
+        start, group, name = key.split(".", 2)
+        return f"{start}.{group}.{OWN_NAMES.get(name, name)}"
+    name = AS_TASKS.get(key.removeprefix(TASKS), "")
+    return f"县级.全部.{name}" if name else ""
+
+
+def _is_known(key: str, book: FigureBook) -> bool:
+    try:
+        book[key]
+    except UnknownFigure:
+        return False
+    return True
+
+
+def _heading_of(document: Document, wanted: Run) -> str:
+    chapter = section = ""
+    for block in document.paragraphs:
+        if block.style is Style.CHAPTER:
+            chapter, section = block.text, ""
+        elif block.style is Style.SECTION:
+            section = block.text
+        elif any(run is wanted for run in block.runs):
+            return f"{chapter}{section}"
+    return ""
+
+
+HEAD = """# 五篇原文的数字，在成文里的位置
+
+五篇原文印出的200个数，每个一行，按原文的章节排列。各篇按自己的话重建成县，用导入命令装入，在原文的截止日成文：
+数在文中有的，写明文中的键和章节，点开就是所列项目；没有的，写明原因。第四篇的数字是“xx”，由互相吻合的数代替。
+原文算错的按重算的数（56.47应为56.48，2.3应为2.41）。第二至第五篇里的措施、打算等没有数的章节由人写，不在表内。
+表由 `manage.py published_table` 生成，数据在 `demo/published/`。
+
+"""
+_SUMMED = ("原文章节", "印出", "文中有")
+_COLUMNS = ("编号", "原文章节", "印出", "内容", "键", "文中章节", "文中没有的原因")
+
+
+def seed_page(told: Sequence[Told]) -> str:
+    """docs/seed-papers.md."""
+    by_chapter: dict[str, list[Told]] = {}
+    for each in told:
+        by_chapter.setdefault(_spoken(each), []).append(each)
+    summed = [
+        line([name, str(len(of)), str(sum(each.run is not None for each in of))])
+        for name, of in by_chapter.items()
+    ]
+    standing = sum(each.run is not None for each in told)
+    lines = [
+        f"{len(told)}个数中{standing}个在文中。",
+        "",
+        line(_SUMMED),
+        line(["---"] * len(_SUMMED)),
+        *summed,
+        "",
+        line(_COLUMNS),
+        line(["---"] * len(_COLUMNS)),
+        *map(line_of_seed, told),
+    ]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def line_of_seed(told: Told) -> str:
+    return line(
+        [
+            told.printed["id"],
+            _spoken(told),
+            told.printed["printed"],
+            told.printed["what"],
+            f"`{told.run.key}`" if told.run else "",
+            told.heading,
+            told.reason,
+        ]
+    )
+
+
+def _spoken(told: Told) -> str:
+    number = told.printed["id"]
+    return f"第{in_chinese(int(number[:3]) + 1)}篇 {chapter_of(number)}"
