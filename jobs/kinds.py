@@ -47,6 +47,10 @@ class Progress(Protocol):
     def __call__(self, done: int, of: int) -> None: ...
 
 
+def quietly(done: int, of: int) -> None:
+    """The progress of what is done while a person waits."""
+
+
 @dataclass(frozen=True)
 class Work(Generic[Asked]):
     """What a kind is given: what is ``asked``, for which county, ``by`` whom, on which day, and the

@@ -18,6 +18,7 @@ class ReportsConfig(AppConfig):
         from reports.papers import kinds as papers_kinds
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
+        from reports.papers.issuing import ISSUE_PAPER
         from reports.prose.summaries import SUMMARIES
         from reports.questions import trail
         from reports.returned import trail as returned_trail
@@ -25,6 +26,7 @@ class ReportsConfig(AppConfig):
         from reports.year_of_months import YEAR_OF_MONTHS
 
         kinds.register(YEAR_OF_MONTHS)
+        kinds.register(ISSUE_PAPER)
         for kind in SUMMARIES:
             papers_kinds.register(kind)
         trail.register()

@@ -13,14 +13,16 @@ from accounts.models import Unit
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from figures.months import ShownMonth, month_asked, shown_months
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
 from reports.papers.choices import PaperChoices
 from reports.papers.composing import Composed, previewed
-from reports.papers.files import FORMS, form_named, unprintable
+from reports.papers.files import FORMS, LINES_AT_ONCE, form_named, unprintable
 from reports.papers.kinds import KindOfPaper, about_words, kind_named
 from reports.papers.models import PaperKind
 from reports.papers.outfit import vessel_of
 from reports.papers.rules import makes
+from reports.papers.selectors import lines_told
 from reports.views.files import paper_file
 
 
@@ -67,6 +69,22 @@ def now(request: SignedInRequest, kind: str) -> HttpResponse:
     return render(request, "reports/papers/now.html", context)
 
 
+def _now_file(request: SignedInRequest, kind: str, form: str) -> LargeFile:
+    """Nothing is composed for it: ``_now`` refuses what there is not."""
+    asked = or_404(form_named(form))
+    county = own_county(request, "document.download")
+    of, months = _kind(kind), shown_months(county)
+    month = or_404(month_asked(months, request.GET.get("month")))
+    about = tuple(request.GET.getlist("about"))
+    return LargeFile(
+        title=f"{of.label}（截至{month.label}底，{asked.label}）",
+        county=county,
+        rows=lines_told(county, of.kind, month, about),
+        page=f"{reverse('papers:now', args=[kind])}?{request.GET.urlencode()}",
+    )
+
+
+@in_background(_now_file, above=LINES_AT_ONCE)
 def now_file(request: SignedInRequest, kind: str, form: str) -> HttpResponse:
     asked = or_404(form_named(form))
     found = or_404(_now(request, kind))

@@ -25,6 +25,11 @@ one of 126 lines took 0.9 s, of 2,000 lines from 2.7 to 12 s, their workbook alo
 (2026-11-29, two cores)."""
 
 
+LINES_OF_ONE = 20
+"""As many lines as one thing counts for of which a paper tells several, each on a page of its
+own."""
+
+
 @dataclass(frozen=True)
 class ToWrite:
     """A paper with what its files tell beside its text: its figures, by which choices they are

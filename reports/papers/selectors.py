@@ -8,9 +8,11 @@ from figures.order import laggards
 from files.lost import LostFile
 from measures.months import Month
 from projects.models import PlanCategory
+from projects.selectors import most_lines
 from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
-from reports.papers.files import FORMS, name_in
+from reports.papers.files import FORMS, LINES_OF_ONE, name_in
+from reports.papers.kinds import kind_named
 from reports.papers.models import FileForm, IssuedFile, IssuedPaper, WorkingPaper
 from reports.papers.writing import Moved, Offered, moved_in, offered
 
@@ -24,6 +26,15 @@ SUFFIXES = {
 
 def paper_numbered(number: int) -> IssuedPaper | None:
     return IssuedPaper.objects.select_related("county").filter(pk=number).first()
+
+
+def lines_told(county: Unit, kind: str, month: Month, about: tuple[str, ...]) -> int:
+    """How long a paper would be, in lines of the year's lists, at most: all of them, or of several
+    things that it is about, each by itself (``reports.papers.files``)."""
+    matter = kind_named(kind).about
+    if matter is not None and matter.is_several:
+        return len(about) * LINES_OF_ONE
+    return most_lines(county, month.year)
 
 
 def file_of(paper: IssuedPaper, form: str) -> IssuedFile | None:

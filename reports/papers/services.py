@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,6 +17,7 @@ from accounts.trail.facts import made
 from documents.vessels import Vessel
 from figures.facts import load_facts
 from files.kinds import file_type
+from jobs.kinds import Progress, quietly
 from measures.months import Month
 from reports.outside.book import PaperBook
 from reports.papers import rules
@@ -44,7 +45,22 @@ from reports.papers.writing import can_be_told, figures_in
 from reports.prose.choices import Chapter
 
 
-def issue_paper(
+@dataclass(frozen=True)
+class PaperToIssue:
+    """A paper with all its files written, and nothing of it kept yet."""
+
+    paper: IssuedPaper
+    contents: Mapping[FileForm, tuple[bytes, str]]
+    worked_on: tuple[WorkingPaper, int] | None
+
+
+def issue_paper(*, by: User | None, **issued: Any) -> IssuedPaper:
+    """``write_files`` and ``register_paper``; ``issued`` and what is raised as they have them. All
+    is written before the transaction begins, for SQLite lets nobody else write meanwhile."""
+    return register_paper(write_files(by=by, **issued), by=by)
+
+
+def write_files(
     *,
     county: Unit,
     kind: str,
@@ -63,26 +79,22 @@ def issue_paper(
     about: tuple[str, ...] = (),
     vessel: str = "",
     worked_on: tuple[WorkingPaper, int] | None = None,
-) -> IssuedPaper:
-    """Write the paper's files and keep them, with the figures that they tell. ``read`` is the
-    digest of the text, by these ``choices``, that the person has read; a command, which has read
-    none, gives no choices, only what the paper is ``about`` and its ``vessel`` by its word. ``by``
-    None is the system's own operator. ``worked_on``: the working paper that goes out, and the
-    version of it that was read. All is written before the transaction begins, for SQLite lets
-    nobody else write meanwhile.
+    progress: Progress = quietly,
+) -> PaperToIssue:
+    """Write the paper's files, with the figures that they tell. ``read`` is the digest of the text,
+    by these ``choices``, that the person has read; a command, which has read none, gives no
+    choices, only what the paper is ``about`` and its ``vessel`` by its word. ``by`` None is the
+    system's own operator. ``worked_on``: the working paper that goes out, and the version of it
+    that was read.
 
     Raises NotAllowed, DomainError for what cannot be composed, a day to come, a scan that is none
     and a withdrawal without a reason, Stale where the text is no longer what was read, WrongState
     where the other paper is withdrawn already.
     """
-    if not rules.issues(by, county):
-        raise NotAllowed("只有审定员可以登记印发")
     day = issued_on or today
-    if day > today:
-        raise DomainError("印发日期不能晚于今天", field="issued_on")
-    if withdraws is not None:
-        _refuse_withdrawal(withdraws, county, reason)
-    scan_type = file_type(scan).content_type if scan else ""
+    require_issuable(
+        county=county, by=by, today=today, day=day, scan=scan, withdraws=withdraws, reason=reason
+    )
     is_read = choices is not None
     if choices is None:
         begun = _begun(kind_named(kind), county, by, about)
@@ -91,9 +103,9 @@ def issue_paper(
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
     goes_out_in = vessel_of(county, kind, choices, number=document_number, signer=signer, day=day)
-    contents = _written(composed, goes_out_in)
+    contents = _written(composed, goes_out_in, progress)
     if scan:
-        contents[FileForm.SCAN] = (scan, scan_type)
+        contents[FileForm.SCAN] = (scan, file_type(scan).content_type)
     paper = IssuedPaper(
         county=county,
         kind=kind,
@@ -113,18 +125,48 @@ def issue_paper(
         known_at=composed.known_at,
         known_hash=composed.known_hash,
     )
-    with audited(by=by, reason=reason) as audit:
+    return PaperToIssue(paper, contents, worked_on)
+
+
+def register_paper(written: PaperToIssue, *, by: User | None) -> IssuedPaper:
+    """Keep the paper with its files: all of it or nothing. Raises WrongState where the paper that
+    it takes back, or the one that was worked on, went out otherwise meanwhile, Stale where somebody
+    wrote on that."""
+    paper, worked_on = written.paper, written.worked_on
+    county = paper.county
+    with audited(by=by, reason=paper.withdrawal_reason) as audit:
         try:
             with transaction.atomic():
                 paper.save(force_insert=True)
         except IntegrityError as error:
             raise WrongState("要撤销的公文已被撤销") from error
-        files = [_keep(paper, form, *content) for form, content in contents.items()]
+        files = [_keep(paper, form, *content) for form, content in written.contents.items()]
         told: list[Told] = [(file, made(file)) for file in files]
         audit.record(paper, "paper.issue", county=county, changes=made(paper), rows=told)
         if worked_on is not None:
             _write(audit, worked_on[0], "paper.register", worked_on[1], issued=paper)
     return paper
+
+
+def require_issuable(
+    *,
+    county: Unit,
+    by: User | None,
+    today: datetime.date,
+    day: datetime.date,
+    scan: bytes,
+    withdraws: IssuedPaper | None,
+    reason: str,
+) -> None:
+    """What can be said before anything is composed: raises what ``write_files`` does of it."""
+    if not rules.issues(by, county):
+        raise NotAllowed("只有审定员可以登记印发")
+    if day > today:
+        raise DomainError("印发日期不能晚于今天", field="issued_on")
+    if withdraws is not None:
+        _refuse_withdrawal(withdraws, county, reason)
+    if scan:
+        file_type(scan)
 
 
 def begin_paper(
@@ -239,9 +281,13 @@ def _refuse_withdrawal(withdrawn: IssuedPaper, county: Unit, reason: str) -> Non
         raise WrongState(f"这份公文已由{withdrawn.later}撤销")
 
 
-def _written(composed: Composed, vessel: Vessel) -> dict[FileForm, tuple[bytes, str]]:
-    paper = composed.to_write(vessel)
-    contents = {form: (how.write(paper), how.content_type) for form, how in FORMS.items()}
+def _written(
+    composed: Composed, vessel: Vessel, progress: Progress
+) -> dict[FileForm, tuple[bytes, str]]:
+    paper, contents = composed.to_write(vessel), {}
+    for done, (form, how) in enumerate(FORMS.items()):
+        progress(done, len(FORMS))
+        contents[form] = (how.write(paper), how.content_type)
     contents[FileForm.FIGURES] = (composed.figures.as_bytes(), "application/json")
     return contents
 

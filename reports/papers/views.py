@@ -28,13 +28,13 @@ from files.lost import LostFile
 from files.responses import kept_file
 from jobs.addresses import LargeFile, in_background
 from measures.months import Month
-from projects.selectors import most_lines
 from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
 from reports.papers.files import FORMS, LINES_AT_ONCE, form_named, unprintable
 from reports.papers.forms import AskedForm, BeginForm, IssueForm, KindForm, WriteForm
+from reports.papers.issuing import ToIssue, address_of, done_words, issue_or_ask
 from reports.papers.kinds import KindOfPaper, kind_named, kinds
 from reports.papers.models import IssuedPaper, WorkingPaper
 from reports.papers.outfit import vessel_of
@@ -43,6 +43,7 @@ from reports.papers.selectors import (
     file_of,
     follow,
     lagging_in,
+    lines_told,
     lists_of,
     moved_on,
     name_of,
@@ -143,17 +144,23 @@ def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
     form = IssueForm(request.POST, request.FILES or None, county=found.county, today=today)
     return deed(
         request,
-        lambda: services.issue_working_paper(
-            paper=found,
+        lambda: issue_or_ask(
+            paper=ToIssue(
+                county=found.county,
+                kind=found.kind,
+                month=Month.of(found.as_of),
+                choices=PaperChoices.read(found.choices),
+                page=reverse("papers:working", args=[found.pk]),
+                worked_on=(found, version_sent(request)),
+            ),
             by=request.user,
-            version=version_sent(request),
             today=today,
             read=request.POST.get("read", ""),
             **form.cleaned_data,
         ),
         form=form,
-        done=lambda paper: f"已登记印发：{paper}。",
-        to=lambda paper: redirect("papers:paper", paper.pk),
+        done=done_words,
+        to=lambda issued: redirect(address_of(issued)),
         again=lambda refusal: _working_page(request, paper_id, refusal),
     )
 
@@ -161,10 +168,11 @@ def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
 def _draft_file(request: SignedInRequest, paper_id: int, form: str) -> LargeFile:
     found = _in_work(request, paper_id)
     asked = or_404(form_named(form))
+    choices = PaperChoices.read(found.choices)
     return LargeFile(
         title=f"{found} {asked.label}",
         county=found.county,
-        rows=most_lines(found.county, found.as_of.year),
+        rows=lines_told(found.county, found.kind, Month.of(found.as_of), choices.about),
         page=reverse("papers:working", args=[paper_id]),
     )
 
@@ -272,19 +280,16 @@ def issue(request: SignedInRequest) -> HttpResponse:
         return page()
     return deed(
         request,
-        lambda: services.issue_paper(
-            county=county,
-            kind=kind,
-            month=month,
+        lambda: issue_or_ask(
+            paper=ToIssue(county, kind, month, choices, page=request.get_full_path()),
             by=request.user,
             today=today,
             read=request.POST.get("read", ""),
-            choices=choices,
             **form.cleaned_data,
         ),
         form=form,
-        done=lambda paper: f"已登记印发：{paper}。",
-        to=lambda paper: redirect("papers:paper", paper.pk),
+        done=done_words,
+        to=lambda issued: redirect(address_of(issued)),
         again=page,
     )
 
