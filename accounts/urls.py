@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.people.views import acting, sessions, units, users, waiting
+from accounts.people.views import acting, search, sessions, units, users, waiting
 from accounts.trail import views as trail
 
 app_name = "accounts"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("sign-out/", sessions.sign_out, name="sign_out"),
     path("password/", sessions.change_password, name="change_password"),
     path("acting/", acting.act, name="act"),
+    path("search/", search.search, name="search"),
     path("waiting/", waiting.waiting, name="waiting"),
     path("waiting/count/", waiting.waiting_count, name="waiting_count"),
     path("users/", users.user_list, name="users"),

@@ -6,7 +6,7 @@ class ProjectsConfig(AppConfig):
     verbose_name = "项目库"
 
     def ready(self) -> None:
-        from accounts.pages import first_day, ways
+        from accounts.pages import first_day, search, ways
         from accounts.people import acting, waiting
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
@@ -21,11 +21,15 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit, ways_from_units
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
+        from projects.search import find_leaders, find_projects, find_units
         from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
 
         trail.register()
+        search.register("项目", find_projects)
+        search.register("单位", find_units)
+        search.register("领导", find_leaders)
         waiting.register(projects_left_out)
         acting.register(whom_secretaries_act_for, acted_for)
         first_day.register(20, lists)

@@ -9,7 +9,7 @@ from pypinyin import Style, lazy_pinyin
 from accounts.models import Unit, UnitKind
 
 _SEARCHABLE = re.compile(r"[^a-z0-9]")
-_LONGEST_INITIALS = 200
+LONGEST_PINYIN = 1000
 
 _APART = re.compile(r"[\s()（）/／:：,，、;；]+")
 _PHONE = re.compile(
@@ -80,10 +80,14 @@ def kind_of_unit(name: str) -> UnitKind:
     return UnitKind.DEPARTMENT
 
 
-def pinyin_initials(name: str) -> str:
-    """The first letters of the name's syllables, as typed to find it: csxnd for 抽水蓄能电(站)."""
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-    return _SEARCHABLE.sub("", initials)[:_LONGEST_INITIALS]
+def pinyin_of(name: str) -> str:
+    """What is typed to find the name without an input method: the first letters of its syllables,
+    and after a space the syllables: csxn choushuixuneng for 抽水蓄能."""
+    styles = (Style.FIRST_LETTER, Style.NORMAL)
+    typed = (
+        _SEARCHABLE.sub("", "".join(lazy_pinyin(name, style=style)).lower()) for style in styles
+    )
+    return " ".join(typed)[:LONGEST_PINYIN]
 
 
 def shortened_list(names: Iterable[str], most: int = 8) -> str:

@@ -6,7 +6,7 @@ class ReportsConfig(AppConfig):
     verbose_name = "报告"
 
     def ready(self) -> None:
-        from accounts.pages import ways
+        from accounts.pages import search, ways
         from accounts.trail import invariants
         from figures import links
         from jobs import kinds
@@ -22,6 +22,7 @@ class ReportsConfig(AppConfig):
         from reports.prose.summaries import SUMMARIES
         from reports.questions import trail
         from reports.returned import trail as returned_trail
+        from reports.search import find_papers
         from reports.ways import WAYS
         from reports.year_of_months import YEAR_OF_MONTHS
 
@@ -30,6 +31,7 @@ class ReportsConfig(AppConfig):
         for kind in SUMMARIES:
             papers_kinds.register(kind)
         trail.register()
+        search.register("印发的公文", find_papers)
         adopted_trail.register()
         outside_trail.register()
         links.shown_elsewhere(OUTSIDE, address_of)

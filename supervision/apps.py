@@ -6,7 +6,7 @@ class SupervisionConfig(AppConfig):
     verbose_name = "督查"
 
     def ready(self) -> None:
-        from accounts.pages import beside, ways
+        from accounts.pages import beside, search, ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
         from projects.mergers import succession
@@ -14,11 +14,21 @@ class SupervisionConfig(AppConfig):
         from supervision.beside import open_of_entry
         from supervision.numbering.services import numbering_faults
         from supervision.orders.reminders import remind_of_orders
+        from supervision.search import (
+            find_meetings,
+            find_notices,
+            find_orders,
+            find_problems,
+        )
         from supervision.succession import OF_SUPERVISION
         from supervision.waiting import waiting_in_supervision
         from supervision.ways import ways_from_line, ways_from_project
 
         trail.register()
+        search.register("问题", find_problems)
+        search.register("调度单", find_orders)
+        search.register("联席会议", find_meetings)
+        search.register("督查通报", find_notices)
         invariants.register("调度单和通报编号", numbering_faults)
         due.register("调度单提醒", remind_of_orders)
         succession.register(OF_SUPERVISION)

@@ -550,6 +550,7 @@ SIGNED_IN = {
     "accounts:change_password": "get",
     "accounts:sign_out": "post",
     "accounts:act": "post",
+    "accounts:search": "get",
     "accounts:waiting": "get",
     "accounts:waiting_count": "get",
     "jobs:list": "get",

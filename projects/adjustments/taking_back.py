@@ -41,7 +41,7 @@ from projects.models import (
     ProjectAlias,
     ProjectUnit,
 )
-from projects.naming import pinyin_initials
+from projects.naming import pinyin_of
 
 BUILT_ON = "生效之后{names}又有改动，不能整批撤销；请另拟一个调整方案"
 
@@ -238,7 +238,7 @@ def _store(rows: dict[Key, Model], made: dict[type[Model], list[int]]) -> None:
         if isinstance(row, PlanItem | Project):
             row.version += 1
         if isinstance(row, Project):
-            row.pinyin = pinyin_initials(row.name)
+            row.pinyin = pinyin_of(row.name)
         row.save()
 
 

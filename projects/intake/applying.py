@@ -31,7 +31,7 @@ from projects.models import (
     ProjectCategory,
     ProjectUnit,
 )
-from projects.naming import kind_of_unit, pinyin_initials, unit_key, unit_keys
+from projects.naming import kind_of_unit, pinyin_of, unit_key, unit_keys
 from projects.packages import refuse_counted_twice
 from workbooks.models import Upload
 
@@ -175,7 +175,7 @@ class _Writing:
             if change.is_new:
                 for field, value in said.items():
                     setattr(project, field, value)
-                project.pinyin = pinyin_initials(project.name)
+                project.pinyin = pinyin_of(project.name)
             elif said:
                 self._change(project, said, dating)
                 project.version += 1

@@ -9,6 +9,7 @@ from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
 from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
+from projects.naming import LONGEST_PINYIN
 
 
 class ProjectCategory(models.Model):
@@ -94,7 +95,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
     def named_like(self, text: str) -> "ProjectQuerySet":
-        """Search in names, aliases, codes and pinyin initials."""
+        """Search in names, aliases, codes and pinyin, its initials or in full."""
         return self.filter(
             Q(name__icontains=text)
             | Q(code__icontains=text)
@@ -110,7 +111,7 @@ class Project(models.Model):
         Unit, on_delete=models.PROTECT, related_name="projects", verbose_name="县"
     )
     name = models.CharField("项目名称", max_length=200)
-    pinyin = models.CharField("拼音首字母", max_length=200, blank=True, editable=False)
+    pinyin = models.CharField("拼音", max_length=LONGEST_PINYIN, blank=True, editable=False)
     code = models.CharField("项目代码", max_length=40, blank=True, db_index=True)
     category = models.ForeignKey(
         ProjectCategory,

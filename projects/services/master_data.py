@@ -18,7 +18,7 @@ from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
 from projects.dates import DATES, date_faults
 from projects.models import FormerDetails, Project, ProjectAlias
-from projects.naming import name_key, pinyin_initials
+from projects.naming import name_key, pinyin_of
 from projects.packages import refuse_package
 from projects.recognition import RECOGNITION, refuse_unproven
 from projects.services.parts import SINGLE_PARTS, assign_unit, set_lead_official
@@ -115,7 +115,7 @@ def create_project(
         _refuse_dates(facts, on)
         _refuse_taken_name(county, facts["name"])
         project = Project(county=county, **_master_data(facts))
-        project.pinyin = pinyin_initials(project.name)
+        project.pinyin = pinyin_of(project.name)
         with _name_free_to_the_end(project.name):
             project.save()
         audit.record(project, "project.create", county=county, changes=made(project))
@@ -161,7 +161,7 @@ def update_project(
             raise NotBegun
         refuse_unfit(before, new, today)
         if "name" in new:
-            new["pinyin"] = pinyin_initials(new["name"])
+            new["pinyin"] = pinyin_of(new["name"])
         dating = Dating(FormerDetails, [before])
         day = from_day if is_correction else from_day or today
         present = _present_of(dating, before, day, new, is_correction=is_correction)

@@ -16,7 +16,7 @@ from projects.models import (
     ProjectUnit,
     Tier,
 )
-from projects.naming import pinyin_initials
+from projects.naming import pinyin_of
 
 
 class CategoryFactory(DjangoModelFactory):
@@ -36,7 +36,7 @@ class ProjectFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"第{n}号公路工程")
-    pinyin = factory.LazyAttribute(lambda project: pinyin_initials(project.name))
+    pinyin = factory.LazyAttribute(lambda project: pinyin_of(project.name))
     total_investment = 100_000_000
 
     @factory.post_generation

@@ -401,7 +401,7 @@ def test_an_approver_enters_a_project_with_its_reporting_unit(signed_in, county,
     assert (project.name, project.total_investment, project.pinyin) == (
         "第三水厂项目",
         250_000_000,
-        "dsscxm",
+        "dsscxm disanshuichangxiangmu",
     )
     assert project.unit_parts.get(part=Part.REPORTING).unit == unit_b
 

@@ -95,7 +95,7 @@ def test_a_row_is_read_to_its_last_fact(sample_county):
         "years": (2017, 2022),
         "content": "抽水蓄能电站项目主体工程及配套设施",
         "stage": "construction",
-        "pinyin": "csxndzxm",
+        "pinyin": "csxndzxm choushuixunengdianzhanxiangmu",
     }
     assert [official.name for official in project.lead_officials.all()] == ["县委书记"]
 

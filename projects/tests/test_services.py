@@ -58,7 +58,7 @@ def test_a_project_is_created_with_unit_official_initials_and_trail(county, unit
         on=AUGUST_2,
         lead_official="县长",
     )
-    assert project.pinyin == "cnxxjsxm"
+    assert project.pinyin.split()[0] == "cnxxjsxm"
     assert parts(project, Part.REPORTING) == [("交通运输局", "2019-08-02", None)]
     assert parts(project, Part.RESPONSIBLE) == [("交通运输局", "2019-08-02", None)]
     lines = AuditEvent.objects.order_by("sequence")
@@ -228,7 +228,7 @@ def test_a_former_name_stays_as_an_alias(project, approver):
     )
     project.refresh_from_db()
     assert [alias.name for alias in project.aliases.all()] == ["抽水蓄能电站项目"]
-    assert project.pinyin == "cxdzyq"
+    assert project.pinyin.split()[0] == "cxdzyq"
     assert list(Project.objects.named_like("抽水蓄能")) == [project]
 
 

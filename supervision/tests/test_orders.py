@@ -334,3 +334,11 @@ def test_the_list_asks_the_same_number_of_questions(
     client.get("/supervision/orders/")
     with django_assert_num_queries(8):
         client.get("/supervision/orders/")
+
+
+@pytest.mark.parametrize("text", ["〔2019〕1号", "2019-1", "1号", "调度单 1"])
+def test_it_is_found_from_the_bar_by_its_number(client, order, reporter, other_reporter, text):
+    found = sign_in(client, reporter).get("/account/search/", {"q": text})
+    assert found["Location"] == f"/supervision/orders/{order.pk}/"
+    elsewhere = sign_in(client, other_reporter).get("/account/search/", {"q": text})
+    assert elsewhere.context["kinds"] == []

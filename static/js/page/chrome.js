@@ -1,4 +1,4 @@
-/* Messages that close, menus that close, the print button. */
+/* Messages that close, menus that close, the print button, and / that goes to the search. */
 
 import { closest, listen } from "../listening.js";
 
@@ -37,7 +37,19 @@ function reveal() {
   });
 }
 
+// Where somebody types, / is a sign like others.
+function onSlash(event) {
+  const field = document.querySelector("[data-search]");
+  const isTyped = closest(event.target, "input, select, textarea, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || !field || isTyped) {
+    return;
+  }
+  event.preventDefault();
+  field.focus();
+  field.select();
+}
+
 export function bindChrome() {
   reveal();
-  return listen([document, "click", onClick], [document, "keydown", onEscape], [document, "htmx:afterSwap", reveal]);
+  return listen([document, "click", onClick], [document, "keydown", onEscape], [document, "keydown", onSlash], [document, "htmx:afterSwap", reveal]);
 }
