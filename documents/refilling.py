@@ -41,13 +41,15 @@ class WordPlace(NamedTuple):
 @dataclass(frozen=True)
 class WordChange:
     """What stands at the place, and what is to stand there; ``is_marked`` with a yellow ground,
-    ``name``: in a bookmark of that name."""
+    ``name``: in a bookmark of that name. ``marks``: parts of the new words, from where to where,
+    that have the yellow ground where the whole has none."""
 
     place: WordPlace
     was: str
     text: str
     is_marked: bool = False
     name: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 class NotThere(ValueError):
@@ -73,6 +75,7 @@ class WordText:
         self._root = etree.fromstring(xml, parser)
         self._pieces: list[_Piece] = []
         self._marks = Marks()
+        self._ends: list[etree._Element] = []
         self.text = "".join(self._read())
 
     @property
@@ -109,11 +112,14 @@ class WordText:
 
     def _words(self, event: str, name: str, element: etree._Element, length: int) -> str:
         if event == "end":
+            if name == "p":
+                self._ends.append(element)
             return "\n" if name == "p" else ""
         if name == "t":
             self._pieces.append(_Piece(length, element))
             return element.text or ""
         if name in BREAKS:
+            self._ends.append(element)
             return "\n"
         return " " if name == "tab" else ""
 
@@ -129,6 +135,8 @@ class WordText:
         place = start - first.start
         _put(first.element, place, end - first.start, change.text)
         is_named = not change.name or self._marks.rename(start, end, change.name)
+        for begin, stop in reversed(change.marks):
+            highlighted(first.element, place + begin, place + stop)
         if not change.is_marked and is_named:
             return
         run = _parted(first.element, place, place + len(change.text))
@@ -204,6 +212,13 @@ def _parted(element: etree._Element, start: int, end: int) -> etree._Element | N
     run.addnext(rest)
     run.addnext(middle)
     return middle
+
+
+def highlighted(element: etree._Element, start: int, end: int) -> None:
+    """A part of a run's words gets a yellow ground."""
+    run = _parted(element, start, end)
+    if run is not None:
+        _highlight(run)
 
 
 def _emptied(run: etree._Element) -> etree._Element:

@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from accounts import clock
@@ -68,6 +69,7 @@ from projects.models import (
     UnitMerger,
 )
 from reports.adopted.services import adopt_document
+from reports.adopted.templated.services import write_template
 from reports.foreign_tables.services import adopt_table, fill_table
 from reports.models import NamedSelection
 from reports.outside.services import enter_fact
@@ -395,6 +397,10 @@ MATRIX = {
     "adopted:document": Line(FILL, ACT, arguments=("adopted_document",)),
     "adopted:document (settle)": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:fill": Line(FILL, ACT, "post", ("adopted_document",)),
+    "adopted:template": Line(FILL, ACT, arguments=("adopted_document",)),
+    "adopted:template (write)": Line(FILL, ACT, "post", ("adopted_document",)),
+    "adopted:version": Line(FILL, ACT, arguments=("adopted_document", "template_number")),
+    "adopted:restore": Line(FILL, ACT, "post", ("adopted_document", "template_number")),
     "adopted:withdraw": Line(FILL, ACT, "post", ("adopted_document",)),
     "adopted:original": Line(FILL, ACT, arguments=("adopted_document",)),
     "tables:tables": Line(FILL, ACT),
@@ -775,11 +781,20 @@ def issued_papers(county, approver):
             source="市统计局月报",
             **said,
         ).pk,
-        "adopted_document": adopt_document(
-            content=word_of("县级重点项目1个。"), name="总结.docx", month=JUNE, **said
-        ).pk,
+        **adopted(said),
         **foreign_tables(said),
     }
+
+
+def adopted(said):
+    """A typed document, and two versions of its template."""
+    content = word_of("县级重点项目1个。")
+    document = adopt_document(content=content, name="总结.docx", month=JUNE, accept=True, **said)
+    for version, text in enumerate(("县级重点项目1个。", "县级重点项目。"), document.version):
+        write_template(
+            document=document, text=text, by=said["by"], version=version, now=timezone.now()
+        )
+    return {"adopted_document": document.pk, "template_number": 1}
 
 
 def foreign_tables(said):

@@ -37,6 +37,7 @@ PAGES_WITH_FORMS = {
     "outside:facts",
     "adopted:document",
     "adopted:documents",
+    "adopted:template",
     "accounts:unit_create",
     "accounts:unit_edit",
     "accounts:user_create",
@@ -135,6 +136,8 @@ def of_the_address(arguments):
 CONFLICTS = {
     "outside:void",
     "adopted:document",
+    "adopted:restore",
+    "adopted:template",
     "adopted:withdraw",
     "accounts:unit_edit",
     "accounts:user_disable",

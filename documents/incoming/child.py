@@ -12,6 +12,7 @@ from typing import Any
 
 from documents.incoming.guard import WordPackage
 from documents.refilling import NotThere, WordChange, WordPlace, WordText, refilled
+from documents.rewriting import LineAnew, rewritten
 from workbooks.guard.refusals import Refused
 
 Told = tuple[Any, bytes]
@@ -41,8 +42,23 @@ def _read(package: WordPackage, asked: Any) -> Told:
 
 
 def _refill(package: WordPackage, asked: Any) -> Told:
-    changes = [WordChange(WordPlace(*place), *rest) for place, *rest in asked]
-    return None, refilled(package.content, package.book, changes)
+    return None, refilled(package.content, package.book, _changes(asked))
 
 
-VERBS: dict[str, Callable[[WordPackage, Any], Told]] = {"read": _read, "refill": _refill}
+def _rewrite(package: WordPackage, asked: Any) -> Told:
+    lines = [
+        LineAnew(line, words, is_copy, None if changes is None else _changes(changes), marks)
+        for line, words, is_copy, changes, marks in asked
+    ]
+    return None, rewritten(package.content, package.book, lines)
+
+
+def _changes(asked: Any) -> tuple[WordChange, ...]:
+    return tuple(WordChange(WordPlace(*place), *rest) for place, *rest in asked)
+
+
+VERBS: dict[str, Callable[[WordPackage, Any], Told]] = {
+    "read": _read,
+    "refill": _refill,
+    "rewrite": _rewrite,
+}

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from accounts.errors import DomainError
 from documents.marks import Mark
 from documents.refilling import NotThere, WordChange
+from documents.rewriting import LineAnew
 from files.apart import Bounds, Died, run_apart
 from files.sizes import MEGABYTE
 
@@ -43,6 +44,12 @@ def read_word(content: bytes, filename: str = "") -> WordFile:
 def refill(content: bytes, changes: Iterable[WordChange]) -> bytes:
     """The file with some of its words changed in place. Raises UnreadableWord, NotThere."""
     _, file = _ask("refill", content, asked=[astuple(change) for change in changes])
+    return file
+
+
+def rewrite(content: bytes, lines: Iterable[LineAnew]) -> bytes:
+    """The file with these lines in its own formatting. Raises UnreadableWord, NotThere."""
+    _, file = _ask("rewrite", content, asked=[astuple(line) for line in lines])
     return file
 
 

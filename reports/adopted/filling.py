@@ -1,12 +1,12 @@
 """An adopted document at another cut-off: the file itself, with other numbers in the same places.
 
-The text is data: nothing of it is read as a template, whatever braces stand in it. What stays as it
+The text is data: nothing of it is read as a template, whatever braces stand in it. A document of
+which people wrote a template (``reports.adopted.templated``) is filled by that. What stays as it
 was typed is marked, and so is what was filled but needs a look: a zero, and a lead that has turned
 to the other side of its words.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from accounts.errors import DomainError, WrongState
@@ -14,12 +14,13 @@ from documents.incoming.opening import read_word, refill
 from documents.refilling import NotThere, WordChange, WordPlace
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
-from figures.keys import REST, Key
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.adopted.models import AdoptedDocument, AdoptedFigure
-from reports.adopted.printing import contradicted, printed_anew
+from reports.adopted.printing import contradicted, leaves_unknown, printed_anew
 from reports.adopted.stated import told_of
+from reports.adopted.templated.filling import filled_by
+from reports.adopted.templated.models import DocumentTemplate
 from reports.checking.matching import in_printed_unit, is_of_unit
 from reports.outside.book import PaperBook
 
@@ -33,10 +34,13 @@ class FilledDocument(NamedTuple):
 
 def filled_document(document: AdoptedDocument, month: Month) -> bytes:
     """The .docx at that cut-off. Raises WrongState while figures wait for an answer, DomainError
-    for a month without lists, LostFile."""
+    for a month without lists and for a template that cannot be rendered, LostFile."""
     waiting = document.figures.filter(is_settled=False).count()
     if waiting:
         raise WrongState(f"文稿里还有{waiting}个数字没有确认，请先确认")
+    template = DocumentTemplate.objects.of(document).first()
+    if template is not None:
+        return filled_by(template, document, month)
     facts = load_facts(document.county, month)
     if not facts.rows:
         raise DomainError(f"截至{month.label}底没有列入计划的项目，不能填写", field="month")
@@ -67,7 +71,7 @@ def filled_figure(
         told = told_of(figure.printed, figure.stated, month)
         return as_typed if told is None else FilledDocument(told, False)
     try:
-        if _leaves_unknown(figure.key, book):
+        if leaves_unknown(figure.key, book):
             return as_typed
         meant = book[figure.key]
     except (UnknownFigure, PartsDoNotAddUp):
@@ -77,13 +81,6 @@ def filled_figure(
     if text is None:
         return as_typed
     return FilledDocument(text, not exact or contradicted(meant, before))
-
-
-def _leaves_unknown(key: str, book: FigureBook) -> bool:
-    """Whether a remainder leaves out what is not known at this cut-off: it would count it in."""
-    asked = Key.parse(key)
-    parts = asked.indicator.split(REST) if REST in asked.indicator else []
-    return any(book[str(replace(asked, indicator=part))].value is None for part in parts)
 
 
 def _before(place: WordPlace, lines: list[str]) -> str:

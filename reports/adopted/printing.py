@@ -1,13 +1,16 @@
 """A figure printed as a typed one is: its unit, its decimals, its words around the number."""
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from documents.numerals import in_chinese
 from documents.reading.numbers import ARABIC, CHINESE
 from documents.reading.script import simplified
+from figures.book import FigureBook
 from figures.figure import Figure
+from figures.keys import REST, Key
 from figures.units import POINTS
 from measures.rounding import plain, round_half_up
 
@@ -42,3 +45,10 @@ def contradicted(figure: Figure[Any], before: str) -> bool:
         return False
     wrong = AHEAD if figure.value < 0 else BEHIND
     return bool(wrong.search(simplified(before)))
+
+
+def leaves_unknown(key: str, book: FigureBook) -> bool:
+    """Whether a remainder leaves out what is not known at this cut-off: it would count it in."""
+    asked = Key.parse(key)
+    parts = asked.indicator.split(REST) if REST in asked.indicator else []
+    return any(book[str(replace(asked, indicator=part))].value is None for part in parts)

@@ -5,7 +5,13 @@ from accounts.trail import actions
 ACTIONS = {
     "adopted": (
         "采用的文稿",
-        {"adopt": "采用文稿", "settle": "确认文稿的数字", "withdraw": "停用文稿"},
+        {
+            "adopt": "采用文稿",
+            "settle": "确认文稿的数字",
+            "template": "修改文稿的模板",
+            "restore": "恢复文稿的旧模板",
+            "withdraw": "停用文稿",
+        },
     ),
 }
 

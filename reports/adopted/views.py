@@ -27,6 +27,7 @@ from reports.adopted.filling import filled_document
 from reports.adopted.forms import AdoptDocumentForm, SettleForm
 from reports.adopted.models import AdoptedDocument
 from reports.adopted.selectors import documents_of, lines_of
+from reports.adopted.templated.selectors import versions_of
 
 
 def documents(request: SignedInRequest) -> HttpResponse:
@@ -138,6 +139,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
     lines = lines_of(found, form)
     context: dict[str, Any] = {
         "document": found,
+        "template": versions_of(found).first(),
         "form": form,
         "fill_form": fill_form,
         "waiting": [line for line in lines if not line.figure.is_settled],

@@ -25,6 +25,7 @@ function onClick(event) {
   const box = last?.isConnected ? last : document.querySelector("form textarea");
   if (box) {
     insertInto(box, button.getAttribute("data-insert"));
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 

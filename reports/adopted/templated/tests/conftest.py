@@ -1,0 +1,3 @@
+from reports.papers.tests.conftest import lines
+
+__all__ = ["lines"]
