@@ -5,9 +5,10 @@ the light it shows and why. Dashboard, lists, workbooks and prose read these and
 """
 
 import datetime
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any, TypeVar
 
 from accounts.models import Unit, User
 from accounts.rights import reads_county
@@ -31,6 +32,8 @@ from measures.months import Month
 from projects import reading as register
 from projects.models import USUAL_BASE, AnnualPlan, Project
 from projects.reading import AdjustedPlan
+
+Folded = TypeVar("Folded")
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,15 @@ class Facts:
     paces: Paces = NO_PACES
     unissued: tuple[str, ...] = ()
     reckoning: Reckoning = USUAL
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def once(self, name: Hashable, fold: Callable[[], Folded]) -> Folded:
+        """What ``fold`` makes of these facts alone, without a query, under a name of its own: made
+        by who asks first, and kept as long as the facts are. Of narrowed facts it is another."""
+        if name not in self._made:
+            self._made[name] = fold()
+        folded: Folded = self._made[name]
+        return folded
 
     @property
     def standing_words(self) -> str:
@@ -214,13 +226,12 @@ def load_facts(
     reader = Reader(county, known, kept)
     if kept is None or as_if is not None:
         return _read(reader, month, as_if, day, reckoning)
-    facts = kept.of(
+    return kept.of(
         ("facts", month, day, reckoning),
         lambda: _read(reader, month, None, day, reckoning),
         models_of=lambda: reader.asked,
         rows_of=lambda facts: len(facts.rows) * month.month,
     )
-    return replace(facts, county=county)
 
 
 def _read(

@@ -158,7 +158,7 @@ class Formula(Generic[Row]):
     is_told: bool = False
 
     def terms(self, rows: Sequence[Row]) -> tuple[Figure[Row], Figure[Row]]:
-        chosen = [row for row in rows if self.of is None or self.of(row)]
+        chosen = rows if self.of is None else tuple(filter(self.of, rows))
         return self.upper.over(chosen, self.upper.name), self.lower.over(chosen, self.lower.name)
 
     def value(self, rows: Sequence[Row]) -> Fraction | None:

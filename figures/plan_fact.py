@@ -141,12 +141,12 @@ class PlanFact:
             return None
         return None if self.done is None else self.invested_before + self.done
 
-    @property
+    @cached_property
     def done(self) -> int | None:
         """Completed this year up to the cut-off; None while nothing was reported."""
         return self.standing.year_to_date
 
-    @property
+    @cached_property
     def done_this_month(self) -> int | None:
         return self.standing.this_month.amount
 
@@ -176,13 +176,13 @@ class PlanFact:
         of the cut-off."""
         return points(self.rate, self.pace) if self.is_comparable else None
 
-    @property
+    @cached_property
     def is_comparable(self) -> bool:
         """Whether the total can be held against the pace of the cut-off: the month is reported,
         and no month before it is missing. Silence is not zero (DESIGN §4.3)."""
         return self.is_reported and not self.standing.has_gap
 
-    @property
+    @cached_property
     def is_reported(self) -> bool:
         """Whether the cut-off month has an approved entry."""
         return self.standing.this_month.state is not MonthState.SILENT

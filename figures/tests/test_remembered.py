@@ -184,3 +184,10 @@ def test_what_was_asked_longest_ago_makes_room(county, lines, monkeypatch):
         load_facts(county, month)
     assert sum(kept.rows for kept in remembered._things.values()) <= 60
     assert load_facts(county, JUNE).month == JUNE
+
+
+def test_what_is_folded_once_is_folded_anew_of_narrowed_facts(county, lines, unit_a):
+    facts = load_facts(county, JUNE)
+    own = facts.of_units({unit_a.pk})
+    assert [each.once("lines", lambda of=each: len(of.rows)) for each in (facts, own)] == [4, 2]
+    assert load_facts(county, JUNE).once("lines", lambda: 0) == 4

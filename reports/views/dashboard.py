@@ -39,7 +39,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 
     facts = or_404(of_unit(visible, request.GET.get("unit")))
     plan = chosen_plan(request, plans)
-    shown = dashboard_of(facts, plan)
+    shown = facts.once(("dashboard", plan.key), lambda: dashboard_of(facts, plan))
     context = {
         "preliminary": _preliminary(request, county, months),
         "dashboard": shown,
@@ -55,7 +55,9 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "units": units_in(visible),
         "unit_id": next(iter(units_in(facts))) if request.GET.get("unit") else None,
         "scope": _scope(request, facts),
-        "units_sentence": runs(units_sentence(FigureBook(facts), plan.key)),
+        "units_sentence": runs(
+            facts.once(("units", plan.key), lambda: units_sentence(FigureBook(facts), plan.key))
+        ),
         "unissued": words.unissued(facts, plan.key),
         "verified_words": verified_words(shown.headline.count.rows),
         "own_leader": _own_leader(request, county),
