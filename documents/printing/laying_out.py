@@ -30,8 +30,6 @@ _COPIED = {VesselKind.MINUTES: "分送", VesselKind.BULLETIN: "送"}
 # A cell of more lines than these may be broken between two pages, which others never are.
 _MOST_LINES_OF_A_CELL = 20
 _MM_OF_A_CHARACTER = 3.7  # of 10.5 pt
-# A table of fewer rows stays on one page with a signature that follows it.
-_ROWS_OF_A_FORM = 15
 
 
 def paper_data(document: Document, vessel: Vessel, shown: Printable, prints: Prints) -> Data:
@@ -118,9 +116,7 @@ def _is_title(block: Block) -> bool:
 
 
 def _stays_with_signature(block: Block) -> bool:
-    if isinstance(block, Table):
-        return len(block.rows) <= _ROWS_OF_A_FORM
-    return isinstance(block, Paragraph | Chart)
+    return isinstance(block, Paragraph | Table | Chart)
 
 
 def _date(document: Document, vessel: Vessel) -> list[int]:

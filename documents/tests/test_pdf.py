@@ -108,6 +108,17 @@ def test_a_signature_is_never_alone_on_a_page(lines):
     assert "末" in signed
 
 
+@pytest.mark.parametrize("rows", [26, 29, 32])
+def test_a_signature_below_a_long_table_stands_with_its_last_row(rows):
+    lines = tuple((plain(f"第{number}行"), plain("1.5%")) for number in range(1, rows + 1))
+    table = replace(TABLE, rows=lines, note="不含前期项目")
+    pages = texts_of(Document(JUNE, (table,)))
+    (signed,) = [page for page in pages if "示范县发展和改革局" in page]
+    assert f"第{rows}行" in signed
+    assert "填报单位" in signed
+    assert signed.index(f"第{rows}行") < signed.index("不含前期项目") < signed.index("示范县发展")
+
+
 def test_a_table_repeats_its_heads_on_each_page_and_breaks_no_row():
     rows = tuple((plain(f"第{number}行\n下一行"), plain("1.5%")) for number in range(60))
     pages = texts_of(Document(JUNE, (replace(TABLE, rows=rows),)), Vessel())

@@ -40,7 +40,8 @@ _LAGGARD_HEADS = (
     "超/欠{pace}\n（百分点）",
     "情况及原因",
 )
-_LAGGARD_WIDTHS = (10, 44, 24, 18, 16, 20, 24)
+# Three digits of a number, and most units in one line.
+_LAGGARD_WIDTHS = (12, 38, 28, 18, 15, 20, 25)
 
 Printed = Callable[[Figure[PlanFact]], str]
 
