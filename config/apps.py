@@ -10,6 +10,10 @@ class XushiConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers them
+        from config.backup.asking import BACKUP
+        from jobs import kinds
+
+        kinds.register(BACKUP)
 
         if settings.CELERY_BROKER_URL:
             # Whoever sends a task sends it by this application.

@@ -113,6 +113,7 @@ ENTRIES = (
     ),
     Entry("管理", "用户", "accounts:users", _may_in_part("account.manage")),
     Entry("管理", "基础数据", "reference:index", _may_in_part("account.manage")),
+    Entry("管理", "备份", "backups", _may("backup.make")),
     Entry("管理", "操作记录", "accounts:trail", _may_in_part("trail.view")),
 )
 

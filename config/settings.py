@@ -272,6 +272,8 @@ SPARE_DISK_MB = env.int("SPARE_DISK_MB", default=100)
 UNIT_QUOTA_MB = env.int("UNIT_QUOTA_MB", default=2000)
 # A folder of fonts that a site has a licence for: PDF and pictures take them before those shipped.
 FONTS_DIR = env.str("FONTS_DIR", default="")
+# Where the administrator's page lets backups be made; by the timer they are made where it says.
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups")))
 MEDIA_ROOT = DATA_DIR / "files"  # never served by URL: views check rights and stream
 
 # 100 projects x 12 fields on one entry page.

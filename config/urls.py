@@ -10,6 +10,8 @@ register_converter(MonthConverter, "month")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("backups/", views.backups, name="backups"),
+    path("backups/make/", views.back_up, name="back_up"),
     path("account/", include("accounts.urls")),
     path("projects/", include("projects.urls")),
     path("investment/", include("investment.urls")),

@@ -1,11 +1,18 @@
-"""The way in: where each role starts."""
+"""The way in: where each role starts; and backups, which hold what all rooms have."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from accounts.models import Role
+from accounts.pages.deeds import Refusal, deed
+from accounts.pages.seen import own_county
 from accounts.pages.signed_in import SignedInRequest
+from config.backup.asking import BACKUP, BackupAsked, found_backups
+from config.backup.making import KEEP
+from jobs.services import ask_job
 
 # The page on which a role's day begins; who holds several starts at the first.
 FIRST_PAGES = (
@@ -17,6 +24,34 @@ FIRST_PAGES = (
     (Role.ADMINISTRATOR, "accounts:users"),
     (Role.AUDITOR, "accounts:trail"),
 )
+
+
+def backups(request: SignedInRequest) -> HttpResponse:
+    """The backups that are there, and asking for another."""
+    return _backups_page(request)
+
+
+@require_POST
+def back_up(request: SignedInRequest) -> HttpResponse:
+    county = own_county(request, "backup.make")
+    return deed(
+        request,
+        lambda: ask_job(kind=BACKUP, asked=BackupAsked(), county=county, by=request.user),
+        done="已提交备份，正在后台进行。",
+        to=lambda job: redirect("jobs:job", job.pk),
+        again=lambda refusal: _backups_page(request, refusal),
+    )
+
+
+def _backups_page(request: SignedInRequest, refusal: Refusal | None = None) -> HttpResponse:
+    own_county(request, "backup.make")
+    context = {
+        "backups": found_backups(),
+        "folder": settings.BACKUP_DIR,
+        "keep": KEEP,
+        "refusal": refusal,
+    }
+    return render(request, "config/backups.html", context)
 
 
 def home(request: SignedInRequest) -> HttpResponse:

@@ -42,7 +42,10 @@ ACTIONS = {
         },
     ),
     "role_name": ("角色名称", {"create": "新增角色名称", "update": "修改角色名称"}),
-    "trail": ("操作记录", {"export": "导出操作记录", "restore": "恢复备份", "anchor": "开始记锚"}),
+    "trail": (
+        "操作记录",
+        {"export": "导出操作记录", "backup": "备份", "restore": "恢复备份", "anchor": "开始记锚"},
+    ),
 }
 
 

@@ -35,6 +35,9 @@ from config.backup.tables import (
 )
 from files.models import KeptFile as StoredFile
 
+KEEP = 14
+"""How many backups stay where nobody says otherwise."""
+
 _NAME = re.compile(r"xushi-\d{8}-\d{6}")
 _PARTIAL = ".partial"
 Named = dict[str, set[str]]

@@ -13,6 +13,7 @@ from typing import Any
 from accounts.errors import DomainError
 from config.backup.tables import Row
 from config.version import VERSION
+from files.sizes import MEGABYTE
 
 FORMAT = 1
 PRODUCT = "xushi"
@@ -72,6 +73,13 @@ class Manifest:
     @property
     def rows(self) -> int:
         return sum(table.rows for table in self.tables)
+
+    @property
+    def words(self) -> str:
+        return (
+            f"{len(self.tables)} 张表 {self.rows} 行，"
+            f"文件 {len(self.files)} 个 {self.bytes_of_files / MEGABYTE:.1f} MB"
+        )
 
     @property
     def has_all_files(self) -> bool:

@@ -186,7 +186,11 @@ MERGE = ("unit", "merge or close with a successor (机构改革)")
 MANAGE = ("user unit role alias holiday", "manage")
 TRAIL = ("audit trail", "view")
 
+BACKUP = ("backup of everything", "ask for one and see where it lies")
+
 MATRIX = {
+    "backups": Line(BACKUP, ACT),
+    "back_up": Line(BACKUP, ACT, "post"),
     "accounts:users": Line(MANAGE),
     "accounts:user": Line(MANAGE, arguments=("person",)),
     "accounts:user_create": Line(MANAGE, ACT),

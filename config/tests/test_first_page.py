@@ -73,7 +73,7 @@ MENUS = {
         "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
         "临时要数 月度汇总表 上半年总结 印发的公文"
     ),
-    "administrator": "单位 用户 基础数据",
+    "administrator": "单位 用户 基础数据 备份",
     "auditor": (
         "首页 待办 报送情况 报送看板 导入记录 报送质量 上级认定数 项目库 计划清单 领导和联系人 "
         "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
@@ -103,7 +103,7 @@ LINES = {
     "approver": "首页 待办 月度进度 项目 督查考核 报表 文稿 操作记录",
     "inspector": "首页 待办 月度进度 项目 督查考核 报表 文稿",
     "leader": "首页 待办 月度进度 项目 督查考核 报表 文稿",
-    "administrator": "单位 用户 基础数据",
+    "administrator": "单位 用户 基础数据 备份",
     "auditor": "首页 待办 月度进度 项目 督查考核 报表 文稿 管理",
 }
 
@@ -134,6 +134,7 @@ def test_a_page_below_lights_the_line_above_it(client, administrator, reporter, 
         "单位": False,
         "用户": True,
         "基础数据": False,
+        "备份": False,
     }
     client.force_login(reviewer)
     lit = menu(client, reverse("projects:import_preliminary"))

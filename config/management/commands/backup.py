@@ -8,10 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from config.backup.making import Backup, NotBackedUp, make_backup
-
-KEEP = 14
-MEGABYTE = 1024 * 1024
+from config.backup.making import KEEP, Backup, NotBackedUp, make_backup
 
 
 class Command(BaseCommand):
@@ -40,11 +37,7 @@ class Command(BaseCommand):
             self.stderr.write(f"文件缺失：{name}")
         for name in manifest.damaged:
             self.stderr.write(f"文件损坏，与登记的 SHA-256 不符：{name}")
-        self.stdout.write(
-            f"备份完成：{len(manifest.tables)} 张表 {manifest.rows} 行，"
-            f"文件 {len(manifest.files)} 个 {manifest.bytes_of_files / MEGABYTE:.1f} MB，"
-            f"用时 {seconds:.1f} 秒。"
-        )
+        self.stdout.write(f"备份完成：{manifest.words}，用时 {seconds:.1f} 秒。")
         if made.removed:
             self.stdout.write(f"删除旧备份：{'、'.join(made.removed)}。")
         self.stdout.write(str(made.folder))
