@@ -174,3 +174,9 @@ def test_a_lost_file_is_told_where_it_is_missed(client, paper, approver):
     assert "正文的文件不见了" in page
     assert client.get(reverse("papers:differences", args=[paper.pk])).status_code == 410
     assert client.get(reverse("papers:download", args=[paper.pk, "docx"])).status_code == 410
+
+
+def test_the_kind_that_is_begun_is_no_field_to_be_seen(client, approver, county):
+    page = sign_in(client, approver).get(reverse("papers:issued")).content.decode()
+    assert page.count('<input type="hidden" name="kind"') == 1
+    assert "Kind" not in page
