@@ -82,6 +82,12 @@ class YearStanding:
         return self.months[-1]
 
     @property
+    def last_known(self) -> int:
+        """The last month of which anything is known; 0 where nothing is."""
+        known = (m.month for m in reversed(self.months) if m.state is not MonthState.SILENT)
+        return next(known, 0)
+
+    @property
     def has_estimate(self) -> bool:
         """Whether the latest total rests on figures that the unit has yet to confirm (预计数)."""
         return bool(self.months) and self.months[-1].rests_on_estimate

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Unit
 from accounts.trail.actions import ACTION_LABELS, group_of
 from figures import words
+from investment.basis import Basis
 from investment.models import MonthlyEntry
 from measures.months import Month
 from projects.models import PlanAdjustment
@@ -20,6 +21,12 @@ CORRECTION, LATE, ADJUSTMENT = "更正", "补报", "计划调整"
 # What a deed on an entry is called as a cause; other deeds by their own name.
 ENTRY_CAUSES = {"entry.correct": CORRECTION, "entry.approve": LATE}
 ENTRY = "investment.monthlyentry"
+OF_NO_MATTER: dict[Basis, tuple[str, ...]] = {
+    Basis.REPORTED: ("entry.verify",),
+    Basis.VERIFIED: (),
+    Basis.RECOGNISED: (),
+}
+"""Deeds on entries that move no figure by the numbers of this basis."""
 FORCED, TAKEN_BACK = "adjustment.force", "adjustment.take_back"
 RULES = ("light", "pace")
 # How a row leads to its project.
@@ -29,6 +36,7 @@ PROJECT_PATHS = {
     "projects.planitem": "project_id",
     "projects.formerterms": "item__project_id",
     "projects.projectunit": "project_id",
+    "investment.recognisedamount": "project_id",
 }
 
 
@@ -63,17 +71,25 @@ class Causes:
         return self.by_part.get((project, part)) or self.by_part.get((project, Facet.DATA), [])
 
 
-def causes_between(county: Unit, month: Month, since: int, until: int | None = None) -> Causes:
+def causes_between(
+    county: Unit,
+    month: Month,
+    since: int,
+    until: int | None = None,
+    *,
+    basis: Basis = Basis.VERIFIED,
+) -> Causes:
     """What lines of the trail after ``since``, through ``until``, say of the year through
-    ``month``."""
+    ``month``; by 上级认定数 what was recognised moves a line, and else nothing."""
     lines = AuditEvent.objects.filter(county=county, sequence__gt=since)
     if until is not None:
         lines = lines.filter(sequence__lte=until)
     events = list(lines.order_by("sequence"))
     found = Causes()
-    _add_entries(found, events, month)
+    _add_entries(found, [e for e in events if e.action not in OF_NO_MATTER[basis]], month)
     within = _add_adjustments(found, events, month)
-    others = [e for e in events if e.sequence not in within and group_of(e.action) != "entry"]
+    apart = {"entry"} if basis is Basis.RECOGNISED else {"entry", "recognised"}
+    others = [e for e in events if e.sequence not in within and group_of(e.action) not in apart]
     _add_others(found, [e for e in others if group_of(e.action) != "adjustment"])
     return found
 

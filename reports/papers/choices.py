@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from figures.reckoning import PACES, Reckoning
+from investment.basis import Basis
 from reports.prose.choices import Chapter, Choices, Naming, PaceWord, PlanVersion
 
 SHAPE = 1
@@ -31,7 +33,9 @@ class PaperChoices:
     is how each of these figures printed as it was written. ``left_out`` are headings of chapters,
     ``lists`` the keys of the lists that are told, all where none is named, ``ticked`` the ids of
     the projects that may be named. ``about`` is what the paper is about (``papers.kinds``), empty
-    of one on the county, ``called`` how that was called when the paper was begun."""
+    of one on the county, ``called`` how that was called when the paper was begun. ``basis`` says by
+    whose numbers all its figures are, ``pace`` by which pace, as keys say it
+    (``figures.reckoning``), "" where each list goes by its own rule."""
 
     issuer: str
     counts_by_command: bool = False
@@ -47,6 +51,13 @@ class PaperChoices:
     ticked: tuple[int, ...] = ()
     about: tuple[str, ...] = ()
     called: str = ""
+    basis: str = Basis.VERIFIED
+    pace: str = ""
+
+    @property
+    def reckoning(self) -> Reckoning:
+        """By whose numbers and which pace all its figures are."""
+        return Reckoning(Basis(self.basis), PACES[self.pace] if self.pace else None)
 
     def as_kept(self) -> dict[str, Any]:
         return asdict(self)

@@ -19,6 +19,7 @@ from projects.models import AdjustmentState, PlanAdjustment
 from reports.outside.book import PaperBook
 from reports.outside.models import is_outside
 from reports.papers.causes import Cause, Causes, Facet, adjustment_words, causes_between
+from reports.papers.choices import PaperChoices
 from reports.papers.frozen import FrozenFigures
 from reports.papers.models import FileForm, IssuedPaper
 
@@ -98,9 +99,10 @@ def cut_off_of(paper: IssuedPaper) -> Month:
 def differences_of(paper: IssuedPaper) -> tuple[Changed, ...]:
     """The figures that the paper prints and that are others now, for the same cut-off."""
     month, county = cut_off_of(paper), paper.county
-    then = load_facts(county, month, AsKnown(county, paper.known_at))
-    now = load_facts(county, month)
-    causes = causes_between(county, month, paper.known_at)
+    by = PaperChoices.read(paper.choices).reckoning
+    then = load_facts(county, month, AsKnown(county, paper.known_at), reckoning=by)
+    now = load_facts(county, month, reckoning=by)
+    causes = causes_between(county, month, paper.known_at, basis=by.basis)
     frozen = frozen_of(paper)
     return (*_Comparison(then, now, causes).changed(frozen), *_outside(frozen, now))
 
@@ -124,11 +126,12 @@ def bridge_of(first: IssuedPaper, last: IssuedPaper) -> Bridge:
     if first.as_of >= last.as_of or first.known_at > last.known_at:
         raise DomainError("请把截止日较早、印发较早的一份写在前面")
     county, month = first.county, cut_off_of(first)
-    then = load_facts(county, month, AsKnown(county, first.known_at))
+    by = PaperChoices.read(first.choices).reckoning
+    then = load_facts(county, month, AsKnown(county, first.known_at), reckoning=by)
     known = AsKnown(county, last.known_at)
-    restated = load_facts(county, month, known)
+    restated = load_facts(county, month, known, reckoning=by)
     reached = load_facts(county, cut_off_of(last), known)
-    causes = causes_between(county, month, first.known_at, last.known_at)
+    causes = causes_between(county, month, first.known_at, last.known_at, basis=by.basis)
     comparison = _Comparison(then, restated, causes)
     return Bridge(
         first,

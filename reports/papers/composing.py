@@ -2,16 +2,18 @@
 
 import hashlib
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from accounts.errors import DomainError, WrongState
 from accounts.models import AuditHead, Unit
 from accounts.trail.moments import one_moment
-from documents.paragraphs import Document
+from documents.paragraphs import Document, Paragraph, Style
+from documents.runs import Run
 from documents.vessels import Vessel
-from figures.facts import load_facts
+from figures.facts import Facts, load_facts
 from figures.issuing import as_by_command
+from figures.reckoning import PACES
 from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.outside.book import PaperBook
@@ -22,6 +24,7 @@ from reports.papers.kinds import KindOfPaper, ToCompose, kind_named
 from reports.papers.outfit import as_it_goes_out
 from reports.papers.writing import with_figures
 from reports.prose import summary
+from reports.prose.sentences.notes import reckoning_sentence
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
         raise DomainError(f"请选择{how.about.label}", field="about")
     with one_moment():
         head = AuditHead.objects.filter(pk=1).first() or AuditHead()
-        facts = load_facts(county, month)
+        facts = facts_by(county, month, choices)
         if how.needs_lists and not facts.rows:
             raise DomainError(f"截至{month.label}底没有列入计划的项目，不能成文", field="month")
         if choices.counts_by_command:
@@ -68,11 +71,36 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             book = PaperBook(facts)
             document = how.compose(ToCompose(book, choices))
             document = with_figures(document, book)
+            document = with_reckoning(document, book)
             document = as_it_goes_out(document, county, kind, choices)
             figures = freeze(document, book)
         except PartsDoNotAddUp as error:
             raise WrongState(f"分项与合计不符，不能成文：{error}") from error
     return Composed(how, document, figures, book, choices, head.count, head.last_hash)
+
+
+def facts_by(county: Unit, month: Month, choices: PaperChoices) -> Facts:
+    """By the numbers and the pace that were chosen. Raises DomainError where one of the lists that
+    are told has no rule of this kind."""
+    facts = load_facts(county, month, reckoning=choices.reckoning)
+    told = choices.lists or [plan.key for plan in facts.plans]
+    if without := [plan.key for plan in facts.plans if plan.key in {*told} - {*facts.keys}]:
+        kind = PACES[choices.pace].label
+        raise DomainError(
+            f"{'、'.join(without)}没有设定“{kind}”的进度规则，请先在“进度规则”里设定（可以仅供选用）",
+            field="pace",
+        )
+    return facts
+
+
+def with_reckoning(document: Document, book: PaperBook) -> Document:
+    """With a last paragraph that says by whose numbers and which pace it is, where these are not
+    the usual ones."""
+    told = reckoning_sentence(book)
+    if not told:
+        return document
+    note = Paragraph(Style.BODY, (Run(f"注：本文{told}。"),))
+    return replace(document, blocks=(*document.blocks, note))
 
 
 def template_digest(kind: str) -> str:

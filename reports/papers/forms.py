@@ -13,6 +13,8 @@ from accounts.models import Unit
 from accounts.pages.fields import DayField, LongText, ShortText, chosen, offer
 from documents.vessels import VesselKind
 from figures.forms import CutOffForm
+from figures.reckoning import PACES
+from investment.basis import Basis
 from reports.papers.choices import SEVERAL, Outfit, PaperChoices
 from reports.papers.kinds import KindOfPaper, kinds
 from reports.papers.models import (
@@ -27,6 +29,11 @@ from reports.prose.choices import Chapter, Naming, PaceWord, PlanVersion
 LONGEST_CHAPTER = 8000
 CHOSEN = (VesselKind.MATERIAL, VesselKind.BULLETIN, VesselKind.OFFICIAL)
 """In what a paper of the office may go out."""
+BASIS_CHOICES = {
+    Basis.VERIFIED: "核定数（没有核定的用上报数）",
+    Basis.REPORTED: "上报数",
+    Basis.RECOGNISED: "上级认定数",
+}
 
 
 def _by_words(choices: type[StrEnum]) -> list[tuple[str, str]]:
@@ -107,6 +114,19 @@ class WordingForm(OutfitForm):
     pace_word = forms.ChoiceField(label="进度的叫法", choices=_by_words(PaceWord))
     plan = forms.ChoiceField(label="计划口径", choices=_by_words(PlanVersion))
     naming = forms.ChoiceField(label="点名范围", choices=_by_words(Naming))
+    basis = forms.TypedChoiceField(
+        label="用哪一个数",
+        required=False,
+        empty_value=Basis.VERIFIED.value,
+        choices=[(basis.value, words) for basis, words in BASIS_CHOICES.items()],
+        help_text="文中所有的数字都用它，文末写明",
+    )
+    pace = forms.ChoiceField(
+        label="序时按",
+        required=False,
+        choices=[("", "现行规则"), *((name, kind.label) for name, kind in PACES.items())],
+        help_text="季度目标、曲线和定值要先在“进度规则”里设定，可以只供选用",
+    )
 
     def choose_only(self, names: Sequence[str]) -> None:
         """Leave out what is not chosen of papers of the kind."""

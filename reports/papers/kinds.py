@@ -19,8 +19,12 @@ from reports.papers.choices import PaperChoices
 from reports.papers.models import PaperKind
 from reports.prose.choices import Chapter, Naming
 
-OF_SUMMARIES = ("decimals", "pace_word", "plan", "naming", "left_out", "lists", "ticked")
-OF_SHEETS = ("decimals", "pace_word")
+RECKONED = ("basis", "pace")
+OF_SUMMARIES = (
+    *("decimals", "pace_word", "plan", "naming", "left_out", "lists", "ticked"),
+    *RECKONED,
+)
+OF_SHEETS = ("decimals", "pace_word", *RECKONED)
 """What of ``PaperChoices`` a person chooses of a summary, and of a table of figures."""
 
 

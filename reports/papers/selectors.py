@@ -101,4 +101,5 @@ def offered_for(paper: WorkingPaper, asked: str) -> list[Offered]:
 
 
 def _book_of(paper: WorkingPaper) -> PaperBook:
-    return PaperBook(load_facts(paper.county, Month.of(paper.as_of)))
+    choices = PaperChoices.read(paper.choices)
+    return PaperBook(load_facts(paper.county, Month.of(paper.as_of), reckoning=choices.reckoning))

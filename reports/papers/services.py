@@ -15,7 +15,6 @@ from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
 from documents.vessels import Vessel
-from figures.facts import load_facts
 from files.kinds import file_type
 from jobs.kinds import Progress, quietly
 from measures.months import Month
@@ -25,6 +24,7 @@ from reports.papers.choices import SHAPE, Outfit, PaperChoices
 from reports.papers.composing import (
     Composed,
     compose,
+    facts_by,
     template_digest,
 )
 from reports.papers.files import FORMS
@@ -212,7 +212,7 @@ def begun_with(kind: KindOfPaper, county: Unit, month: Month, begun: PaperChoice
     if last is None or Chapter.NEXT not in kind.chapters:
         return begun
     former = PaperChoices.read(last.choices)
-    book = PaperBook(load_facts(county, month))
+    book = PaperBook(facts_by(county, month, begun))
     lines = former.written.get(Chapter.NEXT, "").splitlines()
     steps = "\n".join(line for line in lines if can_be_told(line, book))
     if not steps:
@@ -234,13 +234,12 @@ def write_paper(
     NotAllowed, DomainError for a figure that there is not, Stale, WrongState once it is issued."""
     if not rules.writes(by, paper.county):
         raise NotAllowed("只有发改局可以起草文稿")
-    book = PaperBook(load_facts(paper.county, Month.of(paper.as_of)))
+    former = PaperChoices.read(paper.choices)
+    choices = replace(former, outfit=outfit or former.outfit, **(chosen or {}))
+    book = PaperBook(facts_by(paper.county, Month.of(paper.as_of), choices))
     kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
     seen = figures_in("\n".join(kept.values()), book)
-    former = PaperChoices.read(paper.choices)
-    choices = replace(
-        former, written=kept, seen=seen, outfit=outfit or former.outfit, **(chosen or {})
-    )
+    choices = replace(choices, written=kept, seen=seen)
     with audited(by=by) as audit:
         _write(audit, paper, "paper.write", version, choices=choices.as_kept())
     return paper

@@ -12,7 +12,9 @@ from documents.runs import Run
 from figures import words
 from figures.book import FigureBook, UnknownFigure
 from figures.figure import Figure
+from figures.keys import Key
 from figures.plan_fact import PlanFact
+from figures.reckoning import USUAL
 from figures.units import MONEY, POINTS, RATE
 from reports.outside.models import is_outside
 from reports.outside.models import printed as outside_words
@@ -87,7 +89,8 @@ def _runs(paragraph: Paragraph, book: FigureBook) -> Iterator[Run]:
         # What was between braces stands at the odd places.
         for place, piece in enumerate(FIGURE.split(run.text)):
             if place % 2:
-                yield Run(printed(_known(book, piece)), piece)
+                figure = _known(book, piece)
+                yield Run(printed(figure), figure.key)
             elif piece:
                 yield Run(piece)
 
@@ -115,4 +118,15 @@ def offered(asked: str, book: FigureBook) -> list[Offered]:
     if not parts:
         return []
     found = (key for key in book if all(part in key for part in parts))
-    return [Offered(f"{{{key}}}", printed(book[key])) for key in islice(found, MOST_OFFERED)]
+    return [
+        Offered(f"{{{_unsaid(key, book)}}}", printed(book[key]))
+        for key in islice(found, MOST_OFFERED)
+    ]
+
+
+def _unsaid(key: str, book: FigureBook) -> str:
+    """Without what goes without saying in the paper, so that the figure follows what is chosen of
+    it."""
+    if not book.facts.reckoning or is_outside(key):
+        return key
+    return str(Key.parse(key).by(USUAL))

@@ -10,6 +10,7 @@ from figures.figure import Figure
 from figures.keys import Narrowing, with_cuts
 from figures.lights import Lag
 from figures.plan_fact import PlanFact
+from investment.basis import Basis
 from measures.money import format_wan
 from measures.rates import format_points, percent
 from reports.prose.choices import Naming
@@ -79,8 +80,13 @@ def _of_units(told: Told) -> Table | None:
         widths=_UNIT_WIDTHS[:wide],
         right=frozenset(range(1, wide)),
         title=told.called,
-        unit=f"{told.cut_off}　　金额单位：万元",
+        unit=f"{told.cut_off}　　{_by_whom(told)}金额单位：万元",
     )
+
+
+def _by_whom(told: Told) -> str:
+    """本表为上报数, where it is not by the usual numbers."""
+    return "" if told.basis is Basis.VERIFIED else f"本表为{told.basis.words}　　"
 
 
 def _heads(told: Told, heads: Sequence[str]) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from figures.book import FigureBook
 from figures.figure import Figure
 from figures.keys import Narrowing, with_cuts
 from figures.plan_fact import PlanFact
+from investment.basis import Basis
+from investment.models import PaceKind
 from measures.months import Month
 from measures.rates import NEAR
 from measures.rounding import NO_VALUE
-from reports.prose.choices import Choices, PlanVersion
+from reports.prose.choices import Choices, PaceWord, PlanVersion
 from supervision.deeds import NO_DEEDS, Deeds
 
 HALF_YEAR, MONTHS = 6, 12
@@ -60,7 +62,10 @@ class Paper:
     @property
     def pace_word(self) -> str:
         """序时进度 or 均衡进度; of a whole year 年度计划, which is then due."""
-        return "年度计划" if self.is_whole_year else self.choices.pace_word
+        if self.is_whole_year:
+            return "年度计划"
+        chosen = self.book.facts.reckoning.pace
+        return self.choices.pace_word if chosen is None else _word_of(chosen, self.choices)
 
     @property
     def is_whole_year(self) -> bool:
@@ -91,6 +96,10 @@ class Told:
         return replace(self, group=group)
 
     @property
+    def basis(self) -> Basis:
+        return self.paper.book.facts.reckoning.basis
+
+    @property
     def classes(self) -> "list[tuple[str, Told]]":
         """新建 and 续建, as far as there are any."""
         names = [name for name in ("新建", "续建") if self.figure("项目数", name)]
@@ -109,8 +118,9 @@ class Told:
         if self.figure("报送数") or not self.done:
             return self.paper.cut_off
         stands = "审定" if self.figure("待审定数") else "报送"
-        known = (row.standing.latest for row in self.done.rows)
-        last = max(entry.month for entry in known if entry is not None)
+        if self.basis is Basis.RECOGNISED:
+            stands = "认定"
+        last = max(filter(None, (row.standing.last_known for row in self.done.rows)))
         return f"截至{last}月底（{self.paper.month.month}月进度尚未{stands}）"
 
     @property
@@ -193,7 +203,20 @@ class Told:
         if sum(each.project_name == row.project_name for each in rows) != 1:
             return text
         group = with_cuts(self.group, [Narrowing("项目", row.project_name)])
-        return mark(f"{self.plan}.{group}.{name}", text)
+        return mark(self.paper.book.key_of(self.plan, group, name), text)
+
+
+def _word_of(chosen: PaceKind, choices: Choices) -> str:
+    """What the pace that was chosen for a paper is called: even only where it is."""
+    match chosen:
+        case PaceKind.QUARTERS:
+            return "季度目标"
+        case PaceKind.FIXED:
+            return "目标进度"
+        case PaceKind.CURVE:
+            return PaceWord.PACE
+        case _:
+            return choices.pace_word
 
 
 def counted(figure: Figure[PlanFact]) -> str:

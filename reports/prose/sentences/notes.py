@@ -5,6 +5,7 @@ from figures.book import FigureBook
 from figures.coverage import coverage_of
 from figures.denominator import OF_THE_YEAR, plan_basis
 from figures.months import PRELIMINARY
+from investment.basis import Basis
 from projects.listnames import spoken_key
 from reports.prose.choices import PlanVersion
 from reports.prose.sentences.naming import sentence
@@ -18,6 +19,10 @@ def reported(told: Told) -> str:
     if not every:
         return ""
     what = f"{counted(every)}个{told.called}"
+    if told.basis is Basis.RECOGNISED:
+        rest = told.figure("未报送数")
+        left = f"，未认定{counted(rest)}个，未认定的不计、不与序时比较" if rest else ""
+        return f"{what}中上级认定{counted(sent)}个{left}。"
     if sent.value == every.value:
         return f"{what}{'均' if int(every) > 1 else ''}已报送并审定。"
     waiting, silent = told.figure("待审定数"), told.figure("未报送数")
@@ -32,13 +37,35 @@ def reported(told: Told) -> str:
 
 @sentence("数据口径")
 def basis(paper: Paper) -> str:
-    return f"完成投资有核定数的用核定数，其余用单位上报数；{plan_sentence(paper)}。"
+    book = paper.book
+    by = reckoning_sentence(book) or AMOUNTS[Basis.VERIFIED]
+    if book.facts.reckoning.pace and book.facts.reckoning.basis is Basis.VERIFIED:
+        by = f"{AMOUNTS[Basis.VERIFIED]}；{by}"
+    return f"{by}；{plan_sentence(paper)}。"
+
+
+AMOUNTS = {
+    Basis.VERIFIED: "完成投资有核定数的用核定数，其余用单位上报数",
+    Basis.REPORTED: "完成投资为单位上报数，核定数不计",
+    Basis.RECOGNISED: "完成投资为上级认定数，没有认定的不计、不作零",
+}
+
+
+def reckoning_sentence(book: FigureBook) -> str:
+    """By whose numbers and which pace a paper is, without its full stop; "" of the usual ones."""
+    by = book.facts.reckoning
+    told = [] if by.basis is Basis.VERIFIED else [AMOUNTS[by.basis]]
+    if by.pace is not None:
+        told.append(f"序时进度{words.pace_basis(book.facts.rows)}")
+    return "；".join(told)
 
 
 @sentence("报送情况")
 def covered(paper: Paper) -> str:
     told = coverage_sentence(paper.book)
-    return f"报送情况：{told}。" if told else ""
+    is_recognised = paper.book.facts.reckoning.basis is Basis.RECOGNISED
+    head = "认定情况" if is_recognised else "报送情况"
+    return f"{head}：{told}。" if told else ""
 
 
 def coverage_sentence(book: FigureBook) -> str:

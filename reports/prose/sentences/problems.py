@@ -6,6 +6,7 @@ from documents.runs import mark, unmarked
 from figures import words
 from figures.lights import Lag
 from figures.plan_fact import PlanFact
+from investment.basis import Basis
 from reports.prose.choices import Naming
 from reports.prose.sentences.construction import not_started_in_time
 from reports.prose.sentences.highlights import half_way_missed
@@ -164,7 +165,10 @@ def by_category(told: Told) -> str:
 
 @sentence("无投资单位")
 def units_without(told: Told) -> str:
-    """6个单位没有投资: named in a 通报 alone; who sent nothing is not called zero."""
+    """6个单位没有投资: named in a 通报 alone; who sent nothing is not called zero. What those above
+    have not recognised is no unit's fault."""
+    if told.basis is Basis.RECOGNISED:
+        return ""
     zero, silent = told.figure("零报告单位数"), told.figure("未报送单位数")
     is_named = told.choices.naming is Naming.ALL
     parts = [

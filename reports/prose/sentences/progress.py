@@ -3,6 +3,7 @@
 from figures.keys import Narrowing, with_cuts
 from figures.order import best_first
 from figures.plan_fact import PlanFact
+from investment.basis import Basis
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told, amount, closed, counted, names_of
 
@@ -15,7 +16,8 @@ def done_clause(told: Told, beside: Told | None = None) -> str:
     whole is in the unit of the whole."""
     done = told.done
     if done.value is None:
-        return "完成投资尚未报送"
+        is_recognised = told.basis is Basis.RECOGNISED
+        return "完成投资尚未经上级认定" if is_recognised else "完成投资尚未报送"
     if done.value == 0:
         return "尚未形成投资"
     rate = told.rate
