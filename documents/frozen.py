@@ -50,6 +50,7 @@ def freeze(document: Document) -> dict[str, Any]:
             {"title": annex.title, "blocks": _frozen_blocks(annex.blocks)}
             for annex in document.annexes
         ],
+        **({"name": document.name} if document.name else {}),
     }
 
 
@@ -60,6 +61,7 @@ def thaw(frozen: Mapping[str, Any]) -> Document:
         Month.parse(frozen["month"]),
         _blocks(frozen["blocks"]),
         tuple(Annex(annex["title"], _blocks(annex["blocks"])) for annex in frozen["annexes"]),
+        frozen.get("name", ""),
     )
 
 

@@ -52,6 +52,15 @@ class Table:
     is_dense: bool = False
 
     @property
+    def spanned(self) -> list[list[tuple[Words, int]]]:
+        """The rows, each cell with the number of columns that it takes."""
+        lacking = [len(self.widths) - len(row) for row in self.rows]
+        return [
+            [*((cell, 1) for cell in row[:-1]), (row[-1], 1 + missing)]
+            for row, missing in zip(self.rows, lacking, strict=True)
+        ]
+
+    @property
     def text(self) -> str:
         """A line a row, its cells apart by tabs, as they are pasted into a sheet."""
         rows = [list(head) for head in self.heads]
@@ -163,11 +172,13 @@ class Annex:
 
 @dataclass(frozen=True)
 class Document:
-    """``month``: at whose end its figures are cut off; the keys of its runs are of that month."""
+    """``month``: at whose end its figures are cut off; the keys of its runs are of that month.
+    ``name``: what it is called where its heading names but a part of it."""
 
     month: Month
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
+    name: str = ""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -176,6 +187,11 @@ class Document:
 
     @property
     def title(self) -> str:
+        return self.name or self.heading
+
+    @property
+    def heading(self) -> str:
+        """What stands on top of it."""
         return next((p.text for p in self.paragraphs if p.style is Style.TITLE), "")
 
     @property

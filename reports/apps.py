@@ -11,7 +11,9 @@ class ReportsConfig(AppConfig):
         from figures import links
         from jobs import kinds
         from reports.adopted import trail as adopted_trail
+        from reports.cards.kind import CARDS
         from reports.foreign_tables import trail as tables_trail
+        from reports.inspections.kind import INSPECTION_REPORT
         from reports.outside import trail as outside_trail
         from reports.outside.models import OUTSIDE
         from reports.outside.views import address_of
@@ -19,6 +21,7 @@ class ReportsConfig(AppConfig):
         from reports.papers import trail as papers_trail
         from reports.papers.invariants import unknown_heads
         from reports.papers.issuing import ISSUE_PAPER
+        from reports.photo_album.kinds import ALBUMS
         from reports.prose.summaries import SUMMARIES
         from reports.questions import trail
         from reports.returned import trail as returned_trail
@@ -28,7 +31,7 @@ class ReportsConfig(AppConfig):
 
         kinds.register(YEAR_OF_MONTHS)
         kinds.register(ISSUE_PAPER)
-        for kind in SUMMARIES:
+        for kind in (*SUMMARIES, CARDS, *ALBUMS, INSPECTION_REPORT):
             papers_kinds.register(kind)
         trail.register()
         search.register("印发的公文", find_papers)

@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.http import HttpResponse
 from django.urls import URLPattern, path
 
+from reports.cards.views import cards_from_list
 from reports.papers.files import FORMS
 from reports.papers.models import FileForm
 from reports.views import check_text, dashboard, monthly, summary, supervision
@@ -28,6 +29,7 @@ urlpatterns = [
     path("monthly/<month:month>/<str:key>/year/", monthly.monthly_year, name="monthly_year"),
     path("monthly/<month:month>/<str:key>/table.xlsx", monthly.monthly_xlsx, name="monthly_xlsx"),
     path("check-text/", check_text.check_text, name="check_text"),
+    path("cards/from-list/", cards_from_list, name="cards_from_list"),
     path("summary/", summary.summary_latest, name="summary_latest"),
     path("summary/<month:month>/", summary.summary, name="summary"),
     *_files(

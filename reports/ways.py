@@ -7,8 +7,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.pages.ways import Source, Way
+from accounts.rights import may
 from figures.links import FrontPage
-from supervision.models import DispatchOrder, JointMeeting, Problem, SupervisionNotice
+from figures.plan_fact import PlanFact
+from projects.models import Project
+from reports.papers.current import address_now
+from reports.papers.models import FileForm, PaperKind
+from reports.photo_album.kinds import PROJECT, Scope
+from supervision.models import DispatchOrder, Inspection, JointMeeting, Problem, SupervisionNotice
 
 
 def ways_to_front(user: User, front: FrontPage) -> Iterator[Way]:
@@ -16,6 +22,17 @@ def ways_to_front(user: User, front: FrontPage) -> Iterator[Way]:
     if front.unit_id is not None:
         asked["unit"] = str(front.unit_id)
     yield Way("首页", f"{reverse('reports:dashboard')}?{urlencode(asked)}")
+
+
+def ways_from_inspection(user: User, visit: Inspection) -> Iterator[Way]:
+    """The report as it is now: on its page, and at once as a file."""
+    if visit.is_void or not may(user, "document.download", visit.county):
+        return
+    about = urlencode({"about": visit.pk})
+    yield Way("督查报告", address_now(PaperKind.INSPECTION, visit.pk))
+    for form, words in ((FileForm.DOCX, "Word"), (FileForm.PDF, "PDF")):
+        address = reverse("papers:now_file", args=[PaperKind.INSPECTION.value, form.value])
+        yield Way(f"督查报告（{words}）", f"{address}?{about}")
 
 
 def ways_from_meeting(user: User, meeting: JointMeeting) -> Iterator[Way]:
@@ -42,11 +59,28 @@ def ways_from_special_report(user: User, problem: Problem) -> Iterator[Way]:
 def ways_from_project_list(user: User, asked: str) -> Iterator[Way]:
     """For what is ticked on the list; ``asked`` is its filter, as the address has it."""
     yield Way("取数", f"{reverse('questions:from_list')}?{asked}")
+    if may(user, "document.download"):
+        yield Way("简介卡", f"{reverse('reports:cards_from_list')}?{asked}")
+
+
+def ways_from_project(user: User, project_year: tuple[Project, int]) -> Iterator[Way]:
+    project, _ = project_year
+    if may(user, "document.download", project.county):
+        yield Way("简介卡", address_now(PaperKind.CARD, project.pk))
+        yield Way("图片台账", address_now(PaperKind.PHOTOS, str(Scope(PROJECT, str(project.pk)))))
+
+
+def ways_from_line(user: User, line: PlanFact) -> Iterator[Way]:
+    if may(user, "document.download"):
+        yield Way("简介卡", address_now(PaperKind.CARD, line.project_id, month=line.month))
 
 
 WAYS: dict[str, Source] = {
     "figures.front": ways_to_front,
+    "figures.project": ways_from_line,
     "projects.list": ways_from_project_list,
+    "projects.project": ways_from_project,
+    "supervision.inspection": ways_from_inspection,
     "supervision.meeting": ways_from_meeting,
     "supervision.notice": ways_from_notice,
     "supervision.order": ways_from_order,

@@ -381,6 +381,7 @@ MATRIX = {
     "reports:monthly": Line(DOCUMENT, arguments=("june", "list_key")),
     "reports:monthly_xlsx": Line(DOCUMENT, arguments=("june", "list_key")),
     "reports:monthly_year": Line(DOCUMENT, method="post", arguments=("june", "list_key")),
+    "reports:cards_from_list": Line(DOCUMENT),
     "questions:ask": Line(PROJECT_VIEW, is_list=True),
     "questions:from_list": Line(PROJECT_VIEW, is_list=True),
     "questions:table": Line(PROJECT_VIEW, is_list=True),

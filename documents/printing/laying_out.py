@@ -38,7 +38,8 @@ def paper_data(document: Document, vessel: Vessel, shown: Printable, prints: Pri
     blocks = _body_of(document)
     kept = blocks[-1:] if blocks and _stays_with_signature(blocks[-1]) else []
     return {
-        "title": _title_lines(document.title, shown),
+        "title": _title_lines(document.heading, shown),
+        "name": shown(document.title),
         "date": _date(document, vessel),
         "vessel": _vessel_data(vessel, shown),
         "attachments": [shown(name) for name in _attachments(document, vessel)],
@@ -51,7 +52,7 @@ def paper_data(document: Document, vessel: Vessel, shown: Printable, prints: Pri
 def picture_data(document: Document, foot: Iterable[str], shown: Printable, prints: Prints) -> Data:
     """For layout/picture.typ."""
     return {
-        "title": _title_lines(document.title, shown),
+        "title": _title_lines(document.heading, shown),
         "blocks": _blocks_data(_body_of(document), shown, prints),
         "annexes": _annexes_data(document.annexes, shown, prints),
         "foot": [shown(line) for line in foot],

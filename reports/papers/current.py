@@ -23,6 +23,7 @@ from reports.papers.models import PaperKind
 from reports.papers.outfit import vessel_of
 from reports.papers.rules import makes
 from reports.papers.selectors import lines_told
+from reports.papers.weight import SHOWN_AT_ONCE, weight_of
 from reports.views.files import paper_file
 
 
@@ -64,6 +65,7 @@ def now(request: SignedInRequest, kind: str) -> HttpResponse:
         "forms": list(FORMS),
         "asked": urlencode([("about", each) for each in found.choices.about]),
         "unprintable": unprintable(composed.document) if composed else "",
+        "is_heavy": composed is not None and weight_of(composed.document) > SHOWN_AT_ONCE,
         "may_draft": makes(request.user, found.kind.kind, found.county),
     }
     return render(request, "reports/papers/now.html", context)

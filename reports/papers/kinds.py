@@ -14,6 +14,7 @@ from accounts.people.selectors import bureau_name
 from documents.paragraphs import Document
 from documents.vessels import VesselKind
 from figures.facts import Facts
+from measures.months import Month
 from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.models import PaperKind
@@ -65,6 +66,9 @@ class KindOfPaper:
     their whole. ``about``: None of a paper on the county. ``vessel`` is in what it goes out unless
     something else is chosen, ``naming`` whom it names, ``chosen`` what else a person chooses of it,
     ``chapters`` where they may write. ``needs_lists``: without a line of a plan there is none.
+    ``weight``: how many lines of lists the files of one about this weigh as they are written, where
+    that is told by something else (``reports.papers.selectors.lines_told``).
+    ``is_signed``: as plain material it ends with who issues it.
     ``is_of_county``: its figures are the county's, whose reports its files say to be in."""
 
     kind: PaperKind
@@ -76,6 +80,8 @@ class KindOfPaper:
     chapters: tuple[Chapter, ...] = (Chapter.OPENING, Chapter.NEXT)
     needs_lists: bool = True
     is_of_county: bool = False
+    is_signed: bool = True
+    weight: Callable[[Unit, Month, tuple[str, ...]], int] | None = None
 
     @property
     def label(self) -> str:

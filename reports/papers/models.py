@@ -23,6 +23,7 @@ class PaperKind(models.TextChoices):
     LIST = "list", "项目清单"
     CARD = "card", "项目简介卡"
     PHOTOS = "photos", "图片台账"
+    PHOTOS_BESIDE = "photos_beside", "两月图片对照"
     INSPECTION = "inspection", "督查报告"
 
 

@@ -61,7 +61,7 @@ def vessel_of(
             vessel, head=BULLETIN_HEAD, issue=choices.outfit.issue, number=number, editor=office
         )
     if vessel.kind is VesselKind.MATERIAL:
-        return replace(vessel, offices=(office,))
+        return replace(vessel, offices=(office,) if kind_named(kind).is_signed else ())
     return replace(
         vessel,
         head=f"{office}文件",

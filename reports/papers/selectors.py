@@ -31,7 +31,10 @@ def paper_numbered(number: int) -> IssuedPaper | None:
 def lines_told(county: Unit, kind: str, month: Month, about: tuple[str, ...]) -> int:
     """How long a paper would be, in lines of the year's lists, at most: all of them, or of several
     things that it is about, each by itself (``reports.papers.files``)."""
-    matter = kind_named(kind).about
+    how = kind_named(kind)
+    if how.weight is not None:
+        return how.weight(county, month, about)
+    matter = how.about
     if matter is not None and matter.is_several:
         return len(about) * LINES_OF_ONE
     return most_lines(county, month.year)

@@ -17,6 +17,8 @@ from accounts.rights import may
 from figures.months import month_asked, shown_months
 from files.responses import XLSX, attachment
 from measures.months import Month
+from reports.papers.current import address_now
+from reports.papers.models import PaperKind
 from reports.questions import services
 from reports.questions.brought_back import (
     ArrangedStop,
@@ -165,5 +167,8 @@ def _selection_page(
             "brought": brought,
             "bring_back_form": typed(refusal, BringBackForm) or BringBackForm(),
             "refusal": refusal,
+            "cards": address_now(PaperKind.CARD, *found.asked.projects, month=found.asked.month)
+            if may(request.user, "document.download", kept.county)
+            else "",
         },
     )
