@@ -21,7 +21,9 @@ from reports.outside.models import is_outside
 from reports.papers.causes import Cause, Causes, Facet, adjustment_words, causes_between
 from reports.papers.choices import PaperChoices
 from reports.papers.frozen import FrozenFigures
+from reports.papers.kinds import kind_named
 from reports.papers.models import FileForm, IssuedPaper
+from reports.papers.told_deeds import ENTERED_SINCE, moved_deeds
 
 UPGRADED = Cause("程序升级", "同样的数据，现在的算法得出另一个数")
 OUTSIDE_CORRECTED = Cause("更正", "外部数据里登记的数已作废或重新登记")
@@ -46,17 +48,18 @@ BY_RULES = ("light", "pace", "pacing", "target", "base", "month")
 
 @dataclass(frozen=True)
 class Changed:
-    """A figure that moved, as pages print it."""
+    """A figure that moved, as pages print it. A count of deeds has no key and is ``called`` so."""
 
     key: str
     unit: str
     then: str
     now: str
     causes: tuple[Cause, ...]
+    called: str = ""
 
     @property
     def name(self) -> str:
-        return spoken(self.key)
+        return self.called or spoken(self.key)
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,23 @@ def cut_off_of(paper: IssuedPaper) -> Month:
 
 
 def differences_of(paper: IssuedPaper) -> tuple[Changed, ...]:
-    """The figures that the paper prints and that are others now, for the same cut-off."""
+    """The figures that the paper prints and that are others now, for the same cut-off; then the
+    deeds that it tells of."""
     month, county = cut_off_of(paper), paper.county
     by = PaperChoices.read(paper.choices).reckoning
     then = load_facts(county, month, AsKnown(county, paper.known_at), reckoning=by)
     now = load_facts(county, month, reckoning=by)
     causes = causes_between(county, month, paper.known_at, basis=by.basis)
     frozen = frozen_of(paper)
-    return (*_Comparison(then, now, causes).changed(frozen), *_outside(frozen, now))
+    figures = (*_Comparison(then, now, causes).changed(frozen), *_outside(frozen, now))
+    return (*figures, *_deeds(paper, then))
+
+
+def _deeds(paper: IssuedPaper, then: Facts) -> Iterator[Changed]:
+    left_out = PaperChoices.read(paper.choices).for_prose().left_out
+    told = {each for each in kind_named(paper.kind).chapters if each not in left_out}
+    for called, unit, was, now in moved_deeds(then, told):
+        yield Changed("", unit, str(was), str(now), (ENTERED_SINCE,), called)
 
 
 def _outside(frozen: FrozenFigures, now: Facts) -> Iterator[Changed]:

@@ -29,5 +29,5 @@ def bridge_in_words(bridge: Bridge) -> Iterator[str]:
 
 def _changed(changed: Iterable[Changed]) -> Iterator[str]:
     for each in changed:
-        yield f"{each.key}：{each.then} → {each.now} {each.unit}"
+        yield f"{each.key or each.called}：{each.then} → {each.now} {each.unit}"
         yield from (f"  {cause}" for cause in each.causes)

@@ -153,7 +153,8 @@ def _deeds(facts: Facts) -> Deeds:
     """What was done through the cut-off, and by which scheme it is judged."""
     day = facts.month.last_day
     scheme = scheme_on(facts.county, day)
-    return replace(deeds_of(facts.county, day), scheme=scheme.name if scheme else "")
+    told = deeds_of(facts.county, day, facts.known)
+    return replace(told, scheme=scheme.name if scheme else "")
 
 
 def lists_by_chapter(plans: Iterable[AnnualPlan]) -> dict[str, AnnualPlan]:

@@ -13,7 +13,9 @@ from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.people.services import update_unit
 from accounts.trail.proposals import accept
 from accounts.trail.rebuilding import differences
+from accounts.trail.unwinding import AsKnown
 from documents.word import package
+from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line, tell_made
 from files.invariants import stored_file_faults
 from investment.drafts import EntryDraft
@@ -27,6 +29,9 @@ from reports.papers.invariants import unknown_heads
 from reports.papers.kinds import kinds
 from reports.papers.selectors import follow
 from reports.papers.services import issue_paper
+from reports.papers.told_deeds import moved_deeds
+from reports.prose.choices import Chapter
+from supervision.visits.services import record_inspection
 
 AUGUST_2 = datetime.date(2019, 8, 2)
 
@@ -167,6 +172,26 @@ def test_a_late_report_is_told_as_one(lines, unit_a):
     told = run("differences", june)
     assert "县级.全部.项目数：3 → 4 个" in told
     assert "  新建项目：防洪堤工程" in told
+
+
+def test_a_visit_that_was_recorded_after_a_paper_was_issued_is_told(lines, county, inspector):
+    june = IssuedPaper.objects.get(pk=issue())
+    record_inspection(
+        county=county,
+        kind="joint",
+        visited_on=datetime.date(2019, 6, 20),
+        team="县委督查室、发改局",
+        looks_back_at=None,
+        by=inspector,
+        today=AUGUST_2,
+    )
+    assert run("differences", str(june.pk)).splitlines()[1:] == [
+        "月度联合督查：0 → 1 次",
+        "  督查记录：会议、调度、督查、通报或问题的记录在印发后补录、更正或撤销",
+    ]
+    then = load_facts(county, JUNE, AsKnown(county, june.known_at))
+    assert list(moved_deeds(then, {Chapter.MEASURES})) == [("月度联合督查", "次", 0, 1)]
+    assert list(moved_deeds(then, {Chapter.PROBLEMS})) == []
 
 
 def test_what_is_kept_is_held_by_its_sha256(lines):
