@@ -139,6 +139,7 @@ def _frozen_table(table: Table) -> dict[str, Any]:
         "note": table.note,
         "heights": list(table.heights),
         "is_dense": table.is_dense,
+        "large": sorted(table.large),
     }
 
 
@@ -186,6 +187,7 @@ def _table(frozen: Mapping[str, Any]) -> Table:
         note=frozen["note"],
         heights=tuple(frozen["heights"]),
         is_dense=frozen.get("is_dense", False),
+        large=frozenset(frozen.get("large", ())),
     )
 
 

@@ -39,7 +39,8 @@ class Table:
     rows that are repeated on each page; ``right``: the columns, counted from 0, that hold numbers;
     ``heights`` in mm: what a row has at least, for a hand that writes in it. ``title`` and ``unit``
     (单位：万元) stand above, ``note`` below. A table without heads is a form, in larger type unless
-    it ``is_dense``. The last cell of a row that has fewer than the others takes the rest of it."""
+    it ``is_dense``. The last cell of a row that has fewer than the others takes the rest of it.
+    ``large``: the columns that are read from a lectern."""
 
     heads: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[Words, ...], ...]
@@ -50,6 +51,7 @@ class Table:
     note: str = ""
     heights: tuple[int, ...] = ()
     is_dense: bool = False
+    large: frozenset[int] = frozenset()
 
     @property
     def spanned(self) -> list[list[tuple[Words, int]]]:

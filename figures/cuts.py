@@ -11,7 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Generic
 
 from figures.figure import Row
-from figures.keys import Narrowing
+from figures.keys import PICKED, Narrowing, picked_ids
 
 if TYPE_CHECKING:
     from figures.subject import Table
@@ -71,6 +71,8 @@ class CutTable(Generic[Row]):
         a name that was mistyped is no zero."""
         if cut.value is None:
             return cut.name in self._flags
+        if cut.name == PICKED:
+            return bool(self.narrowed(self._table.rows, [cut]))
         if cut.name not in self._cuts:
             return False
         if cut.value in self._order(cut.name):
@@ -95,6 +97,9 @@ class CutTable(Generic[Row]):
         for name, value in cuts:
             if value is None:
                 kept = tuple(filter(self._flags[name], kept))
+            elif name == PICKED:
+                ids = picked_ids(value)
+                kept = tuple(row for row in kept if str(row.project_id) in ids)
             else:
                 places = self.places(name)
                 kept = tuple(row for row in kept if value in places(row))

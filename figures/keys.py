@@ -27,6 +27,9 @@ REST = "-"
 YES, NO = "是", "否"
 """The values of a dimension that is a question."""
 
+PICKED = "项目号"
+"""The dimension whose value is a choice of projects by their ids, 12-15-19: no row parts by it."""
+
 
 class UnknownFigure(KeyError):
     """No figure has this name."""
@@ -51,7 +54,18 @@ class Narrowing(NamedTuple):
         """As a heading has it: 交通运输局, 已报齐, 产业项目 (非产业项目 of what is none)."""
         if self.value in (None, YES):
             return self.name
+        if self.name == PICKED:
+            return f"所选{len(picked_ids(self.value))}个项目"
         return f"非{self.name}" if self.value == NO else str(self.value)
+
+
+def picked(projects: Iterable[int]) -> Narrowing:
+    """The cut that holds these projects, by their ids."""
+    return Narrowing(PICKED, "-".join(map(str, projects)))
+
+
+def picked_ids(value: str | None) -> set[str]:
+    return set((value or "").split("-"))
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,25 @@ class ReportsConfig(AppConfig):
         from reports.questions import trail
         from reports.returned import trail as returned_trail
         from reports.search import find_papers
+        from reports.sheets.leader import LEADER_SHEET
+        from reports.sheets.project_list import PROJECT_LIST
+        from reports.sheets.speech import SPEECH
+        from reports.sheets.unit import UNIT_SHEET
         from reports.ways import WAYS
         from reports.year_of_months import YEAR_OF_MONTHS
 
         kinds.register(YEAR_OF_MONTHS)
         kinds.register(ISSUE_PAPER)
-        for kind in (*SUMMARIES, CARDS, *ALBUMS, INSPECTION_REPORT):
+        for kind in (
+            *SUMMARIES,
+            UNIT_SHEET,
+            LEADER_SHEET,
+            PROJECT_LIST,
+            SPEECH,
+            CARDS,
+            *ALBUMS,
+            INSPECTION_REPORT,
+        ):
             papers_kinds.register(kind)
         trail.register()
         search.register("印发的公文", find_papers)

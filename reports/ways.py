@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.pages.ways import Source, Way
 from accounts.rights import may
 from figures.links import FrontPage
 from figures.plan_fact import PlanFact
-from projects.models import Project
+from projects.models import Leader, Project
 from reports.papers.current import address_now
 from reports.papers.models import FileForm, PaperKind
 from reports.photo_album.kinds import PROJECT, Scope
@@ -33,6 +33,17 @@ def ways_from_inspection(user: User, visit: Inspection) -> Iterator[Way]:
     for form, words in ((FileForm.DOCX, "Word"), (FileForm.PDF, "PDF")):
         address = reverse("papers:now_file", args=[PaperKind.INSPECTION.value, form.value])
         yield Way(f"督查报告（{words}）", f"{address}?{about}")
+
+
+def ways_from_unit(user: User, unit: Unit) -> Iterator[Way]:
+    county = unit.own_county
+    if unit != county and may(user, "document.download", county):
+        yield Way("单位情况表", address_now(PaperKind.UNIT, unit.pk))
+
+
+def ways_from_leader(user: User, leader: Leader) -> Iterator[Way]:
+    if may(user, "document.download", leader.county) and leader.until is None:
+        yield Way("领导情况表", address_now(PaperKind.LEADER, leader.pk))
 
 
 def ways_from_meeting(user: User, meeting: JointMeeting) -> Iterator[Way]:
@@ -76,6 +87,8 @@ def ways_from_line(user: User, line: PlanFact) -> Iterator[Way]:
 
 
 WAYS: dict[str, Source] = {
+    "accounts.unit": ways_from_unit,
+    "projects.leader": ways_from_leader,
     "figures.front": ways_to_front,
     "figures.project": ways_from_line,
     "projects.list": ways_from_project_list,

@@ -181,6 +181,7 @@ def _table_data(table: Table, shown: Printable) -> Data:
         "note": shown(table.note),
         "heights": list(table.heights),
         "dense": table.is_dense,
+        "large": sorted(table.large),
     }
 
 

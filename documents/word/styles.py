@@ -106,6 +106,7 @@ TABLE_TEXT = Face("TableText", "表文", FANG, 10.5, 15 * POINT, "left", before=
 TABLE_NUMBER = Face("TableNumber", "表数", FANG, 10.5, 15 * POINT, "right", before=40, after=40)
 FORM = Face("FormText", "表单", FANG, 12, 20 * POINT, "left", before=40, after=40)
 DENSE = Face("DenseForm", "小字表单", FANG, 10.5, 15 * POINT, "left", before=30, after=30)
+LARGE = Face("LargeText", "大字", HEI, 16, 23 * POINT, "left", before=40, after=40)
 PHOTO = Face("Photo", "照片", FANG, 10.5, 15 * POINT, "center", is_exact=False)
 PHOTO_CAPTION = Face(
     "PhotoCaption", "照片说明", FANG, 10.5, 15 * POINT, "center", before=40, after=40
@@ -129,6 +130,7 @@ FACES = (
     TABLE_NUMBER,
     FORM,
     DENSE,
+    LARGE,
     PHOTO,
     PHOTO_CAPTION,
     IMPRINT,

@@ -18,6 +18,7 @@ from documents.word.styles import (
     CAPTION,
     DENSE,
     FORM,
+    LARGE,
     NOTE,
     RULED,
     TABLE_HEAD,
@@ -74,7 +75,11 @@ def _rows(
     """A table without heads is a form, in larger type where it is not dense."""
     text = TABLE_TEXT if table.heads else DENSE if table.is_dense else FORM
     faces = [
-        TABLE_NUMBER if place in table.right and table.heads else text
+        LARGE
+        if place in table.large
+        else TABLE_NUMBER
+        if place in table.right and table.heads
+        else text
         for place in range(len(widths))
     ]
     opened = _openings(widths, faces)

@@ -1,5 +1,6 @@
 """A paper as it would be issued now: its text, its files, its figures, and what they know of."""
 
+import datetime
 import hashlib
 import inspect
 from dataclasses import dataclass, replace
@@ -54,7 +55,9 @@ class Composed:
         )
 
 
-def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Composed:
+def compose(
+    county: Unit, kind: str, month: Month, choices: PaperChoices, today: datetime.date
+) -> Composed:
     """Raises DomainError for a kind that cannot be composed, a month without lists where the kind
     needs some, and as the kind does; WrongState where parts do not make their whole."""
     how = kind_named(kind)
@@ -69,7 +72,7 @@ def compose(county: Unit, kind: str, month: Month, choices: PaperChoices) -> Com
             facts = as_by_command(facts)
         try:
             book = PaperBook(facts)
-            document = how.compose(ToCompose(book, choices))
+            document = how.compose(ToCompose(book, choices, today))
             document = with_figures(document, book)
             document = with_reckoning(document, book)
             document = as_it_goes_out(document, county, kind, choices)
@@ -115,10 +118,10 @@ def template_digest(kind: str) -> str:
 
 
 def previewed(
-    county: Unit, kind: str, month: Month, choices: PaperChoices
+    county: Unit, kind: str, month: Month, choices: PaperChoices, today: datetime.date
 ) -> tuple[Composed | None, str]:
     """The paper for a page, or the sentence that says why there is none."""
     try:
-        return compose(county, kind, month, choices), ""
+        return compose(county, kind, month, choices, today), ""
     except DomainError as error:
         return None, error.message

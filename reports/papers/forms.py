@@ -198,6 +198,7 @@ class WriteForm(WordingForm):
         offer(self, "lists", [(key, key) for key in lists])
         offer(self, "ticked", list(lagging.items()))
         self.choose_only(of.chosen)
+        offer(self, "left_out", [(each.value, each.value) for each in of.chapters])
         for name in SEVERAL:
             if name not in of.chosen:
                 del self.fields[name]

@@ -5,6 +5,7 @@ A kind is registered once, in ``reports/apps.py``. Drafting, issuing, reissuing,
 bridges, the pages and ``issue_report`` ask the register and know no kind by its name.
 """
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -45,10 +46,11 @@ class Matter:
 @dataclass(frozen=True)
 class ToCompose:
     """What a paper is composed of: its figures, and what was chosen, of which ``choices.about`` is
-    what it is about."""
+    what it is about. ``today`` is the day on which it is written."""
 
     book: PaperBook
     choices: PaperChoices
+    today: datetime.date
 
     @property
     def facts(self) -> Facts:

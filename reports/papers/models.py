@@ -32,7 +32,7 @@ READ_BY = {PaperKind.LEADER: "leaders.view"}
 their own without it."""
 
 
-def _leaders_in_person(user: User) -> list[str]:
+def leaders_in_person(user: User) -> list[str]:
     """The leaders who sign in as ``user``, or the one for whom they act, as a paper about them has
     it (``reports.papers.kinds``)."""
     if user.acts_for is not None:
@@ -44,7 +44,7 @@ class IssuedPaperQuerySet(models.QuerySet["IssuedPaper"]):
     def visible_to(self, user: User) -> "IssuedPaperQuerySet":
         read = self.filter(county__in=counties_where(user, "document.download"))
         for kind, right in READ_BY.items():
-            own = Q(choices__about__0__in=_leaders_in_person(user))
+            own = Q(choices__about__0__in=leaders_in_person(user))
             read = read.filter(~Q(kind=kind) | Q(county__in=counties_where(user, right)) | own)
         return read
 

@@ -99,7 +99,7 @@ def write_files(
     if choices is None:
         begun = _begun(kind_named(kind), county, by, about)
         choices = replace(begun, counts_by_command=True, outfit=Outfit(vessel))
-    composed = compose(county, kind, month, choices)
+    composed = compose(county, kind, month, choices, today)
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")
     goes_out_in = vessel_of(county, kind, choices, number=document_number, signer=signer, day=day)

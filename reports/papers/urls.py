@@ -1,13 +1,13 @@
 from django.urls import path
 
-from reports.papers import current, views
+from reports.papers import pages, views
 
 app_name = "papers"
 
 urlpatterns = [
     path("", views.issued, name="issued"),
-    path("now/<str:kind>/", current.now, name="now"),
-    path("now/<str:kind>/<str:form>/", current.now_file, name="now_file"),
+    path("now/<str:kind>/", pages.now, name="now"),
+    path("now/<str:kind>/<str:form>/", pages.now_file, name="now_file"),
     path("issue/", views.issue, name="issue"),
     path("working/", views.begin, name="begin"),
     path("working/<int:paper_id>/", views.working, name="working"),

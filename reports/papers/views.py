@@ -183,7 +183,7 @@ def draft(request: SignedInRequest, paper_id: int, form: str) -> HttpResponse:
     found = _in_work(request, paper_id)
     asked = or_404(form_named(form))
     month, choices = Month.of(found.as_of), PaperChoices.read(found.choices)
-    composed, _ = previewed(found.county, found.kind, month, choices)
+    composed, _ = previewed(found.county, found.kind, month, choices, clock.today())
     if composed is None:
         return redirect("papers:working", paper_id)
     vessel = vessel_of(found.county, found.kind, choices)
@@ -217,7 +217,7 @@ def _working_page(
     found = _in_work(request, paper_id)
     county, month = found.county, Month.of(found.as_of)
     choices = PaperChoices.read(found.choices)
-    composed, fault = previewed(county, found.kind, month, choices)
+    composed, fault = previewed(county, found.kind, month, choices, clock.today())
     form = typed(refusal, WriteForm) or _write_form(found)
     asked = request.GET.get("figures", "")
     context: dict[str, Any] = {
@@ -263,7 +263,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
     form = IssueForm(sent(request), request.FILES or None, county=county, today=today)
 
     def page(refusal: Refusal | None = None) -> HttpResponse:
-        composed, fault = previewed(county, kind, month, choices)
+        composed, fault = previewed(county, kind, month, choices, today)
         context = {
             "asked": asked,
             "form": typed(refusal, IssueForm) or form,

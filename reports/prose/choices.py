@@ -37,6 +37,7 @@ class Chapter(StrEnum):
     MEASURES = "主要措施"
     PROBLEMS = "存在的主要问题"
     NEXT = "下一步工作"
+    SUPPORT = "恳请支持的事项"
 
 
 @dataclass(frozen=True)

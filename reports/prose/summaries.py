@@ -1,4 +1,5 @@
-"""The papers on the whole county that are written as prose: summaries, and the bulletin."""
+"""The papers on the whole county that are written as prose: summaries, the bulletin, and what is
+told to a visiting superior (汇报材料)."""
 
 from documents.paragraphs import Document
 from documents.vessels import VesselKind
@@ -7,11 +8,21 @@ from reports.papers.models import PaperKind
 from reports.prose.choices import Chapter, Naming
 from reports.prose.summary import compose_summary
 
+OF_A_SUMMARY = tuple(chapter for chapter in Chapter if chapter is not Chapter.SUPPORT)
+OF_A_BRIEFING = (
+    Chapter.OPENING,
+    Chapter.MEASURES,
+    Chapter.PROBLEMS,
+    Chapter.NEXT,
+    Chapter.SUPPORT,
+)
+
 
 def _summary(
     kind: PaperKind,
     vessel: VesselKind = VesselKind.MATERIAL,
     naming: Naming = Naming.TICKED,
+    chapters: tuple[Chapter, ...] = OF_A_SUMMARY,
 ) -> KindOfPaper:
     """Written by the template of this folder that is called as the kind is."""
 
@@ -27,7 +38,7 @@ def _summary(
         vessel=vessel,
         naming=naming,
         chosen=OF_SUMMARIES,
-        chapters=tuple(Chapter),
+        chapters=chapters,
         is_of_county=True,
     )
 
@@ -36,4 +47,5 @@ SUMMARIES = (
     _summary(PaperKind.HALF_YEAR),
     _summary(PaperKind.ANNUAL),
     _summary(PaperKind.BULLETIN, VesselKind.BULLETIN, Naming.ALL),
+    _summary(PaperKind.BRIEFING, chapters=OF_A_BRIEFING),
 )

@@ -77,20 +77,24 @@ class Paper:
 
 @dataclass(frozen=True)
 class Told:
-    """A group of a list, whose projects are ``called`` so: 市级重点建设项目. Prints figures by the
-    choices of its paper, each with its mark."""
+    """A group of a list, or the part of it that ``cuts`` hold, whose projects are ``called`` so:
+    市级重点建设项目. Prints figures by the choices of its paper, each with its mark."""
 
     paper: Paper
     plan: str
     group: str = "全部"
     called: str = ""
+    cuts: tuple[Narrowing, ...] = ()
 
     @property
     def choices(self) -> Choices:
         return self.paper.choices
 
     def figure(self, name: str, group: str = "") -> Figure[PlanFact]:
-        return self.paper.book.of(self.plan, group or self.group, name)
+        return self.paper.book.of(self.plan, with_cuts(group or self.group, self.cuts), name)
+
+    def narrowed(self, cut: Narrowing) -> "Told":
+        return replace(self, cuts=(*self.cuts, cut))
 
     def of_group(self, group: str) -> "Told":
         return replace(self, group=group)
@@ -202,7 +206,7 @@ class Told:
         rows = self.figure("项目数").rows
         if sum(each.project_name == row.project_name for each in rows) != 1:
             return text
-        group = with_cuts(self.group, [Narrowing("项目", row.project_name)])
+        group = with_cuts(self.group, [*self.cuts, Narrowing("项目", row.project_name)])
         return mark(self.paper.book.key_of(self.plan, group, name), text)
 
 

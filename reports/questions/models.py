@@ -8,6 +8,8 @@ from accounts.rights import counties_read, may_in_part
 from accounts.trail.facts import Kept
 from projects.models import Project
 
+AS_MATTER = "#"
+
 
 class SelectionKind(models.TextChoices):
     LIST = "list", "名单"
@@ -67,6 +69,11 @@ class NamedSelection(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def as_matter(self) -> str:
+        """As a paper about it has it, beside the keys of lists (``reports.sheets``)."""
+        return f"{AS_MATTER}{self.pk}"
 
     def stops_seen_by(self, user: User) -> "models.QuerySet[SelectedProject]":
         """Its projects that the user may see today, whoever put them there."""

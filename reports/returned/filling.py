@@ -5,6 +5,7 @@ being asked; so is none that has no value then, turns to the other side of its w
 What is left as it stands is marked, so that nobody takes it for filled.
 """
 
+import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -82,19 +83,21 @@ class Refilling:
         return [(standing, number) for standing, number in numbered if number]
 
 
-def refilling_of(returned: ReturnedPaper, month: Month) -> Refilling:
+def refilling_of(returned: ReturnedPaper, month: Month, today: datetime.date) -> Refilling:
     """Raises LostFile, and as ``compose`` does where the paper is still worked on."""
     paper = returned.paper
-    out = went_out(paper)
+    out = went_out(paper, today)
     found = compare(read_word(out.content), read_word(returned.content(), returned.name), out.keys)
     book = FigureBook(load_facts(returned.county, month))
     return Refilling(found, tuple(sorted(_fillings(found, book, out.month), key=lambda f: f.start)))
 
 
-def refilled_file(returned: ReturnedPaper, month: Month, chosen: Collection[int]) -> bytes:
+def refilled_file(
+    returned: ReturnedPaper, month: Month, chosen: Collection[int], today: datetime.date
+) -> bytes:
     """The file with what is sure, and with what was ``chosen`` of what is asked, by where it
     starts. Raises as ``refilling_of`` does."""
-    refilling = refilling_of(returned, month)
+    refilling = refilling_of(returned, month, today)
     return refill(returned.content(), list(changes_of(refilling, chosen)))
 
 

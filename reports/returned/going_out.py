@@ -1,5 +1,6 @@
 """The Word file as which a paper goes out to be edited, and the figures that stand in it."""
 
+import datetime
 from typing import NamedTuple
 
 from documents.word import word_document
@@ -20,17 +21,17 @@ class WentOut(NamedTuple):
     month: Month
 
 
-def went_out(paper: AnyPaper) -> WentOut:
+def went_out(paper: AnyPaper, today: datetime.date) -> WentOut:
     """An issued paper as it is kept, one that is worked on as it is composed now. Raises LostFile,
     and as ``compose`` does."""
     if isinstance(paper, IssuedPaper):
         content = paper.files.get(form=FileForm.DOCX).content()
         return WentOut(content, frozen_of(paper).printed, Month.of(paper.as_of))
-    return _composed(paper)
+    return _composed(paper, today)
 
 
-def _composed(paper: WorkingPaper) -> WentOut:
+def _composed(paper: WorkingPaper, today: datetime.date) -> WentOut:
     month, choices = Month.of(paper.as_of), PaperChoices.read(paper.choices)
-    composed = compose(paper.county, paper.kind, month, choices)
+    composed = compose(paper.county, paper.kind, month, choices, today)
     vessel = vessel_of(paper.county, paper.kind, choices)
     return WentOut(word_document(composed.document, vessel), composed.figures.printed, month)

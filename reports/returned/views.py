@@ -70,7 +70,7 @@ def working_docx(request: SignedInRequest, paper_id: int) -> HttpResponse:
     """The paper as it stands, to be edited in Word."""
     paper = seen(request, WorkingPaper.objects, paper_id, "county")
     try:
-        content = went_out(paper).content
+        content = went_out(paper, clock.today()).content
     except DomainError:
         # The page of the paper says why it cannot be composed any more.
         return redirect("papers:working", paper_id)
@@ -84,7 +84,7 @@ def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
     form = CutOffForm(_asked(request, months), months=months)
     month = _month(form)
     try:
-        refilling = refilling_of(found, month)
+        refilling = refilling_of(found, month, clock.today())
     except DomainError as error:
         return _refused(request, found, error)
     context = {
@@ -104,10 +104,10 @@ def filled(request: SignedInRequest, returned_id: int) -> HttpResponse:
     asked = _asked(request, months)
     month = _month(CutOffForm(asked, months=months))
     try:
-        refilling = refilling_of(found, month)
+        refilling = refilling_of(found, month, clock.today())
         form = FillForm(asked, months=months, starts=_offered(refilling))
         _month(form)
-        content = refilled_file(found, month, set(form.cleaned_data["fill"]))
+        content = refilled_file(found, month, set(form.cleaned_data["fill"]), clock.today())
     except DomainError as error:
         return _refused(request, found, error)
     name = found.name.removesuffix(".docx")

@@ -324,6 +324,23 @@ def test_what_a_city_has_beside_the_province_is_told_where_it_holds_all_of_it():
     assert plain(SENTENCES["其余项目"](paper_of(begun(1)).of("县级"), None)) == ""
 
 
+def test_what_stands_on_lists_above_is_told_of_those_that_hold_some():
+    paper = on_two_lists([begun(600)], [begun(None)])
+    own, above = paper.of("县级", "县级重点项目"), paper.of("市级", "市级重点项目")
+    empty = paper_of(plans=("省级",)).of("省级", "省级重点项目")
+    listed, done = SENTENCES["列入上级"], SENTENCES["上级完成"]
+    assert (listed(None, empty), done(None, empty), listed(), done()) == ("", "", "", "")
+    assert plain(listed(above, empty)) == "列入市级重点项目1个。"
+    assert plain(listed(own, above)) == "列入县级重点项目1个、市级重点项目1个。"
+    assert plain(done(own, None)) == (
+        "1个县级重点项目完成投资600万元，占年度计划的60.0%，超序时进度10.0个百分点。"
+    )
+    assert plain(done(own, above)) == (
+        "1个县级重点项目完成投资600万元，占年度计划的60.0%，超序时进度10.0个百分点；"
+        "1个市级重点项目完成投资尚未报送。"
+    )
+
+
 @pytest.mark.django_db
 def test_units_that_stand_below_others_are_told_by_those():
     county = create_county(name="示范市", by=None)
@@ -352,5 +369,6 @@ def test_units_that_stand_below_others_are_told_by_those():
 def test_there_are_forty_kinds_and_each_has_its_cases():
     told = {name for name, *_ in (*OF_A_LIST, *OF_A_PAPER, *OF_PARTS, *OF_KINDS)}
     of_tests = {"问题分类", "报送情况", "其余项目", "不含上级", "分组", "单位附表"}
+    of_tests |= {"列入上级", "上级完成"}
     assert len(SENTENCES) >= 60
     assert set(SENTENCES) - told == of_tests

@@ -23,6 +23,8 @@ from measures.months import Month
 from projects.leaders.standing import leader_in_person
 from projects.models import AnnualPlan, Leader
 from reports import charts, wording
+from reports.papers.current import address_now
+from reports.papers.models import PaperKind
 from reports.prose.units import units_sentence
 from reports.selectors import Dashboard, dashboard_of, plan_called, plans_with_rows
 
@@ -61,9 +63,17 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "unissued": words.unissued(facts, plan.key),
         "verified_words": verified_words(shown.headline.count.rows),
         "own_leader": _own_leader(request, county),
+        "unit_sheet": _unit_sheet(request, facts),
         "downloads_documents": may(request.user, "document.download", county),
     }
     return render(request, "reports/dashboard.html", context | _sentences(shown) | _charts(shown))
+
+
+def _unit_sheet(request: SignedInRequest, facts: Facts) -> str:
+    """Where the unit that is shown is told of in a paper; "" of the whole county."""
+    if not request.GET.get("unit") or not may(request.user, "document.download", facts.county):
+        return ""
+    return address_now(PaperKind.UNIT, next(iter(units_in(facts))), month=facts.month)
 
 
 def _own_leader(request: SignedInRequest, county: Unit) -> Leader | None:

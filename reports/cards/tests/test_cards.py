@@ -20,6 +20,7 @@ from reports.papers.current import address_now
 from reports.papers.kinds import kind_named
 from reports.papers.models import PaperKind
 from reports.papers.outfit import vessel_of
+from reports.papers.tests.test_pages import AUGUST_2
 from supervision.orders.services import issue_order
 from supervision.problems.services import raise_problem
 from supervision.tests.scene_inspections import picture
@@ -60,7 +61,7 @@ def add_photos(visit, project, by, *sizes):
 def paper_about(county, *projects):
     kind = kind_named(PaperKind.CARD)
     choices = kind.begun(county, tuple(str(each.pk) for each in projects))
-    return compose(county, PaperKind.CARD, JUNE, choices).document
+    return compose(county, PaperKind.CARD, JUNE, choices, AUGUST_2).document
 
 
 def pages_of(county, document):

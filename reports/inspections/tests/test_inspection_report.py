@@ -15,6 +15,7 @@ from reports.papers.current import address_now
 from reports.papers.kinds import kind_named
 from reports.papers.models import IssuedPaper, PaperKind
 from reports.papers.services import issue_paper
+from reports.papers.tests.test_pages import AUGUST_2
 from supervision.orders.services import close_order, issue_order
 from supervision.tests.scene_inspections import TODAY, picture
 from supervision.visits import services as visits
@@ -71,7 +72,7 @@ def visit(county, inspector, approver, school, road, unit_a):
 def report_on(county, *visits, **chosen):
     kind = kind_named(PaperKind.INSPECTION)
     choices = replace(kind.begun(county, tuple(str(each.pk) for each in visits)), **chosen)
-    return compose(county, PaperKind.INSPECTION, JUNE, choices).document
+    return compose(county, PaperKind.INSPECTION, JUNE, choices, AUGUST_2).document
 
 
 def test_a_report_tells_where_one_went_what_was_found_asked_and_mended(county, visit):

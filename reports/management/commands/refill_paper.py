@@ -43,9 +43,9 @@ class Command(BaseCommand):
                 by=user_named(options["username"]),
                 today=clock.today(),
             )
-            refilling = refilling_of(returned, month)
+            refilling = refilling_of(returned, month, clock.today())
             chosen = accepted(refilling) if options["accept"] else set()
-            content = refilled_file(returned, month, chosen) if output else b""
+            content = refilled_file(returned, month, chosen, clock.today()) if output else b""
         except OSError as error:
             raise CommandError(f"读不到文件“{path}”") from error
         except DomainError as error:

@@ -106,7 +106,7 @@ def test_an_issued_paper_says_when_it_was_taken_back(paper, rank, reviewer, appr
         by=approver,
         version=paper.version,
         today=AUGUST_2,
-        read=compose(paper.county, paper.kind, JUNE, choices).digest,
+        read=compose(paper.county, paper.kind, JUNE, choices, AUGUST_2).digest,
     )
     assert differences_of(issued) == ()
     void_fact(fact=rank, reason="发布后更正", by=reviewer, version=rank.version)

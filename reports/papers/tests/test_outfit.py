@@ -25,7 +25,7 @@ SIGNED = ["示范县发展和改革局", "2019年7月5日"]
 def issued(county, approver, lines):
     def written(kind="half_year", **chosen):
         choices = PaperChoices("发展和改革局", outfit=Outfit(**chosen))
-        composed = compose(county, kind, JUNE, choices)
+        composed = compose(county, kind, JUNE, choices, AUGUST_2)
         paper = issue_paper(
             county=county,
             kind=kind,

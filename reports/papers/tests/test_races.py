@@ -36,7 +36,7 @@ def test_of_two_papers_that_take_one_back_at_once_one_is_issued(county, lines, a
 
 def test_a_working_paper_that_is_issued_twice_at_once_goes_out_once(county, lines, approver):
     paper = begin_paper(county=county, kind="half_year", month=JUNE, by=approver, today=AUGUST_2)
-    read = compose(county, paper.kind, JUNE, PaperChoices.read(paper.choices)).digest
+    read = compose(county, paper.kind, JUNE, PaperChoices.read(paper.choices), AUGUST_2).digest
 
     def send_out():
         return issue_working_paper(paper=paper, by=approver, version=1, today=AUGUST_2, read=read)
@@ -48,7 +48,7 @@ def test_a_working_paper_that_is_issued_twice_at_once_goes_out_once(county, line
 
 def test_nobody_writes_on_a_paper_that_went_out_whatever_version_they_name(county, lines, approver):
     paper = begin_paper(county=county, kind="half_year", month=JUNE, by=approver, today=AUGUST_2)
-    read = compose(county, paper.kind, JUNE, PaperChoices.read(paper.choices)).digest
+    read = compose(county, paper.kind, JUNE, PaperChoices.read(paper.choices), AUGUST_2).digest
     issue_working_paper(paper=paper, by=approver, version=1, today=AUGUST_2, read=read)
     paper.refresh_from_db()
     with pytest.raises(WrongState, match="文稿已登记印发，不能再改动"):

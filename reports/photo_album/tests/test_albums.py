@@ -21,6 +21,7 @@ from reports.papers.composing import compose
 from reports.papers.current import address_now
 from reports.papers.kinds import about_words, kind_named
 from reports.papers.models import PaperKind
+from reports.papers.tests.test_pages import AUGUST_2
 from reports.papers.weight import SHOWN_AT_ONCE, weight_of
 from supervision.tests.scene_inspections import picture
 from supervision.visits import services as visits
@@ -29,7 +30,7 @@ from supervision.visits import services as visits
 def album(county, about, month=JUNE, kind=PaperKind.PHOTOS):
     how = kind_named(kind)
     called = about_words(how, county, None, (about,))
-    return compose(county, kind, month, how.begun(county, (about,), called)).document
+    return compose(county, kind, month, how.begun(county, (about,), called), AUGUST_2).document
 
 
 def rows_of(document):

@@ -47,6 +47,20 @@ def notice_opening(paper: Paper) -> str:
     return f"现将{period(paper.month)}{paper.whole}重点项目建设进展情况通报如下："
 
 
+@sentence("汇报题目")
+def briefing_title(paper: Paper) -> str:
+    """示范县2019年上半年重点项目建设情况汇报."""
+    return f"{paper.book.facts.county.name}{period(paper.month)}重点项目建设情况汇报"
+
+
+@sentence("汇报引语")
+def briefing_opening(paper: Paper) -> str:
+    """Short, for who reads it has come to hear it."""
+    if not paper.own or paper.choices.written.get(Chapter.OPENING):
+        return ""
+    return f"按照会议安排，现将{paper.cut_off}我{paper.word}重点项目建设情况汇报如下："
+
+
 @sentence("未印发提示")
 def not_issued(paper: Paper) -> str:
     told = words.unissued(paper.book.facts)

@@ -103,3 +103,31 @@ def joined_behind(told: Told) -> str:
         parts.append(f"尚有{counted(idle)}个未开工，占{share}")
     lists = told.called.removesuffix(PROJECTS)
     return f"{lists}{counted(every)}个{PROJECTS}中，{'，'.join(parts)}。" if parts else ""
+
+
+@sentence("列入上级")
+def on_lists_above(*lists: Told | None) -> str:
+    """列入省级重点项目4个、市级重点建设项目30个: a county's list need not hold them."""
+    told = [each for each in lists if each is not None and each.figure("项目数")]
+    parts = "、".join(f"{each.called}{each.count('项目数')}个" for each in told)
+    return f"列入{parts}。" if parts else ""
+
+
+@sentence("上级完成")
+def done_of_lists_above(*lists: Told | None) -> str:
+    """4个省级重点项目完成投资13.44亿元，占年度计划的63.1%，超序时进度13.1个百分点；…。"""
+    told = [each for each in lists if each is not None and each.figure("项目数")]
+    return closed(
+        "；".join(
+            "，".join(
+                filter(
+                    None,
+                    [
+                        f"{each.count('项目数')}个{each.called}{done_clause(each)}",
+                        each.against_pace(),
+                    ],
+                )
+            )
+            for each in told
+        )
+    )

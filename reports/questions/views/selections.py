@@ -138,6 +138,12 @@ def _told_of(changed: services.ChangedSelection) -> str:
     return "，".join(told) + "。"
 
 
+def _as_paper(request: SignedInRequest, kept: NamedSelection, month: Month) -> str:
+    if not may(request.user, "document.download", kept.county):
+        return ""
+    return address_now(PaperKind.LIST, kept.as_matter, month=month)
+
+
 def _selection_page(
     request: SignedInRequest,
     kept: NamedSelection,
@@ -160,6 +166,7 @@ def _selection_page(
         shown(request, found, shown_months(kept.county))
         | {
             "selection": kept,
+            "as_paper": _as_paper(request, kept, found.asked.month),
             "form": form if is_own else None,
             "address": reverse("questions:selection", args=[kept.pk]),
             "places": places_of(kept, request.user) if places is None else places,

@@ -36,11 +36,11 @@ def asked(refilling):
 
 
 def text_at(returned, chosen):
-    return read_word(refilled_file(returned, SEPTEMBER, chosen)).text.split("\n")
+    return read_word(refilled_file(returned, SEPTEMBER, chosen, AUGUST_2)).text.split("\n")
 
 
 def test_what_is_sure_is_filled_and_what_is_not_is_asked(returned):
-    refilling = refilling_of(returned, SEPTEMBER)
+    refilling = refilling_of(returned, SEPTEMBER, AUGUST_2)
     assert [(each.now, each.text) for each in refilling.sure] == [
         ("3", "3"),
         ("6200万元", "6200万元"),
@@ -74,17 +74,17 @@ def test_the_doubtful_stays_as_it_stands_and_is_marked_until_somebody_says_so(re
         "下一步，加快办理用地手续。",
         "",
     ]
-    xml = docx.Document(io.BytesIO(refilled_file(returned, SEPTEMBER, set()))).element.xml
+    xml = docx.Document(io.BytesIO(refilled_file(returned, SEPTEMBER, set(), AUGUST_2))).element.xml
     assert xml.count("<w:highlight") == 7
-    everything = text_at(returned, accepted(refilling_of(returned, SEPTEMBER)))
+    everything = text_at(returned, accepted(refilling_of(returned, SEPTEMBER, AUGUST_2)))
     assert everything[0] == "示范县2019年前三季度重点项目建设工作总结"
     assert everything[4] == "全县完成投资5200万元，占年度计划的83.9%，略低于序时进度8.9个百分点。"
 
 
 @pytest.mark.slow
 def test_a_filled_file_keeps_its_formatting_and_comes_back_with_all_its_figures(returned, paper):
-    chosen = accepted(refilling_of(returned, SEPTEMBER))
-    content = refilled_file(returned, SEPTEMBER, chosen)
+    chosen = accepted(refilling_of(returned, SEPTEMBER, AUGUST_2))
+    content = refilled_file(returned, SEPTEMBER, chosen, AUGUST_2)
     before, after = (docx.Document(io.BytesIO(each)) for each in (CONTENT, content))
     formats = [
         [
