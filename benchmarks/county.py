@@ -23,9 +23,9 @@ HEADER = (
 )
 
 
-def make_county(projects: int) -> Unit:
+def make_county(projects: int, name: str = "") -> Unit:
     """A county with open June, ``projects`` projects on its list, and two hundred units."""
-    county = Unit.objects.create(name=f"测量县{projects}", kind=UnitKind.COUNTY)
+    county = Unit.objects.create(name=name or f"测量县{projects}", kind=UnitKind.COUNTY)
     units = Unit.objects.bulk_create(
         Unit(parent=county, county=county, name=f"第{n}单位", kind=UnitKind.DEPARTMENT)
         for n in range(UNITS)

@@ -2,11 +2,13 @@
 
 import datetime
 import random
+import re
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import AuditHead
 from accounts.trail import remembered
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, made
@@ -15,6 +17,7 @@ from figures.models import LightScheme
 from figures.months import shown_months
 from figures.tests.scene import JUNE, enter, make_line
 from investment.models import EntryState, MonthlyEntry, PaceRule, PublishedAs, ReportingPeriod
+from investment.selectors.publishing import READ_OF_REVIEW, preliminary
 from measures.money import WAN
 from projects.models import FormerDetails, LeadOfficial, Milestone, PlanItem, Project
 
@@ -36,7 +39,8 @@ def lines(unit_a, unit_b):
         for name, unit in zip(("甲路", "乙桥", "丙库", "丁渠"), units, strict=True)
     ]
     for line in made_now:
-        enter(line.project, 7, month_amount=WAN, state=EntryState.REVIEWED)
+        waiting = {"state": EntryState.REVIEWED, "published_as": PublishedAs.NOT}
+        enter(line.project, 7, month_amount=WAN, **waiting)
     return made_now
 
 
@@ -133,17 +137,29 @@ class Deeds:
 def read_anew(county, settings):
     settings.REMEMBERS_WHAT_WAS_READ = False
     try:
-        return load_facts(county, JUNE), load_facts(county, JUNE.next()), shown_months(county)
+        return read(county)
     finally:
         settings.REMEMBERS_WHAT_WAS_READ = True
+
+
+def read(county):
+    """What pages remember of a county."""
+    months = (JUNE, JUNE.next())
+    return [load_facts(county, m) for m in months], shown_months(county), preliminary(county, JUNE)
 
 
 def test_after_every_deed_the_figures_are_those_that_are_read_anew(county, lines, settings):
     deeds = Deeds(county, random.Random(7))
     for _ in range(30):
         deeds.do_one()
-        told = load_facts(county, JUNE), load_facts(county, JUNE.next()), shown_months(county)
-        assert told == read_anew(county, settings)
+        assert read(county) == read_anew(county, settings)
+
+
+def test_a_month_in_review_is_read_from_the_models_that_it_says(county, lines):
+    with CaptureQueriesContext(connection) as asked:
+        preliminary(county, JUNE)
+    tables = {name for sql in asked for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', sql["sql"])}
+    assert tables - {AuditHead._meta.db_table} == {each._meta.db_table for each in READ_OF_REVIEW}
 
 
 def test_a_page_after_a_deed_that_moves_no_figure_reads_the_trail_alone(county, lines, approver):

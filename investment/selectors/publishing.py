@@ -6,10 +6,19 @@ from dataclasses import dataclass
 
 from accounts.models import Unit
 from accounts.trail.proposals import ProposalState
+from accounts.trail.remembered import remembered
 from investment.models import EntryState, MonthlyEntry, PublishedAs, ReportingPeriod
 from investment.selectors.answering import answering_in
 from investment.selectors.facts import owed_of
 from measures.months import Month
+from projects.models import (
+    AnnualPlan,
+    FormerDetails,
+    FormerTerms,
+    PlanItem,
+    Project,
+    ProjectUnit,
+)
 
 WAITING = (EntryState.SUBMITTED, EntryState.REVIEWED)
 MOST_ASKED = 3
@@ -83,12 +92,33 @@ def _reviewed(period: ReportingPeriod, owing: set[int], states: dict[int, str]) 
     )
 
 
+READ_OF_REVIEW = (
+    *(ReportingPeriod, MonthlyEntry, AnnualPlan, PlanItem, FormerTerms),
+    *(Project, FormerDetails, ProjectUnit, Unit),
+)
+"""What ``preliminary`` is read from (a test reads its queries)."""
+
+
 def preliminary(
     county: Unit, after: Month | None, unit_ids: Collection[int] | None = None
 ) -> Reviewed | None:
     """The month that is being reported and reviewed after the one that pages show: the first that
     is not published, open or with something approved; None where there is none, or nothing of it
-    was sent. Three queries."""
+    was sent. Nine queries, one where nothing was told since (``accounts.trail.remembered``)."""
+    kept = remembered(county)
+    if kept is None:
+        return _preliminary(county, after, unit_ids)
+    return kept.of(
+        ("preliminary", after, None if unit_ids is None else frozenset(unit_ids)),
+        lambda: _preliminary(county, after, unit_ids),
+        models_of=lambda: READ_OF_REVIEW,
+        rows_of=lambda reviewed: 1,
+    )
+
+
+def _preliminary(
+    county: Unit, after: Month | None, unit_ids: Collection[int] | None
+) -> Reviewed | None:
     later = ReportingPeriod.objects.filter(county=county).exclude(
         published_as__in=(PublishedAs.FLASH, PublishedAs.FINAL)
     )
