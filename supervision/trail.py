@@ -13,6 +13,7 @@ ACTIONS = {
         {
             "raise": "提出问题",
             "grade": "改问题程度",
+            "correct": "更正问题",
             "report_up": "专报",
             "solve": "问题销号",
             "reopen": "恢复问题",

@@ -104,6 +104,14 @@ class UnitField(forms.ModelChoiceField):
         )
 
 
+class Several(forms.TypedMultipleChoiceField):
+    """Rows that are ticked on a page, by their ids; the form says which with ``offer``."""
+
+    def __init__(self, *, label: str) -> None:
+        required = {"required": f"请先勾选{label}", "invalid_choice": f"勾选的{label}已不在本页"}
+        super().__init__(label=label, coerce=int, error_messages=required)
+
+
 def units_of(county: Unit) -> QuerySet[Unit]:
     """The units in use below the county itself."""
     return Unit.objects.within(county).active().exclude(pk=county.pk)

@@ -1,15 +1,18 @@
 """Forms of dispatch orders."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Unit
-from accounts.pages.fields import LongText, UnitField, offer, units_of
+from accounts.pages.fields import CHOOSE, LongText, Several, UnitField, offer, units_of
 from files.kinds import too_large_scan
 from files.sizes import LARGEST
 from supervision.models import Problem, SupervisionNotice
-from supervision.orders.services import LONGEST, MOST_ATTACHMENTS
+from supervision.orders.services import LONGEST, MOST_ATTACHMENTS, AskedOrder
 
 
 class OrderForm(forms.Form):
@@ -31,6 +34,79 @@ class OrderForm(forms.Form):
     def __init__(self, *args: Any, problem: Problem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "addressee", units_of(problem.county))
+
+
+REQUEST = "请研究解决上述问题，期限内回复办理结果，并附证明材料。"
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """A problem that no order gives to anybody, with its boxes on the page."""
+
+    problem: Problem
+    is_chosen: bool
+    addressee: forms.BoundField
+    request: forms.BoundField
+
+
+class OrdersForm(forms.Form):
+    """Orders on several problems, to the units in ``proposed`` by the ids of projects unless others
+    are chosen."""
+
+    workdays = OrderForm.base_fields["workdays"]
+    chosen = Several(label="问题")
+
+    def __init__(
+        self,
+        *args: Any,
+        problems: Sequence[Problem],
+        units: QuerySet[Unit],
+        proposed: Mapping[int, int],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._problems = problems
+        offer(self, "chosen", [(problem.pk, str(problem)) for problem in problems])
+        self.initial.setdefault("chosen", [str(problem.pk) for problem in problems])
+        choices = [("", CHOOSE), *((unit.pk, str(unit)) for unit in units)]
+        self._units = {str(unit.pk): unit for unit in units}
+        for problem in problems:
+            at, name = problem.pk, problem.project.name
+            self.fields[f"addressee_{at}"] = forms.ChoiceField(
+                label=f"{name}的承办单位",
+                choices=choices,
+                required=False,
+                initial=proposed.get(problem.project_id, ""),
+            )
+            self.fields[f"request_{at}"] = LongText(
+                label=f"{name}的调度事项和要求",
+                max_length=2000,
+                rows=2,
+                required=False,
+                initial=problem.suggestion or REQUEST,
+            )
+
+    def lines(self) -> Iterator[OrderLine]:
+        for problem in self._problems:
+            names = (f"{name}_{problem.pk}" for name in ("addressee", "request"))
+            is_chosen = str(problem.pk) in (self["chosen"].value() or ())
+            yield OrderLine(problem, is_chosen, *(self[name] for name in names))
+
+    def clean(self) -> dict[str, Any]:
+        sent = self.cleaned_data
+        self.asked = []
+        for problem in self._problems:
+            if problem.pk not in sent.get("chosen", ()):
+                continue
+            unit = self._units.get(sent.get(f"addressee_{problem.pk}", ""))
+            request = sent.get(f"request_{problem.pk}", "")
+            if unit is None:
+                self.add_error(f"addressee_{problem.pk}", "请选择承办单位")
+            elif not request.strip():
+                self.add_error(f"request_{problem.pk}", "请写明要办什么")
+            else:
+                self.asked.append(AskedOrder(problem, unit, request))
+        return sent
 
 
 class ManyFiles(forms.ClearableFileInput):

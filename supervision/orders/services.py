@@ -161,6 +161,38 @@ def issue_order(
     return order
 
 
+@dataclass(frozen=True)
+class AskedOrder:
+    """What is to be asked of a unit about a problem."""
+
+    problem: Problem
+    addressee: Unit
+    request: str
+
+
+def issue_orders(
+    *, asked: Sequence[AskedOrder], workdays: int, by: User, today: date
+) -> list[DispatchOrder]:
+    """Issue them in their order, all of them or none. Raises as ``issue_order``, and then names
+    the project of a problem that was solved meanwhile."""
+    orders = []
+    with audited(by=by):
+        for each in asked:
+            try:
+                order = issue_order(
+                    problem=each.problem,
+                    addressee=each.addressee,
+                    request=each.request,
+                    workdays=workdays,
+                    by=by,
+                    today=today,
+                )
+            except WrongState as error:
+                raise WrongState(f"{each.problem.project}：{error.message}") from error
+            orders.append(order)
+    return orders
+
+
 def acknowledge_order(*, order: DispatchOrder, by: User, version: int, today: date) -> None:
     """Raises NotAllowed, WrongState, Stale; so do the other steps."""
     _take("acknowledge", order, by=by, version=version, today=today)

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, version_sent
-from accounts.pages.seen import or_404
+from accounts.pages.fields import units_of
+from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from files.responses import kept_file
@@ -22,8 +23,14 @@ from supervision.models import (
 from supervision.notices import services as notice_services
 from supervision.notices.selectors import items_seen
 from supervision.orders import services
-from supervision.orders.forms import CheckForm, EscalateForm, OrderForm, ReplyForm
-from supervision.orders.selectors import ORDER_TABS, order_log, orders_listed
+from supervision.orders.forms import CheckForm, EscalateForm, OrderForm, OrdersForm, ReplyForm
+from supervision.orders.selectors import (
+    ORDER_TABS,
+    order_log,
+    orders_listed,
+    problems_to_order,
+    units_proposed,
+)
 from supervision.scope import (
     decision_asked,
     order_answered,
@@ -47,6 +54,7 @@ def orders(request: SignedInRequest) -> HttpResponse:
         "lines": [(order, order.is_overdue(today)) for order in page],
         "tab": tab,
         "tabs": ORDER_TABS.items(),
+        "may_issue": may(request.user, "order.issue"),
     }
     return render(request, "supervision/orders.html", context)
 
@@ -75,6 +83,39 @@ def issue(request: SignedInRequest, problem_id: int) -> HttpResponse:
         form=form,
         done=lambda order: f"{order.label}已下达{order.addressee.name}。",
         to=lambda order: redirect("supervision:order", order.pk),
+        again=page,
+    )
+
+
+def issue_many(request: SignedInRequest) -> HttpResponse:
+    """Orders on the problems that are asked for, or on all that nobody was given, in one go."""
+    county = own_county(request, "order.issue")
+    asked = [int(pk) for pk in request.GET.getlist("problem") if pk.isascii() and pk.isdigit()]
+    problems = problems_to_order(request.user, county, asked)
+    form = OrdersForm(
+        sent(request),
+        problems=problems,
+        units=units_of(county),
+        proposed=units_proposed(problems),
+    )
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {"problems": problems, "form": form, "refusal": refusal}
+        return render(request, "supervision/orders_form.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.issue_orders(
+            asked=form.asked,
+            workdays=form.cleaned_data["workdays"],
+            by=request.user,
+            today=clock.today(),
+        ),
+        form=form,
+        done=lambda orders: f"已下达{len(orders)}份调度单。",
+        to=redirect("supervision:orders"),
         again=page,
     )
 

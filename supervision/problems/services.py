@@ -1,5 +1,7 @@
 """Problems: raised, graded, solved. A major one goes up at once (专报)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,12 +18,22 @@ from projects.models import Project
 from supervision import rules
 from supervision.models import Problem, ProblemSource, ProblemState, Severity
 
+CORRECT = Step(action="problem.correct", sources=(ProblemState.OPEN,))
 GRADE = Step(action="problem.grade", sources=(ProblemState.OPEN,))
 SOLVE = Step(action="problem.solve", sources=(ProblemState.OPEN,), target=ProblemState.SOLVED)
 REOPEN = Step(action="problem.reopen", sources=(ProblemState.SOLVED,), target=ProblemState.OPEN)
 
 SOLVED = "问题已销号，不能再办理"
 CHANGED_MEANWHILE = "打开页面之后这个问题又有改动，请核对后再办理"
+
+
+@dataclass(frozen=True)
+class RaisedByLight:
+    """A problem to be raised of a project that lags; ``light`` is its line."""
+
+    light: PlanFact
+    category: str
+    text: str
 
 
 def raise_problem(
@@ -74,6 +86,50 @@ def raise_problem(
         )
         if severity == Severity.MAJOR:
             _report_up(audit, problem)
+    return problem
+
+
+def raise_by_lights(
+    *, raised: Sequence[RaisedByLight], severity: str, by: User, today: date
+) -> list[Problem]:
+    """Raise a problem of each project that lags, of all of them or of none. Raises as
+    ``raise_problem``, and then names the project."""
+    problems = []
+    with audited(by=by):
+        for each in raised:
+            project = Project.objects.get(pk=each.light.project_id)
+            try:
+                problem = raise_problem(
+                    project=project,
+                    category=each.category,
+                    severity=severity,
+                    text=each.text,
+                    source=ProblemSource.LIGHT,
+                    by=by,
+                    today=today,
+                    light=each.light,
+                )
+            except WrongState as error:
+                raise WrongState(f"{project}：{error.message}") from error
+            problems.append(problem)
+    return problems
+
+
+def correct_problem(
+    *, problem: Problem, category: str, text: str, reason: str, by: User, version: int
+) -> Problem:
+    """Say it as it is; what was said stays in the trail. The same again does nothing. Raises
+    NotAllowed, DomainError without words or a reason, WrongState once solved, Stale."""
+    if not may(by, "order.issue", problem.county):
+        raise NotAllowed("只有发改局和督查员可以更正问题")
+    if not text.strip():
+        raise DomainError("请写明问题：卡在哪里，需要谁解决什么", field="text")
+    if not reason.strip():
+        raise DomainError("请写明为什么更正", field="reason")
+    if (problem.category, problem.text) == (category, text.strip()):
+        return problem
+    with audited(by=by, reason=reason.strip()) as audit:
+        _take(audit, CORRECT, problem, version, category=category, text=text.strip())
     return problem
 
 

@@ -1,10 +1,13 @@
 """Problems: the list, those that lights propose, raising one, grading it, striking it off."""
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
@@ -31,11 +34,13 @@ from figures.selectors import facts_for
 from measures.months import Month
 from projects.models import Project
 from supervision import rules
-from supervision.models import ProblemSource, Severity
+from supervision.models import Problem, ProblemSource, Severity
 from supervision.notices.selectors import items_seen
 from supervision.problems import services
 from supervision.problems.forms import (
     AnyProjectForm,
+    CorrectionForm,
+    LaggardsForm,
     ProblemForm,
     ReopenForm,
     SolveForm,
@@ -73,21 +78,52 @@ def problems(request: SignedInRequest) -> HttpResponse:
 
 
 def proposals(request: SignedInRequest) -> HttpResponse:
-    """The projects whose light says that they lag, and of which no problem is open."""
+    """The projects whose light says that they lag, and of which no problem is open; of those that
+    are ticked problems are raised in one go."""
     or_404(may(request.user, "problem.raise"))
     months = shown_months(own_county(request))
     asked = request.GET.get("month")
     month = month_asked(months, asked)
     or_404(month or not asked)
     facts = facts_for(request.user, month) if month else None
-    context = {
-        "rows": laggards_without_problem(facts) if facts else [],
-        "months": months,
-        "coverage": coverage_of(one_line_each(facts.rows)).words if facts else "",
-        "month": month,
-        "cutoff_month": month,
-    }
-    return render(request, "supervision/proposals.html", context)
+    rows = laggards_without_problem(facts) if facts else []
+    form = LaggardsForm(sent(request), rows=rows)
+
+    def page(refusal: Refusal | None = None) -> HttpResponse:
+        context = {
+            "rows": rows,
+            "form": form,
+            "months": months,
+            "coverage": coverage_of(one_line_each(facts.rows)).words if facts else "",
+            "month": month,
+            "cutoff_month": month,
+            "refusal": refusal,
+        }
+        return render(request, "supervision/proposals.html", context)
+
+    if request.method != "POST":
+        return page()
+    return deed(
+        request,
+        lambda: services.raise_by_lights(
+            raised=form.raised,
+            severity=form.cleaned_data["severity"],
+            by=request.user,
+            today=clock.today(),
+        ),
+        form=form,
+        done=lambda raised: f"已提出{len(raised)}个问题。",
+        to=lambda raised: _after_raising(request, raised),
+        again=page,
+    )
+
+
+def _after_raising(request: SignedInRequest, raised: Sequence[Problem]) -> HttpResponse:
+    """Who issues orders goes on to those on what was raised."""
+    if not may(request.user, "order.issue"):
+        return redirect("supervision:problems")
+    asked = urlencode({"problem": [problem.pk for problem in raised]}, doseq=True)
+    return redirect(f"{reverse('supervision:orders_issue')}?{asked}")
 
 
 def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
@@ -162,6 +198,8 @@ def _page(
         "finding": finding_of(found, request.user),
         "may_settle": may(request.user, "order.issue", found.county),
         "severities": Severity.choices,
+        "correction": typed(refusal, CorrectionForm)
+        or CorrectionForm(initial={"category": found.category, "text": found.text}),
         "reads": reads,
         "form": form,
         "history": history_of(found) if reads else [],
@@ -186,6 +224,26 @@ def grade(request: SignedInRequest, problem_id: int) -> HttpResponse:
         differences=lambda: [
             Difference("程度", found.get_severity_display(), Severity(severity).label)
         ],
+    )
+
+
+@require_POST
+def correct(request: SignedInRequest, problem_id: int) -> HttpResponse:
+    found = problem_settled(request, problem_id)
+    form = CorrectionForm(request.POST)
+    return deed(
+        request,
+        lambda: services.correct_problem(
+            problem=found,
+            **form.cleaned_data,
+            by=request.user,
+            version=version_sent(request),
+        ),
+        form=form,
+        done="已更正，原来的内容留在办理记录里。",
+        to=redirect("supervision:problem", found.pk),
+        again=lambda refusal: _page(request, problem_id, refusal),
+        differences=lambda: compare(form, {"category": found.category, "text": found.text}),
     )
 
 

@@ -4,13 +4,23 @@ import pytest
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.models import AuditEvent
-from figures.tests.scene import enter, make_line, sign_in
-from projects.models import Tier
+from figures.facts import load_facts
+from figures.tests.scene import JUNE, enter, make_line, sign_in
+from projects.models import Project, Tier
 from projects.tests.factories import AnnualPlanFactory, PlanItemFactory
-from supervision.models import Problem, ProblemCategory, ProblemSource, Severity
+from supervision.models import (
+    DispatchOrder,
+    Problem,
+    ProblemCategory,
+    ProblemSource,
+    Severity,
+)
 from supervision.orders.services import close_order, reply_to_order
 from supervision.problems.services import (
+    RaisedByLight,
+    correct_problem,
     grade_problem,
+    raise_by_lights,
     raise_problem,
     reopen_problem,
     solve_problem,
@@ -180,3 +190,90 @@ def test_laggards_are_proposed_of_the_month_asked_for_with_what_was_reported(
     assert page.context["coverage"] == "2个项目中报送1个"
     assert str(client.get(address).context["month"]) == "2019-07"
     assert client.get(f"{address}?month=2018-01").status_code == 404
+
+
+# --- Of several at once -------------------------------------------------------------------
+
+
+@pytest.fixture
+def lagging(unit_a):
+    """Three projects that lag at the end of June."""
+    for name in ("甲公路", "乙大桥", "丙水库"):
+        make_line(unit_a, name, 1000, {6: 100})
+
+
+def ids(page):
+    return {row.project_name: row.project_id for row in page.context["rows"]}
+
+
+def test_several_laggards_become_problems_and_then_orders(client, lagging, unit_a, reviewer, today):
+    address = "/supervision/problems/proposals/?month=2019-06"
+    rows = ids(sign_in(client, reviewer).get(address))
+    sent = {"chosen": [rows["甲公路"], rows["乙大桥"]], "category": "land", "severity": "general"}
+    sent |= {f"text_{pk}": f"{name}的征地没有完成" for name, pk in rows.items()}
+    sent[f"category_{rows['乙大桥']}"] = "funds"
+    answer = client.post(address, sent)
+    problems = {each.project.name: each for each in Problem.objects.all()}
+    assert {name: (each.category, each.text, each.source) for name, each in problems.items()} == {
+        "甲公路": ("land", "甲公路的征地没有完成", "light"),
+        "乙大桥": ("funds", "乙大桥的征地没有完成", "light"),
+    }
+    page = client.get(answer.url)
+    lines = list(page.context["form"].lines())
+    assert [(line.problem.project.name, line.is_chosen) for line in lines] == [
+        ("甲公路", True),
+        ("乙大桥", True),
+    ]
+    assert {line.addressee.value() for line in lines} == {unit_a.pk}
+    asked = {"chosen": [line.problem.pk for line in lines], "workdays": "5"}
+    for line in lines:
+        asked |= {line.addressee.html_name: unit_a.pk, line.request.html_name: "限期交地"}
+    assert client.post(answer.url, asked).url == "/supervision/orders/"
+    assert [(o.number, o.addressee, o.request) for o in DispatchOrder.objects.order_by("pk")] == [
+        (1, unit_a, "限期交地"),
+        (2, unit_a, "限期交地"),
+    ]
+    assert client.get(answer.url).context["problems"] == []
+
+
+def test_of_several_none_is_raised_where_one_cannot_be(client, lagging, reviewer, today):
+    address = "/supervision/problems/proposals/?month=2019-06"
+    rows = ids(sign_in(client, reviewer).get(address))
+    everything = {"chosen": list(rows.values()), "severity": "general"}
+    everything |= {f"text_{pk}": "征地" for pk in rows.values()}
+    without_category = client.post(address, everything)
+    assert without_category.status_code == 400
+    assert "请选择类别，或在各行分别选择" in without_category.content.decode()
+    nothing = client.post(address, {"category": "land", "severity": "general"})
+    assert "请先勾选项目" in nothing.content.decode()
+    assert Problem.objects.count() == 0
+
+
+def test_one_raised_meanwhile_stops_all_and_is_named(county, lagging, reviewer, today):
+    rows = list(load_facts(county, JUNE).rows)
+    raised(Project.objects.get(pk=rows[1].project_id), reviewer, today, light=rows[1])
+    with pytest.raises(WrongState) as error:
+        raise_by_lights(
+            raised=[RaisedByLight(row, "land", "征地") for row in rows],
+            severity=Severity.GENERAL,
+            by=reviewer,
+            today=today,
+        )
+    assert str(error.value).startswith("乙大桥：这个项目已有一个由亮灯提出")
+    assert Problem.objects.count() == 1
+
+
+def test_a_wrong_category_is_corrected_and_stays_in_the_trail(project, reviewer, leader, today):
+    problem = raised(project, reviewer, today)
+    said = {"category": "land", "text": "用地没有批", "reason": "单位来电说明"}
+    with pytest.raises(NotAllowed):
+        correct_problem(problem=problem, by=leader, version=1, **said)
+    with pytest.raises(DomainError) as error:
+        correct_problem(problem=problem, by=reviewer, version=1, **said | {"reason": " "})
+    assert str(error.value) == "请写明为什么更正"
+    correct_problem(problem=problem, by=reviewer, version=1, **said)
+    line = AuditEvent.objects.get(action="problem.correct")
+    assert line.reason == "单位来电说明"
+    assert line.changes["category"] == ["funds", "land"]
+    with pytest.raises(Stale):
+        correct_problem(problem=problem, by=reviewer, version=1, **said | {"text": "又改"})
