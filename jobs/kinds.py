@@ -99,7 +99,7 @@ class JobKind(Generic[Asked]):
     when one of them comes to mean something else. ``right`` is asked of the county when the job is
     asked for, when it runs, and when its file is fetched; "" where ``sees``, which is asked beside
     it whether a person may have what is ``asked``, says all. ``back`` is the address of the page
-    where one asks for it."""
+    where one asks for it; ``doing`` is what its own page says while it is at work."""
 
     key: str
     right: str
@@ -110,6 +110,7 @@ class JobKind(Generic[Asked]):
     seconds: int = SECONDS
     sees: Callable[[User, Asked], bool] = open_to_all
     back: Callable[[Asked], str] = no_way_back
+    doing: str = "正在办理，办成后本页自动更新"
 
     def read(self, kept: dict[str, Any], shape: int) -> Asked:
         """Raises UnknownKind for what an earlier version of the product kept in another shape."""

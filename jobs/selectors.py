@@ -42,3 +42,11 @@ def way_back(job: Job) -> str:
         return kind.back(kind.read(job.input, job.input_shape))
     except UnknownKind:
         return ""
+
+
+def doing(job: Job) -> str:
+    """What is told of it while it is at work."""
+    try:
+        return kind_called(job.kind).doing
+    except UnknownKind:
+        return ""

@@ -13,7 +13,7 @@ from files.responses import kept_file
 from jobs import services
 from jobs.models import Job, JobFile
 from jobs.rules import fetches
-from jobs.selectors import is_watched, jobs_page, nobody_works, way_back
+from jobs.selectors import doing, is_watched, jobs_page, nobody_works, way_back
 
 
 def jobs(request: SignedInRequest) -> HttpResponse:
@@ -57,6 +57,7 @@ def _job_page(request: SignedInRequest, found: Job) -> HttpResponse:
     context = {
         "job": found,
         "back": way_back(found),
+        "doing": doing(found),
         "is_watched": is_watched([found]),
         "nobody_works": nobody_works([found]),
     }

@@ -12,12 +12,14 @@ from accounts.pages.deeds import sent
 from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from files.responses import kept_file
+from jobs.addresses import LargeFile, in_background
 from projects import rules
 from projects.forms import PlanUploadForm, PreliminaryUploadForm
 from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE, PlanPreview
 from projects.intake.confirming import ListForm, confirm_lists, list_forms
 from projects.intake.plans import RegisterTable
 from workbooks.intake import pages
+from workbooks.intake.large import MARKED_AT_ONCE
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.models import Upload
 
@@ -83,6 +85,11 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     return pages.discard(request, _upload(request, pk))
 
 
+def _marked_file(request: SignedInRequest, pk: int) -> LargeFile:
+    return pages.marked_file(request, _upload(request, pk))
+
+
+@in_background(_marked_file, above=MARKED_AT_ONCE)
 def marked(request: SignedInRequest, pk: int) -> HttpResponse:
     return pages.marked(request, _upload(request, pk))
 

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
+from accounts.errors import DomainError
 from accounts.models import Unit, User
 from accounts.trail.audit import Trail
 from workbooks.columns import Column
@@ -179,6 +180,13 @@ _registered: dict[str, AnyKind] = {}
 
 def register(kind: AnyKind) -> None:
     _registered[kind.key] = kind
+
+
+def kind_named(key: str) -> AnyKind:
+    """Raises DomainError."""
+    if key not in _registered:
+        raise DomainError("系统升级后不再导入这种表，请联系系统管理员")
+    return _registered[key]
 
 
 def kind_of(row: Upload | ColumnMeaning) -> AnyKind:

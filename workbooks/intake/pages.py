@@ -20,9 +20,12 @@ from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from files.responses import attachment
+from jobs.addresses import LargeFile
+from jobs.models import Job
 from workbooks.annotating import annotate
 from workbooks.intake import saying, uploads
 from workbooks.intake.kinds import AnyKind, OtherKind, kind_of
+from workbooks.intake.large import apply_or_ask, receive_or_ask
 from workbooks.intake.posted import NEITHER, chosen, said
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.intake.selectors import findings_of, same_content
@@ -66,7 +69,7 @@ def receive(
         }
         return render(request, template, told)
 
-    def act() -> Upload:
+    def act() -> Upload | Job:
         file = form.cleaned_data["file"]
         sent = Sent(
             name=file.name,
@@ -76,7 +79,7 @@ def receive(
             today=clock.today(),
             parameters=parameters(),
         )
-        return uploads.receive_workbook(kind=kind, sent=sent)
+        return receive_or_ask(kind=kind, sent=sent, door=request.get_full_path())
 
     if request.method != "POST":
         return page()
@@ -84,7 +87,11 @@ def receive(
         request,
         act,
         form=form,
-        to=lambda upload: redirect(kind.addresses.preview, upload.pk),
+        to=lambda kept: (
+            redirect("jobs:job", kept.pk)
+            if isinstance(kept, Job)
+            else redirect(kind.addresses.preview, kept.pk)
+        ),
         again=page,
     )
 
@@ -107,7 +114,7 @@ def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
     or_404(kind.may_apply(request.user, upload))
     return deed(
         request,
-        lambda: uploads.apply_upload(
+        lambda: apply_or_ask(
             upload=upload,
             fingerprint=request.POST.get("fingerprint", ""),
             **chosen(request),
@@ -115,12 +122,22 @@ def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
             by=request.user,
             today=clock.today(),
         ),
-        done=lambda applied: (
-            kind.applied_words(upload) if applied else "这个文件此前已经导入，没有重复处理。"
+        done=lambda applied: _applied_words(kind, upload, applied),
+        to=lambda applied: (
+            redirect("jobs:job", applied.pk)
+            if isinstance(applied, Job)
+            else redirect(kind.addresses.outcome, upload.pk)
         ),
-        to=redirect(kind.addresses.outcome, upload.pk),
         again=lambda refusal: _preview_again(request, upload, refusal),
     )
+
+
+def _applied_words(
+    kind: AnyKind, upload: Upload, applied: WorkbookPreview[Any] | Job | None
+) -> str:
+    if isinstance(applied, Job):
+        return "文件较大，已提交后台导入；您的选择已保存。"
+    return kind.applied_words(upload) if applied else "这个文件此前已经导入，没有重复处理。"
 
 
 def choose(request: SignedInRequest, upload: Upload) -> HttpResponse:
@@ -259,6 +276,21 @@ def marked(request: SignedInRequest, upload: Upload) -> HttpResponse:
         act,
         to=lambda content: attachment(content, name, XLSX),
         again=lambda refusal: _outcome_page(request, upload, refusal),
+    )
+
+
+def marked_file(request: SignedInRequest, upload: Upload) -> LargeFile:
+    """What ``marked`` would hand out."""
+    kind = kind_of(upload)
+    or_404(kind.may_download(request.user, upload))
+    counts = ("added", "changed", "unchanged", "refused", "left_out")
+    waits = upload.state == UploadState.PREVIEWED
+    address = kind.addresses.preview if waits else kind.addresses.outcome
+    return LargeFile(
+        title=f"{upload.original_name}（已标注）",
+        county=upload.county,
+        rows=sum(upload.outcome.get(count, 0) for count in counts),
+        page=reverse(address, args=[upload.pk]),
     )
 
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.trail.audit import audited
 from accounts.trail.facts import changed_since, facts_of, made
 from accounts.trail.holding import hold
+from workbooks.intake.choice import Choice
 from workbooks.intake.collecting import collecting_seldom
 from workbooks.intake.kinds import AnyKind, TableKind, kind_of
 from workbooks.intake.previews import WorkbookPreview
@@ -25,12 +26,14 @@ from workbooks.reading import Parsing
 from workbooks.sealing import require_whole, seal_anew
 from workbooks.services import discard_upload, keep_upload, mark_applied, mark_undone
 
+NOT_YOURS = "您不能确认导入这个文件"
+
 P = TypeVar("P", bound=WorkbookPreview[Any])
 
 _CHANGED = "预览之后数据有变动，没有导入，请按下面的新预览核对后再确认"
 _OTHER_PERIOD = "这个文件已在别的窗口改按另一个月份、年度或清单读取，没有保存，请核对下面的预览"
 _DONE_ALREADY = "这个文件已经处理过，没有保存"
-_NEW_ANSWERS = "名称的选择有变，没有导入，请按下面的新预览核对后再确认"
+NEW_ANSWERS = "名称的选择有变，没有导入，请按下面的新预览核对后再确认"
 
 
 def previewed(kind: TableKind[Any, Any, P, Any], sent: Sent) -> P:
@@ -45,7 +48,11 @@ def previewed(kind: TableKind[Any, Any, P, Any], sent: Sent) -> P:
 def receive_workbook(*, kind: AnyKind, sent: Sent) -> Upload:
     """Keep the original, waiting for confirmation. Raises UnreadableWorkbook; such a file is
     not kept."""
-    preview = previewed(kind, sent)
+    return keep_received(kind=kind, sent=sent, preview=previewed(kind, sent))
+
+
+def keep_received(*, kind: AnyKind, sent: Sent, preview: WorkbookPreview[Any]) -> Upload:
+    """Keep the original of what was read."""
     with audited(by=sent.by) as audit:
         upload = _keep(kind, sent, preview)
         audit.record(upload, "upload.receive", county=sent.county, changes=made(upload))
@@ -91,6 +98,25 @@ def change_parameters(upload: Upload, changed: Callable[[Upload], dict[str, Any]
     upload.parameters = row.parameters
 
 
+@dataclass(frozen=True)
+class ReadUpload:
+    """What a kept file says, and by which choice it was read."""
+
+    sent: Sent
+    reading: Any
+
+
+def read_upload(
+    upload: Upload, *, by: User, today: date, as_shown: Mapping[str, Any] | None = None
+) -> ReadUpload:
+    """The file by what was chosen of it, or by what was when its preview was shown (``as_shown``,
+    as JSON keeps it). Raises UnreadableWorkbook."""
+    sent = Sent.of(upload, by=by, today=today)
+    if as_shown is not None:
+        sent = replace(sent, choice=Choice.of(as_shown))
+    return ReadUpload(sent, kind_of(upload).read(sent))
+
+
 @collecting_seldom()
 def apply_upload(
     *,
@@ -103,19 +129,21 @@ def apply_upload(
     way: str = "",
     by: User,
     today: date,
+    read: ReadUpload | None = None,
 ) -> WorkbookPreview[Any] | None:
     """Write what the preview with this fingerprint showed, but for the rows that its page
     ``shown`` and the person did not tick, with those for which they gave ``reasons``, and in the
-    ``way`` that they pressed; None when the file was applied before.
+    ``way`` that they pressed; None when the file was applied before. ``read`` is what the file
+    says, where it was read already.
 
     Raises NotAllowed; Stale when the file would now do something else, or when ``answers`` about
     unknown names are new, whose rows nobody has seen previewed; WrongState when it was discarded.
     """
     kind = kind_of(upload)
     if not kind.may_apply(by, upload):
-        raise NotAllowed("您不能确认导入这个文件")
-    sent = Sent.of(upload, by=by, today=today)
-    reading = kind.read(sent)
+        raise NotAllowed(NOT_YOURS)
+    read = read or read_upload(upload, by=by, today=today)
+    sent, reading = read.sent, read.reading
     try:
         with audited(by=by, reason=kind.reason(sent)) as audit:
             if _was_applied(upload):
@@ -124,7 +152,7 @@ def apply_upload(
             if preview.fingerprint != fingerprint:
                 raise Stale(_CHANGED)
             if sent.choice.matching(answers or {}) != sent.choice:
-                raise Stale(_NEW_ANSWERS)
+                raise Stale(NEW_ANSWERS)
             choice = sent.choice.leaving_out(shown, ticked).explaining(reasons or {})
             if choice.reasons != sent.choice.reasons:
                 # What a reason lets in was on the page beside its box.
