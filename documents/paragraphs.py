@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from documents.runs import Run
 from measures.months import Month
-from measures.rounding import NO_VALUE
 from workbooks.charts import ChartKind, ChartPart
 
 
@@ -154,11 +153,6 @@ class Chart:
     @property
     def text(self) -> str:
         return self.table.text
-
-
-def drawn(run: Run) -> str:
-    """The number of a point as it is drawn: ASCII, without separators; "" where there is none."""
-    return "" if run.text == NO_VALUE else run.text.replace(",", "").replace("−", "-")
 
 
 Block = Paragraph | Table | PhotoRow | Chart

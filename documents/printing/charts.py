@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from documents.paragraphs import Chart, drawn
+from documents.charts import drawn
+from documents.paragraphs import Chart
 from measures.rounding import plain, round_half_up
 from workbooks.charts import MOST_UPRIGHT, ChartKind
 

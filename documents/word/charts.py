@@ -1,14 +1,14 @@
 """Charts of a Word file: native ones, whose numbers Word edits in the workbook that is within."""
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
-from documents.paragraphs import Chart, drawn
+from documents.charts import chart_sheet
+from documents.paragraphs import Chart
 from documents.word.markup import Figures, Layout, paragraph, run_xml, safe_xml
 from documents.word.package import OFFICE, Part, relations_xml
 from documents.word.styles import CAPTION, LINE_PITCH, NORMAL
-from workbooks.charts import SheetChart, chart_xml
-from workbooks.writing import DECIMAL, Column, Row, Sheet, write_sheets
+from workbooks.charts import chart_xml
+from workbooks.writing import write_sheets
 
 _EMU = 36_000
 """To the millimetre."""
@@ -46,7 +46,7 @@ def chart_parts(charts: Iterable[Chart]) -> Iterator[Part]:
     """The parts of charts, in their order in the file."""
     for number, chart in enumerate(charts, 1):
         name = f"chart{number}"
-        workbook = write_sheets([_sheet(chart, number)])
+        workbook = write_sheets([chart_sheet(chart, number)])
         leads = [(_NUMBERS, f"{OFFICE}/package", f"../embeddings/{name}.xlsx")]
         xml = chart_xml(workbook, _NUMBERS)
         yield Part(f"charts/{name}.xml", xml.encode(), _CHART_TYPE, f"{OFFICE}/chart", _key(number))
@@ -56,33 +56,3 @@ def chart_parts(charts: Iterable[Chart]) -> Iterator[Part]:
 
 def _key(number: int) -> str:
     return f"chart{number}"
-
-
-def _sheet(chart: Chart, number: int) -> Sheet:
-    """The numbers as they are printed: the chart draws no others."""
-    columns = [[drawn(run) for run in each.numbers] for each in chart.series]
-    values = [[Fraction(number) if number else None for number in column] for column in columns]
-    lowest = min((value for column in values for value in column if value is not None), default=0)
-    return Sheet(
-        f"图{chart.number or number}",
-        chart.title,
-        [
-            Column(chart.called, width=26),
-            *(
-                Column(each.name, DECIMAL, digits=max(map(_decimals, column), default=0))
-                for each, column in zip(chart.series, columns, strict=True)
-            ),
-        ],
-        [Row(row) for row in zip(chart.categories, *values, strict=True)],
-        unit=chart.unit,
-        chart=SheetChart(
-            chart.kind,
-            [each.part for each in chart.series],
-            chart.unit,
-            has_negative=lowest < 0,
-        ),
-    )
-
-
-def _decimals(number: str) -> int:
-    return len(number.partition(".")[2])

@@ -1,7 +1,8 @@
 """What our own workbooks say beside figures, and how that is read when they come back.
 
 The 月度汇总表 prints a word where there is no amount, and dashes for a preliminary project, which
-owes none; its second sheet repeats the first by unit. Other offices write the same words.
+owes none; its other sheets repeat the first by unit and draw it. Other offices write the same
+words.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,8 @@ from workbooks.templates import INSTRUCTIONS
 from workbooks.uses import Uses
 
 MONTHS_SHEET = "各单位逐月完成"
+UNITS_CHART, YEAR_CHART = "各单位完成率图", "全年进度图"
+_OWN = (INSTRUCTIONS, MONTHS_SHEET, UNITS_CHART, YEAR_CHART)
 UNDIVIDED = "未分月"
 """Only the total is known, and the month's part of it is not."""
 
@@ -24,17 +27,15 @@ _PRINTED = frozenset({"上月累计"})
 
 def without_own_sheets(findings: Iterable[Finding]) -> Findings:
     """The findings without remarks on our own sheets that are no tables to be read."""
-    own = (INSTRUCTIONS, MONTHS_SHEET)
-    return Findings(f for f in findings if f.is_error or f.sheet not in own)
+    return Findings(f for f in findings if f.is_error or f.sheet not in _OWN)
 
 
 def without_own_uses(uses: Uses) -> Uses:
     """What was made of a workbook without our own sheets, and without what our own tables print
     beside what a unit reports."""
-    own = (INSTRUCTIONS, MONTHS_SHEET)
     return Uses(
-        [c for c in uses.columns if c.sheet not in own and (c.key or c.title not in _PRINTED)],
-        [sheet for sheet in uses.sheets if sheet.sheet not in own],
+        [c for c in uses.columns if c.sheet not in _OWN and (c.key or c.title not in _PRINTED)],
+        [sheet for sheet in uses.sheets if sheet.sheet not in _OWN],
     )
 
 

@@ -35,7 +35,8 @@ class PaperChoices:
     the projects that may be named. ``about`` is what the paper is about (``papers.kinds``), empty
     of one on the county, ``called`` how that was called when the paper was begun. ``basis`` says by
     whose numbers all its figures are, ``pace`` by which pace, as keys say it
-    (``figures.reckoning``), "" where each list goes by its own rule."""
+    (``figures.reckoning``), "" where each list goes by its own rule. ``charts``: it has
+    附图."""
 
     issuer: str
     counts_by_command: bool = False
@@ -53,6 +54,7 @@ class PaperChoices:
     called: str = ""
     basis: str = Basis.VERIFIED
     pace: str = ""
+    charts: bool = False
 
     @property
     def reckoning(self) -> Reckoning:
@@ -79,6 +81,7 @@ class PaperChoices:
             working_copy=False,
             ticked=frozenset(self.ticked),
             lists=self.lists or None,
+            charts=self.charts,
             left_out=frozenset(map(Chapter, self.left_out)),
             written={
                 Chapter(heading): tuple(filter(None, map(str.strip, text.splitlines())))

@@ -127,6 +127,11 @@ class WordingForm(OutfitForm):
         choices=[("", "现行规则"), *((name, kind.label) for name, kind in PACES.items())],
         help_text="季度目标、曲线和定值要先在“进度规则”里设定，可以只供选用",
     )
+    charts = forms.BooleanField(
+        label="附图",
+        required=False,
+        help_text="全年进度、分行业投资；点名范围为“全部点名”时还有各单位完成率。Word 里可以改",
+    )
 
     def choose_only(self, names: Sequence[str]) -> None:
         """Leave out what is not chosen of papers of the kind."""

@@ -23,7 +23,7 @@ from reports.prose.choices import Chapter, Naming
 
 RECKONED = ("basis", "pace")
 OF_SUMMARIES = (
-    *("decimals", "pace_word", "plan", "naming", "left_out", "lists", "ticked"),
+    *("decimals", "pace_word", "plan", "naming", "charts", "left_out", "lists", "ticked"),
     *RECKONED,
 )
 OF_SHEETS = ("decimals", "pace_word", *RECKONED)
@@ -66,7 +66,8 @@ class KindOfPaper:
     """``compose`` makes the document; every figure in it is a run with its key. It raises
     DomainError (Chinese) where there is nothing to tell, PartsDoNotAddUp where parts do not make
     their whole. ``about``: None of a paper on the county. ``vessel`` is in what it goes out unless
-    something else is chosen, ``naming`` whom it names, ``chosen`` what else a person chooses of it,
+    something else is chosen, ``naming`` whom it names, ``charts`` whether it has 附图, until
+    something else is chosen; ``chosen``: what else a person chooses of it,
     ``chapters`` where they may write. ``needs_lists``: without a line of a plan there is none.
     ``weight``: how many lines of lists the files of one about this weigh as they are written, where
     that is told by something else (``reports.papers.selectors.lines_told``).
@@ -78,6 +79,7 @@ class KindOfPaper:
     about: Matter | None = None
     vessel: VesselKind = VesselKind.MATERIAL
     naming: Naming = Naming.TICKED
+    charts: bool = False
     chosen: tuple[str, ...] = OF_SHEETS
     chapters: tuple[Chapter, ...] = (Chapter.OPENING, Chapter.NEXT)
     needs_lists: bool = True
@@ -95,7 +97,13 @@ class KindOfPaper:
 
     def begun(self, county: Unit, about: tuple[str, ...] = (), called: str = "") -> PaperChoices:
         """As papers of the kind are before anything is chosen."""
-        return PaperChoices(bureau_name(county), naming=self.naming, about=about, called=called)
+        return PaperChoices(
+            bureau_name(county),
+            naming=self.naming,
+            charts=self.charts,
+            about=about,
+            called=called,
+        )
 
 
 _registered: dict[str, KindOfPaper] = {}

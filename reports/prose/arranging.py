@@ -1,12 +1,15 @@
 """The lines of a rendered template as the paragraphs of a paper: what has nothing to say is left
 out, and chapters, sections and points get their numerals, which one alone has not."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from types import MappingProxyType
 
 from documents.numerals import in_chinese
-from documents.paragraphs import Paragraph, Style
+from documents.paragraphs import Block, Chart, Paragraph, Style
 from documents.runs import runs, unmarked
+from reports.prose.charts import MARK
 from reports.prose.choices import Chapter, Choices
 
 POINT = "- "
@@ -26,9 +29,20 @@ class Division:
         return not self.lines and all(section.is_empty for section in self.sections)
 
 
-def paragraphs(marked: str, choices: Choices) -> Iterator[Paragraph]:
+def paragraphs(
+    marked: str, choices: Choices, charts: Mapping[str, Chart] = MappingProxyType({})
+) -> Iterator[Block]:
     """The paper of rendered lines, by what was chosen of it. A chapter that is alone and is headed
-    as the paper is has no heading."""
+    as the paper is has no heading. Charts are numbered as they come."""
+    numbers = count(1)
+    for block in _lines(marked, choices):
+        if block.text.startswith(MARK):
+            yield replace(charts[block.text.removeprefix(MARK)], number=next(numbers))
+        else:
+            yield block
+
+
+def _lines(marked: str, choices: Choices) -> Iterator[Paragraph]:
     front, chapters, notes = _parted(marked)
     opening = choices.tells(Chapter.OPENING)
     yield from _styled([line for line in front if opening or line.startswith(HEADS)], choices)

@@ -46,7 +46,7 @@ class Choices:
     are told, all where None. ``ticked`` are the ids of projects that may be named as behind, or
     first among preliminary ones. ``written`` is what people wrote themselves, lines by chapter: in
     place of the opening, after the sentences of all others. On what is no ``working_copy`` the
-    notes of the office do not stand."""
+    notes of the office do not stand. ``charts``: it has 附图."""
 
     decimals: int = 1
     pace_word: PaceWord = PaceWord.PACE
@@ -57,6 +57,7 @@ class Choices:
     left_out: frozenset[Chapter] = frozenset()
     written: Mapping[Chapter, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     working_copy: bool = True
+    charts: bool = False
 
     def tells(self, chapter: Chapter) -> bool:
         return chapter not in self.left_out

@@ -23,6 +23,8 @@ def _summary(
     vessel: VesselKind = VesselKind.MATERIAL,
     naming: Naming = Naming.TICKED,
     chapters: tuple[Chapter, ...] = OF_A_SUMMARY,
+    *,
+    charts: bool = False,
 ) -> KindOfPaper:
     """Written by the template of this folder that is called as the kind is."""
 
@@ -37,6 +39,7 @@ def _summary(
         compose,
         vessel=vessel,
         naming=naming,
+        charts=charts,
         chosen=OF_SUMMARIES,
         chapters=chapters,
         is_of_county=True,
@@ -46,6 +49,6 @@ def _summary(
 SUMMARIES = (
     _summary(PaperKind.HALF_YEAR),
     _summary(PaperKind.ANNUAL),
-    _summary(PaperKind.BULLETIN, VesselKind.BULLETIN, Naming.ALL),
+    _summary(PaperKind.BULLETIN, VesselKind.BULLETIN, Naming.ALL, charts=True),
     _summary(PaperKind.BRIEFING, chapters=OF_A_BRIEFING),
 )

@@ -17,6 +17,7 @@ from projects.listnames import without_year
 from projects.models import AnnualPlan, Tier
 from reports.prose.annexes import annexes
 from reports.prose.arranging import paragraphs
+from reports.prose.charts import MARK, charts_of
 from reports.prose.choices import Choices
 from reports.prose.environment import plan_names, prose_environment
 from reports.prose.sentences import SENTENCES
@@ -55,8 +56,13 @@ def compose_summary(
     names = _names(paper, plans, chapters)
     own_one = names["本级"]
     behind = tuple(annexes([own_one, *names["其他清单"]], own_one)) if own_one else ()
-    marked = _template(template).render(**names, 附件=[annex.title for annex in behind])
-    return Document(facts.month, tuple(paragraphs(marked, choices)), behind)
+    charts = charts_of(own_one)
+    marked = _template(template).render(
+        **names,
+        附件=[annex.title for annex in behind],
+        附图=lambda name: f"{MARK}{name}" if name in charts else "",
+    )
+    return Document(facts.month, tuple(paragraphs(marked, choices, charts)), behind)
 
 
 @cache

@@ -99,6 +99,9 @@ class Told:
     def of_group(self, group: str) -> "Told":
         return replace(self, group=group)
 
+    def cut(self, name: str, value: str) -> "Told":
+        return self.of_group(with_cuts(self.group, [Narrowing(name, value)]))
+
     @property
     def basis(self) -> Basis:
         return self.paper.book.facts.reckoning.basis

@@ -1,6 +1,8 @@
 """The monthly summary table, in the layout that units and the city know."""
 
 import io
+import re
+import zipfile
 
 import openpyxl
 import pytest
@@ -36,8 +38,34 @@ def download(client, user, key="县级", month=JUNE):
 def sheets(client, user):
     book = openpyxl.load_workbook(io.BytesIO(download(client, user).content))
     return [
-        [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets
+        [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets[:2]
     ]
+
+
+def test_the_charts_of_the_table_stand_behind_it_each_with_its_numbers(client, lines, leader):
+    content = download(client, leader).content
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    units, year = (
+        [[cell.value for cell in row[:3]] for row in book[name].iter_rows(min_row=3)]
+        for name in ("各单位完成率图", "全年进度图")
+    )
+    assert units == [
+        ["责任单位", "完成率", "序时进度"],
+        ["交通运输局", 40, 50],
+        ["水利局", 25, 50],
+    ]
+    # 乙大桥 sent June alone, as a total; 丙水库 sent nothing of June.
+    assert year[0] == ["月份", "累计完成", "序时要求"]
+    assert [year[1], year[6], year[7]] == [
+        ["1月", 150, 333],
+        ["6月", 1450, 2000],
+        ["7月", None, 2333],
+    ]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        drawn = package.read("xl/charts/chart2.xml").decode()
+    done, pace = re.findall(r"<c:val>.*?</c:val>", drawn)
+    assert "全年进度图!$B$4:$B$15" in done
+    assert (done.count("<c:pt "), pace.count("<c:pt ")) == (6, 12)
 
 
 def test_title_due_date_unit_and_two_rows_of_headings(client, lines, leader):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from figures.tests.scene import JUNE, make_line, sign_in
-from investment.intake.own_tables import MONTHS_SHEET
+from investment.intake.own_tables import MONTHS_SHEET, UNITS_CHART, YEAR_CHART
 from jobs.carrying import carry_out
 from jobs.holding import claim
 from jobs.models import Job, JobState
@@ -36,7 +36,8 @@ def test_a_sheet_a_month_each_as_its_own_download_and_the_months_at_the_end(clie
     job.refresh_from_db()
     assert (job.state, job.result, job.parts_done, job.parts) == (JobState.DONE, "共6个月", 6, 6)
     book = openpyxl.load_workbook(io.BytesIO(job.made.content()))
-    assert book.sheetnames == [*(f"{month}月" for month in range(1, 7)), MONTHS_SHEET]
+    charts = [UNITS_CHART, YEAR_CHART]
+    assert book.sheetnames == [*(f"{month}月" for month in range(1, 7)), MONTHS_SHEET, *charts]
     for number in range(1, 7):
         address = reverse("reports:monthly_xlsx", args=[Month(2019, number), "县级"])
         alone = openpyxl.load_workbook(io.BytesIO(client.get(address).content))

@@ -1,9 +1,10 @@
-"""The figures of a paper as a workbook: what each is and how it was reckoned, and the lines of the
-lists that they rest on."""
+"""The figures of a paper as a workbook: what each is and how it was reckoned, its charts, and the
+lines of the lists that they rest on."""
 
 from collections.abc import Sequence
 from fractions import Fraction
 
+from documents.charts import chart_sheet
 from documents.paragraphs import Document
 from figures.plan_fact import PlanFact
 from figures.subjects.plan_lines import PLAN_LINES
@@ -42,7 +43,11 @@ def figures_workbook(document: Document, book: PaperBook, notes: Sequence[str]) 
         subtitle=f"截至{document.month.label}底",
         notes=notes,
     )
-    return write_sheets([figures, _sources(document, book, printed)])
+    charts = (
+        chart_sheet(chart, number, is_titled=True)
+        for number, chart in enumerate(document.charts, start=1)
+    )
+    return write_sheets([figures, *charts, _sources(document, book, printed)])
 
 
 def _of_figure(book: PaperBook, key: str, text: str) -> list[Value]:

@@ -1,4 +1,4 @@
-"""月度汇总表 as a workbook: the table, and each unit's amounts month by month."""
+"""月度汇总表 as a workbook: the table, each unit's amounts month by month, and charts of both."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,7 @@ from figures.plan_fact import PlanFact
 from investment.intake.own_tables import MONTHS_SHEET, UNDIVIDED
 from investment.standing import MonthState
 from reports.monthly_table import MonthlyLine, MonthlyTable
+from reports.writers.monthly_charts import chart_sheets
 from workbooks.writing import Column, Row, Sheet, write_sheets
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ SIGNATURE = ("填表人：", "审核人：", "联系电话：")
 
 
 def monthly_workbook(table: MonthlyTable) -> bytes:
-    return write_sheets([_table_sheet(table), _months_sheet(table)])
+    return write_sheets([_table_sheet(table), *_sheets_of_last(table)])
 
 
 def year_workbook(tables: Sequence[MonthlyTable]) -> bytes:
     """The tables of one list, a sheet a month in their order, and the months of the last."""
-    return write_sheets([*(_table_sheet(table) for table in tables), _months_sheet(tables[-1])])
+    return write_sheets([*map(_table_sheet, tables), *_sheets_of_last(tables[-1])])
+
+
+def _sheets_of_last(table: MonthlyTable) -> list[Sheet]:
+    return [_months_sheet(table), *chart_sheets(table)]
 
 
 def _table_sheet(table: MonthlyTable) -> Sheet:

@@ -53,6 +53,13 @@ def test_an_issued_pdf_is_signed_with_the_name_of_the_office_and_its_day(county,
     assert "报送情况" not in text
 
 
+def test_the_workbook_of_a_bulletin_has_its_charts_each_with_its_numbers(county, lines, approver):
+    paper = issue_paper(county=county, kind="bulletin", month=JUNE, by=approver, today=AUGUST_2)
+    sheets = sheets_of(paper.files.get(form="xlsx").content())
+    assert list(sheets) == ["数字", "图1", "图2", "来源"]
+    assert sheets["图2"][2] == ("单位", "完成率", "序时进度")
+
+
 def test_the_workbook_says_how_each_figure_was_reckoned_and_on_which_lines_it_rests(
     client, county, paper, reviewer
 ):

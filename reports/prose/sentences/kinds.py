@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from figures.cuts import UNTOLD
-from figures.keys import Narrowing, with_cuts
 from figures.plan_fact import PlanFact
 from reports.prose.sentences.construction import started
 from reports.prose.sentences.naming import sentence
@@ -25,7 +24,7 @@ def by_kind(told: Told) -> str:
     """分行业看，完成率从高到低依次为工业（12个，完成投资3亿元，占63.1%）、农业（…）；其他（…）。
     Of kinds that hold others the widest, with those that they hold."""
     rows = told.figure("项目数").rows
-    kinds = _kinds(told, rows)
+    kinds = widest_kinds(told, rows)
     named = [kind for kind in kinds if kind not in (UNTOLD, OTHERS)]
     if not named or len(named) > MOST_KINDS or (len(kinds) == 1 and len(named) == 1):
         return ""
@@ -36,12 +35,12 @@ def by_kind(told: Told) -> str:
     parts = "、".join(f"{name}（{_in_brackets(group, told, is_short)}）" for name, group in by_rate)
     others = ""
     if OTHERS in kinds and _by_rate(told, [OTHERS]):
-        others = f"；其他项目{_in_full(_cut(told, KIND, OTHERS), told, is_short=is_short)}"
+        others = f"；其他项目{_in_full(told.cut(KIND, OTHERS), told, is_short=is_short)}"
     return f"分行业看，完成率从高到低依次为{parts}{others}。"
 
 
 @sentence("其中行业")
-def within_kinds(told: Told) -> str:
+def withinwidest_kinds(told: Told) -> str:
     """基础设施中，交通完成投资91.9亿元，占年度计划的100.7%；水利…: of kinds that hold others."""
     rows = told.figure("项目数").rows
     if not _are_told(rows):
@@ -52,7 +51,7 @@ def within_kinds(told: Told) -> str:
         own, *wider = places(row)
         if wider:
             held.setdefault(wider[-1], {})[own] = None
-    if len(_kinds(told, rows)) > MOST_KINDS:
+    if len(widest_kinds(told, rows)) > MOST_KINDS:
         return ""
     parts = []
     for wide, kinds in held.items():
@@ -82,7 +81,7 @@ def _of_investor(told: Told, investor: str, led_in_by: str) -> str:
         return ""
     if investor not in told.paper.book.cuts.values(INVESTOR, rows):
         return ""
-    group = _cut(told, INVESTOR, investor)
+    group = told.cut(INVESTOR, investor)
     if group.figure("项目数").value == told.figure("项目数").value:
         every = counted(told.figure("项目数"))
         return f"{every}个项目均为{investor}项目。" if len(rows) > 1 else ""
@@ -101,7 +100,7 @@ def by_group_of_units(told: Told) -> str:
         return ""
     parts = []
     for name in groups:
-        group = _cut(told, GROUP, name)
+        group = told.cut(GROUP, name)
         parts.append(f"{name}项目{_in_full(group, told, extra=_at_work(group))}")
     return f"分片区看，{'；'.join(parts)}。"
 
@@ -131,7 +130,7 @@ def _at_work(group: Told) -> str:
     return f"，已开复工{group.count('开复工数')}个，开复工率{group.percentage(rate)}"
 
 
-def _kinds(told: Told, rows: Sequence[PlanFact]) -> list[str]:
+def widest_kinds(told: Told, rows: Sequence[PlanFact]) -> list[str]:
     """The widest kinds of the rows, in their order; none where no row tells its own."""
     if not _are_told(rows):
         return []
@@ -146,14 +145,10 @@ def _are_told(rows: Sequence[PlanFact]) -> bool:
 
 def _by_rate(told: Told, kinds: Sequence[str] | dict[str, None]) -> list[tuple[str, Told]]:
     """Those of which a rate is known, the highest first."""
-    groups = [(kind, _cut(told, KIND, kind)) for kind in kinds]
+    groups = [(kind, told.cut(KIND, kind)) for kind in kinds]
     known = [(exact, kind, g) for kind, g in groups if (exact := g.rate.exact) is not None]
     known.sort(key=lambda each: -each[0])
     return [(kind, group) for _, kind, group in known]
-
-
-def _cut(told: Told, name: str, value: str) -> Told:
-    return told.of_group(with_cuts(told.group, [Narrowing(name, value)]))
 
 
 def _in_full(group: Told, whole: Told, *, is_short: bool = False, extra: str = "") -> str:
