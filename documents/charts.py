@@ -1,23 +1,16 @@
-"""The numbers of a chart: as they are drawn, and as a sheet of a workbook with the chart beside."""
+"""The numbers of a chart as a sheet of a workbook, with the chart beside them."""
 
 from fractions import Fraction
 
 from documents.paragraphs import Chart
-from documents.runs import Run
-from measures.rounding import NO_VALUE
 from workbooks.charts import SheetChart
 from workbooks.writing import DECIMAL, Column, Row, Sheet
-
-
-def drawn(run: Run) -> str:
-    """The number of a point as it is drawn: ASCII, without separators; "" where there is none."""
-    return "" if run.text == NO_VALUE else run.text.replace(",", "").replace("−", "-")
 
 
 def chart_sheet(chart: Chart, number: int, *, is_titled: bool = False) -> Sheet:
     """The numbers as they are printed, which the chart beside them draws; ``is_titled``: it bears
     its title itself. ``number`` is its place in the file, counted from 1."""
-    columns = [[drawn(run) for run in each.numbers] for each in chart.series]
+    columns = [each.drawn for each in chart.series]
     values = [[Fraction(number) if number else None for number in column] for column in columns]
     lowest = min((value for column in values for value in column if value is not None), default=0)
     return Sheet(

@@ -3,9 +3,11 @@
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from documents.runs import Run
 from measures.months import Month
+from measures.rounding import NO_VALUE
 from workbooks.charts import ChartKind, ChartPart
 
 
@@ -109,6 +111,9 @@ class PhotoRow:
         return "\t".join(photo.text for photo in self.photos)
 
 
+_ROLES = {ChartPart.DONE: "done", ChartPart.PLANNED: "plan", ChartPart.PACE: "pace"}
+
+
 @dataclass(frozen=True)
 class ChartSeries:
     """``numbers``: as they are printed, without their unit, one a category; "—" where none is."""
@@ -116,6 +121,12 @@ class ChartSeries:
     name: str
     part: ChartPart
     numbers: Words
+
+    @property
+    def drawn(self) -> list[str]:
+        """As they are drawn: ASCII, without separators; "" where none is."""
+        told = ("" if run.text == NO_VALUE else run.text for run in self.numbers)
+        return [text.replace(",", "").replace("−", "-") for text in told]
 
 
 @dataclass(frozen=True)
@@ -135,7 +146,37 @@ class Chart:
     def caption(self) -> str:
         """图1　各单位完成率（单位：%）."""
         label = f"图{self.number}　" if self.number else ""
-        return f"{label}{self.title}（单位：{self.unit}）"
+        return f"{label}{self.name}"
+
+    @property
+    def name(self) -> str:
+        """By which it is known again in a file that comes back."""
+        return f"{self.title}（单位：{self.unit}）"
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """As a page draws it: static/js/charts/option.js."""
+        series = [
+            {
+                "name": each.name,
+                "data": [number or None for number in each.drawn],
+                "role": _ROLES[each.part],
+            }
+            for each in self.series
+        ]
+        return {"categories": self.categories, "series": series, "unit": self.unit}
+
+    @property
+    def payload_id(self) -> str:
+        return f"chart-{self.number}"
+
+    @property
+    def is_line(self) -> bool:
+        return self.kind is ChartKind.LINES
+
+    @property
+    def is_lying(self) -> bool:
+        return self.kind is ChartKind.BARS
 
     @property
     def table(self) -> Table:

@@ -3,14 +3,16 @@
 Word parts a line into runs wherever it likes, also in the middle of a number. The words of the main
 part are read as one text, line by line, and a change names a piece of a line; what it covers goes
 from every run that holds some of it, and the new words stand in the first, in its formatting. All
-other parts of the file are copied byte for byte. The file is one that the guard let through.
+other parts of the file are copied byte for byte, but for charts that are drawn anew
+(``documents.redrawing``). The file is one that the guard let through.
 """
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
@@ -167,15 +169,21 @@ def line_starts(text: str) -> list[int]:
     return [0, *(place + 1 for place, sign in enumerate(text) if sign == "\n")]
 
 
-def refilled(content: bytes, main_part: str, changes: Sequence[WordChange]) -> bytes:
-    """The file with the changes made in its main part. Raises NotThere."""
+def refilled(
+    content: bytes,
+    main_part: str,
+    changes: Sequence[WordChange],
+    parts: Mapping[str, bytes] = MappingProxyType({}),
+) -> bytes:
+    """The file with the changes made in its main part, and other ``parts`` in place of those of
+    their names. Raises NotThere."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(content)) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for member in source.infolist():
-            data = source.read(member)
+            data = parts.get(member.filename) or source.read(member)
             if member.filename == main_part:
                 words = WordText(data)
                 words.change(changes)

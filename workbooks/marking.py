@@ -5,20 +5,23 @@ import re
 import zipfile
 import zlib
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from openpyxl import Workbook
-from openpyxl.workbook.defined_name import DefinedName
-from xlsxwriter import Workbook as WrittenBook
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from xlsxwriter import Workbook as WrittenBook
 
 _NAME = re.compile(r"<(?:\w+:)?definedName\s([^>]*)>([^<]*)<")
 _MOST_BYTES = 4 * 1024 * 1024
 
 
-def put_mark(book: Workbook, name: str, text: str) -> None:
+def put_mark(book: "Workbook", name: str, text: str) -> None:
+    from openpyxl.workbook.defined_name import DefinedName
+
     book.defined_names[name] = DefinedName(name, attr_text=f'"{text}"', hidden=True)
 
 
-def hidden_name(book: WrittenBook, name: str, text: str) -> None:
+def hidden_name(book: "WrittenBook", name: str, text: str) -> None:
     """As ``put_mark``; the library has no word of its own for a name that is hidden."""
     book.define_name(name, f'="{text}"')
     book.defined_names[-1][-1] = True

@@ -5,12 +5,14 @@ On standard input: a line of JSON, what is asked with the file, then the file. O
 line of JSON, what is told of it or why it is refused, then the file anew where it was written on.
 """
 
+import base64
 import json
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from documents.incoming.guard import WordPackage
+from documents.redrawing import FreshChart, charts_in, redrawn
 from documents.refilling import NotThere, WordChange, WordPlace, WordText, refilled
 from documents.rewriting import LineAnew, rewritten
 from workbooks.guard.refusals import Refused
@@ -38,11 +40,18 @@ def answer(verb: str, asked: Any, content: bytes) -> Told:
 
 def _read(package: WordPackage, asked: Any) -> Told:
     words = WordText(package.part(package.book))
-    return {"main_part": package.book, "text": words.text, "marks": words.marks}, b""
+    told = {"main_part": package.book, "text": words.text, "marks": words.marks}
+    return told | {"charts": [chart.name for chart in charts_in(package)]}, b""
 
 
 def _refill(package: WordPackage, asked: Any) -> Told:
-    return None, refilled(package.content, package.book, _changes(asked))
+    changes = _changes(asked["changes"])
+    fresh = [
+        FreshChart(name, xml.encode(), base64.b64decode(workbook))
+        for name, xml, workbook in asked["charts"]
+    ]
+    parts = redrawn(package, fresh)
+    return sorted(parts), refilled(package.content, package.book, changes, parts)
 
 
 def _rewrite(package: WordPackage, asked: Any) -> Told:

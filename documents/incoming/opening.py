@@ -1,5 +1,6 @@
 """Asking the process apart that opens Word files (``documents.incoming.child``)."""
 
+import base64
 import json
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 
 from accounts.errors import DomainError
 from documents.marks import Mark
+from documents.redrawing import FreshChart
 from documents.refilling import NotThere, WordChange
 from documents.rewriting import LineAnew
 from files.apart import Bounds, Died, run_apart
@@ -28,22 +30,30 @@ class UnreadableWord(DomainError):
 
 class WordFile(NamedTuple):
     """``text``: the words of the main part, a line a paragraph (``documents.refilling``), and
-    ``marks``: where its figures stand."""
+    ``marks``: where its figures stand; ``charts``: the names of its charts in their order, "" of
+    one that is not ours or that a hand has given other series."""
 
     main_part: str
     text: str
     marks: tuple[Mark, ...] = ()
+    charts: tuple[str, ...] = ()
 
 
 def read_word(content: bytes, filename: str = "") -> WordFile:
     """Raises UnreadableWord."""
     told, _ = _ask("read", content, filename)
-    return WordFile(told["main_part"], told["text"], tuple(Mark(*mark) for mark in told["marks"]))
+    marks = tuple(Mark(*mark) for mark in told["marks"])
+    return WordFile(told["main_part"], told["text"], marks, tuple(told["charts"]))
 
 
-def refill(content: bytes, changes: Iterable[WordChange]) -> bytes:
-    """The file with some of its words changed in place. Raises UnreadableWord, NotThere."""
-    _, file = _ask("refill", content, asked=[astuple(change) for change in changes])
+def refill(
+    content: bytes, changes: Iterable[WordChange], charts: Iterable[FreshChart] = ()
+) -> bytes:
+    """The file with some of its words changed in place, and its charts of these names drawn anew.
+    Raises UnreadableWord, NotThere."""
+    fresh = [(name, xml.decode(), base64.b64encode(book).decode()) for name, xml, book in charts]
+    asked = {"changes": [astuple(change) for change in changes], "charts": fresh}
+    _, file = _ask("refill", content, asked=asked)
     return file
 
 

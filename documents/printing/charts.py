@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from documents.charts import drawn
 from documents.paragraphs import Chart
 from measures.rounding import plain, round_half_up
 from workbooks.charts import MOST_UPRIGHT, ChartKind
@@ -51,7 +50,10 @@ def axis_of(values: list[Fraction]) -> Axis:
 
 
 def chart_data(chart: Chart, shown: Callable[[str], str]) -> dict[str, Any]:
-    points = [[(run.text, drawn(run)) for run in each.numbers] for each in chart.series]
+    points = [
+        [(run.text, number) for run, number in zip(each.numbers, each.drawn, strict=True)]
+        for each in chart.series
+    ]
     axis = axis_of([Fraction(number) for column in points for _, number in column if number])
     is_crowded = len(chart.categories) > MOST_UPRIGHT
     return {

@@ -11,13 +11,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from documents.frozen import freeze, thaw
-from documents.incoming.opening import read_word
+from documents.incoming.opening import read_word, refill
 from documents.paragraphs import Document, Paragraph, Style, plain
 from documents.pdf import pdf_document
 from documents.picture import picture
 from documents.printing.charts import axis_of
+from documents.runs import Run
 from documents.tests.papers import CHART, JUNE, OFFICIAL, SUMMARY
 from documents.word import word_document
+from documents.word.charts import fresh_charts
 from workbooks.charts import ChartKind
 
 PAPER = Document(JUNE, (*SUMMARY.blocks, CHART))
@@ -92,6 +94,17 @@ def test_each_kind_is_drawn(kind):
     assert "文化和旅游局" in text
 
 
+def test_a_page_draws_the_same_numbers():
+    assert CHART.payload == {
+        "categories": ("交通运输局", "水利局", "文化和旅游局"),
+        "series": [
+            {"name": "完成率", "data": ["1056.5", None, "38.0"], "role": "done"},
+            {"name": "序时进度", "data": ["50.0"] * 3, "role": "pace"},
+        ],
+        "unit": "%",
+    }
+
+
 def test_in_text_a_chart_is_its_table_and_each_number_has_its_source():
     assert CHART.text.split("\n") == [
         "图1　各单位完成率（单位：%）",
@@ -116,3 +129,51 @@ def test_an_axis_goes_by_whole_steps_and_holds_0():
     assert ticks("93.7", "50") == ["0", "20", "40", "60", "80", "100"]
     assert ticks("-3", "9") == ["-4", "-2", "0", "2", "4", "6", "8", "10"]
     assert ticks() == ["0", "1/5", "2/5", "3/5", "4/5", "1"]
+
+
+def back_from_libreoffice(content):
+    """As LibreOffice gives it back: charts renamed, their parts written by itself."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    body = parts["word/document.xml"].decode()
+    parts["word/document.xml"] = re.sub('name="图1[^"]*"', 'name="Object1"', body).encode()
+    chart = parts["word/charts/chart1.xml"].decode()
+    chart = chart.replace("1D4F91", "C00000").replace("图1!$B$3", "label 0")
+    parts["word/charts/chart1.xml"] = chart.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def test_a_chart_that_comes_back_is_drawn_anew_in_the_colours_that_a_hand_gave_it():
+    edited = back_from_libreoffice(word_document(PAPER))
+    assert read_word(edited).charts == ("各单位完成率（单位：%）",)
+    later = replace(
+        CHART,
+        categories=("水利局", "交通运输局"),
+        series=tuple(replace(each, numbers=(Run("61.5"), Run("88.0"))) for each in CHART.series),
+    )
+    with zipfile.ZipFile(io.BytesIO(refill(edited, [], fresh_charts([later])))) as archive:
+        xml = archive.read("word/charts/chart1.xml").decode()
+        book = load_workbook(io.BytesIO(archive.read("word/embeddings/chart1.xlsx")))
+    assert points_of(xml) == [[("0", "61.5"), ("1", "88.0")]] * 2
+    assert "<c:v>水利局</c:v>" in xml
+    assert ("C00000" in xml, "1D4F91" in xml, "文化和旅游局" in xml) == (True, False, False)
+    assert book["图1"]["B4"].value == 61.5
+
+
+def test_a_chart_of_which_a_hand_has_taken_a_series_is_left_as_it_is():
+    content = word_document(PAPER)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "word/charts/chart1.xml":
+                part = re.sub(b"<c:lineChart>.*</c:lineChart>", b"", part)
+                altered = part
+            target.writestr(name, part)
+    assert read_word(out.getvalue()).charts == ("",)
+    with zipfile.ZipFile(io.BytesIO(refill(out.getvalue(), [], fresh_charts([CHART])))) as archive:
+        assert archive.read("word/charts/chart1.xml") == altered

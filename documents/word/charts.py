@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from documents.charts import chart_sheet
 from documents.paragraphs import Chart
+from documents.redrawing import FreshChart, mark_of
 from documents.word.markup import Figures, Layout, paragraph, run_xml, safe_xml
 from documents.word.package import OFFICE, Part, relations_xml
 from documents.word.styles import CAPTION, LINE_PITCH, NORMAL
@@ -46,12 +47,23 @@ def chart_parts(charts: Iterable[Chart]) -> Iterator[Part]:
     """The parts of charts, in their order in the file."""
     for number, chart in enumerate(charts, 1):
         name = f"chart{number}"
-        workbook = write_sheets([chart_sheet(chart, number)])
+        workbook = _workbook(chart, number)
         leads = [(_NUMBERS, f"{OFFICE}/package", f"../embeddings/{name}.xlsx")]
         xml = chart_xml(workbook, _NUMBERS)
         yield Part(f"charts/{name}.xml", xml.encode(), _CHART_TYPE, f"{OFFICE}/chart", _key(number))
         yield Part(f"charts/_rels/{name}.xml.rels", relations_xml(leads).encode())
         yield Part(f"embeddings/{name}.xlsx", workbook, _WORKBOOK_TYPE)
+
+
+def fresh_charts(charts: Iterable[Chart]) -> Iterator[FreshChart]:
+    """As they are drawn anew in a file that came back."""
+    for number, chart in enumerate(charts, 1):
+        workbook = _workbook(chart, number)
+        yield FreshChart(chart.name, chart_xml(workbook, _NUMBERS).encode(), workbook)
+
+
+def _workbook(chart: Chart, number: int) -> bytes:
+    return write_sheets([chart_sheet(chart, number)], mark=mark_of(chart.name, len(chart.series)))
 
 
 def _key(number: int) -> str:

@@ -9,11 +9,14 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from accounts.errors import DomainError
 from documents.bookmarks import bookmark_of
 from documents.incoming.opening import read_word, refill
+from documents.paragraphs import Chart
 from documents.reading.printed import Kind, figures_in
 from documents.refilling import WordChange
 from documents.returned.comparing import Returned, ReturnedFigure, Standing, compare
+from documents.word.charts import fresh_charts
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
 from figures.figure import Figure
@@ -23,6 +26,8 @@ from measures.months import Month
 from measures.parts import PartsDoNotAddUp
 from reports.adopted.printing import contradicted
 from reports.adopted.stated import Stated, statements_in, told_of
+from reports.papers.choices import PaperChoices
+from reports.papers.composing import compose
 from reports.returned.going_out import went_out
 from reports.returned.models import ReturnedPaper
 from reports.returned.printing import printed_like
@@ -58,10 +63,27 @@ class PaperFilling:
 
 @dataclass(frozen=True)
 class Refilling:
-    """A returned paper at a cut-off. ``fillings`` stand in the order of the text."""
+    """A returned paper at a cut-off. ``fillings`` stand in the order of the text; ``file_charts``
+    are the names of the charts of the file, "" of one that is not ours, ``fresh_charts`` those that
+    the paper has at the cut-off."""
 
     found: Returned
     fillings: tuple[PaperFilling, ...]
+    file_charts: tuple[str, ...] = ()
+    fresh_charts: tuple[str, ...] = ()
+
+    @property
+    def redrawn_charts(self) -> list[str]:
+        return [name for name in self.file_charts if name in self.fresh_charts]
+
+    @property
+    def left_charts(self) -> list[str]:
+        """What they are called; 第2幅图 of one that is not ours."""
+        return [
+            name or f"第{number}幅图"
+            for number, name in enumerate(self.file_charts, 1)
+            if name not in self.fresh_charts
+        ]
 
     @property
     def asked(self) -> list[PaperFilling]:
@@ -87,9 +109,22 @@ def refilling_of(returned: ReturnedPaper, month: Month, today: datetime.date) ->
     """Raises LostFile, and as ``compose`` does where the paper is still worked on."""
     paper = returned.paper
     out = went_out(paper, today)
-    found = compare(read_word(out.content), read_word(returned.content(), returned.name), out.keys)
+    file = read_word(returned.content(), returned.name)
+    found = compare(read_word(out.content), file, out.keys)
     book = FigureBook(load_facts(returned.county, month))
-    return Refilling(found, tuple(sorted(_fillings(found, book, out.month), key=lambda f: f.start)))
+    fillings = tuple(sorted(_fillings(found, book, out.month), key=lambda f: f.start))
+    drawn = tuple(chart.name for chart in _charts_at(returned, month, today)) if file.charts else ()
+    return Refilling(found, fillings, file.charts, drawn)
+
+
+def _charts_at(returned: ReturnedPaper, month: Month, today: datetime.date) -> tuple[Chart, ...]:
+    """The charts of the paper as it would be composed at the month; none where it cannot be."""
+    paper = returned.paper
+    try:
+        choices = PaperChoices.read(paper.choices)
+        return compose(returned.county, paper.kind, month, choices, today).document.charts
+    except DomainError:
+        return ()
 
 
 def refilled_file(
@@ -98,7 +133,8 @@ def refilled_file(
     """The file with what is sure, and with what was ``chosen`` of what is asked, by where it
     starts. Raises as ``refilling_of`` does."""
     refilling = refilling_of(returned, month, today)
-    return refill(returned.content(), list(changes_of(refilling, chosen)))
+    fresh = fresh_charts(_charts_at(returned, month, today)) if refilling.file_charts else ()
+    return refill(returned.content(), list(changes_of(refilling, chosen)), fresh)
 
 
 def changes_of(refilling: Refilling, chosen: Collection[int]) -> Iterator[WordChange]:

@@ -63,6 +63,10 @@ def _told(refilling: Refilling, chosen: set[int]) -> Iterator[str]:
     yield f"文稿里的数字：{counts or '没有'}。"
     for what, was in refilling.lost:
         yield f"缺失：{what}，原为{was}"
+    for name in refilling.redrawn_charts:
+        yield f"重画：{name}"
+    for name in refilling.left_charts:
+        yield f"图按原样保留：{name}"
     for change in refilling.found.changes:
         yield f"{change.change.value}：{change.text}"
     for filling in refilling.asked:
