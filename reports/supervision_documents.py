@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from documents.numerals import NUMERALS
+from documents.numerals import NUMERALS, numbered
 from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 from figures import words
@@ -169,11 +169,13 @@ def _problem_lines(problem: Problem) -> list[str]:
 def _order_lines(problem: Problem) -> list[str]:
     """The orders on the problem that are not done."""
     orders = problem.orders.open().select_related("addressee").order_by("year", "number")
-    return [
-        f"{number}．{order.label}：{order.addressee.name}承办，{bare(order.request)}，"
-        f"办结期限{in_full(order.due_on)}，{order.get_state_display()}。"
-        for number, order in enumerate(orders, 1)
-    ]
+    return numbered(
+        [
+            f"{order.label}：{order.addressee.name}承办，{bare(order.request)}，"
+            f"办结期限{in_full(order.due_on)}，{order.get_state_display()}。"
+            for order in orders
+        ]
+    )
 
 
 def minutes_document(meeting: JointMeeting) -> Issued:

@@ -82,7 +82,7 @@ def test_an_issued_document_keeps_the_lights_it_was_issued_with(
     notice.refresh_from_db()
     assert light(county, JULY) == "amber"
     body = NoticeBody.read(notice.body, JULY)
-    assert "亮灯情况：红灯1个（" in body.paragraphs[1].text
+    assert "亮灯情况：红灯1个（" in body.paragraphs[2].text
     assert body.light_source.startswith("系统默认")
 
 

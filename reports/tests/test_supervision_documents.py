@@ -89,7 +89,7 @@ def test_a_major_problem_prints_as_a_special_report(report, project, order):
         "二、存在问题",
         "用地：用地没有移交",
         "三、调度情况",
-        "1．〔2019〕1号调度单：交通运输局承办，8月底前移交用地，办结期限2019年8月9日，待签收。",
+        "〔2019〕1号调度单：交通运输局承办，8月底前移交用地，办结期限2019年8月9日，待签收。",
         "四、建议",
         "提请联席会议研究。",
         "示范县发展和改革局",
@@ -163,10 +163,11 @@ def notice(county, line, inspector, today):
 
 def test_a_notice_prints_with_its_table(client, notice, inspector):
     file = read(sign_in(client, inspector).get(f"/notices/{notice.pk}/notice.docx"))
-    assert texts_of(file)[:3] == [
+    assert texts_of(file)[:4] == [
         "督查通报",
         "草稿",
         "关于2019年6月重点项目\n建设情况的督查通报",
+        "现将截至2019年6月底县级重点建设项目情况通报如下（各单位完成情况附后）：",
     ]
     assert texts_of(file)[-6:] == [
         "附件：截至2019年6月底各单位县级重点项目完成情况（从低到高）",
@@ -209,15 +210,16 @@ def test_an_issued_notice_prints_as_an_official_document(
     )
     file = read(sign_in(client, inspector).get(f"/notices/{notice.pk}/notice.docx"))
     texts = texts_of(file)
-    assert texts[:5] == [
+    assert texts[:6] == [
         "督查通报",
         "第1期",
         "示督〔2019〕3号",
         "关于2019年6月重点项目\n建设情况的督查通报",
+        "现将截至2019年6月底县级重点建设项目情况通报如下（各单位完成情况附后）：",
         "一、总体情况",
     ]
     assert texts[-9:-2] == [
-        "1．交通运输局（责任单位）：滨河路，进度滞后。",
+        "交通运输局（责任单位）：滨河路，进度滞后。",
         "附件：截至2019年6月底各单位县级重点项目完成情况（从低到高）",
         "示范县发展和改革局",
         "县委督查室",
@@ -258,8 +260,8 @@ def test_the_minutes_of_a_meeting_print_what_was_decided(client, county, approve
         "主持人：李县长",
         "参加人员：发改局",
         "二、会议议题",
-        "1．研究滨河路用地。",
+        "研究滨河路用地。",
         "三、议定事项",
-        "（一）研究滨河路用地",
-        "1．移交用地。责任单位：交通运输局；完成时限：2019年8月31日。",
+        "研究滨河路用地",
+        "移交用地。责任单位：交通运输局；完成时限：2019年8月31日。",
     ]

@@ -1,7 +1,7 @@
 """The minutes of a joint meeting (会议纪要), as paragraphs with their styles; who writes the
 document lays them out."""
 
-from documents.numerals import in_chinese
+from documents.numerals import in_chinese, numbered
 from figures import words
 from figures.issuing import unissued_among
 from supervision.models import AgendaItem, JointMeeting, MeetingDecision
@@ -20,8 +20,9 @@ def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
         *[("body", line) for line in _circumstances(meeting)],
         ("chapter", "二、会议议题"),
     ]
-    for number, item in enumerate(agenda, 1):
-        paragraphs.append(("body", f"{number}．{_sentence(item.title)}"))
+    titles = numbered([_sentence(item.title) for item in agenda])
+    for item, title in zip(agenda, titles, strict=True):
+        paragraphs.append(("body", title))
         if item.problem is not None:
             paragraphs.append(("body", f"主要问题：{_sentence(item.problem.text)}"))
     if not agenda:
@@ -29,11 +30,10 @@ def minutes_of(meeting: JointMeeting) -> list[Paragraph]:
     paragraphs.append(("chapter", "三、议定事项"))
     decided = [item for item in agenda if item.decisions.all()]
     for number, item in enumerate(decided, 1):
-        paragraphs.append(("section", f"（{in_chinese(number)}）{item.title}"))
-        paragraphs += [
-            ("body", f"{place}．{_decided(decision)}")
-            for place, decision in enumerate(item.decisions.all(), 1)
-        ]
+        numeral = f"（{in_chinese(number)}）" if len(decided) > 1 else ""
+        paragraphs.append(("section", f"{numeral}{item.title}"))
+        lines = numbered([_decided(decision) for decision in item.decisions.all()])
+        paragraphs += [("body", line) for line in lines]
     if not decided:
         paragraphs.append(("body", "本次会议没有形成议定事项。"))
     return paragraphs

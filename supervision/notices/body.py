@@ -6,7 +6,7 @@ keys; of a unit or a project only those whose rows are its own.
 
 from collections.abc import Iterator, Sequence
 
-from documents.numerals import NUMERALS
+from documents.numerals import NUMERALS, numbered
 from documents.paragraphs import Block, Document, Paragraph, Style, Words, plain
 from documents.runs import Run, mark, runs, unmarked
 from figures import words
@@ -48,7 +48,8 @@ def compose_body(notice: SupervisionNotice) -> NoticeBody:
     facts = load_facts(notice.county, Month(notice.year, notice.month))
     cut_off, plan = facts.month.label, notice.plan_key
     chapters = [*_chapters(notice, facts)]
-    blocks: list[Block] = []
+    opening = f"现将截至{cut_off}底{plan}重点建设项目情况通报如下（各单位完成情况附后）："
+    blocks: list[Block] = [Paragraph(Style.BODY, plain(opening))]
     for numeral, (heading, lines) in zip(NUMERALS, chapters, strict=False):
         blocks.append(Paragraph(Style.CHAPTER, plain(f"{numeral}、{heading}")))
         blocks += [Paragraph(Style.BODY, runs(line)) for line in lines]
@@ -141,8 +142,19 @@ def _lights(book: FigureBook, plan: str) -> str:
     the pace are another set, for a county's rule may let a laggard be green."""
     figures = [(name, book.of(plan, "全部", name)) for name in LIGHT_NAMES]
     parts = "，".join(f"{_light_words(name, f)}{_number(f)}个" for name, f in figures if f)
-    coverage = coverage_of(book.of(plan, "全部", "项目数").rows)
-    return f"亮灯情况：{parts}（{coverage.words}）。" if parts else ""
+    return f"亮灯情况：{parts}（{_coverage(book, plan)}）。" if parts else ""
+
+
+def _coverage(book: FigureBook, plan: str) -> str:
+    """85个项目中报送82个，其中待审定2个, the first two numbers marked, where all that are counted
+    owe a report."""
+    every, sent = (book.of(plan, "全部", name) for name in ("项目数", "项目数-未报送数"))
+    coverage = coverage_of(every.rows)
+    head = f"{every.text()}个项目中报送{sent.text()}个"
+    rest = coverage.words.removeprefix(head)
+    if rest == coverage.words:
+        return rest
+    return f"{_number(every)}个项目中报送{_number(sent)}个{rest}"
 
 
 def _light_words(name: str, figure: Figure[PlanFact]) -> str:
@@ -199,10 +211,12 @@ def _cut(whole: FigureBook, plan: str, cut: Narrowing, name: str) -> Figure[Plan
 
 
 def _item_lines(items: Sequence[NoticeItem]) -> list[str]:
-    return [
-        f"{number}．{unmarked(item.unit.name)}（{item.get_part_display()}）：{bare(item.words)}。"
-        for number, item in enumerate(items, 1)
-    ]
+    return numbered(
+        [
+            f"{unmarked(item.unit.name)}（{item.get_part_display()}）：{bare(item.words)}。"
+            for item in items
+        ]
+    )
 
 
 def _table(facts: Facts, plan: str) -> list[list[str | Words]]:

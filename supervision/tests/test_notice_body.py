@@ -49,7 +49,7 @@ def every_light(unit_a, unit_b, line):
 
 
 def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
-    overview = body()[1]
+    overview = body()[2]
     whole, lights = overview.split("亮灯情况：")
     assert lights == (
         "绿灯2个，黄灯1个，红灯1个，未到期1个，未报2个，待审定1个，不亮灯1个"
@@ -60,7 +60,7 @@ def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
 
 
 def test_a_light_that_no_project_shows_is_left_out(body):
-    assert body()[1] == (
+    assert body()[2] == (
         "截至2019年6月底，县级重点建设项目1个，年度计划投资1000万元，完成投资200万元，"
         "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个（1个项目中报送1个）。"
     )
@@ -76,14 +76,14 @@ def test_a_green_light_is_not_called_on_pace_where_the_county_is_lenient(county,
         amber_limit=50,
         source="本县规定",
     )
-    assert body()[1].endswith("亮灯情况：绿灯1个（1个项目中报送1个）。")
+    assert body()[2].endswith("亮灯情况：绿灯1个（1个项目中报送1个）。")
 
 
 def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, unit_a):
     make_line(unit_a, "规划展馆", None, category="preliminary")
     drafted = draft_notice(county=county, month=JUNE, plan_key="县级", by=inspector, today=today)
     page = sign_in(client, inspector).get(f"/supervision/notices/{drafted.pk}/")
-    assert page.context["body"].paragraphs[1].text == (
+    assert page.context["body"].paragraphs[2].text == (
         "截至2019年6月底，县级重点建设项目（计划未印发）0个，年度计划投资0万元，"
         "各项目均未报送完成投资。"
     )
@@ -119,8 +119,7 @@ def test_an_overdue_order_names_its_project_once(notice, order, inspector, body)
 
     escalate_order(order=order, notice=notice, by=inspector, today=NEXT_WEEK)
     assert body()[-1] == (
-        "1．交通运输局（承办单位）：滨河路用地问题，〔2019〕1号调度单要求8月9日前办结，"
-        "逾期3天未回复。"
+        "交通运输局（承办单位）：滨河路用地问题，〔2019〕1号调度单要求8月9日前办结，逾期3天未回复。"
     )
 
 

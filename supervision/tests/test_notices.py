@@ -53,6 +53,7 @@ def test_a_notice_is_drafted_from_the_facts(client, notice, write, approver):
     write(notice)
     body = sign_in(client, approver).get(f"/supervision/notices/{notice.pk}/").context["body"]
     assert [(paragraph.style.name, paragraph.text) for paragraph in body.paragraphs] == [
+        ("BODY", "现将截至2019年6月底县级重点建设项目情况通报如下（各单位完成情况附后）："),
         ("CHAPTER", "一、总体情况"),
         (
             "BODY",
@@ -64,7 +65,7 @@ def test_a_notice_is_drafted_from_the_facts(client, notice, write, approver):
         ("CHAPTER", "二、滞后项目"),
         ("BODY", "投资滞后1个：滨河路（交通运输局）欠序时30.0个百分点。"),
         ("CHAPTER", "三、通报批评"),
-        ("BODY", "1．交通运输局（填报单位）：滨河路，进度滞后。"),
+        ("BODY", "交通运输局（填报单位）：滨河路，进度滞后。"),
     ]
     assert [text_of(cell) for cell in body.table.rows[0]] == [
         *("1", "交通运输局", "1", "1,000", "200", "20.00", "−30.00", "1")
@@ -82,6 +83,8 @@ def test_each_figure_of_a_notice_opens_its_rows(client, notice, write, approver)
         ("20%", "县级.全部.完成率"),
         ("30.0个百分点", "县级.全部.超序时"),
         ("1", "县级.全部.红灯数"),
+        ("1", "县级.全部.项目数"),
+        ("1", "县级.全部.项目数-未报送数"),
         ("1", "县级.新建.项目数"),
         ("1", "县级.新建.开工数"),
         ("100%", "县级.新建.开工率"),

@@ -99,19 +99,20 @@ TABLE_OF_JUNE = [
 
 def test_a_notice_on_paper_has_its_number_and_nothing_internal(printed, issued, approver):
     lines = printed(approver, f"/supervision/notices/{issued.pk}/")
-    assert lines[:3] == [
+    assert lines[:4] == [
         "关于2019年6月重点项目建设情况的督查通报",
         "（2019年第1期）示督〔2019〕3号　2019年8月2日印发，签发人 赵局长",
+        "现将截至2019年6月底县级重点建设项目情况通报如下（各单位完成情况附后）：",
         "一、总体情况",
     ]
-    assert lines[-6:-1] == ["1．交通运输局（责任单位）：滨河路，进度滞后。", *TABLE_OF_JUNE]
+    assert lines[-6:-1] == ["交通运输局（责任单位）：滨河路，进度滞后。", *TABLE_OF_JUNE]
     assert lines[-1].startswith("亮灯依据：")
 
 
 def test_a_draft_on_paper_has_no_forms(printed, notice, inspector):
     lines = printed(inspector, f"/supervision/notices/{notice.pk}/")
     assert lines[1] == "草稿：数字随事实更新，印发后固定不变。"
-    assert lines[-6:-1] == ["1．交通运输局（责任单位）：滨河路，进度滞后。", *TABLE_OF_JUNE]
+    assert lines[-6:-1] == ["交通运输局（责任单位）：滨河路，进度滞后。", *TABLE_OF_JUNE]
 
 
 def test_an_order_on_paper_names_its_project_and_number(printed, order, reporter):
