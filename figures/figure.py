@@ -130,13 +130,22 @@ class Indicator(Generic[Row]):
         return self.basis if self.basis_of is None else self.basis_of(rows)
 
     def over(self, rows: Sequence[Row], key: str) -> Figure[Row]:
-        is_known = self.told is None or self.told(rows)
+        chosen = tuple(self._chosen(rows))
+        value = self.value(chosen) if self._is_known(rows) else None
+        return Figure(key, value, self.unit, chosen, self)
+
+    def value_over(self, rows: Sequence[Row]) -> Number | None:
+        """Of the figure ``over`` the rows its value alone."""
+        return self.value(self._chosen(rows)) if self._is_known(rows) else None
+
+    def _is_known(self, rows: Sequence[Row]) -> bool:
+        return self.told is None or self.told(rows)
+
+    def _chosen(self, rows: Sequence[Row]) -> Sequence[Row]:
         if self.of_units is not None:
             rows = _of_units(rows, self.of_units)
-        chosen = tuple(rows) if self.of is None else tuple(filter(self.of, rows))
-        if self.order is not None:
-            chosen = tuple(self.order(chosen))
-        return Figure(key, self.value(chosen) if is_known else None, self.unit, chosen, self)
+        chosen = rows if self.of is None else tuple(filter(self.of, rows))
+        return chosen if self.order is None else self.order(chosen)
 
 
 def _of_units(rows: Sequence[Row], of_units: Callable[[Sequence[Row]], bool]) -> Sequence[Row]:
@@ -158,16 +167,25 @@ class Formula(Generic[Row]):
     is_told: bool = False
 
     def terms(self, rows: Sequence[Row]) -> tuple[Figure[Row], Figure[Row]]:
-        chosen = rows if self.of is None else tuple(filter(self.of, rows))
+        chosen = self._chosen(rows)
         return self.upper.over(chosen, self.upper.name), self.lower.over(chosen, self.lower.name)
 
     def value(self, rows: Sequence[Row]) -> Fraction | None:
         """None without a base. A difference is of rates, in 百分点: subtracted before any
         rounding."""
-        upper, lower = self.terms(rows)
+        chosen = self._chosen(rows)
+        upper, lower = _exact(self.upper, chosen), _exact(self.lower, chosen)
         if self.sign == "−":
-            return points(upper.exact, lower.exact)
-        return None if upper.exact is None or not lower.exact else upper.exact / lower.exact
+            return points(upper, lower)
+        return None if upper is None or not lower else upper / lower
+
+    def _chosen(self, rows: Sequence[Row]) -> Sequence[Row]:
+        return rows if self.of is None else tuple(filter(self.of, rows))
+
+
+def _exact(indicator: Indicator[Row], rows: Sequence[Row]) -> Fraction | None:
+    value = indicator.value_over(rows)
+    return None if value is None else Fraction(value)
 
 
 def ratio(

@@ -198,7 +198,7 @@ class PlanFact:
         never called silent (DESIGN §4.3)."""
         return self.category != PlanCategory.PRELIMINARY
 
-    @property
+    @cached_property
     def reaches_pace(self) -> bool:
         return self.lead is not None and self.lead >= 0
 

@@ -10,16 +10,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role, Unit, UnitKind
-from figures.book import FigureBook
+from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
 from figures.curve import curve
 from figures.facts import load_facts
+from figures.figure import Figure
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from figures.units import COUNT
 from investment.models import EntryState, ReportingRule
 from measures.money import WAN
 from measures.months import Month
 from projects.models import LeadOfficial, PlanCategory, Tier
+from reports.selectors import unit_lines
 
 LINK = re.compile(r'href="(/figures/(?!quality/|lights/)(?![^"]*/project/)[^"]+)"')
 
@@ -272,3 +274,13 @@ def test_a_month_that_is_not_published_bends_no_front_page(client, lines, leader
     assert chosen.context["month"] == Month(2019, 7)
     assert "7月数据尚未发布，本页为初步数" in chosen.content.decode()
     assert "（初步）" in chosen.content.decode()
+
+
+def test_the_figures_of_a_unit_are_those_of_a_book_of_its_own_lines(lines, county):
+    facts = load_facts(county, JUNE)
+    books = books_by_unit(facts)
+    for unit in unit_lines(facts, "县级"):
+        shown = [each for each in vars(unit).values() if isinstance(each, Figure)]
+        book = books[unit.unit_id]
+        assert shown == [book.of("县级", "全部", each.name) for each in shown]
+    assert {unit.unit_id for unit in unit_lines(facts, "县级")} == books.keys()
