@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from accounts.models import Unit
-from investment.models import Evidence, MonthlyEntry
+from investment.models import Evidence
 from measures.months import Month
 from supervision.models import FindingPhoto, InspectionFinding
 
@@ -82,13 +82,8 @@ def _of_visits(
 def _of_reports(
     projects: Collection[int], first: datetime.date, until: Month
 ) -> Iterator[SitePhoto]:
-    """What lies beside figures that are not approved is the unit's and the reviewer's."""
-    approved = MonthlyEntry.objects.approved().filter(
-        project=OuterRef("project"), period=OuterRef("period")
-    )
-    photos = Evidence.objects.standing().filter(
-        Exists(approved), project__in=projects, width__isnull=False
-    )
+    """Those beside approved figures: the others are the unit's and the reviewer's."""
+    photos = Evidence.objects.approved().filter(project__in=projects, width__isnull=False)
     for photo in photos.select_related("period").order_by("pk"):
         month = photo.period.as_month
         if first <= month.last_day and month <= until:

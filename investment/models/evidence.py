@@ -60,6 +60,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             | Q(_went_back(), project__in=reported.values("project"), voided_at=None)
         )
 
+    def approved(self) -> "EvidenceQuerySet":
+        """What stands beside approved figures and was sent with them, or before they went back."""
+        entries = MonthlyEntry.objects.approved().filter(_OF_ENTRY)
+        was_sent = Exists(entries.filter(_BY_ITS_UNIT)) | Q(Exists(entries), _went_back())
+        return self.standing().filter(was_sent)
+
     def beside(self, entry: MonthlyEntry) -> "EvidenceQuerySet":
         """What its unit has laid beside it, and what went back with it before."""
         own = self.filter(project=entry.project_id, period=entry.period_id)

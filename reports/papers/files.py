@@ -90,6 +90,12 @@ def name_in(form: FileForm, title: str) -> str:
     return f"{title}.{FORMS[form].suffix}"
 
 
+def forms_of(document: Document) -> list[FileForm]:
+    """In which it is offered: a paper without figures has no workbook of them."""
+    has_figures = any(True for _ in document.figures)
+    return [form for form in FORMS if has_figures or form is not FileForm.XLSX]
+
+
 def form_named(name: str) -> FileForm | None:
     return next((form for form in FORMS if form == name), None)
 

@@ -12,7 +12,7 @@ from accounts.pages.signed_in import SignedInRequest
 from figures.months import month_asked, shown_months
 from jobs.addresses import LargeFile, in_background
 from reports.papers.current import paper_kind, read_now
-from reports.papers.files import FORMS, LINES_AT_ONCE, form_named, unprintable
+from reports.papers.files import LINES_AT_ONCE, form_named, forms_of, unprintable
 from reports.papers.outfit import vessel_of
 from reports.papers.rules import makes
 from reports.papers.selectors import lines_told
@@ -34,7 +34,7 @@ def now(request: SignedInRequest, kind: str) -> HttpResponse:
         "cutoff_month": found.month,
         "composed": composed,
         "fault": found.fault,
-        "forms": list(FORMS),
+        "forms": forms_of(composed.document) if composed else [],
         "asked": urlencode([("about", each) for each in found.choices.about]),
         "unprintable": unprintable(composed.document) if composed else "",
         "is_heavy": composed is not None and weight_of(composed.document) > SHOWN_AT_ONCE,

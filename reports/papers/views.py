@@ -32,7 +32,7 @@ from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
-from reports.papers.files import FORMS, LINES_AT_ONCE, form_named, unprintable
+from reports.papers.files import LINES_AT_ONCE, form_named, forms_of, unprintable
 from reports.papers.forms import AskedForm, BeginForm, IssueForm, KindForm, WriteForm
 from reports.papers.issuing import ToIssue, address_of, done_words, issue_or_ask
 from reports.papers.kinds import KindOfPaper, kind_named, kinds
@@ -225,7 +225,7 @@ def _working_page(
         "form": form,
         "composed": composed,
         "unprintable": unprintable(composed.document) if composed else "",
-        "forms": list(FORMS),
+        "forms": forms_of(composed.document) if composed else [],
         "fault": fault,
         "moved": moved_on(found),
         "asked": asked,

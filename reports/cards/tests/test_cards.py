@@ -5,6 +5,7 @@ import re
 from datetime import date
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -185,6 +186,21 @@ def test_a_card_is_two_presses_from_the_project_and_from_the_list(client, county
     assert ticked.url == address
     every = client.get(reverse("reports:cards_from_list"), {"all": 1})
     assert every.url == address
+
+
+def test_a_photo_that_is_lost_is_a_sentence_in_its_place_on_page_and_paper(
+    client, county, road, visit, inspector, leader
+):
+    finding = add_photos(visit, road, inspector, (80, 60))
+    default_storage.delete(finding.photos.get().file.name)
+    sign_in(client, leader)
+    page = page_text(client.get(address_now(PaperKind.CARD, road.pk)))
+    caption = "6月20日，月度联合督查：现场无人施工"
+    assert f'<p class="muted">照片缺失</p><figcaption>{caption}</figcaption>' in page
+    assert ">Word 文档</a>" in page
+    assert ">Excel 数据表</a>" not in page
+    [told] = pages_of(county, paper_about(county, road))
+    assert f"照片缺失{caption}" in told
 
 
 def test_a_card_of_what_one_may_not_see_is_404(client, county, road, reporter, approver):

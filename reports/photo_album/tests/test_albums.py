@@ -61,8 +61,9 @@ def visit_on(county, by, day):
 
 
 @pytest.fixture
-def road(unit_a, county, inspector, reporter):
-    """Photos of May and June beside its figures, of a visit in June, and one of July that waits."""
+def road(unit_a, unit_b, county, inspector, reporter):
+    """Photos of May and June beside its figures, of a visit in June, and one of July that waits;
+    one that another unit laid there and never sent."""
     line = make_line(unit_a, "城南公路", 1000, {5: 300, 6: 265})
     line.project.town = "城关镇"
     line.project.save()
@@ -70,15 +71,11 @@ def road(unit_a, county, inspector, reporter):
     lay(line, 5, reporter, colour="blue")
     lay(line, 6, reporter, colour="green", caption="路基完成")
     lay(line, 7, reporter, colour="white", caption="待审定")
-    lay(
-        line,
-        6,
-        reporter,
-        colour="black",
-        caption="已移除",
-        voided_at=clock.now(),
-        voided_by=reporter,
-    )
+    others = Evidence.objects.get(caption="路基完成")
+    others.pk, others.unit, others.caption = None, unit_b, "没有报送的"
+    others.save()
+    gone = {"voided_at": clock.now(), "voided_by": reporter}
+    lay(line, 6, reporter, colour="black", caption="已移除", **gone)
     visit = visit_on(county, inspector, date(2019, 6, 20))
     found = visits.add_finding(
         inspection=visit, project=line.project, text="围挡破损", by=inspector
