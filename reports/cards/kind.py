@@ -1,13 +1,18 @@
 """Cards as a kind of paper."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from accounts.errors import DomainError
 from accounts.models import Unit, User
 from documents.paragraphs import Block, Document
+from figures.book import UnknownFigure
+from figures.keys import Narrowing, with_cuts
+from figures.plan_fact import PlanFact
 from projects.models import Project
 from reports.cards.laying_out import card_blocks
 from reports.cards.reading import cards_of
+from reports.outside.book import PaperBook
 from reports.papers.kinds import OF_SHEETS, KindOfPaper, Matter, ToCompose
 from reports.papers.models import PaperKind
 
@@ -24,12 +29,27 @@ def compose_cards(asked: ToCompose) -> Document:
     cards = cards_of(asked.facts, [int(each) for each in asked.choices.about])
     if not cards:
         raise DomainError("没有所选的项目", field="about")
+    keys = partial(_key, asked.book)
     blocks: list[Block] = []
     for card in cards:
-        blocks += card_blocks(card, asked.choices, on_new_page=bool(blocks))
+        blocks += card_blocks(card, asked.choices, keys, on_new_page=bool(blocks))
     of_several = f"{cards[0].project.name}等{len(cards)}个项目简介卡"
     name = of_several if len(cards) > 1 else ""
     return Document(asked.facts.month, tuple(blocks), name=name)
+
+
+def _key(book: PaperBook, row: PlanFact, indicator: str) -> str:
+    """ "" where the figure is not known, or another line of the list is called the same."""
+    same = [
+        each for each in book.facts.of_list(row.plan_key) if each.project_name == row.project_name
+    ]
+    group = with_cuts("合计", [Narrowing("项目", row.project_name)])
+    key = book.key_of(row.plan_key, group, indicator)
+    try:
+        is_known = len(same) == 1 and book[key].value is not None
+    except UnknownFigure:
+        return ""
+    return key if is_known else ""
 
 
 CARDS = KindOfPaper(

@@ -1,7 +1,7 @@
 """A card as blocks of a document: what it tells in a form, photos below."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from documents.paragraphs import (
@@ -15,6 +15,7 @@ from documents.paragraphs import (
     Words,
     plain,
 )
+from documents.runs import Run
 from documents.titles import LINE as LINE_OF_TITLE
 from documents.titles import in_lines, width_of
 from documents.vessels import in_full
@@ -43,7 +44,13 @@ _COLOURS = {Colour.GREEN: "绿灯", Colour.AMBER: "黄灯", Colour.RED: "红灯"
 Pair = tuple[str, str, str, str]
 
 
-def card_blocks(card: CardFacts, choices: PaperChoices, *, on_new_page: bool) -> Iterator[Block]:
+Keys = Callable[[PlanFact, str], str]
+"""The key by which an indicator of a line is opened; "" where it has none."""
+
+
+def card_blocks(
+    card: CardFacts, choices: PaperChoices, keys: Keys, *, on_new_page: bool
+) -> Iterator[Block]:
     name = card.project.name
     title = f"{name}简介卡" if name.endswith("项目") else f"{name}项目简介卡"
     lines = in_lines(title)
@@ -53,14 +60,20 @@ def card_blocks(card: CardFacts, choices: PaperChoices, *, on_new_page: bool) ->
     photos = card.photos[:PHOTOS]
     room = _PAGE - len(lines) * _TITLE_LINE - _BELOW_TITLE - _AROUND_FORM
     yield Paragraph(Style.TITLE, plain(title), on_new_page)
-    size, rows = _fitting(card, choices, room, len(photos), is_named=is_short)
+    size, rows = _fitting(card, choices, keys, room, len(photos), is_named=is_short)
     yield Table((), rows, WIDTHS, unit=f"数据截至{card.month.label}底", is_dense=size.is_dense)
     if photos and size.photo:
         yield PhotoRow(tuple(map(_photo, photos)), len(photos), size.photo)
 
 
 def _fitting(
-    card: CardFacts, choices: PaperChoices, room: float, photos: int, *, is_named: bool
+    card: CardFacts,
+    choices: PaperChoices,
+    keys: Keys,
+    room: float,
+    photos: int,
+    *,
+    is_named: bool,
 ) -> tuple[Size, tuple[tuple[Words, ...], ...]]:
     """The rows in the largest type in which all of them fit; cut in the smallest."""
     place = card.project.location or card.project.town or UNTOLD
@@ -80,7 +93,7 @@ def _fitting(
         if sum(asked) <= lines:
             break
     rows = [_whole_row(row) for row in first]
-    rows += [tuple(map(plain, pair)) for pair in short]
+    rows += [tuple(_with_keys(pair, card.row, choices, keys)) for pair in short]
     rows += [_whole_row(row) for row in (light, *fitted(long, whole, lines))]
     return size, tuple(rows)
 
@@ -88,6 +101,30 @@ def _fitting(
 def _cut(pair: Pair, room: int, lines: int) -> Pair:
     first, value, then, other = pair
     return first, cut(value, room, lines), then, cut(other, room, lines)
+
+
+def _with_keys(
+    pair: Pair, row: PlanFact | None, choices: PaperChoices, keys: Keys
+) -> Iterator[Words]:
+    """Each number opens what it is made of."""
+    figures = _figures(row, choices) if row else {}
+    for label, told in (pair[:2], pair[2:]):
+        indicator, printed = figures.get(label, ("", ""))
+        yield plain(label)
+        key = keys(row, indicator) if row and told == printed else ""
+        yield (Run(told, key),)
+
+
+def _figures(row: PlanFact, choices: PaperChoices) -> dict[str, tuple[str, str]]:
+    """The indicators of the labels, each with how the line prints it where it is known."""
+    return {
+        "总投资": ("总投资", _amount(row.total_investment)),
+        "年度计划投资": ("年度计划投资", _amount(row.planned)),
+        "本月完成投资": ("本月完成投资", _amount(row.done_this_month)),
+        "本年累计完成": ("完成投资", _amount(row.done)),
+        "完成率": ("完成率", words.rate_with(row.rate, choices.decimals) if row.rate else ""),
+        choices.pace_word: ("序时进度", _pace(row, choices)),
+    }
 
 
 def _lines_of_row(row: LongWords, room: int) -> int:

@@ -101,6 +101,15 @@ def test_a_card_tells_a_project_on_one_page(county, road, visit, approver, inspe
         "6月20日，月度联合督查：现场无人施工\t6月20日，月度联合督查：现场无人施工",
     ]
     assert len(pages_of(county, document)) == 1
+    of_it = "县级.合计.项目=城南公路"
+    assert [(run.key, run.text) for run in document.figures] == [
+        (f"{of_it}.总投资", "4000万元"),
+        (f"{of_it}.年度计划投资", "1000万元"),
+        (f"{of_it}.本月完成投资", "265万元"),
+        (f"{of_it}.完成投资", "565万元"),
+        (f"{of_it}.完成率", "56.5%"),
+        (f"{of_it}.序时进度", "50.0%"),
+    ]
 
 
 def test_what_nobody_reported_is_said_and_is_not_zero(county, unit_a):
@@ -198,7 +207,7 @@ def test_a_photo_that_is_lost_is_a_sentence_in_its_place_on_page_and_paper(
     caption = "6月20日，月度联合督查：现场无人施工"
     assert f'<p class="muted">照片缺失</p><figcaption>{caption}</figcaption>' in page
     assert ">Word 文档</a>" in page
-    assert ">Excel 数据表</a>" not in page
+    assert ">Excel 数据表</a>" in page
     [told] = pages_of(county, paper_about(county, road))
     assert f"照片缺失{caption}" in told
 
