@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.admin import reference
-from accounts.pages.converters import MonthConverter
+from accounts.pages.converters import CutOffConverter, MonthConverter
 from config import views
 
 register_converter(MonthConverter, "month")
+register_converter(CutOffConverter, "cut_off")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),

@@ -28,7 +28,7 @@ from investment.basis import Basis
 from investment.models import PaceKind, PublishedAs
 from investment.pacing import NO_PACES, Paces, paces_of
 from investment.standing import YearStanding, stand
-from measures.months import Month
+from measures.months import CutOff, Month, cut_off_by
 from projects import reading as register
 from projects.models import USUAL_BASE, AnnualPlan, Project
 from projects.reading import AdjustedPlan
@@ -74,6 +74,10 @@ class Facts:
     def standing_words(self) -> str:
         """初步 or 快报; "" of figures that are published for good."""
         return standing_words(self.published_as)
+
+    @property
+    def cut_off(self) -> CutOff:
+        return cut_off_by(self.month, self.paces.day)
 
     @property
     def is_whole(self) -> bool:

@@ -1,5 +1,6 @@
 """The cut-off that is chosen, and what is typed about the lights."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,7 @@ from django import forms
 from accounts.pages.fields import DayField, chosen, offer
 from figures.models import LightFamily
 from figures.months import ShownMonth
+from measures.months import CutOff
 
 
 class CutOffForm(forms.Form):
@@ -17,7 +19,29 @@ class CutOffForm(forms.Form):
 
     def __init__(self, *args: Any, months: Iterable[ShownMonth], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "month", [(str(each), each.label) for each in months])
+        offered = [(str(each), each.label) for each in months]
+        self.known = {written for written, _ in offered}
+        offer(self, "month", offered)
+
+
+class CutOffDayForm(CutOffForm):
+    """Through the end of a month, or until a day of the month after it."""
+
+    day = DayField(
+        label="或截至某一天",
+        required=False,
+        help_text="不在月底的一天：填报取上月底的，按半月计的序时进度算到这一天",
+    )
+
+    def clean_day(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["day"]
+        if day is not None and str(CutOff.at(day).month) not in self.known:
+            raise forms.ValidationError(f"{CutOff.at(day).month.label}还没有数据")
+        return day
+
+    def cut_off(self) -> CutOff:
+        day = self.cleaned_data["day"]
+        return CutOff.at(day) if day else CutOff.parse(self.cleaned_data["month"])
 
 
 class LightSchemeForm(forms.Form):

@@ -10,12 +10,14 @@ from django.urls import reverse
 from figures.figure import Fact, Figure, Row
 from figures.keys import Key
 from figures.plan_fact import PlanFact
-from measures.months import Month
+from measures.months import CutOff, Month
 
 _elsewhere: dict[str, Callable[[str, Month], str]] = {}
 
 
-def rows_url(figure: Figure[Row], month: Month, unit: int | None = None, sort: str = "") -> str:
+def rows_url(
+    figure: Figure[Row], month: Month | CutOff, unit: int | None = None, sort: str = ""
+) -> str:
     """``unit`` narrows the rows to one reporting unit; ``sort`` is a column of the page."""
     query: dict[str, int | str] = {} if unit is None else {"unit": unit}
     if sort:
@@ -24,10 +26,12 @@ def rows_url(figure: Figure[Row], month: Month, unit: int | None = None, sort: s
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def address_of(key: str, month: Month) -> str:
+def address_of(key: str, month: Month | CutOff) -> str:
     """The page of a figure: that of its rows, or one of a higher room."""
     elsewhere = _elsewhere.get(Key.parse(key).start)
-    return elsewhere(key, month) if elsewhere else _address("figures:rows", month, key)
+    if elsewhere is None:
+        return _address("figures:rows", month, key)
+    return elsewhere(key, month.month if isinstance(month, CutOff) else month)
 
 
 def shown_elsewhere(start: str, address: Callable[[str, Month], str]) -> None:
@@ -36,13 +40,14 @@ def shown_elsewhere(start: str, address: Callable[[str, Month], str]) -> None:
 
 
 def project_url(row: PlanFact) -> str:
-    """The page of the row's project at its month, as the row's list has it."""
-    address = _address("figures:project", row.month, row.project_id)
+    """The page of the row's project at its cut-off, as the row's list has it."""
+    at = row.month if row.pacing.day is None else row.cut_off
+    address = _address("figures:project", at, row.project_id)
     return f"{address}?{urlencode({'list': row.plan_key})}"
 
 
 @lru_cache(maxsize=8192)
-def _address(name: str, month: Month, of: str | int) -> str:
+def _address(name: str, month: Month | CutOff, of: str | int) -> str:
     """``reverse``, which answers the same again. A dashboard of a hundred units opens six hundred
     figures, and asking anew was a fifth of its time."""
     return reverse(name, args=[month, of])
@@ -54,9 +59,9 @@ def entries_url(row: Fact, year: int) -> str:
 
 
 class FrontPage(NamedTuple):
-    """The front page from which a page of figures was opened: the month, the list by its key, and
-    the unit whose part of it was shown."""
+    """The front page from which a page of figures was opened: the cut-off, the list by its key,
+    and the unit whose part of it was shown."""
 
-    month: Month
+    at: CutOff
     plan_key: str
     unit_id: int | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from accounts.models import Unit
 from accounts.trail.remembered import remembered
 from investment.models import MonthlyEntry, PublishedAs, ReportingPeriod
-from measures.months import Month
+from measures.months import CutOff, Month
 
 PRELIMINARY = "初步"
 """What figures are called that the bureau has not published."""
@@ -76,6 +76,23 @@ def month_asked(months: Sequence[ShownMonth], asked: str | None) -> Month | None
     if not asked:
         return default_of(months)
     return next((shown.month for shown in months if str(shown) == asked), None)
+
+
+def cut_off_asked(
+    months: Sequence[ShownMonth], asked: str | None, day: str | None = None
+) -> CutOff | None:
+    """The cut-off written so (2019-06, 2019-07-15), by its ``day`` where that is told beside it,
+    of a month that has figures; without asking the end of the published one. None where there is
+    none."""
+    text = day or asked
+    if not text:
+        month = default_of(months)
+        return None if month is None else CutOff(month)
+    try:
+        found = CutOff.parse(text)
+    except ValueError:
+        return None
+    return found if found.month in {shown.month for shown in months} else None
 
 
 def default_month(county: Unit) -> Month | None:

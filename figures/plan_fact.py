@@ -9,7 +9,7 @@ from typing import Any
 from figures.lights import TO_REVIEW, WAITING, Light
 from investment.pacing import LINEAR_PACING, Pacing
 from investment.standing import MonthState, YearStanding
-from measures.months import Month
+from measures.months import CutOff, Month, cut_off_by
 from measures.phases import NO_PHASES, Phases
 from measures.rates import points, rate
 from projects.models import USUAL_BASE, PlanCategory
@@ -98,6 +98,10 @@ class PlanFact:
             kept.pop(name, None)
         kept.update(values)
         return other
+
+    @property
+    def cut_off(self) -> CutOff:
+        return cut_off_by(self.month, self.pacing.day)
 
     @property
     def is_counted(self) -> bool:

@@ -10,7 +10,7 @@ from accounts.people.selectors import home_county
 from figures.facts import Facts, load_facts
 from figures.figure import Row
 from figures.months import ShownMonth, default_of, shown_months
-from measures.months import Month
+from measures.months import CutOff, Month
 
 if TYPE_CHECKING:
     from figures.subject import Subject, Table
@@ -19,11 +19,14 @@ Rows = TypeVar("Rows", bound="Table[Any]")
 
 
 def facts_for(
-    user: User, month: Month | None = None, months: Sequence[ShownMonth] | None = None
+    user: User,
+    month: Month | None = None,
+    months: Sequence[ShownMonth] | None = None,
+    day: datetime.date | None = None,
 ) -> Facts | None:
-    """The lines the user may see at ``month``, by default the published month; None
-    where the user's county has none at that month. ``months`` are those of the county that have
-    figures, where they are known. A constant number of queries."""
+    """The lines the user may see at ``month``, by default the published month, or by a ``day``
+    after it; None where the user's county has none at that month. ``months`` are those of the
+    county that have figures, where they are known. A constant number of queries."""
     county = home_county(user)
     if county is None:
         return None
@@ -32,17 +35,20 @@ def facts_for(
         month = default_of(shown)
     elif month not in {each.month for each in shown}:
         return None
-    return None if month is None else load_facts(county, month).visible_to(user)
+    return None if month is None else load_facts(county, month, day=day).visible_to(user)
 
 
 def table_for(
-    user: User, subject: "Subject[Row]", month: Month, *, today: datetime.date
+    user: User, subject: "Subject[Row]", at: CutOff, *, today: datetime.date
 ) -> "Table[Row] | None":
-    """The rows of the subject that the user may see at ``month``; None where the user's county
-    has none at that month."""
-    county = home_county(user)
+    """The rows of the subject that the user may see at the cut-off; None where the user's county
+    has none at that month, and at a day of a subject of which that is not asked."""
+    county, month = home_county(user), at.month
     if county is None or month not in subject.months(county):
         return None
+    if at.day is not None:
+        on_day = subject.load_on
+        return None if on_day is None else subject.seen(user, on_day(county, at.day, None))
     return subject.seen(user, subject.load(county, month, today))
 
 

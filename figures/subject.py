@@ -20,7 +20,7 @@ from figures.months import months_with_figures
 from figures.reckoning import USUAL, Reckoning
 from figures.units import COUNT, FigureUnit, Number
 from investment.models import PaceKind
-from measures.months import Month
+from measures.months import CutOff, Month
 from measures.rounding import NO_VALUE
 
 Row_co = TypeVar("Row_co", covariant=True)
@@ -37,6 +37,9 @@ class Table(Protocol[Row_co]):
 
     @property
     def month(self) -> Month: ...
+
+    @property
+    def cut_off(self) -> CutOff: ...
 
     @property
     def rows(self) -> tuple[Row_co, ...]: ...
@@ -84,6 +87,10 @@ class Topic(Generic[Row]):
     month: Month
     rows: tuple[Row, ...]
     is_whole: bool = True
+
+    @property
+    def cut_off(self) -> CutOff:
+        return CutOff(self.month)
 
     @property
     def keys(self) -> Sequence[str]:

@@ -10,7 +10,7 @@ urlpatterns = [
     path("<month:month>/quality/", quality.quality, name="quality"),
     path("<month:month>/quality/table.xlsx", quality.quality_export, name="quality_export"),
     path("<month:month>/quality/<str:name>/", quality.quality_rows, name="quality_rows"),
-    path("<month:month>/project/<int:pk>/", rows.project, name="project"),
-    path("<month:month>/<str:key>/", rows.rows, name="rows"),
-    path("<month:month>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),
+    path("<cut_off:at>/project/<int:pk>/", rows.project, name="project"),
+    path("<cut_off:at>/<str:key>/", rows.rows, name="rows"),
+    path("<cut_off:at>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),
 ]

@@ -31,7 +31,7 @@ def rows_workbook(page: RowsPage[FactRow]) -> bytes:
         marks = _marks(page)
         rows = [Row([*r.values, mark], r.style) for r, mark in zip(rows, marks, strict=True)]
     return write_table(
-        f"{page.facts.month.label} {page.title}",
+        f"{page.facts.cut_off.heading} {page.title}",
         columns,
         rows,
         sheet=page.figure.key,

@@ -18,7 +18,7 @@ from supervision.models import DispatchOrder, Inspection, JointMeeting, Problem,
 
 
 def ways_to_front(user: User, front: FrontPage) -> Iterator[Way]:
-    asked = {"month": str(front.month), "list": front.plan_key}
+    asked = {"month": str(front.at), "list": front.plan_key}
     if front.unit_id is not None:
         asked["unit"] = str(front.unit_id)
     yield Way("首页", f"{reverse('reports:dashboard')}?{urlencode(asked)}")

@@ -12,7 +12,7 @@ FAR_BEHIND = 10
 def verdict(dashboard: Dashboard) -> str:
     """How the list stands, in one sentence."""
     headline, month = dashboard.headline, dashboard.facts.month
-    at, key = f"截至{month.month}月底", spoken_key(dashboard.plan.key)
+    at, key = f"截至{dashboard.facts.cut_off.in_year}", spoken_key(dashboard.plan.key)
     count = headline.count.value
     if headline.done.value is None:
         return f"{at}，{key}{count}个重点项目尚无已审定的完成投资。"

@@ -1,6 +1,6 @@
 """Values that stand in URLs."""
 
-from measures.months import Month
+from measures.months import CutOff, Month
 
 
 class MonthConverter:
@@ -12,4 +12,16 @@ class MonthConverter:
         return Month.parse(value)
 
     def to_url(self, value: Month | str) -> str:
+        return str(value)
+
+
+class CutOffConverter:
+    """A cut-off as ``2019-06``, or ``2019-07-15`` where it is a day after the end of a month."""
+
+    regex = r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?"
+
+    def to_python(self, value: str) -> CutOff:
+        return CutOff.parse(value)
+
+    def to_url(self, value: CutOff | Month | str) -> str:
         return str(value)

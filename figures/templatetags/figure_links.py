@@ -1,6 +1,7 @@
 """Figures in templates: every number opens its rows.
 
-The tags read ``month`` and, where a page shows one unit, ``unit_id`` from the context.
+The tags read ``cut_off``, or else ``month``, and, where a page shows one unit, ``unit_id`` from the
+context.
 """
 
 from typing import Any
@@ -56,7 +57,8 @@ def rows_url(
 ) -> str:
     """The address of the figure's rows."""
     unit = context.get("unit_id") if unit is None else unit
-    return links.rows_url(figure, month or context["month"], unit, sort)
+    at = month or context.get("cut_off") or context["month"]
+    return links.rows_url(figure, at, unit, sort)
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from figures.views.rows import rows
 from files.responses import XLSX, attachment
 from investment.models import ReportingPeriod
 from jobs.addresses import LargeFile, in_background
-from measures.months import Month
+from measures.months import CutOff, Month
 from projects.selectors import most_lines
 from workbooks.writing import ROWS_AT_ONCE
 
@@ -49,7 +49,7 @@ def quality(request: SignedInRequest, month: Month) -> HttpResponse:
 
 def quality_rows(request: SignedInRequest, month: Month, name: str) -> HttpResponse:
     """The months behind one number, with ``unit`` of one unit."""
-    return rows(request, month, f"{NAME}.{WHOLE}.{name}")
+    return rows(request, CutOff(month), f"{NAME}.{WHOLE}.{name}")
 
 
 def _quality_file(request: SignedInRequest, month: Month) -> LargeFile:
@@ -75,5 +75,5 @@ def _table_seen(request: SignedInRequest, month: Month) -> QualityTable:
     """Of the county for who reads it, of their own units for a reporter; 404 for others, and for
     a month that has no period."""
     or_404(may(request.user, "project.view"))
-    facts = table_for(request.user, REPORTING, month, today=clock.today())
+    facts = table_for(request.user, REPORTING, CutOff(month), today=clock.today())
     return quality_table(or_404(facts))

@@ -1,10 +1,11 @@
 """The page of a figure's rows, the same rows as a workbook, and the page of one project."""
 
+import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts import clock
@@ -33,78 +34,95 @@ from figures.subjects import subject_of
 from figures.writers import rows_workbook
 from files.responses import XLSX, attachment
 from jobs.addresses import LargeFile, in_background
-from measures.months import Month
+from measures.months import CutOff
 from measures.parts import PartsDoNotAddUp
 from workbooks.writing import ROWS_AT_ONCE
 
 
-def rows(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
+def rows(request: SignedInRequest, at: CutOff, key: str) -> HttpResponse:
     """The rows a figure was computed from, as far as the user may see them."""
-    book = _book(request, month, key)
+    book = _book(request, at, key)
+    if day := request.GET.get("day"):
+        return _at_day(request, day, key)
     page = _page(request, book, key)
     around = _around(request, book, key)
     asked = request.GET.get("unit")
     unit_id = next(iter(units_in(page.facts))) if asked else None
     subject = page.subject
     shown = Paginator(page.rows, subject.rows_a_page)
-    at = shown.get_page(request.GET.get("page"))
-    home = reverse(subject.page, args=[month]) if subject.page else ""
+    leaf = shown.get_page(request.GET.get("page"))
+    home = reverse(subject.page, args=[at.month]) if subject.page else ""
     context = {
         "page": page,
-        "page_obj": at,
-        "lines": page.lines(list(at.object_list)),
+        "page_obj": leaf,
+        "lines": page.lines(list(leaf.object_list)),
         "figure": page.figure,
-        "month": month,
-        "cutoff_month": month,
+        "month": at.month,
+        "cut_off": at,
+        "cutoff_month": at.month,
+        "takes_day": subject.load_on is not None,
         "unit_id": unit_id,
         "home": home,
-        "front": FrontPage(month, page.key_start, unit_id),
+        "front": FrontPage(at, page.key_start, unit_id),
         **around,
     }
     return render(request, "figures/rows.html", context)
 
 
-def project(request: SignedInRequest, month: Month, pk: int) -> HttpResponse:
-    """One project at the month: its light and why, who answers for it, its months. The list
+def _at_day(request: SignedInRequest, day: str, key: str) -> HttpResponse:
+    """To the same figure at another cut-off, as a day."""
+    try:
+        at = CutOff.at(datetime.date.fromisoformat(day))
+    except ValueError:
+        raise Http404 from None
+    query = request.GET.copy()
+    del query["day"]
+    address = reverse("figures:rows", args=[at, key])
+    return redirect(f"{address}?{query.urlencode()}" if query else address)
+
+
+def project(request: SignedInRequest, at: CutOff, pk: int) -> HttpResponse:
+    """One project at the cut-off: its light and why, who answers for it, its months. The list
     asked for gives the plan it is held against."""
     or_404(may(request.user, "project.view"))
-    facts = or_404(facts_for(request.user, month))
+    facts = or_404(facts_for(request.user, at.month, day=at.day))
     page = or_404(project_page(facts, pk, request.GET.get("list")))
     context = {
         "page": page,
         "row": page.row,
-        "month": month,
-        "front": FrontPage(month, page.row.plan_key),
-        "cutoff_month": month,
+        "month": at.month,
+        "cut_off": at,
+        "front": FrontPage(at, page.row.plan_key),
+        "cutoff_month": at.month,
         "curve_title": curve_title(page),
         "curve_chart": chart_of(page),
     }
     return render(request, "figures/project.html", context)
 
 
-def _rows_file(request: SignedInRequest, month: Month, key: str) -> LargeFile:
-    page = _page(request, _book(request, month, key), key)
+def _rows_file(request: SignedInRequest, at: CutOff, key: str) -> LargeFile:
+    page = _page(request, _book(request, at, key), key)
     return LargeFile(
-        title=f"{month} {key}",
+        title=f"{at} {key}",
         county=page.facts.county,
         rows=len(page.rows),
-        page=f"{reverse('figures:rows', args=[month, key])}?{request.GET.urlencode()}",
+        page=f"{reverse('figures:rows', args=[at, key])}?{request.GET.urlencode()}",
     )
 
 
 @in_background(_rows_file, above=ROWS_AT_ONCE)
-def rows_export(request: SignedInRequest, month: Month, key: str) -> HttpResponse:
+def rows_export(request: SignedInRequest, at: CutOff, key: str) -> HttpResponse:
     """The same rows as .xlsx."""
-    page = _page(request, _book(request, month, key), key)
-    name = f"{month} {key}.xlsx"
+    page = _page(request, _book(request, at, key), key)
+    name = f"{at} {key}.xlsx"
     return attachment(rows_workbook(page), name, XLSX)
 
 
-def _book(request: SignedInRequest, month: Month, key: str) -> Book[Any]:
-    """What the user sees of the key's subject at the month, reckoned as the key says."""
+def _book(request: SignedInRequest, at: CutOff, key: str) -> Book[Any]:
+    """What the user sees of the key's subject at the cut-off, reckoned as the key says."""
     or_404(may(request.user, "project.view"))
     subject = subject_of(key)
-    whole = or_404(table_for(request.user, subject, month, today=clock.today()))
+    whole = or_404(table_for(request.user, subject, at, today=clock.today()))
     book = Book(subject, or_404(of_unit(whole, request.GET.get("unit"))))
     try:
         return book.by(Key.parse(key).reckoning(USUAL))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 
 from accounts.pages.fields import CHOOSE, DayField, LongText, ShortText
-from figures.forms import CutOffForm
+from figures.forms import CutOffDayForm
 from reports.questions.columns import COLUMNS, USUAL
 from reports.questions.models import SelectionKind
 from reports.questions.pasted import Pasted
@@ -13,8 +13,8 @@ from reports.questions.pasted import Pasted
 LEFT_OUT = "0"
 
 
-class QuestionForm(CutOffForm):
-    field_order = ("names", "columns", "month", "by_month")
+class QuestionForm(CutOffDayForm):
+    field_order = ("names", "columns", "month", "day", "by_month")
 
     names = LongText(
         label="项目名称",

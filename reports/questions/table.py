@@ -1,5 +1,6 @@
 """The answer to a question: the projects asked for, as a table, its sums, and one sentence."""
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from figures.lines import verified_words
 from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Subject
 from figures.subjects.plan_lines import PLAN_LINES
-from measures.months import Month
+from measures.months import CutOff, Month
 from projects.models import Project
 from reports.questions.columns import chosen
 
@@ -27,6 +28,11 @@ class Asked:
     columns: tuple[str, ...]
     month: Month
     by_month: bool = False
+    day: datetime.date | None = None
+
+    @property
+    def at(self) -> CutOff:
+        return CutOff(self.month, self.day)
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ class Answer:
         if planned := self.figure("年度计划投资").yuan:
             told.append(f"{month.year}年计划投资{words.amount(planned)}")
         done = self.figure("完成投资").yuan
-        at = f"截至{month.month}月底"
+        at = f"截至{self.asked.at.in_year}"
         if done is None:
             return f"{'，'.join(told)}，{at}尚无已审定的完成投资"
         told.append(f"{at}累计完成投资{words.amount(done)}")

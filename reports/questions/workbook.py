@@ -48,7 +48,7 @@ def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
         [SERIAL, *file_columns(subject)],
         [*rows, Row([None, *totals], "total")],
         unit_words(subject) if has_money else "",
-        f"截至{answer.asked.month.label}底",
+        f"截至{answer.asked.at.words}",
         notes,
     )
 

@@ -16,10 +16,10 @@ from figures.book import FigureBook
 from figures.facts import Facts, own_list
 from figures.lines import verified_words
 from figures.links import rows_url
-from figures.months import ShownMonth, default_of, month_asked, shown_months
+from figures.months import ShownMonth, cut_off_asked, default_of, month_asked, shown_months
 from figures.selectors import facts_for, of_unit, units_in
 from investment.selectors.publishing import Reviewed, preliminary
-from measures.months import Month
+from measures.months import CutOff, Month
 from projects.leaders.standing import leader_in_person
 from projects.models import AnnualPlan, Leader
 from reports import charts, wording
@@ -34,7 +34,9 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     or_404(may(request.user, "project.view"))
     county = own_county(request)
     months = shown_months(county)
-    visible = facts_for(request.user, chosen_month(request, months), months)
+    at = chosen_cut_off(request, months)
+    asked = (at.month, months, at.day) if at else (None, months)
+    visible = facts_for(request.user, *asked)
     plans = plans_with_rows(visible) if visible else []
     if visible is None or not plans:
         return render(request, "reports/dashboard_empty.html", {"months": months})
@@ -48,6 +50,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "headline": shown.headline,
         "scale": shown.scale,
         "month": facts.month,
+        "cut_off": facts.cut_off,
         "cutoff_month": facts.month,
         "cutoff_facts": facts,
         "plan": plan,
@@ -90,6 +93,15 @@ def _preliminary(
     not read the county."""
     own = None if reads_county(request.user, county) else reporting_unit_ids(request.user)
     return preliminary(county, default_of(months), own)
+
+
+def chosen_cut_off(request: SignedInRequest, months: list[ShownMonth]) -> CutOff | None:
+    """The cut-off asked for, the end of a month or a day, of a month that must have figures; the
+    published month without asking."""
+    asked, day = request.GET.get("month"), request.GET.get("day")
+    chosen = cut_off_asked(months, asked, day)
+    or_404(chosen or not (asked or day))
+    return chosen
 
 
 def chosen_month(request: SignedInRequest, months: list[ShownMonth]) -> Month | None:
@@ -137,8 +149,8 @@ def _left_out(shown: Dashboard) -> str:
 
 
 def _charts(shown: Dashboard) -> dict[str, charts.Payload]:
-    month = shown.facts.month
-    hrefs = [rows_url(unit.rate, month, unit.unit_id) for unit in shown.units]
+    at = shown.facts.cut_off
+    hrefs = [rows_url(unit.rate, at, unit.unit_id) for unit in shown.units]
     return {
         "curve_chart": charts.chart_of(shown),
         "units_chart": charts.units_chart(shown.units, shown.headline.pace, hrefs),

@@ -15,7 +15,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, may_in_part
-from figures.months import month_asked, shown_months
+from figures.months import cut_off_asked, shown_months
 from files.responses import XLSX, attachment
 from projects.views.many import asked_for
 from reports.questions import services
@@ -74,7 +74,7 @@ def ask(request: SignedInRequest) -> HttpResponse:
     query = {
         "p": ".".join(map(str, projects)),
         "c": ".".join(form.cleaned_data["columns"] or USUAL),
-        "month": form.cleaned_data["month"],
+        "month": str(form.cut_off()),
     }
     if form.cleaned_data["by_month"]:
         query["by_month"] = "1"
@@ -154,18 +154,20 @@ def _ask_first(request: SignedInRequest) -> HttpResponse:
 def _answered(request: SignedInRequest) -> Answer:
     """Raises Http404 where no project that the user sees is asked for."""
     county = _county(request)
-    month = or_404(month_asked(shown_months(county), request.GET.get("month")))
+    asked = request.GET.get("month"), request.GET.get("day")
+    at = or_404(cut_off_asked(shown_months(county), *asked))
     named = dict.fromkeys(request.GET.get("c", "").split("."))
     columns = [name for name in named if name in COLUMNS]
     projects = _numbers(request.GET.getlist("p"))
     or_404(len(projects) <= MOST_NAMES)
-    asked = Asked(
+    question = Asked(
         projects=tuple(projects),
         columns=tuple(columns or USUAL),
-        month=month,
+        month=at.month,
+        day=at.day,
         by_month=bool(request.GET.get("by_month")),
     )
-    return read_answer(request, asked)
+    return read_answer(request, question)
 
 
 def _numbers(parts: Sequence[str]) -> list[int]:

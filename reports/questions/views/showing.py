@@ -16,7 +16,7 @@ from reports.questions.table import Answer, Asked, answer
 def read_answer(request: SignedInRequest, asked: Asked) -> Answer:
     seen_here = Project.objects.visible_to(request.user).filter(pk__in=asked.projects)
     projects = or_404(seen_here.only("name", "package_id").in_bulk())
-    facts = or_404(facts_for(request.user, asked.month))
+    facts = or_404(facts_for(request.user, asked.month, day=asked.day))
     return answer(asked, facts, projects)
 
 
@@ -24,6 +24,7 @@ def shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth])
     return {
         "answer": found,
         "month": found.asked.month,
+        "cut_off": found.asked.at,
         "cutoff_month": found.asked.month,
         "months": months,
         "cuts": _cuts(request, found),
@@ -35,7 +36,7 @@ def shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth])
             (name, value)
             for name, values in request.GET.lists()
             for value in values
-            if name not in ("down", "across", "of")
+            if name not in ("down", "across", "of", "day")
         ],
     }
 
