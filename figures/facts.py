@@ -247,9 +247,9 @@ def _read(
 ) -> Facts:
     on, basis = month.last_day, reckoning.basis
     silent = stand([], through=month.month, basis=basis)
+    reported = reading.reported(reader, month, basis)
     projects, sites = with_packages(
-        register.details_on(reader, on),
-        Sites(*reading.reported(reader, month, basis), silent),
+        register.details_on(reader, on), Sites(reported.standings, reported.waiting, silent)
     )
     plans = sorted(
         (plan for plan in register.plans_of(reader, month.year) if plan.is_in_use(on)),
@@ -290,7 +290,7 @@ def _read(
         adjusted=tuple(register.adjusted_by(reader, on)),
         known=reader.known,
         paces=around.paces,
-        unissued=unissued(reader, plans, now, on),
+        unissued=unissued(plans, now, on, lambda: reported.loaded),
         reckoning=reckoning,
     )
 

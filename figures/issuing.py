@@ -5,8 +5,9 @@ command a list counts as issued from its first approved month on (DESIGN §8).
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.models import Unit
@@ -21,14 +22,17 @@ if TYPE_CHECKING:
 
 
 def unissued(
-    reader: Reader, plans: Sequence[AnnualPlan], lines: ById, on: datetime.date
+    plans: Sequence[AnnualPlan],
+    lines: ById,
+    on: datetime.date,
+    loaded_by_command: Callable[[], Collection[int]],
 ) -> tuple[str, ...]:
-    """The keys of those of the lists, of which ``lines`` are, that were not issued on ``on``. One
-    query where there is any."""
+    """The keys of those of the lists, of which ``lines`` are, that were not issued on ``on``; it is
+    asked which projects a command loaded where there is any."""
     waiting = [plan for plan in plans if not plan.is_issued_on(on)]
     if not waiting:
         return ()
-    loaded = reading.loaded_by_command(reader, Month.of(on))
+    loaded = loaded_by_command()
     counted = {line["plan_id"] for line in lines.values() if line["project_id"] in loaded}
     return tuple(plan.key for plan in waiting if plan.pk not in counted)
 
@@ -55,4 +59,5 @@ def unissued_among(
     chosen = set(project_ids)
     holding = {line["plan_id"] for line in lines.values() if line["project_id"] in chosen}
     held = sorted((plan for plan in plans if plan.pk in holding), key=lambda plan: plan.order)
-    return [plan.key for plan in held], unissued(reader, held, lines, on)
+    loaded = partial(reading.loaded_by_command, reader, Month.of(on))
+    return [plan.key for plan in held], unissued(held, lines, on, loaded)

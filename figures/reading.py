@@ -8,9 +8,9 @@ Every table is read once, as it stands or, with ``known``, as the trail knew it 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from accounts.trail.reader import Reader, Values
-from accounts.trail.unwinding import Row
 from figures.lights import scheme_in_force
 from figures.models import LightScheme
 from investment.basis import Basis
@@ -28,40 +28,48 @@ from investment.standing import EntryRow, YearStanding, stand
 from measures.months import Month
 
 _PROJECT, _MONTH = map(EntryRow._fields.index, ("project_id", "month"))
+_STATE = len(EntryRow._fields)
 
 # --- What was reported ---------------------------------------------------------------------
 
 
-def reported(
-    reader: Reader, month: Month, basis: Basis = Basis.VERIFIED
-) -> tuple[dict[int, YearStanding], dict[int, bool]]:
-    """January to ``month`` of each project, by its approved entries; and the projects whose month
-    waits, and whether for review (待审核), before approval. The whole year is read, once for
-    all its months. One query, two where something was sent and not reviewed."""
+class Reported(NamedTuple):
+    """January to the month of each project, by its approved entries; the projects whose month
+    waits, and whether for review (待审核), before approval; and those of which a command, and no
+    person, approved a month."""
+
+    standings: dict[int, YearStanding]
+    waiting: dict[int, bool]
+    loaded: set[int]
+
+
+def reported(reader: Reader, month: Month, basis: Basis = Basis.VERIFIED) -> Reported:
+    """The whole year is read, once for all its months. One query, two where something was sent and
+    not reviewed."""
     found = reader.rows(
         MonthlyEntry,
         *EntryRow._fields,
         "state",
+        "approved_by_id",
         county="project__county",
         year=month.year,
         state__in=(EntryState.APPROVED, *WAITING),
     )
-    approved: list[Row] = []
-    states: dict[int, str] = {}
-    for row in found:
-        if row[_MONTH] > month.month:
-            continue
-        if row[-1] == EntryState.APPROVED:
-            approved.append(row[:-1])
-        elif row[_MONTH] == month.month:
-            states[row[_PROJECT]] = row[-1]
+    known, is_approved = [row for row in found if row[_MONTH] <= month.month], EntryState.APPROVED
+    approved = [row[:_STATE] for row in known if row[_STATE] == is_approved]
+    loaded = {row[_PROJECT] for row in known if row[-1] is None and row[_STATE] == is_approved}
+    states = {
+        row[_PROJECT]: row[_STATE]
+        for row in known
+        if row[_MONTH] == month.month and row[_STATE] != is_approved
+    }
     if basis is Basis.REPORTED:
         standings = _by_units_own(approved, month)
     else:
         standings = stand_all(approved, through=month.month)
     is_asked = EntryState.SUBMITTED in states.values() and _asks_review(reader, month)
     waits = {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
-    return standings, waits
+    return Reported(standings, waits, loaded)
 
 
 def _by_units_own(rows: Iterable[Columns], month: Month) -> dict[int, YearStanding]:

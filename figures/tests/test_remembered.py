@@ -172,8 +172,8 @@ def test_a_page_after_a_deed_that_moves_no_figure_reads_the_trail_alone(county, 
     tell(lines[0].project.entries.first(), county, month_amount=5)
     with CaptureQueriesContext(connection) as reported:
         load_facts(county, JUNE)
-    # The end of the trail; the lines since; the entries, and which of them a command loaded.
-    assert [len(unchanged), len(signed), len(reported)] == [1, 2, 4]
+    # The end of the trail; the lines since; the entries.
+    assert [len(unchanged), len(signed), len(reported)] == [1, 2, 3]
 
 
 def test_what_a_transaction_takes_back_was_seen_within_it_alone(county, lines):
