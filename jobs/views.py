@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.pages.deeds import Refusal, deed
 from accounts.pages.seen import or_404, seen
@@ -25,11 +24,8 @@ def job(request: SignedInRequest, pk: int) -> HttpResponse:
     """One job, until it is over: then to where it leads. A page that is open asks for its part of
     it again."""
     found = seen(request, Job.objects, pk, "made")
-    if found.leads_to:
-        if found.result:
-            messages.success(request, f"{found.result}。")
-        if request.htmx:
-            return HttpResponseClientRedirect(found.leads_to)
+    if found.leads_to and not request.htmx:
+        messages.success(request, f"{found.result}。")
         return redirect(found.leads_to)
     return _job_page(request, found)
 

@@ -100,7 +100,11 @@ def test_a_job_that_leads_on_leads_there_once_it_is_done(client, page, ask):
     address = reverse("jobs:job", args=[job.pk])
     done(job)
     assert client.get(address)["Location"] == "/units/7/"
-    assert client.get(address, headers={"hx-request": "true"})["HX-Redirect"] == "/units/7/"
+    shown = page_text(client.get(address, headers={"hx-request": "true"}))
+    # Through the page itself, which says what was done; and nothing is asked again meanwhile.
+    assert f'<meta http-equiv="refresh" content="0;url={address}">' in shown
+    assert f'href="{address}">继续<' in shown
+    assert "hx-get" not in shown
 
 
 def test_why_it_failed_and_the_way_back_stand_on_its_page(client, page, ask):
