@@ -12,6 +12,7 @@ from documents.pdf import pdf_document
 from documents.printing.compiling import LAYOUT
 from documents.printing.glyphs import SHIPPED, printable
 from documents.printing.laying_out import paper_data
+from documents.prints import Prints
 from documents.tests.papers import JUNE, OFFICIAL
 
 ALONE = """
@@ -50,7 +51,8 @@ def best_of_three(work):
 @pytest.mark.slow
 def test_a_pdf_takes_at_most_twice_what_typst_alone_takes(half_year, tmp_path):
     data = tmp_path / "paper.json"
-    data.write_text(json.dumps(paper_data(half_year, OFFICIAL, printable), ensure_ascii=False))
+    paper = paper_data(half_year, OFFICIAL, printable, Prints())
+    data.write_text(json.dumps(paper, ensure_ascii=False))
     command = [sys.executable, "-c", ALONE, str(LAYOUT / "paper.typ"), str(SHIPPED), str(data)]
     alone = best_of_three(lambda: subprocess.run(command, check=True))
     ours = best_of_three(lambda: pdf_document(half_year, OFFICIAL))

@@ -22,6 +22,8 @@ from reports.papers.kinds import kind_named
 from reports.papers.models import PaperKind
 from reports.papers.outfit import vessel_of
 from reports.papers.tests.test_pages import AUGUST_2
+from reports.questions.services import keep
+from reports.questions.table import Asked
 from supervision.orders.services import issue_order
 from supervision.problems.services import raise_problem
 from supervision.tests.scene_inspections import picture
@@ -195,6 +197,24 @@ def test_a_card_is_two_presses_from_the_project_and_from_the_list(client, county
     assert ticked.url == address
     every = client.get(reverse("reports:cards_from_list"), {"all": 1})
     assert every.url == address
+    none = client.get(reverse("reports:cards_from_list"))
+    assert none.url == reverse("projects:list")
+
+
+def test_the_cards_of_a_selection_are_one_file(client, county, road, unit_a, approver):
+    other = make_line(unit_a, "城北学校", 100, {6: 1}).project
+    asked = Asked((other.pk, road.pk), (), JUNE)
+    kept = keep(county=county, asked=asked, name="领导调研", kind="list", by=approver)
+    sign_in(client, approver)
+    address = address_now(PaperKind.CARD, other.pk, road.pk, month=JUNE)
+    page = page_text(client.get(reverse("questions:selection", args=[kept.pk])))
+    assert f'<a class="button" href="{address.replace("&", "&amp;")}">简介卡</a>' in page
+    page = page_text(client.get(address))
+    assert re.findall("<h1.*?>(.*?)</h1>", page) == [
+        "城北学校等2个项目简介卡",
+        "城北学校项目简介卡",
+        "城南公路项目简介卡",
+    ]
 
 
 def test_a_photo_that_is_lost_is_a_sentence_in_its_place_on_page_and_paper(
