@@ -208,14 +208,29 @@ class Annex:
 
 
 @dataclass(frozen=True)
+class ComposedSentence:
+    """A sentence that may be worded anew. ``name`` is what it is known by, whatever its figures
+    say; ``chapter``: the heading under which it stands, "" before the first. ``text`` is as it was
+    composed, ``words`` the same with its figures as {keys}; both "" of one that has nothing to say
+    now."""
+
+    name: str
+    chapter: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Document:
     """``month``: at whose end its figures are cut off; the keys of its runs are of that month.
-    ``name``: what it is called where its heading names but a part of it."""
+    ``name``: what it is called where its heading names but a part of it. ``sentences`` are those of
+    its text that may be worded anew."""
 
     month: Month
     blocks: tuple[Block, ...]
     annexes: tuple[Annex, ...] = ()
     name: str = ""
+    sentences: tuple[ComposedSentence, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

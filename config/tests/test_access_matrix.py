@@ -441,6 +441,7 @@ MATRIX = {
     "papers:issue (register)": Line(PAPER_ISSUE, ACT, "post"),
     "papers:begin": Line(GENERATE, ACT, "post"),
     "papers:working": Line(GENERATE, ACT, arguments=("working_paper",)),
+    "papers:word": Line(GENERATE, ACT, "post", ("working_paper",)),
     "papers:working (write)": Line(GENERATE, ACT, "post", ("working_paper",)),
     "papers:register": Line(PAPER_ISSUE, ACT, "post", ("working_paper",)),
     "papers:draft": Line(GENERATE, ACT, arguments=("working_paper", "paper_form")),

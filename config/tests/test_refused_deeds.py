@@ -224,6 +224,7 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "papers:word",
     "outside:facts",
     "adopted:documents",
     "adopted:fill",

@@ -6,7 +6,14 @@ from typing import Any
 
 from figures.reckoning import PACES, Reckoning
 from investment.basis import Basis
-from reports.prose.choices import Chapter, Choices, Naming, PaceWord, PlanVersion
+from reports.prose.choices import (
+    Chapter,
+    Choices,
+    Naming,
+    OwnSentence,
+    PaceWord,
+    PlanVersion,
+)
 
 SHAPE = 1
 SEVERAL = ("left_out", "lists", "ticked")
@@ -55,6 +62,7 @@ class PaperChoices:
     basis: str = Basis.VERIFIED
     pace: str = ""
     charts: bool = False
+    own: Mapping[str, OwnSentence] = field(default_factory=dict)
 
     @property
     def reckoning(self) -> Reckoning:
@@ -69,6 +77,7 @@ class PaperChoices:
         values = dict(kept)
         outfit = Outfit(**values.pop("outfit", {}))
         values |= {name: tuple(values.get(name, ())) for name in (*SEVERAL, "about")}
+        values["own"] = {name: OwnSentence(**own) for name, own in values.get("own", {}).items()}
         return cls(**values, outfit=outfit)
 
     def for_prose(self) -> Choices:
@@ -87,4 +96,5 @@ class PaperChoices:
                 Chapter(heading): tuple(filter(None, map(str.strip, text.splitlines())))
                 for heading, text in self.written.items()
             },
+            own=self.own,
         )

@@ -73,7 +73,7 @@ def compose(
         try:
             book = PaperBook(facts)
             document = how.compose(ToCompose(book, choices, today))
-            document = with_figures(document, book)
+            document = with_figures(document, book, choices.decimals)
             document = with_reckoning(document, book)
             document = as_it_goes_out(document, county, kind, choices)
             figures = freeze(document, book)

@@ -21,6 +21,7 @@ from reports.papers.models import (
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_REASON,
+    LONGEST_SENTENCE,
     LONGEST_TITLE,
     IssuedPaper,
 )
@@ -225,6 +226,13 @@ class WriteForm(WordingForm):
         """The text by the heading of its chapter."""
         chapters = self._of.chapters
         return {chapter.value: self.cleaned_data[chapter.name.lower()] for chapter in chapters}
+
+
+class SentenceForm(forms.Form):
+    """A sentence in a person's own words."""
+
+    name = forms.CharField(widget=forms.HiddenInput)
+    text = LongText(label="这一句", max_length=LONGEST_SENTENCE, required=False, rows=3)
 
 
 class IssueForm(forms.Form):

@@ -9,6 +9,7 @@ from accounts.trail.facts import Kept
 from files.models import KeptFile
 from projects.models import Leader
 
+LONGEST_SENTENCE = 2000
 LONGEST_TITLE, LONGEST_NUMBER, LONGEST_NAME, LONGEST_REASON = 200, 60, 40, 200
 
 

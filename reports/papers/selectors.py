@@ -82,9 +82,13 @@ def last_before(
 def moved_on(paper: WorkingPaper) -> list[Moved]:
     """The sentences written by hand of which a figure moved since."""
     choices = PaperChoices.read(paper.choices)
-    if not choices.seen:
+    if not choices.seen and not choices.own:
         return []
-    return list(moved_in(choices.written.values(), choices.seen, _book_of(paper)))
+    book = _book_of(paper)
+    moved = list(moved_in(choices.written.values(), choices.seen, book))
+    for own in choices.own.values():
+        moved += moved_in([own.text], own.seen, book)
+    return moved
 
 
 def lists_of(paper: WorkingPaper) -> list[str]:

@@ -25,6 +25,7 @@ from reports.papers.composing import (
     Composed,
     compose,
     facts_by,
+    previewed,
     template_digest,
 )
 from reports.papers.files import FORMS
@@ -33,6 +34,7 @@ from reports.papers.models import (
     LONGEST_NAME,
     LONGEST_NUMBER,
     LONGEST_REASON,
+    LONGEST_SENTENCE,
     LONGEST_TITLE,
     FileForm,
     IssuedFile,
@@ -42,7 +44,7 @@ from reports.papers.models import (
 from reports.papers.outfit import vessel_of
 from reports.papers.selectors import last_before
 from reports.papers.writing import can_be_told, figures_in
-from reports.prose.choices import Chapter
+from reports.prose.choices import Chapter, OwnSentence
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,43 @@ def write_paper(
     choices = replace(choices, written=kept, seen=seen)
     with audited(by=by) as audit:
         _write(audit, paper, "paper.write", version, choices=choices.as_kept())
+    return paper
+
+
+def word_sentence(
+    *,
+    paper: WorkingPaper,
+    name: str,
+    text: str | None,
+    by: User,
+    version: int,
+    today: datetime.date,
+) -> WorkingPaper:
+    """Say a composed sentence (``reports.prose.own_sentences``) in one's own words; "" strikes it
+    out, None takes one's own words back. Raises NotAllowed, DomainError for a figure that there is
+    not, Stale, WrongState for a sentence that there is not and once the paper is issued."""
+    if not rules.writes(by, paper.county):
+        raise NotAllowed("只有发改局可以起草文稿")
+    former, month = PaperChoices.read(paper.choices), Month.of(paper.as_of)
+    own = dict(former.own)
+    if text is None:
+        if own.pop(name, None) is None:
+            raise WrongState("这一句没有改过，不用恢复")
+    else:
+        composed, _ = previewed(paper.county, paper.kind, month, former, today)
+        told = composed.document.sentences if composed else ()
+        sentence = next((each for each in told if each.name == name), None)
+        if sentence is None and name not in own:
+            raise WrongState("这一句现在没有了，请看过后再改")
+        text = within("".join(text.splitlines()), LONGEST_SENTENCE, "这一句", field="text")
+        chapter = sentence.chapter if sentence else own[name].chapter
+        seen = figures_in(text, PaperBook(facts_by(paper.county, month, former)))
+        own[name] = OwnSentence(text, chapter, seen)
+        if sentence is not None and text == sentence.words:
+            del own[name]
+    with audited(by=by) as audit:
+        kept = replace(former, own=own).as_kept()
+        _write(audit, paper, "paper.word", version, choices=kept)
     return paper
 
 

@@ -5,7 +5,13 @@ from accounts.trail import actions
 ACTIONS = {
     "paper": (
         "公文",
-        {"begin": "起草文稿", "write": "修改文稿", "register": "文稿印发", "issue": "登记印发"},
+        {
+            "begin": "起草文稿",
+            "write": "修改文稿",
+            "word": "改写文稿的句子",
+            "register": "文稿印发",
+            "issue": "登记印发",
+        },
     )
 }
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("issue/", views.issue, name="issue"),
     path("working/", views.begin, name="begin"),
     path("working/<int:paper_id>/", views.working, name="working"),
+    path("working/<int:paper_id>/sentence/", views.word, name="word"),
     path("working/<int:paper_id>/issue/", views.register, name="register"),
     path("working/<int:paper_id>/files/<str:form>/", views.draft, name="draft"),
     path("<int:paper_id>/", views.paper, name="paper"),

@@ -33,7 +33,14 @@ from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
 from reports.papers.composing import previewed
 from reports.papers.files import LINES_AT_ONCE, form_named, forms_of, unprintable
-from reports.papers.forms import AskedForm, BeginForm, IssueForm, KindForm, WriteForm
+from reports.papers.forms import (
+    AskedForm,
+    BeginForm,
+    IssueForm,
+    KindForm,
+    SentenceForm,
+    WriteForm,
+)
 from reports.papers.issuing import ToIssue, address_of, done_words, issue_or_ask
 from reports.papers.kinds import KindOfPaper, kind_named, kinds
 from reports.papers.models import IssuedPaper, WorkingPaper
@@ -50,7 +57,10 @@ from reports.papers.selectors import (
     offered_for,
     text_of,
 )
+from reports.papers.sentences import sentences_of
 from reports.views.files import paper_file
+
+DELETE, RESTORE = "delete", "restore"
 
 
 def issued(request: SignedInRequest) -> HttpResponse:
@@ -133,6 +143,33 @@ def working(request: SignedInRequest, paper_id: int) -> HttpResponse:
         to=redirect("papers:working", found.pk),
         again=lambda refusal: _working_page(request, paper_id, refusal),
         differences=lambda: compare(form, _written_now(request, paper_id)),
+    )
+
+
+@require_POST
+def word(request: SignedInRequest, paper_id: int) -> HttpResponse:
+    """A composed sentence in a person's own words, struck out, or as it was composed again."""
+    found = _in_work(request, paper_id)
+    form = SentenceForm(request.POST)
+
+    def act() -> WorkingPaper:
+        texts = {DELETE: "", RESTORE: None}
+        return services.word_sentence(
+            paper=found,
+            name=form.cleaned_data["name"],
+            text=texts.get(request.POST.get("do", ""), form.cleaned_data["text"]),
+            by=request.user,
+            version=version_sent(request),
+            today=clock.today(),
+        )
+
+    return deed(
+        request,
+        act,
+        form=form,
+        done="这一句已保存。",
+        to=redirect(f"{reverse('papers:working', args=[paper_id])}#sentences"),
+        again=lambda refusal: _working_page(request, paper_id, refusal),
     )
 
 
@@ -220,9 +257,11 @@ def _working_page(
     composed, fault = previewed(county, found.kind, month, choices, clock.today())
     form = typed(refusal, WriteForm) or _write_form(found)
     asked = request.GET.get("figures", "")
+    refused = typed(refusal, SentenceForm)
     context: dict[str, Any] = {
         "paper": found,
         "form": form,
+        "sentences": sentences_of(found, composed, refused),
         "composed": composed,
         "unprintable": unprintable(composed.document) if composed else "",
         "forms": forms_of(composed.document) if composed else [],
@@ -233,7 +272,7 @@ def _working_page(
         "month": month,
         "cutoff_month": month,
     }
-    shown: list[BaseForm] = [form]
+    shown: list[BaseForm] = [form, *(each.form for each in context["sentences"])]
     if issues(request.user, county):
         context["issue_form"] = typed(refusal, IssueForm) or IssueForm(
             county=county, today=clock.today(), auto_id="issue-%s"

@@ -4,6 +4,7 @@ is printed anew from the facts whenever the paper is composed."""
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
 from accounts.errors import DomainError
@@ -72,16 +73,31 @@ def can_be_told(text: str, book: FigureBook) -> bool:
     return True
 
 
-def with_figures(document: Document, book: FigureBook) -> Document:
-    """The document with a figure for each key that stands in its text."""
+def as_printed(text: str, book: FigureBook) -> str:
+    """With its figures; one that there is not stays as its key."""
+
+    def said(found: re.Match[str]) -> str:
+        try:
+            return printed(book[found[1]])
+        except UnknownFigure:
+            return found[0]
+
+    return FIGURE.sub(said, text)
+
+
+def with_figures(document: Document, book: FigureBook, decimals: int) -> Document:
+    """The document with a figure for each key that stands in its text, by the ``decimals`` of the
+    paper."""
     blocks = tuple(
-        replace(block, runs=tuple(_runs(block, book))) if isinstance(block, Paragraph) else block
+        replace(block, runs=tuple(_runs(block, book, decimals)))
+        if isinstance(block, Paragraph)
+        else block
         for block in document.blocks
     )
     return replace(document, blocks=blocks)
 
 
-def _runs(paragraph: Paragraph, book: FigureBook) -> Iterator[Run]:
+def _runs(paragraph: Paragraph, book: FigureBook, decimals: int) -> Iterator[Run]:
     for run in paragraph.runs:
         if run.key:
             yield run
@@ -90,9 +106,19 @@ def _runs(paragraph: Paragraph, book: FigureBook) -> Iterator[Run]:
         for place, piece in enumerate(FIGURE.split(run.text)):
             if place % 2:
                 figure = _known(book, piece)
-                yield Run(printed(figure), figure.key)
+                yield Run(_in_paper(figure, decimals), figure.key)
             elif piece:
                 yield Run(piece)
+
+
+def _in_paper(figure: Figure[PlanFact], decimals: int) -> str:
+    if figure.exact is None or is_outside(figure.key):
+        return printed(figure)
+    if figure.unit == RATE:
+        return words.rate_with(figure.exact, decimals)
+    if figure.unit == POINTS:
+        return words.distance(figure.exact, decimals)
+    return printed(figure)
 
 
 def _known(book: FigureBook, key: str) -> Figure[PlanFact]:
@@ -104,7 +130,7 @@ def _known(book: FigureBook, key: str) -> Figure[PlanFact]:
 
 def moved_in(texts: Iterable[str], seen: Mapping[str, str], book: FigureBook) -> Iterator[Moved]:
     for text in texts:
-        for sentence in _SENTENCE.findall(text):
+        for sentence in filter(partial(can_be_told, book=book), _SENTENCE.findall(text)):
             for key, now in figures_in(sentence, book).items():
                 if key in seen and seen[key] != now:
                     yield Moved(

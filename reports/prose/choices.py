@@ -41,12 +41,24 @@ class Chapter(StrEnum):
 
 
 @dataclass(frozen=True)
+class OwnSentence:
+    """What a person wrote in place of a composed sentence, "" where they struck it out, with
+    figures as {keys}. ``chapter`` is the heading under which that stood, ``seen`` how each figure
+    printed as it was written."""
+
+    text: str
+    chapter: str = ""
+    seen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Choices:
     """``decimals`` are those of rates and 百分点, 0 to 2. ``lists`` are the keys of the lists that
     are told, all where None. ``ticked`` are the ids of projects that may be named as behind, or
     first among preliminary ones. ``written`` is what people wrote themselves, lines by chapter: in
     place of the opening, after the sentences of all others. On what is no ``working_copy`` the
-    notes of the office do not stand. ``charts``: it has 附图."""
+    notes of the office do not stand. ``charts``: it has 附图. ``own`` are sentences that people
+    worded themselves, by the names of the composed ones (``reports.prose.own_sentences``)."""
 
     decimals: int = 1
     pace_word: PaceWord = PaceWord.PACE
@@ -58,6 +70,7 @@ class Choices:
     written: Mapping[Chapter, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     working_copy: bool = True
     charts: bool = False
+    own: Mapping[str, OwnSentence] = field(default_factory=lambda: MappingProxyType({}))
 
     def tells(self, chapter: Chapter) -> bool:
         return chapter not in self.left_out

@@ -20,7 +20,7 @@ from reports.prose.arranging import paragraphs
 from reports.prose.charts import MARK, charts_of
 from reports.prose.choices import Choices
 from reports.prose.environment import plan_names, prose_environment
-from reports.prose.sentences import SENTENCES
+from reports.prose.own_sentences import named_sentences, told_apart
 from reports.prose.told import Paper, Told
 from supervision.deeds import NO_DEEDS, Deeds, deeds_of
 
@@ -57,18 +57,21 @@ def compose_summary(
     own_one = names["本级"]
     behind = tuple(annexes([own_one, *names["其他清单"]], own_one)) if own_one else ()
     charts = charts_of(own_one)
+    told = named_sentences(choices.own)
     marked = _template(template).render(
+        **told,
         **names,
         附件=[annex.title for annex in behind],
         附图=lambda name: f"{MARK}{name}" if name in charts else "",
     )
-    return Document(facts.month, tuple(paragraphs(marked, choices, charts)), behind)
+    text, sentences = told_apart(marked, choices.own)
+    blocks = tuple(paragraphs(text, choices, charts))
+    return Document(facts.month, blocks, behind, sentences=sentences)
 
 
 @cache
 def _template(name: str) -> Template:
     environment = prose_environment()
-    environment.globals.update(SENTENCES)
     return environment.from_string((HERE / f"{name}.j2").read_text(encoding="utf-8"))
 
 
