@@ -114,7 +114,7 @@ def table_of(
 
 
 UNTOLD = ("", NO_PROBLEM)
-NUMBERED = 9
+NUMBERED = 10
 """The width of the first column, in mm."""
 
 
@@ -173,15 +173,15 @@ def _class(row: PlanFact) -> str:
 NAME = LineColumn("项目名称", 33, lambda row: unmarked(row.project_name))
 UNIT = LineColumn("填报单位", 20, lambda row: unmarked(row.unit_name))
 CLASS = LineColumn("类别", 11, _class)
-TOTAL = NumberColumn("总投资", 17, "总投资", lambda row: row.total_investment, _wan)
-PLANNED = NumberColumn("年度计划", 17, "年度计划投资", lambda row: row.planned, _wan)
-DONE = NumberColumn("完成投资", 17, "完成投资", lambda row: row.done, _wan)
+TOTAL = NumberColumn("总投资", 22, "总投资", lambda row: row.total_investment, _wan)
+PLANNED = NumberColumn("年度计划", 18, "年度计划投资", lambda row: row.planned, _wan)
+DONE = NumberColumn("完成投资", 18, "完成投资", lambda row: row.done, _wan)
 RATE = NumberColumn("完成率\n（%）", 15, "完成率", lambda row: row.rate, _percent)
-LEAD = NumberColumn("超/欠{pace}\n（百分点）", 17, "超序时", lambda row: row.lead, _points)
+LEAD = NumberColumn("超/欠{pace}\n（百分点）", 20, "超序时", lambda row: row.lead, _points)
 LIGHT = LineColumn("亮灯", 15, _stands)
 MILESTONE = LineColumn("前期进展", 30, _stands)
-PROBLEM = LineColumn("存在问题", 28, _problem)
+PROBLEM = LineColumn("存在问题", 27, _problem)
 
 OF_A_UNIT = (NAME, PLANNED, DONE, RATE, LEAD, LIGHT, PROBLEM)
 OF_A_LEADER = (NAME, UNIT, PLANNED, DONE, LEAD, LIGHT, PROBLEM)
-OF_A_LIST = (NAME, UNIT, TOTAL, PLANNED, DONE, RATE, LEAD, LIGHT)
+OF_A_LIST = (NAME, UNIT, TOTAL, PLANNED, DONE, RATE, LIGHT)

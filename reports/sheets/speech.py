@@ -49,7 +49,7 @@ def compose(asked: ToCompose) -> Document:
     table = Table(
         heads=(("讲什么", "怎样讲", "准确数", "口径"),),
         rows=tuple(islice(rows, MOST)),
-        widths=(34, 46, 36, 40),
+        widths=(36, 46, 36, 38),
         large=frozenset({1}),
     )
     title = f"{period(facts.month)}{paper.whole}重点项目讲话数据"
@@ -182,4 +182,6 @@ def _outside(asked: ToCompose) -> Iterator[Row]:
         yield _row(what, figure, outside_words(figure), "", source)
 
 
-SPEECH = KindOfPaper(PaperKind.SPEECH, compose, chapters=WRITTEN, is_of_county=True)
+SPEECH = KindOfPaper(
+    PaperKind.SPEECH, compose, chapters=WRITTEN, is_of_county=True, is_signed=False
+)

@@ -1,18 +1,22 @@
-"""The figures of a paper as a workbook: what each is and how it was reckoned, its charts, and the
-lines of the lists that they rest on."""
+"""A paper as a workbook: its tables; its figures, what each is and how it was reckoned; its charts;
+and the lines of the lists that they rest on."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from documents.charts import chart_sheet
-from documents.paragraphs import Document
+from documents.paragraphs import Document, Table, Words
 from figures.plan_fact import PlanFact
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.words import explain, reckoned_in_words, spoken
 from figures.writers import file_columns, row_values, unit_words
+from measures.rounding import NO_VALUE
 from reports.outside.book import PaperBook
 from reports.outside.models import is_outside
 from workbooks.writing import Column, Row, Sheet, Value, write_sheets
+
+_NUMBER = re.compile(r"[+−]?[\d,]+(?:\.\d+)?")
 
 COLUMNS = (
     Column("序号", "integer"),
@@ -47,7 +51,46 @@ def figures_workbook(document: Document, book: PaperBook, notes: Sequence[str]) 
         chart_sheet(chart, number, is_titled=True)
         for number, chart in enumerate(document.charts, start=1)
     )
-    return write_sheets([figures, *charts, _sources(document, book, printed)])
+    return write_sheets([*_tables(document), figures, *charts, _sources(document, book, printed)])
+
+
+def _tables(document: Document) -> Iterator[Sheet]:
+    """Each table of the paper, but for forms, on a sheet of its own. A cell that says nothing is
+    left empty there."""
+    parts = [("", document.blocks), *((annex.title, annex.blocks) for annex in document.annexes)]
+    found = [
+        (title or block.title, block)
+        for title, blocks in parts
+        for block in blocks
+        if isinstance(block, Table) and block.heads
+    ]
+    for number, (title, table) in enumerate(found, 1):
+        heads = ["".join(head.split()) for head in table.heads[-1]]
+        columns = [
+            Column(head, "number" if at in table.right else "text", _wide(table.widths[at]))
+            for at, head in enumerate(heads)
+        ]
+        rows = [
+            Row([_value(cell, is_number=at in table.right) for at, cell in enumerate(row)])
+            for row in table.rows
+            if len(row) == len(columns)
+        ]
+        name = f"表{number}{title}" if len(found) > 1 else title or "表"
+        notes = [table.note] if table.note else []
+        yield Sheet(name, document.title, columns, rows, "", table.unit, notes)
+
+
+def _wide(millimetres: int) -> int:
+    """In characters of a sheet, which are about two millimetres wide."""
+    return max(8, millimetres // 2)
+
+
+def _value(words: Words, *, is_number: bool) -> Value:
+    """What is printed as a number is one: 1,180,000, −42.0."""
+    text = "".join(run.text for run in words)
+    if is_number and _NUMBER.fullmatch(text):
+        return Fraction(text.replace(",", "").replace("−", "-"))
+    return None if text in ("", NO_VALUE) else text
 
 
 def _of_figure(book: PaperBook, key: str, text: str) -> list[Value]:

@@ -56,7 +56,7 @@ def test_an_issued_pdf_is_signed_with_the_name_of_the_office_and_its_day(county,
 def test_the_workbook_of_a_bulletin_has_its_charts_each_with_its_numbers(county, lines, approver):
     paper = issue_paper(county=county, kind="bulletin", month=JUNE, by=approver, today=AUGUST_2)
     sheets = sheets_of(paper.files.get(form="xlsx").content())
-    assert list(sheets) == ["数字", "图1", "图2", "来源"]
+    assert list(sheets) == ["各单位重点项目完成情况", "数字", "图1", "图2", "来源"]
     assert sheets["图2"][2] == ("单位", "完成率", "序时进度")
 
 

@@ -9,6 +9,7 @@ from documents.paragraphs import Table
 from figures.tests.scene import JUNE, make_line, sign_in
 from reports.papers.current import address_now
 from reports.papers.models import PaperKind
+from reports.papers.tests.test_files import sheets_of
 from supervision.models import DispatchOrder, Problem
 
 TABLE = """\
@@ -141,3 +142,27 @@ def test_of_several_units_it_says_in_which_place_this_one_is(written, lines, cou
         unit = Unit.objects.create(parent=county, name=name, kind="department")
         make_line(unit, f"{name}的项目", 1000, {6: 100})
     assert "完成率居各单位第2位。" in written("unit", unit_a.pk)
+
+
+def test_its_workbook_has_its_table_with_numbers_that_can_be_reckoned_with(
+    client, lines, unit_a, leader
+):
+    sign_in(client, leader)
+    address = reverse("papers:now_file", args=["unit", "xlsx"])
+    answer = client.get(address, {"about": unit_a.pk, "month": str(JUNE)})
+    table, early, *_ = sheets_of(answer.content).values()
+    assert table[1][0] == "截至2019年6月底　金额单位：万元"
+    assert table[2:4] == [
+        (
+            "序号",
+            "项目名称",
+            "年度计划",
+            "完成投资",
+            "完成率（%）",
+            "超/欠序时（百分点）",
+            "亮灯",
+            "存在问题",
+        ),
+        (1, "东河大桥", 2000, 400, 20, -30, "滞后", "征迁未完成"),
+    ]
+    assert early[2:] == [("序号", "项目名称", "前期进展"), (1, "通用机场", "可研")]
