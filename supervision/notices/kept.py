@@ -10,7 +10,7 @@ from documents.frozen import freeze, thaw
 from documents.paragraphs import Annex, Document, Paragraph, Style, Table, plain
 from measures.months import Month
 
-TABLE_WIDTHS = (11, 40, 15, 21, 21, 18, 18, 12)
+TABLE_WIDTHS = (11, 38, 14, 21, 21, 18, 21, 12)
 NUMBERS_FROM = 2
 """The first of the columns that hold numbers."""
 
