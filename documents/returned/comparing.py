@@ -172,6 +172,8 @@ class _Comparison:
     def _alike(self, mark: Marked, *, is_missing: bool) -> Iterator[tuple[int, int]]:
         before, after = self._written.around(mark.start, mark.end)
         number = re.escape(mark.text)
+        if len(before) + len(after) < _LEAST_AROUND:
+            return  # alone in a cell: any 2 of the text would be its like
         patterns = [f"{re.escape(before)}({number}){re.escape(after)}"]
         if len(before) >= _LEAST_AROUND:
             patterns.append(f"{re.escape(before)}({number})(?![\\d.])")

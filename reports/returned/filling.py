@@ -163,12 +163,21 @@ def _numbers(fillings: Sequence[PaperFilling], chosen: Collection[int]) -> dict[
 
 
 def _fillings(found: Returned, book: FigureBook, former: Month) -> Iterator[PaperFilling]:
-    for figure in found.figures:
-        if figure.standing is not Standing.LOST:
-            yield _filling(found, figure, book)
+    """What states the cut-off is no figure, however like one it looks (the 6 of 6月底); but what
+    stands in a mark of a figure is that figure."""
     month = book.facts.month
-    if month != former:
-        yield from _statements(found, former, month)
+    stated = list(_statements(found, former, month)) if month != former else []
+    figures = [each for each in found.figures if each.standing is not Standing.LOST]
+    sure = [each for each in figures if each.is_sure]
+    stated = [each for each in stated if not any(_overlap(each, figure) for figure in sure)]
+    for figure in figures:
+        if figure.is_sure or not any(_overlap(each, figure) for each in stated):
+            yield _filling(found, figure, book)
+    yield from stated
+
+
+def _overlap(filling: PaperFilling, figure: ReturnedFigure) -> bool:
+    return filling.start < figure.end and figure.start < filling.end
 
 
 def _filling(found: Returned, figure: ReturnedFigure, book: FigureBook) -> PaperFilling:
