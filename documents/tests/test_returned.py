@@ -10,10 +10,13 @@ from docx.text.run import Run as DocxRun
 
 from documents.bookmarks import bookmark_of
 from documents.incoming.opening import read_word, refill
+from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.refilling import WordChange as Refilled
 from documents.returned.comparing import Standing, compare
 from documents.returned.lines import ChangeOfWords
 from documents.returned.places import Reading
+from documents.runs import Run
+from documents.tests.papers import JUNE
 from documents.tests.returned_paper import (
     COUNT,
     DONE,
@@ -26,6 +29,7 @@ from documents.tests.returned_paper import (
     WATER,
     WRITTEN,
 )
+from documents.word import word_document
 
 MAIN = "word/document.xml"
 WENT_OUT = read_word(WRITTEN)
@@ -188,3 +192,11 @@ def test_a_number_without_a_mark_is_given_a_bookmark_of_its_own_in_its_formattin
     [mark] = file.marks
     assert (mark.name, file.text[mark.start : mark.end]) == (name, "60.0%")
     assert "占年度计划的60.0%，略低于" in file.text
+
+
+def test_a_figure_alone_in_its_cell_is_not_looked_for_among_all_numbers_that_are_alike():
+    cell = Table((("项目数",),), (((Run("6", COUNT),),),), (30,))
+    paper = Document(JUNE, (Paragraph(Style.BODY, plain("截至6月底，6个单位报送。")), cell))
+    written = read_word(word_document(paper))
+    found = compare(written, written, [COUNT]).figures
+    assert [(each.standing, each.now) for each in found] == [(Standing.FOUND, "6")]
