@@ -107,7 +107,7 @@ TABLE_NUMBER = Face("TableNumber", "表数", FANG, 10.5, 15 * POINT, "right", be
 FORM = Face("FormText", "表单", FANG, 12, 20 * POINT, "left", before=40, after=40)
 DENSE = Face("DenseForm", "小字表单", FANG, 10.5, 15 * POINT, "left", before=30, after=30)
 LARGE = Face("LargeText", "大字", HEI, 16, 23 * POINT, "left", before=40, after=40)
-PHOTO = Face("Photo", "照片", FANG, 10.5, 15 * POINT, "center", is_exact=False)
+PHOTO = Face("Photo", "照片", FANG, 10.5, 15 * POINT, "center", before=60, is_exact=False)
 PHOTO_CAPTION = Face(
     "PhotoCaption", "照片说明", FANG, 10.5, 15 * POINT, "center", before=40, after=40
 )

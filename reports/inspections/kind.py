@@ -28,8 +28,8 @@ from supervision.models import Inspection, OrderState, ProblemCategory, ProblemS
 from supervision.notices.body import bare
 
 UNTOLD = "—"
-COLUMNS, HEIGHT, ROOM_OF_A_CAPTION = 2, 76, 20
-TABLE_WIDTHS = (10, 34, 26, 42, 16, 28)
+COLUMNS, HEIGHT, ROOM_OF_A_CAPTION = 2, 64, 20
+TABLE_WIDTHS = (10, 32, 24, 38, 14, 38)
 HEADS = ("序号", "项目", "填报单位", "发现的情况", "类别", "处理")
 
 Chapters = list[tuple[str, list[Block]]]
@@ -104,7 +104,7 @@ def _plan(visits: Sequence[VisitTold]) -> Iterator[str]:
         if len(projects) > 1:
             went += f"{len(projects)}个项目"
         of_units = f"，涉及{'、'.join(units)}" if units else ""
-        yield f"{words}，{went}{of_units}。"
+        yield f"{words}，{went}{of_units}，发现问题{len(told.findings)}个。"
 
 
 def _found(findings: Sequence[FindingTold]) -> Iterator[Block]:
