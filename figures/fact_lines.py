@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from accounts.trail.reader import ById, Values
@@ -11,7 +11,7 @@ from figures.models import LightScheme
 from figures.packages import Sites
 from figures.plan_fact import FirstTerms, PlanFact, Target
 from figures.reading import RecognisedLines
-from investment.pacing import Paces
+from investment.pacing import Paces, Pacing
 from investment.standing import YearStanding
 from measures.months import Month
 from measures.phases import NO_PHASES, Phases
@@ -37,6 +37,14 @@ class LineContext:
     recognises_starts: bool
     # 上级认定数, by list and project, where facts are reckoned by them.
     recognised: RecognisedLines | None = None
+    _paces: dict[int, tuple[Pacing, Fraction]] = field(default_factory=dict, init=False)
+
+    def pace_of(self, plan_id: int) -> tuple[Pacing, Fraction]:
+        """By which rule a list goes, and where that stands at the cut-off."""
+        if plan_id not in self._paces:
+            pacing = self.paces.of_list(plan_id)
+            self._paces[plan_id] = pacing, pacing.at(self.month)
+        return self._paces[plan_id]
 
 
 def targets_of(asked: ById, plans: dict[int, AnnualPlan], lines: ById) -> dict[int, Target]:
@@ -88,9 +96,8 @@ def fact_of(item_id: int, plan: AnnualPlan, line: Values, around: LineContext) -
         standing = _recognised(around, plan.pk, project_id, standing)
         is_waiting, is_to_review, missing = False, False, UNRECOGNISED
     planned, planned_start = line["planned_investment"], line["planned_start"]
-    pacing = around.paces.of_list(plan.pk)
-    pace = pacing.at(month)
-    return PlanFact(
+    pacing, pace = around.pace_of(plan.pk)
+    return PlanFact.made(
         month=month,
         plan_key=plan.key,
         item_id=item_id,

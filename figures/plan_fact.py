@@ -88,6 +88,15 @@ class PlanFact:
     phases: Phases = NO_PHASES
     target: Target | None = None
 
+    @classmethod
+    def made(cls, **values: Any) -> "PlanFact":
+        """What the constructor makes of the same values, which sets each of fifty fields of a
+        frozen thing by itself: 10 ms of the 110 that the facts of 2,000 lines take. A test holds
+        both alike."""
+        fact = object.__new__(cls)
+        fact.__dict__.update(values)
+        return fact
+
     def with_values(self, **values: Any) -> "PlanFact":
         """What ``dataclasses.replace`` makes, without naming each of forty fields anew: a curve
         asks for twelve of each line, half of a dashboard's time with 2,000 lines."""

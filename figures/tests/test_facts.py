@@ -1,6 +1,7 @@
 """The facts of a county at a cut-off, read from the database."""
 
 import datetime
+from dataclasses import fields
 
 import pytest
 
@@ -9,6 +10,7 @@ from figures.facts import cut_off, load_facts
 from figures.lights import Colour
 from figures.models import LightFamily, LightScheme
 from figures.months import default_month
+from figures.plan_fact import PlanFact
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from investment.standing import MonthState
 from measures.money import WAN
@@ -256,3 +258,9 @@ def test_the_number_of_queries_does_not_grow_with_the_projects(
     for number in range(1, 30):
         reported(listed(f"项目{number}"), 6, year_to_date=1)
     queries()
+
+
+def test_a_line_is_what_its_constructor_makes(county, listed, reported):
+    reported(listed("甲公路"), 6, year_to_date=1)
+    (row,) = load_facts(county, JUNE).rows
+    assert row == PlanFact(**{each.name: getattr(row, each.name) for each in fields(PlanFact)})
