@@ -154,7 +154,9 @@ class WorkingPaper(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"{self.choices.get('called', '')}{self.get_kind_display()}（截至{self.as_of}）"
+        called = self.choices.get("called", "")
+        about = f"：{called}" if called else ""
+        return f"{self.get_kind_display()}{about}（截至{self.as_of}）"
 
     @property
     def about(self) -> tuple[str, ...]:

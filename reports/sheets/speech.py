@@ -19,6 +19,7 @@ from measures.rates import format_points, percent
 from reports.outside.models import printed as outside_words
 from reports.papers.kinds import KindOfPaper, ToCompose
 from reports.papers.models import PaperKind
+from reports.prose.sentences.notes import basis
 from reports.prose.sentences.opening import period
 from reports.prose.summary import lists_by_chapter, own_level, own_plan
 from reports.prose.told import Told
@@ -58,8 +59,8 @@ def compose(asked: ToCompose) -> Document:
 
 def _of_what(told: Told) -> str:
     return (
-        f"数字截至{told.paper.month.label}底；未另说明的，均指{told.count('项目数')}个{told.called}，"
-        "完成投资有核定数的用核定数，其余用单位上报数。"
+        f"数字截至{told.paper.month.label}底；未另说明的，均指{told.count('项目数')}个{told.called}。"
+        f"{basis(told.paper)}"
     )
 
 

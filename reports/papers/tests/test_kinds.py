@@ -78,7 +78,7 @@ def test_it_is_drafted_about_what_was_chosen_and_written_on(
     assert "请选择单位" in page_text(client.post(reverse("papers:begin"), asked))
     client.post(reverse("papers:begin"), asked | {"about": unit_b.pk})
     paper = WorkingPaper.objects.get()
-    assert (paper.about, str(paper)) == ((str(unit_b.pk),), "水利局项目简介卡（截至2019-06-30）")
+    assert (paper.about, str(paper)) == ((str(unit_b.pk),), "项目简介卡：水利局（截至2019-06-30）")
     boxes = client.get(reverse("papers:working", args=[paper.pk])).context["form"].fields
     assert not {"plan", "naming", "lists", "ticked", "left_out", "highlights"} & set(boxes)
     assert {"decimals", "pace_word", "opening", "next"} <= set(boxes)

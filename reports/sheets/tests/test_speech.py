@@ -10,8 +10,8 @@ from projects.models import PlanCategory
 def test_each_number_is_said_beside_the_exact_one_and_what_it_is_of(written, lines):
     assert written("speech") == (
         "2019年上半年全县重点项目讲话数据\n"
-        "数字截至2019年6月底；未另说明的，均指3个县级重点项目，"
-        "完成投资有核定数的用核定数，其余用单位上报数。\n"
+        "数字截至2019年6月底；未另说明的，均指3个县级重点项目。"
+        "完成投资有核定数的用核定数，其余用单位上报数；年度计划为年初计划。\n"
         "讲什么\t怎样讲\t准确数\t口径\n"
         "重点项目\t3个\t新建2个、续建1个\t计入完成率的项目\n"
         "年度计划投资\t6000万元\t6,000万元\t所列项目计划之和\n"
