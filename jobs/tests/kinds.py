@@ -42,17 +42,16 @@ def make(work):
 def count(work):
     """Nothing but a unit."""
     name = f"第{work.asked.number}号"
-    return JobOutcome(
-        f"{name}已登记",
-        effect=lambda _audit: Unit.objects.create(
-            parent=work.county, name=name, kind=UnitKind.DEPARTMENT
-        ),
-    )
+
+    def effect(_audit):
+        Unit.objects.create(parent=work.county, name=name, kind=UnitKind.DEPARTMENT)
+
+    return JobOutcome(f"{name}已登记", effect=effect)
 
 
 def lead_on(work):
     """Says where one goes on with what it did."""
-    return JobOutcome("已登记", effect=lambda _audit: f"/units/{work.asked.number}/")
+    return JobOutcome("已登记", effect=lambda _audit: f"/jobs/?led={work.asked.number}")
 
 
 def make_in_pieces(work):

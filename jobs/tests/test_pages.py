@@ -99,7 +99,7 @@ def test_a_job_that_leads_on_leads_there_once_it_is_done(client, page, ask):
     job = ask(LEADING, 7)
     address = reverse("jobs:job", args=[job.pk])
     done(job)
-    assert client.get(address)["Location"] == "/units/7/"
+    assert client.get(address)["Location"] == "/jobs/?led=7"
     shown = page_text(client.get(address, headers={"hx-request": "true"}))
     # Through the page itself, which says what was done; and nothing is asked again meanwhile.
     assert f'<meta http-equiv="refresh" content="0;url={address}">' in shown

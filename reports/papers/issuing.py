@@ -2,6 +2,7 @@
 steps. The paper stands with its bytes or not at all, and its number is nobody's before that."""
 
 import datetime
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,7 +17,7 @@ from measures.months import Month
 from reports.papers.choices import SHAPE, PaperChoices
 from reports.papers.files import LINES_AT_ONCE
 from reports.papers.kinds import kind_named
-from reports.papers.models import IssuedPaper, WorkingPaper
+from reports.papers.models import FileForm, IssuedPaper, WorkingPaper
 from reports.papers.selectors import lines_told
 from reports.papers.services import (
     issue_paper,
@@ -156,7 +157,7 @@ def issue(work: Work[IssueAsked]) -> JobOutcome:
         paper = register_paper(written, by=work.by)
         return reverse("papers:paper", args=[paper.pk])
 
-    return JobOutcome(f"已登记印发：{written.paper}", effect=registered)
+    return JobOutcome(_words(written.paper, written.contents), effect=registered)
 
 
 def _worked_on(work: Work[IssueAsked]) -> tuple[WorkingPaper, int] | None:
@@ -174,7 +175,13 @@ def done_words(issued: IssuedPaper | Job) -> str:
         return (
             "已提交登记印发：各种格式的文件正在后台制作，制成后自动登记；没有制成的，文号不占用。"
         )
-    return f"已登记印发：{issued}。"
+    return f"{_words(issued, issued.files.values_list('form', flat=True))}。"
+
+
+def _words(paper: IssuedPaper, forms: Container[str]) -> str:
+    """Also that there is no picture, where it would have been too long."""
+    left_out = "" if FileForm.PICTURE in forms else "；长图太长，没有制作"
+    return f"已登记印发：{paper}{left_out}"
 
 
 def address_of(issued: IssuedPaper | Job) -> str:

@@ -14,6 +14,7 @@ from accounts.models import Unit, User
 from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import write
 from accounts.trail.facts import made
+from documents.printing.compiling import TooLargeToPrint
 from documents.vessels import Vessel
 from files.kinds import file_type
 from jobs.kinds import Progress, quietly
@@ -325,7 +326,12 @@ def _written(
     paper, contents = composed.to_write(vessel), {}
     for done, (form, how) in enumerate(FORMS.items()):
         progress(done, len(FORMS))
-        contents[form] = (how.write(paper), how.content_type)
+        try:
+            contents[form] = (how.write(paper), how.content_type)
+        except TooLargeToPrint:
+            # Nobody looks at a picture of thousands of lines; the paper goes out without it.
+            if form is not FileForm.PICTURE:
+                raise
     contents[FileForm.FIGURES] = (composed.figures.as_bytes(), "application/json")
     return contents
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts import clock
 from accounts.errors import DomainError
@@ -14,9 +15,14 @@ from figures.forms import CutOffForm
 from figures.months import ShownMonth, default_of, shown_months
 from files.lost import LostFile
 from files.responses import DOCX, attachment, kept_file
+from jobs.addresses import LargeFile, in_background
 from measures.months import Month
+from projects.selectors import most_lines
+from reports.papers.choices import PaperChoices
+from reports.papers.files import LINES_AT_ONCE
 from reports.papers.models import IssuedPaper, WorkingPaper
 from reports.papers.rules import writes
+from reports.papers.selectors import lines_told
 from reports.returned import services
 from reports.returned.filling import Refilling, refilled_file, refilling_of
 from reports.returned.forms import FillForm, ReturnedPaperForm
@@ -66,6 +72,18 @@ def _of_paper(request: SignedInRequest, paper: AnyPaper) -> HttpResponse:
     )
 
 
+def _working_file(request: SignedInRequest, paper_id: int) -> LargeFile:
+    paper = seen(request, WorkingPaper.objects, paper_id, "county")
+    about = PaperChoices.read(paper.choices).about
+    return LargeFile(
+        title=f"{paper}（Word 稿）",
+        county=paper.county,
+        rows=lines_told(paper.county, paper.kind, Month.of(paper.as_of), about),
+        page=reverse("returned:of_working", args=[paper_id]),
+    )
+
+
+@in_background(_working_file, above=LINES_AT_ONCE)
 def working_docx(request: SignedInRequest, paper_id: int) -> HttpResponse:
     """The paper as it stands, to be edited in Word."""
     paper = seen(request, WorkingPaper.objects, paper_id, "county")
@@ -97,6 +115,20 @@ def returned(request: SignedInRequest, returned_id: int) -> HttpResponse:
     return render(request, "reports/returned/returned.html", context)
 
 
+def _filled_file(request: SignedInRequest, returned_id: int) -> LargeFile:
+    found = _found(request, returned_id)
+    months = shown_months(found.county)
+    asked = _asked(request, months)
+    month = _month(CutOffForm(asked, months=months))
+    return LargeFile(
+        title=f"{found.name}（截至{month.label}底）",
+        county=found.county,
+        rows=most_lines(found.county, month.year),
+        page=f"{reverse('returned:returned', args=[returned_id])}?month={month}",
+    )
+
+
+@in_background(_filled_file, above=LINES_AT_ONCE)
 def filled(request: SignedInRequest, returned_id: int) -> HttpResponse:
     """The file with its figures at the month that was chosen."""
     found = _found(request, returned_id)

@@ -1,12 +1,15 @@
 """A long paper is issued in the background: whole or not at all, and its number is nobody's until
 it stands."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import AuditEvent, RoleAssignment
 from conftest import page_text
+from documents.printing import compiling
 from figures.tests.scene import JUNE, sign_in
 from jobs.carrying import carry_out
 from jobs.holding import claim
@@ -117,3 +120,18 @@ def test_what_can_be_said_at_once_stands_at_its_field(client, lines, approver):
     assert answer.status_code == 400
     assert "印发日期不能晚于今天" in page_text(answer)
     assert not Job.objects.exists()
+
+
+def test_a_paper_too_long_for_a_picture_goes_out_without_one_and_says_so(
+    client, lines, approver, monkeypatch
+):
+    """The picture is the largest of what is laid out: it alone runs out."""
+    bounds = replace(compiling.BOUNDS, output=100_000)
+    monkeypatch.setattr(compiling, "BOUNDS", bounds)
+    sign_in(client, approver)
+    post(client, read=digest_on(client.get(ISSUE)))
+    job = carried_out(Job.objects.get())
+    paper = IssuedPaper.objects.get()
+    assert job.result == f"已登记印发：{paper}；长图太长，没有制作"
+    forms = paper.files.values_list("form", flat=True)
+    assert list(forms) == ["text", "docx", "pdf", "xlsx", "figures"]
