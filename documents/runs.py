@@ -42,3 +42,8 @@ def runs(marked: str) -> tuple[Run, ...]:
     if at < len(marked):
         pieces.append(Run(marked[at:]))
     return tuple(pieces)
+
+
+def bare(text: str) -> str:
+    """Without the stop at its end, to stand within a sentence."""
+    return unmarked(" ".join(text.split())).rstrip("。；;.，,")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from documents.numerals import NUMERALS, numbered
 from documents.paragraphs import Document, Paragraph, Style, Table, plain
+from documents.runs import bare
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 from figures import words
 from figures.facts import Facts, cut_off, load_facts
@@ -28,7 +29,7 @@ from supervision.models import (
     Problem,
     SupervisionNotice,
 )
-from supervision.notices.body import bare, body_of
+from supervision.notices.body import body_of
 
 FORM_WIDTHS = (32, 124)
 ROOM = {"签收": 32, "办理情况": 42, "核查意见": 32, "办结": 14}

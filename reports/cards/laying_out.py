@@ -15,7 +15,7 @@ from documents.paragraphs import (
     Words,
     plain,
 )
-from documents.runs import Run
+from documents.runs import Run, bare
 from documents.titles import LINE as LINE_OF_TITLE
 from documents.titles import in_lines, width_of
 from documents.vessels import in_full
@@ -27,7 +27,6 @@ from reports.cards.fitting import SIZES, LongWords, Size, cut, fitted, lines_of
 from reports.cards.reading import CardFacts
 from reports.papers.choices import PaperChoices
 from reports.site_photos import SitePhoto
-from supervision.notices.body import bare
 
 UNTOLD = "未填报"
 WIDTHS = (32, 46, 32, 46)

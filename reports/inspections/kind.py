@@ -17,6 +17,7 @@ from documents.paragraphs import (
     Table,
     plain,
 )
+from documents.runs import bare
 from documents.vessels import in_full
 from reports.cards.fitting import cut
 from reports.inspections.reading import FindingTold, VisitTold, visits_told
@@ -25,7 +26,6 @@ from reports.papers.kinds import KindOfPaper, Matter, ToCompose
 from reports.papers.models import PaperKind
 from reports.prose.choices import Chapter
 from supervision.models import Inspection, OrderState, ProblemCategory, ProblemState
-from supervision.notices.body import bare
 
 UNTOLD = "—"
 COLUMNS, HEIGHT, ROOM_OF_A_CAPTION = 2, 64, 20

@@ -11,10 +11,9 @@ from django.db.models import Q
 
 from accounts.models import Unit
 from documents.paragraphs import Table, plain
-from documents.runs import unmarked
+from documents.runs import bare, unmarked
 from reports.sheets.lines import WIDTH
 from supervision.models import DispatchOrder, MeetingDecision
-from supervision.notices.body import bare
 
 
 @dataclass(frozen=True)

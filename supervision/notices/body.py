@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from documents.numerals import NUMERALS, numbered
 from documents.paragraphs import Block, Document, Paragraph, Style, Words, plain
-from documents.runs import Run, mark, runs, unmarked
+from documents.runs import Run, bare, mark, runs, unmarked
 from figures import words
 from figures.book import FigureBook, books_by_unit
 from figures.coverage import coverage_of
@@ -16,12 +16,12 @@ from figures.facts import Facts, load_facts
 from figures.figure import Figure
 from figures.indicators import LIGHT_NAMES
 from figures.keys import Narrowing, with_cuts
-from figures.lights import Lag
 from figures.plan_fact import PlanFact
 from measures.months import Month
 from measures.places import places
 from measures.rounding import NO_VALUE
 from supervision.models import NoticeItem, NoticeItemKind, SupervisionNotice
+from supervision.notices import lagging
 from supervision.notices.kept import NoticeBody, ranking_table
 
 # In the order in which a notice has them, and the sentence each begins with.
@@ -59,7 +59,9 @@ def compose_body(notice: SupervisionNotice) -> NoticeBody:
         TABLE_HEAD,
         _table(facts, plan),
     )
-    return NoticeBody(Document(facts.month, tuple(blocks), (table,)), facts.light_source)
+    behind = lagging.annexes(FigureBook(facts), plan)
+    document = Document(facts.month, tuple(blocks), (table, *behind))
+    return NoticeBody(document, facts.light_source)
 
 
 def body_of(notice: SupervisionNotice) -> NoticeBody:
@@ -73,8 +75,7 @@ def _chapters(notice: SupervisionNotice, facts: Facts) -> Iterator[tuple[str, li
     book = FigureBook(facts)
     """Headings with their lines, in which figures are marked."""
     yield "总体情况", [_overview(book, notice.plan_key), *_groups(book, notice.plan_key)]
-    laggards = _laggards(book, notice.plan_key)
-    if laggards:
+    if laggards := lagging.told(book, notice.plan_key):
         yield "滞后项目", laggards
     items = list(
         notice.items.select_related("unit", "project", "order").order_by("pk") if notice.pk else ()
@@ -176,36 +177,6 @@ def _groups(book: FigureBook, plan: str) -> Iterator[str]:
         yield f"{group}项目{_number(count)}个，{started}{money}。"
 
 
-def _laggards(book: FigureBook, plan: str) -> list[str]:
-    """Named, those that have not begun apart from those that spend too little, worst first."""
-    lines = []
-    for lag in Lag:
-        chosen = book.of(plan, "全部", f"{lag.value}数")
-        if chosen:
-            named = "；".join(_laggard(book, plan, row) for row in chosen.rows)
-            lines.append(f"{lag.value}{_number(chosen)}个：{named}。")
-    return lines
-
-
-def _laggard(book: FigureBook, plan: str, row: PlanFact) -> str:
-    problem = bare(row.problem)
-    why = f"，原因：{problem}" if problem else ""
-    told = f"{unmarked(row.project_name)}（{unmarked(row.unit_name)}）"
-    return f"{told}{_reason(book, plan, row)}{why}"
-
-
-def _reason(book: FigureBook, plan: str, row: PlanFact) -> str:
-    """欠序时30.0个百分点, its number marked; 计划3月开工 …."""
-    reason = row.light.reason
-    if row.light.points is None or unmarked(row.project_name) != row.project_name:
-        return reason
-    lead = _cut(book, plan, Narrowing("项目", row.project_name), "超序时")
-    if lead.exact is None:
-        return reason
-    number = words.distance(lead.exact)
-    return reason.replace(number, mark(lead.key, number), 1)
-
-
 def _cut(whole: FigureBook, plan: str, cut: Narrowing, name: str) -> Figure[PlanFact]:
     return whole.of(plan, with_cuts("全部", [cut]), name)
 
@@ -262,8 +233,3 @@ def _table_row(
         own, cut = book.of(plan, "全部", name), _cut(whole, plan, of_unit, name)
         cells.append((Run(printed(own), cut.key if cut.rows == own.rows else ""),))
     return cells
-
-
-def bare(text: str) -> str:
-    """Without the stop at its end, to stand within a sentence."""
-    return unmarked(" ".join(text.split())).rstrip("。；;.，,")

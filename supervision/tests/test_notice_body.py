@@ -10,7 +10,10 @@ from figures.models import LightScheme
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import EntryState
 from measures.money import WAN
+from supervision.notices.body import compose_body
+from supervision.notices.kept import NoticeBody
 from supervision.notices.services import add_item, draft_notice, escalate_order
+from supervision.tests.test_notices import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +142,25 @@ def test_the_table_of_items_names_the_project_too(client, notice, project, unit_
         "滨河路，进度滞后",
         "滨河路用地没有移交",
     ]
+
+
+def test_more_than_ten_that_lag_stand_in_a_table_behind_it(notice, unit_a):
+    for number in range(1, 11):
+        make_line(unit_a, f"第{number}路", 1000, {6: 400})
+    body = compose_body(notice)
+    said = [paragraph.text for paragraph in body.paragraphs]
+    assert said[said.index("二、滞后项目") + 1] == "投资滞后11个，名单附后。"
+    [ranking, lagging] = body.document.annexes
+    assert (lagging.title, len(lagging.blocks[0].rows)) == ("进度滞后项目名单", 11)
+    first = [(text_of(cell), cell[0].key) for cell in lagging.blocks[0].rows[0]]
+    assert first == [
+        ("1", ""),
+        ("滨河路", ""),
+        ("交通运输局", ""),
+        ("投资滞后", ""),
+        ("−30.0", "县级.全部.项目=滨河路.超序时"),
+        ("未报原因", ""),
+    ]
+    assert body.table == ranking.blocks[0]
+    kept = NoticeBody.read(body.as_kept(), JUNE)
+    assert kept.document == body.document

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from documents.runs import mark, unmarked
+from documents.runs import bare, mark, unmarked
 from figures import words
 from figures.lights import Lag
 from figures.plan_fact import PlanFact
@@ -13,7 +13,6 @@ from reports.prose.sentences.highlights import half_way_missed
 from reports.prose.sentences.naming import sentence
 from reports.prose.sentences.progress import none_on_pace
 from reports.prose.told import Told, amount, closed, counted
-from supervision.notices.body import bare
 
 # More than so many that lag stand in a table.
 MOST_NAMED = 10
