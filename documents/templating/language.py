@@ -40,7 +40,7 @@ _REFUSED = {
     nodes.AssignBlock: "不能用 set，请直接写数字的名称",
     nodes.Getitem: "不能用方括号，名称不是普通字词的数字请写成 {{ 值('…') }}",
 }
-_REFUSED_ARITHMETIC = "模板里不能运算，请用已有的数字，没有的请先在查询里确认名称"
+_REFUSED_ARITHMETIC = "模板里不能加减乘除，请用“找数字”查有没有现成的"
 _UNKNOWN_TAG = re.compile(r"unknown tag '(.*?)'")
 
 

@@ -13,9 +13,12 @@ from demo.loading import load_demonstration
 from demo.published.asking import load
 from demo.published.county import rebuilt
 from demo.published.seeds import COUNTIES, report_of
+from documents.incoming.opening import read_word
 from figures.facts import load_facts
 from measures.months import Month
+from reports.adopted.filling import filled_document
 from reports.adopted.models import AdoptedDocument
+from reports.adopted.templated.filling import begun_from, said_at
 from reports.prose.summary import compose_summary
 from reports.tests.typed import Measured, figures_of, seed, truth, word_of
 
@@ -66,6 +69,9 @@ class TestAgainstTheSampleCounty(TestCase):
         ]
         truncated = "佔年度計劃的56.47%：“56.47%”，提议：县级重点项目的完成率：56.48%。也可能是："
         assert sum(line.startswith(truncated) for line in told) == 2
+        begun, _ = begun_from(document)
+        by_place = read_word(filled_document(document, JUNE)).text.split("\n")[:-1]
+        assert [line.text for line in said_at(document, begun, JUNE)] == by_place
         may = self.folder / "五月.docx"
         call_command("fill_document", str(document.pk), "--as-of", "2019-05-31", "--output", may)
         lines = [paragraph.text for paragraph in Document(may).paragraphs]

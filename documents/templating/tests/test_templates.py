@@ -125,7 +125,7 @@ def test_what_is_wrong_is_told_with_its_line(text, found):
     assert faults(text) == found
 
 
-ARITHMETIC = "模板里不能运算，请用已有的数字，没有的请先在查询里确认名称"
+ARITHMETIC = "模板里不能加减乘除，请用“找数字”查有没有现成的"
 FUNCTIONS = "只能用：值(…)、分列(…)、累计月份(…)"
 
 

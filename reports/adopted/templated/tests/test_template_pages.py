@@ -25,6 +25,7 @@ def sent(client, document, text, **said):
     return client.post(address("template", document), given)
 
 
+@pytest.mark.slow
 def test_a_template_is_written_looked_at_and_filled(client, document):
     page = client.get(address("template", document), {"month": "2019-05"})
     text = page.context["form"]["text"].value()

@@ -60,6 +60,7 @@ def test_the_template_as_it_begins_says_at_its_own_cut_off_what_was_typed(county
     assert [line.text for line in said_at(document, text, JUNE)] == typed
 
 
+@pytest.mark.slow
 def test_a_file_is_filled_by_what_was_written_in_its_own_formatting(document, reviewer):
     lines = GENERATED.split("\n")
     lines[1] = lines[1].replace("截至", "统计至")
