@@ -31,6 +31,10 @@ def _only_reads(user: User) -> bool:
     return reads_county(user) and not may(user, "entry.review")
 
 
+def _leads(user: User) -> bool:
+    return any(held.role == Role.LEADER for held in user.held_roles)
+
+
 def _overdue_orders(user: User) -> int:
     return overdue_orders(user, clock.today())
 
@@ -55,6 +59,7 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
+    Entry("", "我的项目", "reports:own", _leads),
     Entry("", "首页", "reports:dashboard", _may("project.view")),
     Entry("", "待办", "accounts:waiting", _may("project.view"), count_url="accounts:waiting_count"),
     Entry("月度进度", "填报", "investment:home", reports_somewhere),

@@ -19,7 +19,7 @@ FIRST_PAGES = (
     (Role.REPORTER, "investment:home"),
     (Role.REVIEWER, "investment:review"),
     (Role.APPROVER, "investment:review"),
-    (Role.LEADER, "reports:dashboard"),
+    (Role.LEADER, "reports:own"),
     (Role.INSPECTOR, "reports:dashboard"),
     (Role.ADMINISTRATOR, "accounts:users"),
     (Role.AUDITOR, "accounts:trail"),

@@ -14,6 +14,7 @@ from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.issued import issue_lists
 from demo.july import report_july
+from demo.leaders import appoint_leaders
 from demo.reference import keep_reference
 from demo.supervision import supervise
 from investment.models import PublishedAs, ReportingPeriod
@@ -53,6 +54,11 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         say(f"导入 {month}月月报……")
         name = f"monthly-2019-{month:02d}"
         _import("import_monthly", f"{name}.xlsx", "--month", f"2019-{month:02d}", "--approve")
+    appoint_leaders(
+        county=county,
+        approver=User.objects.get(username="shending"),
+        head=User.objects.get(username="lingdao"),
+    )
     for period in ReportingPeriod.objects.filter(county=county).order_by("month"):
         publish_month(
             period=period,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Unit
 from investment.models import Evidence
@@ -15,11 +16,13 @@ from supervision.models import FindingPhoto, InspectionFinding
 
 @dataclass(frozen=True)
 class SitePhoto:
-    """``place``: where it lies in the data folder; ``on``: the day of a visit, the month's last of
-    a report; ``day`` that or the month as captions have it, ``words`` what it shows."""
+    """``place``: where it lies in the data folder, ``url`` where a page shows it; ``on``: the day
+    of a visit, the month's last of a report; ``day`` that or the month as captions have it,
+    ``words`` what it shows."""
 
     project_id: int
     place: str
+    url: str
     on: datetime.date
     day: str
     words: str
@@ -74,9 +77,9 @@ def _of_visits(
         visit = photo.finding.inspection
         on = visit.visited_on
         words = f"{visit.get_kind_display()}：{photo.finding.text}"
-        yield SitePhoto(
-            photo.finding.project_id, str(photo.file.name), on, f"{on.month}月{on.day}日", words
-        )
+        url = reverse("supervision:photo", args=[photo.pk])
+        day = f"{on.month}月{on.day}日"
+        yield SitePhoto(photo.finding.project_id, str(photo.file.name), url, on, day, words)
 
 
 def _of_reports(
@@ -88,4 +91,5 @@ def _of_reports(
         month = photo.period.as_month
         if first <= month.last_day and month <= until:
             place, day = str(photo.file.name), f"{month.month}月"
-            yield SitePhoto(photo.project_id, place, month.last_day, day, photo.caption)
+            url = reverse("investment:evidence_small", args=[photo.pk])
+            yield SitePhoto(photo.project_id, place, url, month.last_day, day, photo.caption)

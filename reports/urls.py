@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path
 
 from reports.cards.views import cards_from_list
+from reports.own.views import own
 from reports.papers.files import FORMS
 from reports.papers.models import FileForm
 from reports.views import check_text, dashboard, monthly, summary, supervision
@@ -24,6 +25,7 @@ def _files(
 
 urlpatterns = [
     path("dashboard/", dashboard.dashboard, name="dashboard"),
+    path("own/", own, name="own"),
     path("monthly/", monthly.monthly_latest, name="monthly_latest"),
     path("monthly/<month:month>/<str:key>/", monthly.monthly, name="monthly"),
     path("monthly/<month:month>/<str:key>/year/", monthly.monthly_year, name="monthly_year"),

@@ -377,6 +377,7 @@ MATRIX = {
     "figures:rows": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
     "figures:rows_export": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
     "reports:dashboard": Line(DASHBOARD, is_list=True),
+    "reports:own": Line(DASHBOARD, is_list=True),
     "reports:monthly_latest": Line(DOCUMENT),
     "reports:monthly": Line(DOCUMENT, arguments=("june", "list_key")),
     "reports:monthly_xlsx": Line(DOCUMENT, arguments=("june", "list_key")),

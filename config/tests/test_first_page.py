@@ -12,7 +12,7 @@ FIRST = {
     "reviewer": "investment:review",
     "approver": "investment:review",
     "inspector": "reports:dashboard",
-    "leader": "reports:dashboard",
+    "leader": "reports:own",
     "administrator": "accounts:users",
     "auditor": "accounts:trail",
 }
@@ -69,7 +69,7 @@ MENUS = {
         "临时要数 月度汇总表 上半年总结 印发的公文"
     ),
     "leader": (
-        "首页 待办 报送情况 报送看板 报送质量 上级认定数 项目库 计划清单 "
+        "我的项目 首页 待办 报送情况 报送看板 报送质量 上级认定数 项目库 计划清单 "
         "问题 调度单 联席会议 督查 督查通报 考核 亮灯规则 进度规则 "
         "临时要数 月度汇总表 上半年总结 印发的公文"
     ),
@@ -102,7 +102,7 @@ LINES = {
     "reviewer": "首页 待办 月度进度 项目 督查考核 报表 文稿 操作记录",
     "approver": "首页 待办 月度进度 项目 督查考核 报表 文稿 操作记录",
     "inspector": "首页 待办 月度进度 项目 督查考核 报表 文稿",
-    "leader": "首页 待办 月度进度 项目 督查考核 报表 文稿",
+    "leader": "我的项目 首页 待办 月度进度 项目 督查考核 报表 文稿",
     "administrator": "单位 用户 基础数据 备份",
     "auditor": "首页 待办 月度进度 项目 督查考核 报表 文稿 管理",
 }

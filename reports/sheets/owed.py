@@ -21,6 +21,7 @@ class Owed:
     """``what`` is asked of the unit, about the project, by the day; ``source`` says by what."""
 
     project: str
+    project_id: int | None
     what: str
     source: str
     unit: str
@@ -47,6 +48,7 @@ def _orders(
     for order in orders.select_related("problem__project", "addressee").order_by("pk"):
         yield Owed(
             unmarked(order.problem.project.name),
+            order.problem.project_id,
             bare(order.request),
             order.label,
             unmarked(order.addressee.name),
@@ -68,6 +70,7 @@ def _decisions(
         project = item.project or (item.problem.project if item.problem else None)
         yield Owed(
             unmarked(project.name) if project else "",
+            project.pk if project else None,
             bare(decision.text),
             f"联席会议{item.meeting.year}年第{item.meeting.number}次",
             unmarked(decision.owner.name),

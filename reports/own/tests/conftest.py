@@ -1,0 +1,1 @@
+from reports.sheets.tests.conftest import *  # noqa: F403
