@@ -13,7 +13,7 @@ from figures.plan_fact import PlanFact
 from projects.models import Leader, Project
 from reports.papers.current import address_now
 from reports.papers.models import FileForm, PaperKind
-from reports.photo_album.kinds import PROJECT, Scope
+from reports.photo_album.kinds import PROJECT, UNIT, Scope
 from supervision.models import DispatchOrder, Inspection, JointMeeting, Problem, SupervisionNotice
 
 
@@ -39,6 +39,7 @@ def ways_from_unit(user: User, unit: Unit) -> Iterator[Way]:
     county = unit.own_county
     if unit != county and may(user, "document.download", county):
         yield Way("单位情况表", address_now(PaperKind.UNIT, unit.pk))
+        yield Way("图片台账", address_now(PaperKind.PHOTOS, str(Scope(UNIT, str(unit.pk)))))
 
 
 def ways_from_leader(user: User, leader: Leader) -> Iterator[Way]:

@@ -8,11 +8,12 @@ from accounts.models import Unit, User
 from documents.paragraphs import Block, Document, Paragraph, Photo, PhotoRow, Style, plain
 from figures.facts import Facts
 from measures.months import Month
-from projects.models import AnnualPlan, Part, Project, ProjectUnit
+from projects.models import AnnualPlan, Project
 from reports.cards.fitting import cut
 from reports.cards.kind import projects_offered
 from reports.papers.kinds import KindOfPaper, Matter, ToCompose
 from reports.papers.models import PaperKind
+from reports.sheets.unit import units_offered
 from reports.site_photos import SitePhoto, count_photos, site_photos
 
 LIST, UNIT, PROJECT = "list", "unit", "project"
@@ -44,10 +45,8 @@ def scopes_offered(county: Unit, user: User | None) -> Mapping[str, str]:
     """The lists, the units and the projects that the user sees, in words."""
     plans = AnnualPlan.objects.filter(county=county).in_order()
     found = {str(Scope(LIST, key)): f"{key}清单" for key in plans.values_list("key", flat=True)}
-    reporting = ProjectUnit.objects.current().filter(part=Part.REPORTING, project__county=county)
-    units = Unit.objects.filter(pk__in=reporting.values("unit")).order_by("position", "pk")
-    found |= {str(Scope(UNIT, str(pk))): name for pk, name in units.values_list("pk", "name")}
-    projects = projects_offered(county, user)
+    units, projects = units_offered(county, user), projects_offered(county, user)
+    found |= {str(Scope(UNIT, pk)): name for pk, name in units.items()}
     return found | {str(Scope(PROJECT, pk)): name for pk, name in projects.items()}
 
 

@@ -17,6 +17,7 @@ from jobs.addresses import LargeFile, in_background
 from jobs.services import ask_job
 from measures.months import Month
 from reports.monthly_table import MonthlyTable, monthly_table
+from reports.photo_album.kinds import LIST, Scope
 from reports.selectors import plan_called, plans_with_rows
 from reports.views.dashboard import chosen_month, chosen_plan, sets_offered
 from reports.writers.monthly import monthly_workbook
@@ -53,6 +54,7 @@ def _page(
         "cutoff_month": month,
         "cutoff_facts": table.facts,
         "plan": table.plan,
+        "albums": str(Scope(LIST, key)),
         "refusal": refusal,
         "months": shown_months(table.facts.county),
         "plans": plans_with_rows(table.facts),

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from accounts import clock
 from accounts.errors import DomainError
+from conftest import page_text
 from documents.paragraphs import Photo, PhotoRow
 from documents.pdf import pdf_document
 from figures.tests.scene import JUNE, enter, make_line, sign_in
@@ -144,6 +145,9 @@ def test_albums_are_read_by_who_reads_the_county_and_large_ones_made_in_the_back
     address = address_now(PaperKind.PHOTOS, "list:县级", month=Month(2019, 6))
     file = f"{reverse('papers:now_file', args=['photos', 'pdf'])}?{address.partition('?')[2]}"
     sign_in(client, leader)
+    table = page_text(client.get(reverse("reports:monthly", args=[JUNE, "县级"])))
+    assert '?about=list%3A%E5%8E%BF%E7%BA%A7&amp;month=2019-06">图片台账</a>' in table
+    assert '?about=list%3A%E5%8E%BF%E7%BA%A7&amp;month=2019-06">两月对照</a>' in table
     assert 'alt="城南公路 6月，城关镇 路基完成"' in client.get(address).content.decode()
     assert client.get(file).content.startswith(b"%PDF")
     one = site_photos.site_photos
