@@ -23,7 +23,8 @@ def verdict(dashboard: Dashboard) -> str:
     if int(headline.reported) < int(headline.count):
         covered = words.coverage(dashboard.coverage, "重点项目", with_silent=True)
         return f"{at}，{key}{covered}，已知累计完成投资{done}，占年度计划的{rate}，{stand}。"
-    if month.month == HALF_YEAR and headline.lead.exact is not None:
+    is_half_year = month.month == HALF_YEAR and dashboard.facts.cut_off.day is None
+    if is_half_year and headline.lead.exact is not None:
         stand = f"{stand}，{words.half_way(headline.rate.exact)}"
     return f"{at}，{key}{count}个重点项目完成投资{done}，占年度计划的{rate}，{stand}。"
 

@@ -61,10 +61,10 @@ def rows_url(
     return links.rows_url(figure, at, unit, sort)
 
 
-@register.simple_tag
-def key_url(key: str, month: Month) -> str:
+@register.simple_tag(takes_context=True)
+def key_url(context: Context, key: str, month: Month) -> str:
     """The address of the page of the figure that a sentence names."""
-    return links.address_of(key, month)
+    return links.address_of(key, context.get("cut_off") or month)
 
 
 @register.filter

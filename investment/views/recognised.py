@@ -84,6 +84,12 @@ def take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def _months(county: Unit) -> list[Month]:
+    """Those of the year that have ended, and all of which something was registered."""
+    ended = Month.of(clock.today()).previous()
+    return sorted({*ended.since_january(), *months_recognised(county)}, reverse=True)
+
+
 def _county_read(request: SignedInRequest) -> Unit:
     county = own_county(request)
     or_404(reads_county(request.user, county))
@@ -116,7 +122,7 @@ def _page(
         lines.append((row, row.pk in last, back))
     context = {
         "month": month,
-        "months": [each for each in months_recognised(county) if each != month],
+        "months": [each for each in _months(county) if each != month],
         "lines": lines,
         "form": form if enters else None,
         "refusal": unless_shown(refusal, form, *forms),

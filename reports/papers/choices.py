@@ -1,5 +1,6 @@
 """What is chosen for a paper, as it is kept beside it."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -43,7 +44,7 @@ class PaperChoices:
     of one on the county, ``called`` how that was called when the paper was begun. ``basis`` says by
     whose numbers all its figures are, ``pace`` by which pace, as keys say it
     (``figures.reckoning``), "" where each list goes by its own rule. ``charts``: it has
-    附图."""
+    附图. ``day``: that of a cut-off after the end of its month, as ISO text."""
 
     issuer: str
     counts_by_command: bool = False
@@ -63,6 +64,12 @@ class PaperChoices:
     pace: str = ""
     charts: bool = False
     own: Mapping[str, OwnSentence] = field(default_factory=dict)
+    day: str = ""
+
+    @property
+    def until(self) -> datetime.date | None:
+        """The day of the cut-off, where that is no end of a month."""
+        return datetime.date.fromisoformat(self.day) if self.day else None
 
     @property
     def reckoning(self) -> Reckoning:

@@ -96,16 +96,17 @@ def frozen_of(paper: IssuedPaper) -> FrozenFigures:
 
 
 def cut_off_of(paper: IssuedPaper) -> Month:
-    return Month.of(paper.as_of)
+    return paper.month
 
 
 def differences_of(paper: IssuedPaper) -> tuple[Changed, ...]:
     """The figures that the paper prints and that are others now, for the same cut-off; then the
     deeds that it tells of."""
     month, county = cut_off_of(paper), paper.county
-    by = PaperChoices.read(paper.choices).reckoning
-    then = load_facts(county, month, AsKnown(county, paper.known_at), reckoning=by)
-    now = load_facts(county, month, reckoning=by)
+    choices = PaperChoices.read(paper.choices)
+    by, day = choices.reckoning, choices.until
+    then = load_facts(county, month, AsKnown(county, paper.known_at), day=day, reckoning=by)
+    now = load_facts(county, month, day=day, reckoning=by)
     causes = causes_between(county, month, paper.known_at, basis=by.basis)
     frozen = frozen_of(paper)
     figures = (*_Comparison(then, now, causes).changed(frozen), *_outside(frozen, now))
@@ -138,10 +139,11 @@ def bridge_of(first: IssuedPaper, last: IssuedPaper) -> Bridge:
     if first.as_of >= last.as_of or first.known_at > last.known_at:
         raise DomainError("请把截止日较早、印发较早的一份写在前面")
     county, month = first.county, cut_off_of(first)
-    by = PaperChoices.read(first.choices).reckoning
-    then = load_facts(county, month, AsKnown(county, first.known_at), reckoning=by)
+    choices = PaperChoices.read(first.choices)
+    by, day = choices.reckoning, choices.until
+    then = load_facts(county, month, AsKnown(county, first.known_at), day=day, reckoning=by)
     known = AsKnown(county, last.known_at)
-    restated = load_facts(county, month, known, reckoning=by)
+    restated = load_facts(county, month, known, day=day, reckoning=by)
     reached = load_facts(county, cut_off_of(last), known)
     causes = causes_between(county, month, first.known_at, last.known_at, basis=by.basis)
     comparison = _Comparison(then, restated, causes)

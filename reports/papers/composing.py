@@ -85,7 +85,7 @@ def compose(
 def facts_by(county: Unit, month: Month, choices: PaperChoices) -> Facts:
     """By the numbers and the pace that were chosen. Raises DomainError where one of the lists that
     are told has no rule of this kind."""
-    facts = load_facts(county, month, reckoning=choices.reckoning)
+    facts = load_facts(county, month, day=choices.until, reckoning=choices.reckoning)
     told = choices.lists or [plan.key for plan in facts.plans]
     if without := [plan.key for plan in facts.plans if plan.key in {*told} - {*facts.keys}]:
         kind = PACES[choices.pace].label

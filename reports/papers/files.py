@@ -52,7 +52,7 @@ class ToWrite:
         """Of which cut-off and by which 口径 its figures are, and how far the county's reports are
         in, a sentence a line."""
         paper = Paper(self.book, self.choices)
-        told = [f"数据截至{paper.month.label}底。{basis(paper)}"]
+        told = [f"数据截至{self.book.facts.cut_off.words}。{basis(paper)}"]
         if self.is_of_county:
             told.append(covered(paper))
         return ["".join(run.text for run in runs(line)) for line in told if line]

@@ -12,7 +12,7 @@ from django import forms
 from accounts.models import Unit
 from accounts.pages.fields import DayField, LongText, ShortText, chosen, offer
 from documents.vessels import VesselKind
-from figures.forms import CutOffForm
+from figures.forms import CutOffDayForm
 from figures.reckoning import PACES
 from investment.basis import Basis
 from reports.papers.choices import SEVERAL, Outfit, PaperChoices
@@ -55,11 +55,11 @@ class KindForm(forms.Form):
     )
 
 
-class BeginForm(CutOffForm):
+class BeginForm(CutOffDayForm):
     """Of which cut-off, and about what, a paper ``of`` a kind is begun; ``offered``: of what the
     user may ask, in words by what is kept of it."""
 
-    field_order = ("kind", "about", "month")
+    field_order = ("kind", "about", "month", "day")
 
     kind = forms.ChoiceField(choices=_kinds, widget=forms.HiddenInput)
 
@@ -160,7 +160,14 @@ class AskedForm(WordingForm, BeginForm):
             self.fields["about"].required = False
 
     def choices(self, begun: PaperChoices) -> PaperChoices:
-        return replace(begun, about=self.about(), outfit=self.outfit(), **self.wording())
+        day = self.cut_off().day
+        return replace(
+            begun,
+            about=self.about(),
+            outfit=self.outfit(),
+            day=day.isoformat() if day else "",
+            **self.wording(),
+        )
 
 
 class WriteForm(WordingForm):

@@ -7,6 +7,7 @@ from accounts.models import Unit, User
 from accounts.rights import counties_where
 from accounts.trail.facts import Kept
 from files.models import KeptFile
+from measures.months import CutOff, Month
 from projects.models import Leader
 
 LONGEST_SENTENCE = 2000
@@ -107,6 +108,11 @@ class IssuedPaper(models.Model):
         return f"{self.title}（{self.document_number or '无文号'}）"
 
     @property
+    def month(self) -> Month:
+        """Through which its figures are reported."""
+        return CutOff.at(self.as_of).month
+
+    @property
     def later(self) -> "IssuedPaper | None":
         """The paper that took this one back; None while it stands."""
         return IssuedPaper.objects.filter(withdraws=self).first()
@@ -157,6 +163,11 @@ class WorkingPaper(models.Model):
         called = self.choices.get("called", "")
         about = f"：{called}" if called else ""
         return f"{self.get_kind_display()}{about}（截至{self.as_of}）"
+
+    @property
+    def month(self) -> Month:
+        """Through which its figures are reported."""
+        return CutOff.at(self.as_of).month
 
     @property
     def about(self) -> tuple[str, ...]:

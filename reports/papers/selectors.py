@@ -109,4 +109,6 @@ def offered_for(paper: WorkingPaper, asked: str) -> list[Offered]:
 
 def _book_of(paper: WorkingPaper) -> PaperBook:
     choices = PaperChoices.read(paper.choices)
-    return PaperBook(load_facts(paper.county, Month.of(paper.as_of), reckoning=choices.reckoning))
+    return PaperBook(
+        load_facts(paper.county, paper.month, day=choices.until, reckoning=choices.reckoning)
+    )

@@ -112,7 +112,7 @@ def write_files(
     paper = IssuedPaper(
         county=county,
         kind=kind,
-        as_of=month.last_day,
+        as_of=choices.until or month.last_day,
         title=within(composed.document.title, LONGEST_TITLE, "标题"),
         document_number=within(document_number, LONGEST_NUMBER, "文号", field="document_number"),
         signer=within(signer, LONGEST_NAME, "签发人", field="signer"),
@@ -180,18 +180,20 @@ def begin_paper(
     by: User,
     today: datetime.date,
     about: tuple[str, ...] = (),
+    day: datetime.date | None = None,
 ) -> WorkingPaper:
-    """A paper to be written on. Raises NotAllowed, DomainError for a kind that is not composed and
-    for what it cannot be about."""
+    """A paper to be written on; ``day``: where its cut-off is one of the next month. Raises
+    NotAllowed, DomainError for a kind that is not composed and for what it cannot be about."""
     how = kind_named(kind)
     if not rules.makes(by, how.kind, county):
         raise NotAllowed("只有发改局可以起草文稿")
-    begun = begun_with(how, county, month, _begun(how, county, by, about))
+    begun = replace(_begun(how, county, by, about), day=day.isoformat() if day else "")
+    begun = begun_with(how, county, month, begun)
     with audited(by=by) as audit:
         paper = WorkingPaper.objects.create(
             county=county,
             kind=kind,
-            as_of=month.last_day,
+            as_of=begun.until or month.last_day,
             choices=begun.as_kept(),
             choices_shape=SHAPE,
             drafted_by=by,
@@ -239,7 +241,7 @@ def write_paper(
         raise NotAllowed("只有发改局可以起草文稿")
     former = PaperChoices.read(paper.choices)
     choices = replace(former, outfit=outfit or former.outfit, **(chosen or {}))
-    book = PaperBook(facts_by(paper.county, Month.of(paper.as_of), choices))
+    book = PaperBook(facts_by(paper.county, paper.month, choices))
     kept = {heading: text.strip() for heading, text in written.items() if text.strip()}
     seen = figures_in("\n".join(kept.values()), book)
     choices = replace(choices, written=kept, seen=seen)
@@ -293,7 +295,7 @@ def issue_working_paper(
     return issue_paper(
         county=paper.county,
         kind=paper.kind,
-        month=Month.of(paper.as_of),
+        month=paper.month,
         by=by,
         choices=PaperChoices.read(paper.choices),
         worked_on=(paper, version),

@@ -27,7 +27,7 @@ from figures.months import default_of, shown_months
 from files.lost import LostFile
 from files.responses import kept_file
 from jobs.addresses import LargeFile, in_background
-from measures.months import Month
+from measures.months import CutOff
 from reports.papers import services
 from reports.papers.choices import PaperChoices
 from reports.papers.comparing import bridge_of, cut_off_of, differences_of
@@ -112,7 +112,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
             county=county,
             kind=form.cleaned_data["kind"],
             about=form.about(),
-            month=Month.parse(form.cleaned_data["month"]),
+            month=form.cut_off().month,
+            day=form.cut_off().day,
             by=request.user,
             today=clock.today(),
         ),
@@ -185,7 +186,7 @@ def register(request: SignedInRequest, paper_id: int) -> HttpResponse:
             paper=ToIssue(
                 county=found.county,
                 kind=found.kind,
-                month=Month.of(found.as_of),
+                month=found.month,
                 choices=PaperChoices.read(found.choices),
                 page=reverse("papers:working", args=[found.pk]),
                 worked_on=(found, version_sent(request)),
@@ -209,7 +210,7 @@ def _draft_file(request: SignedInRequest, paper_id: int, form: str) -> LargeFile
     return LargeFile(
         title=f"{found} {asked.label}",
         county=found.county,
-        rows=lines_told(found.county, found.kind, Month.of(found.as_of), choices.about),
+        rows=lines_told(found.county, found.kind, found.month, choices.about),
         page=reverse("papers:working", args=[paper_id]),
     )
 
@@ -219,7 +220,7 @@ def draft(request: SignedInRequest, paper_id: int, form: str) -> HttpResponse:
     """A file of the paper as it would go out now, with room to date it by hand."""
     found = _in_work(request, paper_id)
     asked = or_404(form_named(form))
-    month, choices = Month.of(found.as_of), PaperChoices.read(found.choices)
+    month, choices = found.month, PaperChoices.read(found.choices)
     composed, _ = previewed(found.county, found.kind, month, choices, clock.today())
     if composed is None:
         return redirect("papers:working", paper_id)
@@ -252,7 +253,7 @@ def _working_page(
     request: SignedInRequest, paper_id: int, refusal: Refusal | None = None
 ) -> HttpResponse:
     found = _in_work(request, paper_id)
-    county, month = found.county, Month.of(found.as_of)
+    county, month = found.county, found.month
     choices = PaperChoices.read(found.choices)
     composed, fault = previewed(county, found.kind, month, choices, clock.today())
     form = typed(refusal, WriteForm) or _write_form(found)
@@ -270,6 +271,7 @@ def _working_page(
         "asked": asked,
         "offered": offered_for(found, asked),
         "month": month,
+        "cut_off": CutOff.at(found.as_of),
         "cutoff_month": month,
     }
     shown: list[BaseForm] = [form, *(each.form for each in context["sentences"])]
@@ -297,7 +299,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
     asked = AskedForm(asked_for, months=months, of=of, offered=offered)
     if not asked.is_valid():
         raise Http404
-    kind, month = of.kind, Month.parse(asked.cleaned_data["month"])
+    kind, month = of.kind, asked.cut_off().month
     choices = asked.choices(begun)
     form = IssueForm(sent(request), request.FILES or None, county=county, today=today)
 
@@ -310,6 +312,7 @@ def issue(request: SignedInRequest) -> HttpResponse:
             "unprintable": unprintable(composed.document) if composed else "",
             "fault": fault,
             "month": month,
+            "cut_off": asked.cut_off(),
             "cutoff_month": month,
             "refusal": refusal,
         }

@@ -53,11 +53,11 @@ class Paper:
     @property
     def cut_off(self) -> str:
         """截至6月底."""
-        return f"截至{self.month.month}月底"
+        return f"截至{self.book.facts.cut_off.in_year}"
 
     @property
     def is_half_year(self) -> bool:
-        return self.month.month == HALF_YEAR
+        return self.month.month == HALF_YEAR and self.book.facts.cut_off.day is None
 
     @property
     def pace_word(self) -> str:

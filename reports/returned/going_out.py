@@ -26,12 +26,12 @@ def went_out(paper: AnyPaper, today: datetime.date) -> WentOut:
     and as ``compose`` does."""
     if isinstance(paper, IssuedPaper):
         content = paper.files.get(form=FileForm.DOCX).content()
-        return WentOut(content, frozen_of(paper).printed, Month.of(paper.as_of))
+        return WentOut(content, frozen_of(paper).printed, paper.month)
     return _composed(paper, today)
 
 
 def _composed(paper: WorkingPaper, today: datetime.date) -> WentOut:
-    month, choices = Month.of(paper.as_of), PaperChoices.read(paper.choices)
+    month, choices = paper.month, PaperChoices.read(paper.choices)
     composed = compose(paper.county, paper.kind, month, choices, today)
     vessel = vessel_of(paper.county, paper.kind, choices)
     return WentOut(word_document(composed.document, vessel), composed.figures.printed, month)

@@ -1,19 +1,27 @@
 """A cut-off may be a day: the months are those that have ended, and the pace goes by the day."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from conftest import page_text
+from documents.vessels import MATERIAL
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, make_line, sign_in
 from investment.models import PaceKind, PaceRule
 from measures.months import CutOff, Month
+from reports.models import WorkingPaper
+from reports.papers.comparing import bridge_of, differences_of
+from reports.papers.composing import compose
+from reports.papers.kinds import kind_named
+from reports.papers.services import issue_paper
 
 pytestmark = pytest.mark.django_db
 
+AUGUST_2 = datetime.date(2019, 8, 2)
 JULY_15 = datetime.date(2019, 7, 15)
 AT_JULY_15 = CutOff(JUNE, JULY_15)
 TOLD = "截至7月15日，县级1个重点项目完成投资550万元，占年度计划的55%，超序时0.8个百分点"
@@ -110,3 +118,36 @@ def test_the_facts_of_a_day_are_those_of_the_command(county, line):
     assert book.facts.cut_off == AT_JULY_15
     assert book[f"{LEAD[:5]}.口径=上报.超序时"].text() == "+0.83"
     assert book[f"{LEAD[:5]}.进度=月数.超序时"].text() == "+5.00"
+
+
+def test_a_paper_is_begun_at_a_day(client, county, line, reviewer, approver):
+    sign_in(client, reviewer)
+    asked = {"kind": "half_year", "month": "2019-06", "day": "2019-07-15"}
+    address = client.post(reverse("papers:begin"), asked).url
+    page = client.get(address)
+    text = page.context["composed"].document.text
+    assert "截至7月15日，1个县级重点建设项目完成投资550万元，占年度计划的55.0%" in text
+    assert "超序时进度（54.2%）0.8个百分点" in text
+    assert "双过半" not in text
+    assert reverse("figures:rows", args=[AT_JULY_15, LEAD]) in page_text(page)
+    paper = WorkingPaper.objects.get()
+    assert (paper.as_of, paper.month) == (JULY_15, JUNE)
+    assert "数据截至2019年7月15日。" in page.context["composed"].to_write(MATERIAL).basis[0]
+    sign_in(client, approver)
+    shown = client.get(reverse("papers:issue"), asked)
+    assert "超序时进度（54.2%）0.8个百分点" in shown.context["composed"].document.text
+
+
+@pytest.mark.slow
+def test_a_paper_of_a_day_is_issued_and_bridged_from_the_months_end(county, line, approver):
+    def issued(day):
+        choices = replace(kind_named("half_year").begun(county), day=day)
+        read = compose(county, "half_year", JUNE, choices, AUGUST_2).digest
+        asked = {"county": county, "kind": "half_year", "month": JUNE, "choices": choices}
+        return issue_paper(by=approver, today=AUGUST_2, read=read, **asked)
+
+    june, july = issued(""), issued("2019-07-15")
+    assert (june.as_of, july.as_of) == (JUNE.last_day, JULY_15)
+    assert differences_of(july) == ()
+    steps = {step.key: (step.first, step.last) for step in bridge_of(june, july).steps}
+    assert steps["县级.全部.超序时"] == ("+5.0", "+0.8")

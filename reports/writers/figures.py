@@ -44,7 +44,7 @@ def figures_workbook(document: Document, book: PaperBook, notes: Sequence[str]) 
             for number, (key, text) in enumerate(printed.items(), start=1)
         ],
         unit="",
-        subtitle=f"截至{document.month.label}底",
+        subtitle=f"截至{book.facts.cut_off.words}",
         notes=notes,
     )
     charts = (
@@ -120,5 +120,5 @@ def _sources(document: Document, book: PaperBook, printed: dict[str, str]) -> Sh
             for number, row in enumerate(lines.values(), start=1)
         ],
         unit=unit_words(PLAN_LINES),
-        subtitle=f"截至{document.month.label}底",
+        subtitle=f"截至{book.facts.cut_off.words}",
     )
