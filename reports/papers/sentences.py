@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from figures.facts import load_facts
-from measures.months import Month
 from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.composing import Composed
@@ -77,4 +76,6 @@ def _lines(
 
 def _book_of(paper: WorkingPaper) -> PaperBook:
     choices = PaperChoices.read(paper.choices)
-    return PaperBook(load_facts(paper.county, Month.of(paper.as_of), reckoning=choices.reckoning))
+    return PaperBook(
+        load_facts(paper.county, paper.month, day=choices.until, reckoning=choices.reckoning)
+    )

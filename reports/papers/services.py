@@ -264,7 +264,7 @@ def word_sentence(
     not, Stale, WrongState for a sentence that there is not and once the paper is issued."""
     if not rules.writes(by, paper.county):
         raise NotAllowed("只有发改局可以起草文稿")
-    former, month = PaperChoices.read(paper.choices), Month.of(paper.as_of)
+    former, month = PaperChoices.read(paper.choices), paper.month
     own = dict(former.own)
     if text is None:
         if own.pop(name, None) is None:
