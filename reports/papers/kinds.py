@@ -141,11 +141,7 @@ def about_words(kind: KindOfPaper, county: Unit, user: User | None, about: tuple
     if len(about) > 1 and not kind.about.is_several:
         raise DomainError(f"{kind.label}一次只能选一个{kind.about.label}", field="about")
     first = offered[about[0]]
-    if len(about) == 1:
-        return first
-    # 城南学校等2个 goes before 项目简介卡 without saying 项目 twice.
-    noun = "" if kind.label.startswith(kind.about.label) else kind.about.label
-    return f"{first}等{len(about)}个{noun}"
+    return first if len(about) == 1 else f"{first}等{len(about)}个{kind.about.label}"
 
 
 def about_named(

@@ -211,7 +211,7 @@ def test_the_cards_of_a_selection_are_one_file(client, county, road, unit_a, app
     assert f'<a class="button" href="{address.replace("&", "&amp;")}">简介卡</a>' in page
     page = page_text(client.get(address))
     assert re.findall("<h1.*?>(.*?)</h1>", page) == [
-        "城北学校等2个项目简介卡",
+        "项目简介卡：城北学校等2个项目",
         "城北学校项目简介卡",
         "城南公路项目简介卡",
     ]
