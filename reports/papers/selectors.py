@@ -12,7 +12,7 @@ from projects.selectors import most_lines
 from reports.outside.book import PaperBook
 from reports.papers.choices import PaperChoices
 from reports.papers.files import FORMS, LINES_OF_ONE, name_in
-from reports.papers.kinds import kind_named
+from reports.papers.kinds import kind_named, kinds
 from reports.papers.models import FileForm, IssuedFile, IssuedPaper, WorkingPaper
 from reports.papers.writing import Moved, Offered, moved_in, offered
 
@@ -61,13 +61,17 @@ def text_of(paper: IssuedPaper) -> list[str]:
 
 
 def follow(paper: IssuedPaper) -> QuerySet[IssuedPaper]:
-    """The papers of a later cut-off of the same year, issued after it."""
-    return IssuedPaper.objects.filter(
+    """The papers of a later cut-off of the same year, issued after it: of one that is about
+    something those of its kind about the same, of one on the county all that are."""
+    later = IssuedPaper.objects.filter(
         county=paper.county_id,
         as_of__gt=paper.as_of,
         as_of__year=paper.as_of.year,
         known_at__gte=paper.known_at,
     )
+    if about := paper.choices.get("about"):
+        return later.filter(kind=paper.kind, choices__about=about)
+    return later.filter(kind__in=[each.kind for each in kinds() if each.about is None])
 
 
 def last_before(

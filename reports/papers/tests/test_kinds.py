@@ -14,10 +14,11 @@ from figures.tests.scene import JUNE, sign_in
 from measures.months import Month
 from reports.models import IssuedPaper, WorkingPaper
 from reports.papers import kinds
-from reports.papers.comparing import differences_of
+from reports.papers.comparing import bridge_of, differences_of
 from reports.papers.current import address_now
 from reports.papers.kinds import KindOfPaper, Matter
 from reports.papers.models import PaperKind
+from reports.papers.selectors import follow
 from reports.papers.services import begin_paper, issue_paper, write_paper
 from reports.papers.tests.test_pages import AUGUST_2, move
 from reports.prose.told import Paper
@@ -132,3 +133,18 @@ def test_papers_that_were_kept_before_they_were_about_anything_are_read(county, 
     paper = issue_paper(county=county, kind="annual", month=JUNE, by=approver, today=AUGUST_2)
     kept = {name: value for name, value in paper.choices.items() if name not in ("about", "called")}
     assert kinds.PaperChoices.read(kept).about == ()
+
+
+def test_it_leads_on_to_a_later_one_about_the_same_and_one_on_the_county_to_none_of_these(
+    kind, lines, county, unit_a, unit_b, approver
+):
+    said = {"county": county, "by": approver, "today": AUGUST_2}
+    about = {unit: (str(unit.pk),) for unit in (unit_a, unit_b)}
+    may = issue_paper(kind="card", month=Month(2019, 5), about=about[unit_b], **said)
+    whole = issue_paper(kind="bulletin", month=Month(2019, 5), **said)
+    issue_paper(kind="card", month=JUNE, about=about[unit_a], **said)
+    same = issue_paper(kind="card", month=JUNE, about=about[unit_b], **said)
+    half = issue_paper(kind="half_year", month=JUNE, **said)
+    assert (list(follow(may)), list(follow(whole))) == ([same], [half])
+    [done] = [step for step in bridge_of(may, same).steps if step.key.endswith("完成投资")]
+    assert (done.first, done.last) == ("300", "2,300")
