@@ -13,8 +13,10 @@ from figures.figure import Figure
 from figures.indicators import INDICATORS
 from figures.lines import verified_words
 from figures.plan_fact import PlanFact
+from figures.rows_page import titled
 from figures.subject import Cell, Column, Subject
 from figures.subjects.plan_lines import PLAN_LINES
+from investment.basis import Basis
 from measures.months import CutOff, Month
 from projects.models import Project
 from reports.questions.columns import chosen
@@ -29,6 +31,7 @@ class Asked:
     month: Month
     by_month: bool = False
     day: datetime.date | None = None
+    basis: Basis = Basis.VERIFIED
 
     @property
     def at(self) -> CutOff:
@@ -65,7 +68,8 @@ class Answer:
         """The titles of the columns, each with its class."""
         month = self.asked.month.month
         return [
-            ((each.head or each.title).format(month=month), _css(each)) for each in self.columns
+            (titled(each, self.asked.basis, each.head).format(month=month), _css(each))
+            for each in self.columns
         ]
 
     @property
@@ -109,7 +113,8 @@ class Answer:
         done = self.figure("完成投资").yuan
         at = f"截至{self.asked.at.in_year}"
         if done is None:
-            return f"{'，'.join(told)}，{at}尚无已审定的完成投资"
+            by = "上级认定" if self.asked.basis is Basis.RECOGNISED else "已审定"
+            return f"{'，'.join(told)}，{at}尚无{by}的完成投资"
         told.append(f"{at}累计完成投资{words.amount(done)}")
         completion, pace, lead = (self.figure(name) for name in ("完成率", "序时进度", "超序时"))
         if completion.exact is not None:

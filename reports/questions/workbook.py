@@ -45,7 +45,7 @@ def _table(answer: Answer, title: str, sheet: str = "情况表") -> Sheet:
     return Sheet(
         sheet,
         title,
-        [SERIAL, *file_columns(subject)],
+        [SERIAL, *file_columns(subject, answer.asked.basis)],
         [*rows, Row([None, *totals], "total")],
         unit_words(subject) if has_money else "",
         f"截至{answer.asked.at.words}",

@@ -114,7 +114,11 @@ def _sources(document: Document, book: PaperBook, printed: dict[str, str]) -> Sh
     return Sheet(
         "来源",
         f"{document.title}数据来源",
-        [Column("序号", "integer"), Column("清单", width=12), *file_columns(PLAN_LINES)],
+        [
+            Column("序号", "integer"),
+            Column("清单", width=12),
+            *file_columns(PLAN_LINES, book.facts.reckoning.basis),
+        ],
         [
             Row([number, row.plan_key, *row_values(PLAN_LINES, row)])
             for number, row in enumerate(lines.values(), start=1)

@@ -17,6 +17,7 @@ from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may, may_in_part
 from figures.months import cut_off_asked, shown_months
 from files.responses import XLSX, attachment
+from investment.basis import Basis
 from projects.views.many import asked_for
 from reports.questions import services
 from reports.questions.columns import COLUMNS, USUAL
@@ -165,9 +166,17 @@ def _answered(request: SignedInRequest) -> Answer:
         columns=tuple(columns or USUAL),
         month=at.month,
         day=at.day,
+        basis=or_404(_basis_named(request.GET.get("basis", ""))),
         by_month=bool(request.GET.get("by_month")),
     )
     return read_answer(request, question)
+
+
+def _basis_named(name: str) -> Basis | None:
+    """By whose numbers; the usual ones without asking."""
+    if not name:
+        return Basis.VERIFIED
+    return Basis(name) if name in {each.value for each in Basis} else None
 
 
 def _numbers(parts: Sequence[str]) -> list[int]:

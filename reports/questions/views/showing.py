@@ -7,7 +7,9 @@ from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from figures.months import ShownMonth
+from figures.reckoning import Reckoning
 from figures.selectors import facts_for
+from investment.basis import Basis
 from projects.models import Project
 from reports.questions.pivot import CUTS, PIVOTED, Pivot, pivot
 from reports.questions.table import Answer, Asked, answer
@@ -17,6 +19,8 @@ def read_answer(request: SignedInRequest, asked: Asked) -> Answer:
     seen_here = Project.objects.visible_to(request.user).filter(pk__in=asked.projects)
     projects = or_404(seen_here.only("name", "package_id").in_bulk())
     facts = or_404(facts_for(request.user, asked.month, day=asked.day))
+    if asked.basis is not Basis.VERIFIED:
+        facts = facts.reckoned(Reckoning(asked.basis))
     return answer(asked, facts, projects)
 
 
@@ -27,6 +31,7 @@ def shown(request: SignedInRequest, found: Answer, months: Sequence[ShownMonth])
         "cut_off": found.asked.at,
         "cutoff_month": found.asked.month,
         "months": months,
+        "bases": list(Basis),
         "cuts": _cuts(request, found),
         "pivoted": PIVOTED,
         "pivot": _pivot(request, found),
