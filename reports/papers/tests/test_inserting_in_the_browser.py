@@ -36,3 +36,13 @@ def test_a_figure_is_pressed_into_the_sentence_that_is_being_typed(
     kept = PaperChoices.read(WorkingPaper.objects.get().choices)
     assert kept.written == {"下一步工作": "现已完成{县级.全部.完成投资}，"}
     assert "现已完成2800万元，" in page.locator("article").inner_text()
+    page.locator("#sentences summary", has_text="县级重点建设项目完成投资").click()
+    own = page.locator("#sentences details[open] textarea")
+    own.fill("已占")
+    page.get_by_label("找数字").fill("县级.全部.完成率")
+    page.get_by_role("button", name="查找").click()
+    page.locator("[data-insert='{县级.全部.完成率}']").click()
+    assert own.input_value() == "已占{县级.全部.完成率}"
+    with page.expect_navigation():
+        page.locator("#sentences details[open]").get_by_role("button", name="保存这一句").click()
+    assert "已占45.2%" in page.locator("article").inner_text()
