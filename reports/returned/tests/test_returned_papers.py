@@ -12,11 +12,14 @@ from django.urls import reverse
 
 from conftest import page_text
 from documents.incoming.opening import read_word
-from documents.tests.returned_paper import DONE, EDITED
+from documents.paragraphs import Document, Paragraph, Style, plain
+from documents.runs import Run
+from documents.tests.returned_paper import COUNT, DONE, EDITED
+from documents.word import word_document
 from figures.tests.scene import JUNE, sign_in
 from measures.months import Month
 from reports.models import ReturnedPaper
-from reports.papers.models import WorkingPaper
+from reports.papers.models import FileForm, WorkingPaper
 from reports.papers.services import begin_paper
 from reports.papers.tests.test_pages import AUGUST_2
 from reports.returned.filling import accepted, refilled_file, refilling_of
@@ -180,3 +183,17 @@ def test_by_command_the_doubtful_is_left_and_listed(paper, september, tmp_path):
     assert "占年度计划的83.9%，" in read_word(filled.read_bytes()).text
     with pytest.raises(CommandError, match="没有编号为 999 的公文"):
         call_command("refill_paper", "999", str(came), "--as-of", "2019-09-30")
+
+
+def test_the_number_of_a_month_is_no_copy_of_a_figure_that_prints_alike(paper, september, reviewer):
+    words = [
+        [Run("截至"), Run("6", COUNT), Run("个项目开工。")],
+        plain("截至6月底，完成投资2800万元。"),
+    ]
+    content = word_document(Document(JUNE, tuple(Paragraph(Style.BODY, (*w,)) for w in words)))
+    file = paper.files.get(form=FileForm.DOCX)
+    file.keep(content)
+    file.save()
+    back = take_back(paper=paper, content=content, name="稿.docx", by=reviewer, today=AUGUST_2)
+    refilling = refilling_of(back, SEPTEMBER, AUGUST_2)
+    assert [each.now for each in refilling.fillings] == ["6", "6月底"]
