@@ -36,15 +36,15 @@ def leaders_offered(county: Unit, user: User | None) -> Mapping[str, str]:
 
 def compose(asked: ToCompose) -> Document:
     leader = Leader.objects.select_related("county").get(pk=asked.choices.about[0])
-    month = asked.facts.month
-    own = own_projects(leader, month.last_day)
+    until = asked.facts.cut_off
+    own = own_projects(leader, until.end)
     reasons = {each.project.pk: _reason(each) for each in own}
     told = paper_of(asked).of(every_list(asked.facts), "重点建设项目")
     every = told.figure("项目数", "合计").rows
     rows = [row for row in every if row.project_id in reasons]
     if not rows:
         raise DomainError(
-            f"截至{month.label}底，{leader}没有包抓、分管的列入计划的项目", field="about"
+            f"截至{until.words}，{leader}没有包抓、分管的列入计划的项目", field="about"
         )
     told = told.narrowed(picked(sorted(row.project_id for row in rows)))
     due = owed(asked.county, [row.project_id for row in rows], asked.today)

@@ -109,7 +109,7 @@ def table_of(
             [0, *(at for at, each in enumerate(kept, 1) if isinstance(each, NumberColumn))]
         ),
         title=title,
-        unit=f"截至{told.paper.month.label}底　金额单位：万元",
+        unit=f"截至{told.paper.book.facts.cut_off.words}　金额单位：万元",
     )
 
 

@@ -59,7 +59,7 @@ def compose(asked: ToCompose) -> Document:
 
 def _of_what(told: Told) -> str:
     return (
-        f"数字截至{told.paper.month.label}底；未另说明的，均指{told.count('项目数')}个{told.called}。"
+        f"数字截至{told.paper.book.facts.cut_off.words}；未另说明的，均指{told.count('项目数')}个{told.called}。"
         f"{basis(told.paper)}"
     )
 

@@ -35,8 +35,8 @@ def compose(asked: ToCompose) -> Document:
     unit = Unit.objects.get(pk=asked.choices.about[0])
     names = {row.unit_name for row in asked.facts.rows if row.unit_id == unit.pk}
     if not names:
-        month = asked.facts.month.label
-        raise DomainError(f"截至{month}底，{unit.name}没有列入计划的项目", field="about")
+        until = asked.facts.cut_off.words
+        raise DomainError(f"截至{until}，{unit.name}没有列入计划的项目", field="about")
     (name,) = names
     told = paper_of(asked).of(every_list(asked.facts), "重点建设项目")
     told = told.narrowed(Narrowing("填报单位", name))
@@ -71,11 +71,13 @@ def _points(asked: ToCompose, unit: Unit) -> str:
     """按《…考核办法》，上半年考核台账计−0.5分。 "" where nothing was entered, or all of it was
     taken back."""
     month = asked.facts.month
-    scheme = scheme_on(asked.county, month.last_day)
+    scheme = scheme_on(asked.county, asked.facts.cut_off.end)
     if scheme is None:
         return ""
     term = scheme.term_of(month.month)
-    lines = ScoreLine.objects.of_term(scheme, term).filter(unit=unit, on__lte=month.last_day)
+    lines = ScoreLine.objects.of_term(scheme, term).filter(
+        unit=unit, on__lte=asked.facts.cut_off.end
+    )
     hundredths = lines.total()
     if not hundredths:
         return ""

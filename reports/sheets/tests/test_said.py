@@ -67,7 +67,7 @@ def test_what_lags(rows, text):
     ],
 )
 def test_what_is_owed(late, text):
-    lines = [Owed("东河大桥", "完成征迁", "1号调度单", "水利局", DAY, each) for each in late]
+    lines = [Owed("东河大桥", 1, "完成征迁", "1号调度单", "水利局", DAY, each) for each in late]
     assert owed_words(lines) == text
 
 

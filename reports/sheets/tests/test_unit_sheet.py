@@ -1,5 +1,8 @@
 """单位情况表: sentences, projects worst first, what is owed; and who may see it."""
 
+import datetime
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +10,9 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from documents.paragraphs import Table
 from figures.tests.scene import JUNE, make_line, sign_in
+from reports.papers.composing import compose
 from reports.papers.current import address_now
+from reports.papers.kinds import kind_named
 from reports.papers.models import PaperKind
 from reports.papers.tests.test_files import sheets_of
 from supervision.models import DispatchOrder, Problem
@@ -166,3 +171,11 @@ def test_its_workbook_has_its_table_with_numbers_that_can_be_reckoned_with(
         (1, "东河大桥", 2000, 400, 20, -30, "滞后", "征迁未完成"),
     ]
     assert early[2:] == [("序号", "项目名称", "前期进展"), (1, "通用机场", "可研")]
+
+
+def test_at_a_day_after_the_end_of_a_month_it_says_that_day(county, lines, unit_a):
+    about = (str(unit_a.pk),)
+    begun = replace(kind_named("unit").begun(county, about), day="2019-07-15")
+    text = compose(county, "unit", JUNE, begun, datetime.date(2019, 8, 2)).document.text
+    assert "\n截至7月15日，完成投资1000万元，占年度计划的33.3%，" in text
+    assert "\n截至2019年7月15日　金额单位：万元\n" in text
