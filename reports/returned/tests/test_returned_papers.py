@@ -150,6 +150,19 @@ def test_a_paper_that_is_worked_on_goes_out_and_comes_back_untouched(
     assert DONE in {each.key for each in refilling.sure}
 
 
+def test_months_in_a_title_are_asked_and_follow_the_cut_off(paper, september, reviewer):
+    edited, out = docx.Document(io.BytesIO(CONTENT)), io.BytesIO()
+    (title,) = (run for run in edited.paragraphs[0].runs if "上半年" in run.text)
+    title.text = title.text.replace("上半年", "1—6月")
+    edited.save(out)
+    returned = take_back(
+        paper=paper, content=out.getvalue(), name="改过.docx", by=reviewer, today=AUGUST_2
+    )
+    chosen = accepted(refilling_of(returned, SEPTEMBER))
+    assert text_at(returned, chosen)[0] == "示范县2019年1—9月重点项目建设工作总结"
+    assert text_at(returned, set())[0] == "示范县2019年1—6月重点项目建设工作总结"
+
+
 def test_of_a_paper_that_cannot_be_composed_any_more_its_own_page_says_why(
     client, county, lines, reviewer
 ):
