@@ -158,7 +158,7 @@ def test_months_in_a_title_are_asked_and_follow_the_cut_off(paper, september, re
     returned = take_back(
         paper=paper, content=out.getvalue(), name="改过.docx", by=reviewer, today=AUGUST_2
     )
-    chosen = accepted(refilling_of(returned, SEPTEMBER))
+    chosen = accepted(refilling_of(returned, SEPTEMBER, AUGUST_2))
     assert text_at(returned, chosen)[0] == "示范县2019年1—9月重点项目建设工作总结"
     assert text_at(returned, set())[0] == "示范县2019年1—6月重点项目建设工作总结"
 
