@@ -13,6 +13,7 @@ from accounts import clock
 from accounts.models import Role, User
 from accounts.people.selectors import home_county
 from accounts.rights import may, may_in_part, reads_county, reports_somewhere
+from config.manual import place_of
 from config.version import VERSION
 from investment.rules import brings_in_entries, may_see_periods
 from supervision.orders.selectors import overdue_orders
@@ -135,6 +136,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "navigation": [],
         "tabs_of_subject": [],
+        "help_url": "",
         "of_oneself": [],
         "county": None,
         "role_words": [],
@@ -145,6 +147,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     menu = _menu(_pages(user, request.path))
     return context | {
         "navigation": menu,
+        "help_url": _help_address(menu),
         "tabs_of_subject": next(
             (line.pages for line in menu if line.active and line.is_subject), ()
         ),
@@ -192,6 +195,15 @@ class Line:
     @property
     def count_url(self) -> str:
         return self.pages[0].count_url
+
+
+def _help_address(menu: list[Line]) -> str:
+    """The place in the manual of the page that is shown, as far as it has one."""
+    lit = next((page.label for line in menu for page in line.pages if page.active), "")
+    section = place_of(lit)
+    if section is None:
+        return reverse("help")
+    return f"{reverse('help_section', args=[section.title])}#{lit}"
 
 
 def _pages(user: User, path: str) -> list[Page]:

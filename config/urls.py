@@ -11,6 +11,8 @@ register_converter(CutOffConverter, "cut_off")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("help/", views.manual, name="help"),
+    path("help/<str:title>/", views.manual, name="help_section"),
     path("backups/", views.backups, name="backups"),
     path("backups/make/", views.back_up, name="back_up"),
     path("account/", include("accounts.urls")),

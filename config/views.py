@@ -1,4 +1,4 @@
-"""The way in: where each role starts; and backups, which hold what all rooms have."""
+"""The way in: where each role starts; the manual; and backups, which hold what all rooms have."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Role
 from accounts.pages.deeds import Refusal, deed
-from accounts.pages.seen import own_county
+from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import may_in_part
 from config.backup.asking import BACKUP, BackupAsked, found_backups
 from config.backup.making import KEEP
+from config.manual import section_named, section_of, sections
 from jobs.services import ask_job
 
 # The page on which a role's day begins; who holds several starts at the first.
@@ -52,6 +54,15 @@ def _backups_page(request: SignedInRequest, refusal: Refusal | None = None) -> H
         "refusal": refusal,
     }
     return render(request, "config/backups.html", context)
+
+
+def manual(request: SignedInRequest, title: str = "") -> HttpResponse:
+    """A section of the manual; without one asked for that of the user's role."""
+    or_404(may_in_part(request.user, "help.read"))
+    roles = [held.role for held in request.user.held_roles]
+    section = or_404(section_named(title)) if title else section_of(roles)
+    context = {"section": section, "sections": sections()}
+    return render(request, "config/manual.html", context)
 
 
 def home(request: SignedInRequest) -> HttpResponse:

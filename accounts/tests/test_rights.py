@@ -44,7 +44,6 @@ NOT_BUILT = {
     "journal.add",
     "subject.report",
     "subject.confirm",
-    "help.read",
     "column.manage",
 }
 

@@ -143,6 +143,7 @@ class Line:
     also: tuple[str, str] | None = None
 
 
+HELP = ("help page", "read")
 PROJECT_VIEW = ("project", "view")
 PROJECT_CHANGE = ("project", "propose or change master data")
 PLAN_VIEW = ("plan list", "view")
@@ -376,6 +377,8 @@ MATRIX = {
     "figures:quality_rows": Line(DASHBOARD, arguments=("july", "quality_name"), is_list=True),
     "figures:rows": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
     "figures:rows_export": Line(DASHBOARD, arguments=("june", "figure"), is_list=True),
+    "help": Line(HELP),
+    "help_section": Line(HELP, arguments=("manual",)),
     "reports:dashboard": Line(DASHBOARD, is_list=True),
     "reports:own": Line(DASHBOARD, is_list=True),
     "reports:monthly_latest": Line(DOCUMENT),
@@ -735,6 +738,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "figure": "县级.全部.完成投资",
         "selection": selection_of(project, reporter).pk,
         "list_key": "县级",
+        "manual": "领导",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
         "meaning": meaning_of(unit_a, reporter).pk,
