@@ -32,9 +32,9 @@ def _units(table: MonthlyTable) -> Sheet:
         for block in table.blocks
     ]
     columns = [
-        Column("责任单位", width=24),
-        Column("完成率", DECIMAL, digits=2),
-        Column("序时进度", DECIMAL, digits=2),
+        Column("责任单位", width=30),
+        Column("完成率", DECIMAL, width=16, digits=2),
+        Column("序时进度", DECIMAL, width=16, digits=2),
     ]
     return _sheet(table, UNITS_CHART, title, columns, rows, ChartKind.COLUMNS, "%")
 
@@ -52,9 +52,9 @@ def _year(table: MonthlyTable) -> Sheet:
         for month, yuan, pace in zip(year, done, due, strict=True)
     ]
     columns = [
-        Column("月份", width=10),
-        Column("累计完成", DECIMAL, width=14, digits=scale.digits),
-        Column("序时要求", DECIMAL, width=14, digits=scale.digits),
+        Column("月份", width=20),
+        Column("累计完成", DECIMAL, width=20, digits=scale.digits),
+        Column("序时要求", DECIMAL, width=20, digits=scale.digits),
     ]
     title = f"{table.month.year}年{table.plan.key}重点建设项目累计完成投资"
     return _sheet(table, YEAR_CHART, title, columns, lines, ChartKind.LINES, scale.name)
