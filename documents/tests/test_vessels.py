@@ -174,10 +174,18 @@ def test_a_signature_is_never_alone_on_a_page():
 
 
 def test_the_last_row_of_a_table_stands_with_the_signature_that_follows_it():
-    table = replace(TABLE, note="")
-    [grid] = written(Vessel(**OFFICE), Document(JUNE, (table,))).tables
+    table = replace(TABLE, note="", rows=TABLE.rows[:1] * 7)
+    file = written(Vessel(**OFFICE), Document(JUNE, (table,)))
+    [grid] = file.tables
     kept = [bool(row._tr.xpath(".//w:keepNext")) for row in grid.rows]
-    assert kept == [True, False, True]
+    assert kept == [True, *[False] * 6, True]
+    # The sliver below it does not part them.
+    assert grid._tbl.getnext().xpath(".//w:keepNext")
+
+
+def test_a_table_of_few_rows_stands_with_the_signature_as_a_whole():
+    [grid] = written(Vessel(**OFFICE), Document(JUNE, (replace(TABLE, note=""),))).tables
+    assert all(row._tr.xpath(".//w:keepNext") for row in grid.rows)
 
 
 def test_each_annex_begins_a_page_and_many_are_numbered():

@@ -44,6 +44,8 @@ SLIVER = (
     '<w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 )
 """A paragraph of a point's height: two tables that touch become one, and none may end a file."""
+KEPT_SLIVER = SLIVER.replace("<w:snapToGrid", "<w:keepNext/><w:snapToGrid")
+"""The same where what stands above it is not to be parted from what follows."""
 
 
 def paragraph(face: Face, content: str, layout: Layout = PLAIN) -> str:

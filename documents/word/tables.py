@@ -5,6 +5,7 @@ from itertools import chain, repeat
 
 from documents.paragraphs import Table, Words
 from documents.word.markup import (
+    KEPT_SLIVER,
     SLIVER,
     Figures,
     Layout,
@@ -29,6 +30,9 @@ from documents.word.styles import (
     millimetres,
 )
 
+FEW = 6
+"""Of so many lines all stand on one page with what follows: LibreOffice keeps no last line of a
+few."""
 _TOGETHER = Layout(is_kept_with_next=True)
 _CLOSED = "</w:p></w:tc>"
 
@@ -40,7 +44,8 @@ def table_xml(table: Table, figures: Figures, *, is_kept_with_next: bool = False
     above = [(CAPTION, table.title), (UNIT, table.unit)]
     told = [paragraph(face, run_xml(text), _TOGETHER) for face, text in above if text]
     told.append(_grid(table, figures, is_kept_with_next=is_kept_with_next or bool(table.note)))
-    told.append(paragraph(NOTE, run_xml(table.note), last) if table.note else SLIVER)
+    below = KEPT_SLIVER if is_kept_with_next else SLIVER
+    told.append(paragraph(NOTE, run_xml(table.note), last) if table.note else below)
     return "".join(told)
 
 
@@ -86,7 +91,7 @@ def _rows(
     last = len(table.rows) - 1
     heights = chain(table.heights, repeat(0))
     for place, (row, height) in enumerate(zip(table.rows, heights, strict=False)):
-        if place == last and is_kept_with_next:
+        if is_kept_with_next and (place == last or last < FEW):
             opened = _openings(widths, faces, is_kept_with_next=True)
         yield _row(row, height, _joined(opened, widths, len(row)), figures)
 

@@ -28,7 +28,12 @@ from reports.papers.models import (
 from reports.prose.choices import Chapter, Naming, PaceWord, PlanVersion
 
 LONGEST_CHAPTER = 8000
-CHOSEN = (VesselKind.MATERIAL, VesselKind.BULLETIN, VesselKind.OFFICIAL)
+CHOSEN = (
+    VesselKind.MATERIAL,
+    VesselKind.BULLETIN,
+    VesselKind.NOTICE,
+    VesselKind.OFFICIAL,
+)
 """In what a paper of the office may go out."""
 BASIS_CHOICES = {
     Basis.VERIFIED: "核定数（没有核定的用上报数）",
@@ -95,7 +100,10 @@ class OutfitForm(forms.Form):
         choices=[("", "按文种"), *((kind.value, kind.value) for kind in CHOSEN)],
     )
     issue = ShortText(
-        label="期号", max_length=LONGEST_NAME, required=False, help_text="简报的期号，如 第6期"
+        label="期号",
+        max_length=LONGEST_NAME,
+        required=False,
+        help_text="简报、通报的期号，如 第6期",
     )
     addressee = ShortText(
         label="主送", max_length=LONGEST_TITLE, required=False, help_text="如 县人民政府"

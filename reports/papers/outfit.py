@@ -1,6 +1,7 @@
 """In what a paper goes out: its kind of vessel, and what is printed around the text."""
 
 import datetime
+import re
 from dataclasses import replace
 
 from accounts.models import Unit
@@ -10,7 +11,7 @@ from reports.offices import in_full
 from reports.papers.choices import PaperChoices
 from reports.papers.kinds import kind_named
 
-BULLETIN_HEAD = "重点项目建设简报"
+HEADS = {VesselKind.BULLETIN: "重点项目建设简报", VesselKind.NOTICE: "重点项目建设通报"}
 
 
 def vessel_kind(kind: str, choices: PaperChoices) -> VesselKind:
@@ -26,12 +27,17 @@ def as_it_goes_out(document: Document, county: Unit, kind: str, choices: PaperCh
         return document
     name = document.title.removeprefix(in_full(county, choices.issuer))
     lines = (
-        Paragraph(Style.TITLE, plain(f"关于报送{name}的报告")),
+        Paragraph(Style.TITLE, plain(f"关于报送{_without_about(name)}的报告")),
         Paragraph(Style.BODY, plain(f"现将《{name}》随文报送，请审阅。")),
         Paragraph(Style.BODY, plain("特此报告。")),
     )
     text = tuple(block for block in document.blocks if not _is_title(block))
     return replace(document, blocks=lines, annexes=(Annex(name, text), *document.annexes))
+
+
+def _without_about(name: str) -> str:
+    """2019年上半年建设情况 of 关于2019年上半年建设情况的汇报: a title says 关于 once."""
+    return re.sub(r"^关于(.+)的(?:通报|汇报)$", r"\1", name)
 
 
 def _is_title(block: object) -> bool:
@@ -56,10 +62,10 @@ def vessel_of(
         addressee=choices.outfit.addressee,
         copied_to=choices.outfit.copied_to,
     )
-    if vessel.kind is VesselKind.BULLETIN:
-        return replace(
-            vessel, head=BULLETIN_HEAD, issue=choices.outfit.issue, number=number, editor=office
-        )
+    if head := HEADS.get(vessel.kind):
+        headed = replace(vessel, head=head, issue=choices.outfit.issue, number=number)
+        is_signed = vessel.kind is VesselKind.NOTICE
+        return replace(headed, offices=(office,)) if is_signed else replace(headed, editor=office)
     if vessel.kind is VesselKind.MATERIAL:
         return replace(vessel, offices=(office,) if kind_named(kind).is_signed else ())
     return replace(

@@ -1,7 +1,7 @@
 """Projects as a table of a paper: a line a project, each number opening its row."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from documents.paragraphs import Table, Words, plain
@@ -14,6 +14,7 @@ from measures.money import format_wan
 from measures.rates import format_points, percent
 from measures.rounding import NO_VALUE
 from projects.models import MilestoneKind, PlanCategory
+from reports.prose.annexes import UNTOLD as UNEXPLAINED
 from reports.prose.sentences.problems import why
 from reports.prose.told import Told
 
@@ -72,7 +73,7 @@ def preliminary_table(
 ) -> Table | None:
     """Of those that do not count in the rate: how far they have come."""
     early = [row for row in rows if not row.is_counted]
-    own = [column for column in (NAME, UNIT) if column in columns]
+    own = (NAME, replace(UNIT, width=WIDER)) if UNIT in columns else (NAME,)
     return table_of(told, early, (*own, TOTAL, MILESTONE, PROBLEM), title=title)
 
 
@@ -114,7 +115,11 @@ def table_of(
 
 
 UNTOLD = ("", NO_PROBLEM)
-NUMBERED = 10
+WIDE = 22
+"""In mm, of what a whole list comes to, so that no number breaks."""
+WIDER = 40
+"""In mm, of a unit where there is room."""
+NUMBERED = 12
 """The width of the first column, in mm."""
 
 
@@ -162,15 +167,18 @@ def _stands(row: PlanFact) -> str:
 
 
 def _problem(row: PlanFact) -> str:
-    """Who reported and told of none has none; who is silent is not said to."""
-    return why(row) or (NO_PROBLEM if row.is_reported and row.owes else "")
+    """Who reported and told of none has none, or lags without a reason; who is silent is not said
+    to."""
+    if not row.is_reported or not row.owes:
+        return why(row)
+    return why(row) or (UNEXPLAINED if row.light.lag else NO_PROBLEM)
 
 
 def _class(row: PlanFact) -> str:
     return str(PlanCategory(row.category).label)
 
 
-NAME = LineColumn("项目名称", 33, lambda row: unmarked(row.project_name))
+NAME = LineColumn("项目名称", 26, lambda row: unmarked(row.project_name))
 UNIT = LineColumn("填报单位", 20, lambda row: unmarked(row.unit_name))
 CLASS = LineColumn("类别", 11, _class)
 TOTAL = NumberColumn("总投资", 22, "总投资", lambda row: row.total_investment, _wan)
@@ -178,10 +186,18 @@ PLANNED = NumberColumn("年度计划", 18, "年度计划投资", lambda row: row
 DONE = NumberColumn("完成投资", 18, "完成投资", lambda row: row.done, _wan)
 RATE = NumberColumn("完成率\n（%）", 15, "完成率", lambda row: row.rate, _percent)
 LEAD = NumberColumn("超/欠{pace}\n（百分点）", 20, "超序时", lambda row: row.lead, _points)
-LIGHT = LineColumn("亮灯", 15, _stands)
+LIGHT = LineColumn("亮灯", 17, _stands)
 MILESTONE = LineColumn("前期进展", 30, _stands)
-PROBLEM = LineColumn("存在问题", 27, _problem)
+PROBLEM = LineColumn("存在问题", 25, _problem)
 
 OF_A_UNIT = (NAME, PLANNED, DONE, RATE, LEAD, LIGHT, PROBLEM)
 OF_A_LEADER = (NAME, UNIT, PLANNED, DONE, LEAD, LIGHT, PROBLEM)
-OF_A_LIST = (NAME, UNIT, TOTAL, PLANNED, DONE, RATE, LIGHT)
+OF_A_LIST = (
+    NAME,
+    UNIT,
+    TOTAL,
+    replace(PLANNED, width=WIDE),
+    replace(DONE, width=WIDE),
+    RATE,
+    LIGHT,
+)

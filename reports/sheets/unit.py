@@ -15,7 +15,7 @@ from measures.scores import format_score
 from reports.papers.kinds import KindOfPaper, Matter, ToCompose
 from reports.papers.models import PaperKind
 from reports.prose.sentences.construction import started
-from reports.prose.sentences.plans import new_and_continuing
+from reports.prose.sentences.plans import new_and_continuing, rounding_of_plans
 from reports.prose.sentences.progress import completed_in_short, completed_this_month
 from reports.prose.sentences.units import FEWEST
 from reports.prose.told import Told
@@ -46,7 +46,8 @@ def compose(asked: ToCompose) -> Document:
         asked,
         f"{unmarked(name)}重点项目情况表",
         (
-            f"{planned(told, f'{unmarked(name)}承担')}{new_and_continuing(told)}{started(told)}",
+            f"{planned(told, f'{unmarked(name)}承担')}{new_and_continuing(told)}"
+            f"{rounding_of_plans(told)}{started(told)}",
             f"{completed_in_short(told)}{completed_this_month(told)}{_place(told)}",
             f"{lagging(told)}{owed_words(due)}{_points(asked, unit)}",
         ),

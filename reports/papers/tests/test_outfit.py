@@ -62,6 +62,22 @@ def test_a_bulletin_has_its_head(issued):
     assert rows_of(file.tables[-1]) == [["送：县委督查室。"]]
 
 
+def test_a_notice_has_its_own_head_goes_down_and_is_signed(issued):
+    _, file = issued("bulletin", vessel="通报", issue="第6期", addressee="各镇人民政府")
+    texts = texts_of(file)
+    assert texts[:3] == ["重点项目建设通报", "第6期", "示发改〔2019〕12号"]
+    assert "签发人" not in "".join(texts)
+    assert "各镇人民政府：" in texts
+    assert texts.index(SIGNED[0]) < texts.index(SIGNED[1])
+
+
+def test_what_goes_up_about_something_says_about_once(issued):
+    paper, file = issued("briefing", vessel="公文")
+    assert paper.title == "关于报送2019年上半年重点项目建设情况的报告"
+    told = "现将《关于2019年上半年重点项目建设情况的汇报》随文报送，请审阅。"
+    assert told in texts_of(file)
+
+
 def test_a_summary_goes_up_as_the_annex_of_a_report(issued):
     paper, file = issued(vessel="公文", addressee="县委、县人民政府")
     texts = texts_of(file)

@@ -49,8 +49,9 @@ def notice_opening(paper: Paper) -> str:
 
 @sentence("汇报题目")
 def briefing_title(paper: Paper) -> str:
-    """示范县2019年上半年重点项目建设情况汇报."""
-    return f"{paper.book.facts.county.name}{period(paper.month)}重点项目建设情况汇报"
+    """示范县发展和改革局关于2019年上半年重点项目建设情况的汇报."""
+    office = in_full(paper.book.facts.county, paper.issuer)
+    return f"{office}关于{period(paper.month)}重点项目建设情况的汇报"
 
 
 @sentence("汇报引语")
@@ -58,7 +59,7 @@ def briefing_opening(paper: Paper) -> str:
     """Short, for who reads it has come to hear it."""
     if not paper.own or paper.choices.written.get(Chapter.OPENING):
         return ""
-    return f"按照会议安排，现将{paper.cut_off}我{paper.word}重点项目建设情况汇报如下："
+    return f"现将{paper.cut_off}我{paper.word}重点项目建设情况汇报如下："
 
 
 @sentence("未印发提示")

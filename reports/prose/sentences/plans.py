@@ -97,13 +97,20 @@ def listed(told: Told) -> str:
 @sentence("四舍五入")
 def rounding(told: Told) -> str:
     """Where the printed parts do not make the printed whole."""
+    return _off(told, "总投资", "年度计划投资", "完成投资")
+
+
+@sentence("安排四舍五入")
+def rounding_of_plans(told: Told) -> str:
+    """The same where parts of what is planned alone are told."""
+    return _off(told, "总投资", "年度计划投资")
+
+
+def _off(told: Told, *indicators: str) -> str:
     groups = [group for _, group in told.classes]
     if len(groups) < 2:
         return ""
-    pairs = (
-        (told.planned, [group.planned for group in groups]),
-        (told.done, [group.done for group in groups]),
-    )
+    pairs = ((told.figure(name), [group.figure(name) for group in groups]) for name in indicators)
     is_off = any(
         whole.yuan is not None and printed(whole) != sum(printed(part, whole) for part in parts)
         for whole, parts in pairs

@@ -42,8 +42,8 @@ def test_of_preliminary_projects_alone_there_is_no_speech(written, unit_a):
 
 def test_what_is_told_to_a_visitor_names_nobody_that_was_not_ticked(written, lines):
     assert written("briefing") == (
-        "示范县2019年上半年重点项目建设情况汇报\n"
-        "按照会议安排，现将截至6月底我县重点项目建设情况汇报如下：\n"
+        "示范县发展和改革局关于2019年上半年重点项目建设情况的汇报\n"
+        "现将截至6月底我县重点项目建设情况汇报如下：\n"
         "一、基本情况\n"
         "2019年全县共安排重点建设项目3个，总投资5000万元，年度计划投资6000万元。"
         "其中新建项目2个，总投资5000万元，年度计划投资5000万元；续建项目1个，年度计划投资1000万元。\n"

@@ -10,6 +10,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from documents.paragraphs import Table
 from figures.tests.scene import JUNE, make_line, sign_in
+from projects.models import PlanCategory
 from reports.papers.composing import compose
 from reports.papers.current import address_now
 from reports.papers.kinds import kind_named
@@ -39,6 +40,16 @@ SHEET = f"""\
 
 def test_it_says_how_the_unit_stands_and_names_its_projects_the_worst_first(written, lines, unit_a):
     assert written("unit", unit_a.pk) == SHEET
+
+
+def test_of_one_that_lags_without_a_reason_it_says_so_and_where_printed_parts_do_not_add_up(
+    written, unit_a
+):
+    make_line(unit_a, "甲路", 10_040, {6: 1000}, category=PlanCategory.NEW)
+    make_line(unit_a, "乙路", 10_040, {6: 9000}, category=PlanCategory.CONTINUING)
+    text = written("unit", unit_a.pk)
+    assert "年度计划投资1亿元。（因四舍五入，部分分项之和与合计略有出入。）" in text
+    assert "\t滞后\t未报原因\n" in text
 
 
 def test_its_figures_open_the_rows_of_the_unit_and_of_each_project(written, lines, unit_a):
