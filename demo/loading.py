@@ -17,6 +17,7 @@ from demo.july import report_july
 from demo.leaders import appoint_leaders
 from demo.reference import keep_reference
 from demo.supervision import supervise
+from demo.visits import visit_sites
 from investment.models import PublishedAs, ReportingPeriod
 from investment.services import publish_month
 
@@ -79,6 +80,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         leader=User.objects.get(username="lingdao"),
         today=today,
     )
+    visit_sites(county=county, inspector=User.objects.get(username="ducha"), today=today)
     say("示范县已就绪：6月已发布，7月正在填报。")
 
 

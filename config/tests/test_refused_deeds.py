@@ -82,6 +82,8 @@ PAGES_WITH_FORMS = {
     "supervision:meeting_edit",
     "supervision:notice_draft",
     "supervision:order_issue",
+    "supervision:orders_issue",
+    "supervision:proposals",
     "supervision:raise",
     "supervision:raise_any",
 }
@@ -137,7 +139,6 @@ CONFLICTS = {
     "outside:void",
     "adopted:document",
     "adopted:restore",
-    "adopted:template",
     "adopted:withdraw",
     "accounts:unit_edit",
     "accounts:user_disable",
@@ -202,6 +203,7 @@ CONFLICTS = {
     "papers:working",
     "questions:selection",
     "questions:withdraw",
+    "supervision:correct",
     "supervision:agenda_remove",
     "supervision:decision_confirm",
     "supervision:decision_send_back",
@@ -224,6 +226,7 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "adopted:template",
     "papers:word",
     "outside:facts",
     "adopted:documents",
@@ -280,6 +283,8 @@ FAULTS = {
     "supervision:notice_item_add",
     "supervision:order_escalate",
     "supervision:order_issue",
+    "supervision:orders_issue",
+    "supervision:proposals",
     "supervision:photo_add",
     "supervision:raise_any",
 }

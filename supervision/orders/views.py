@@ -115,6 +115,7 @@ def issue_many(request: SignedInRequest) -> HttpResponse:
         ),
         form=form,
         done=lambda orders: f"已下达{len(orders)}份调度单。",
+        wrong=lambda: "" if problems else "没有要交办的问题，没有下达。",
         to=redirect("supervision:orders"),
         again=page,
     )

@@ -113,6 +113,7 @@ def proposals(request: SignedInRequest) -> HttpResponse:
         ),
         form=form,
         done=lambda raised: f"已提出{len(raised)}个问题。",
+        wrong=lambda: "" if rows else "没有落后而未提出问题的项目，没有可以提出的。",
         to=lambda raised: _after_raising(request, raised),
         again=page,
     )
