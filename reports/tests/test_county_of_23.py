@@ -99,7 +99,7 @@ def test_the_title_of_the_ranking_names_the_silent(dashboard):
 def test_the_workbook_says_what_each_total_covers_and_why_a_zero_is_one(client, units, leader):
     sign_in(client, leader)
     answer = client.get(reverse("reports:monthly_xlsx", args=[JANUARY, "县级"]))
-    table, months = (
+    table, months, *_charts = (
         [[cell.value for cell in row] for row in sheet.iter_rows()]
         for sheet in openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets
     )

@@ -71,7 +71,7 @@ def _sheet(
 ) -> Sheet:
     drawn = [value for row in rows for value in row.values[1:] if isinstance(value, Fraction)]
     chart = SheetChart(kind, _PARTS, unit, title, has_negative=min(drawn, default=0) < 0)
-    return Sheet(name, title, columns, rows, unit, f"截至{table.month.label}底", chart=chart)
+    return Sheet(name, title, columns, rows, unit, table.subtitle, chart=chart)
 
 
 def _percent(rate: Fraction | None) -> Value:
