@@ -12,6 +12,7 @@ from accounts.pages.deeds import Refusal, deed, sent, typed, unless_shown, versi
 from accounts.pages.fields import units_of
 from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
+from accounts.pages.whole_numbers import whole_number
 from accounts.rights import may
 from files.responses import kept_file
 from supervision import rules
@@ -90,7 +91,7 @@ def issue(request: SignedInRequest, problem_id: int) -> HttpResponse:
 def issue_many(request: SignedInRequest) -> HttpResponse:
     """Orders on the problems that are asked for, or on all that nobody was given, in one go."""
     county = own_county(request, "order.issue")
-    asked = [int(pk) for pk in request.GET.getlist("problem") if pk.isascii() and pk.isdigit()]
+    asked = [whole_number(pk) or 0 for pk in request.GET.getlist("problem")]
     problems = problems_to_order(request.user, county, asked)
     form = OrdersForm(
         sent(request),

@@ -234,6 +234,8 @@ def test_several_laggards_become_problems_and_then_orders(client, lagging, unit_
         (2, unit_a, "限期交地"),
     ]
     assert client.get(answer.url).context["problems"] == []
+    no_row = f"/supervision/orders/issue/?problem={10**30}&problem=x"
+    assert client.get(no_row).context["problems"] == []
 
 
 def test_of_several_none_is_raised_where_one_cannot_be(client, lagging, reviewer, today):
