@@ -46,11 +46,7 @@ def read_now(request: SignedInRequest, name: str, today: datetime.date) -> Paper
     and for what is not offered to the user."""
     county = own_county(request, "document.download")
     kind = paper_kind(name)
-    about = tuple(request.GET.getlist("about"))
-    try:
-        called = about_words(kind, county, request.user, about)
-    except DomainError:
-        raise Http404 from None
+    about, called = about_asked(request, kind, county)
     months = shown_months(county)
     if not months:
         return None
@@ -58,6 +54,18 @@ def read_now(request: SignedInRequest, name: str, today: datetime.date) -> Paper
     choices = kind.begun(county, about, called)
     composed, fault = previewed(county, kind.kind, month, choices, today)
     return PaperNow(county, kind, months, month, choices, composed, fault)
+
+
+def about_asked(
+    request: SignedInRequest, kind: KindOfPaper, county: Unit
+) -> tuple[tuple[str, ...], str]:
+    """What the address says that the paper is about, and how that is called. Raises Http404 for
+    what is not offered to the user."""
+    about = tuple(request.GET.getlist("about"))
+    try:
+        return about, about_words(kind, county, request.user, about)
+    except DomainError:
+        raise Http404 from None
 
 
 def paper_kind(name: str) -> KindOfPaper:

@@ -11,7 +11,7 @@ from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
 from figures.months import month_asked, shown_months
 from jobs.addresses import LargeFile, in_background
-from reports.papers.current import paper_kind, read_now
+from reports.papers.current import about_asked, paper_kind, read_now
 from reports.papers.files import LINES_AT_ONCE, form_named, forms_of, unprintable
 from reports.papers.outfit import vessel_of
 from reports.papers.rules import makes
@@ -44,12 +44,12 @@ def now(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 def _now_file(request: SignedInRequest, kind: str, form: str) -> LargeFile:
-    """Nothing is composed for it: ``_now`` refuses what there is not."""
+    """Nothing is composed for it: ``now_file`` refuses a paper that has nothing to tell."""
     asked = or_404(form_named(form))
     county = own_county(request, "document.download")
     of, months = paper_kind(kind), shown_months(county)
     month = or_404(month_asked(months, request.GET.get("month")))
-    about = tuple(request.GET.getlist("about"))
+    about, _ = about_asked(request, of, county)
     return LargeFile(
         title=f"{of.label}（截至{month.label}底，{asked.label}）",
         county=county,

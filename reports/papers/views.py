@@ -341,6 +341,9 @@ def _asked_for(
 ) -> MultiValueDict[str, str]:
     """What the address asks for, and of the rest how papers of the kind are."""
     every = {name: [value] for name, value in (begun.as_kept() | of_itself).items()}
+    if "decimals" in request.GET:
+        # The form was sent, and a browser sends no box that is not ticked.
+        every["charts"] = [False]
     return MultiValueDict(every | dict(request.GET.lists()))
 
 

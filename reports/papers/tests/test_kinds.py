@@ -1,5 +1,7 @@
 """A kind of paper is registered, and all that is done with papers is done with it."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
@@ -11,11 +13,13 @@ from documents.runs import runs
 from documents.tests.opened import opened, texts_of
 from figures.keys import Narrowing, with_cuts
 from figures.tests.scene import JUNE, sign_in
+from jobs.models import Job
 from measures.months import Month
 from reports.models import IssuedPaper, WorkingPaper
 from reports.papers import kinds
 from reports.papers.comparing import bridge_of, differences_of
 from reports.papers.current import address_now
+from reports.papers.files import LINES_AT_ONCE
 from reports.papers.kinds import KindOfPaper, Matter
 from reports.papers.models import PaperKind
 from reports.papers.selectors import follow
@@ -64,6 +68,14 @@ def test_it_is_read_as_it_is_now_and_handed_out_without_being_drafted(
     for about in ("0", "x"):
         assert client.get(address_now(PaperKind.CARD, about)).status_code == 404
     assert client.get(reverse("papers:now", args=["card"])).status_code == 404
+
+
+def test_no_large_file_is_made_about_what_is_not_offered(client, kind, lines, leader, monkeypatch):
+    large = replace(kind, weight=lambda county, month, about: LINES_AT_ONCE + 1)
+    monkeypatch.setitem(kinds._registered, PaperKind.CARD, large)
+    address = reverse("papers:now_file", args=["card", "docx"])
+    assert sign_in(client, leader).get(address, {"about": "0"}).status_code == 404
+    assert not Job.objects.exists()
 
 
 def test_it_is_drafted_about_what_was_chosen_and_written_on(

@@ -93,6 +93,23 @@ def test_what_is_chosen_is_what_goes_out_and_is_kept(client, lines, approver):
     assert client.get(f"{ISSUE}?decimals=7").status_code == 404
 
 
+def test_the_charts_of_a_bulletin_are_left_out_where_their_box_is_not_ticked(
+    client, lines, approver
+):
+    sign_in(client, approver)
+
+    def charts(**asked):
+        page = client.get(ISSUE, {"kind": "bulletin", "month": "2019-06"} | asked)
+        return page.context["asked"]["charts"].value(), len(
+            page.context["composed"].document.charts
+        )
+
+    shown = charts()
+    assert (shown[0], shown == charts(decimals=1, charts="on")) == (True, True)
+    assert charts(decimals=1) == (False, 0)
+    assert shown[1] > 0
+
+
 def test_the_notes_of_the_office_do_not_go_out(paper):
     assert "报送情况" not in paper.files.get(form="text").content().decode()
 
