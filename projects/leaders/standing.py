@@ -11,6 +11,9 @@ from accounts.models import Unit, User
 from accounts.people.models import Acting
 from projects.models import Leader, LeadOfficial, Portfolio, Project, ProjectUnit, Secretary
 
+LED, LOOKED_AFTER = "包抓", "分管"
+"""Why a project is a leader's."""
+
 Row = TypeVar("Row", bound=Model)
 
 
@@ -98,8 +101,8 @@ def own_projects(leader: Leader, day: datetime.date) -> list[OwnProject]:
 
 def _reasons(project: Project, is_led: bool, unit: str | None, after: LookedAfter) -> Iterable[str]:
     if is_led:
-        yield "包抓"
+        yield LED
     if unit:
-        yield f"分管{unit}"
+        yield f"{LOOKED_AFTER}{unit}"
     if project.category is not None and project.category_id in after.categories:
-        yield f"分管{project.category}"
+        yield f"{LOOKED_AFTER}{project.category}"

@@ -9,13 +9,11 @@ from fractions import Fraction
 from figures.facts import Facts
 from figures.order import worst_first
 from figures.plan_fact import PlanFact
-from projects.leaders.standing import OwnProject, own_projects
+from projects.leaders.standing import LED, LOOKED_AFTER, OwnProject, own_projects
 from projects.models import Leader
 from reports.sheets.owed import Owed, owed
 from reports.site_photos import SitePhoto, site_photos
 from supervision.models import Problem
-
-LED, LOOKED_AFTER = "包抓", "分管"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from documents.runs import unmarked
 from figures.keys import picked
 from figures.order import worst_first
 from figures.plan_fact import PlanFact
-from projects.leaders.standing import OwnProject, own_projects
+from projects.leaders.standing import LED, LOOKED_AFTER, OwnProject, own_projects
 from projects.models import Leader
 from reports.papers.kinds import KindOfPaper, Matter, ToCompose
 from reports.papers.models import READ_BY, PaperKind, leaders_in_person
@@ -21,8 +21,6 @@ from reports.sheets.laid_out import WRITTEN, laid_out, paper_of
 from reports.sheets.lines import OF_A_LEADER, every_list, preliminary_table, table_of
 from reports.sheets.owed import owed, owed_table, owed_words
 from reports.sheets.said import lagging, planned
-
-LED, LOOKED_AFTER = "包抓", "分管"
 
 
 def leaders_offered(county: Unit, user: User | None) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ from reports.sheets.said import lagging, planned
 
 
 def units_offered(county: Unit, user: User | None) -> Mapping[str, str]:
-    """Those that have a part in a project as the one that reports."""
+    """All units of the county; a paper about one without projects says that it has none."""
     units = Unit.objects.within(county).exclude(pk=county.pk).order_by("position", "pk")
     return {str(unit.pk): unit.name for unit in units}
 
