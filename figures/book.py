@@ -202,6 +202,15 @@ class FigureBook(Book[PlanFact]):
     def __init__(self, facts: Facts) -> None:
         super().__init__(PLAN_LINES, facts)
 
+    def key_of_project(self, row: PlanFact, start: str, group: str, indicator: str) -> str:
+        """The key of a number of the line's project alone; "" where another line of the group,
+        which may have cuts behind it, has its name."""
+        rows = self.of(start, group, "项目数").rows
+        if sum(each.project_name == row.project_name for each in rows) != 1:
+            return ""
+        own = with_cuts(group, [Narrowing("项目", row.project_name)])
+        return self.key_of(start, own, indicator)
+
 
 def books_by_unit(facts: Facts) -> dict[int, FigureBook]:
     """A book of every reporting unit's own lines, by the unit's id, in the order of the lists."""

@@ -7,7 +7,6 @@ from accounts.errors import DomainError
 from accounts.models import Unit, User
 from documents.paragraphs import Block, Document
 from figures.book import UnknownFigure
-from figures.keys import Narrowing, with_cuts
 from figures.plan_fact import PlanFact
 from projects.models import Project
 from reports.cards.laying_out import card_blocks
@@ -40,16 +39,11 @@ def compose_cards(asked: ToCompose) -> Document:
 
 def _key(book: PaperBook, row: PlanFact, indicator: str) -> str:
     """ "" where the figure is not known, or another line of the list is called the same."""
-    same = [
-        each for each in book.facts.of_list(row.plan_key) if each.project_name == row.project_name
-    ]
-    group = with_cuts("合计", [Narrowing("项目", row.project_name)])
-    key = book.key_of(row.plan_key, group, indicator)
+    key = book.key_of_project(row, row.plan_key, "合计", indicator)
     try:
-        is_known = len(same) == 1 and book[key].value is not None
+        return key if key and book[key].value is not None else ""
     except UnknownFigure:
         return ""
-    return key if is_known else ""
 
 
 CARDS = KindOfPaper(

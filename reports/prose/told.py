@@ -206,11 +206,9 @@ class Told:
 
     def of_project(self, row: PlanFact, name: str, text: str) -> str:
         """A number of one project, so that it opens its row; plain where another has its name."""
-        rows = self.figure("项目数").rows
-        if sum(each.project_name == row.project_name for each in rows) != 1:
-            return text
-        group = with_cuts(self.group, [*self.cuts, Narrowing("项目", row.project_name)])
-        return mark(self.paper.book.key_of(self.plan, group, name), text)
+        group = with_cuts(self.group, self.cuts)
+        key = self.paper.book.key_of_project(row, self.plan, group, name)
+        return mark(key, text) if key else text
 
 
 def _word_of(chosen: PaceKind, choices: Choices) -> str:

@@ -8,7 +8,6 @@ from documents.runs import Run, bare, mark, unmarked
 from figures import words
 from figures.book import FigureBook
 from figures.figure import Figure
-from figures.keys import Narrowing, with_cuts
 from figures.lights import Lag
 from figures.plan_fact import PlanFact
 from measures.rates import format_points
@@ -100,8 +99,10 @@ def _reason(book: FigureBook, plan: str, row: PlanFact) -> str:
 
 
 def _lead(book: FigureBook, plan: str, row: PlanFact) -> Figure[PlanFact] | None:
-    """超序时 of the project by its name; None where that is no key, or nothing is known."""
+    """超序时 of the project by its name; None where that is no key, where another has it too, or
+    nothing is known."""
     if unmarked(row.project_name) != row.project_name:
         return None
-    lead = book.of(plan, with_cuts("全部", [Narrowing("项目", row.project_name)]), "超序时")
-    return None if lead.exact is None else lead
+    key = book.key_of_project(row, plan, "全部", "超序时")
+    lead = book[key] if key else None
+    return None if lead is None or lead.exact is None else lead

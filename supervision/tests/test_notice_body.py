@@ -1,15 +1,18 @@
 """What a notice says: parts that make their whole, and items that name their project."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from conftest import page_text
+from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.models import LightScheme
 from figures.tests.scene import JUNE, enter, make_line, sign_in
 from investment.models import EntryState
 from measures.money import WAN
+from supervision.notices import lagging
 from supervision.notices.body import compose_body
 from supervision.notices.kept import NoticeBody
 from supervision.notices.services import add_item, draft_notice, escalate_order
@@ -164,3 +167,21 @@ def test_more_than_ten_that_lag_stand_in_a_table_behind_it(notice, unit_a):
     assert body.table == ranking.blocks[0]
     kept = NoticeBody.read(body.as_kept(), JUNE)
     assert kept.document == body.document
+
+
+def test_two_laggards_that_were_called_alike_have_each_its_own_number(county, unit_a, line):
+    """As where one was renamed and another came to bear its name."""
+    for number in range(1, 9):
+        make_line(unit_a, f"第{number}路", 1000, {6: 400})
+    make_line(unit_a, "学校", 1000, {6: 100})
+    make_line(unit_a, "小学", 1000, {6: 300})
+    facts = load_facts(county, JUNE)
+    names = {"小学": "学校"}
+    rows = [
+        row.with_values(project_name=names.get(row.project_name, row.project_name))
+        for row in facts.rows
+    ]
+    book = FigureBook(replace(facts, rows=tuple(rows)))
+    [annex] = lagging.annexes(book, "县级")
+    said = [[(text_of(cell), cell[0].key) for cell in row] for row in annex.blocks[0].rows]
+    assert [row[4] for row in said if row[1][0] == "学校"] == [("−40.0", ""), ("−20.0", "")]
