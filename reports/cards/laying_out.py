@@ -26,6 +26,8 @@ from projects.models import Part, PlanCategory
 from reports.cards.fitting import SIZES, LongWords, Size, cut, fitted, lines_of
 from reports.cards.reading import CardFacts
 from reports.papers.choices import PaperChoices
+from reports.prose.annexes import UNTOLD as UNEXPLAINED
+from reports.prose.told import digits_beside
 from reports.site_photos import SitePhoto
 
 UNTOLD = "未填报"
@@ -121,7 +123,7 @@ def _figures(row: PlanFact, choices: PaperChoices) -> dict[str, tuple[str, str]]
         "年度计划投资": ("年度计划投资", _amount(row.planned)),
         "本月完成投资": ("本月完成投资", _amount(row.done_this_month)),
         "本年累计完成": ("完成投资", _amount(row.done)),
-        "完成率": ("完成率", words.rate_with(row.rate, choices.decimals) if row.rate else ""),
+        "完成率": ("完成率", _rate(row, choices) if row.rate else ""),
         choices.pace_word: ("序时进度", _pace(row, choices)),
     }
 
@@ -230,7 +232,8 @@ def _done(row: PlanFact | None) -> str:
 def _rate(row: PlanFact | None, choices: PaperChoices) -> str:
     if row is None or row.rate is None:
         return UNTOLD if row is None or row.planned else "—"
-    return words.rate_with(row.rate, choices.decimals)
+    pace = None if row.lead is None else row.pace
+    return words.rate_with(row.rate, digits_beside(row.rate, pace, choices.decimals))
 
 
 def _pace(row: PlanFact | None, choices: PaperChoices) -> str:
@@ -259,7 +262,13 @@ def _problems(card: CardFacts) -> Iterator[str]:
         if bare(text) not in told:
             yield f"【{problem.get_category_display()}】{text}"
     if not told and not card.problems:
-        yield "无" if card.row and card.row.is_reported else UNTOLD
+        yield _none_told(card.row)
+
+
+def _none_told(row: PlanFact | None) -> str:
+    if row is None or not row.is_reported:
+        return UNTOLD
+    return UNEXPLAINED if row.light.lag else "无"
 
 
 def _orders(card: CardFacts) -> Iterator[str]:

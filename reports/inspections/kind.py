@@ -29,7 +29,7 @@ from supervision.models import Inspection, OrderState, ProblemCategory, ProblemS
 
 UNTOLD = "—"
 COLUMNS, HEIGHT, ROOM_OF_A_CAPTION = 2, 64, 20
-TABLE_WIDTHS = (10, 32, 24, 38, 14, 38)
+TABLE_WIDTHS = (12, 32, 24, 38, 14, 36)
 HEADS = ("序号", "项目", "填报单位", "发现的情况", "类别", "处理")
 
 Chapters = list[tuple[str, list[Block]]]

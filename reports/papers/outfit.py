@@ -37,7 +37,7 @@ def as_it_goes_out(document: Document, county: Unit, kind: str, choices: PaperCh
 
 def _without_about(name: str) -> str:
     """2019年上半年建设情况 of 关于2019年上半年建设情况的汇报: a title says 关于 once."""
-    return re.sub(r"^关于(.+)的(?:通报|汇报)$", r"\1", name)
+    return re.sub(r"^关于(.+)的(?:通报|汇报|报告)$", r"\1", name)
 
 
 def _is_title(block: object) -> bool:

@@ -175,10 +175,7 @@ class Told:
         return words.rate_with(figure.exact, self.digits(figure.exact, pace))
 
     def digits(self, rate: Fraction | None, pace: Fraction | None) -> int:
-        """With how many decimals a rate is printed beside the pace that it is held against."""
-        if rate is None or pace is None:
-            return self.choices.decimals
-        return FINER if NEAREST <= abs(rate - pace) * 100 < NEAR else self.choices.decimals
+        return digits_beside(rate, pace, self.choices.decimals)
 
     def points(self, figure: Figure[PlanFact]) -> str:
         return mark(figure.key, words.distance(figure.exact, self.choices.decimals))
@@ -252,3 +249,10 @@ def closed(*clauses: str) -> str:
     """Clauses as one sentence, "" where there are none."""
     told = "，".join(filter(None, clauses)).rstrip("，；、。")
     return f"{told}。" if told else ""
+
+
+def digits_beside(rate: Fraction | None, pace: Fraction | None, decimals: int) -> int:
+    """With how many decimals a rate is printed beside the pace that it is held against."""
+    if rate is None or pace is None:
+        return decimals
+    return FINER if NEAREST <= abs(rate - pace) * 100 < NEAR else decimals

@@ -8,7 +8,7 @@ from accounts.models import Unit, User
 from documents.paragraphs import Document
 from documents.runs import unmarked
 from figures.keys import picked
-from projects.models import AnnualPlan
+from projects.models import AnnualPlan, Tier
 from reports.papers.kinds import KindOfPaper, Matter, ToCompose
 from reports.papers.models import PaperKind
 from reports.prose.sentences.preliminary import progress
@@ -49,7 +49,7 @@ def _of_list(asked: ToCompose, key: str) -> Document:
     return laid_out(
         asked,
         f"{unmarked(plan.name).removesuffix('项目')}项目情况",
-        (f"{planned(told, '共安排')}{_stand(told)}",),
+        (f"{planned(told, '共安排')}{_stand(told, with_plans=plan.tier != Tier.COUNTY)}",),
         tables_of(told, rows, OF_A_LIST, is_summed=True),
     )
 
@@ -72,8 +72,9 @@ def _of_selection(asked: ToCompose, selection: NamedSelection) -> Document:
     )
 
 
-def _stand(told: Told) -> str:
-    return f"{completed_in_short(told)}{lagging(told)}{progress(told)}"
+def _stand(told: Told, *, with_plans: bool = False) -> str:
+    early = progress(told, with_plans=with_plans)
+    return f"{completed_in_short(told)}{lagging(told)}{early}"
 
 
 def _not_in(found: Answer) -> str:

@@ -148,13 +148,15 @@ def _lights(book: FigureBook, plan: str) -> str:
 
 def _coverage(book: FigureBook, plan: str) -> str:
     """85个项目中报送82个，其中待审定2个, the first two numbers marked, where all that are counted
-    owe a report."""
+    owe a report; 均已报送."""
     every, sent = (book.of(plan, "全部", name) for name in ("项目数", "项目数-未报送数"))
     coverage = coverage_of(every.rows)
     head = f"{every.text()}个项目中报送{sent.text()}个"
     rest = coverage.words.removeprefix(head)
     if rest == coverage.words:
         return rest
+    if every.value == sent.value:
+        return f"{'均' if int(every) > 1 else ''}已报送{rest}"
     return f"{_number(every)}个项目中报送{_number(sent)}个{rest}"
 
 

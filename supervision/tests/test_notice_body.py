@@ -68,7 +68,7 @@ def test_the_lights_of_the_overview_add_up_to_the_projects(body, every_light):
 def test_a_light_that_no_project_shows_is_left_out(body):
     assert body()[2] == (
         "截至2019年6月底，县级重点建设项目1个，年度计划投资1000万元，完成投资200万元，"
-        "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个（1个项目中报送1个）。"
+        "占年度计划的20%，欠序时30.0个百分点。亮灯情况：红灯1个（已报送）。"
     )
 
 
@@ -82,7 +82,7 @@ def test_a_green_light_is_not_called_on_pace_where_the_county_is_lenient(county,
         amber_limit=50,
         source="本县规定",
     )
-    assert body()[2].endswith("亮灯情况：绿灯1个（1个项目中报送1个）。")
+    assert body()[2].endswith("亮灯情况：绿灯1个（已报送）。")
 
 
 def test_an_overview_of_nothing_has_no_parts(county, client, inspector, today, unit_a):

@@ -67,6 +67,13 @@ def paper_about(county, *projects):
     return compose(county, PaperKind.CARD, JUNE, choices, AUGUST_2).document
 
 
+def test_a_rate_just_below_the_pace_does_not_seem_to_be_it_and_no_reason_is_none(county, unit_a):
+    near = make_line(unit_a, "近路", 10_000, {6: 4996}).project
+    told = paper_about(county, near).text
+    assert "完成率\t49.96%\t序时进度\t50.0%\n亮灯\t黄灯：略低于序时进度0.04个百分点" in told
+    assert "存在问题\t未报原因" in told
+
+
 def pages_of(county, document):
     vessel = vessel_of(county, PaperKind.CARD, kind_named(PaperKind.CARD).begun(county))
     pages = PdfReader(io.BytesIO(pdf_document(document, vessel))).pages

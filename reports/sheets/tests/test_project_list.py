@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.errors import DomainError
-from figures.tests.scene import JUNE, sign_in
-from projects.models import Project
+from figures.tests.scene import JUNE, make_line, sign_in
+from projects.models import Milestone, PlanCategory, Project, Tier
 from reports.papers.current import address_now
 from reports.papers.models import PaperKind
 from reports.questions.models import NamedSelection, SelectedProject
@@ -42,6 +42,15 @@ def test_a_list_of_the_year_is_summed_up_without_what_does_not_count(written, li
         "序号\t项目名称\t填报单位\t前期进展\n"
         "1\t通用机场\t交通运输局\t可研\n"
     )
+
+
+def test_a_list_from_above_tells_of_preliminary_projects_what_the_summary_tells(written, unit_a):
+    for kind in ("expert_review", "feasibility"):
+        of_it = {"tier": Tier.MUNICIPAL, "category": PlanCategory.PRELIMINARY}
+        early = make_line(unit_a, kind, None, **of_it)
+        Milestone.objects.create(project=early.project, kind=kind, reached_on="2019-05-01")
+    told = "2个前期项目中，1个产业发展规划已通过专家评审，1个已完成可研报告。"
+    assert told in written("list", "市级")
 
 
 def test_a_selection_stands_in_its_own_order_and_says_who_is_on_no_list(
