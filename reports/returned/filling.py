@@ -208,6 +208,8 @@ def _told(figure: ReturnedFigure, book: FigureBook, before: str) -> tuple[str, s
     if meant is None or meant.exact is None:
         return "", "截至该月没有这个数"
     text = printed_like(figure.was or figure.now, meant)
+    if text is None:
+        return "", "原来写的是话，不是单独一个数"
     if contradicted(meant, before):
         return text, "前面的用词与数字方向相反"
     return text, "" if meant.exact else "为零"

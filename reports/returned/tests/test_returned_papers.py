@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from conftest import page_text
 from documents.incoming.opening import read_word
-from documents.paragraphs import Document, Paragraph, Style, plain
+from documents.paragraphs import Document, Paragraph, Style, Table, plain
 from documents.runs import Run
-from documents.tests.returned_paper import COUNT, DONE, EDITED
+from documents.tests.returned_paper import COUNT, DONE, EDITED, LEAD, RATE
 from documents.word import word_document
+from figures.book import FigureBook
+from figures.facts import load_facts
 from figures.tests.scene import JUNE, sign_in
 from measures.months import Month
 from reports.models import ReturnedPaper
@@ -23,6 +25,7 @@ from reports.papers.models import FileForm, WorkingPaper
 from reports.papers.services import begin_paper
 from reports.papers.tests.test_pages import AUGUST_2
 from reports.returned.filling import accepted, refilled_file, refilling_of
+from reports.returned.printing import printed_like
 from reports.returned.services import take_back
 
 SEPTEMBER = Month(2019, 9)
@@ -210,3 +213,52 @@ def test_the_number_of_a_month_is_no_copy_of_a_figure_that_prints_alike(paper, s
     back = take_back(paper=paper, content=content, name="稿.docx", by=reviewer, today=AUGUST_2)
     refilling = refilling_of(back, SEPTEMBER, AUGUST_2)
     assert [each.now for each in refilling.fillings] == ["6", "6月底"]
+
+
+@pytest.mark.parametrize(
+    ("key", "was", "now"),
+    [
+        (DONE, "68,083", "5,200"),
+        (DONE, "800", "5,200"),
+        (DONE, "68083", "5200"),
+        (DONE, "68,083.00", "5,200.00"),
+        (DONE, "68,083万元", "5,200万元"),
+        (DONE, "6.81亿元", "5200万元"),
+        (RATE, "69.7", "83.9"),
+        (RATE, "69.68", "83.87"),
+        (RATE, "70%", "84%"),
+        (RATE, "近七成", None),
+        (RATE, "3个", None),
+        (LEAD, "−5.3", "+8.9"),
+        (LEAD, "0.0", "+8.9"),
+        (LEAD, "−不足0.01", "+8.9"),
+        (LEAD, "5.33个百分点", "8.87个百分点"),
+        (LEAD, "慢5.3个百分点", None),
+        (LEAD, "达到序时进度", None),
+        (COUNT, "5", "3"),
+        (COUNT, "5个", "3个"),
+        (RATE, "—", "83.9"),
+        (LEAD, "—", "+8.9"),
+        (DONE, "—", "5,200"),
+    ],
+)
+def test_a_figure_is_printed_as_it_stood(county, september, key, was, now):
+    assert printed_like(was, FigureBook(load_facts(county, SEPTEMBER))[key]) == now
+
+
+def test_a_table_keeps_its_decimals_signs_and_separators(paper, september, reviewer):
+    cells = [("800", DONE), ("45.2", RATE), ("−4.8", LEAD), ("略低于", LEAD)]
+    row = (plain("合计"), *((Run(*cell),) for cell in cells))
+    table = Table(heads=(("单位", "完成", "率", "超", "说"),), rows=(row,), widths=(30,) * 5)
+    content = word_document(Document(JUNE, (table,)))
+    file = paper.files.get(form=FileForm.DOCX)
+    file.keep(content)
+    file.save()
+    back = take_back(paper=paper, content=content, name="表.docx", by=reviewer, today=AUGUST_2)
+    refilling = refilling_of(back, SEPTEMBER, AUGUST_2)
+    assert [(each.now, each.text, each.why) for each in refilling.fillings] == [
+        ("800", "5,200", ""),
+        ("45.2", "83.9", ""),
+        ("−4.8", "+8.9", ""),
+        ("略低于", "", "原来写的是话，不是单独一个数"),
+    ]
