@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from accounts.errors import DomainError
 from accounts.models import Unit, User
-from documents.numerals import NUMERALS
+from documents.numerals import NUMERALS, numbered
 from documents.paragraphs import (
     Annex,
     Block,
@@ -126,10 +126,7 @@ def _kind_of(finding: FindingTold) -> str:
 
 
 def _numbered(lines: Iterator[str]) -> Iterator[Block]:
-    """Without a number where there is but one."""
-    told = list(lines)
-    for number, words in enumerate(told, 1):
-        yield _body(f"{number}．{words}。" if len(told) > 1 else f"{words}。")
+    yield from map(_body, numbered([f"{words}。" for words in lines]))
 
 
 def _demands(findings: Sequence[FindingTold]) -> Iterator[str]:
