@@ -78,7 +78,7 @@ def _working_file(request: SignedInRequest, paper_id: int) -> LargeFile:
     return LargeFile(
         title=f"{paper}（Word 稿）",
         county=paper.county,
-        rows=lines_told(paper.county, paper.kind, Month.of(paper.as_of), about),
+        rows=lines_told(paper.county, paper.kind, paper.month, about),
         page=reverse("returned:of_working", args=[paper_id]),
     )
 

@@ -1,8 +1,10 @@
 """A paper comes back from LibreOffice: shown before anything is filled, then filled at 30 September
 in its own formatting."""
 
+import datetime
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -19,8 +21,12 @@ from documents.word import word_document
 from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.tests.scene import JUNE, sign_in
+from jobs.models import Job
 from measures.months import Month
 from reports.models import ReturnedPaper
+from reports.papers import kinds
+from reports.papers.files import LINES_AT_ONCE
+from reports.papers.kinds import kind_named
 from reports.papers.models import FileForm, WorkingPaper
 from reports.papers.services import begin_paper
 from reports.papers.tests.test_pages import AUGUST_2
@@ -151,6 +157,20 @@ def test_a_paper_that_is_worked_on_goes_out_and_comes_back_untouched(
     assert (refilling.asked, refilling.lost, refilling.found.changes) == ([], [], ())
     assert [(each.now, each.text) for each in refilling.sure if each.now != each.text] == []
     assert DONE in {each.key for each in refilling.sure}
+
+
+def test_a_paper_of_a_day_is_as_long_as_the_month_that_it_tells_of(
+    client, county, lines, reviewer, monkeypatch
+):
+    day = datetime.date(2019, 7, 15)
+    working = begin_paper(
+        county=county, kind="half_year", month=JUNE, day=day, by=reviewer, today=AUGUST_2
+    )
+    long = {JUNE: LINES_AT_ONCE + 1}
+    weighed = replace(kind_named("half_year"), weight=lambda _, month, about: long.get(month, 0))
+    monkeypatch.setitem(kinds._registered, "half_year", weighed)
+    answer = sign_in(client, reviewer).get(reverse("returned:working_docx", args=[working.pk]))
+    assert answer.url == reverse("jobs:job", args=[Job.objects.get().pk])
 
 
 def test_months_in_a_title_are_asked_and_follow_the_cut_off(paper, september, reviewer):
