@@ -13,7 +13,7 @@ from fractions import Fraction
 from accounts.models import Unit
 from accounts.trail.reader import Reader
 from investment.models import PaceKind, PaceRule
-from measures.months import Month
+from measures.months import Month, cut_off_by
 from measures.pace import HALVES, LINEAR, PaceCurve, by_quarters, fixed
 from measures.rates import percent
 from projects.models import AnnualPlan
@@ -141,8 +141,7 @@ class Pacing:
         return basis_words(self.rule(month))
 
     def _cut_off(self, month: Month) -> datetime.date | None:
-        is_after = self.day is not None and Month.of(self.day) == month.next()
-        return self.day if is_after else None
+        return cut_off_by(month, self.day).day
 
 
 def _in_force(rules: Iterable[PaceRule], month: Month, on: datetime.date) -> PaceRule | None:
