@@ -216,8 +216,14 @@ class _SheetWriter:
         target, columns = self.target, self.sheet.columns
         plain = [self._styles_of(column, index) for index, column in enumerate(columns)]
         bold = [self._styles_of(column, index, bold=True) for index, column in enumerate(columns)]
+        told = [index for index, column in enumerate(columns) if column.kind == TEXT]
         for number, row in enumerate(self.sheet.rows, start=self.last_header_row):
             styles = plain if row.style == DATA else bold
+            lines = max(
+                (_lines_of(columns[at], str(row.values[at] or "")) for at in told), default=1
+            )
+            if lines > 1:
+                target.set_row(number, lines * _POINTS_OF_A_LINE)
             for index, column in enumerate(columns):
                 value = _written(row.values[index], column)
                 of_text, of_number = styles[index]
@@ -303,10 +309,15 @@ def _width_of(column: Column) -> int:
     return column.width or _WIDTHS[column.kind]
 
 
-def _lines_of(column: Column) -> int:
-    """How many the title takes in its column: a digit wide stands a letter, two a character."""
-    wide = sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in column.title)
-    return math.ceil(wide / max(_width_of(column) - 1, 1))
+def _lines_of(column: Column, text: str | None = None) -> int:
+    """How many the title, or a ``text``, takes in the column: a digit wide stands a letter, two a
+    character."""
+    told = column.title if text is None else text
+    room = max(_width_of(column) - 1, 1)
+    if 2 * len(told) <= room:
+        return 1
+    wide = sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in told)
+    return math.ceil(wide / room)
 
 
 def _written(value: Value, column: Column) -> str | int | Decimal | datetime.date | None:

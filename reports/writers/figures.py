@@ -66,10 +66,7 @@ def _tables(document: Document) -> Iterator[Sheet]:
     ]
     for number, (title, table) in enumerate(found, 1):
         heads = ["".join(head.split()) for head in table.heads[-1]]
-        columns = [
-            Column(head, "number" if at in table.right else "text", _wide(table.widths[at]))
-            for at, head in enumerate(heads)
-        ]
+        columns = [Column(head, *_kind_of(table, at, head)) for at, head in enumerate(heads)]
         rows = [
             Row([_value(cell, is_number=at in table.right) for at, cell in enumerate(row)])
             for row in table.rows
@@ -78,6 +75,22 @@ def _tables(document: Document) -> Iterator[Sheet]:
         name = f"表{number}{title}" if len(found) > 1 else title or "表"
         notes = [table.note] if table.note else []
         yield Sheet(name, document.title, columns, rows, "", table.unit, notes)
+
+
+def _kind_of(table: Table, at: int, head: str) -> tuple[str, int, str, int | None]:
+    """As ``Column`` takes it: points with their sign and the fewest decimals that are printed,
+    others in threes with theirs where all have as many."""
+    width = _wide(table.widths[at])
+    if at not in table.right:
+        return "text", width, "", None
+    texts = ["".join(run.text for run in row[at]) for row in table.rows if len(row) > at]
+    printed = [text for text in texts if _NUMBER.fullmatch(text)]
+    decimals = {len(text.partition(".")[2]) for text in printed} or {0}
+    if "百分点" in head or "超/欠" in head:
+        return "points", width, "", min(decimals)
+    if len(decimals) == 1:
+        return "decimal", width, "", decimals.pop()
+    return "number", width, "", None
 
 
 def _wide(millimetres: int) -> int:

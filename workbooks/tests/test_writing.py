@@ -98,6 +98,13 @@ def test_a_head_is_as_high_as_its_longest_title(target):
     assert [sheet.row_dimensions[3].height, target.row_dimensions[4].height] == [45, 30]
 
 
+def test_a_row_is_as_high_as_its_longest_words():
+    columns = [Column("项目名称", width=11), Column("单位", width=30)]
+    rows = [Row(["镇区道路", "交通运输局"]), Row(["镇区道路改造工程", "交通运输局"])]
+    sheet = load_workbook(io.BytesIO(write_table("表", columns, rows))).active
+    assert [sheet.row_dimensions[number].height for number in (4, 5)] == [None, 30]
+
+
 def test_amounts_show_as_many_decimals_as_they_need_and_rates_as_many_as_asked(target):
     assert (target["C7"].value, target["C7"].number_format) == (1000, "#,##0")
     assert (Decimal(str(target["D7"].value)), target["D7"].number_format) == (

@@ -1,10 +1,12 @@
 """单位情况表: sentences, projects worst first, what is owed; and who may see it."""
 
 import datetime
+import io
 from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.errors import DomainError
 from accounts.models import Unit
@@ -182,6 +184,15 @@ def test_its_workbook_has_its_table_with_numbers_that_can_be_reckoned_with(
         (1, "东河大桥", 2000, 400, 20, -30, "滞后", "征迁未完成"),
     ]
     assert early[2:] == [("序号", "项目名称", "前期进展"), (1, "通用机场", "可研")]
+
+
+def test_its_workbook_prints_its_numbers_as_the_paper_does(client, lines, unit_a, leader):
+    sign_in(client, leader)
+    address = reverse("papers:now_file", args=["unit", "xlsx"])
+    answer = client.get(address, {"about": unit_a.pk, "month": str(JUNE)})
+    table = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    formats = [table.cell(4, column).number_format for column in (3, 5, 6)]
+    assert formats == ["#,##0", "#,##0.0", '+0.0;"−"0.0;0.0']
 
 
 def test_at_a_day_after_the_end_of_a_month_it_says_that_day(county, lines, unit_a):
