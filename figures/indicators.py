@@ -6,19 +6,16 @@ its unit, the rows it rests on and its value over them. A new indicator is a new
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
-from figures import choosing, phases
+from figures import choosing, phases, sums
 from figures.construction import CONSTRUCTION
 from figures.figure import Indicator, counted, difference, ratio
 from figures.lights import Colour, Lag
 from figures.order import worst_first
 from figures.plan_fact import PlanFact
-from figures.reckoning import IN_FULL
 from figures.subject import Partitions
 from figures.units import COUNT, MONEY, RATE, UNITS
 from figures.words import pace_basis
-from investment.basis import Basis
 from projects.models import MilestoneKind, PlanCategory
 
 Rows = Sequence[PlanFact]
@@ -39,54 +36,6 @@ GROUPS: dict[str, Callable[[PlanFact], bool]] = {
 }
 
 
-# --- values ---------------------------------------------------------------------------
-
-
-def total_investment(rows: Rows) -> int:
-    return sum(row.total_investment or 0 for row in rows)
-
-
-def planned(rows: Rows) -> int:
-    return sum(row.planned or 0 for row in rows)
-
-
-def done(rows: Rows) -> int | None:
-    """The sum of what is known; None where no row has reported (silence is not zero)."""
-    known = [row.done for row in rows if row.done is not None]
-    return sum(known) if known else None
-
-
-def left_to_do(rows: Rows) -> int | None:
-    """What is planned and not yet completed, below 0 where more was; None where no row has
-    reported."""
-    known = done(rows)
-    return None if known is None else planned(rows) - known
-
-
-def done_basis(rows: Rows) -> str:
-    return IN_FULL[rows[0].standing.basis if rows else Basis.VERIFIED]
-
-
-def done_this_month(rows: Rows) -> int | None:
-    known = [row.done_this_month for row in rows if row.done_this_month is not None]
-    return sum(known) if known else None
-
-
-def done_since_start(rows: Rows) -> int | None:
-    known = [row.done_since_start for row in rows if row.done_since_start is not None]
-    return sum(known) if known else None
-
-
-def pace(rows: Rows) -> Fraction | None:
-    """None over rows whose lists have paces of their own."""
-    paces = {row.pace for row in rows}
-    return paces.pop() if len(paces) == 1 else None
-
-
-def units(rows: Rows) -> int:
-    return len({row.unit_id for row in rows})
-
-
 # --- which units ----------------------------------------------------------------------
 
 
@@ -95,7 +44,7 @@ def _sent_something(rows: Rows) -> bool:
 
 
 def _has_money(rows: Rows) -> bool:
-    return bool(done(rows))
+    return bool(sums.done(rows))
 
 
 def _has_none(rows: Rows) -> bool:
@@ -168,29 +117,31 @@ def _of_units(
 ) -> Indicator[PlanFact]:
     """Reporting units, all or those chosen by all their rows."""
     words = "所列项目的填报单位个数"
-    return Indicator(name, UNITS, units, basis=basis, of_units=of_units, sum_words=words, told=told)
+    return Indicator(
+        name, UNITS, sums.units, basis=basis, of_units=of_units, sum_words=words, told=told
+    )
 
 
 PROJECTS = _count("项目数")
-TOTAL = Indicator("总投资", MONEY, total_investment, sum_words="所列项目总投资之和")
+TOTAL = Indicator("总投资", MONEY, sums.total_investment, sum_words="所列项目总投资之和")
 PLANNED = Indicator(
     "年度计划投资",
     MONEY,
-    planned,
+    sums.planned,
     sum_words="所列项目年度计划投资之和",
     told=choosing.plan_is_known,
 )
 DONE = Indicator(
     "完成投资",
     MONEY,
-    done,
-    basis_of=done_basis,
+    sums.done,
+    basis_of=sums.done_basis,
     sum_words="所列项目本年累计完成投资之和，未报的不计、不作零",
 )
 MONTH = Indicator(
     "本月完成投资",
     MONEY,
-    done_this_month,
+    sums.done_this_month,
     sum_words="所列项目本月完成投资之和，未报的不计、不作零",
 )
 # Money outside the plan has no rate: it is taken over the lines that have a plan.
@@ -200,17 +151,17 @@ COMPLETION = ratio(
 LEFT = Indicator(
     "尚需完成投资",
     MONEY,
-    left_to_do,
+    sums.left_to_do,
     choosing.is_planned,
     sum_words="所列项目年度计划投资之和减去完成投资之和",
     told=choosing.plan_is_known,
 )
-PACE = Indicator("序时进度", RATE, pace, basis_of=pace_basis)
+PACE = Indicator("序时进度", RATE, sums.pace, basis_of=pace_basis)
 # As the list was issued, whatever was changed since; what has left it still counts here.
 FIRST_PLANNED = Indicator(
     "年初计划投资",
     MONEY,
-    planned,
+    sums.planned,
     basis="年初计划，年中调整的不计",
     sum_words="年初所列项目年初计划投资之和",
     is_at_first=True,
@@ -246,7 +197,7 @@ MONTH_SHARE = ratio(
 SINCE_START = Indicator(
     "开工以来完成投资",
     MONEY,
-    done_since_start,
+    sums.done_since_start,
     basis="截至上年底累计与本年累计之和",
     sum_words="所列项目截至上年底累计与本年累计完成投资之和，两者有一项不知的不计",
 )
@@ -255,7 +206,7 @@ BEHIND_PACE = _count("未达序时数", choosing.is_behind_pace, "已报齐、�
 PRODUCTIVE_PLANNED = Indicator(
     "产业项目年度计划投资",
     MONEY,
-    planned,
+    sums.planned,
     choosing.productive,
     sum_words="所列产业项目年度计划投资之和",
 )

@@ -18,7 +18,7 @@ from investment.rules import brings_in_entries
 from investment.selectors import open_period_of
 from jobs.addresses import LargeFile, in_background
 from measures.months import Month
-from workbooks.intake import pages
+from workbooks.intake import marked_pages, pages
 from workbooks.intake.large import MARKED_AT_ONCE
 from workbooks.models import Upload
 
@@ -123,12 +123,12 @@ def upload(request: SignedInRequest, upload_id: int) -> HttpResponse:
 
 
 def _marked_file(request: SignedInRequest, upload_id: int) -> LargeFile:
-    return pages.marked_file(request, _seen_upload(request, upload_id))
+    return marked_pages.marked_file(request, _seen_upload(request, upload_id))
 
 
 @in_background(_marked_file, above=MARKED_AT_ONCE)
 def upload_marked(request: SignedInRequest, upload_id: int) -> HttpResponse:
-    return pages.marked(request, _seen_upload(request, upload_id))
+    return marked_pages.marked(request, _seen_upload(request, upload_id))
 
 
 @require_POST

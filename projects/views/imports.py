@@ -18,7 +18,7 @@ from projects.forms import PlanUploadForm, PreliminaryUploadForm
 from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE, PlanPreview
 from projects.intake.confirming import ListForm, confirm_lists, list_forms
 from projects.intake.plans import RegisterTable
-from workbooks.intake import pages
+from workbooks.intake import marked_pages, pages
 from workbooks.intake.large import MARKED_AT_ONCE
 from workbooks.intake.previews import WorkbookPreview
 from workbooks.models import Upload
@@ -86,12 +86,12 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _marked_file(request: SignedInRequest, pk: int) -> LargeFile:
-    return pages.marked_file(request, _upload(request, pk))
+    return marked_pages.marked_file(request, _upload(request, pk))
 
 
 @in_background(_marked_file, above=MARKED_AT_ONCE)
 def marked(request: SignedInRequest, pk: int) -> HttpResponse:
-    return pages.marked(request, _upload(request, pk))
+    return marked_pages.marked(request, _upload(request, pk))
 
 
 @require_POST

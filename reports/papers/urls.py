@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.papers import pages, views
+from reports.papers import comparing_pages, pages, views
 
 app_name = "papers"
 
@@ -16,6 +16,6 @@ urlpatterns = [
     path("working/<int:paper_id>/files/<str:form>/", views.draft, name="draft"),
     path("<int:paper_id>/", views.paper, name="paper"),
     path("<int:paper_id>/files/<str:form>/", views.download, name="download"),
-    path("<int:paper_id>/differences/", views.differences, name="differences"),
-    path("<int:paper_id>/bridge/<int:later_id>/", views.bridge, name="bridge"),
+    path("<int:paper_id>/differences/", comparing_pages.differences, name="differences"),
+    path("<int:paper_id>/bridge/<int:later_id>/", comparing_pages.bridge, name="bridge"),
 ]

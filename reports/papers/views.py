@@ -1,4 +1,4 @@
-"""Issued papers: the list, issuing, handing out, what moved since, and the way to a later one."""
+"""Papers that are worked on and issued: the list, writing, issuing, handing out."""
 
 from typing import Any
 
@@ -24,13 +24,12 @@ from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import may
 from figures.months import default_of, shown_months
-from files.lost import LostFile
 from files.responses import kept_file
 from jobs.addresses import LargeFile, in_background
 from measures.months import CutOff
 from reports.papers import services
 from reports.papers.choices import PaperChoices
-from reports.papers.comparing import bridge_of, cut_off_of, differences_of
+from reports.papers.comparing import cut_off_of
 from reports.papers.composing import previewed
 from reports.papers.files import LINES_AT_ONCE, form_named, forms_of, unprintable
 from reports.papers.forms import (
@@ -368,35 +367,3 @@ def download(request: SignedInRequest, paper_id: int, form: str) -> HttpResponse
     found = seen(request, IssuedPaper.objects, paper_id)
     kept = or_404(file_of(found, form))
     return kept_file(request, kept, name_of(kept), kept.content_type)
-
-
-def differences(request: SignedInRequest, paper_id: int) -> HttpResponse:
-    found = seen(request, IssuedPaper.objects, paper_id, "county")
-    try:
-        changed = differences_of(found)
-    except LostFile as lost:
-        return _lost(request, found, lost)
-    context = {
-        "paper": found,
-        "changed": changed,
-        "month": cut_off_of(found),
-        "cutoff_month": cut_off_of(found),
-    }
-    return render(request, "reports/papers/differences.html", context)
-
-
-def bridge(request: SignedInRequest, paper_id: int, later_id: int) -> HttpResponse:
-    """From one paper to a later one of the same year."""
-    first = seen(request, IssuedPaper.objects, paper_id, "county")
-    last = or_404(follow(first).select_related("county").filter(pk=later_id).first())
-    try:
-        found = bridge_of(first, last)
-    except LostFile as lost:
-        return _lost(request, first, lost)
-    context = {"bridge": found, "cutoff_month": cut_off_of(last)}
-    return render(request, "reports/papers/bridge.html", context)
-
-
-def _lost(request: SignedInRequest, found: IssuedPaper, lost: LostFile) -> HttpResponse:
-    context = {"name": f"{found.title}的数据", "sentence": lost.message}
-    return render(request, "files/lost.html", context, status=lost.status)

@@ -19,10 +19,7 @@ from accounts.pages.deeds import Refusal, deed
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
-from files.responses import attachment
-from jobs.addresses import LargeFile
 from jobs.models import Job
-from workbooks.annotating import annotate
 from workbooks.intake import saying, uploads
 from workbooks.intake.kinds import AnyKind, OtherKind, kind_of
 from workbooks.intake.large import apply_or_ask, receive_or_ask
@@ -38,7 +35,6 @@ from workbooks.selectors import kept_constants
 from workbooks.uses import Uses
 
 SOURCES_A_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 AskedForm = TypeVar("AskedForm", bound=Form)
 
@@ -109,7 +105,7 @@ def preview(request: SignedInRequest, upload: Upload) -> HttpResponse:
     kind = kind_of(upload)
     if request.method != "POST":
         if upload.state != UploadState.PREVIEWED:
-            return _outcome_page(request, upload)
+            return outcome_page(request, upload)
         return _preview_page(request, upload)
     or_404(kind.may_apply(request.user, upload))
     return deed(
@@ -247,51 +243,13 @@ def discard(request: SignedInRequest, upload: Upload) -> HttpResponse:
         lambda: uploads.discard_workbook(upload=upload, by=request.user),
         done=f"已放弃“{upload.original_name}”，没有写入任何内容。",
         to=redirect(kind.receive_address(upload)),
-        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+        again=lambda refusal: outcome_page(request, _fresh(upload), refusal),
     )
 
 
 def outcome(request: SignedInRequest, upload: Upload) -> HttpResponse:
     """What became of a file: what it wrote and where from, and what stands since."""
-    return _outcome_page(request, upload)
-
-
-def marked(request: SignedInRequest, upload: Upload) -> HttpResponse:
-    """The file as it came, its bad cells filled and commented: as they are found now while it
-    waits, as they were found when it was applied."""
-    kind = kind_of(upload)
-    or_404(kind.may_download(request.user, upload))
-    waits = upload.state == UploadState.PREVIEWED and kind.may_apply(request.user, upload)
-
-    def act() -> bytes:
-        findings = findings_of(upload)
-        if waits:
-            found = uploads.preview_upload(upload, by=request.user, today=clock.today())
-            findings = list(found.findings)
-        return annotate(upload.content(), findings)
-
-    name = f"{upload.original_name.rpartition('.')[0]}（已标注）.xlsx"
-    return deed(
-        request,
-        act,
-        to=lambda content: attachment(content, name, XLSX),
-        again=lambda refusal: _outcome_page(request, upload, refusal),
-    )
-
-
-def marked_file(request: SignedInRequest, upload: Upload) -> LargeFile:
-    """What ``marked`` would hand out."""
-    kind = kind_of(upload)
-    or_404(kind.may_download(request.user, upload))
-    counts = ("added", "changed", "unchanged", "refused", "left_out")
-    waits = upload.state == UploadState.PREVIEWED
-    address = kind.addresses.preview if waits else kind.addresses.outcome
-    return LargeFile(
-        title=f"{upload.original_name}（已标注）",
-        county=upload.county,
-        rows=sum(upload.outcome.get(count, 0) for count in counts),
-        page=reverse(address, args=[upload.pk]),
-    )
+    return outcome_page(request, upload)
 
 
 def undo(request: SignedInRequest, upload: Upload) -> HttpResponse:
@@ -302,7 +260,7 @@ def undo(request: SignedInRequest, upload: Upload) -> HttpResponse:
         lambda: uploads.undo_upload(upload=upload, by=request.user, today=clock.today()),
         done=_undone_words,
         to=redirect(kind.addresses.outcome, upload.pk),
-        again=lambda refusal: _outcome_page(request, _fresh(upload), refusal),
+        again=lambda refusal: outcome_page(request, _fresh(upload), refusal),
     )
 
 
@@ -342,7 +300,7 @@ def _preview_page(
         request,
         lambda: uploads.preview_upload(upload, by=request.user, today=clock.today()),
         to=page,
-        again=lambda unreadable: _outcome_page(request, upload, unreadable),
+        again=lambda unreadable: outcome_page(request, upload, unreadable),
     )
 
 
@@ -366,18 +324,18 @@ def _preview_again(request: SignedInRequest, upload: Upload, refusal: Refusal) -
     """The preview as it is now, with what was chosen; or what became of the file meanwhile."""
     upload = _fresh(upload)
     if upload.state != UploadState.PREVIEWED:
-        return _outcome_page(request, upload, refusal)
+        return outcome_page(request, upload, refusal)
     if not refusal.is_conflict:
         return _preview_page(request, upload, refusal)
     return deed(
         request,
         lambda: uploads.choose_rows(upload=upload, **chosen(request)),
         to=lambda _: _preview_page(request, upload, refusal),
-        again=lambda worse: _outcome_page(request, _fresh(upload), worse),
+        again=lambda worse: outcome_page(request, _fresh(upload), worse),
     )
 
 
-def _outcome_page(
+def outcome_page(
     request: SignedInRequest, upload: Upload, refusal: Refusal | None = None
 ) -> HttpResponse:
     kind = kind_of(upload)
