@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import groupby
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from figures.plan_fact import PlanFact
 from measures.months import Month
 from projects.models import Part, PlanCategory, Project
 from reports.offices import issuing_office
+from reports.prose.told import digits_beside
 from supervision.meetings.minutes import minutes_of
 from supervision.models import (
     DispatchOrder,
@@ -138,7 +140,7 @@ def _progress(rows: Sequence[PlanFact], *, has_light: bool) -> str:
         silent = sent if row.is_waiting else "当月进度未报送"
         told = f"{silent}，此前{done}" if done else silent
     else:
-        rate = "" if row.rate is None else f"完成率{words.rate(row.rate, row.pace)}"
+        rate = "" if row.rate is None else f"完成率{_rate(row.rate, row.pace)}"
         lead = row.light.reason if row.is_comparable and not has_light else ""
         gap = "" if row.is_comparable else "此前有月份未报，累计不全"
         told = "，".join(part for part in (done, rate, lead, gap) if part)
@@ -146,13 +148,21 @@ def _progress(rows: Sequence[PlanFact], *, has_light: bool) -> str:
     return f"{keys}（{category}）{planned}，截至{row.month.label}底，{told}。"
 
 
+def _rate(rate: Fraction, pace: Fraction) -> str:
+    """20.0%, and two decimals where it is near to the pace."""
+    return words.rate_with(rate, digits_beside(rate, pace, 1))
+
+
 def _answerable(project: Project, day: date) -> Iterator[tuple[str, str]]:
-    """Who answers for the project on ``day``: its units by their parts, and its county leader."""
+    """Who answers for the project on ``day``: its units by their parts, told together where one
+    unit has several, and its county leader."""
     parts = list(project.unit_parts.on(day).select_related("unit").order_by("unit__position", "pk"))
-    for part in ANSWERABLE:
-        names = "、".join(held.unit.name for held in parts if held.part == part)
-        if names:
-            yield part.label, names
+    named = [
+        ("、".join(held.unit.name for held in parts if held.part == part), part.label)
+        for part in ANSWERABLE
+    ]
+    for names, same in groupby([each for each in named if each[0]], key=lambda each: each[0]):
+        yield "、".join(label for _, label in same), names
     officials = project.lead_officials.filter(from_date__lte=day).exclude(until__lte=day)
     official = officials.order_by("from_date", "pk").last()
     if official is not None:

@@ -20,12 +20,14 @@ from documents.paragraphs import (
 )
 from documents.printing.charts import chart_data
 from documents.prints import Prints
-from documents.titles import in_lines, width_of
+from documents.titles import LINE, in_lines, width_of
 from documents.vessels import NO_DAY, Vessel, VesselKind, in_full
 
 Printable = Callable[[str], str]
 Data = dict[str, Any]
 
+LINE_OF_A_PICTURE = 15
+"""Characters of a title on a line of a picture."""
 _COPIED = {VesselKind.MINUTES: "分送", VesselKind.BULLETIN: "送"}
 # A cell of more lines than these may be broken between two pages, which others never are.
 _MOST_LINES_OF_A_CELL = 20
@@ -52,7 +54,7 @@ def paper_data(document: Document, vessel: Vessel, shown: Printable, prints: Pri
 def picture_data(document: Document, foot: Iterable[str], shown: Printable, prints: Prints) -> Data:
     """For layout/picture.typ."""
     return {
-        "title": _title_lines(document.heading, shown),
+        "title": _title_lines(document.heading, shown, LINE_OF_A_PICTURE),
         "blocks": _blocks_data(_body_of(document), shown, prints),
         "annexes": _annexes_data(document.annexes, shown, prints),
         "foot": [shown(line) for line in foot],
@@ -64,8 +66,8 @@ def _body_of(document: Document) -> list[Block]:
     return list(dropwhile(_is_title, document.blocks))
 
 
-def _title_lines(title: str, shown: Printable) -> list[str]:
-    return [shown(line) for line in in_lines(title)] if title else []
+def _title_lines(title: str, shown: Printable, most: int = LINE) -> list[str]:
+    return [shown(line) for line in in_lines(title, most)] if title else []
 
 
 def _blocks_data(blocks: Iterable[Block], shown: Printable, prints: Prints) -> list[Data]:
