@@ -13,6 +13,7 @@ from files.sizes import MEGABYTE
 from jobs.kinds import JobKind, JobOutcome, Work
 from jobs.models import STANDING, Job
 from jobs.services import ask_job
+from workbooks import guard
 from workbooks.intake import uploads
 from workbooks.intake.kinds import AnyKind, kind_named, kind_of
 from workbooks.intake.previews import WorkbookPreview
@@ -55,9 +56,11 @@ class ApplyAsked:
 
 
 def receive_or_ask(*, kind: AnyKind, sent: Sent, door: str) -> Upload | Job:
-    """Raises UnreadableWorkbook, which of a large file the job tells."""
+    """Raises UnreadableWorkbook; of a large file at once what its size and first bytes say, the
+    rest by the job."""
     if len(sent.content) <= READ_AT_ONCE:
         return uploads.receive_workbook(kind=kind, sent=sent)
+    guard.look_at(sent.content, sent.name)
     assert sent.by is not None
     asked = WorkbookSent(kind.key, sent.name, dict(sent.parameters), door)
     return ask_job(
