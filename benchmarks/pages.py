@@ -118,8 +118,7 @@ def _get(client: Client, address: str) -> bytes:
 
 
 def _long_pages(county: Unit) -> list[str]:
-    """Those that show all projects or all units, but for the one that drafts the next year's list:
-    it is one form."""
+    """Those that show all projects or all units."""
     plan = AnnualPlan.objects.get(county=county)
     return [
         reverse("reports:dashboard"),
@@ -128,6 +127,7 @@ def _long_pages(county: Unit) -> list[str]:
         reverse("investment:review_year", args=[DECEMBER.year]),
         reverse("projects:list"),
         reverse("projects:plan", args=[plan.pk]),
+        reverse("projects:draft_next", args=[plan.pk]),
         reverse("figures:rows", args=[DECEMBER, f"{LIST}.全部.项目数"]),
         f"{reverse('figures:rows', args=[DECEMBER, f'{LIST}.全部.项目数'])}?by={quote('填报单位')}",
         reverse("figures:quality", args=[DECEMBER]),

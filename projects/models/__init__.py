@@ -43,7 +43,7 @@ from projects.models.register import (
     Stage,
 )
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
-from projects.models.turn import YearEndAnswer, YearEndFate
+from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, YearEndFate
 
 __all__ = [
     "DRAFTED",
@@ -67,6 +67,8 @@ __all__ = [
     "ListTarget",
     "Milestone",
     "MilestoneKind",
+    "NextListChoice",
+    "NextListSheet",
     "OwnRank",
     "Part",
     "PlanAdjustment",

@@ -284,7 +284,7 @@ def test_an_approver_drafts_it_by_page(client, this_year, lines, approver, setti
     page = client.get(address)
     form = page.context["form"]
     assert page.context["going_words"] == "新建 2 个、续建 2 个"
-    sent = {"name": "2020年县级重点建设项目", "shown": form.every}
+    sent = {"name": "2020年县级重点建设项目", "shown": form.every, "version": 0}
     for line, tick, box in form.rows:
         if line.project.name != "前期桥":
             sent |= {tick.html_name: "on"} | ({box.html_name: line.category} if box else {})
@@ -310,7 +310,7 @@ def test_a_reviewer_proposes_it_by_page_and_the_approver_reads_what_it_is(
     client.force_login(reviewer)
     address = reverse("projects:draft_next", args=[this_year.pk])
     form = client.get(address).context["form"]
-    sent = {"name": "2020年县级重点建设项目", "shown": form.every}
+    sent = {"name": "2020年县级重点建设项目", "shown": form.every, "version": 0}
     sent |= {tick.html_name: "on" for _, tick, _ in form.rows}
     assert client.post(address, sent).status_code == 400
     client.post(address, sent | {"reason": "县重办会议"})

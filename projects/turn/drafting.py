@@ -13,11 +13,13 @@ from accounts.trail.proposals import propose
 from projects import rules
 from projects.listnames import of_year
 from projects.lists.services import make_list, require_proposer
-from projects.models import AnnualPlan, PlanItem, PlanProposal
+from projects.models import AnnualPlan, NextListSheet, PlanItem, PlanProposal
 from projects.packages import refuse_counted_twice
 from projects.turn.carried import Carried, carried_lines, next_list
+from projects.turn.choosing import refuse_unseen
 
 MOVED = "清单或项目刚有变动，没有拟订，请按现在的情况核对后重新提交。"
+KEPT_NOT = "清单或项目刚有变动，本页没有保存，请按现在的情况核对后重新提交。"
 
 Classes = Mapping[int, str]
 """What each line of the list becomes, by the id of its project: a class, or "" where it does not
@@ -32,12 +34,14 @@ def draft_next_list(
     by: User | None,
     today: datetime.date,
     reason: str = "",
+    version: int | None = None,
 ) -> AnnualPlan:
     """Make the list of the next year with those lines that go over; what it plans for them is not
-    known yet. A list that was drafted from this one already is returned as it is. Raises
-    NotAllowed, WrongState for a closed list or where the next year has another of its key, Stale
-    where a line is no longer what was chosen of it, DomainError where none goes over, or what no
-    list can hold."""
+    known yet. ``version`` is that of the choices kept so far, as a page showed them. A list that
+    was drafted from this one already is returned as it is. Raises NotAllowed, WrongState for a
+    closed list or where the next year has another of its key, Stale where a line is no longer what
+    was chosen of it or other choices were kept, DomainError where none goes over, or what no list
+    can hold."""
     if by is not None and not rules.manages_lists(by, plan.county):
         raise NotAllowed("只有审定员可以拟订清单")
     with audited(by=by, reason=reason) as audit:
@@ -45,6 +49,7 @@ def draft_next_list(
         standing = next_list(plan)
         if standing is not None and standing.drafted_from_id == plan.pk:
             return standing
+        refuse_unseen(plan, version)
         going = _going(plan, standing, classes)
         drafted = make_list(
             county=plan.county,
@@ -57,15 +62,24 @@ def draft_next_list(
         )
         _write_lines(audit, drafted, going, classes)
         refuse_counted_twice([drafted])
+        NextListSheet.objects.filter(plan=plan).delete()
     return drafted
 
 
 def propose_next_list(
-    *, plan: AnnualPlan, name: str, classes: Classes, reason: str, by: User, today: datetime.date
+    *,
+    plan: AnnualPlan,
+    name: str,
+    classes: Classes,
+    reason: str,
+    by: User,
+    today: datetime.date,
+    version: int | None = None,
 ) -> PlanProposal:
     """Propose what ``draft_next_list`` does. Raises as that does, and WrongState while another of
     the same hand waits."""
     require_proposer(by, plan.county, reason)
+    refuse_unseen(plan, version)
     _going(plan, next_list(plan), classes)
     after = {
         "year": plan.year + 1,

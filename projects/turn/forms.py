@@ -6,16 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 
+from accounts.pages.deeds import Difference
 from accounts.pages.fields import DayField, DayInput, ShortText
 from projects.listnames import of_year
 from projects.models import AnnualPlan, PlanCategory, YearEndFate
 from projects.turn.carried import Carried
+from projects.turn.choosing import Chosen
 from projects.turn.drafting import MOVED
 from projects.turn.selectors import LeftOut
 from projects.turn.services import Told
 
 _UNSAID = ("", "待定")
+
+LINES_A_PAGE = 100
 
 
 class LeftOutForm(forms.Form):
@@ -55,8 +60,9 @@ class LeftOutForm(forms.Form):
 
 
 class NextListForm(forms.Form):
-    """A tick a line that may go over, and its class where it may have several. ``shown`` are the
-    lines that the page showed, by the ids of their projects."""
+    """A page of the lines: a tick for each that may go over, and its class where it may have
+    several. ``chosen`` is what was kept so far. ``shown`` are the lines of all pages, by the ids of
+    their projects. A page that is only kept needs no name and no reason yet."""
 
     name = ShortText(label="清单名称", max_length=100)
     reason = ShortText(label="依据", max_length=200, required=False, help_text="记入操作记录。")
@@ -68,27 +74,35 @@ class NextListForm(forms.Form):
         *,
         plan: AnnualPlan,
         lines: Iterable[Carried],
+        chosen: Chosen,
+        page: str | None,
         is_proposal: bool,
+        is_kept_only: bool,
     ) -> None:
-        self.lines = list(lines)
+        self.lines = sorted(lines, key=lambda line: not line.may_go)
+        self.chosen = chosen
+        self.page: Page[Carried] = Paginator(self.lines, LINES_A_PAGE).get_page(page)
         every = ",".join(str(line.project.pk) for line in self.lines)
-        name = of_year(plan.name, plan.year, plan.year + 1)
-        super().__init__(data, initial={"name": name, "shown": every})
-        self.fields["reason"].required = is_proposal
+        name = chosen.name or of_year(plan.name, plan.year, plan.year + 1)
+        initial = {"name": name, "reason": chosen.reason, "shown": every}
+        super().__init__(data, initial=initial)
+        self.fields["name"].required = not is_kept_only
+        self.fields["reason"].required = is_proposal and not is_kept_only
         self.every = every
         self.rows: list[tuple[Carried, forms.BoundField, forms.BoundField | None]] = []
-        for line in self.lines:
+        for line in self.page:
             if line.may_go:
                 self.rows.append(self._row(line))
 
     def _row(self, line: Carried) -> tuple[Carried, forms.BoundField, forms.BoundField | None]:
         tick, box = f"go-{line.project.pk}", f"class-{line.project.pk}"
         self.fields[tick] = forms.BooleanField(
-            label=f"列入{line.project}", required=False, initial=bool(line.category)
+            label=f"列入{line.project}", required=False, initial=bool(self.chosen.category(line))
         )
         if len(line.choices) == 1:
             return line, self[tick], None
-        usual = line.category or (PlanCategory.CONTINUING if line.is_begun else PlanCategory.NEW)
+        begun = PlanCategory.CONTINUING if line.is_begun else PlanCategory.NEW
+        usual = self.chosen.category(line) or line.category or begun
         self.fields[box] = forms.ChoiceField(
             label=f"{line.project}的计划类别",
             choices=[(choice.value, choice.label) for choice in line.choices],
@@ -98,9 +112,33 @@ class NextListForm(forms.Form):
         return line, self[tick], self[box]
 
     @property
+    def going(self) -> list[Carried]:
+        """The lines of the page that may go over."""
+        return [line for line, _, _ in self.rows]
+
+    @property
     def left(self) -> list[Carried]:
-        """The lines that cannot go over."""
-        return [line for line in self.lines if not line.may_go]
+        """The lines of the page that cannot go over."""
+        return [line for line in self.page if not line.may_go]
+
+    @property
+    def unseen(self) -> int:
+        """How many lines of all pages were not looked at."""
+        return sum(line.may_go and not self.chosen.has(line) for line in self.lines)
+
+    @property
+    def first_unseen(self) -> int | None:
+        """The first other page that has one."""
+        places = (
+            place // LINES_A_PAGE + 1
+            for place, line in enumerate(self.lines)
+            if line.may_go and not self.chosen.has(line)
+        )
+        return next((number for number in places if number != self.page.number), None)
+
+    @property
+    def left_in_all(self) -> int:
+        return sum(not line.may_go for line in self.lines)
 
     def clean_shown(self) -> str:
         shown: str = self.cleaned_data["shown"]
@@ -109,11 +147,25 @@ class NextListForm(forms.Form):
         return shown
 
     def classes(self) -> dict[int, str]:
-        """What each line becomes, by its project's id."""
-        found = dict.fromkeys((line.project.pk for line in self.lines), "")
+        """What each line becomes, by its project's id: those of the page as they were sent, the
+        others as they were kept, or else as is proposed."""
+        found = self.chosen.classes(self.lines)
         for line, tick, box in self.rows:
-            if self.cleaned_data[tick.name]:
-                usual = box.field.initial if box else line.choices[0]
-                chosen = self.cleaned_data[box.name] if box else ""
-                found[line.project.pk] = str(chosen or usual)
+            usual = box.field.initial if box else line.choices[0]
+            sent = self.cleaned_data[box.name] if box else ""
+            goes = self.cleaned_data[tick.name]
+            found[line.project.pk] = str(sent or usual) if goes else ""
         return found
+
+    def differences(self, now: Chosen) -> list[Difference]:
+        """The lines of the page that stand otherwise now than they were sent."""
+        sent = self.classes()
+        return [
+            Difference(line.project.name, _becomes(now.category(line)), _becomes(sent[key]))
+            for line in self.going
+            if now.category(line) != sent[(key := line.project.pk)]
+        ]
+
+
+def _becomes(category: str) -> str:
+    return str(PlanCategory(category).label) if category else "不列入"
