@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from investment.intake.likeness import Names, likeness
+from investment.intake.likeness import LEAST, MOST_PROPOSALS, Names, likeness
 
 THE_SAME = (
     ("石墨烯产业园建设项目", "石墨烯产业园项目"),
@@ -86,3 +86,25 @@ def test_a_project_of_several_names_is_proposed_once_by_the_nearest():
         (7, "镇区道路改造"),
         (8, "镇区道路改造提升"),
     ]
+
+
+def test_the_nearest_are_those_that_scoring_each_finds():
+    """The plain way, of names in which pairs stand twice, differ in a mark only, or are alike."""
+    words = (
+        "城东",
+        "城东城东",
+        "第一期道路改造工程",
+        "第二期道路改造",
+        "水厂",
+        "水厂二期",
+        "A1路",
+        "路",
+    )
+    names = [one + other for one in words for other in words]
+    known = Names((name, place) for place, name in enumerate(names))
+    for asked in (*names, "城东道路", "关于水厂第一期的", ""):
+        scored = [(likeness(asked, name), name, place) for place, name in enumerate(names)]
+        alike = [each for each in scored if each[0].score >= LEAST]
+        alike.sort(key=lambda each: (bool(each[0].differs), -each[0].score, each[1]))
+        plain = [(place, name, found) for found, name, place in alike[:MOST_PROPOSALS]]
+        assert [(near.known, near.name, near.likeness) for near in known.near(asked)] == plain

@@ -43,6 +43,8 @@ class Rows:
         self, sheet: EditedSheet, columns: Sequence[ColumnMatch], first: int, last: int
     ) -> None:
         self._sheet, self._first, self._last = sheet, first, last
+        # Asked once: it is told by a look at every cell.
+        self._width = sheet.width
         by_field = {column.field: column.at for column in columns}
         self._serial_at = by_field.get("serial")
         self._name_at = by_field.get("name")
@@ -144,7 +146,7 @@ class Rows:
         return not free or not self._sheet.has_row(at)
 
     def _numbers_columns(self, at: int) -> bool:
-        texts = [self._text(at, column) for column in range(self._sheet.width)]
+        texts = [self._text(at, column) for column in range(self._width)]
         told = [plain_label(text) for text in texts if text]
         return len(told) > 1 and all(_NUMBERS_COLUMNS.fullmatch(text) for text in told)
 
