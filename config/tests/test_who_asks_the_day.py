@@ -6,7 +6,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-BEGIN = {"views", "views.py", "pages", "pages.py", "scope.py", "commands", "admin", "admin.py"}
+BEGIN = {
+    "views",
+    "views.py",
+    "pages",
+    "pages.py",
+    "marked_pages.py",
+    "scope.py",
+    "commands",
+    "admin",
+    "admin.py",
+}
 """Parts of a path that say that a request or a command line ends there."""
 
 MAY_ASK = {
