@@ -23,7 +23,8 @@ from reports.papers.choices import PaperChoices
 from reports.papers.frozen import FrozenFigures
 from reports.papers.kinds import kind_named
 from reports.papers.models import FileForm, IssuedPaper
-from reports.papers.told_deeds import ENTERED_SINCE, moved_deeds
+from reports.papers.told_deeds import ENTERED_SINCE, moved_deeds, stepped_deeds
+from reports.prose.choices import Chapter
 
 UPGRADED = Cause("程序升级", "同样的数据，现在的算法得出另一个数")
 OUTSIDE_CORRECTED = Cause("更正", "外部数据里登记的数已作废或重新登记")
@@ -65,17 +66,19 @@ class Changed:
 @dataclass(frozen=True)
 class Step:
     """A figure from one cut-off to the next: as the first paper printed it, as the same cut-off was
-    known when the second was issued, as the second printed it."""
+    known when the second was issued, as the second printed it. A count of deeds has no key
+    and is ``called`` so."""
 
     key: str
     unit: str
     first: str
     restated: str
     last: str
+    called: str = ""
 
     @property
     def name(self) -> str:
-        return spoken(self.key)
+        return self.called or spoken(self.key)
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,14 @@ def differences_of(paper: IssuedPaper) -> tuple[Changed, ...]:
     return (*figures, *_deeds(paper, then))
 
 
-def _deeds(paper: IssuedPaper, then: Facts) -> Iterator[Changed]:
-    left_out = PaperChoices.read(paper.choices).for_prose().left_out
-    told = {each for each in kind_named(paper.kind).chapters if each not in left_out}
-    for called, unit, was, now in moved_deeds(then, told):
+def _deeds(paper: IssuedPaper, then: Facts, later: AsKnown | None = None) -> Iterator[Changed]:
+    for called, unit, was, now in moved_deeds(then, _chapters(paper), later):
         yield Changed("", unit, str(was), str(now), (ENTERED_SINCE,), called)
+
+
+def _chapters(paper: IssuedPaper) -> set[Chapter]:
+    left_out = PaperChoices.read(paper.choices).for_prose().left_out
+    return {each for each in kind_named(paper.kind).chapters if each not in left_out}
 
 
 def _outside(frozen: FrozenFigures, now: Facts) -> Iterator[Changed]:
@@ -147,11 +153,16 @@ def bridge_of(first: IssuedPaper, last: IssuedPaper) -> Bridge:
     reached = load_facts(county, cut_off_of(last), known)
     causes = causes_between(county, month, first.known_at, last.known_at, basis=by.basis)
     comparison = _Comparison(then, restated, causes)
+    both = _chapters(first) & _chapters(last)
+    deeds = [
+        Step("", unit, str(begun), str(again), str(ended), called)
+        for called, unit, (begun, again, ended) in stepped_deeds(both, then, restated, reached)
+    ]
     return Bridge(
         first,
         last,
-        tuple(_steps(frozen_of(first), comparison.book, frozen_of(last))),
-        tuple(comparison.changed(frozen_of(first))),
+        (*_steps(frozen_of(first), comparison.book, frozen_of(last)), *deeds),
+        (*comparison.changed(frozen_of(first)), *_deeds(first, then, known)),
         tuple(_in_force_between(first, last)),
         tuple(_renamed(restated, reached)),
     )

@@ -3,6 +3,7 @@ they are counted in sentences and are no figures of a subject."""
 
 from collections.abc import Collection, Iterator, Mapping
 
+from accounts.trail.unwinding import AsKnown
 from figures.facts import Facts
 from reports.papers.causes import Cause
 from reports.prose.choices import Chapter
@@ -14,19 +15,34 @@ Counts = Mapping[tuple[str, str], int]
 """By what is counted and the unit that it is counted in."""
 
 
-def moved_deeds(then: Facts, told: Collection[Chapter]) -> Iterator[tuple[str, str, int, int]]:
-    """What is counted, its unit, how many were known ``then`` and are known now, of the chapters
-    that are told."""
+def moved_deeds(
+    then: Facts, told: Collection[Chapter], later: AsKnown | None = None
+) -> Iterator[tuple[str, str, int, int]]:
+    """What is counted, its unit, how many were known ``then`` and are known now or were ``later``,
+    of the chapters that are told."""
     day = then.month.last_day
-    was, now = deeds_of(then.county, day, then.known), deeds_of(then.county, day)
+    was, now = deeds_of(then.county, day, then.known), deeds_of(then.county, day, later)
+    for what, unit, (before, after) in _moved(told, was, now):
+        yield what, unit, before, after
+
+
+def stepped_deeds(
+    told: Collection[Chapter], *facts: Facts
+) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """What is counted and its unit, and how many of the year at the end of each of the ``facts``,
+    as these know them; of what is not the same in all."""
+    yield from _moved(told, *(deeds_of(f.county, f.month.last_day, f.known) for f in facts))
+
+
+def _moved(told: Collection[Chapter], *deeds: Deeds) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     for chapter, counts in ((Chapter.MEASURES, _measures), (Chapter.PROBLEMS, _problems)):
         if chapter not in told:
             continue
-        before, after = counts(was), counts(now)
-        for what, unit in dict.fromkeys((*before, *after)):
-            pair = before.get((what, unit), 0), after.get((what, unit), 0)
-            if pair[0] != pair[1]:
-                yield what, unit, *pair
+        counted = [counts(each) for each in deeds]
+        for what, unit in dict.fromkeys(key for each in counted for key in each):
+            numbers = tuple(each.get((what, unit), 0) for each in counted)
+            if len(set(numbers)) > 1:
+                yield what, unit, numbers
 
 
 def _measures(deeds: Deeds) -> Counts:

@@ -19,7 +19,7 @@ def bridge_in_words(bridge: Bridge) -> Iterator[str]:
     yield f"从{first}到{last}，截止日从{first.as_of}到{last.as_of}："
     for step in bridge.steps:
         restated = "" if step.restated == step.first else f"（更新后{step.restated}）"
-        yield f"{step.key}：{step.first}{restated} → {step.last} {step.unit}"
+        yield f"{step.key or step.called}：{step.first}{restated} → {step.last} {step.unit}"
     yield f"前一截止日的数字在两次印发之间的变动：{'' if bridge.restated else '无'}"
     yield from _changed(bridge.restated)
     yield f"两个截止日之间生效的计划调整：{'' if bridge.adjustments else '无'}"

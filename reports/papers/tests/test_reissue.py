@@ -194,6 +194,28 @@ def test_a_visit_that_was_recorded_after_a_paper_was_issued_is_told(lines, count
     assert list(moved_deeds(then, {Chapter.PROBLEMS})) == []
 
 
+@pytest.mark.slow
+def test_the_bridge_tells_the_visits_between_two_papers_and_those_told_late(
+    lines, county, inspector
+):
+    june = issue()
+    for day in (datetime.date(2019, 6, 20), datetime.date(2019, 7, 20)):
+        record_inspection(
+            county=county,
+            kind="joint",
+            visited_on=day,
+            team="县委督查室、发改局",
+            looks_back_at=None,
+            by=inspector,
+            today=AUGUST_2,
+        )
+    bridged = run("bridge", june, issue("2019-07-31")).splitlines()
+    assert "月度联合督查：0（更新后1） → 2 次" in bridged
+    late = bridged.index("月度联合督查：0 → 1 次")
+    assert bridged[late - 1].startswith("前一截止日的数字在两次印发之间的变动：")
+    assert bridged[late + 1].startswith("  督查记录：")
+
+
 def test_what_is_kept_is_held_by_its_sha256(lines):
     june = IssuedPaper.objects.get(pk=issue())
     assert stored_file_faults() == []
