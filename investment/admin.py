@@ -15,8 +15,9 @@ from accounts.admin import reference
 from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.trail.words import tell_key
-from investment.intake import MONTHLY_TABLE
+from investment.intake import MONTHLY_TABLE, recognised_workbook
 from investment.intake.monthly_workbook import MONTHLY
+from investment.intake.recognised import RECOGNISED_TABLE
 from investment.models import (
     ContactRole,
     DefinedSubject,
@@ -29,10 +30,16 @@ from workbooks.exchange import Choice, CountyRows, Day, ExchangingAdmin, Named, 
 from workbooks.meanings import IGNORED, UNIT_OF_MONEY
 from workbooks.models import HeaderAlias
 
-VOCABULARIES = (MONTHLY, plan_workbook.VOCABULARY, preliminary_workbook.VOCABULARY)
+VOCABULARIES = (
+    MONTHLY,
+    plan_workbook.VOCABULARY,
+    preliminary_workbook.VOCABULARY,
+    recognised_workbook.VOCABULARY,
+)
 LABELS = {column.key: column.label for vocabulary in VOCABULARIES for column in vocabulary}
 TARGETS = LABELS | {IGNORED: "不用", UNIT_OF_MONEY: "金额单位"}
-NOUNS = {kind.key: kind.noun for kind in (MONTHLY_TABLE, PLAN_TABLE, PRELIMINARY_TABLE)}
+TABLES = (MONTHLY_TABLE, PLAN_TABLE, PRELIMINARY_TABLE, RECOGNISED_TABLE)
+NOUNS = {kind.key: kind.noun for kind in TABLES}
 tell_key("workbooks.headeralias", "column_key", words=lambda key: LABELS.get(key, key))
 tell_key("workbooks.columnmeaning", "target", words=lambda key: TARGETS.get(key, key))
 tell_key("workbooks.columnmeaning", "kind", words=lambda key: NOUNS.get(key, key))

@@ -14,6 +14,7 @@ class InvestmentConfig(AppConfig):
         from investment.beside import contacts_of_county
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
+        from investment.intake.recognised import RECOGNISED_TABLE
         from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
         from investment.published_plans import (
             is_reported,
@@ -43,6 +44,7 @@ class InvestmentConfig(AppConfig):
         published.register(months_published)
         invested.register(invested_by_the_end_of)
         kinds.register(MONTHLY_TABLE)
+        kinds.register(RECOGNISED_TABLE)
         ways.register("projects.project", ways_from_project)
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)

@@ -17,6 +17,7 @@ from investment.views import (
     publishing,
     queue,
     recognised,
+    recognised_intake,
     review,
     review_entry,
     rules_of_reporting,
@@ -69,6 +70,22 @@ urlpatterns = [
     path("recognised/", recognised.recognised_now, name="recognised_now"),
     path("recognised/<month:month>/", recognised.recognised, name="recognised"),
     path("recognised/<int:pk>/take-back/", recognised.take_back, name="recognised_take_back"),
+    path(
+        "recognised/<month:month>/import/",
+        recognised_intake.recognised_import,
+        name="recognised_import",
+    ),
+    path(
+        "recognised/files/<int:pk>/", recognised_intake.recognised_upload, name="recognised_upload"
+    ),
+    path("recognised/files/<int:pk>/choose/", recognised_intake.choose, name="recognised_choose"),
+    path("recognised/files/<int:pk>/columns/", recognised_intake.say, name="recognised_say"),
+    path("recognised/files/<int:pk>/month/", recognised_intake.take_as, name="recognised_take_as"),
+    path(
+        "recognised/files/<int:pk>/discard/", recognised_intake.discard, name="recognised_discard"
+    ),
+    path("recognised/files/<int:pk>/marked/", recognised_intake.marked, name="recognised_marked"),
+    path("recognised/files/<int:pk>/undo/", recognised_intake.undo, name="recognised_undo"),
     path("checks/", edit_checks.edit_checks, name="edit_checks"),
     path("checks/<slug:code>/", edit_checks.edit_check, name="edit_check"),
     path("checks/findings/<int:finding_id>/", review_entry.judge, name="judge"),

@@ -366,6 +366,18 @@ MATRIX = {
     "investment:recognised": Line(WHOLE_COUNTY, arguments=("june",)),
     "investment:recognised (enter)": Line(APPROVE, ACT, "post", ("june",)),
     "investment:recognised_take_back": Line(APPROVE, ACT, "post", ("recognised",)),
+    "investment:recognised_import": Line(APPROVE, ACT, arguments=("june",)),
+    "investment:recognised_upload": Line(
+        ORIGINAL, arguments=("recognised_upload",), also=WHOLE_COUNTY
+    ),
+    "investment:recognised_choose": Line(APPROVE, ACT, "post", ("recognised_upload",)),
+    "investment:recognised_say": Line(APPROVE, ACT, "post", ("recognised_upload",)),
+    "investment:recognised_take_as": Line(APPROVE, ACT, "post", ("recognised_upload",)),
+    "investment:recognised_discard": Line(APPROVE, ACT, "post", ("recognised_upload",)),
+    "investment:recognised_marked": Line(
+        ORIGINAL, arguments=("recognised_upload",), also=WHOLE_COUNTY
+    ),
+    "investment:recognised_undo": Line(APPROVE, ACT, "post", ("recognised_upload",)),
     "investment:extend": Line(PERIOD, arguments=("period",)),
     "investment:reminders": Line(PERIOD, arguments=("period",)),
     "investment:decide_extension": Line(PERIOD, ACT, "post", ("extension",)),
@@ -741,6 +753,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "manual": "领导",
         "plan_upload": upload("plan", people["reviewer"], None, year=2019).pk,
         "unit_upload": upload("monthly", reporter, unit_a, month="2019-07").pk,
+        "recognised_upload": upload("recognised", people["approver"], None, **RECOGNISED_ASKED).pk,
         "meaning": meaning_of(unit_a, reporter).pk,
         "evidence": photo_of(entries[7], reporter).pk,
         "signed": keep_signed_sheet(
@@ -761,6 +774,14 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     arguments["recognised"] = amount.pk
     arguments["job"] = job_done(county, people["approver"]).pk
     return users, arguments | meetings_and_visits(project, people["inspector"])
+
+
+RECOGNISED_ASKED = {
+    "month": "2019-06",
+    "list": "县级",
+    "source": "市发改投资〔2019〕7号",
+    "source_day": "2019-07-20",
+}
 
 
 def job_done(county, by):

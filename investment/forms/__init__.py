@@ -19,7 +19,7 @@ from investment.forms.periods import (
     PublishForm,
     UnpublishForm,
 )
-from investment.forms.recognised import RecognisedByForm, RecognisedForm
+from investment.forms.recognised import RecognisedByForm, RecognisedForm, RecognisedUploadForm
 from investment.forms.review import ApproveForm, CallForm, JudgeForm, ReturnForm, VerifyForm
 from investment.forms.rules import CheckRuleForm, ContactForm, ReportingRuleForm
 
@@ -41,6 +41,7 @@ __all__ = [
     "ReasonForm",
     "RecognisedByForm",
     "RecognisedForm",
+    "RecognisedUploadForm",
     "ReportingRuleForm",
     "ReturnForm",
     "SignedSheetForm",

@@ -11,6 +11,7 @@ from investment.services.recognised import RecognisedBy
 from measures.months import Month
 from projects.forms import WanField
 from projects.models import AnnualPlan, Project
+from workbooks.intake.forms import TYPES, WorkbookField
 
 
 class RecognisedByForm(forms.Form):
@@ -58,3 +59,22 @@ class RecognisedForm(RecognisedByForm):
 
     def clean_line(self) -> tuple[AnnualPlan, Project]:
         return self.lines[self.cleaned_data["line"]]
+
+
+class RecognisedUploadForm(RecognisedByForm):
+    """A workbook of those above, of one of the lists of the month."""
+
+    field_order = ("file", "list_key", "source", "source_day")
+    use_required_attribute = False
+
+    file = WorkbookField(
+        label="上级认定表",
+        help_text=f"{TYPES}；按列名读取，须有项目名称和认定累计，列名或表头上方写明万元或亿元。",
+    )
+    list_key = forms.ChoiceField(label="清单", error_messages=chosen("清单"))
+
+    def __init__(self, *args: Any, lists: Sequence[AnnualPlan], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "list_key", [("", "请选择"), *((plan.key, plan.name) for plan in lists)])
+        if len(lists) == 1:
+            self.initial["list_key"] = lists[0].key

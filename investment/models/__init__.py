@@ -44,7 +44,7 @@ from investment.models.provenance import (
     EntrySource,
 )
 from investment.models.publishing import PublishProposal
-from investment.models.recognised import RecognisedAmount
+from investment.models.recognised import RecognisedAmount, RecognisedSource
 from investment.models.reviews import (
     EntryLook,
     EntryReturn,
@@ -92,6 +92,7 @@ __all__ = [
     "PublishedAs",
     "ReadyReason",
     "RecognisedAmount",
+    "RecognisedSource",
     "Reminder",
     "ReminderKind",
     "ReminderQuerySet",

@@ -1,11 +1,14 @@
 """上级认定数: what the city or the province has recognised of a project for a list of its own."""
 
+from typing import Any
+
 from django.db import models
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read
 from accounts.trail.facts import Kept
 from projects.models import AnnualPlan, Project
+from workbooks.models import Upload, UploadSource
 
 LONGEST_SOURCE = 200
 
@@ -63,3 +66,40 @@ class RecognisedAmount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.plan.key} {self.year}年{self.month}月"
+
+
+class RecognisedSource(UploadSource):
+    """Which upload, sheet, row and cell gave an amount that was recognised. ``before`` is what
+    stood of the project then, ``after`` the amount, both as ``told_of`` says them."""
+
+    # Two kinds of sources of one room cannot have one name.
+    upload = models.ForeignKey(
+        Upload,
+        on_delete=models.PROTECT,
+        related_name="recognised_sources",
+        verbose_name="上传文件",
+    )
+    recognised = models.ForeignKey(
+        RecognisedAmount,
+        on_delete=models.PROTECT,
+        related_name="sources",
+        verbose_name="上级认定数",
+    )
+
+    class Meta(UploadSource.Meta):
+        verbose_name = "认定数来源"
+        verbose_name_plural = "认定数来源"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["upload", "recognised"], name="recognised_source_once_per_upload"
+            ),
+        ]
+
+    @staticmethod
+    def told_of(row: RecognisedAmount) -> dict[str, Any]:
+        """The amount in yuan, and by which document."""
+        return {
+            "amount": row.amount,
+            "source": row.source,
+            "source_day": row.source_day.isoformat(),
+        }

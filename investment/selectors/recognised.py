@@ -1,11 +1,12 @@
 """What stands of 上级认定数."""
 
-from accounts.models import Unit
+from accounts.models import Unit, User
 from accounts.trail.reader import Reader
-from investment.models import RecognisedAmount
+from investment.models import RecognisedAmount, RecognisedSource
 from measures.months import Month
 from projects.models import AnnualPlan
 from projects.reading import plans_of, terms_on
+from workbooks.intake.provenance import GivenBy, given_by
 
 
 def months_recognised(county: Unit) -> list[Month]:
@@ -25,6 +26,23 @@ def standing(rows: list[RecognisedAmount]) -> dict[tuple[int, int], RecognisedAm
     """The last of each list and project, those that are taken back among them; by the ids of list
     and project. ``rows`` are of one month."""
     return {(row.plan_id, row.project_id): row for row in sorted(rows, key=lambda row: row.pk)}
+
+
+def sources_of(rows: list[RecognisedAmount], user: User) -> dict[int, tuple[GivenBy, ...]]:
+    """The upload from which each row came that came by a file, by the row's id. One query."""
+    kept = RecognisedSource.objects.filter(recognised__in=rows).select_related(
+        "upload__uploaded_by", "upload__county", "upload__unit"
+    )
+    return {
+        source.recognised_id: given_by(
+            [source],
+            fields=["amount"],
+            label_of=lambda _: "认定累计",
+            still_holds=lambda *_: True,
+            user=user,
+        )
+        for source in kept
+    }
 
 
 def lists_with_lines(county: Unit, month: Month) -> dict[AnnualPlan, list[int]]:

@@ -4,8 +4,9 @@ Beside what the units reported and the bureau verified it is a third number; it 
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.errors import DomainError, NotAllowed, WrongState
 from accounts.limits import within
@@ -71,7 +72,7 @@ def add_recognised(
     audit: Trail,
 ) -> list[RecognisedAmount]:
     """``recognise`` within a deed that has begun."""
-    _require_paper(paper, today)
+    require_paper(paper, today)
     # Who registers of the same month waits here.
     hold(county)
     on_list = lists_with_lines(county, month).get(plan, [])
@@ -97,13 +98,35 @@ def take_back(
     if not recognises(by, county):
         raise NotAllowed("只有审定员可以撤回上级认定数")
     with audited(by=by, reason=paper.source) as audit:
-        _require_paper(paper, today)
+        require_paper(paper, today)
         hold(county)
         return [
             taken
             for amount in amounts
             for taken in _taken_back(amount, paper, by=by, today=today, audit=audit)
         ]
+
+
+def put_back_recognised(
+    *,
+    rows: Iterable[tuple[RecognisedAmount, Mapping[str, Any] | None]],
+    today: datetime.date,
+    audit: Trail,
+) -> None:
+    """Of rows that a file registered and that stand: what stood before stands again, by its own
+    document, as a row of its own; of whom nothing was known, nothing is again. Within a deed."""
+    _kept([_stood(row, before, audit, today) for row, before in rows], "recognised.undo", audit)
+
+
+def _stood(
+    row: RecognisedAmount, before: Mapping[str, Any] | None, audit: Trail, today: datetime.date
+) -> RecognisedAmount:
+    amount, paper = None, RecognisedBy(audit.reason[:LONGEST_SOURCE], today)
+    if before is not None:
+        amount = before["amount"]
+        paper = RecognisedBy(before["source"], datetime.date.fromisoformat(before["source_day"]))
+    month = Month(row.year, row.month)
+    return _row(row.county, row.plan, month, row.project_id, amount, paper, audit.by, today)
 
 
 def recognises(by: User | None, county: Unit) -> bool:
@@ -127,7 +150,8 @@ def _taken_back(
     return _kept([row], "recognised.take_back", audit)
 
 
-def _require_paper(paper: RecognisedBy, today: datetime.date) -> None:
+def require_paper(paper: RecognisedBy, today: datetime.date) -> None:
+    """Raises DomainError."""
     if not paper.source.strip():
         raise DomainError("请写明来源文件", field="source")
     if paper.day > today:

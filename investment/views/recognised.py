@@ -16,6 +16,7 @@ from investment.models import RecognisedAmount
 from investment.selectors.recognised import (
     lists_with_lines,
     months_recognised,
+    sources_of,
     standing,
     told_of,
 )
@@ -113,18 +114,20 @@ def _page(
     last = {row.pk for row in standing(rows).values()}
     enters = recognises(request.user, county)
     forms, lines = [], []
+    sources = sources_of(rows, request.user)
     for row in rows:
         back = None
         if enters and row.pk in last and row.amount is not None:
             back = typed(refusal, RecognisedByForm, row)
             back = back or RecognisedByForm(auto_id=f"back-{row.pk}-%s")
             forms.append(back)
-        lines.append((row, row.pk in last, back))
+        lines.append((row, row.pk in last, back, sources.get(row.pk, ())))
     context = {
         "month": month,
         "months": [each for each in _months(county) if each != month],
         "lines": lines,
         "form": form if enters else None,
+        "may_import": enters and month.last_day <= clock.today(),
         "refusal": unless_shown(refusal, form, *forms),
     }
     return render(request, "investment/recognised.html", context)
