@@ -7,6 +7,7 @@ from typing import Any
 
 from figures.reckoning import PACES, Reckoning
 from investment.basis import Basis
+from measures.months import Month
 from reports.prose.choices import (
     Chapter,
     Choices,
@@ -105,3 +106,11 @@ class PaperChoices:
             },
             own=self.own,
         )
+
+
+def chosen_by(options: Mapping[str, Any]) -> dict[str, Any]:
+    """What the options of a command (``figures.cli``) choose of a paper. The end of a month is no
+    day of its own."""
+    as_of: datetime.date = options["as_of"]
+    day = "" if as_of == Month.of(as_of).last_day else as_of.isoformat()
+    return {"basis": options["basis"], "pace": options["pace"] or "", "day": day}

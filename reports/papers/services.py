@@ -81,12 +81,14 @@ def write_files(
     choices: PaperChoices | None = None,
     about: tuple[str, ...] = (),
     vessel: str = "",
+    chosen: Mapping[str, Any] | None = None,
     worked_on: tuple[WorkingPaper, int] | None = None,
     progress: Progress = quietly,
 ) -> PaperToIssue:
     """Write the paper's files, with the figures that they tell. ``read`` is the digest of the text,
     by these ``choices``, that the person has read; a command, which has read none, gives no
-    choices, only what the paper is ``about`` and its ``vessel`` by its word. ``by`` None is the
+    choices, only what the paper is ``about``, its ``vessel`` by its word, and what else it has
+    ``chosen`` of ``PaperChoices``. ``by`` None is the
     system's own operator. ``worked_on``: the working paper that goes out, and the version of it
     that was read.
 
@@ -101,7 +103,7 @@ def write_files(
     is_read = choices is not None
     if choices is None:
         begun = _begun(kind_named(kind), county, by, about)
-        choices = replace(begun, counts_by_command=True, outfit=Outfit(vessel))
+        choices = replace(begun, counts_by_command=True, outfit=Outfit(vessel), **(chosen or {}))
     composed = compose(county, kind, month, choices, today)
     if is_read and read != composed.digest:
         raise Stale("打开页面之后数字有变动，正文已按现在的数字写成，请看过后再印发")

@@ -1,7 +1,6 @@
 """Print every indicator of a county at a cut-off, as JSON."""
 
 import argparse
-import datetime
 import json
 from collections.abc import Collection
 from typing import Any
@@ -12,6 +11,7 @@ from accounts import clock
 from accounts.cli import add_county_argument, county_named, moment
 from accounts.trail.unwinding import AsKnown, NotYet, sequence_at
 from figures.book import Book, UnknownFigure
+from figures.cli import add_cut_off_argument, add_reckoning_arguments
 from figures.facts import cut_off
 from figures.figure import Figure
 from figures.reckoning import PACES, Reckoning
@@ -26,13 +26,7 @@ class Command(BaseCommand):
     help = "打印截止日的全部指标；键为 清单或主题.分组[.切分…].指标"
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument(
-            "--as-of",
-            type=datetime.date.fromisoformat,
-            required=True,
-            metavar="DAY",
-            help="截至日；月中的一天取上月底的填报，序时进度按半月计的算到这一天",
-        )
+        add_cut_off_argument(parser)
         parser.add_argument(
             "--known-at",
             type=moment,
@@ -54,15 +48,7 @@ class Command(BaseCommand):
             metavar="CUT",
             help="按维度切分，如 填报单位；项目类别,投资主体 为两者交叉；可写多次",
         )
-        parser.add_argument(
-            "--basis",
-            choices=[basis.value for basis in Basis],
-            default=Basis.VERIFIED.value,
-            help="用哪一个数：上报数、核定数（没有核定的用上报数，默认）、上级认定数",
-        )
-        parser.add_argument(
-            "--pace", choices=PACES, help="序时进度按哪一种算，默认按全县和各清单的规则"
-        )
+        add_reckoning_arguments(parser)
         parser.add_argument("--format", choices=["json"], default="json")
         add_county_argument(parser)
 

@@ -1,7 +1,6 @@
 """Issue a report: write it once and keep it."""
 
 import argparse
-import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import clock
 from accounts.cli import add_county_argument, county_named, user_named
 from accounts.errors import DomainError
+from figures.cli import add_cut_off_argument, add_reckoning_arguments
 from figures.facts import cut_off
+from reports.papers.choices import chosen_by
 from reports.papers.forms import CHOSEN
 from reports.papers.kinds import about_named, kind_named
 from reports.papers.models import PaperKind
@@ -21,7 +22,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("kind", metavar="KIND", choices=PaperKind.values)
-        parser.add_argument("--as-of", type=datetime.date.fromisoformat, required=True)
+        add_cut_off_argument(parser)
+        add_reckoning_arguments(parser)
         parser.add_argument("--number", default="", help="文号")
         parser.add_argument(
             "--about",
@@ -49,6 +51,7 @@ class Command(BaseCommand):
                 about=about,
                 vessel=options["vessel"],
                 month=cut_off(options["as_of"]),
+                chosen=chosen_by(options),
                 document_number=options["number"],
                 by=by,
                 today=clock.today(),

@@ -1,21 +1,26 @@
 """A paper is by the numbers and the pace that were chosen of it, and so is every figure in it."""
 
 import datetime
+import io
 from dataclasses import replace
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.errors import DomainError
 from accounts.trail.audit import audited
 from conftest import page_text
 from figures.keys import Key
+from figures.reckoning import Reckoning
 from figures.tests.scene import JUNE, sign_in
 from investment.basis import Basis
 from investment.models import PaceKind, PaceRule
 from investment.services import recognise
 from investment.services.recognised import RecognisedBy
 from measures.money import WAN
+from reports.models import IssuedPaper
+from reports.papers.choices import PaperChoices
 from reports.papers.comparing import differences_of
 from reports.papers.composing import compose
 from reports.papers.kinds import kind_named
@@ -160,3 +165,50 @@ def test_a_paper_is_held_against_the_pace_that_is_chosen(county, verified):
     assert "注：本文序时进度按季度目标（县政发〔2019〕3号）。" in quarters.document.text
     assert {Key.parse(key).pace for key in keys_of(quarters)} == {PaceKind.QUARTERS}
     assert "均衡进度" in text_by(county, pace="月数", pace_word="均衡进度").document.text
+
+
+WORDS_OF_JULY_20 = "完成投资2800万元，占年度计划的45.2%，低于序时进度（54.2%）9.0个百分点"
+
+
+@pytest.fixture
+def half_months(county):
+    """A rule that may be chosen."""
+    PaceRule.objects.create(
+        county=county,
+        from_date=datetime.date(2019, 1, 1),
+        kind=PaceKind.HALVES,
+        source="县政发〔2019〕3号",
+        is_for_choice=True,
+    )
+
+
+def told_by(*command):
+    out = io.StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_a_command_issues_by_the_numbers_the_pace_and_the_day_that_it_names(
+    county, verified, half_months
+):
+    asked = ("--as-of", "2019-07-20", "--basis", "上报", "--pace", "半月")
+    *_, number = told_by("issue_report", "half_year", *asked).splitlines()
+    paper = IssuedPaper.objects.get(pk=number)
+    choices = PaperChoices.read(paper.choices)
+    assert (paper.as_of, choices.until) == (datetime.date(2019, 7, 20),) * 2
+    assert choices.reckoning == Reckoning(Basis.REPORTED, PaceKind.HALVES)
+    text = paper.files.get(form="text").content().decode()
+    assert "截至7月20日，3个县级重点建设项目" + WORDS_OF_JULY_20 in text
+
+
+def test_a_command_writes_the_summary_by_the_numbers_the_pace_and_the_day_that_it_names(
+    county, verified, half_months
+):
+    asked = ("--as-of", "2019-07-20", "--basis", "上报", "--pace", "半月")
+    text = told_by("summary", *asked)
+    assert "截至7月20日，3个县级重点建设项目" + WORDS_OF_JULY_20 in text
+    assert "完成投资为单位上报数，核定数不计；序时进度已过半月数 ÷ 24" in text
+    assert "完成投资2500万元，占年度计划的40.3%" in told_by("summary", "--as-of", "2019-06-30")
+    with pytest.raises(CommandError, match=r"县级没有设定“.+”的进度规则"):
+        told_by("summary", "--as-of", "2019-06-30", "--pace", "当月定值")
