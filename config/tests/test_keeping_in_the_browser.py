@@ -137,7 +137,7 @@ def test_offline_while_typing_and_saving_loses_nothing(clerk):
 
 def test_back_and_a_closed_window_lose_nothing(clerk):
     clerk.type("120")
-    clerk.page.get_by_role("link", name="项目库").first.click()
+    clerk.page.locator(".nav").get_by_role("link", name="项目").click()
     clerk.page.wait_for_url("**/projects/**")
     clerk.page.go_back()
     assert clerk.box().input_value() == "120"

@@ -112,7 +112,7 @@ def _unit(desk):
 
 def test_back_and_a_closed_window_lose_nothing(desk):
     desk.type("55")
-    desk.page.get_by_role("link", name="项目库").first.click()
+    desk.page.locator(".nav").get_by_role("link", name="项目").click()
     desk.page.wait_for_url("**/projects/**")
     desk.page.go_back()
     assert desk.box().input_value() == "55"

@@ -49,7 +49,7 @@ def test_seventeen_pasted_names_are_a_printed_sheet_in_ten_presses(
     page.evaluate("window.print = () => sessionStorage.setItem('printed', 'yes')")
     chat = "\n".join(f"{at}. {name}" for at, name in enumerate(NAMES, start=1))
     hand = Presses(page)
-    hand.click(page.get_by_role("link", name="临时要数"))
+    hand.click(page.locator(".nav").get_by_role("link", name="报表"))
     hand.click(page.get_by_label("项目名称"))
     hand.count += 1
     page.keyboard.insert_text(chat)
