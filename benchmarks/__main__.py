@@ -49,8 +49,10 @@ def main() -> int:
         return 2
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
-        every = (intake, facts, workbooks, pages) if sys.argv[1:] != ["pages"] else (pages,)
-        return _tell(itertools.chain.from_iterable(each.goals() for each in every))
+        if sys.argv[1:] == ["pages"]:
+            return _tell(pages.goals())
+        every = (intake.goals, facts.goals, workbooks.goals, pages.goals, facts.among)
+        return _tell(itertools.chain.from_iterable(goals() for goals in every))
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
