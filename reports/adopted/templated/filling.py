@@ -1,7 +1,7 @@
 """A template at a cut-off: what it says then, and the file that says so in its own formatting."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from accounts.errors import DomainError, WrongState
@@ -10,8 +10,9 @@ from documents.line_changes import Marks, changes_in
 from documents.refilling import NotThere
 from documents.rewriting import LineAnew
 from documents.runs import Run
+from documents.templating.faults import Fault
 from documents.templating.formats import UNSETTLED
-from documents.templating.rendering import RenderedLine, render
+from documents.templating.rendering import RenderedLine, TemplateFaulty, render
 from figures.book import FigureBook, UnknownFigure
 from figures.facts import load_facts
 from measures.months import Month
@@ -67,6 +68,25 @@ def said_at(document: AdoptedDocument, text: str, month: Month) -> list[SaidLine
     book = _book(document, month)
     lines = render(text, handed_to(text, book), unknown=suggesting(book))
     return [SaidLine(line.number, tuple(_said(line, book))) for line in lines]
+
+
+@dataclass(frozen=True)
+class SaidOrNot:
+    """What a template says, or the faults of its lines, or the sentence why it cannot be tried."""
+
+    said: list[SaidLine] = field(default_factory=list)
+    faults: Sequence[Fault] = ()
+    fault: str = ""
+
+
+def tried_at(document: AdoptedDocument, text: str, month: Month) -> SaidOrNot:
+    """``said_at`` for a page, that shows what is wrong beside the text."""
+    try:
+        return SaidOrNot(said_at(document, text, month))
+    except TemplateFaulty as error:
+        return SaidOrNot(faults=error.of_lines)
+    except DomainError as error:
+        return SaidOrNot(fault=error.message)
 
 
 def filled_by(template: DocumentTemplate, document: AdoptedDocument, month: Month) -> bytes:

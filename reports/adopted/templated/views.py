@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.errors import DomainError
 from accounts.pages.deeds import Refusal, deed, sent, typed, version_sent
 from accounts.pages.seen import or_404
 from accounts.pages.signed_in import SignedInRequest
@@ -19,7 +18,7 @@ from measures.months import Month
 from reports.adopted.models import AdoptedDocument
 from reports.adopted.selectors import documents_of
 from reports.adopted.templated import services
-from reports.adopted.templated.filling import begun_from, said_at
+from reports.adopted.templated.filling import begun_from, tried_at
 from reports.adopted.templated.forms import TemplateForm
 from reports.adopted.templated.models import DocumentTemplate
 from reports.adopted.templated.selectors import offered_for, template_numbered, versions_of
@@ -109,12 +108,9 @@ def _page(
     if month is not None:
         offered = offered_for(document, str(shown["figures"].value() or ""), month)
         context |= {"month": month, "cutoff_month": month, "offered": offered}
-        try:
-            context["said"] = said_at(document, text, month)
-        except TemplateFaulty as error:
-            context["faults"] = error.of_lines
-        except DomainError as error:
-            context["fault"] = error.message
+        tried = tried_at(document, text, month)
+        context |= {"said": tried.said, "fault": tried.fault}
+        context["faults"] = tried.faults or context["faults"]
     return render(request, "reports/adopted/template.html", context)
 
 
