@@ -122,7 +122,7 @@ def test_it_tells_how_long_ago_a_tick_was_done(client, db, charts, settings):
     assert answer(client) == (200, READY | {"minutes_since_tick": 61})
 
 
-def test_it_tells_that_jobs_wait_and_nobody_works(client, db, county, approver):
+def test_it_tells_that_jobs_wait_and_nobody_works(client, db, charts, county, approver):
     asked = YearAsked(year=2019, until=6, list_key="县级")
     job = ask_job(kind=YEAR_OF_MONTHS, asked=asked, county=county, by=approver)
     assert answer(client) == (200, READY)
