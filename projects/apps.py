@@ -10,9 +10,10 @@ class ProjectsConfig(AppConfig):
         from accounts.people import acting, waiting
         from accounts.people.services import UNIT_GUARDS
         from accounts.trail import invariants, proposals
-        from projects import trail
+        from projects import happenings, trail
         from projects.adjustments import trail as adjustments
         from projects.first_day import lists
+        from projects.happenings import told
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
         from projects.leaders.standing import acted_for, whom_secretaries_act_for
@@ -27,6 +28,13 @@ class ProjectsConfig(AppConfig):
         from workbooks.intake import kinds
 
         trail.register()
+        happenings.register("计划", told.lists_told)
+        happenings.register("计划", told.adjustments_told)
+        happenings.register("前期节点", told.milestones_told)
+        happenings.register("项目资料", told.own_days_told)
+        happenings.register("项目资料", told.details_told)
+        happenings.register("项目资料", told.answering_told)
+        happenings.register("项目资料", told.officials_told)
         search.register("项目", find_projects)
         search.register("单位", find_units)
         search.register("领导", find_leaders)
