@@ -22,6 +22,8 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit, ways_from_units
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
+        from projects.reserve.roll import RESERVE
+        from projects.rolls import roll as rolls
         from projects.search import find_leaders, find_projects, find_units
         from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
@@ -51,6 +53,7 @@ class ProjectsConfig(AppConfig):
         proposals.register(MERGERS)
         proposals.register(LEADERS)
         succession.register(PARTS)
+        rolls.register(RESERVE)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
         ways.register("accounts.units", ways_from_units)

@@ -73,6 +73,20 @@ ACTIONS = {
     "town": ("乡镇（街道）", {"create": "新建乡镇（街道）", "update": "修改乡镇（街道）"}),
     "band": ("规模分档", {"create": "新建规模分档", "update": "修改规模分档"}),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
+    "roll": (
+        "台账",
+        {
+            "declare": "申报",
+            "answer": "答复申报",
+            "withdraw": "撤回申报",
+            "add": "新增一行",
+            "change": "变更一行",
+            "correct": "更正一行",
+            "done": "销号",
+            "reopen": "恢复一行",
+            "void": "作废一行",
+        },
+    ),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
 }
 

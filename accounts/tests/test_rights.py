@@ -42,8 +42,6 @@ NOT_BUILT = {
     "instruction.give",
     "instruction.view",
     "journal.add",
-    "subject.report",
-    "subject.confirm",
     "column.manage",
 }
 

@@ -223,6 +223,8 @@ MATRIX = {
     "projects:answer_merger": Line(MERGE, ACT, "post", ("merger",)),
     # Who proposed it: the administrator.
     "projects:withdraw_merger": Line(MANAGE, ACT, "post", ("merger",)),
+    "projects:rolls": Line(PROJECT_VIEW, is_list=True),
+    "projects:roll": Line(PROJECT_VIEW, arguments=("roll",)),
     "projects:leaders": Line(LEADERS),
     "projects:leader": Line(LEADERS, arguments=("county_leader",)),
     "projects:leader_create": Line(APPOINT, PROPOSE),
@@ -693,6 +695,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "county_leader": county_leader.pk,
+        "roll": "reserve",
         "leader_change": LeaderProposal.objects.create(
             county=county,
             leader=county_leader,

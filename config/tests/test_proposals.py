@@ -36,7 +36,15 @@ from projects.leaders.particulars import Particulars
 from projects.leaders.services import propose_leader
 from projects.lists.services import propose_list
 from projects.mergers.services import propose_merger
-from projects.models import LeaderProposal, PlanProposal, ProjectProposal, UnitMerger
+from projects.models import (
+    LeaderProposal,
+    PlanProposal,
+    ProjectProposal,
+    ReserveDeclaration,
+    UnitMerger,
+)
+from projects.reserve.roll import RESERVE
+from projects.rolls.services import declare_line
 from projects.services import propose_change
 from projects.tests.factories import PlanItemFactory, ProjectFactory
 
@@ -161,6 +169,25 @@ def of_leader(county, unit, by):
     )
 
 
+def of_roll(roll, **values):
+    """A new line of a 台账."""
+
+    def declared(county, unit, by):
+        project = ProjectFactory(county=county, reporting=unit) if roll.of_project else None
+        return declare_line(
+            roll,
+            unit=unit,
+            project=project,
+            values=values,
+            day=TODAY,
+            reason="单位报来",
+            by=by,
+            today=TODAY,
+        )
+
+    return declared, ["roll.declare", "roll.add", "roll.answer"]
+
+
 # By what is proposed: how, and the lines of the trail once it is accepted.
 PROPOSED = {
     ProjectProposal: (
@@ -180,6 +207,7 @@ PROPOSED = {
     ),
     UnitMerger: (of_merger, ["unit.propose_merger", "unit.merge", "unit.answer_merger"]),
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
+    ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

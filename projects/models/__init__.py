@@ -42,6 +42,8 @@ from projects.models.register import (
     ProjectUnit,
     Stage,
 )
+from projects.models.reserve import ReserveDeclaration, ReserveItem
+from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
 from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, YearEndFate
 
@@ -56,6 +58,7 @@ __all__ = [
     "ChangeKind",
     "ChangeState",
     "ConstructionNature",
+    "Declaration",
     "FormerDetails",
     "FormerTarget",
     "FormerTerms",
@@ -85,6 +88,11 @@ __all__ = [
     "ProjectProposal",
     "ProjectSource",
     "ProjectUnit",
+    "ReserveDeclaration",
+    "ReserveItem",
+    "RollDeed",
+    "RollLine",
+    "RollLineQuerySet",
     "Secretary",
     "SizeBand",
     "Stage",

@@ -1,0 +1,1 @@
+"""储备: reserve projects, declared by units and confirmed by the bureau."""

@@ -1,0 +1,136 @@
+"""A ``Roll`` says what a subject's 台账 is: its tables, what a person fills in, what must hold.
+
+To add one, a room writes a model on ``RollLine`` and one on ``Declaration`` and registers::
+
+    RESERVE = Roll(
+        key="reserve",
+        name="储备项目",
+        line=ReserveItem,
+        declaration=ReserveDeclaration,
+        fields=("name", "total_investment", ...),
+        identity=("name",),
+        refuse_unsound=refuse_unsound,
+    )
+
+``register`` lets its declarations be decided, told and asked for in 待办; its pages are at
+``projects:roll`` with its key, its workbook is the 台账表.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.people.waiting import Waiting
+from accounts.trail import proposals
+from accounts.trail.audit import Trail
+from accounts.trail.proposals import KindOfProposal, ProposalWords
+from projects.models import Declaration, RollDeed, RollLine
+from projects.rolls.force import put_in_force
+
+L = TypeVar("L", bound=RollLine)
+D = TypeVar("D", bound=Declaration)
+
+
+def _sound(line: RollLine, today: datetime.date) -> None:
+    return None
+
+
+def _nothing_more(audit: Trail, declaration: Declaration, line: RollLine, by: User) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Roll(Generic[L, D]):
+    """``fields`` are the columns that a person fills in, in the order of the form and of the
+    workbook; ``of_project``: each line is of a project of the register. ``identity`` are the
+    columns by which a row of a workbook without a number is known again. ``titles`` are further
+    titles of a column in workbooks. ``deeds`` are what may be declared of a line, by the words of
+    the subject (办结 where another says 销号). ``refuse_unsound`` raises DomainError for a line
+    that cannot be; ``when_in_force`` does what follows from a confirmed declaration."""
+
+    key: str
+    name: str
+    line: type[L]
+    declaration: type[D]
+    fields: tuple[str, ...]
+    identity: tuple[str, ...]
+    of_project: bool = True
+    noun: str = "条"
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deeds: Mapping[RollDeed, str] = field(default_factory=lambda: {d: d.label for d in RollDeed})
+    refuse_unsound: Callable[[L, datetime.date], None] = _sound
+    when_in_force: Callable[[Trail, D, L, User], None] = _nothing_more
+
+    @property
+    def money(self) -> frozenset[str]:
+        """The fields in yuan."""
+        return frozenset(self.line.trail.yuan)  # type: ignore[attr-defined]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The fields as rows have them (``category_id``)."""
+        return tuple(self.line._meta.get_field(name).attname for name in self.fields)  # type: ignore[union-attr]
+
+
+_rolls: dict[str, Roll[Any, Any]] = {}
+_by_declaration: dict[type[Declaration], Roll[Any, Any]] = {}
+
+
+def register(roll: Roll[Any, Any]) -> None:
+    """Let it be declared, confirmed, told and asked for."""
+    _rolls[roll.key] = roll
+    _by_declaration[roll.declaration] = roll
+    proposals.register(
+        KindOfProposal(
+            model=roll.declaration,
+            words=ProposalWords(
+                f"{roll.name}申报", this="这条申报", accepts="确认", waits="待确认"
+            ),
+            right="subject.confirm",
+            county="county",
+            changes=roll.line._meta.label_lower,
+            proposed="roll.declare",
+            answered="roll.answer",
+            withdrawn="roll.withdraw",
+            asks=partial(_asks, roll),
+            take_force=partial(_take_force, roll),
+            stands_already=lambda standing: (
+                f"这一行已有一条{roll.name}申报待确认（{standing.proposed_by}），请先撤回或等待答复"
+            ),
+            reads=("unit", "project", "line"),
+        )
+    )
+
+
+def rolls() -> Sequence[Roll[Any, Any]]:
+    """In the order of registration."""
+    return tuple(_rolls.values())
+
+
+def roll_named(key: str) -> Roll[Any, Any] | None:
+    return _rolls.get(key)
+
+
+def roll_of(declaration: Declaration) -> Roll[Any, Any]:
+    return _by_declaration[type(declaration)]
+
+
+def _asks(roll: Roll[Any, Any], declaration: Declaration) -> Waiting:
+    return Waiting(
+        f"{roll.name}申报",
+        str(declaration),
+        f"{reverse('projects:roll', args=[roll.key])}?waits=1",
+        f"{declaration.unit}{roll.deeds[RollDeed(declaration.deed)]}：{declaration.reason}",
+    )
+
+
+def _take_force(
+    roll: Roll[Any, Any], audit: Trail, declaration: Declaration, by: User, today: datetime.date
+) -> None:
+    line = put_in_force(audit, declaration, roll.line, today=today, check=roll.refuse_unsound)
+    roll.when_in_force(audit, declaration, line, by)
