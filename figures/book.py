@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from figures.cuts import CutTable
 from figures.derived import derived
@@ -11,6 +12,7 @@ from figures.keys import REST, Key, Narrowing, UnknownFigure, with_cuts
 from figures.plan_fact import PlanFact
 from figures.reckoning import USUAL, Reckoning
 from figures.subject import Subject, Table
+from figures.subjects import TOPICS
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY
 from measures.months import Month
@@ -40,8 +42,8 @@ class Book(Mapping[str, Figure[Row]]):
         self._groups = subject.groups(facts)
         self._made: dict[str, Figure[Row]] = {}
         self._rows: dict[tuple[str, str, bool, tuple[Narrowing, ...]], tuple[Row, ...]] = {}
-        self._at: dict[Month, Book[Row] | None] = {} if beside is None else beside
-        self._at[facts.month] = self
+        self.beside: dict[Month, Book[Row] | None] = {} if beside is None else beside
+        self.beside[facts.month] = self
         self._by: dict[Reckoning, Book[Row]] = {facts.reckoning: self}
 
     def __getitem__(self, key: str) -> Figure[Row]:
@@ -105,10 +107,10 @@ class Book(Mapping[str, Figure[Row]]):
 
     def at(self, month: Month) -> "Book[Row] | None":
         """The same of another month, to be held against; None where the subject has no past."""
-        if month not in self._at:
+        if month not in self.beside:
             facts = self.facts.at(month)
-            self._at[month] = None if facts is None else Book(self.subject, facts, self._at)
-        return self._at[month]
+            self.beside[month] = None if facts is None else Book(self.subject, facts, self.beside)
+        return self.beside[month]
 
     def rows_of(
         self, start: str, group: str, indicator: str, cuts: Sequence[Narrowing] = ()
@@ -195,12 +197,30 @@ def _known(figure: Figure[Row]) -> int:
 
 
 class FigureBook(Book[PlanFact]):
-    """The book of plan lines."""
+    """The book of plan lines. It answers for topics too (资金.全部.到位额), as they stand at the
+    cut-off of its facts and were known when these were, where a topic can be asked so; what is
+    listed are the keys of plan lines."""
 
     facts: Facts
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(PLAN_LINES, facts)
+        self._topics: dict[str, Book[Any]] = {}
+
+    def topic(self, name: str) -> Book[Any]:
+        """The book of a topic at the same cut-off, read once. Raises UnknownFigure for one that
+        cannot be asked so, and beside facts that are not all of their county."""
+        if name not in self._topics:
+            load_on = TOPICS[name].load_on if name in TOPICS else None
+            if load_on is None or not self.facts.is_whole or self.facts.county.pk is None:
+                raise UnknownFigure(name)
+            facts = self.facts
+            table = load_on(facts.county, facts.cut_off.end, facts.known)
+            self._topics[name] = Book(TOPICS[name], table)
+        return self._topics[name]
+
+    def _make(self, key: Key) -> Figure[PlanFact]:
+        return self.topic(key.start)[str(key)] if key.start in TOPICS else super()._make(key)
 
     def key_of_project(self, row: PlanFact, start: str, group: str, indicator: str) -> str:
         """The key of a number of the line's project alone; "" where another line of the group,

@@ -7,10 +7,12 @@ from itertools import filterfalse
 
 from accounts.errors import DomainError
 from accounts.trail.unwinding import AsKnown
-from figures.book import Book, UnknownFigure
+from figures.book import Book, FigureBook, UnknownFigure
 from figures.facts import Facts, load_facts
 from figures.figure import Figure
+from figures.keys import Key
 from figures.plan_fact import PlanFact
+from figures.subjects import TOPICS
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.words import spoken
 from measures.months import Month
@@ -29,6 +31,7 @@ from reports.prose.choices import Chapter
 UPGRADED = Cause("程序升级", "同样的数据，现在的算法得出另一个数")
 OUTSIDE_CORRECTED = Cause("更正", "外部数据里登记的数已作废或重新登记")
 OF_ANOTHER_ROW = "所比的基数有变动"
+OF_A_TOPIC = "印发之后登记或更正了{}台账"
 
 PARTS = {
     Facet.MONTH: ("standing", "is_waiting", "is_to_review", "is_started", "started_on"),
@@ -218,9 +221,9 @@ class _Comparison:
 
     def __init__(self, then: Facts, now: Facts, causes: Causes) -> None:
         self.then, self.now, self.causes = then, now, causes
-        self._beside: dict[Month, Book[PlanFact] | None] = {}
-        self.book = Book(PLAN_LINES, now, self._beside)
-        self._was = Book(PLAN_LINES, then)
+        self.book = FigureBook(now)
+        self._beside = self.book.beside
+        self._was = FigureBook(then)
         self._reverted: dict[tuple[int, Facet | None], Book[PlanFact]] = {}
         self._moved = dict(_moved(then, now))
 
@@ -244,6 +247,9 @@ class _Comparison:
         if was != printed:
             yield UPGRADED
         if was == now:
+            return
+        if (topic := Key.parse(key).start) in TOPICS:
+            yield Cause("台账", OF_A_TOPIC.format(topic))
             return
         found = [cause for project in self._moved for cause in self._of_project(key, project, now)]
         yield from found or self.causes.of_rules or [Cause("其他", OF_ANOTHER_ROW)]

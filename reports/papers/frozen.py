@@ -9,7 +9,7 @@ from typing import Any
 
 from documents.paragraphs import Document
 from figures.book import FigureBook
-from figures.figure import Figure
+from figures.figure import Fact, Figure
 from figures.plan_fact import PlanFact
 
 SHAPE = 1
@@ -17,7 +17,8 @@ SHAPE = 1
 
 @dataclass(frozen=True)
 class FrozenFigure:
-    """``exact`` as ``Figure.value``; ``rows`` are the ids of plan lines."""
+    """``exact`` as ``Figure.value``; ``rows`` are the ids of plan lines, of a topic those of the
+    projects of its rows."""
 
     exact: Fraction | None
     unit: str
@@ -53,8 +54,12 @@ def freeze(document: Document, book: FigureBook) -> FrozenFigures:
 
 
 def _frozen(figure: Figure[PlanFact]) -> FrozenFigure:
-    rows = tuple(row.item_id for row in figure.rows)
+    rows = tuple(map(_number, figure.rows))
     return FrozenFigure(figure.exact, figure.unit.label, rows)
+
+
+def _number(row: Fact) -> int:
+    return row.item_id if isinstance(row, PlanFact) else row.project_id
 
 
 def _kept(figure: FrozenFigure) -> list[Any]:

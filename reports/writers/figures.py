@@ -4,10 +4,12 @@ and the lines of the lists that they rest on."""
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 from documents.charts import chart_sheet
 from documents.paragraphs import Document, Table, Words
 from figures.plan_fact import PlanFact
+from figures.subjects import TOPICS, subject_of
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.words import explain, reckoned_in_words, spoken
 from figures.writers import file_columns, row_values, unit_words
@@ -51,7 +53,8 @@ def figures_workbook(document: Document, book: PaperBook, notes: Sequence[str]) 
         chart_sheet(chart, number, is_titled=True)
         for number, chart in enumerate(document.charts, start=1)
     )
-    return write_sheets([*_tables(document), figures, *charts, _sources(document, book, printed)])
+    sources = (_sources(document, book, printed), *_of_topics(document, book, printed))
+    return write_sheets([*_tables(document), figures, *charts, *sources])
 
 
 def _tables(document: Document) -> Iterator[Sheet]:
@@ -115,14 +118,15 @@ def _of_figure(book: PaperBook, key: str, text: str) -> list[Value]:
         how = f"外部数据，来源：{book.source_of(key)}"
         return [name, text, value, figure.unit.label, how, None, key]
     how = reckoned_in_words(figure, explain(figure))
-    return [spoken(key), text, value, figure.unit.label, how, len(figure.rows), key]
+    whole = subject_of(key).whole if key.partition(".")[0] in TOPICS else ""
+    return [spoken(key, whole), text, value, figure.unit.label, how, len(figure.rows), key]
 
 
 def _sources(document: Document, book: PaperBook, printed: dict[str, str]) -> Sheet:
     """Each line of a list once, in the order in which figures come to it."""
     lines: dict[int, PlanFact] = {}
     for key in printed:
-        for row in book[key].rows:
+        for row in book[key].rows if subject_of(key) is PLAN_LINES else ():
             lines.setdefault(row.item_id, row)
     return Sheet(
         "来源",
@@ -139,3 +143,22 @@ def _sources(document: Document, book: PaperBook, printed: dict[str, str]) -> Sh
         unit=unit_words(PLAN_LINES),
         subtitle=f"截至{book.facts.cut_off.words}",
     )
+
+
+def _of_topics(document: Document, book: PaperBook, printed: dict[str, str]) -> Iterator[Sheet]:
+    """The rows of each topic of which the paper prints a figure, on a sheet of its own."""
+    of: dict[str, dict[int, Any]] = {}
+    for key in printed:
+        subject = subject_of(key)
+        if subject is not PLAN_LINES:
+            of.setdefault(subject.name, {}).update({id(row): row for row in book[key].rows})
+    for name, rows in of.items():
+        subject = TOPICS[name]
+        yield Sheet(
+            f"来源（{name}）",
+            f"{document.title}{name}数据来源",
+            [Column("序号", "integer"), *file_columns(subject)],
+            [Row([at, *row_values(subject, row)]) for at, row in enumerate(rows.values(), start=1)],
+            unit=unit_words(subject),
+            subtitle=f"截至{book.facts.cut_off.words}",
+        )
