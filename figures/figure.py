@@ -111,7 +111,8 @@ class Indicator(Generic[Row]):
     list's. ``basis`` says of what it is (口径), ``sum_words`` how a plain sum is made, ``formula``
     what a rate or a difference is made of. ``told`` says whether the group's rows know of it at
     all: not known is not zero (DESIGN §4.3). ``is_at_first``: it is taken over the lines of the
-    year's beginning. ``basis_of`` says the basis where it is that of the rows."""
+    year's beginning. ``basis_of`` says the basis where it is that of the rows. ``among`` takes of
+    the rows, before all else, those of one kind: where parts (其中) stand beside their wholes."""
 
     name: str
     unit: FigureUnit
@@ -125,6 +126,7 @@ class Indicator(Generic[Row]):
     told: Callable[[Sequence[Row]], bool] | None = None
     is_at_first: bool = False
     basis_of: Callable[[Sequence[Row]], str] | None = None
+    among: Callable[[Sequence[Row]], Sequence[Row]] | None = None
 
     def basis_over(self, rows: Sequence[Row]) -> str:
         return self.basis if self.basis_of is None else self.basis_of(rows)
@@ -142,6 +144,8 @@ class Indicator(Generic[Row]):
         return self.told is None or self.told(rows)
 
     def _chosen(self, rows: Sequence[Row]) -> Sequence[Row]:
+        if self.among is not None:
+            rows = self.among(rows)
         if self.of_units is not None:
             rows = _of_units(rows, self.of_units)
         chosen = rows if self.of is None else tuple(filter(self.of, rows))

@@ -9,7 +9,7 @@ class InvestmentConfig(AppConfig):
         from accounts import published
         from accounts.pages import beside, first_day, ways
         from accounts.people import waiting
-        from accounts.trail import due, proposals
+        from accounts.trail import actions, due, proposals
         from investment import trail
         from investment.beside import contacts_of_county
         from investment.first_day import is_under_way, months, reporting_rule
@@ -27,6 +27,8 @@ class InvestmentConfig(AppConfig):
         from investment.services.reminders import move_periods, remind_units
         from investment.services.typing import sweep_typed
         from investment.succession import OF_INVESTMENT
+        from investment.unit_targets import trail as trail_of_tasks
+        from investment.unit_targets.proposals import TASK_CORRECTIONS
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
         from projects.adjustments import in_force
@@ -54,5 +56,7 @@ class InvestmentConfig(AppConfig):
         waiting.register(waiting_in_investment)
         succession.register(OF_INVESTMENT)
         beside.register("projects.leaders", contacts_of_county)
-        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING):
+        actions.register(trail_of_tasks.ACTIONS)
+        trail_of_tasks.register()
+        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, TASK_CORRECTIONS):
             proposals.register(kind)

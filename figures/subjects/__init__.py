@@ -6,10 +6,19 @@ from typing import Any
 from figures.subject import Subject
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.subjects.reporting import REPORTING
+from figures.subjects.unit_tasks import (
+    ATTRACTED_INVESTMENT,
+    FIXED_INVESTMENT,
+    OTHER_TASKS,
+    SOUGHT_FUNDS,
+)
 
 __all__ = ["PLAN_LINES", "TOPICS", "subject_of", "subjects"]
 
-TOPICS: dict[str, Subject[Any]] = {topic.name: topic for topic in (REPORTING,)}
+TOPICS: dict[str, Subject[Any]] = {
+    topic.name: topic
+    for topic in (REPORTING, FIXED_INVESTMENT, ATTRACTED_INVESTMENT, SOUGHT_FUNDS, OTHER_TASKS)
+}
 
 
 def subject_of(key: str) -> Subject[Any]:

@@ -56,12 +56,29 @@ from investment.models.signed_sheets import (
     SignedSheetQuerySet,
 )
 from investment.models.typing import Hand, TypedCell
+from investment.models.unit_results import (
+    UnitResult,
+    UnitResultProposal,
+    UnitResultSource,
+)
+from investment.models.unit_targets import (
+    Bearer,
+    BearerRole,
+    FormerUnitTarget,
+    IndicatorKind,
+    TaskMeasure,
+    TaskSubject,
+    UnitIndicator,
+    UnitTarget,
+)
 from projects.models import Holiday
 
 __all__ = [
     "CONSENTED",
     "DOUBTS",
     "LONGEST_CAPTION",
+    "Bearer",
+    "BearerRole",
     "CallAnswer",
     "CheckClass",
     "CheckFinding",
@@ -76,8 +93,10 @@ __all__ = [
     "EntryState",
     "Evidence",
     "EvidenceQuerySet",
+    "FormerUnitTarget",
     "Hand",
     "Holiday",
+    "IndicatorKind",
     "KeyedConsent",
     "LookKind",
     "MonthlyEntry",
@@ -102,8 +121,15 @@ __all__ = [
     "ReportingRule",
     "SignedSheet",
     "SignedSheetQuerySet",
+    "TaskMeasure",
+    "TaskSubject",
     "TypedCell",
     "UnitContact",
+    "UnitIndicator",
+    "UnitResult",
+    "UnitResultProposal",
+    "UnitResultSource",
+    "UnitTarget",
     "Verdict",
     "ZeroReason",
     "entry_label",
