@@ -15,6 +15,7 @@ from accounts.trail.rebuilding import differences
 from assessment.models import AssessmentScheme, SchemeRule, ScoreEvent
 from assessment.services import propose_event
 from investment.models import (
+    Bearer,
     EntryProposal,
     EntryState,
     MonthlyEntry,
@@ -24,6 +25,9 @@ from investment.models import (
     PublishedAs,
     PublishProposal,
     ReportingPeriod,
+    UnitIndicator,
+    UnitResult,
+    UnitResultProposal,
 )
 from investment.services import (
     extend_period,
@@ -31,6 +35,7 @@ from investment.services import (
     propose_publishing,
     propose_verified,
 )
+from investment.unit_targets.reviewing import propose_task_correction
 from measures.months import Month
 from projects.leaders.particulars import Particulars
 from projects.leaders.services import propose_leader
@@ -169,6 +174,29 @@ def of_leader(county, unit, by):
     )
 
 
+def of_task(county, unit, by):
+    indicator = UnitIndicator.objects.create(
+        county=county, kind="fixed", name="固定资产投资", measure="yuan"
+    )
+    result = UnitResult.objects.create(
+        indicator=indicator,
+        bearer=Bearer.objects.create(county=county, unit=unit, name=unit.name),
+        year=2019,
+        month=7,
+        month_amount=100,
+        state=EntryState.APPROVED,
+    )
+    return propose_task_correction(
+        result=result,
+        version=1,
+        month_amount=90,
+        year_to_date=None,
+        reason="漏减一笔",
+        by=by,
+        today=TODAY,
+    )
+
+
 def of_roll(roll, **values):
     """A new line of a 台账."""
 
@@ -208,6 +236,7 @@ PROPOSED = {
     UnitMerger: (of_merger, ["unit.propose_merger", "unit.merge", "unit.answer_merger"]),
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
+    UnitResultProposal: (of_task, ["task.propose", "task.correct", "task.answer_proposal"]),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

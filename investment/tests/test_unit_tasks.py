@@ -241,7 +241,9 @@ def test_a_correction_is_proposed_by_the_unit_and_takes_force_by_the_approver(
 ):
     [row] = approve_results(versions=versions(sent(enter, whole, bearer)), by=approver)
     asked = {"month_amount": 90 * WAN, "year_to_date": None, "reason": "漏减一笔"}
-    proposal = propose_task_correction(result=row, version=row.version, by=reporter, **asked)
+    proposal = propose_task_correction(
+        result=row, version=row.version, by=reporter, today=today, **asked
+    )
     row.refresh_from_db()
     assert (row.month_amount, proposal.is_waiting) == (100 * WAN, True)
     accept(proposal=proposal, by=approver, today=today)

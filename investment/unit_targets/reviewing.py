@@ -1,5 +1,6 @@
 """The bureau's review of results: passed on, approved, returned with a reason, corrected."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from accounts import clock
@@ -148,6 +149,7 @@ def propose_task_correction(
     year_to_date: int | None,
     reason: str,
     by: User,
+    today: datetime.date,
 ) -> UnitResultProposal:
     """Propose that an approved result say something else; an approver's takes force at once, the
     old numbers stay with the proposal. Raises NotAllowed, DomainError, WrongState, Stale."""
@@ -178,5 +180,5 @@ def propose_task_correction(
     with audited(by=by):
         made = propose(proposal, by=by)
         if may(by, CONFIRM, county):
-            made = accept(proposal=made, by=by, today=clock.today())
+            made = accept(proposal=made, by=by, today=today)
     return made
