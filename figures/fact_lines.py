@@ -15,7 +15,7 @@ from investment.pacing import Paces, Pacing
 from investment.standing import YearStanding
 from measures.months import Month
 from measures.phases import NO_PHASES, Phases
-from projects.models import AnnualPlan, PlanCategory
+from projects.models import AnnualPlan, PlanCategory, Stage
 
 NO_UNIT = (0, "未定填报单位")
 
@@ -131,6 +131,7 @@ def fact_of(item_id: int, plan: AnnualPlan, line: Values, around: LineContext) -
             month=month,
             pace=pace,
             scheme=around.scheme,
+            is_suspended=project["stage"] == Stage.SUSPENDED,
         ),
         is_to_review=is_to_review,
         listed_name=line["listed_name"],

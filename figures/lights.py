@@ -6,7 +6,7 @@ its planned month: 开工滞后, yellow, red after some months. Started: by pace
 
 import datetime
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from figures import words
@@ -37,17 +37,19 @@ class Lag(enum.Enum):
 @dataclass(frozen=True)
 class Light:
     """``points`` is the lead over pace in 百分点, where the light goes by pace; else ``said`` is
-    the reason."""
+    the reason. A site that stands still (停工) is lit as any other, and ``note`` says so."""
 
     colour: Colour
     word: str
     said: str = ""
     points: Fraction | None = None
     lag: Lag | None = None
+    note: str = ""
 
     @property
     def reason(self) -> str:
-        return self.said if self.points is None else words.against_pace(self.points)
+        said = self.said if self.points is None else words.against_pace(self.points)
+        return f"{said}，{self.note}" if self.note else said
 
 
 # In force where a county has entered no scheme of its own.
@@ -143,6 +145,7 @@ def light_of(
     month: Month,
     pace: Fraction,
     scheme: LightScheme,
+    is_suspended: bool = False,
 ) -> Light:
     """The light of a line; ``missing`` stands where nothing approved says how the month ended."""
     if category == PlanCategory.PRELIMINARY or not planned:
@@ -160,4 +163,5 @@ def light_of(
     if standing.has_gap or standing.year_to_date is None:
         return INCOMPLETE
     done = standing.year_to_date
-    return light_by_pace(done=done, planned=planned, pace=pace, scheme=scheme)
+    light = light_by_pace(done=done, planned=planned, pace=pace, scheme=scheme)
+    return replace(light, note="停工") if is_suspended and light.lag else light

@@ -9,7 +9,7 @@ class ProjectsConfig(AppConfig):
         from accounts.pages import first_day, search, ways
         from accounts.people import acting, waiting
         from accounts.people.services import UNIT_GUARDS
-        from accounts.trail import invariants, proposals
+        from accounts.trail import due, invariants, proposals
         from projects import happenings, trail
         from projects.adjustments import trail as adjustments
         from projects.first_day import lists
@@ -24,7 +24,9 @@ class ProjectsConfig(AppConfig):
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.reserve.roll import RESERVE
         from projects.rolls import roll as rolls
+        from projects.rolls.due import remind_of_lines, what_falls_due
         from projects.search import find_leaders, find_projects, find_units
+        from projects.suspension.roll import SUSPENSIONS
         from projects.turn.waiting import projects_left_out
         from projects.units_in_use import refuse_while_it_reports
         from workbooks.intake import kinds
@@ -53,7 +55,10 @@ class ProjectsConfig(AppConfig):
         proposals.register(MERGERS)
         proposals.register(LEADERS)
         succession.register(PARTS)
+        due.register("台账到期提醒", remind_of_lines)
+        waiting.register(what_falls_due)
         rolls.register(RESERVE)
+        rolls.register(SUSPENSIONS)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
         ways.register("accounts.units", ways_from_units)

@@ -85,6 +85,7 @@ ACTIONS = {
             "done": "销号",
             "reopen": "恢复一行",
             "void": "作废一行",
+            "remind": "到期提醒",
         },
     ),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),

@@ -46,11 +46,14 @@ from projects.models import (
     PlanProposal,
     ProjectProposal,
     ReserveDeclaration,
+    Stage,
+    SuspensionDeclaration,
     UnitMerger,
 )
 from projects.reserve.roll import RESERVE
 from projects.rolls.services import declare_line
 from projects.services import propose_change
+from projects.suspension.roll import SUSPENSIONS
 from projects.tests.factories import PlanItemFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +204,9 @@ def of_roll(roll, **values):
     """A new line of a 台账."""
 
     def declared(county, unit, by):
-        project = ProjectFactory(county=county, reporting=unit) if roll.of_project else None
+        project = None
+        if roll.of_project:
+            project = ProjectFactory(county=county, reporting=unit, stage=Stage.CONSTRUCTION)
         return declare_line(
             roll,
             unit=unit,
@@ -237,6 +242,10 @@ PROPOSED = {
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
     UnitResultProposal: (of_task, ["task.propose", "task.correct", "task.answer_proposal"]),
+    SuspensionDeclaration: (
+        of_roll(SUSPENSIONS, reason_kind="land", review_on=datetime.date(2019, 9, 30))[0],
+        ["roll.declare", "roll.add", "project.update", "roll.answer"],
+    ),
     ScoreEvent: (of_event, ["score.propose", "score.enter", "score.decide"]),
 }
 

@@ -13,9 +13,11 @@ from figures.lights import (
     Lag,
     light_before_start,
     light_by_pace,
+    light_of,
     scheme_in_force,
 )
 from figures.models import LightFamily, LightScheme
+from investment.standing import EntryRow, stand
 from measures.months import Month
 
 HALF = Fraction(1, 2)
@@ -119,3 +121,20 @@ def test_the_reason_names_the_points():
 def test_a_scheme_is_in_force_from_its_day_on():
     assert scheme_in_force([WUHAN], datetime.date(2019, 6, 30)) is DEFAULT_SCHEME
     assert scheme_in_force([WUHAN], datetime.date(2019, 7, 1)) is WUHAN
+
+
+def test_a_site_that_stands_still_is_lit_as_any_other_and_says_so():
+    facts = {
+        "category": "continuing",
+        "planned": 1000,
+        "planned_start": None,
+        "standing": stand([EntryRow(1, 6, None, 412, None, None, None, "", "", "")], through=6),
+        "is_started": True,
+        "missing": UNREPORTED,
+        "month": Month(2019, 6),
+        "pace": HALF,
+        "scheme": DEFAULT_SCHEME,
+    }
+    at_work, stopped = light_of(**facts), light_of(**facts, is_suspended=True)
+    assert (stopped.colour, stopped.points) == (at_work.colour, at_work.points)
+    assert (at_work.reason, stopped.reason) == ("欠序时8.8个百分点", "欠序时8.8个百分点，停工")

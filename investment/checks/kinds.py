@@ -1,7 +1,7 @@
 """What an edit check is, what it is held against, and what it finds."""
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as defaulting
 from typing import Protocol
@@ -9,7 +9,8 @@ from typing import Protocol
 from investment.models import CheckClass
 from investment.standing import MonthStanding, YearStanding
 from measures.months import Month
-from projects.models import Project
+from projects.models import Project, Stage
+from projects.suspension.selectors import Stop
 
 Parameters = Mapping[str, int]
 
@@ -56,7 +57,7 @@ class Surroundings:
     """What the figures are held against: the project with its plan of the year (yuan, None where
     it has none), its year before the period, and the day. ``known`` is what was invested in it
     before the year; None: as the project says now. ``month`` is the period's last of
-    ``months_covered``, 2 for January and February together."""
+    ``months_covered``, 2 for January and February together. ``stops`` are when it stood still."""
 
     project: Project
     before: YearStanding
@@ -65,6 +66,15 @@ class Surroundings:
     planned: int | None = None
     months_covered: int = 1
     known: Invested | None = None
+    stops: Sequence[Stop] = ()
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the site is known to have stood still all the while: by its stops, or where it
+        has none by its stage, of which no day is known."""
+        if not self.stops:
+            return self.project.stage == Stage.SUSPENDED
+        return any(stop.covers(self.first_day, self.month.last_day) for stop in self.stops)
 
     @property
     def first_day(self) -> datetime.date:

@@ -3,7 +3,6 @@
 from investment.checks.kinds import Figures, Parameters, Surroundings
 from investment.models import ZeroReason
 from measures.money import wan_input
-from projects.models import Stage
 
 NOT_STARTED = "未开工"
 
@@ -37,7 +36,7 @@ def after_completion(figures: Figures, around: Surroundings, parameters: Paramet
 def while_suspended(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
     """Money on a site that stands still by the register, or by the unit's own word of the month
     before."""
-    is_suspended, last = around.project.stage == Stage.SUSPENDED, around.last_month
+    is_suspended, last = around.stands_still, around.last_month
     stood_still = last is not None and last.zero_reason == ZeroReason.SUSPENDED
     money = around.month_money(figures) if is_suspended or stood_still else None
     if not money:

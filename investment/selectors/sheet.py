@@ -26,6 +26,7 @@ from investment.selectors.sheet_row import SheetRow, asks_monthly, row_state
 from investment.standing import YearStanding
 from projects.models import PlanItem, Project
 from projects.reading import items_on, packages_since
+from projects.suspension.selectors import stops_of
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ def entry_sheet(
     shown = [pk for pk in projects if pk in plans or pk in entries or asks_monthly(package_of(pk))]
     before = standings_before(shown, period.as_month.months_after(1 - period.months_covered))
     invested = invested_before([projects[pk] for pk in shown], period.as_month)
+    stops = stops_of(shown)
     policy = policy_in_force(period.county, period.as_month)
     counts = _counts_of_findings(entries)
     reviewed_first = asks_review(period)
@@ -178,6 +180,7 @@ def entry_sheet(
             planned,
             period.months_covered,
             invested[pk],
+            stops.get(pk, ()),
         )
         results = check_entry(entry, around, policy) if entry else []
         unjudged, doubted = counts.get(pk, (0, 0))

@@ -23,6 +23,7 @@ from investment.selectors.invested import invested_before
 from investment.standing import YearStanding
 from measures.months import Month
 from projects.models import Project
+from projects.suspension.selectors import stops_of
 
 HISTORY_EXPLANATION = "历史数据导入"
 
@@ -54,7 +55,7 @@ def check_results(
 ) -> Found:
     """What the edit checks find, by project id, explained or not. ``plans`` are the year's by
     project id (yuan), where they are known already, and ``before`` is how each stood before the
-    month; ``months_covered`` is 2 where ``month`` is reported together with the one before. Three
+    month; ``months_covered`` is 2 where ``month`` is reported together with the one before. Four
     queries, one less with each of the two."""
     pairs = list(checked)
     if not pairs:
@@ -66,6 +67,7 @@ def check_results(
     policy = policy_in_force(county, month)
     planned = planned_by_project(county, month, keys) if plans is None else plans
     invested = invested_before([project for project, _ in pairs], month)
+    stops = stops_of(keys)
     return {
         key: check_entry(
             figures,
@@ -77,6 +79,7 @@ def check_results(
                 planned.get(key),
                 months_covered,
                 invested[key],
+                stops.get(key, ()),
             ),
             policy,
         )

@@ -12,6 +12,7 @@ from investment.standing import EntryRow, stand
 from measures.money import WAN
 from measures.months import Month
 from projects.models import Project
+from projects.suspension.selectors import Stop
 
 MONTH = Month(2019, 3)
 TODAY = datetime.date(2019, 4, 2)
@@ -331,3 +332,20 @@ def test_a_countys_rule_goes_before_the_table():
 def test_the_table_names_each_check_once():
     codes = [check.code for check in CHECKS]
     assert len(codes) == len(set(codes)) == 18
+
+
+@pytest.mark.parametrize(
+    ("begins", "until", "is_doubted"),
+    [
+        ("2019-02-28", None, True),
+        ("2019-03-01", "2019-04-01", True),
+        # It stood still for a part of March: what was built on the other days is no question.
+        ("2019-03-02", None, False),
+        ("2019-01-01", "2019-03-31", False),
+    ],
+)
+def test_money_is_doubted_only_where_the_site_stood_still_all_the_month(begins, until, is_doubted):
+    stop = Stop(datetime.date.fromisoformat(begins), until and datetime.date.fromisoformat(until))
+    where = dataclasses.replace(around(stage="suspended"), stops=[stop])
+    codes = [code for code, _ in found(where)]
+    assert ("while_suspended" in codes) == is_doubted

@@ -43,7 +43,8 @@ from projects.models.register import (
     Stage,
 )
 from projects.models.reserve import ReserveDeclaration, ReserveItem
-from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet
+from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet, RollReminder
+from projects.models.suspension import Suspension, SuspensionDeclaration, SuspensionReason
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
 from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, YearEndFate
 
@@ -93,10 +94,14 @@ __all__ = [
     "RollDeed",
     "RollLine",
     "RollLineQuerySet",
+    "RollReminder",
     "Secretary",
     "SizeBand",
     "Stage",
     "StartEvidence",
+    "Suspension",
+    "SuspensionDeclaration",
+    "SuspensionReason",
     "Tier",
     "Town",
     "UnitMerger",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 
 from accounts.models import Unit, User
 from accounts.rights import counties_read, reporting_unit_ids
+from accounts.trail.facts import Kept
 from accounts.trail.proposals import Proposal
 from projects.models.register import Project
 
@@ -177,3 +178,31 @@ class Declaration(Proposal):
                 name="%(class)s_sent_once",
             ),
         ]
+
+
+class RollReminder(models.Model):
+    """台账提醒: that a unit was told, once, of what is due of a line. ``roll`` is the key of its
+    台账 and ``serial`` the line's number; ``text`` is what the unit was told."""
+
+    county = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="县")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="单位")
+    roll = models.CharField("台账", max_length=20)
+    serial = models.PositiveIntegerField("编号")
+    due_on = models.DateField("到期日")
+    text = models.TextField("内容")
+    made_at = models.DateTimeField("时间")
+
+    trail = Kept()
+
+    class Meta:
+        verbose_name = "台账提醒"
+        verbose_name_plural = "台账提醒"
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["county", "roll", "serial", "due_on"], name="reminded_of_line_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -42,6 +43,19 @@ def _sound(line: RollLine, today: datetime.date) -> None:
 
 def _nothing_more(audit: Trail, declaration: Declaration, line: RollLine, by: User) -> None:
     return None
+
+
+ALL = Q()
+
+
+@dataclass(frozen=True)
+class Term(Generic[L]):
+    """By which day something is owed of a line: ``column`` holds it, ``owed`` are the lines of
+    which it still is, and ``words`` say what. ``manage.py tick`` tells it once, when it is due."""
+
+    column: str
+    words: Callable[[L], str]
+    owed: Q = ALL
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class Roll(Generic[L, D]):
     deeds: Mapping[RollDeed, str] = field(default_factory=lambda: {d: d.label for d in RollDeed})
     refuse_unsound: Callable[[L, datetime.date], None] = _sound
     when_in_force: Callable[[Trail, D, L, User], None] = _nothing_more
+    term: Term[L] | None = None
 
     @property
     def money(self) -> frozenset[str]:

@@ -74,6 +74,9 @@ def declare_of(
     """What is to become of ``line``, read at ``version``. Raises NotAllowed, DomainError where
     nothing is changed or it could not be a line, and as ``accept`` where it is in force at once."""
     after = _kept(roll, values or {})
+    if deed == RollDeed.REOPEN and line.until_day is not None:
+        # It never ended: what follows from that begins on the day on which it did.
+        day = line.until_day
     before = {name: raw(getattr(line, name)) for name in after}
     if deed in _WITH_VALUES:
         after = {name: value for name, value in after.items() if value != before[name]}
