@@ -10,6 +10,7 @@ class SupervisionConfig(AppConfig):
         from accounts.people import waiting
         from accounts.trail import due, invariants
         from projects.mergers import succession
+        from projects.rolls import roll as rolls
         from supervision import trail
         from supervision.beside import open_of_entry
         from supervision.numbering.services import numbering_faults
@@ -20,6 +21,7 @@ class SupervisionConfig(AppConfig):
             find_orders,
             find_problems,
         )
+        from supervision.stop_work.roll import AUTHORITY_ORDERS, ways_from_order
         from supervision.succession import OF_SUPERVISION
         from supervision.waiting import waiting_in_supervision
         from supervision.ways import ways_from_line, ways_from_project
@@ -33,6 +35,8 @@ class SupervisionConfig(AppConfig):
         due.register("调度单提醒", remind_of_orders)
         succession.register(OF_SUPERVISION)
         waiting.register(waiting_in_supervision)
+        rolls.register(AUTHORITY_ORDERS)
+        ways.register("projects.roll_line", ways_from_order)
         ways.register("projects.project", ways_from_project)
         ways.register("figures.project", ways_from_line)
         beside.register("investment.desk", open_of_entry)

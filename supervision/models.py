@@ -26,11 +26,21 @@ from supervision.problems.models import (
     ProblemState,
     Severity,
 )
+from supervision.stop_work.models import (
+    AuthorityMatter,
+    AuthorityOrder,
+    AuthorityOrderDeclaration,
+    AuthorityOrderKind,
+)
 from supervision.visits.models import FindingPhoto, Inspection, InspectionFinding, InspectionKind
 
 __all__ = [
     "WITH_ADDRESSEE",
     "AgendaItem",
+    "AuthorityMatter",
+    "AuthorityOrder",
+    "AuthorityOrderDeclaration",
+    "AuthorityOrderKind",
     "DispatchOrder",
     "FindingPhoto",
     "Inspection",

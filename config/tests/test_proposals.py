@@ -55,6 +55,8 @@ from projects.rolls.services import declare_line
 from projects.services import propose_change
 from projects.suspension.roll import SUSPENSIONS
 from projects.tests.factories import PlanItemFactory, ProjectFactory
+from supervision.models import AuthorityOrderDeclaration
+from supervision.stop_work.roll import AUTHORITY_ORDERS
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +244,13 @@ PROPOSED = {
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
     UnitResultProposal: (of_task, ["task.propose", "task.correct", "task.answer_proposal"]),
+    AuthorityOrderDeclaration: of_roll(
+        AUTHORITY_ORDERS,
+        kind="stop",
+        authority="县住建局",
+        document_number="东住建停字〔2019〕3号",
+        matter="permit",
+    ),
     SuspensionDeclaration: (
         of_roll(SUSPENSIONS, reason_kind="land", review_on=datetime.date(2019, 9, 30))[0],
         ["roll.declare", "roll.add", "project.update", "roll.answer"],

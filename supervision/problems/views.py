@@ -128,12 +128,14 @@ def _after_raising(request: SignedInRequest, raised: Sequence[Problem]) -> HttpR
 
 
 def raise_problem(request: SignedInRequest, project_id: int) -> HttpResponse:
-    """With ``month`` and ``list`` from the light that the project shows there."""
+    """With ``month`` and ``list`` from the light that the project shows there, or with ``text``
+    from what is to be solved."""
     project = project_seen(request, project_id)
     or_404(rules.may_raise_problem(request.user, project))
     light = _light_asked(request, project)
     form_class = SourceForm if light is None and may(request.user, "order.issue") else ProblemForm
-    initial = {"text": light.problem} if light else {"source": _likely_source(request)}
+    told = {"source": _likely_source(request), "text": request.GET.get("text", "")}
+    initial = {"text": light.problem} if light else told
     form = form_class(sent(request), initial=initial)
     return _raise(request, form, project=project, light=light)
 
