@@ -248,6 +248,7 @@ def _read(
     on, basis = month.last_day, reckoning.basis
     silent = stand([], through=month.month, basis=basis)
     reported = reading.reported(reader, month, basis)
+    recognised = reading.recognised(reader, month) if basis is Basis.RECOGNISED else None
     projects, sites = with_packages(
         register.details_on(reader, on), Sites(reported.standings, reported.waiting, silent)
     )
@@ -267,7 +268,7 @@ def _read(
         milestones=register.furthest_milestones(reader, on),
         targets={},
         recognises_starts=any(each["start_recognised_on"] for each in projects.values()),
-        recognised=reading.recognised(reader, month) if basis is Basis.RECOGNISED else None,
+        recognised=recognised.lines if recognised else None,
     )
     by_id = {plan.pk: plan for plan in plans}
     new_year = datetime.date(month.year, 1, 1)
@@ -279,6 +280,15 @@ def _read(
         around, targets=targets_of(register.targets_on(reader, by_id, month), by_id, now)
     )
     rows = tuple(rows_of(now, by_id, around, at_first))
+    first_rows = rows
+    if now != at_first or reported.own:
+        # What was planned at the year's beginning is held against what was done under that name.
+        first = replace(
+            around,
+            sites=replace(sites, standings=sites.standings | reported.own),
+            recognised={**recognised.lines, **recognised.own} if recognised else None,
+        )
+        first_rows = tuple(rows_of(at_first, by_id, first, at_first))
     return Facts(
         reader.county,
         month,
@@ -286,7 +296,7 @@ def _read(
         rows,
         around.scheme.source,
         reading.published_as(reader, month),
-        at_first=rows if now == at_first else tuple(rows_of(at_first, by_id, around, at_first)),
+        at_first=first_rows,
         adjusted=tuple(register.adjusted_by(reader, on)),
         known=reader.known,
         paces=around.paces,

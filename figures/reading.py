@@ -8,6 +8,7 @@ Every table is read once, as it stands or, with ``known``, as the trail knew it 
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from accounts.trail.reader import Reader, Values
@@ -15,6 +16,7 @@ from figures.lights import scheme_in_force
 from figures.models import LightScheme
 from investment.basis import Basis
 from investment.calendar import DEFAULT_RULE
+from investment.carrying import by_project, shares_of
 from investment.folding import Columns, stand_all
 from investment.models import (
     EntryState,
@@ -36,16 +38,18 @@ _STATE = len(EntryRow._fields)
 class Reported(NamedTuple):
     """January to the month of each project, by its approved entries; the projects whose month
     waits, and whether for review (待审核), before approval; and those of which a command, and no
-    person, approved a month."""
+    person, approved a month. ``own`` are those that took over from others, or gave something away
+    (``investment.carrying``), as they stand by what was done under their own name."""
 
     standings: dict[int, YearStanding]
     waiting: dict[int, bool]
     loaded: set[int]
+    own: dict[int, YearStanding]
 
 
 def reported(reader: Reader, month: Month, basis: Basis = Basis.VERIFIED) -> Reported:
-    """The whole year is read, once for all its months. One query, two where something was sent and
-    not reviewed."""
+    """The whole year is read, once for all its months. Two queries, three where something was sent
+    and not reviewed."""
     found = reader.rows(
         MonthlyEntry,
         *EntryRow._fields,
@@ -67,9 +71,17 @@ def reported(reader: Reader, month: Month, basis: Basis = Basis.VERIFIED) -> Rep
         standings = _by_units_own(approved, month)
     else:
         standings = stand_all(approved, through=month.month)
+    own: dict[int, YearStanding] = {}
+    if shares := shares_of(reader, month.year, month.last_day):
+        rows, fold = by_project(approved), partial(stand, basis=basis)
+        own = {
+            pk: shares.own(pk, rows.get(pk, ()), through=month.month, fold=fold)
+            for pk in shares.projects
+        }
+        standings |= shares.carried(rows, through=month.month, fold=fold)
     is_asked = EntryState.SUBMITTED in states.values() and _asks_review(reader, month)
     waits = {pk: is_asked and state == EntryState.SUBMITTED for pk, state in states.items()}
-    return Reported(standings, waits, loaded)
+    return Reported(standings, waits, loaded, own)
 
 
 def _by_units_own(rows: Iterable[Columns], month: Month) -> dict[int, YearStanding]:
@@ -86,9 +98,16 @@ def _by_units_own(rows: Iterable[Columns], month: Month) -> dict[int, YearStandi
 RecognisedLines = Mapping[tuple[int, int], YearStanding]
 
 
-def recognised(reader: Reader, month: Month) -> RecognisedLines:
-    """January to ``month`` by what those above recognised (上级认定数), by the ids of list and
-    project; of whom it says nothing nothing is known. One query."""
+class Recognised(NamedTuple):
+    """By the ids of list and project; ``own`` as ``Reported`` has it."""
+
+    lines: RecognisedLines
+    own: RecognisedLines
+
+
+def recognised(reader: Reader, month: Month) -> Recognised:
+    """January to ``month`` by what those above recognised (上级认定数); of whom it says nothing
+    nothing is known. Two queries, one where nothing is told."""
     found = reader.rows(
         RecognisedAmount,
         *("pk", "plan_id", "project_id", "month", "amount"),
@@ -103,10 +122,21 @@ def recognised(reader: Reader, month: Month) -> RecognisedLines:
             rows[plan, project].append(
                 EntryRow(project, of, None, amount, None, None, None, "", "", "")
             )
-    return {
-        line: stand(months, through=month.month, basis=Basis.RECOGNISED)
-        for line, months in rows.items()
-    }
+    fold = partial(stand, basis=Basis.RECOGNISED)
+    lines = {line: fold(months, through=month.month) for line, months in rows.items()}
+    own: dict[tuple[int, int], YearStanding] = {}
+    if rows and (shares := shares_of(reader, month.year, month.last_day)):
+        for plan in {plan for plan, _ in rows}:
+            of_plan = {project: rows.get((plan, project), []) for project in shares.projects}
+            # What those above recognise of the successor they say of all that it goes on with.
+            told = shares.reckoned(of_plan, through=month.month, fold=fold)
+            carried = told.carried(of_plan, through=month.month, fold=fold)
+            lines |= {(plan, project): each for project, each in carried.items()}
+            own |= {
+                (plan, project): told.own(project, sent, through=month.month, fold=fold)
+                for project, sent in of_plan.items()
+            }
+    return Recognised(lines, own)
 
 
 def _asks_review(reader: Reader, month: Month) -> bool:

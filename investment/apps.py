@@ -9,13 +9,13 @@ class InvestmentConfig(AppConfig):
         from accounts import published
         from accounts.pages import beside, first_day, ways
         from accounts.people import waiting
-        from accounts.trail import actions, due, proposals
+        from accounts.trail import actions, due, invariants, proposals
         from investment import trail
-        from investment.beside import contacts_of_county
+        from investment.beside import contacts_of_county, successions_of_project
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
         from investment.intake.recognised import RECOGNISED_TABLE
-        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING
+        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, SUCCESSIONS
         from investment.published_plans import (
             is_reported,
             months_published,
@@ -27,10 +27,14 @@ class InvestmentConfig(AppConfig):
         from investment.services.reminders import move_periods, remind_units
         from investment.services.typing import sweep_typed
         from investment.succession import OF_INVESTMENT
+        from investment.successions.faults import succession_faults
+        from investment.successions.selectors import origin_words
+        from investment.successions.services import refuse_of_succession
         from investment.unit_targets import trail as trail_of_tasks
         from investment.unit_targets.proposals import TASK_CORRECTIONS
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
+        from projects import origins
         from projects.adjustments import in_force
         from projects.adjustments.taking_back import register_guard
         from projects.mergers import succession
@@ -42,6 +46,7 @@ class InvestmentConfig(AppConfig):
         first_day.register(50, months)
         first_day.end_with(is_under_way)
         register_guard(refuse_published)
+        register_guard(refuse_of_succession)
         in_force.register(is_reported)
         published.register(months_published)
         invested.register(invested_by_the_end_of)
@@ -58,5 +63,8 @@ class InvestmentConfig(AppConfig):
         beside.register("projects.leaders", contacts_of_county)
         actions.register(trail_of_tasks.ACTIONS)
         trail_of_tasks.register()
-        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, TASK_CORRECTIONS):
+        beside.register("projects.project", successions_of_project)
+        origins.register(origin_words)
+        invariants.register("项目变更", succession_faults)
+        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, SUCCESSIONS, TASK_CORRECTIONS):
             proposals.register(kind)

@@ -8,12 +8,14 @@ from investment.models import (
     EntryProposal,
     PeriodExtension,
     PeriodProposal,
+    ProjectSuccession,
     ProposalKind,
     PublishProposal,
 )
 from investment.services.period_proposals import move_period_as_proposed
 from investment.services.proposals import change_entry_as_proposed
 from investment.services.publishing import publish_as_proposed
+from investment.successions.forcing import change_as_proposed
 
 
 def _entry_asks(proposal: EntryProposal) -> Waiting:
@@ -107,4 +109,27 @@ PUBLISHING = KindOfProposal(
     take_force=publish_as_proposed,
     asks=_publishing_asks,
     stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+)
+
+
+def _succession_asks(succession: ProjectSuccession) -> Waiting:
+    return Waiting(
+        "项目变更申请",
+        str(succession),
+        reverse("investment:succession", args=[succession.pk]),
+        f"{succession.proposed_by}：{succession.reason}",
+    )
+
+
+SUCCESSIONS = KindOfProposal(
+    model=ProjectSuccession,
+    words=ProposalWords("项目变更申请"),
+    right="plan.adjust",
+    county="county",
+    proposed="succession.propose",
+    answered="succession.answer",
+    take_force=change_as_proposed,
+    asks=_succession_asks,
+    stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+    reads=("project",),
 )

@@ -66,11 +66,14 @@ class MonthStanding(NamedTuple):
 
 @dataclass(frozen=True)
 class YearStanding:
-    """January to the cut-off month of one project, by the numbers of ``basis``."""
+    """January to the cut-off month of one project, by the numbers of ``basis``; its total
+    ``begun_with`` what others did, or below zero with what went to others
+    (``investment.carrying``)."""
 
     months: tuple[MonthStanding, ...]
     latest: EntryRow | None
     basis: Basis = Basis.VERIFIED
+    begun_with: int = 0
 
     @property
     def year_to_date(self) -> int | None:

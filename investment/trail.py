@@ -83,6 +83,11 @@ ACTIONS = {
     ),
     "check": ("校核规则", {"rule": "改校核规则"}),
     "pace": ("进度规则", {"set": "改进度规则"}),
+    "succession": (
+        "项目变更",
+        {"propose": "提出项目变更", "answer": "答复项目变更申请", "take_back": "撤销项目变更"},
+    ),
+    "project": ("项目", {"take_over": "承接份额", "restore": "撤销项目变更"}),
     "recognised": (
         "上级认定数",
         {

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from investment.evidence import views as evidence
+from investment.successions import views as successions
 from investment.views import (
     board,
     checking,
@@ -175,4 +176,17 @@ urlpatterns = [
     path("<int:unit_id>/<month:month>/keyed/", entry.answer_keyed, name="answer_keyed"),
     path("<int:unit_id>/<month:month>/template/", template.template, name="template"),
     path("<int:unit_id>/<month:month>/signed/", signed.sign, name="sign"),
+    path("successions/project/<int:project_id>/<str:kind>/", successions.succeed, name="succeed"),
+    path("successions/<int:pk>/", successions.succession, name="succession"),
+    path("successions/<int:pk>/take-back/", successions.take_back, name="take_back_succession"),
+    path(
+        "successions/asked/<int:proposal_id>/answer/",
+        successions.answer_succession,
+        name="answer_succession",
+    ),
+    path(
+        "successions/asked/<int:proposal_id>/withdraw/",
+        successions.withdraw_succession,
+        name="withdraw_succession",
+    ),
 ]

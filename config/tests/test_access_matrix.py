@@ -33,6 +33,7 @@ from investment.models import (
     MonthlyEntry,
     PeriodExtension,
     PeriodProposal,
+    ProjectSuccession,
     PublishProposal,
     ReadyReason,
     ReportingPeriod,
@@ -41,6 +42,7 @@ from investment.models import (
 from investment.services import recognise
 from investment.services.recognised import RecognisedBy
 from investment.signed_sheets import keep_signed_sheet
+from investment.successions.asked import Asked
 from jobs.holding import claim, finish
 from jobs.kinds import JobOutcome, MadeFile
 from jobs.services import ask_job
@@ -339,6 +341,13 @@ MATRIX = {
     "investment:pass_on": Line(REVIEW, ACT, "post", ("unit", "july")),
     "investment:correct": Line(CORRECT, PROPOSE, arguments=("approved",)),
     "investment:correct (propose)": Line(CORRECT, PROPOSE, "post", ("approved",)),
+    "investment:succeed": Line(PLAN_ADJUST, PROPOSE, arguments=("project", "succession_kind")),
+    "investment:succeed (post)": Line(PLAN_ADJUST, PROPOSE, "post", ("project", "succession_kind")),
+    "investment:succession": Line(WHOLE_COUNTY, arguments=("succession",)),
+    "investment:answer_succession": Line(PLAN_ADJUST, ACT, "post", ("succession",)),
+    # Who proposed it: the reviewer.
+    "investment:withdraw_succession": Line(PLAN_ADJUST, ONLY_PROPOSE, "post", ("succession",)),
+    "investment:take_back_succession": Line(PLAN_ADJUST, ACT, "post", ("succession",)),
     "investment:answer_correction": Line(CORRECT, ACT, "post", ("proposal",)),
     "investment:withdraw_correction": Line(SUBMIT, ACT, "post", ("proposal",)),
     "investment:judge": Line(REVIEW, ACT, "post", ("finding",)),
@@ -712,6 +721,17 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             from_day="2019-08-01",
             reason="机构改革方案",
             proposed_by=users["administrator"],
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "succession_kind": "split",
+        "succession": ProjectSuccession.objects.create(
+            county=county,
+            project=project,
+            kind="rename",
+            from_day=datetime.date(2019, 8, 1),
+            asked=Asked((project.pk,), ends=False, name="更名后的项目").as_kept(),
+            reason="批复更名",
+            proposed_by=people["reviewer"],
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "asked": PeriodProposal.objects.create(

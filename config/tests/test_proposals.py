@@ -22,6 +22,7 @@ from investment.models import (
     PeriodDeed,
     PeriodExtension,
     PeriodProposal,
+    ProjectSuccession,
     PublishedAs,
     PublishProposal,
     ReportingPeriod,
@@ -35,6 +36,8 @@ from investment.services import (
     propose_publishing,
     propose_verified,
 )
+from investment.successions.asked import Asked
+from investment.successions.services import propose_succession
 from investment.unit_targets.reviewing import propose_task_correction
 from measures.months import Month
 from projects.leaders.particulars import Particulars
@@ -167,6 +170,19 @@ def of_merger(county, unit, by):
     )
 
 
+def of_succession(county, unit, by):
+    project = ProjectFactory(county=county, reporting=unit)
+    return propose_succession(
+        project=project,
+        kind="rename",
+        from_day=TODAY,
+        asked=Asked((project.pk,), ends=False, name="更名后的项目"),
+        reason="批复更名",
+        by=by,
+        today=TODAY,
+    )
+
+
 def of_leader(county, unit, by):
     return propose_leader(
         county=county,
@@ -241,6 +257,10 @@ PROPOSED = {
         ["period.propose_publishing", "period.publish_flash", "period.answer_publishing"],
     ),
     UnitMerger: (of_merger, ["unit.propose_merger", "unit.merge", "unit.answer_merger"]),
+    ProjectSuccession: (
+        of_succession,
+        ["succession.propose", "project.update", "succession.answer"],
+    ),
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
     UnitResultProposal: (of_task, ["task.propose", "task.correct", "task.answer_proposal"]),

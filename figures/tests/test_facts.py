@@ -250,7 +250,7 @@ def test_the_number_of_queries_does_not_grow_with_the_projects(
     county, listed, reported, django_assert_num_queries
 ):
     def queries():
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             load_facts(county, JUNE)
 
     reported(listed("项目0"), 6, year_to_date=1)

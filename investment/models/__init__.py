@@ -55,6 +55,11 @@ from investment.models.signed_sheets import (
     SignedSheet,
     SignedSheetQuerySet,
 )
+from investment.models.successions import (
+    ProjectSuccession,
+    SuccessionKind,
+    SuccessionShare,
+)
 from investment.models.typing import Hand, TypedCell
 from investment.models.unit_results import (
     UnitResult,
@@ -106,6 +111,7 @@ __all__ = [
     "PeriodDeed",
     "PeriodExtension",
     "PeriodProposal",
+    "ProjectSuccession",
     "ProposalKind",
     "PublishProposal",
     "PublishedAs",
@@ -121,6 +127,8 @@ __all__ = [
     "ReportingRule",
     "SignedSheet",
     "SignedSheetQuerySet",
+    "SuccessionKind",
+    "SuccessionShare",
     "TaskMeasure",
     "TaskSubject",
     "TypedCell",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from investment.carrying import shares_among
 from investment.checks import label_of_check
 from investment.curve import Curve, curve_of
 from investment.doubts import last_returns
@@ -13,7 +14,7 @@ from investment.drafts import AMOUNTS, FIELDS, from_kept, label_of, says_somethi
 from investment.models import CheckFinding, EntryReturn, MonthlyEntry
 from investment.pacing import Pacing, paces_of_projects
 from investment.selectors.facts import planned_by_project
-from investment.standing import EntryRow, MonthStanding, YearStanding, stand
+from investment.standing import EntryRow, MonthStanding, YearStanding
 from measures.rates import rate
 
 ALWAYS_COMPARED = ("month_amount", "year_to_date", "progress", "problem")
@@ -94,7 +95,7 @@ class DeskEntry:
 
 
 def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
-    """Five queries, one more where the entry was once returned, three where a list has its own
+    """Six queries, one more where the entry was once returned, three where a list has its own
     rule of pace."""
     county, ids = entry.project.county, [entry.project_id]
     year = list(
@@ -109,7 +110,9 @@ def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
         today=today,
         planned=planned_by_project(county, entry.as_month, ids).get(entry.project_id),
         pacing=paces_of_projects(county, entry.as_month, ids).of(entry.project_id),
-        standing=stand(rows, through=entry.month),
+        standing=shares_among(ids, entry.as_month).as_told(
+            entry.project_id, rows, through=entry.month
+        ),
         last=next((each for each in reversed(year) if each.month < entry.month), None),
         returned=last_returns([entry]).get(entry.pk),
         findings=[(finding, label_of_check(finding.code)) for finding in findings],

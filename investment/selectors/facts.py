@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import Unit
 from accounts.trail.reader import Reader, Values
+from investment.carrying import NO_SHARES, Shares, shares_among
 from investment.models import MonthlyEntry, ReportingPeriod
 from investment.selectors.answering import Answering, answering_in
 from investment.standing import EntryRow, YearStanding, stand
@@ -32,15 +33,25 @@ def approved_rows(county: Unit, month: Month) -> list[EntryRow]:
 
 def standings_before(project_ids: Iterable[int], month: Month) -> dict[int, YearStanding]:
     """How each project stands at the end of the month before, by what was sent (approved or
-    waiting); one query. An empty standing in January."""
-    return standings_through(project_ids, month.year, month.month - 1)
+    waiting), and with what it takes over in the month; two queries. An empty standing in
+    January."""
+    wanted = set(project_ids)
+    shares = shares_among(wanted, month)
+    return _standings(wanted, month.year, month.month - 1, shares, on_the_eve=True)
 
 
 def standings_through(
     project_ids: Iterable[int], year: int, through: int
 ) -> dict[int, YearStanding]:
-    """``standings_before`` of the end of the month ``through``."""
+    """How each stands at the end of the month ``through``; two queries."""
     wanted = set(project_ids)
+    shares = shares_among(wanted, Month(year, through)) if through else NO_SHARES
+    return _standings(wanted, year, through, shares)
+
+
+def _standings(
+    wanted: set[int], year: int, through: int, shares: Shares, *, on_the_eve: bool = False
+) -> dict[int, YearStanding]:
     rows: dict[int, list[EntryRow]] = {project_id: [] for project_id in wanted}
     entries = MonthlyEntry.objects.sent().filter(year=year, month__lte=through)
     if len(wanted) <= MOST_LISTED:
@@ -50,7 +61,11 @@ def standings_through(
         if row.project_id in rows:
             rows[row.project_id].append(row)
     silent = stand((), through=through)
-    return {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}
+    standings = {pk: stand(sent, through=through) if sent else silent for pk, sent in rows.items()}
+    for pk in wanted & shares.projects:
+        told = shares.as_told(pk, rows[pk], through=through, on_the_eve=on_the_eve)
+        standings[pk] = told
+    return standings
 
 
 def planned_by_project(

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from accounts.models import Unit
 from accounts.trail.reader import ById, Reader
+from investment.carrying import shares_of
 from investment.checks.kinds import Invested
 from investment.selectors.facts import MOST_LISTED, approved_rows, standings_through
-from investment.standing import EntryRow, stand, together
+from investment.standing import EntryRow, YearStanding, stand, together
 from measures.months import Month
 from projects.models import FormerDetails, Project
 from projects.turn.invested import DECEMBER, InvestedBy
@@ -50,7 +51,7 @@ def invested_by_the_end_of(
     county: Unit, project_ids: Collection[int], year: int
 ) -> dict[int, InvestedBy]:
     """What the register said on the year's last day, and what was approved of the year; of a
-    package what its parts have done. Four queries, and one for each year since that of
+    package what its parts have done. Five queries, and one for each year since that of
     截至上年底."""
     projects = {
         each.pk: each
@@ -64,6 +65,12 @@ def invested_by_the_end_of(
     rows: dict[int, list[EntryRow]] = defaultdict(list)
     for row in approved_rows(county, december):
         rows[row.project_id].append(row)
+    shares = shares_of(Reader(county), year, december.last_day)
+    carried = shares.carried(rows, through=DECEMBER)
+
+    def standing_of(project: int) -> YearStanding:
+        return carried.get(project) or stand(rows[project], through=DECEMBER)
+
     parts = Project.objects.filter(package__in=projects).values_list("package", "pk")
     of_package: dict[int, list[int]] = defaultdict(list)
     for package, part in parts:
@@ -71,21 +78,24 @@ def invested_by_the_end_of(
             of_package[package].append(part)
     return {
         pk: _invested_by(
-            year, details, since[pk], [rows[member] for member in (pk, *of_package[pk])]
+            year,
+            details,
+            since[pk],
+            # A package reports by its parts, and by itself where it does.
+            [
+                standing_of(member)
+                for member in (pk, *of_package[pk])
+                if member != pk or rows[pk] or not of_package[pk]
+            ],
         )
         for pk, details in said.items()
     }
 
 
 def _invested_by(
-    year: int, details: dict, since: int, members: Iterable[list[EntryRow]]
+    year: int, details: dict, since: int, members: Iterable[YearStanding]
 ) -> InvestedBy:
-    own, *parts = members
-    # A package reports by its parts, and by itself where it does.
-    reporting = [own, *parts] if own or not parts else parts
-    standing = together(
-        {str(place): stand(rows, through=DECEMBER) for place, rows in enumerate(reporting)}
-    )
+    standing = together({str(place): member for place, member in enumerate(members)})
     latest = standing.latest.month if standing.latest else 0
     return InvestedBy(
         year=year,

@@ -14,6 +14,7 @@ from accounts.people.names import FormerNames
 from accounts.trail.proposals import ProposalState
 from accounts.trail.reader import Reader
 from investment.calendar import months_reviewed
+from investment.carrying import shares_among
 from investment.models import (
     CheckClass,
     CheckFinding,
@@ -29,7 +30,7 @@ from investment.models import (
 )
 from investment.selectors.deadlines import Deadlines, deadlines
 from investment.selectors.facts import owed_by_month
-from investment.standing import EntryRow, MonthStanding, MonthState, stand
+from investment.standing import EntryRow, MonthStanding, MonthState
 from measures.months import Month
 from projects.reading import project_names
 
@@ -136,7 +137,8 @@ def report_facts(
     projects = {month: held.on(month.last_day) for month in owed}
     units = dict(county.county_units.values_list("pk", "name"))
     rows, sent = _entries(county, year, known_through)
-    standings = {pk: stand(rows[pk], through=known_through).months for pk in owing}
+    shares = shares_among(owing, Month(year, known_through))
+    standings = {pk: shares.own(pk, rows[pk], through=known_through).months for pk in owing}
     around = _Around(
         FormerNames(county),
         deadlines(periods),

@@ -8,6 +8,7 @@ from investment.drafts import added_up
 from investment.models import EntryState, Hand, KeyedConsent, MonthlyEntry, stage_of
 from investment.selectors.facts import OWING_CATEGORIES
 from investment.standing import YearStanding
+from measures.money import in_wan
 from projects.models import PlanItem, Project
 
 
@@ -76,6 +77,14 @@ class SheetRow:
     def last_total(self) -> int | None:
         """The year to date before this month; None when nothing is known."""
         return self.before.year_to_date
+
+    @property
+    def carried_words(self) -> str:
+        """What of that total others did, or what of it went to others."""
+        begun = self.before.begun_with
+        if not begun:
+            return ""
+        return f"含承接{in_wan(begun)}" if begun > 0 else f"已移交{in_wan(-begun)}"
 
     @property
     def before(self) -> YearStanding:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from accounts.models import Unit
 from investment.calendar import months_reviewed
+from investment.carrying import shares_among
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
-from investment.standing import EntryRow, MonthStanding, stand
+from investment.standing import EntryRow, MonthStanding
+from measures.months import Month
 from projects.models import Project
 
 
@@ -26,7 +28,7 @@ class ProjectMonth:
 
 
 def project_year(project: Project, year: int) -> list[ProjectMonth]:
-    """The months of the year that have a period, January first; three queries. ``standing`` is
+    """The months of the year that have a period, January first; four queries. ``standing`` is
     None after the last approved month."""
     periods = list(
         ReportingPeriod.objects.filter(county=project.county_id, year=year).order_by("month")
@@ -43,7 +45,9 @@ def project_year(project: Project, year: int) -> list[ProjectMonth]:
         if entry.state == EntryState.APPROVED
     ]
     through = max((row.month for row in approved), default=0)
-    standings = {month.month: month for month in stand(approved, through=through).months}
+    shares = shares_among([project.pk], Month(year, 12))
+    year_told = shares.as_told(project.pk, approved, through=through)
+    standings = {month.month: month for month in year_told.months}
     reviewed = months_reviewed(project.county, [period.as_month for period in periods])
     return [
         ProjectMonth(

@@ -5,7 +5,7 @@ again, and what was made is gone. The plan itself is a draft again, with all tha
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import Model, ProtectedError, Q
 
 from accounts.errors import DomainError, NotAllowed, Stale, WrongState
 from accounts.limits import within
-from accounts.models import AuditEvent, User
+from accounts.models import AuditEvent, Unit, User
 from accounts.trail.audit import Told, Trail, audited, hold_trail
 from accounts.trail.claims import claim
 from accounts.trail.facts import (
@@ -91,7 +91,10 @@ def take_back(*, adjustment: PlanAdjustment, reason: str, by: User, version: int
             guard(as_it_was)
         changes = list(adjustment.changes.select_related("item", "project"))
         _refuse_built_on(changes)
-        told = _take_back(_written(adjustment), changes, audit, adjustment)
+        written = _written(adjustment)
+        rows, made = written.take_back(audit, county, "project.unadjust")
+        told = _release(changes, made)
+        written.store(rows, made)
         audit.record(
             adjustment,
             "adjustment.take_back",
@@ -118,7 +121,7 @@ def _refuse_built_on(changes: list[PlanChange]) -> None:
         raise WrongState(BUILT_ON.format(names="、".join(dict.fromkeys(moved))))
 
 
-class _Written:
+class _Wrote:
     """A row as the deed left it, and as it was before: raw values by column."""
 
     def __init__(self) -> None:
@@ -134,59 +137,96 @@ class _Written:
         )
 
 
-def _written(adjustment: PlanAdjustment) -> dict[Key, _Written]:
-    """From the last line of the deed to the first."""
+Rows = dict[Key, Model]
+Made = dict[type[Model], list[int]]
+
+
+class Written:
+    """What a deed wrote, by the lines of the trail from ``first`` to the one before ``last``, of
+    these ``models``, in the order in which rows can go. Of ``beside`` the project tells nothing.
+    """
+
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        models: Sequence[type[Model]] = WRITTEN,
+        beside: Collection[type[Model]] = (),
+    ) -> None:
+        self.models, self.beside = models, beside
+        self._wrote: dict[Key, _Wrote] = defaultdict(_Wrote)
+        lines = AuditEvent.objects.filter(sequence__gte=first, sequence__lt=last)
+        # From the last line of the deed to the first.
+        for line in lines.order_by("-sequence"):
+            own = (line.object_type, line.object_id, line.changes)
+            for label, pk, changes in (*reversed(line.rows), own):
+                model: type[Model] = apps.get_model(label)
+                if model not in models or pk is None:
+                    continue
+                columns = {field.attname for field in kept_fields(model)}
+                for name, (old, new) in changes.items():
+                    if name in columns:
+                        wrote = self._wrote[model, pk]
+                        wrote.old[name] = old
+                        wrote.new.setdefault(name, new)
+        self.told: list[Told] = []
+
+    def take_back(self, audit: Trail, county: Unit, action: str) -> tuple[Rows, Made]:
+        """The rows as they were, in memory, told as ``action`` of their projects, and the keys of
+        those that the deed made. What is ``beside`` is ``told`` by the caller. Raises WrongState
+        where a row is no longer as the deed left it."""
+        rows: Rows = {
+            (model, row.pk): row
+            for model in self.models
+            for row in model._base_manager.filter(pk__in=[p for m, p in self._wrote if m is model])
+        }
+        told: dict[int, list[Told]] = defaultdict(list)
+        made: Made = defaultdict(list)
+        for key, wrote in self._wrote.items():
+            row = rows.get(key)
+            if row is None or not _holds(wrote, row):
+                is_of_project = row is not None and key[0] not in self.beside
+                name = str(_project_of(rows, row)) if row and is_of_project else "有关项目"
+                raise WrongState(BUILT_ON.format(names=name))
+            back = _back(row, wrote, made)
+            if key[0] in self.beside:
+                self.told.append(back)
+            else:
+                told[_project_id(row, rows)].append(back)
+        for project_id, of_project in told.items():
+            project = rows.get((Project, project_id)) or Project.objects.get(pk=project_id)
+            audit.record(project, action, county=county, rows=of_project)
+        return rows, made
+
+    def store(self, rows: Rows, made: Made) -> None:
+        """What goes first: who held a part before holds it again."""
+        hold_trail()
+        try:
+            for model in self.models:
+                model._base_manager.filter(pk__in=made[model]).delete()
+        except ProtectedError as error:
+            raise WrongState(
+                "新增的项目已有填报等其他内容，不能整批撤销；请另拟方案退出"
+            ) from error
+        for (model, pk), row in rows.items():
+            if pk in made[model]:
+                continue
+            if isinstance(row, PlanItem | Project):
+                row.version += 1
+            if isinstance(row, Project):
+                row.pinyin = pinyin_of(row.name)
+            row.save()
+
+
+def _written(adjustment: PlanAdjustment) -> Written:
     forced = AuditEvent.objects.about(adjustment).filter(action="adjustment.force")
     last = forced.order_by("-sequence").first()
     if last is None:
         raise WrongState("操作记录里没有这个方案生效的记录，不能撤销")
-    first = last.sequence - last.changes["lines"][1]
-    lines = AuditEvent.objects.filter(sequence__gte=first, sequence__lt=last.sequence)
-    found: dict[Key, _Written] = defaultdict(_Written)
-    for line in lines.order_by("-sequence"):
-        own = (line.object_type, line.object_id, line.changes)
-        for label, pk, changes in (*reversed(line.rows), own):
-            model = apps.get_model(label)
-            if model not in WRITTEN or pk is None:
-                continue
-            columns = {field.attname for field in kept_fields(model)}
-            for name, (old, new) in changes.items():
-                if name in columns:
-                    wrote = found[model, pk]
-                    wrote.old[name] = old
-                    wrote.new.setdefault(name, new)
-    return found
+    return Written(last.sequence - last.changes["lines"][1], last.sequence)
 
 
-def _take_back(
-    written: dict[Key, _Written],
-    changes: list[PlanChange],
-    audit: Trail,
-    adjustment: PlanAdjustment,
-) -> list[Told]:
-    """What became of the changes: those that made a project or a line have none again."""
-    rows = {
-        (model, row.pk): row
-        for model in WRITTEN
-        for row in model._base_manager.filter(pk__in=[pk for m, pk in written if m is model])
-    }
-    told: dict[int, list[Told]] = defaultdict(list)
-    made: dict[type[Model], list[int]] = defaultdict(list)
-    for key, wrote in written.items():
-        row = rows.get(key)
-        if row is None or not _holds(wrote, row):
-            name = _project_of(rows, row, adjustment) if row else "有关项目"
-            raise WrongState(BUILT_ON.format(names=name))
-        told[_project_id(row, rows)].append(_back(row, wrote, made))
-    released = _release(changes, made)
-    for project_id, of_project in told.items():
-        project = rows.get((Project, project_id)) or Project.objects.get(pk=project_id)
-        audit.record(project, "project.unadjust", county=adjustment.plan.county, rows=of_project)
-    _store(rows, made)
-    return released
-
-
-def _holds(wrote: _Written, row: Model) -> bool:
+def _holds(wrote: _Wrote, row: Model) -> bool:
     """Whether the row is as the deed left it; one that it made, in every column but that which is
     filled by itself when a leader is registered."""
     if not wrote.is_new_row(type(row)):
@@ -197,9 +237,9 @@ def _holds(wrote: _Written, row: Model) -> bool:
     return told == {name: value for name, value in wrote.new.items() if not says_nothing(value)}
 
 
-def _back(row: Model, wrote: _Written, made: dict[type[Model], list[int]]) -> Told:
+def _back(row: Model, wrote: _Wrote, made: Made) -> Told:
     """The row as it was, in memory."""
-    model = type(row)
+    model = row._meta.model
     now = facts_of(row)
     if wrote.is_new_row(model):
         made[model].append(row.pk)
@@ -210,7 +250,8 @@ def _back(row: Model, wrote: _Written, made: dict[type[Model], list[int]]) -> To
     return row, changed_row(now, row)
 
 
-def _release(changes: list[PlanChange], made: dict[type[Model], list[int]]) -> list[Told]:
+def _release(changes: list[PlanChange], made: Made) -> list[Told]:
+    """What became of the changes: those that made a project or a line have none again."""
     told: list[Told] = []
     for change in changes:
         before = facts_of(change)
@@ -224,25 +265,7 @@ def _release(changes: list[PlanChange], made: dict[type[Model], list[int]]) -> l
     return told
 
 
-def _store(rows: dict[Key, Model], made: dict[type[Model], list[int]]) -> None:
-    """What goes first: who held a part before holds it again."""
-    hold_trail()
-    try:
-        for model in WRITTEN:
-            model._base_manager.filter(pk__in=made[model]).delete()
-    except ProtectedError as error:
-        raise WrongState("新增的项目已有填报等其他内容，不能整批撤销；请另拟方案退出") from error
-    for (model, pk), row in rows.items():
-        if pk in made[model]:
-            continue
-        if isinstance(row, PlanItem | Project):
-            row.version += 1
-        if isinstance(row, Project):
-            row.pinyin = pinyin_of(row.name)
-        row.save()
-
-
-def _project_id(row: Model, rows: dict[Key, Model]) -> int:
+def _project_id(row: Model, rows: Rows) -> int:
     if isinstance(row, Project):
         return row.pk
     if isinstance(row, FormerTerms):
@@ -251,5 +274,5 @@ def _project_id(row: Model, rows: dict[Key, Model]) -> int:
     return int(row.project_id)  # type: ignore[attr-defined]
 
 
-def _project_of(rows: dict[Key, Model], row: Model, adjustment: PlanAdjustment) -> str:
-    return str(Project.objects.get(pk=_project_id(row, rows)))
+def _project_of(rows: Rows, row: Model) -> Project:
+    return Project.objects.get(pk=_project_id(row, rows))

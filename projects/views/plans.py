@@ -23,6 +23,7 @@ from projects.lists import lines, services
 from projects.lists.forms import LineForm, ListDetailsForm, TargetForm
 from projects.lists.targets import set_target
 from projects.models import AnnualPlan, PlanItem, PlanProposal
+from projects.origins import note_origins
 from projects.turn.carried import next_list, note_invested
 from projects.turn.selectors import LAST_MONTHS, year_to_turn_to
 from projects.wording import base_words, proposed_list_words
@@ -61,6 +62,7 @@ def _plan_page(request: SignedInRequest, pk: int, refusal: Refusal | None = None
     page = page_of_parts(groups, lambda group: group.items, request.GET.get("page"))
     if found.drafted_from_id is not None and not found.is_issued:
         note_invested(found, [item for part in page.parts for item in part.lines])
+    note_origins(item.project for part in page.parts for item in part.lines)
     context = {
         "plan": found,
         "groups": groups,

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import AuditEvent, User
+from accounts.pages.beside import beside
 from accounts.pages.deeds import Refusal, compare, deed, sent, version_sent
 from accounts.pages.proposals import proposal_views
 from accounts.pages.seen import or_404, own_county, seen
@@ -30,6 +31,7 @@ from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
 from projects.intake.provenance import sources_of_project
 from projects.models import PlanCategory, Project, ProjectCategory, ProjectProposal
+from projects.origins import note_origins
 from projects.selectors import proposals_seen
 from projects.services import MASTER_DATA
 from projects.wording import proposed_words
@@ -51,6 +53,7 @@ class Seen:
 def project_list(request: SignedInRequest) -> HttpResponse:
     seen = _seen(request)
     page = Paginator(seen.projects, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    note_origins(page.object_list)
     context = {
         "filter": seen.filter,
         "is_filtered": any(seen.filter.form[name].value() for name in seen.filter.form.fields),
@@ -107,6 +110,7 @@ def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> 
         "items": project.plan_items.standing()
         .select_related("plan")
         .order_by("-plan__year", "plan"),
+        "beside": beside("projects.project", request.user, project),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),
         "milestones": project.milestones.all(),
