@@ -30,11 +30,12 @@ class InvestmentConfig(AppConfig):
         from investment.successions.faults import succession_faults
         from investment.successions.selectors import origin_words
         from investment.successions.services import refuse_of_succession
+        from investment.successions.told import successions_told
         from investment.unit_targets import trail as trail_of_tasks
         from investment.unit_targets.proposals import TASK_CORRECTIONS
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
-        from projects import origins
+        from projects import happenings, origins
         from projects.adjustments import in_force
         from projects.adjustments.taking_back import register_guard
         from projects.mergers import succession
@@ -65,6 +66,7 @@ class InvestmentConfig(AppConfig):
         trail_of_tasks.register()
         beside.register("projects.project", successions_of_project)
         origins.register(origin_words)
+        happenings.register("变更", successions_told)
         invariants.register("项目变更", succession_faults)
         for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, SUCCESSIONS, TASK_CORRECTIONS):
             proposals.register(kind)

@@ -2,7 +2,7 @@
 
 Months before that in which it took force were reported by the predecessor. At a cut-off since then
 the successor has its share of each of them, and the predecessor what is left, so that the months,
-the year to date and every sum over projects are what they were (docs/decisions/0030). A cut-off
+the year to date and every sum over projects are what they were (docs/decisions/0029). A cut-off
 before the day is not touched: it reads no share.
 
 What a unit sends since as the year to date begins with what was carried when it took force
