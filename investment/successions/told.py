@@ -6,17 +6,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from investment.models import ProjectSuccession, SuccessionKind, SuccessionShare
+from investment.models import SuccessionKind, SuccessionShare
 from measures.money import in_wan
 from projects.happenings import Happening
 from projects.models import Project
 
 
 def successions_told(user: User, project: Project) -> Iterator[Happening]:
-    """What it took over and what others took over of it."""
+    """What it took over and what others took over of it: who sees the project sees that."""
     shares = SuccessionShare.objects.filter(
-        Q(predecessor=project) | Q(successor=project),
-        succession__in=ProjectSuccession.objects.visible_to(user),
+        Q(predecessor=project) | Q(successor=project)
     ).select_related("succession", "predecessor", "successor")
     for share in shares:
         succession = share.succession
