@@ -42,7 +42,15 @@ from projects.models.register import (
     ProjectUnit,
     Stage,
 )
-from projects.models.reserve import ReserveDeclaration, ReserveItem
+from projects.models.reserve import (
+    LONGEST_TASK_SOURCE,
+    FormerReserveTarget,
+    ReserveDeclaration,
+    ReserveItem,
+    ReservePeriod,
+    ReserveTarget,
+    TaskGiver,
+)
 from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet, RollReminder
 from projects.models.suspension import Suspension, SuspensionDeclaration, SuspensionReason
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
@@ -51,6 +59,7 @@ from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, Y
 __all__ = [
     "DRAFTED",
     "LONGEST_SOURCE",
+    "LONGEST_TASK_SOURCE",
     "MILESTONE_ORDER",
     "ONLY_DRAFTED",
     "USUAL_BASE",
@@ -61,6 +70,7 @@ __all__ = [
     "ConstructionNature",
     "Declaration",
     "FormerDetails",
+    "FormerReserveTarget",
     "FormerTarget",
     "FormerTerms",
     "Holiday",
@@ -91,6 +101,8 @@ __all__ = [
     "ProjectUnit",
     "ReserveDeclaration",
     "ReserveItem",
+    "ReservePeriod",
+    "ReserveTarget",
     "RollDeed",
     "RollLine",
     "RollLineQuerySet",
@@ -102,6 +114,7 @@ __all__ = [
     "Suspension",
     "SuspensionDeclaration",
     "SuspensionReason",
+    "TaskGiver",
     "Tier",
     "Town",
     "UnitMerger",
