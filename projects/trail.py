@@ -88,6 +88,7 @@ ACTIONS = {
             "remind": "到期提醒",
         },
     ),
+    "reserve": ("储备", {"target": "登记储备任务", "list": "储备转入清单", "link": "对应项目"}),
     "holiday": ("节假日", {"create": "新建节假日", "update": "修改节假日"}),
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 from figures.subject import Subject
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.subjects.reporting import REPORTING
+from figures.subjects.reserve import RESERVE_FIGURES
 from figures.subjects.unit_tasks import (
     ATTRACTED_INVESTMENT,
     FIXED_INVESTMENT,
@@ -17,7 +18,14 @@ __all__ = ["PLAN_LINES", "TOPICS", "subject_of", "subjects"]
 
 TOPICS: dict[str, Subject[Any]] = {
     topic.name: topic
-    for topic in (REPORTING, FIXED_INVESTMENT, ATTRACTED_INVESTMENT, SOUGHT_FUNDS, OTHER_TASKS)
+    for topic in (
+        REPORTING,
+        RESERVE_FIGURES,
+        FIXED_INVESTMENT,
+        ATTRACTED_INVESTMENT,
+        SOUGHT_FUNDS,
+        OTHER_TASKS,
+    )
 }
 
 

@@ -55,11 +55,8 @@ def set_reserve_targets(
     source = within(source, LONGEST_TASK_SOURCE, "依据", field="source")
     with audited(by=by) as audit:
         hold(county)
-        changed = [
-            target
-            for task in tasks
-            if (target := _changed(county, year, period, task, source)) is not None
-        ]
+        read = (_changed(county, year, period, task, source) for task in tasks)
+        changed = [each for each in read if each is not None]
         if not changed:
             raise DomainError("与现在的任务相同，没有改动", field="source")
         if any(said["number"] is not None or said["amount"] is not None for _, said in changed):
