@@ -162,7 +162,7 @@ def figure_choices(fits: Callable[[FigureUnit], bool]) -> list[tuple[str, str]]:
         f"{topic.name}.{name}"
         for topic in TOPICS.values()
         for name, indicator in topic.indicators.items()
-        if fits(indicator.unit)
+        if topic.applies(topic.whole, name) and fits(indicator.unit)
     ]
     return [(name, spoken(name)) for name in (*of_list, *of_topics)]
 
