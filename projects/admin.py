@@ -17,6 +17,8 @@ from accounts.trail.reference import edition_of
 from measures.money import wan_input
 from projects.forms import WanField
 from projects.models import (
+    FundMark,
+    FundSource,
     Holiday,
     Project,
     ProjectAlias,
@@ -26,7 +28,16 @@ from projects.models import (
     Town,
 )
 from projects.naming import name_key
-from workbooks.exchange import CountyRows, Day, ExchangingAdmin, Named, Text, WholeNumber, YesNo
+from workbooks.exchange import (
+    Choice,
+    CountyRows,
+    Day,
+    ExchangingAdmin,
+    Named,
+    Text,
+    WholeNumber,
+    YesNo,
+)
 
 
 class CategoryRows(CountyRows):
@@ -184,6 +195,29 @@ class TownAdmin(ExchangingAdmin):
     resource_class = TownRows
     fields = ("name", "position")
     list_display = ("name", "position")
+    search_fields = ("name",)
+
+
+class FundSourceRows(CountyRows):
+    name = Field("name", "名称", Text())
+    mark = Field("mark", "归类", Choice(FundMark.choices))
+    position = Field("position", "排序", WholeNumber())
+
+    class Meta:
+        model = FundSource
+        fields = ("name", "mark", "position")
+        import_id_fields = ("name",)
+
+
+@admin.register(FundSource, site=reference)
+class FundSourceAdmin(ExchangingAdmin):
+    about = "项目资金从哪里来（中央预算内、省级、专项债券等）和归类；中省预算内、专项债券计入争资。"
+    taken = "本县已经有这个名称的资金来源。"
+    action_create = "fund_source.create"
+    action_update = "fund_source.update"
+    resource_class = FundSourceRows
+    fields = ("name", "mark", "position")
+    list_display = ("name", "mark", "position")
     search_fields = ("name",)
 
 

@@ -13,6 +13,8 @@ class ProjectsConfig(AppConfig):
         from projects import happenings, trail
         from projects.adjustments import trail as adjustments
         from projects.first_day import lists
+        from projects.funds.roll import FUNDS
+        from projects.gaps.roll import GAPS
         from projects.happenings import told
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
@@ -59,6 +61,8 @@ class ProjectsConfig(AppConfig):
         waiting.register(what_falls_due)
         rolls.register(RESERVE)
         rolls.register(SUSPENSIONS)
+        rolls.register(GAPS)
+        rolls.register(FUNDS)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
         ways.register("accounts.units", ways_from_units)

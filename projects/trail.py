@@ -18,6 +18,7 @@ from accounts.trail.words import (
     tell_rows,
     value_words,
 )
+from measures.hundredths import format_hundredths
 from measures.phases import span_label
 from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
 from projects.wording import LINES, base_words, drafted_words, phases_words, share_words
@@ -66,6 +67,7 @@ ACTIONS = {
             "answer_proposal": "答复登记申请",
         },
     ),
+    "fund_source": ("资金来源", {"create": "新建资金来源", "update": "修改资金来源"}),
     "start_evidence": (
         "开工认定要件",
         {"create": "新建开工认定要件", "update": "修改开工认定要件"},
@@ -117,6 +119,8 @@ def register() -> None:
         tell_key(model, "share", words=share_words)
     tell_rows(TARGET, _targets)
     tell_rows(MILESTONE, _milestones)
+    for name in ("needed_amount", "short_amount"):
+        tell_key("projects.gapline", name, words=format_hundredths)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "base", words=base_words)
     tell_key("projects.annualplan", "lines", LINES, words=drafted_words)

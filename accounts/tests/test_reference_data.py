@@ -69,6 +69,7 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
         "开工认定要件": 0,
         "乡镇（街道）": 0,
         "规模分档": 0,
+        "资金来源": 0,
     }
 
 

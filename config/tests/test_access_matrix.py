@@ -50,6 +50,7 @@ from measures.money import WAN
 from measures.months import Month
 from projects.models import (
     AnnualPlan,
+    FundSource,
     Holiday,
     Leader,
     LeaderProposal,
@@ -1157,6 +1158,7 @@ def reference_rows(world, county, unit_a):
             county=county, name="施工许可证", from_date=datetime.date(2019, 1, 1)
         ),
         Town: Town.objects.create(county=county, name="城关镇"),
+        FundSource: FundSource.objects.create(county=county, name="省级", mark="above"),
         SizeBand: SizeBand.objects.create(
             county=county, name="1亿元以上", low=100_000_000, from_date="2019-01-01"
         ),

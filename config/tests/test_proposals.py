@@ -40,11 +40,16 @@ from investment.successions.asked import Asked
 from investment.successions.services import propose_succession
 from investment.unit_targets.reviewing import propose_task_correction
 from measures.months import Month
+from projects.funds.roll import FUNDS
+from projects.gaps.roll import GAPS
 from projects.leaders.particulars import Particulars
 from projects.leaders.services import propose_leader
 from projects.lists.services import propose_list
 from projects.mergers.services import propose_merger
 from projects.models import (
+    FundDeclaration,
+    FundSource,
+    GapDeclaration,
     LeaderProposal,
     PlanProposal,
     ProjectProposal,
@@ -239,6 +244,12 @@ def of_roll(roll, **values):
     return declared, ["roll.declare", "roll.add", "roll.answer"]
 
 
+def of_funds(county, unit, by):
+    source = FundSource.objects.create(county=county, name="省级", mark="above")
+    declared, _ = of_roll(FUNDS, source_id=source.pk, year=2019, planned=1_000_000)
+    return declared(county, unit, by)
+
+
 # By what is proposed: how, and the lines of the trail once it is accepted.
 PROPOSED = {
     ProjectProposal: (
@@ -263,6 +274,8 @@ PROPOSED = {
     ),
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
+    GapDeclaration: of_roll(GAPS, kind="land", short_amount=150_000),
+    FundDeclaration: (of_funds, ["roll.declare", "roll.add", "roll.answer"]),
     UnitResultProposal: (of_task, ["task.propose", "task.correct", "task.answer_proposal"]),
     AuthorityOrderDeclaration: of_roll(
         AUTHORITY_ORDERS,

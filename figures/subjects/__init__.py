@@ -4,15 +4,13 @@ begin with their name."""
 from typing import Any
 
 from figures.subject import Subject
+from figures.subjects.funds import FUNDS_SUBJECT
+from figures.subjects.gaps import GAPS_SUBJECT
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.subjects.reporting import REPORTING
 from figures.subjects.reserve import RESERVE_FIGURES
-from figures.subjects.unit_tasks import (
-    ATTRACTED_INVESTMENT,
-    FIXED_INVESTMENT,
-    OTHER_TASKS,
-    SOUGHT_FUNDS,
-)
+from figures.subjects.unit_tasks import ATTRACTED_INVESTMENT, FIXED_INVESTMENT, OTHER_TASKS
+from figures.subjects.won import WON_SUBJECT
 
 __all__ = ["PLAN_LINES", "TOPICS", "subject_of", "subjects"]
 
@@ -21,9 +19,11 @@ TOPICS: dict[str, Subject[Any]] = {
     for topic in (
         REPORTING,
         RESERVE_FIGURES,
+        GAPS_SUBJECT,
+        FUNDS_SUBJECT,
         FIXED_INVESTMENT,
         ATTRACTED_INVESTMENT,
-        SOUGHT_FUNDS,
+        WON_SUBJECT,
         OTHER_TASKS,
     )
 }

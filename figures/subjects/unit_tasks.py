@@ -72,7 +72,7 @@ def _table(name: str, county: Unit, month: Month, known: AsKnown | None = None) 
 # --- What an indicator is taken over --------------------------------------------------------
 
 
-def _wholes(kind: str) -> Among:
+def wholes(kind: str) -> Among:
     """Of an indicator the wholes, each bearer once; its parts where nothing else is there, as a cut
     leaves them (项目类别=工业)."""
 
@@ -87,7 +87,7 @@ def _with_the_city(kind: str) -> Among:
     return lambda rows: [row for row in rows if row.kind == kind and not row.is_part]
 
 
-def _of_the_city(kind: str) -> Among:
+def of_the_city(kind: str) -> Among:
     return lambda rows: [row for row in rows if row.kind == kind and row.is_city]
 
 
@@ -102,7 +102,7 @@ def _a_month(rows: Rows) -> int | None:
     return None if target is None else int(round_half_up(Fraction(target, MONTHS_A_YEAR), 0))
 
 
-def _done(rows: Rows) -> int | None:
+def what_is_done(rows: Rows) -> int | None:
     known = [row.done for row in rows if row.done is not None]
     return sum(known) if known else None
 
@@ -137,7 +137,7 @@ class Family:
 
         target = Indicator(self.target, self.unit, _targets, among=self.among, basis="年度任务")
         done = Indicator(
-            self.done, self.unit, _done, among=self.among, basis="已审定的累计完成，自1月起"
+            self.done, self.unit, what_is_done, among=self.among, basis="已审定的累计完成，自1月起"
         )
         rate = replace(
             ratio(
@@ -206,24 +206,26 @@ def _units(
 
 def _of_city(kind: str, name: str, own: Indicator[TaskFact]) -> list[Indicator[TaskFact]]:
     """The city's own number, and the county's share of it."""
-    city = Indicator(f"全市{name}", MONEY, _done, among=_of_the_city(kind), basis="市里公布的数")
+    city = Indicator(
+        f"全市{name}", MONEY, what_is_done, among=of_the_city(kind), basis="市里公布的数"
+    )
     share = ratio(f"{name}占全市比重", own, city, f"{name} ÷ 全市{name}")
     return [city, replace(share, among=_with_the_city(kind))]
 
 
 # --- The subjects ---------------------------------------------------------------------------
 
-FIXED = Family(_wholes(IndicatorKind.FIXED), MONEY, "任务额", "完成额")
-ARRIVED = Family(_wholes(IndicatorKind.ARRIVED), MONEY, "到位资金任务额", "到位资金额", "到位资金")
-CENTRAL = Family(_wholes(IndicatorKind.CENTRAL), COUNT, "央企项目任务数", "央企项目数", "央企项目")
-SOUGHT = Family(_wholes(IndicatorKind.SOUGHT), MONEY, "争取任务额", "争取额", "争取")
-OTHER = Family(_wholes(IndicatorKind.OTHER), MONEY, "任务额", "完成额")
+FIXED = Family(wholes(IndicatorKind.FIXED), MONEY, "任务额", "完成额")
+ARRIVED = Family(wholes(IndicatorKind.ARRIVED), MONEY, "到位资金任务额", "到位资金额", "到位资金")
+CENTRAL = Family(wholes(IndicatorKind.CENTRAL), COUNT, "央企项目任务数", "央企项目数", "央企项目")
+SOUGHT = Family(wholes(IndicatorKind.SOUGHT), MONEY, "争取任务额", "报送争取额", "争取")
+OTHER = Family(wholes(IndicatorKind.OTHER), MONEY, "任务额", "完成额")
 
 
 def _counted(kind: str, name: str, unit: FigureUnit) -> list[Indicator[TaskFact]]:
-    among = _wholes(kind)
+    among = wholes(kind)
     return [
-        Indicator(name, unit, _done, among=among, basis="已审定的累计，自1月起"),
+        Indicator(name, unit, what_is_done, among=among, basis="已审定的累计，自1月起"),
         Indicator(f"本月{name}", unit, _done_this_month, among=among),
     ]
 
@@ -242,7 +244,7 @@ GROUPS_COUNT = Indicator(
 )
 
 
-def _months(county: Unit) -> list[Month]:
+def months_of_tasks(county: Unit) -> list[Month]:
     """Those that have a period, and those of which something was entered."""
     found = {period.as_month for period in ReportingPeriod.objects.filter(county=county)}
     told = UnitResult.objects.filter(indicator__county=county).order_by()
@@ -278,7 +280,7 @@ def _subject(
         partitions=partitions,
         whole=WHOLE,
         noun=Noun("任务单位", COUNT),
-        months=_months,
+        months=months_of_tasks,
         partial=_partial,
         cuts=cuts_of(kinds),
     )
@@ -325,19 +327,16 @@ ATTRACTED_INVESTMENT = _subject(
     _arrived_parts,
 )
 
-_sought = SOUGHT.indicators()
-_sought_units, _sought_parts = _units(SOUGHT.among, "", "争取资金")
-SOUGHT_FUNDS = _subject(
-    "争资",
-    [
-        *_counted(IndicatorKind.SOUGHT_PROJECTS, "项目数", COUNT),
-        *_sought,
-        *_sought_units,
-        *_of_city(IndicatorKind.SOUGHT, "争取额", _sought[2]),
-    ],
-    [IndicatorKind.SOUGHT_PROJECTS, IndicatorKind.SOUGHT],
-    _sought_parts,
+SOUGHT_KINDS = (IndicatorKind.SOUGHT_PROJECTS, IndicatorKind.SOUGHT)
+_sought_units, SOUGHT_PARTS = _units(SOUGHT.among, "", "争取资金")
+SOUGHT_TASKS = (
+    *_counted(IndicatorKind.SOUGHT_PROJECTS, "报送项目数", COUNT),
+    *SOUGHT.indicators(),
+    *_sought_units,
 )
+"""What units are asked to win and report to have won (``figures.subjects.won``)."""
+SOUGHT_PROJECTS = wholes(IndicatorKind.SOUGHT_PROJECTS)
+WON_BY_CITY = of_the_city(IndicatorKind.SOUGHT)
 
 
 def _of_one(value: Callable[[Rows], Any], is_money: bool | None = None) -> Callable[[Rows], Any]:
@@ -362,7 +361,7 @@ def _of_others() -> list[Indicator[TaskFact]]:
     ]
     counted = [
         Indicator("任务数", COUNT, _of_one(_targets, False), among=among, basis="年度任务"),
-        Indicator("完成数", COUNT, _of_one(_done, False), among=among),
+        Indicator("完成数", COUNT, _of_one(what_is_done, False), among=among),
         Indicator("本月完成数", COUNT, _of_one(_done_this_month, False), among=among),
     ]
     return [*own, *counted]

@@ -29,7 +29,8 @@ class TaskFact:
     """One bearer's standing in one indicator at the end of a month; amounts in the measure of the
     indicator. ``done`` is from January on, None while nothing was reported; ``done_this_month`` is
     None of a silent month. ``is_assigned`` is False of what was only reported, or typed as the base
-    of a year before. ``part`` is empty of a whole."""
+    of a year before. ``part`` is empty of a whole. ``is_told_by_lines``: the county keeps the same
+    project by project (项目资金), and its figures are taken from there."""
 
     bearer_id: int
     own_unit_id: int | None
@@ -46,6 +47,7 @@ class TaskFact:
     done_this_month: int | None
     is_told_this_month: bool
     month: int
+    is_told_by_lines: bool = False
 
     @property
     def unit_id(self) -> int:

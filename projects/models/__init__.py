@@ -11,6 +11,15 @@ from projects.models.adjustments import (
 )
 from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
+from projects.models.funds import FundDeclaration, FundLine, FundMark, FundSource
+from projects.models.gaps import (
+    AMOUNT_UNITS,
+    AmountInput,
+    GapDeclaration,
+    GapKind,
+    GapLine,
+    HundredthsField,
+)
 from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
 from projects.models.plan_proposals import PlanProposal
@@ -57,6 +66,7 @@ from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
 from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, YearEndFate
 
 __all__ = [
+    "AMOUNT_UNITS",
     "DRAFTED",
     "LONGEST_SOURCE",
     "LONGEST_TASK_SOURCE",
@@ -64,6 +74,7 @@ __all__ = [
     "ONLY_DRAFTED",
     "USUAL_BASE",
     "AdjustmentState",
+    "AmountInput",
     "AnnualPlan",
     "ChangeKind",
     "ChangeState",
@@ -73,7 +84,15 @@ __all__ = [
     "FormerReserveTarget",
     "FormerTarget",
     "FormerTerms",
+    "FundDeclaration",
+    "FundLine",
+    "FundMark",
+    "FundSource",
+    "GapDeclaration",
+    "GapKind",
+    "GapLine",
     "Holiday",
+    "HundredthsField",
     "InvestorType",
     "LeadOfficial",
     "Leader",

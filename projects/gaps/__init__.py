@@ -1,0 +1,1 @@
+"""要素保障: what projects lack of funds, land and quotas, and what became of it."""
