@@ -76,6 +76,7 @@ ENTRIES = (
         also=("projects:column_meanings",),
     ),
     Entry("月度进度", "导入记录", "investment:uploads", _may("upload.download")),
+    Entry("月度进度", "每周动态", "investment:weekly", _may("project.view")),
     Entry("月度进度", "报送质量", "figures:quality_latest", _may("project.view")),
     Entry("月度进度", "上级认定数", "investment:recognised_now", reads_county),
     Entry("项目", "项目库", "projects:list", _may("project.view")),

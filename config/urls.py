@@ -3,9 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from accounts.admin import reference
-from accounts.pages.converters import CutOffConverter, MonthConverter
+from accounts.pages.converters import CutOffConverter, DayConverter, MonthConverter
 from config import views
 
+register_converter(DayConverter, "day")
 register_converter(MonthConverter, "month")
 register_converter(CutOffConverter, "cut_off")
 

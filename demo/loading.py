@@ -16,8 +16,10 @@ from demo.issued import issue_lists
 from demo.july import report_july
 from demo.leaders import appoint_leaders
 from demo.reference import keep_reference
+from demo.standing_still import stand_still
 from demo.supervision import supervise
 from demo.visits import visit_sites
+from demo.weekly import write_weeks
 from investment.models import PublishedAs, ReportingPeriod
 from investment.services import publish_month
 
@@ -80,6 +82,9 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         leader=User.objects.get(username="lingdao"),
         today=today,
     )
+    approver = User.objects.get(username="shending")
+    stand_still(county=county, approver=approver, today=today)
+    write_weeks(county=county, approver=approver, today=today)
     visit_sites(county=county, inspector=User.objects.get(username="ducha"), today=today)
     say("示范县已就绪：6月已发布，7月正在填报。")
 

@@ -35,6 +35,8 @@ class InvestmentConfig(AppConfig):
         from investment.unit_targets.proposals import TASK_CORRECTIONS
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
+        from investment.weekly.services import remind_of_weeks
+        from investment.weekly.waiting import waiting_of_week
         from projects import happenings, origins
         from projects.adjustments import in_force
         from projects.adjustments.taking_back import register_guard
@@ -59,7 +61,9 @@ class InvestmentConfig(AppConfig):
         due.register("未保存的填报内容", sweep_typed)
         due.register("代填视同无异议", consent_by_silence)
         due.register("发布月", settle_months_before_publishing)
+        due.register("每周动态提醒", remind_of_weeks)
         waiting.register(waiting_in_investment)
+        waiting.register(waiting_of_week)
         succession.register(OF_INVESTMENT)
         beside.register("projects.leaders", contacts_of_county)
         actions.register(trail_of_tasks.ACTIONS)

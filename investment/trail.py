@@ -45,6 +45,10 @@ ACTIONS = {
             "published_before": "登记升级前的发布",
         },
     ),
+    "weekly": (
+        "每周动态",
+        {"write": "写动态", "change": "改动态", "remind": "提醒写动态"},
+    ),
     "entry": (
         "月度进度",
         {

@@ -25,6 +25,7 @@ from investment.views import (
     signed,
     template,
 )
+from investment.weekly import views as weekly
 
 app_name = "investment"
 
@@ -68,6 +69,9 @@ urlpatterns = [
         name="decide_extension",
     ),
     path("pace/", pace.pace_rules, name="pace_rules"),
+    path("weekly/", weekly.weekly_now, name="weekly"),
+    path("weekly/<day:friday>/", weekly.week, name="weekly_week"),
+    path("weekly/units/<int:unit_id>/<day:friday>/", weekly.unit_week, name="weekly_unit"),
     path("recognised/", recognised.recognised_now, name="recognised_now"),
     path("recognised/<month:month>/", recognised.recognised, name="recognised"),
     path("recognised/<int:pk>/take-back/", recognised.take_back, name="recognised_take_back"),

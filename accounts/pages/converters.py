@@ -1,5 +1,7 @@
 """Values that stand in URLs."""
 
+import datetime
+
 from measures.months import CutOff, Month
 
 
@@ -12,6 +14,18 @@ class MonthConverter:
         return Month.parse(value)
 
     def to_url(self, value: Month | str) -> str:
+        return str(value)
+
+
+class DayConverter:
+    """A day as ``2019-07-05``; anything else does not match, so the page is a 404."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> datetime.date:
+        return datetime.date.fromisoformat(value)
+
+    def to_url(self, value: datetime.date | str) -> str:
         return str(value)
 
 

@@ -168,6 +168,10 @@ DECLARE = ("period", "declare a month (宣布口径月)")
 ORIGINAL = ("upload", "download the original")
 UNDO = ("upload", "undo after it was applied")
 DASHBOARD = ("dashboard", "own unit")
+SUBJECT_REPORT = (
+    "reserve approval gap suspension fund target of a project or unit",
+    "report",
+)
 WHOLE_COUNTY = ("dashboard", "whole county")
 DOCUMENT = ("document", "download")
 GENERATE = ("document", "generate")
@@ -296,6 +300,12 @@ MATRIX = {
     "investment:evidence_small": Line(PROJECT_VIEW, arguments=("evidence",)),
     "investment:evidence_describe": Line(ENTER, ACT_OR_ON_BEHALF, "post", ("evidence",)),
     "investment:evidence_remove": Line(ENTER, ACT_OR_ON_BEHALF, "post", ("evidence",)),
+    "investment:weekly": Line(PROJECT_VIEW, is_list=True),
+    "investment:weekly_week": Line(WHOLE_COUNTY, arguments=("friday",)),
+    "investment:weekly_unit": Line(DASHBOARD, arguments=("unit", "friday")),
+    "investment:weekly_unit (write)": Line(
+        SUBJECT_REPORT, OWN | ON_BEHALF, "post", ("unit", "friday")
+    ),
     "investment:contacts": Line(DASHBOARD, arguments=("unit",)),
     "investment:contacts (keep)": Line(ENTER, ACT, "post", ("unit",)),
     "investment:paper": Line(DASHBOARD, arguments=("unit", "july")),
@@ -706,6 +716,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         ).pk,
         "county_leader": county_leader.pk,
         "roll": "reserve",
+        "friday": "2019-08-02",
         "leader_change": LeaderProposal.objects.create(
             county=county,
             leader=county_leader,

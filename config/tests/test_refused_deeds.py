@@ -62,6 +62,7 @@ PAGES_WITH_FORMS = {
     "investment:reporting_rules",
     "investment:succeed",
     "investment:review_entry",
+    "investment:weekly_unit",
     "papers:issue",
     "papers:working",
     "tables:table",
@@ -128,6 +129,10 @@ def of_the_address(arguments):
         "investment:publish_month": {"kind": "final"},
         "investment:propose_publishing": {"kind": "final"},
         "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
+        "investment:weekly_unit": {
+            f"changed_{arguments['project']}": TYPED,
+            f"version_{arguments['project']}": "999",
+        },
         "papers:working": {"decimals": "1", "pace_word": "序时进度"}
         | {"plan": "调整后计划", "naming": "全部点名"},
         "projects:edit": {"name": "改名", "stage": "reserve", "location": TYPED, "category": ""},
@@ -181,6 +186,7 @@ CONFLICTS = {
     "investment:remove_period",
     "investment:return",
     "investment:review_entry",
+    "investment:weekly_unit",
     "investment:recognised_undo",
     "investment:upload_undo",
     "investment:answer_succession",

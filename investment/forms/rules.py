@@ -67,6 +67,7 @@ class ReportingRuleForm(forms.ModelForm):
             "has_review",
             "consent_after",
             "has_one_hand",
+            "asks_weekly",
             "evidence_most",
             "evidence_megabytes",
             "source",
@@ -82,6 +83,7 @@ class ReportingRuleForm(forms.ModelForm):
             "has_review": "用于这些月份里还没有审定的填报：审核员审核通过后，由另一位审定员审定。",
             "consent_after": "不填则须单位确认，或由签章表确认。",
             "has_one_hand": "一人可代填、审核并审定，逐条标明“同一人办理”。",
+            "asks_weekly": "各单位每周五为每个在办项目写一句，汇总给周一例会。",
             "evidence_most": "每个项目每月。",
             "source": "文件名称和文号。",
         }

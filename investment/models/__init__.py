@@ -76,6 +76,7 @@ from investment.models.unit_targets import (
     UnitIndicator,
     UnitTarget,
 )
+from investment.models.weekly import WeeklyNote, WeeklyReminder
 from projects.models import Holiday
 
 __all__ = [
@@ -139,6 +140,8 @@ __all__ = [
     "UnitResultSource",
     "UnitTarget",
     "Verdict",
+    "WeeklyNote",
+    "WeeklyReminder",
     "ZeroReason",
     "entry_label",
     "stage_of",

@@ -24,6 +24,7 @@ class ReportingRule(models.Model):
     ``has_review``: a second pair of eyes before approval. ``consent_after`` workdays of silence the
     unit consents to what was keyed for it, None: silence says nothing. ``has_one_hand``: one person
     may hold all roles (一人多岗); nothing is blocked then, and what one hand did is marked.
+    ``asks_weekly``: every Friday units write a line of each project (investment/weekly).
     Reminders go out ``remind_before`` days before the due date and ``remind_after`` days after it.
     Of 佐证材料 a unit lays at most ``evidence_most`` beside a project's month, each of at most
     ``evidence_megabytes``.
@@ -42,6 +43,7 @@ class ReportingRule(models.Model):
         "代填几个工作日未答复视同无异议", null=True, blank=True
     )
     has_one_hand = models.BooleanField("一人多岗", default=False)
+    asks_weekly = models.BooleanField("每周五写动态", default=False)
     remind_before = models.PositiveSmallIntegerField("截止前几日提醒", default=2)
     remind_after = models.PositiveSmallIntegerField("截止后几日提醒", default=1)
     evidence_most = models.PositiveSmallIntegerField(
