@@ -4,6 +4,7 @@ What a telephone writes beside the picture (where it was taken, by which device,
 picture) never reaches the disk, and a file that is no picture does not survive being decoded.
 """
 
+import datetime
 import io
 import struct
 import threading
@@ -29,6 +30,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
 _DAMAGED = "照片不完整或已损坏，请重新拍照或重新导出后上传"
 _ORIENTATION = 0x0112
+_EXIF, _TAKEN_AT, _CHANGED_AT = 0x8769, 0x9003, 0x0132
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -84,6 +86,18 @@ def encode(content: bytes) -> EncodedPhoto:
             raise UnfitPhoto(_too_many_pixels()) from error
         except _BROKEN as error:
             raise UnfitPhoto(_DAMAGED) from error
+
+
+def taken_on(content: bytes) -> datetime.date | None:
+    """The day on which the camera says that it took the photo: read before it is encoded anew, and
+    not kept with it. None where the camera says none, or one that no clock shows."""
+    try:
+        exif = _opened(content).getexif()
+        written = exif.get_ifd(_EXIF).get(_TAKEN_AT) or exif.get(_CHANGED_AT) or ""
+        year, month, day = (int(part) for part in str(written)[:10].split(":"))
+        return datetime.date(year, month, day)
+    except (UnfitPhoto, *_BROKEN):
+        return None
 
 
 def is_photo(content: bytes) -> bool:

@@ -31,6 +31,7 @@ class InvestmentConfig(AppConfig):
         from investment.successions.selectors import origin_words
         from investment.successions.services import refuse_of_succession
         from investment.successions.told import successions_told
+        from investment.told import corrections_told, evidence_told, months_told
         from investment.unit_targets import trail as trail_of_tasks
         from investment.unit_targets.proposals import TASK_CORRECTIONS
         from investment.waiting import waiting_in_investment
@@ -56,6 +57,9 @@ class InvestmentConfig(AppConfig):
         kinds.register(MONTHLY_TABLE)
         kinds.register(RECOGNISED_TABLE)
         ways.register("projects.project", ways_from_project)
+        happenings.register("月度进度", months_told)
+        happenings.register("月度进度", corrections_told)
+        happenings.register("照片", evidence_told)
         due.register("填报期", move_periods)
         due.register("报送提醒", remind_units)
         due.register("未保存的填报内容", sweep_typed)

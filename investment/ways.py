@@ -12,8 +12,7 @@ from projects.models import Project
 
 
 def ways_from_project(user: User, project_year: tuple[Project, int]) -> Iterator[Way]:
-    project, year = project_year
-    yield Way("月度进度", reverse("investment:project", args=[project.pk, year]))
+    project, _ = project_year
     if rules.proposes(user, project.county):
         address = reverse("investment:succeed", args=[project.pk, SuccessionKind.SPLIT])
         yield Way("拆分合并替换", address)

@@ -18,6 +18,8 @@ class ProjectsConfig(AppConfig):
         from projects.happenings import told
         from projects.intake import PLAN_TABLE, PRELIMINARY_TABLE
         from projects.invariants import package_faults, part_faults
+        from projects.journal import told as journal
+        from projects.journal.waiting import notes_to_read
         from projects.leaders.standing import acted_for, whom_secretaries_act_for
         from projects.mergers import succession
         from projects.mergers.parts import PARTS
@@ -41,10 +43,13 @@ class ProjectsConfig(AppConfig):
         happenings.register("项目资料", told.details_told)
         happenings.register("项目资料", told.answering_told)
         happenings.register("项目资料", told.officials_told)
+        happenings.register("记事", journal.notes_told)
+        happenings.register("照片", journal.photos_told)
         search.register("项目", find_projects)
         search.register("单位", find_units)
         search.register("领导", find_leaders)
         waiting.register(projects_left_out)
+        waiting.register(notes_to_read)
         acting.register(whom_secretaries_act_for, acted_for)
         first_day.register(20, lists)
         adjustments.register()

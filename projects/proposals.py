@@ -22,7 +22,7 @@ def _asks(proposal: ProjectProposal) -> Waiting:
     return Waiting(
         "资料修改申请",
         proposal.project.name,
-        reverse("projects:detail", args=[proposal.project_id]),
+        reverse("projects:data", args=[proposal.project_id]),
         f"{proposal.proposed_by}提出改{fields}：{proposal.reason}",
     )
 

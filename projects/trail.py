@@ -68,6 +68,16 @@ ACTIONS = {
         },
     ),
     "fund_source": ("资金来源", {"create": "新建资金来源", "update": "修改资金来源"}),
+    "journal": (
+        "项目记事",
+        {
+            "write": "写记事",
+            "read": "已阅记事",
+            "photo": "上传现场照片",
+            "place": "归集现场照片",
+            "remove_photo": "移除现场照片",
+        },
+    ),
     "start_evidence": (
         "开工认定要件",
         {"create": "新建开工认定要件", "update": "修改开工认定要件"},
@@ -102,6 +112,7 @@ def register() -> None:
     tell_rows("projects.projectalias", _aliases)
     tell_rows(ITEM, _items)
     tell_rows("projects.unitmerger", _mergers)
+    tell_rows("projects.namedcolleague", _named)
     tell_rows("projects.portfolio", _portfolio)
     tell_rows("projects.secretary", _secretaries)
     for name, label, model in (
@@ -149,6 +160,11 @@ def _mergers(rows: Sequence[Row], names: Names) -> Words:
     """The line is about the unit that is merged."""
     told = (row_words("projects.unitmerger", row, names, leave_out=("unit_id",)) for row in rows)
     return list(itertools.chain.from_iterable(told))
+
+
+def _named(rows: Sequence[Row], names: Names) -> Words:
+    people = (names.of(User, row.now("person_id")) for row in rows)
+    return [("提请阅看", "", "、".join(people))]
 
 
 def _portfolio(rows: Sequence[Row], names: Names) -> Words:

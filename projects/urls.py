@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from projects.journal import views as journal
 from projects.rolls import views as rolls
 from projects.views import column_meanings, imports, leaders, many, mergers, plans, register, turn
 
@@ -29,6 +30,17 @@ urlpatterns = [
     path("mergers/<int:proposal_id>/answer/", mergers.answer_merger, name="answer_merger"),
     path("mergers/<int:proposal_id>/withdraw/", mergers.withdraw_merger, name="withdraw_merger"),
     path("<int:pk>/", register.detail, name="detail"),
+    path("<int:pk>/data/", register.data, name="data"),
+    path("<int:pk>/timeline/", register.timeline, name="timeline"),
+    path("<int:pk>/photos/", register.album, name="album"),
+    path("<int:pk>/papers/", register.papers, name="papers"),
+    path("<int:pk>/journal/", journal.journal, name="journal"),
+    path("notes/<int:note_id>/read/", journal.note_read, name="note_read"),
+    path("photos/", journal.photos_in, name="photos_in"),
+    path("photos/place/", journal.photos_place, name="photos_place"),
+    path("photos/<int:photo_id>/", journal.photo, name="photo"),
+    path("photos/<int:photo_id>/small/", journal.photo_small, name="photo_small"),
+    path("photos/<int:photo_id>/remove/", journal.photo_remove, name="photo_remove"),
     path("<int:pk>/edit/", register.edit, name="edit"),
     path("<int:pk>/parts/", register.parts, name="parts"),
     path("<int:pk>/history/", register.history, name="history"),

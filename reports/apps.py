@@ -10,10 +10,13 @@ class ReportsConfig(AppConfig):
         from accounts.trail import invariants
         from figures import links
         from jobs import kinds
+        from projects import happenings, one_page
         from reports.adopted import trail as adopted_trail
         from reports.cards.kind import CARDS
         from reports.foreign_tables import trail as tables_trail
         from reports.inspections.kind import INSPECTION_REPORT
+        from reports.one_page.told import papers_told
+        from reports.one_page.views import show
         from reports.outside import trail as outside_trail
         from reports.outside.models import OUTSIDE
         from reports.outside.views import address_of
@@ -55,6 +58,9 @@ class ReportsConfig(AppConfig):
         returned_trail.register()
         tables_trail.register()
         invariants.register("印发公文所据的操作记录", unknown_heads)
+
+        one_page.register(show)
+        happenings.register("公文", papers_told)
 
         for page, source in WAYS.items():
             ways.register(page, source)

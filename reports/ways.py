@@ -9,11 +9,10 @@ from accounts.models import Unit, User
 from accounts.pages.ways import Source, Way
 from accounts.rights import may
 from figures.links import FrontPage
-from figures.plan_fact import PlanFact
-from projects.models import Leader, Project
+from projects.models import Leader
 from reports.papers.current import address_now
 from reports.papers.models import FileForm, PaperKind
-from reports.photo_album.kinds import PROJECT, UNIT, Scope
+from reports.photo_album.kinds import UNIT, Scope
 from supervision.models import DispatchOrder, Inspection, JointMeeting, Problem, SupervisionNotice
 
 
@@ -75,25 +74,11 @@ def ways_from_project_list(user: User, asked: str) -> Iterator[Way]:
         yield Way("简介卡", f"{reverse('reports:cards_from_list')}?{asked}")
 
 
-def ways_from_project(user: User, project_year: tuple[Project, int]) -> Iterator[Way]:
-    project, _ = project_year
-    if may(user, "document.download", project.county):
-        yield Way("简介卡", address_now(PaperKind.CARD, project.pk))
-        yield Way("图片台账", address_now(PaperKind.PHOTOS, str(Scope(PROJECT, str(project.pk)))))
-
-
-def ways_from_line(user: User, line: PlanFact) -> Iterator[Way]:
-    if may(user, "document.download"):
-        yield Way("简介卡", address_now(PaperKind.CARD, line.project_id, month=line.month))
-
-
 WAYS: dict[str, Source] = {
     "accounts.unit": ways_from_unit,
     "projects.leader": ways_from_leader,
     "figures.front": ways_to_front,
-    "figures.project": ways_from_line,
     "projects.list": ways_from_project_list,
-    "projects.project": ways_from_project,
     "supervision.inspection": ways_from_inspection,
     "supervision.meeting": ways_from_meeting,
     "supervision.notice": ways_from_notice,

@@ -9,9 +9,10 @@ class SupervisionConfig(AppConfig):
         from accounts.pages import beside, search, ways
         from accounts.people import waiting
         from accounts.trail import due, invariants
+        from projects import happenings
         from projects.mergers import succession
         from projects.rolls import roll as rolls
-        from supervision import trail
+        from supervision import told, trail
         from supervision.beside import open_of_entry
         from supervision.numbering.services import numbering_faults
         from supervision.orders.reminders import remind_of_orders
@@ -24,7 +25,6 @@ class SupervisionConfig(AppConfig):
         from supervision.stop_work.roll import AUTHORITY_ORDERS, ways_from_order
         from supervision.succession import OF_SUPERVISION
         from supervision.waiting import waiting_in_supervision
-        from supervision.ways import ways_from_line, ways_from_project
 
         trail.register()
         search.register("问题", find_problems)
@@ -37,6 +37,12 @@ class SupervisionConfig(AppConfig):
         waiting.register(waiting_in_supervision)
         rolls.register(AUTHORITY_ORDERS)
         ways.register("projects.roll_line", ways_from_order)
-        ways.register("projects.project", ways_from_project)
-        ways.register("figures.project", ways_from_line)
+        for source in (
+            told.problems_told,
+            told.orders_told,
+            told.decisions_told,
+            told.findings_told,
+            told.notices_told,
+        ):
+            happenings.register("督查督办", source)
         beside.register("investment.desk", open_of_entry)

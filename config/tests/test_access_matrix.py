@@ -52,8 +52,10 @@ from projects.models import (
     AnnualPlan,
     FundSource,
     Holiday,
+    JournalNote,
     Leader,
     LeaderProposal,
+    NamedColleague,
     Part,
     PlanAdjustment,
     PlanChange,
@@ -63,6 +65,7 @@ from projects.models import (
     Project,
     ProjectAlias,
     ProjectCategory,
+    ProjectPhoto,
     ProjectProposal,
     ProjectUnit,
     SizeBand,
@@ -194,6 +197,8 @@ MERGE = ("unit", "merge or close with a successor (机构改革)")
 MANAGE = ("user unit role alias holiday", "manage")
 TRAIL = ("audit trail", "view")
 
+JOURNAL = ("project journal", "add a dated note or photo")
+WRITES = frozenset({"yes", "own projects"})
 BACKUP = ("backup of everything", "ask for one and see where it lies")
 
 MATRIX = {
@@ -215,6 +220,21 @@ MATRIX = {
     "projects:list": Line(PROJECT_VIEW, is_list=True),
     "projects:export": Line(PROJECT_VIEW, is_list=True),
     "projects:detail": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:data": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:timeline": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:album": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:papers": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:journal": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:journal (write)": Line(JOURNAL, WRITES, "post", ("project",)),
+    # It names the unit's reporter.
+    "projects:note_read": Line(SUBMIT, ACT, "post", ("note",)),
+    "projects:photos_in": Line(JOURNAL, WRITES, is_list=True),
+    "projects:photos_in (add)": Line(JOURNAL, WRITES, "post", is_list=True),
+    "projects:photos_place": Line(JOURNAL, WRITES, "post", is_list=True),
+    "projects:photo": Line(PROJECT_VIEW, arguments=("journal_photo",)),
+    "projects:photo_small": Line(PROJECT_VIEW, arguments=("journal_photo",)),
+    # Who brought it: the unit's reporter.
+    "projects:photo_remove": Line(SUBMIT, ACT, "post", ("journal_photo",)),
     "projects:history": Line(PROJECT_VIEW, arguments=("project",), also=TRAIL),
     "projects:create": Line(PROJECT_CHANGE, ACT),
     "projects:edit": Line(PROJECT_CHANGE, PROPOSE, arguments=("project",)),
@@ -791,6 +811,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         "recognised_upload": upload("recognised", people["approver"], None, **RECOGNISED_ASKED).pk,
         "meaning": meaning_of(unit_a, reporter).pk,
         "evidence": photo_of(entries[7], reporter).pk,
+        **journal_of(project, unit_a, people["reviewer"], reporter),
         "signed": keep_signed_sheet(
             unit=unit_a, period=periods[7], name="签章.pdf", content=SIGNED, by=reporter
         )[0].pk,
@@ -948,6 +969,32 @@ def photo_of(entry, by):
     photo.keep(pixel.getvalue())
     photo.save()
     return photo
+
+
+def journal_of(project, unit, reviewer, reporter):
+    """A note that names the unit's reporter, and a photo that they brought."""
+    at = "2019-08-01T09:00:00+08:00"
+    note = JournalNote.objects.create(
+        project=project, day="2019-08-01", text=SECRET, written_by=reviewer, written_at=at
+    )
+    NamedColleague.objects.create(note=note, person=reporter)
+    pixel = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(pixel, "JPEG")
+    photo = ProjectPhoto(
+        county=project.county,
+        project=project,
+        taken_on="2019-08-01",
+        original_name="现场.jpg",
+        width=1,
+        height=1,
+        unit=unit,
+        added_by=reporter,
+        added_at=at,
+        placed_at=at,
+    )
+    photo.keep(pixel.getvalue())
+    photo.save()
+    return {"note": note.pk, "journal_photo": photo.pk}
 
 
 def meetings_and_visits(project, inspector):

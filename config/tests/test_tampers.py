@@ -12,7 +12,7 @@ from accounts.trail.rebuilding import differences, kept_facts, kept_models, seal
 from accounts.trail.words import label_of
 from config.tests.rows import VALUES, told_row
 from figures.models import LightScheme
-from projects.models import Portfolio
+from projects.models import Portfolio, ProjectPhoto
 from reports.models import ReturnedPaper
 from supervision.models import MeetingDecision, SupervisionNotice
 from workbooks.models import Upload
@@ -26,6 +26,7 @@ REFUSED = {
     LightScheme: {"green_limit"},
     SupervisionNotice: {"number", "state"},
     Portfolio: {"category"},
+    ProjectPhoto: {"placed_at"},
     ReturnedPaper: {"working"},
 }
 """Columns that a constraint of their table ties to others."""

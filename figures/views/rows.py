@@ -25,10 +25,9 @@ from figures.around import (
 from figures.book import Book, UnknownFigure
 from figures.keys import Key
 from figures.links import FrontPage
-from figures.project_page import chart_of, curve_title, project_page
 from figures.reckoning import USUAL
 from figures.rows_page import RowsPage, rows_page
-from figures.selectors import facts_for, of_unit, table_for, units_in
+from figures.selectors import of_unit, table_for, units_in
 from figures.subject import Table
 from figures.subjects import subject_of
 from figures.writers import rows_workbook
@@ -36,6 +35,7 @@ from files.responses import XLSX, attachment
 from jobs.addresses import LargeFile, in_background
 from measures.months import CutOff
 from measures.parts import PartsDoNotAddUp
+from projects import one_page
 from workbooks.writing import ROWS_AT_ONCE
 
 
@@ -82,22 +82,9 @@ def _at_day(request: SignedInRequest, day: str, key: str) -> HttpResponse:
 
 
 def project(request: SignedInRequest, at: CutOff, pk: int) -> HttpResponse:
-    """One project at the cut-off: its light and why, who answers for it, its months. The list
-    asked for gives the plan it is held against."""
-    or_404(may(request.user, "project.view"))
-    facts = or_404(facts_for(request.user, at.month, day=at.day))
-    page = or_404(project_page(facts, pk, request.GET.get("list")))
-    context = {
-        "page": page,
-        "row": page.row,
-        "month": at.month,
-        "cut_off": at,
-        "front": FrontPage(at, page.row.plan_key),
-        "cutoff_month": at.month,
-        "curve_title": curve_title(page),
-        "curve_chart": chart_of(page),
-    }
-    return render(request, "figures/project.html", context)
+    """One project at the cut-off: the first tab of its page. The list asked for gives the plan it
+    is held against."""
+    return one_page.show(request, pk, "overview", at=at, key=request.GET.get("list"))
 
 
 def _rows_file(request: SignedInRequest, at: CutOff, key: str) -> LargeFile:

@@ -1,12 +1,11 @@
 """A project's months of a year."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 
 from accounts.models import User
-from accounts.pages.seen import seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.rights import reads_county, reporting_unit_ids
 from investment import rules
@@ -14,29 +13,32 @@ from investment.evidence.selectors import evidence_by_period
 from investment.intake.provenance import figure_sources
 from investment.models import EntryState, MonthlyEntry
 from investment.selectors import project_year
+from projects import one_page
 from projects.models import Part, Project
 
 
 def project(request: SignedInRequest, project_id: int, year: int) -> HttpResponse:
-    project = seen(request, Project.objects, project_id, "county")
+    """As a tab of the project's page."""
+    return one_page.show(request, project_id, "months", year=year)
+
+
+def year_page(user: User, project: Project, year: int) -> dict[str, Any]:
+    """What was reported of the project in each month of the year, as far as the user may see."""
     months = project_year(project, year)
     entries = [month.entry for month in months if month.entry]
-    sources = figure_sources(entries, request.user)
-    context = {
-        "project": project,
+    sources = figure_sources(entries, user)
+    return {
         "year": year,
         "months": [(month, sources[month.entry.pk] if month.entry else ()) for month in months],
-        "hidden": _hidden(project, entries, request.user),
+        "hidden": _hidden(project, entries, user),
         "correctable": {
             entry.pk
             for entry in entries
-            if entry.state == EntryState.APPROVED
-            and rules.may_propose_correction(request.user, entry)
+            if entry.state == EntryState.APPROVED and rules.may_propose_correction(user, entry)
         },
-        "evidence": evidence_by_period(project, year, request.user),
-        "may_review": reads_county(request.user, project.county),
+        "evidence": evidence_by_period(project, year, user),
+        "may_review": reads_county(user, project.county),
     }
-    return render(request, "investment/project.html", context)
 
 
 def _hidden(project: Project, entries: Iterable[MonthlyEntry], user: User) -> set[int]:

@@ -44,7 +44,8 @@ class Happening:
     """One thing that happened on ``day``, or is planned for it. ``kind`` is one word or two for
     what it is (开工, 问题), ``words`` what there is to say, ``note`` what stands small beside it
     (who, which document), ``url`` a page that opens it, ``photo`` the address of a small picture.
-    ``is_urgent`` asks for attention."""
+    ``is_urgent`` asks for attention. ``paper``: the document of which it tells, by name or number;
+    it stands among the project's papers too."""
 
     day: datetime.date
     kind: str
@@ -54,6 +55,7 @@ class Happening:
     photo: str = ""
     is_urgent: bool = False
     is_planned: bool = False
+    paper: str = ""
 
 
 Source = Callable[[User, Project], Iterable[Happening]]

@@ -121,6 +121,7 @@ def adjustments_told(user: User, project: Project) -> Iterator[Happening]:
             f"{change.plan.name}{change.get_kind_display()}{_new_plan(change)}",
             reverse("projects:plan", args=[change.plan_id]),
             f"{adjustment.name}（{adjustment.document_number or '文号待补'}）",
+            paper=adjustment.document_number or adjustment.name,
         )
 
 

@@ -20,6 +20,14 @@ from projects.models.gaps import (
     GapLine,
     HundredthsField,
 )
+from projects.models.journal import (
+    LONGEST_NOTE,
+    LONGEST_PHOTO_CAPTION,
+    LONGEST_PHOTO_NAME,
+    JournalNote,
+    NamedColleague,
+    ProjectPhoto,
+)
 from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
 from projects.models.plan_proposals import PlanProposal
@@ -68,6 +76,9 @@ from projects.models.turn import NextListChoice, NextListSheet, YearEndAnswer, Y
 __all__ = [
     "AMOUNT_UNITS",
     "DRAFTED",
+    "LONGEST_NOTE",
+    "LONGEST_PHOTO_CAPTION",
+    "LONGEST_PHOTO_NAME",
     "LONGEST_SOURCE",
     "LONGEST_TASK_SOURCE",
     "MILESTONE_ORDER",
@@ -94,12 +105,14 @@ __all__ = [
     "Holiday",
     "HundredthsField",
     "InvestorType",
+    "JournalNote",
     "LeadOfficial",
     "Leader",
     "LeaderProposal",
     "ListTarget",
     "Milestone",
     "MilestoneKind",
+    "NamedColleague",
     "NextListChoice",
     "NextListSheet",
     "OwnRank",
@@ -115,6 +128,7 @@ __all__ = [
     "Project",
     "ProjectAlias",
     "ProjectCategory",
+    "ProjectPhoto",
     "ProjectProposal",
     "ProjectSource",
     "ProjectUnit",

@@ -337,7 +337,7 @@ def test_a_former_total_investment_stands_beside_the_present_one(signed_in, proj
     client.post(edit, typed(project, total_investment="12000", reason="概算批复"))
     client.post(edit, typed(project, total_investment="12000", location="东河镇", version=2))
     client.post(edit, typed(project, total_investment="13000", reason="二次调整", version=3))
-    page = signed_in("reporter").get(reverse("projects:detail", args=[project.pk]))
+    page = signed_in("reporter").get(reverse("projects:data", args=[project.pk]))
     former = page.context["former_totals"]
     assert [(f.amount, f.reason) for f in former] == [
         (120_000_000, "二次调整"),
@@ -397,7 +397,7 @@ def test_an_approver_enters_a_project_with_its_reporting_unit(signed_in, county,
     }
     response = signed_in("approver").post(reverse("projects:create"), sent)
     project = Project.objects.get()
-    assert response.url == reverse("projects:detail", args=[project.pk])
+    assert response.url == reverse("projects:data", args=[project.pk])
     assert (project.name, project.total_investment, project.pinyin) == (
         "第三水厂项目",
         250_000_000,
@@ -456,7 +456,7 @@ def test_a_project_renamed_within_the_year_is_shown_with_its_former_name(
     both = client.get(reverse("projects:list"), {"q": "抽水蓄能电站项目"}).content.decode()
     assert "抽水蓄能综合项目" in both
     assert "（原名：抽水蓄能电站项目）" in both
-    page = client.get(reverse("projects:detail", args=[project.pk])).content.decode()
+    page = client.get(reverse("projects:data", args=[project.pk])).content.decode()
     assert "抽水蓄能电站项目（2019年8月12日前）" in page
 
 
@@ -464,5 +464,5 @@ def test_a_total_that_was_put_right_never_stood(signed_in, project):
     client = signed_in("approver")
     edit = reverse("projects:edit", args=[project.pk])
     client.post(edit, typed(project, total_investment="12000", reason="录错", kind="correction"))
-    page = signed_in("reporter").get(reverse("projects:detail", args=[project.pk]))
+    page = signed_in("reporter").get(reverse("projects:data", args=[project.pk]))
     assert "原登记为 10,000万元，2019年8月2日更正；录错" in " ".join(page.content.decode().split())

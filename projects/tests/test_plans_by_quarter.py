@@ -172,7 +172,7 @@ def test_it_is_typed_a_line_each_and_shown_beside_the_years_plan(client, county,
     page = client.get(reverse("projects:plan", args=[plan.pk]))
     assert page.context["spans"] == ["一季度", "4月", "5—6月"]
     assert page.context["tally"].whole.phases == (400 * WAN, 100 * WAN, 500 * WAN)
-    project_page = client.get(reverse("projects:detail", args=[project.pk]))
+    project_page = client.get(reverse("projects:data", args=[project.pk]))
     assert item.spread.words in project_page.content.decode()
 
 

@@ -188,7 +188,7 @@ def test_only_the_projects_units_and_reviewers_propose_and_only_approvers_answer
 def test_it_is_proposed_and_answered_in_the_pages(client, project, reporter, approver):
     backend = "django.contrib.auth.backends.ModelBackend"
     edit = reverse("projects:edit", args=[project.pk])
-    detail = reverse("projects:detail", args=[project.pk])
+    detail = reverse("projects:data", args=[project.pk])
     client.force_login(reporter, backend=backend)
     assert "提出修改" in client.get(detail).content.decode()
     page = client.get(edit)

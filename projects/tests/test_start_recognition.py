@@ -92,5 +92,5 @@ def test_the_page_asks_for_the_evidence_and_tells_what_was_recognised(
     page = sign_in(client, approver).get(address).content.decode()
     assert "须写明施工许可证、现场照片的文号或日期。" in page
     recognise(new[0], approver, f"{PERMIT}；{PHOTO}")
-    shown = client.get(reverse("projects:detail", args=[new[0].pk])).content.decode()
+    shown = client.get(reverse("projects:data", args=[new[0].pk])).content.decode()
     assert f"2019年6月3日（{PERMIT}；{PHOTO}）" in shown

@@ -123,7 +123,7 @@ def test_a_projects_page_tells_its_band(client, county, approver):
     SizeBand.objects.create(county=county, name="亿元以上", low=YI, from_date="2019-01-01")
     project = ProjectFactory(county=county, name="城南水厂", total_investment=2 * YI, town="城关镇")
     client.force_login(approver)
-    page = client.get(reverse("projects:detail", args=[project.pk])).content.decode()
+    page = client.get(reverse("projects:data", args=[project.pk])).content.decode()
     assert '<small class="sub">亿元以上</small>' in page
     assert "<dt>属地</dt><dd>城关镇</dd>" in page
     assert Project.objects.get().town == "城关镇"

@@ -222,7 +222,7 @@ def test_the_page_of_a_project_says_where_its_values_come_from(
 ):
     bring(plan_file)
     project = Project.objects.get(name="镇区道路改造工程")
-    page = client.get(reverse("projects:detail", args=[project.pk]))
+    page = client.get(reverse("projects:data", args=[project.pk]))
     [given] = page.context["sources"]
     cells = dict(given.cells)
     assert (cells["总投资"], cells["责任单位"], cells["包抓领导"]) == (
@@ -236,7 +236,7 @@ def test_the_page_of_a_project_says_where_its_values_come_from(
         project=project, by=approver, version=1, changes={"total_investment": 8_000_000},
         today=AUGUST_2, reason="概算批复",
     )  # fmt: skip
-    [given] = client.get(reverse("projects:detail", args=[project.pk])).context["sources"]
+    [given] = client.get(reverse("projects:data", args=[project.pk])).context["sources"]
     assert "总投资" not in dict(given.cells)
 
 

@@ -24,7 +24,7 @@ from accounts.trail.selectors import HISTORY_LENGTH
 from accounts.trail.words import with_words
 from files.responses import XLSX, attachment
 from jobs.addresses import LargeFile, in_background
-from projects import rules, selectors, services
+from projects import one_page, rules, selectors, services
 from projects.bands import band_of, bands
 from projects.exports import projects_workbook
 from projects.filters import ProjectFilter, sorted_by
@@ -90,7 +90,26 @@ def export(request: SignedInRequest) -> HttpResponse:
 
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, pk)
+    """The one page of the project."""
+    return one_page.show(request, pk, "overview")
+
+
+def data(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
+    """What the register holds of it, as a tab of its page."""
+    return one_page.show(request, pk, "data", refusal=refusal)
+
+
+def timeline(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What happened to it, all rooms together."""
+    return one_page.show(request, pk, "timeline")
+
+
+def album(request: SignedInRequest, pk: int) -> HttpResponse:
+    return one_page.show(request, pk, "photos")
+
+
+def papers(request: SignedInRequest, pk: int) -> HttpResponse:
+    return one_page.show(request, pk, "papers")
 
 
 def _filter_of(request: SignedInRequest) -> str:
@@ -101,33 +120,28 @@ def _filter_of(request: SignedInRequest) -> str:
     return asked.urlencode()
 
 
-def _page(request: SignedInRequest, pk: int, refusal: Refusal | None = None) -> HttpResponse:
-    project = _project(request, pk)
-    context = {
-        "project": project,
+def details_of(user: User, project: Project) -> dict[str, Any]:
+    """What the tab of the register shows of a project that the user sees."""
+    return {
         "band": band_of(project.total_investment, bands(project.county, clock.today())),
-        "project_year": (project, selectors.shown_year(request.user, clock.today())),
         "items": project.plan_items.standing()
         .select_related("plan")
         .order_by("-plan__year", "plan"),
-        "beside": beside("projects.project", request.user, project),
+        "beside": beside("projects.project", user, project),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),
         "milestones": project.milestones.all(),
         "aliases": project.aliases.order_by("pk"),
         "former_names": selectors.former_names(project),
         "former_totals": selectors.former_totals(project),
-        "sources": sources_of_project(project, request.user),
-        "may_change": rules.changes_project(request.user, project),
-        "may_propose": rules.proposes_change(request.user, project),
+        "sources": sources_of_project(project, user),
+        "may_change": rules.changes_project(user, project),
+        "may_propose": rules.proposes_change(user, project),
         "proposals": [
-            (proposal, proposed_words(proposal))
-            for proposal in proposals_seen(request.user, project)
+            (proposal, proposed_words(proposal)) for proposal in proposals_seen(user, project)
         ],
-        "may_view_history": may_in_part(request.user, "trail.view"),
-        "refusal": refusal,
+        "may_view_history": may_in_part(user, "trail.view"),
     }
-    return render(request, "projects/detail.html", context)
 
 
 def history(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -209,14 +223,14 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _saved(request: SignedInRequest, pk: int, form: ProjectForm) -> HttpResponse:
     for warning in form.warnings:
         messages.warning(request, warning)
-    return redirect("projects:detail", pk)
+    return redirect("projects:data", pk)
 
 
 answer_change, withdraw_change = proposal_views(
     ProjectProposal,
     seen_by=lambda user: Q(project__in=Project.objects.visible_to(user)),
-    to=lambda proposal: redirect("projects:detail", proposal.project_id),
-    again=lambda request, proposal, refusal: _page(request, proposal.project_id, refusal),
+    to=lambda proposal: redirect("projects:data", proposal.project_id),
+    again=lambda request, proposal, refusal: data(request, proposal.project_id, refusal),
     accepted="已采纳，项目资料已改。",
     refused="已答复不采纳，项目资料不变。",
 )

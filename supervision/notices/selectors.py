@@ -21,15 +21,19 @@ NOTICES_A_YEAR = 10
 def items_seen(user: User, items: "QuerySet[NoticeItem]") -> list[NoticeItem]:
     """Items of notices that the user may see, each with what it led to in ``consequences``; of a
     unit its own alone (data/rights.csv)."""
-    seen = items.filter(notice__in=SupervisionNotice.objects.visible_to(user)).filter(
-        Q(notice__county__in=counties_read(user)) | Q(unit__in=reporting_unit_ids(user))
-    )
     related = ("notice", "unit", "project", "order", "withdrawal__notice")
-    found = list(seen.select_related(*related))
+    found = list(those_of(user, items).select_related(*related))
     led_to = consequences_of(user, found)
     for item in found:
         item.consequences = led_to.get(item.pk, ())
     return found
+
+
+def those_of(user: User, items: "QuerySet[NoticeItem]") -> "QuerySet[NoticeItem]":
+    """Of these the items that the user may see."""
+    return items.filter(notice__in=SupervisionNotice.objects.visible_to(user)).filter(
+        Q(notice__county__in=counties_read(user)) | Q(unit__in=reporting_unit_ids(user))
+    )
 
 
 def withdrawals_seen(user: User, notice: SupervisionNotice) -> list[NoticeWithdrawal]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.models import Role
+from accounts.models import Role, User
 from accounts.pages.deeds import (
     Difference,
     Refusal,
@@ -32,6 +32,7 @@ from figures.order import laggards
 from figures.plan_fact import PlanFact
 from figures.selectors import facts_for
 from measures.months import Month
+from projects import one_page
 from projects.models import Project
 from supervision import rules
 from supervision.models import Problem, ProblemSource, Severity
@@ -288,20 +289,21 @@ def reopen(request: SignedInRequest, problem_id: int) -> HttpResponse:
 
 
 def project(request: SignedInRequest, project_id: int) -> HttpResponse:
+    """A project's chain as a tab of its page."""
+    return one_page.show(request, project_id, "supervision")
+
+
+def chain_page(user: User, project: Project) -> dict[str, Any]:
     """A project's chain: light, problems, orders, notices, points."""
-    found = project_seen(request, project_id)
-    month = default_month(found.county)
-    facts = facts_for(request.user, month) if month else None
-    context = {
-        "project": found,
-        "row": facts.line_of(found.pk) if facts else None,
+    month = default_month(project.county)
+    facts = facts_for(user, month) if month else None
+    return {
+        "row": facts.line_of(project.pk) if facts else None,
         "month": month,
-        "chain": chain_of(request.user, found),
-        "may_raise": rules.may_raise_problem(request.user, found),
-        "reads": reads_county(request.user, found.county),
-        "today": clock.today(),
+        "chain": chain_of(user, project),
+        "may_raise": rules.may_raise_problem(user, project),
+        "reads": reads_county(user, project.county),
     }
-    return render(request, "supervision/project.html", context)
 
 
 def _light_asked(request: SignedInRequest, project: Project) -> PlanFact | None:

@@ -1,0 +1,1 @@
+"""The one page of a project: what every room below knows of it, in tabs, and its timeline."""
