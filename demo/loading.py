@@ -13,6 +13,7 @@ from accounts.people.services.units import create_county, create_unit
 from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
 from demo.issued import issue_lists
+from demo.journal import keep_journal
 from demo.july import report_july
 from demo.leaders import appoint_leaders
 from demo.reference import keep_reference
@@ -86,6 +87,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
     stand_still(county=county, approver=approver, today=today)
     write_weeks(county=county, approver=approver, today=today)
     visit_sites(county=county, inspector=User.objects.get(username="ducha"), today=today)
+    keep_journal(county=county, today=today)
     say("示范县已就绪：6月已发布，7月正在填报。")
 
 

@@ -41,10 +41,11 @@ def visit_sites(*, county: Unit, inspector: User, today: datetime.date) -> None:
             project = Project.objects.get(county=county, name=name)
             text, floors = found[at]
             finding = add_finding(inspection=before, project=project, text=text, by=inspector)
-            add_photo(finding=finding, content=_site(floors, crane=300 + 70 * at), by=inspector)
+            picture = site_picture(floors, crane=300 + 70 * at)
+            add_photo(finding=finding, content=picture, by=inspector)
 
 
-def _site(floors: int, *, crane: int) -> bytes:
+def site_picture(floors: int, *, crane: int) -> bytes:
     """A building of so many floors beside a crane that stands ``crane`` pixels from the left."""
     picture = Image.new("RGB", SIZE, SKY)
     draw = ImageDraw.Draw(picture)
