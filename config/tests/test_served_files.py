@@ -4,7 +4,7 @@ import re
 
 from django.core.management import call_command
 
-PAGES = ("page", "grid", "keeping", "evidence", "desk", "charts")
+PAGES = ("page", "grid", "keeping", "evidence", "desk", "charts", "photos")
 """The scripts that a page names; they name the others."""
 HASHED = {"BACKEND": "config.served_files.HashedFiles"}
 NAMED = re.compile(r'from\s*"(\.[^"]+)"')

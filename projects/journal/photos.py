@@ -207,7 +207,7 @@ def _keep(row: ProjectPhoto, content: bytes, by: User) -> bool:
 
 def _room_of(row: ProjectPhoto, by: User) -> Unit | None:
     """The unit whose room it takes: of a reporter his own."""
-    if may(by, rules.WRITE, row.county):
+    if may(by, "journal.add", row.county):
         return None
     held = [each.unit for each in by.held_roles if each.unit_id != row.county_id]
     return held[0] if held else None

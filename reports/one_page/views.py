@@ -94,7 +94,7 @@ def _overview(
     context: Context = {
         "page": page,
         "parts": page.units if page else units_of(project),
-        "official": _official(project),
+        "official": page.row.lead_official if page else _official(project),
         "owed": owed_on(user, project, today),
         "photo": photos[0] if photos else None,
         "project_year": (project, page.facts.month.year if page else shown_year(user, today)),

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.trail import remembered
 from accounts.trail.proposals import ProposalState
 from figures.tests.scene import JUNE, make_line, sign_in
 from investment.models import EntryProposal, MonthlyEntry, ProposalKind
@@ -82,9 +83,14 @@ def test_who_does_not_see_the_project_sees_none_of_its_tabs(client, bridge, othe
     assert {client.get(each).status_code for each in addresses(bridge).values()} == {404}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_tab_asks_at_most_thirty_questions_however_much_there_is_to_tell(
-    client, bridge, order, leader, reviewer
+    client, bridge, order, leader, reviewer, settings
 ):
+    """Of a county that was read before, as a server at work has it: the county itself, read anew,
+    is twenty more, as on every page of figures."""
+    settings.REMEMBERS_WHAT_WAS_READ = True
+    remembered.forget_everything()
     sign_in(client, leader)
 
     def asked():
@@ -165,8 +171,8 @@ def test_without_a_list_the_page_says_so(client, county, unit_a, leader):
 
 def test_what_was_reported_and_supervised_is_told_by_its_day(bridge, order, leader):
     assert lines(leader, bridge, "月度进度") == [
-        ("2019-06-30", "月度进度", "2019年6月完成100万元；主体施工"),
-        ("2019-01-31", "月度进度", "2019年1月完成200万元"),
+        ("2019-06-30", "月度进度", "2019年6月完成100万元，累计300万元；主体施工"),
+        ("2019-01-31", "月度进度", "2019年1月完成200万元，累计200万元"),
     ]
     assert lines(leader, bridge, "督查督办") == [
         ("2019-07-09", "期限", "〔2019〕1号调度单应由水利局办结"),
