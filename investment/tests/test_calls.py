@@ -103,5 +103,5 @@ def test_the_month_asks_the_same_number_of_questions_of_many_units(
     for number in range(rows):
         unit = county.children.create(name=f"单位{number}", kind="department", county=county)
         make_entry(make_project(f"项目{number}", unit), EntryState.SUBMITTED)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         month_of_units(period, TODAY)
