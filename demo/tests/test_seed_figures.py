@@ -1,5 +1,6 @@
 """The source documents: every figure of lists of projects that has a value, asked by its key."""
 
+import datetime
 import json
 from decimal import Decimal
 
@@ -8,10 +9,21 @@ import pytest
 from accounts.people.services.units import create_county
 from demo.published.asking import bring, bring_plan, judged, load, run
 from demo.published.county import rebuilt
-from demo.published.seeds import COUNTIES, figures_of, report_of, seed_figures
+from demo.published.reserve import NONE_DECLARED, NONE_STARTED, keep_reserve
+from demo.published.seeds import (
+    COUNTIES,
+    comes_out,
+    figures_of,
+    report_of,
+    reserve_figures,
+    seed_figures,
+)
 from demo.published.workbooks import workbook
+from figures.book import Book, check_book
+from figures.subjects.reserve import RESERVE_FIGURES, load_reserve_on
 from investment.tests.county_of_23 import AT_PACE, BEHIND, SILENT, ZERO
 from measures.money import WAN, YI
+from projects.tests.factories import AnnualPlanFactory, PlanItemFactory, ProjectFactory
 
 
 def test_every_figure_has_its_county():
@@ -75,6 +87,32 @@ def test_a_county_of_23_units_is_2_41_points_behind():
     said = asked("2012-01-31", *(f"县级.全部.{name}" for name in (*money, *units)))
     assert said[:5] == ["1740000", "103000", "5.92", "8.33", "-2.41"]
     assert said[5:] == ["23", "17", "3", "6"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_reserve_of_the_last_document_comes_out(settings):
+    settings.XUSHI_TODAY = "2026-01-01"
+    county = create_county(name="平昌县", by=None)
+    plan = AnnualPlanFactory(county=county, year=2021, tier="municipal")
+    projects = [ProjectFactory(county=county, actual_start="2021-02-01") for _ in range(21)]
+    for project in projects:
+        PlanItemFactory(project=project, plan=plan)
+    keep_reserve(county, projects)
+    keys = [figure.key for figure in reserve_figures()]
+    said = dict(zip(keys, asked("2021-06-30", *keys), strict=True))
+    assert len(said) == 13
+    assert [f.number for f in reserve_figures() if not comes_out(f, said[f.key])] == []
+    assert (said["储备.全部.任务数"], said["储备.存量.本年开工数"]) == ("30", "104")
+    book = Book(RESERVE_FIGURES, load_reserve_on(county, datetime.date(2021, 6, 30), None))
+    check_book(book)
+    zero, unconverted = book["储备.全部.零申报单位数"], book["储备.存量.零转化单位数"]
+    assert {row.unit_name for row in zero.rows} == set(NONE_DECLARED)
+    assert {row.unit_name for row in unconverted.rows} == set(NONE_STARTED)
+    assert [figure.value for figure in (zero, unconverted)] == [5, 8]
+    parts = [book[f"储备.全部.{name}"].value for name in ("个数", "开工数")]
+    assert parts == [108, 102]
+    assert [book[f"储备.存量.{name}"].value for name in ("个数", "开工数")] == [147, 107]
 
 
 def asked(day, *keys):

@@ -15,6 +15,7 @@ from reports.prose.sentences import (
     preliminary,
     problems,
     progress,
+    reserve,
     sets,
     units,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "preliminary",
     "problems",
     "progress",
+    "reserve",
     "sets",
     "units",
 ]
