@@ -67,7 +67,13 @@ ENTRIES = (
     Entry("月度进度", "审核", "investment:review", _may("entry.review")),
     Entry("月度进度", "报送情况", "investment:review", _only_reads),
     Entry("月度进度", "报送看板", "investment:board_now", _may("project.view")),
-    Entry("月度进度", "填报期", "investment:periods", may_see_periods),
+    Entry(
+        "月度进度",
+        "填报期",
+        "investment:periods",
+        may_see_periods,
+        also=("investment:extra_columns",),
+    ),
     Entry(
         "月度进度",
         "导入月报",

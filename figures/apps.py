@@ -11,9 +11,12 @@ class FiguresConfig(AppConfig):
         from figures.adjusting import effect_of_adjustment
         from figures.beside import pace_of_entry
         from figures.first_day import light_rule
+        from figures.subjects.own_columns import is_name_of_figures
+        from investment.extra import names
         from projects.adjustments import effect
 
         trail.register()
+        names.register(is_name_of_figures)
         first_day.register(40, light_rule)
         effect.register(effect_of_adjustment)
         beside.register("investment.desk.pace", pace_of_entry)

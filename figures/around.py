@@ -113,7 +113,7 @@ def months_of(book: Book[Row], key: str) -> list[MonthLine[Row]]:
 
 
 def has_months(book: Book[Row], key: str) -> bool:
-    return Key.parse(key).indicator in book.subject.indicators
+    return book.indicator_named(Key.parse(key).indicator) is not None
 
 
 def _at(book: Book[Row], key: str, month: Month) -> Figure[Row] | None:

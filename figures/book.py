@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from figures.cuts import CutTable
 from figures.derived import derived
 from figures.facts import Facts
-from figures.figure import Figure, Row
+from figures.figure import Figure, Indicator, Row
 from figures.keys import REST, Key, Narrowing, UnknownFigure, with_cuts
 from figures.plan_fact import PlanFact
 from figures.reckoning import USUAL, Reckoning
-from figures.subject import Subject, Table
+from figures.subject import OwnIndicator, Subject, Table
 from figures.subjects import TOPICS
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.units import MONEY
@@ -26,7 +27,8 @@ class Book(Mapping[str, Figure[Row]]):
 
     A remainder is named by what it leaves out: 县级.前期.项目数-已开工数-可研完成数. It can be
     asked for, but is not among the keys that are listed; nor are cuts (``figures.cuts``), what is
-    made of other figures (``figures.derived``), and sets of lists (``figures.sets``).
+    made of other figures (``figures.derived``), sets of lists (``figures.sets``), and indicators of
+    the county's own (附加指标).
     """
 
     def __init__(
@@ -75,6 +77,17 @@ class Book(Mapping[str, Figure[Row]]):
             book._by = self._by
         return self._by[reckoning]
 
+    def indicator_named(self, name: str) -> Indicator[Row] | None:
+        """The subject's, or one of the county's own; None where there is none."""
+        if name in self.subject.indicators:
+            return self.subject.indicators[name]
+        return self.own[name].indicator if name in self.own else None
+
+    @cached_property
+    def own(self) -> Mapping[str, OwnIndicator[Row]]:
+        """The indicators of the county's own, by name: asked, but not among the listed."""
+        return self.subject.own(self.facts)
+
     def key_of(self, start: str, group: str, indicator: str) -> str:
         """What the figure is called, by which this book reckons."""
         key = f"{start}.{group}.{indicator}"
@@ -117,7 +130,9 @@ class Book(Mapping[str, Figure[Row]]):
     ) -> tuple[Row, ...]:
         """What an indicator is taken over, chosen once for all that are taken over the same;
         raises UnknownFigure."""
-        of = self.subject.indicators[indicator]
+        of = self.indicator_named(indicator)
+        if of is None:
+            raise UnknownFigure(indicator)
         same = (start, group, of.is_at_first, tuple(cuts))
         if same in self._rows:
             return self._rows[same]
@@ -140,6 +155,11 @@ class Book(Mapping[str, Figure[Row]]):
 
     def _make(self, key: Key) -> Figure[Row]:
         indicator = self.subject.indicators.get(key.indicator)
+        made = None if indicator is not None or REST in key.indicator else derived(self, key)
+        if made is not None:
+            return made
+        if indicator is None and REST not in key.indicator:
+            indicator = self.indicator_named(key.indicator)
         if indicator is not None:
             rows = self.rows_of(key.start, key.group, key.indicator, key.cuts)
             if not self.subject.applies(key.group, key.indicator):
@@ -147,10 +167,7 @@ class Book(Mapping[str, Figure[Row]]):
             return indicator.over(rows, str(key))
         if REST in key.indicator:
             return self._rest(key)
-        made = derived(self, key)
-        if made is None:
-            raise UnknownFigure(str(key))
-        return made
+        raise UnknownFigure(str(key))
 
     def _rest(self, key: Key) -> Figure[Row]:
         whole, *parts = (

@@ -33,7 +33,7 @@ def derived(book: "Book[Any]", key: Key) -> Figure[Any] | None:
     """The figure of the key's name, where it is made of another's; the longest suffix that fits."""
     for each in DERIVED:
         base = key.indicator.removesuffix(each.suffix)
-        if base != key.indicator and base in book.subject.indicators:
+        if base != key.indicator and book.indicator_named(base) is not None:
             found = each.of(book, key, base)
             if found is not None:
                 return found
@@ -189,10 +189,10 @@ def _rank(*, from_the_best: bool) -> Callable[["Book[Any]", Key, str], Figure[An
         own = book[str(replace(key, indicator=base))]
         rows = book.cuts.narrowed(book.rows_of(key.start, key.group, base), outer)
         parts = book.cuts.parts(name, rows)
+        indicator = book.indicator_named(base)
+        assert indicator is not None
         peers = [
-            book.subject.indicators[base].over(part, base).exact
-            for value, part in parts.items()
-            if value != UNTOLD
+            indicator.over(part, base).exact for value, part in parts.items() if value != UNTOLD
         ]
         known = [peer for peer in peers if peer is not None]
         value: int | None = None

@@ -1,7 +1,7 @@
 """The page of a figure's rows: what it is, how it was computed, and every row behind it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic
 
 from figures.book import Book
@@ -124,12 +124,16 @@ MARKED_AT = 2
 
 def rows_page(book: Book[Row], key: str, *, scope: str, sort: str = "") -> RowsPage[Row]:
     """Raises UnknownFigure, PartsDoNotAddUp."""
-    figure = book[key]
+    figure, subject = book[key], book.subject
+    asked = figure.indicator.name if figure.indicator else ""
+    if asked not in subject.indicators and asked in book.own:
+        own = book.own[asked].column
+        subject = replace(subject, columns=(*subject.columns, own))
     return RowsPage(
-        subject=book.subject,
+        subject=subject,
         figure=figure,
         facts=book.facts,
-        rows=sorted_rows(book.subject, figure.rows, sort),
+        rows=sorted_rows(subject, figure.rows, sort),
         explanation=explain(figure, book.subject.noun.word),
         scope=scope,
         sort=sort,

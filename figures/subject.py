@@ -185,6 +185,14 @@ class Column(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class OwnIndicator(Generic[Row]):
+    """An indicator of the county's own, and the column of its page of rows."""
+
+    indicator: Indicator[Row]
+    column: Column[Row]
+
+
+@dataclass(frozen=True)
 class Noun:
     """What one row is called: 项目, counted in 个."""
 
@@ -205,6 +213,10 @@ def _silent(rows: Sequence[object]) -> list[tuple[str, str]]:
 
 def _nothing_to_add(facts: "Table[Any]", start: str) -> Partitions:
     return ()
+
+
+def _none_of_its_own(table: "Table[Any]") -> "Mapping[str, OwnIndicator[Any]]":
+    return {}
 
 
 def _always(rows: Sequence[object]) -> bool:
@@ -241,7 +253,8 @@ class Subject(Generic[Row]):
     ``is_reported`` says whether it reports anything of rows.
     ``page`` is the name of its own address by month, "" where it has none, and ``rows_a_page`` how
     many rows a page shows, all where None. ``is_reckoned``: by one of several numbers, and a pace
-    (``figures.reckoning``)."""
+    (``figures.reckoning``). ``own`` are the indicators by name that a county made itself: asked
+    for only where a key names none of the subject's."""
 
     name: str
     load: Callable[[Unit, Month, datetime.date], Table[Row]]
@@ -265,6 +278,7 @@ class Subject(Generic[Row]):
     page: str = ""
     rows_a_page: int = 150
     is_reckoned: bool = False
+    own: Callable[[Table[Row]], Mapping[str, OwnIndicator[Row]]] = _none_of_its_own
 
 
 def named(*indicators: Indicator[Row]) -> dict[str, Indicator[Row]]:

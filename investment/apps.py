@@ -12,10 +12,19 @@ class InvestmentConfig(AppConfig):
         from accounts.trail import actions, due, invariants, proposals
         from investment import trail
         from investment.beside import contacts_of_county, successions_of_project
+        from investment.extra import names
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
+        from investment.intake.monthly_workbook import is_title_of_import
         from investment.intake.recognised import RECOGNISED_TABLE
-        from investment.proposals import ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, SUCCESSIONS
+        from investment.proposals import (
+            COLUMNS,
+            ENTRIES,
+            EXTENSIONS,
+            PERIODS,
+            PUBLISHING,
+            SUCCESSIONS,
+        )
         from investment.published_plans import (
             is_reported,
             months_published,
@@ -46,6 +55,7 @@ class InvestmentConfig(AppConfig):
         from workbooks.intake import kinds
 
         trail.register()
+        names.register(is_title_of_import)
         first_day.register(30, reporting_rule)
         first_day.register(50, months)
         first_day.end_with(is_under_way)
@@ -76,5 +86,8 @@ class InvestmentConfig(AppConfig):
         origins.register(origin_words)
         happenings.register("变更", successions_told)
         invariants.register("项目变更", succession_faults)
-        for kind in (ENTRIES, EXTENSIONS, PERIODS, PUBLISHING, SUCCESSIONS, TASK_CORRECTIONS):
+        for kind in (
+            *(ENTRIES, EXTENSIONS, PERIODS, PUBLISHING),
+            *(SUCCESSIONS, TASK_CORRECTIONS, COLUMNS),
+        ):
             proposals.register(kind)

@@ -36,9 +36,13 @@ class CellField(forms.CharField):
         if len(typed) > self.longest:
             raise ValidationError(f"最多填{self.longest}个字，现有{len(typed)}个，请缩短")
         try:
-            return type(self).read(_Box(typed, self.unit))
+            return self.read_cell(_Box(typed, self.unit))
         except values.Unreadable as error:
             raise ValidationError(str(error)) from error
+
+    def read_cell(self, cell: HasValue) -> Any:
+        """Raises Unreadable."""
+        return type(self).read(cell)
 
 
 class MoneyCell(CellField):

@@ -7,7 +7,7 @@ import enum
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from investment.drafts import FIELDS, as_kept
+from investment.drafts import content_of
 from investment.models import CheckClass, CheckFinding, EntryReturn, MonthlyEntry, Verdict
 
 
@@ -63,11 +63,6 @@ def last_returns(entries: Iterable[MonthlyEntry]) -> dict[int, EntryReturn]:
         EntryReturn.objects.last_of_each().filter(entry__in=returned).select_related("returned_by")
     )
     return {each.entry_id: each for each in found}
-
-
-def content_of(entry: MonthlyEntry) -> dict[str, object]:
-    """The unit's own fields as a return keeps them."""
-    return {name: as_kept(getattr(entry, name)) for name in FIELDS}
 
 
 def is_unmended(entry: MonthlyEntry, last: EntryReturn) -> bool:

@@ -2,12 +2,13 @@
 
 import dataclasses
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 
+from investment.extra.values import NO_COLUMNS, Columns, Extra, changes_told, key_of
 from investment.models import EntryProposal, EntryState, KeyedConsent, MonthlyEntry, ZeroReason
 from measures.money import in_wan
 
@@ -24,7 +25,11 @@ FIELDS = (
 )
 """The unit's own fields of an entry: nobody else's hand changes them once they are sent."""
 
-_WRITTEN = tuple(name for name in FIELDS if name != "is_estimate")
+EXTRA = "extra"
+STORED = (*FIELDS, EXTRA)
+"""With the column that keeps the values of 附加指标, which has a box for each of them."""
+
+_WRITTEN = tuple(name for name in STORED if name != "is_estimate")
 """Those that make an entry: that nothing is an estimate says nothing."""
 
 LONGEST_TEXT = 2000
@@ -58,6 +63,7 @@ class EntryDraft:
     actual_start: datetime.date | None = None
     explanation: str = ""
     is_estimate: bool = False
+    extra: Extra = dataclasses.field(default_factory=dict)
 
     @property
     def is_blank(self) -> bool:
@@ -72,15 +78,15 @@ class EntryDraft:
 
     def differences(self, other: "MonthlyEntry | EntryDraft") -> list[str]:
         """The names of the fields in which the other holds something else."""
-        return [name for name in FIELDS if getattr(self, name) != getattr(other, name)]
+        return [name for name in STORED if getattr(self, name) != getattr(other, name)]
 
     def write_to(self, entry: MonthlyEntry) -> None:
-        for name in FIELDS:
+        for name in STORED:
             setattr(entry, name, getattr(self, name))
 
     @classmethod
     def of(cls, entry: MonthlyEntry) -> "EntryDraft":
-        values = {name: getattr(entry, name) for name in FIELDS}
+        values = {name: getattr(entry, name) for name in STORED}
         return cls(project_id=entry.project_id, version=entry.version, **values)
 
 
@@ -102,10 +108,15 @@ def explanations_of(drafts: Iterable[EntryDraft]) -> dict[int, str]:
 
 def says_something(value: Any) -> bool:
     """Whether a person wrote it: 0 is written, an empty box and one left unticked are not."""
-    return value is not None and value is not False and value != ""
+    return value is not None and value is not False and value != "" and value != {}
 
 
-def label_of(name: str) -> str:
+def label_of(name: str, columns: Columns = NO_COLUMNS) -> str:
+    """Of a field, or of the box of one of the ``columns``."""
+    if name in columns:
+        return columns[name].called
+    if key_of(name):
+        return label_of(EXTRA)
     return str(getattr(MonthlyEntry, name).field.verbose_name)
 
 
@@ -134,7 +145,7 @@ def verified_words(entry: MonthlyEntry) -> str:
 
 def as_kept(value: Any) -> Any:
     """A field's value as JSON keeps it: a date as its text."""
-    if value is None or isinstance(value, int | str):
+    if value is None or isinstance(value, int | str | dict):
         return value
     return DjangoJSONEncoder().default(value)
 
@@ -144,16 +155,32 @@ def from_kept(name: str, kept: Any) -> Any:
     return getattr(MonthlyEntry, name.removesuffix("_id")).field.to_python(kept)
 
 
-def changes_of(proposal: EntryProposal) -> list[tuple[str, str, str]]:
-    """Label, old and new of each field, in words."""
-    return [
-        (
-            label_of(name),
-            words(name, from_kept(name, proposal.before[name])),
-            words(name, from_kept(name, new)),
-        )
-        for name, new in proposal.after.items()
-    ]
+def changes_of(proposal: EntryProposal, columns: Columns) -> list[tuple[str, str, str]]:
+    """Label, old and new of each field, in words; of 附加指标 by ``columns``."""
+    before, after = proposal.before, proposal.after
+    return in_words(after, before, after, columns)
+
+
+def in_words(
+    names: Iterable[str], then: Mapping[str, Any], now: Mapping[str, Any], columns: Columns
+) -> list[tuple[str, str, str]]:
+    """Label, then and now of the fields with these names, whose values are as JSON keeps them; of
+    附加指标 those that differ."""
+    told = []
+    for name in names:
+        was, stands = from_kept(name, then.get(name)), from_kept(name, now.get(name))
+        if name == EXTRA:
+            told += changes_told(was or {}, stands or {}, columns)
+        else:
+            told.append((label_of(name), words(name, was), words(name, stands)))
+    return told
+
+
+def content_of(figures: "MonthlyEntry | EntryDraft") -> dict[str, object]:
+    """The unit's own fields as JSON keeps them; of 附加指标 only where there are any, as what was
+    kept before there were."""
+    content = {name: as_kept(getattr(figures, name)) for name in FIELDS}
+    return content | {EXTRA: dict(figures.extra)} if figures.extra else content
 
 
 def _reason_in(progress: str) -> str:

@@ -7,13 +7,21 @@ sentence; which rows may be written is decided row by row, as always.
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Unit, User
 from accounts.people.wording import said
 from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.drafts import LONGEST_TEXT
-from investment.models import Definition, MonthlyEntry, ReportingPeriod, ZeroReason
+from investment.extra.values import NOTHING
+from investment.extra.workbooks import (
+    asked_by_sheet,
+    instructions,
+    template_columns,
+    template_values,
+)
+from investment.models import Definition, ExtraColumn, MonthlyEntry, ReportingPeriod, ZeroReason
 from investment.selectors import EntrySheet, SheetRow
 from measures.months import Month
 from workbooks.marking import marked
@@ -58,16 +66,17 @@ class TemplateMark:
 def write_entry_template(sheet: EntrySheet) -> bytes:
     """The unit's projects with what it has entered so far. What was sent stands there locked."""
     month = sheet.period.as_month
+    extra = asked_by_sheet(sheet.columns, sheet.rows)
     return write_template(
         Template(
             sheet=f"{month.month}月填报",
             title=f"{sheet.unit.name}{month.label}重点项目填报表",
             line=f"填报截止：{_written(sheet.period.due_on)}。只填浅黄色的格子，填法见“{INSTRUCTIONS}”。",
-            columns=_columns(month),
-            rows=_rows(sheet),
+            columns=[*_columns(month), *template_columns(extra)],
+            rows=_rows(sheet, extra),
             name_column=_NAME_COLUMN,
             mark=(MARK, f"{VERSION}|{sheet.unit.pk}|{month}"),
-            instructions=[*_instructions(sheet), *_definitions(sheet)],
+            instructions=[*_instructions(sheet), *_definitions(sheet), *instructions(extra)],
             signature=("填表人：", "审核人：", "联系电话：", "单位（盖章）："),
         )
     )
@@ -143,7 +152,7 @@ def _columns(month: Month) -> list[Column]:
     ]
 
 
-def _rows(sheet: EntrySheet) -> list[Row | Group]:
+def _rows(sheet: EntrySheet, extra: Sequence[ExtraColumn]) -> list[Row | Group]:
     owing = [row for row in sheet.rows if row.owes]
     others = [row for row in sheet.rows if not row.owes]
     rows: list[Row | Group] = []
@@ -154,7 +163,7 @@ def _rows(sheet: EntrySheet) -> list[Row | Group]:
         for row in members:
             serial += 1
             is_open = sheet.period.is_open and row.is_editable
-            rows.append(Row(_values(serial, row), is_open=is_open))
+            rows.append(Row([*_values(serial, row), *_extra(row, extra)], is_open=is_open))
     return rows
 
 
@@ -167,6 +176,10 @@ def _values(serial: int, row: SheetRow) -> list[Value]:
         row.last_total,
         *_entered(row.entry),
     ]
+
+
+def _extra(row: SheetRow, columns: Sequence[ExtraColumn]) -> list[Value]:
+    return template_values(columns, row.columns, row.entry.extra if row.entry else NOTHING)
 
 
 def _entered(entry: MonthlyEntry | None) -> list[Value]:

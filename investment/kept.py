@@ -25,11 +25,12 @@ class KeptCell:
     mark: str
     stands: str = ""
     fault: str = ""
+    label: str = ""
 
     @property
     def words(self) -> str:
         """本月完成 23（现为 99，林同事 16:58）."""
-        return f"{label_of(self.field)} {self.text or '（空）'}（{self.stands}）"
+        return f"{self.label} {self.text or '（空）'}（{self.stands}）"
 
 
 KeptRow = Mapping[str, KeptCell]
@@ -45,9 +46,13 @@ def kept_rows(
     rows: dict[int, dict[str, KeptCell]] = {}
     for row in sheet.rows:
         for (project_id, name), cell in typed.items():
-            if project_id == row.project.pk and not says_the_same(row.shown_to(hand), cell):
+            says_it = project_id == row.project.pk and says_the_same(
+                row.shown_to(hand), cell, sheet.columns
+            )
+            if project_id == row.project.pk and not says_it:
                 stands = _stands(sheet, row, cell, hand, today)
-                shown = KeptCell(name, cell.text, cell.mark, stands, fault_of(cell))
+                fault, label = fault_of(cell, sheet.columns), label_of(name, sheet.columns)
+                shown = KeptCell(name, cell.text, cell.mark, stands, fault, label)
                 rows.setdefault(project_id, {})[name] = shown
     return rows
 
@@ -56,10 +61,10 @@ def _stands(
     sheet: EntrySheet, row: SheetRow, cell: TypedCell, hand: Hand, today: datetime.date
 ) -> str:
     entry = row.shown_to(hand)
-    now = box_of(entry, cell.field) or "（空）"
+    now = box_of(entry, cell.field, sheet.columns) or "（空）"
     if not row.is_editable:
         return f"这一行已报送，现为 {now}"
-    if still_stands(entry, cell):
+    if still_stands(entry, cell, sheet.columns):
         way = "报送" if hand is Hand.UNIT else "代填"
         return "" if sheet.takes_from(hand) else f"填报期已关闭，不能{way}"
     last = last_hand(entry.pk, cell.field) if entry else None

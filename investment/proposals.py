@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from accounts.people.waiting import Waiting
 from accounts.trail.proposals import KindOfProposal, ProposalWords
+from investment.extra.services import change_columns_as_proposed
 from investment.models import (
     EntryProposal,
+    ExtraColumnProposal,
     PeriodExtension,
     PeriodProposal,
     ProjectSuccession,
@@ -87,6 +89,29 @@ PERIODS = KindOfProposal(
     take_force=move_period_as_proposed,
     asks=_period_asks,
     stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+)
+
+
+def _column_asks(proposal: ExtraColumnProposal) -> Waiting:
+    return Waiting(
+        "附加指标申请",
+        str(proposal),
+        f"{reverse('investment:extra_columns')}#proposal-{proposal.pk}",
+        f"{proposal.proposed_by}：{proposal.reason}",
+    )
+
+
+COLUMNS = KindOfProposal(
+    model=ExtraColumnProposal,
+    words=ProposalWords("附加指标申请"),
+    right="column.manage",
+    county="county",
+    proposed="column.propose",
+    answered="column.answer_proposal",
+    take_force=change_columns_as_proposed,
+    asks=_column_asks,
+    stands_already=lambda standing: f"{standing}的申请正待审定，请先撤回或等待答复",
+    reads=("column",),
 )
 
 

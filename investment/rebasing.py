@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from accounts.pages.whole_numbers import whole_number
 from investment.drafts import FIELDS
+from investment.extra.values import Columns, field_of
 from investment.forms import prefix_of
 from investment.selectors import EntrySheet, SheetRow
 from investment.typed import box_of, value_of
@@ -34,7 +35,8 @@ def was_name(project_id: int) -> str:
 
 def was_of(row: SheetRow) -> str:
     """What the boxes of a row hold, for the form to send back: those that hold something."""
-    shown = {name: box_of(row.entry, name) for name in FIELDS}
+    columns = _columns_of(row)
+    shown = {name: box_of(row.entry, name, columns) for name in (*FIELDS, *columns)}
     return json.dumps({name: text for name, text in shown.items() if text}, ensure_ascii=False)
 
 
@@ -48,22 +50,25 @@ def rebased(sheet: EntrySheet, sent: QueryDict) -> Rebased:
         was = _was(sent, row)
         if was is None or f"{prefix}-version" not in sent:
             continue
+        columns = _columns_of(row)
+        names = (*FIELDS, *columns)
         changed = {
             name
-            for name in FIELDS
-            if _differs(name, was.get(name, ""), sent.get(f"{prefix}-{name}", ""))
+            for name in names
+            if _differs(name, was.get(name, ""), sent.get(f"{prefix}-{name}", ""), columns)
         }
         version = sent.get(f"{prefix}-version", "")
         if not changed:
             untouched[row.project.pk] = whole_number(version)
             del data[f"{prefix}-version"]
             continue
-        for name in set(FIELDS) - changed:
-            data[f"{prefix}-{name}"] = box_of(row.entry, name)
+        for name in set(names) - changed:
+            data[f"{prefix}-{name}"] = box_of(row.entry, name, columns)
         meets = any(
-            _differs(name, was.get(name, ""), box_of(row.entry, name))
-            and _differs(name, sent.get(f"{prefix}-{name}", ""), box_of(row.entry, name))
+            _differs(name, was.get(name, ""), now, columns)
+            and _differs(name, sent.get(f"{prefix}-{name}", ""), now, columns)
             for name in changed
+            for now in [box_of(row.entry, name, columns)]
         )
         if row.entry is not None and not meets:
             data[f"{prefix}-version"] = str(row.entry.version)
@@ -80,11 +85,15 @@ def _was(sent: QueryDict, row: SheetRow) -> dict[str, str] | None:
     return was if is_ours else None
 
 
-def _differs(name: str, one: str, other: str) -> bool:
+def _columns_of(row: SheetRow) -> Columns:
+    return {field_of(column): column for column in row.columns}
+
+
+def _differs(name: str, one: str, other: str, columns: Columns) -> bool:
     """Whether two texts of a box say different things."""
     if one == other:
         return False
     try:
-        return bool(value_of(name, one) != value_of(name, other))
+        return bool(value_of(name, one, columns) != value_of(name, other, columns))
     except ValidationError:
         return True

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from accounts.errors import DomainError
 from investment.doubts import last_returns
-from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept, label_of, words
+from investment.drafts import EXTRA, STORED, EntryDraft, content_of, in_words
+from investment.extra.columns import columns_of
+from investment.extra.values import NO_COLUMNS
 from investment.models import EntryReturn, Evidence, MonthlyEntry
 from projects.naming import shortened_list
 
@@ -50,7 +52,7 @@ def untouched(
         entry
         for entry in entries
         if entry.pk in returns
-        and _content(given.get(entry.project_id, entry)) == returns[entry.pk].content
+        and content_of(given.get(entry.project_id, entry)) == returns[entry.pk].content
     ]
     answered = _with_new_evidence(same, returns)
     return [entry for entry in same if entry.pk not in answered]
@@ -83,25 +85,15 @@ def answer_to(last: EntryReturn | None, entry: MonthlyEntry) -> str:
 
 
 def _mended(entry: MonthlyEntry, last: EntryReturn) -> Mended:
-    then, now = last.content, _content(entry)
-    changed = [name for name in FIELDS if then.get(name) != now[name]]
+    then, now = last.content, content_of(entry)
+    changed = [name for name in STORED if then.get(name) != now.get(name)]
+    # Seldom: of what was returned, and of few of these.
+    columns = columns_of(entry.project.county, entry.as_month) if EXTRA in changed else NO_COLUMNS
     return Mended(
         last,
         answer=entry.explanation if ANSWER in changed else "",
-        changes=[
-            (
-                label_of(name),
-                words(name, from_kept(name, then.get(name))),
-                words(name, getattr(entry, name)),
-            )
-            for name in changed
-            if name != ANSWER
-        ],
+        changes=in_words([name for name in changed if name != ANSWER], then, now, columns),
     )
-
-
-def _content(figures: MonthlyEntry | EntryDraft) -> dict[str, object]:
-    return {name: as_kept(getattr(figures, name)) for name in FIELDS}
 
 
 def _with_new_evidence(

@@ -9,14 +9,16 @@ from accounts.trail.words import (
     Row,
     Words,
     label_of,
+    tell_key,
     tell_own,
     tell_rows,
     value_words,
     veil,
 )
 from investment.checks import BY_CODE, label_of_check
-from investment.drafts import FIELDS
-from investment.models import PaceRule, Verdict
+from investment.drafts import EXTRA, STORED
+from investment.extra.values import words
+from investment.models import ExtraColumn, PaceRule, Verdict
 from investment.pacing import rule_words
 from projects.models import AnnualPlan
 
@@ -74,6 +76,16 @@ ACTIONS = {
             "answer_proposal": "答复申请",
         },
     ),
+    "column": (
+        "附加指标",
+        {
+            "add": "增加附加指标",
+            "rename": "附加指标改名",
+            "retire": "停用附加指标",
+            "propose": "提出附加指标",
+            "answer_proposal": "答复附加指标申请",
+        },
+    ),
     "signed": ("签章表", {"keep": "上传签章表", "void": "作废签章表"}),
     "contact": (
         "单位联系人",
@@ -108,8 +120,15 @@ def register() -> None:
     tell_rows("investment.checkfinding", _verdicts)
     tell_own("investment.checkrule", _check_rules)
     tell_own("investment.pacerule", _paces)
+    tell_key("investment.monthlyentry", EXTRA, words=_extra_words)
     # What an entry goes back to, its unit had not sent.
-    veil("entry.undo", FIELDS, "已恢复为导入前")
+    veil("entry.undo", STORED, "已恢复为导入前")
+
+
+def _extra_words(extra: Mapping[str, Any]) -> str:
+    """民间投资完成额120万元，用工人数35人, by the names of today. One query."""
+    columns = ExtraColumn.objects.filter(pk__in=[key for key in extra if key.isdecimal()])
+    return "，".join(f"{column.name}{words(column, extra[str(column.pk)])}" for column in columns)
 
 
 def _verdicts(rows: Sequence[Row], names: Names) -> Words:

@@ -13,7 +13,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from investment.drafts import AMOUNTS, FIELDS, EntryDraft
-from investment.forms import EntryForm, in_box
+from investment.extra.values import NO_COLUMNS, Columns, box_text, changed, key_of, value_in
+from investment.forms import EntryForm, cell_field_of, in_box
 from investment.models import MonthlyEntry, TypedCell
 from measures.money import is_about
 
@@ -76,17 +77,22 @@ class Merged:
     faults: list[Fault] = field(default_factory=list)
 
 
-def value_of(name: str, text: str) -> Any:
-    """The value of a box's text. Raises ValidationError for one that cannot be read."""
+def value_of(name: str, text: str, columns: Columns = NO_COLUMNS) -> Any:
+    """The value of a box's text, also of one of the ``columns`` of 附加指标. Raises ValidationError
+    for one that cannot be read."""
     if not text:
         return _current(None, name)
-    return EntryForm.base_fields[name].clean(text)
+    if not key_of(name):
+        return EntryForm.base_fields[name].clean(text)
+    if name not in columns:
+        raise ValidationError("这个附加指标已经停用，请清空这一格")
+    return cell_field_of(columns[name]).clean(text)
 
 
-def fault_of(cell: SomeCell) -> str:
+def fault_of(cell: SomeCell, columns: Columns) -> str:
     """Why a cell's text cannot be read; empty where it can."""
     try:
-        value_of(cell.field, cell.text)
+        value_of(cell.field, cell.text, columns)
     except ValidationError as error:
         return _told(error)
     return ""
@@ -96,32 +102,39 @@ def _told(error: ValidationError) -> str:
     return "".join(error.messages)
 
 
-def box_of(entry: MonthlyEntry | None, name: str) -> str:
+def box_of(entry: MonthlyEntry | None, name: str, columns: Columns = NO_COLUMNS) -> str:
     """The text in a box that shows the entry's value."""
-    shown = in_box(_current(entry, name))
+    now = _current(entry, name)
+    if key_of(name):
+        return box_text(columns[name], now) if name in columns else str(now or "")
+    shown = in_box(now)
     return ("on" if shown else "") if isinstance(shown, bool) else shown
 
 
-def still_stands(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
+def still_stands(entry: MonthlyEntry | None, cell: SomeCell, columns: Columns) -> bool:
     """Whether the entry holds what the box held before it was typed in, or what was typed."""
     now = _current(entry, cell.field)
-    return any(_reads_as(cell.field, text, now) for text in (cell.base_text, cell.text))
+    texts = (cell.base_text, cell.text)
+    return any(_reads_as(cell.field, text, now, columns) for text in texts)
 
 
-def says_the_same(entry: MonthlyEntry | None, cell: SomeCell) -> bool:
+def says_the_same(entry: MonthlyEntry | None, cell: SomeCell, columns: Columns) -> bool:
     """Whether the entry holds already what was typed."""
-    return _reads_as(cell.field, cell.text, _current(entry, cell.field))
+    return _reads_as(cell.field, cell.text, _current(entry, cell.field), columns)
 
 
-def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Merged:
-    """Lay cells over the entries, by project id."""
+def merge(
+    entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell], columns: Columns
+) -> Merged:
+    """Lay cells over the entries, by project id; those of 附加指标 are read as the ``columns``
+    say."""
     merged = Merged()
     changes: dict[int, dict[str, Any]] = {}
     for cell in cells:
         entry = entries.get(cell.project_id)
         now = _current(entry, cell.field)
         try:
-            value = value_of(cell.field, cell.text)
+            value = value_of(cell.field, cell.text, columns)
         except ValidationError as error:
             merged.faults.append(Fault(cell, _told(error)))
             continue
@@ -129,9 +142,9 @@ def merge(entries: Mapping[int, MonthlyEntry], cells: Iterable[SomeCell]) -> Mer
             merged.taken.append(cell)
             continue
         is_sent = entry is not None and not entry.is_editable
-        if is_sent or not _reads_as(cell.field, cell.base_text, now):
+        if is_sent or not _reads_as(cell.field, cell.base_text, now, columns):
             version = entry.version if entry else None
-            shown = box_of(entry, cell.field)
+            shown = box_of(entry, cell.field, columns)
             merged.conflicts.append(Conflict(cell, shown, version, is_sent=is_sent))
             continue
         typed = changes.setdefault(cell.project_id, {})
@@ -159,21 +172,23 @@ def _leave_blank(merged: Merged, entries: Mapping[int, MonthlyEntry]) -> None:
 
 
 def _draft_of(project_id: int, entry: MonthlyEntry | None, typed: Mapping[str, Any]) -> EntryDraft:
-    if entry is None:
-        return EntryDraft(project_id, **typed)
-    return replace(EntryDraft.of(entry), **typed)
+    draft = EntryDraft(project_id) if entry is None else EntryDraft.of(entry)
+    extra = {name: value for name, value in typed.items() if key_of(name)}
+    fields = {name: value for name, value in typed.items() if name not in extra}
+    return replace(draft, **fields, extra=changed(draft.extra, extra))
 
 
 def _current(entry: MonthlyEntry | None, name: str) -> Any:
-    return getattr(entry or _NOTHING, name)
+    figures = entry or _NOTHING
+    return value_in(figures, name) if key_of(name) else getattr(figures, name)
 
 
 _NOTHING = EntryDraft(project_id=0)
 
 
-def _reads_as(name: str, text: str, value: Any) -> bool:
+def _reads_as(name: str, text: str, value: Any, columns: Columns) -> bool:
     try:
-        return bool(value_of(name, text) == value)
+        return bool(value_of(name, text, columns) == value)
     except ValidationError:
         return False
 
@@ -196,4 +211,4 @@ def is_storable(text: str) -> bool:
 
 
 def is_column(name: str) -> bool:
-    return name in FIELDS
+    return name in FIELDS or bool(key_of(name))

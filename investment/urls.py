@@ -1,6 +1,7 @@
 from django.urls import path
 
 from investment.evidence import views as evidence
+from investment.extra import views as extra
 from investment.successions import views as successions
 from investment.views import (
     board,
@@ -67,6 +68,14 @@ urlpatterns = [
         "periods/extensions/<int:proposal_id>/decide/",
         rules_of_reporting.decide_extension,
         name="decide_extension",
+    ),
+    path("columns/", extra.extra_columns, name="extra_columns"),
+    path("columns/<int:pk>/", extra.extra_column, name="extra_column"),
+    path("columns/<int:pk>/rename/", extra.rename, name="rename_column"),
+    path("columns/<int:pk>/retire/", extra.retire, name="retire_column"),
+    path("columns/asked/<int:proposal_id>/answer/", extra.answer_column, name="answer_column"),
+    path(
+        "columns/asked/<int:proposal_id>/withdraw/", extra.withdraw_column, name="withdraw_column"
     ),
     path("pace/", pace.pace_rules, name="pace_rules"),
     path("weekly/", weekly.weekly_now, name="weekly"),

@@ -41,7 +41,6 @@ NOT_BUILT = {
     "template.edit",
     "instruction.give",
     "instruction.view",
-    "column.manage",
 }
 
 

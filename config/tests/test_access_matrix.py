@@ -30,6 +30,8 @@ from investment.models import (
     EntryProposal,
     EntryState,
     Evidence,
+    ExtraColumn,
+    ExtraColumnProposal,
     MonthlyEntry,
     PeriodExtension,
     PeriodProposal,
@@ -133,6 +135,15 @@ ASKED_BY_SCRIPTS = {"investment:keep", "investment:keep_keyed", "investment:send
 FORM = {"version": "999", "month": "2019-08", "severity": "general", "close": "1"}
 
 
+COLUMN_TERMS = {
+    "kind": "number",
+    "unit": "人",
+    "digits": 0,
+    "definition": "月末在岗人数",
+    "source": "县发改〔2019〕31号",
+    "from_day": "2019-07-01",
+}
+
 EMPTY_TABLE = {"title": "", "unit": "", "head": ["", "", "", "", "", "", "", ""], "rows": []}
 
 
@@ -167,6 +178,7 @@ RETURN = ("entry", "return with reason")
 APPROVE = ("entry", "approve")
 VERIFY = ("entry", "set verified figure beside it (核定数)")
 PERIOD = ("period", "open extend close")
+COLUMN = ("extra column (附加指标)", "add retire rename")
 DECLARE = ("period", "declare a month (宣布口径月)")
 ORIGINAL = ("upload", "download the original")
 UNDO = ("upload", "undo after it was applied")
@@ -404,6 +416,14 @@ MATRIX = {
     "investment:reporting_rules (set)": Line(PERIOD, ACT, "post"),
     "investment:pace_rules": Line(WHOLE_COUNTY),
     "investment:pace_rules (set)": Line(APPROVE, ACT, "post"),
+    "investment:extra_columns": Line(WHOLE_COUNTY),
+    "investment:extra_columns (add)": Line(COLUMN, PROPOSE, "post"),
+    "investment:extra_column": Line(WHOLE_COUNTY, arguments=("column",)),
+    "investment:rename_column": Line(COLUMN, PROPOSE, "post", ("column",)),
+    "investment:retire_column": Line(COLUMN, PROPOSE, "post", ("column",)),
+    "investment:answer_column": Line(COLUMN, ACT, "post", ("asked_column",)),
+    # Who proposed it: the reviewer.
+    "investment:withdraw_column": Line(COLUMN, ONLY_PROPOSE, "post", ("asked_column",)),
     "investment:recognised_now": Line(WHOLE_COUNTY),
     "investment:recognised": Line(WHOLE_COUNTY, arguments=("june",)),
     "investment:recognised (enter)": Line(APPROVE, ACT, "post", ("june",)),
@@ -772,6 +792,18 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             month=7,
             deed="close",
             reason="已报齐",
+            proposed_by=people["reviewer"],
+            proposed_at="2019-08-01T09:00:00+08:00",
+        ).pk,
+        "column": ExtraColumn.objects.create(
+            **COLUMN_TERMS, county=county, name="民间投资完成额", position=1
+        ).pk,
+        "asked_column": ExtraColumnProposal.objects.create(
+            **COLUMN_TERMS,
+            county=county,
+            name="用工人数",
+            deed="add",
+            reason="县发改〔2019〕31号",
             proposed_by=people["reviewer"],
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,

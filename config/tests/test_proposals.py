@@ -14,10 +14,12 @@ from accounts.trail.proposals import accept, kinds, refuse, withdraw
 from accounts.trail.rebuilding import differences
 from assessment.models import AssessmentScheme, SchemeRule, ScoreEvent
 from assessment.services import propose_event
+from investment.extra.services import ask_column
 from investment.models import (
     Bearer,
     EntryProposal,
     EntryState,
+    ExtraColumnProposal,
     MonthlyEntry,
     PeriodDeed,
     PeriodExtension,
@@ -118,6 +120,21 @@ def of_period(county, unit, by):
     return propose_period(
         county=county, month=Month(2019, 7), deed=PeriodDeed.OPEN, reason="六月已审定", by=by
     )
+
+
+def of_column(county, unit, by):
+    wish = ExtraColumnProposal(
+        county=county,
+        deed="add",
+        name="民间投资完成额",
+        kind="number",
+        unit="万元",
+        definition="本月完成投资中民间资本完成的部分",
+        source="县发改〔2019〕31号",
+        from_day=datetime.date(2019, 8, 1),
+        reason="县发改〔2019〕31号",
+    )
+    return ask_column(wish=wish, by=by, today=TODAY)
 
 
 def of_publishing(county, unit, by):
@@ -263,6 +280,10 @@ PROPOSED = {
     ),
     PeriodExtension: (of_extension, ["period.propose_extension", "period.decide_extension"]),
     PeriodProposal: (of_period, ["period.propose", "period.open", "period.answer_proposal"]),
+    ExtraColumnProposal: (
+        of_column,
+        ["column.propose", "column.add", "column.answer_proposal"],
+    ),
     PublishProposal: (
         of_publishing,
         ["period.propose_publishing", "period.publish_flash", "period.answer_publishing"],

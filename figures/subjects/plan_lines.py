@@ -33,6 +33,7 @@ from figures.lines import (
 from figures.links import project_url
 from figures.plan_fact import PlanFact
 from figures.subject import Cell, Column, Partitions, Subject, Table, Value
+from figures.subjects.own_columns import own_columns
 from figures.subjects.plan_cuts import PLAN_CUTS
 from figures.units import MONEY, POINTS, RATE
 from investment.basis import Basis
@@ -221,4 +222,5 @@ PLAN_LINES: Subject[PlanFact] = Subject(
     reported=REPORTED,
     is_reported=choosing.some_reported,
     is_reckoned=True,
+    own=own_columns,
 )

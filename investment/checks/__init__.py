@@ -11,6 +11,7 @@ from investment.checks.kinds import (
 from investment.checks.table import (
     BY_CODE,
     CHECKS,
+    EXTRA_ABSENT,
     Policy,
     check_entry,
     label_of_check,
@@ -22,6 +23,7 @@ from investment.checks.table import (
 __all__ = [
     "BY_CODE",
     "CHECKS",
+    "EXTRA_ABSENT",
     "Check",
     "CheckResult",
     "Figures",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from dataclasses import field as defaulting
 from typing import Protocol
 
-from investment.models import CheckClass
+from investment.extra.values import Extra
+from investment.models import CheckClass, ExtraColumn
 from investment.standing import MonthStanding, YearStanding
 from measures.months import Month
 from projects.models import Project, Stage
@@ -32,6 +33,8 @@ class Figures(Protocol):
     def actual_start(self) -> datetime.date | None: ...
     @property
     def explanation(self) -> str: ...
+    @property
+    def extra(self) -> Extra: ...
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ class Surroundings:
     """What the figures are held against: the project with its plan of the year (yuan, None where
     it has none), its year before the period, and the day. ``known`` is what was invested in it
     before the year; None: as the project says now. ``month`` is the period's last of
-    ``months_covered``, 2 for January and February together. ``stops`` are when it stood still."""
+    ``months_covered``, 2 for January and February together. ``stops`` are when it stood still,
+    ``asked`` the 附加指标 that the project is asked in it."""
 
     project: Project
     before: YearStanding
@@ -67,6 +71,7 @@ class Surroundings:
     months_covered: int = 1
     known: Invested | None = None
     stops: Sequence[Stop] = ()
+    asked: Sequence[ExtraColumn] = ()
 
     @property
     def stands_still(self) -> bool:

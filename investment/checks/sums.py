@@ -2,6 +2,7 @@
 
 from investment.checks.kinds import Figures, Parameters, Surroundings
 from investment.drafts import REASONS_IN_PROGRESS
+from investment.extra.values import missing_of
 from measures.money import wan_input
 
 
@@ -70,3 +71,11 @@ def start_too_late(figures: Figures, around: Surroundings, parameters: Parameter
         return None
     limit = "今天" if around.today < around.month.last_day else f"{around.month.label}末"
     return f"开工日期{start:%Y-%m-%d}晚于{limit}，尚未开工的请留空"
+
+
+def extra_absent(figures: Figures, around: Surroundings, parameters: Parameters) -> str | None:
+    missing = missing_of(figures.extra, around.asked)
+    if not missing:
+        return None
+    names = "、".join(column.called for column in missing)
+    return f"附加指标未填：{names}，请填写，填不了的在“情况说明”写明原因"

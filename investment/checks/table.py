@@ -28,6 +28,7 @@ from measures.months import Month
 # In practice in the counties (DESIGN §4.10); a county that has a document of its own names it.
 _DESIGN = "系统默认，各地通行"
 _ISSUE = "系统默认，报送纪律"
+EXTRA_ABSENT = "extra_absent"
 _MUST, _EXPLAIN, _NOTICE = CheckClass.MUST_FIX, CheckClass.EXPLAIN, CheckClass.NOTICE
 
 CHECKS = (
@@ -70,6 +71,9 @@ CHECKS = (
     Check("round_numbers", "整数过多", HISTORY, _NOTICE, "month_amount",
           history.round_numbers, _ISSUE,
           {"unit": 100, "months": 4}, {"unit": "整倍数，万元", "months": "连同本月的月数"}),
+    # For a county that wants each 附加指标 filled in, or to be told why it is not.
+    Check(EXTRA_ABSENT, "附加指标未填", ROW, CheckClass.OFF, "explanation",
+          sums.extra_absent, _ISSUE),
 )  # fmt: skip
 BY_CODE = {check.code: check for check in CHECKS}
 

@@ -16,7 +16,7 @@ from accounts.trail.audit import Trail
 from accounts.trail.bulk import insert_rows
 from accounts.trail.facts import made, raw
 from accounts.trail.json_text import MadeTexts
-from investment.drafts import FIELDS, EntryDraft, says_something
+from investment.drafts import STORED, EntryDraft, says_something
 from investment.entries.known import Site
 from investment.models import MonthlyEntry, entry_label
 from investment.selectors.facts import MOST_LISTED
@@ -69,17 +69,17 @@ def tell_new(
     audit: Trail,
 ) -> Iterator[NewEntry]:
     """The new entries, whose ids are ``keys`` by project id, with a line of the trail for each."""
-    alike = {name: value for name, (_, value) in made(common).items() if name not in FIELDS}
-    texts = MadeTexts(alike, own=(*FIELDS, "project_id", "unit_id"))
+    alike = {name: value for name, (_, value) in made(common).items() if name not in STORED}
+    texts = MadeTexts(alike, own=(*STORED, "project_id", "unit_id"))
     month = common.as_month
-    fields_of = attrgetter(*FIELDS)
+    fields_of = attrgetter(*STORED)
     for draft in drafts:
         project_id = draft.project_id
         pk, site = keys[project_id], sites[project_id]
         project = site.project
         told = {
             name: raw(value)
-            for name, value in zip(FIELDS, fields_of(draft), strict=True)
+            for name, value in zip(STORED, fields_of(draft), strict=True)
             if says_something(value)
         }
         told["project_id"], told["unit_id"] = project_id, site.unit.pk
@@ -98,7 +98,7 @@ _COLUMNS = [
     column.attname for column in MonthlyEntry._meta.concrete_fields if not column.primary_key
 ]
 _PROJECT, _UNIT = _COLUMNS.index("project_id"), _COLUMNS.index("unit_id")
-_FIELD_PLACES = [(_COLUMNS.index(name), name) for name in FIELDS]
+_FIELD_PLACES = [(_COLUMNS.index(name), name) for name in STORED]
 
 
 def _rows(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.trail.audit import Trail
 from accounts.trail.facts import Changes, changed_since, facts_of
-from investment.drafts import FIELDS, EntryDraft
+from investment.drafts import STORED, EntryDraft
 from investment.entries.bulk import NewEntry, insert_new, tell_new
 from investment.entries.known import Known, entries_of
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
@@ -146,7 +146,7 @@ def _change(
 ) -> list[MonthlyEntry]:
     told: list[Changes] = []
     for entry, draft in old:
-        before = facts_of(entry, *FIELDS, "unit_id")
+        before = facts_of(entry, *STORED, "unit_id")
         draft.write_to(entry)
         entry.unit = known.sites[entry.project_id].unit
         told.append(changed_since(before, entry))
@@ -160,7 +160,7 @@ def _change(
         received=writing.received,
         **writing.values,
     )
-    overwrite(entries, (*FIELDS, "unit"))
+    overwrite(entries, (*STORED, "unit"))
     return entries
 
 

@@ -1,14 +1,17 @@
 """The boxes of a row: what they hold, what stands in grey in them, what is said of them."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.forms import BoundField, ChoiceField
 
 from investment.checks import CheckResult
 from investment.drafts import AMOUNTS, words
+from investment.extra.values import field_of, key_of, value_in
+from investment.extra.values import words as extra_words
 from investment.forms import EntryForm, initial_of
 from investment.kept import KeptCell, attrs_of
-from investment.models import MonthlyEntry
+from investment.models import ExtraColumn, ExtraKind, MonthlyEntry
 from investment.selectors import SheetRow
 from measures.money import wan_input
 
@@ -35,6 +38,7 @@ class GridCell:
     grey: str = ""
     last: str = ""
     kept: KeptCell | None = None
+    extra: ExtraColumn | None = None
 
     @property
     def name(self) -> str:
@@ -58,11 +62,34 @@ class GridCell:
         return self.column in AMOUNTS
 
     @property
+    def is_number(self) -> bool:
+        return self.extra is not None and self.extra.kind == ExtraKind.NUMBER
+
+    @property
+    def place(self) -> str:
+        """Which box it is to the style of the drawer; 附加指标 share one by their kind."""
+        return f"extra drawer-extra-{self.extra.kind}" if self.extra else self.column
+
+    @property
+    def unit(self) -> str:
+        """What stands beside its label."""
+        is_day = self.column == "actual_start"
+        if self.extra is not None:
+            is_day = self.extra.kind == ExtraKind.DATE
+        if is_day:
+            return "年-月-日"
+        if self.extra is not None:
+            return self.extra.unit
+        return "万元" if self.is_amount else ""
+
+    @property
     def is_choice(self) -> bool:
         return isinstance(self.box.field, ChoiceField)
 
     @property
     def choice(self) -> str:
+        if self.extra is not None:
+            return self.value
         return words(self.column, self.value) if self.value else ""
 
     @property
@@ -118,19 +145,34 @@ def cell_of(
     now = ""
     if other is not None:
         form.is_valid()
-        stands = getattr(other, name)
+        stands = value_of_field(other, name)
         if form.cleaned_data.get(name) != stands:
-            now = words(name, stands)
+            now = words_of(row, name, stands)
     last = _last_text(row, name)
     return GridCell(
         form[name],
-        original=str(initial_of(held).get(name, "")),
+        original=str(initial_of(held, row.columns).get(name, "")),
         results=[result for result in results if result.field == name],
         now=now,
         grey=_grey(row, held, name, last),
         last=last,
         kept=kept,
+        extra=column_of(row, name),
     )
+
+
+def column_of(row: SheetRow, name: str) -> ExtraColumn | None:
+    """The column of 附加指标 whose box has this name; None where it is a field that all have."""
+    return next((column for column in row.columns if field_of(column) == name), None)
+
+
+def value_of_field(figures: MonthlyEntry, name: str) -> Any:
+    return value_in(figures, name) if key_of(name) else getattr(figures, name)
+
+
+def words_of(row: SheetRow, name: str, value: Any) -> str:
+    column = column_of(row, name)
+    return words(name, value) if column is None else extra_words(column, value)
 
 
 def _last_text(row: SheetRow, name: str) -> str:

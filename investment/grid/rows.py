@@ -4,9 +4,17 @@ import enum
 from dataclasses import dataclass, field
 
 from investment.checks import CheckResult, telling
-from investment.drafts import says_something, words
+from investment.drafts import says_something
+from investment.extra.values import field_of, key_of
 from investment.forms import EntryForm
-from investment.grid.cells import EVERYDAY, RARE, GridCell, cell_of
+from investment.grid.cells import (
+    EVERYDAY,
+    RARE,
+    GridCell,
+    cell_of,
+    value_of_field,
+    words_of,
+)
 from investment.grid.typed import Typed, form_of, is_stale
 from investment.kept import NOT_TYPED, KeptCell, KeptRow, attrs_of
 from investment.models import Hand, MonthlyEntry
@@ -114,6 +122,13 @@ class GridRow:
         return self.is_estimate or any(cell.value for cell in self.rare)
 
     @property
+    def unfilled(self) -> list[str]:
+        """The names of the 附加指标 whose boxes are empty, of a row that owes a report."""
+        if not (self.is_open and self.row.owes):
+            return []
+        return [cell.extra.called for cell in self.rare if cell.extra and not cell.value]
+
+    @property
     def may_withdraw(self) -> bool:
         return Offer.WITHDRAW in self.offers
 
@@ -164,7 +179,7 @@ def grid_row(
     held = row.shown_to(hand)
     sent = typed.forms.get(row.project.pk)
     other = row.entry if sent is not None and is_stale(sent, row.entry) else None
-    unsaved = _unsaved(sent, held) if sent is not None and not is_open else ""
+    unsaved = _unsaved(row, sent, held) if sent is not None and not is_open else ""
     is_sent = sent is not None and is_open
     kept = NOT_TYPED if is_sent else typed.kept.get(row.project.pk, NOT_TYPED)
     form = sent if sent is not None and is_open else form_of(row, held=held, kept=kept)
@@ -191,7 +206,7 @@ def grid_row(
         form,
         held,
         cells(EVERYDAY),
-        cells(RARE),
+        cells((*RARE, *map(field_of, row.columns))),
         is_open,
         hand,
         offers=_offers(row) if hand is Hand.UNIT else frozenset(),
@@ -218,11 +233,12 @@ def _refusal(row: SheetRow, hand: Hand, takes: bool) -> str:
     return f"这一行已报送，没有保存您的修改；要改请先{way}"
 
 
-def _unsaved(typed: EntryForm, held: MonthlyEntry | None) -> str:
+def _unsaved(row: SheetRow, typed: EntryForm, held: MonthlyEntry | None) -> str:
     """What was typed into a row and is not what it holds, in words."""
     typed.is_valid()
     said = []
-    for name in (*EVERYDAY, *RARE, "is_estimate"):
+    extra = [name for name in typed.fields if key_of(name)]
+    for name in (*EVERYDAY, *RARE, *extra, "is_estimate"):
         box = typed[name]
         if not box.value():
             continue
@@ -230,8 +246,8 @@ def _unsaved(typed: EntryForm, held: MonthlyEntry | None) -> str:
             said.append(f"{box.label} {box.value()}")
             continue
         value = typed.cleaned_data[name]
-        if says_something(value) and (held is None or value != getattr(held, name)):
-            said.append(f"{box.label} {words(name, value)}")
+        if says_something(value) and (held is None or value != value_of_field(held, name)):
+            said.append(f"{box.label} {words_of(row, name, value)}")
     return "；".join(said)
 
 

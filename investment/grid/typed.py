@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 
 from investment.drafts import EntryDraft
+from investment.extra.values import NOTHING
 from investment.forms import EntryForm, initial_of, prefix_of
 from investment.kept import NOT_TYPED, KeptRow, texts_of
 from investment.models import MonthlyEntry
@@ -34,7 +35,9 @@ def form_of(
         data,
         project_id=row.project.pk,
         project_name=row.project.name,
-        initial=initial_of(held) | texts_of(kept),
+        initial=initial_of(held, row.columns) | texts_of(kept),
+        columns=row.columns,
+        extra=row.entry.extra if row.entry else NOTHING,
     )
 
 

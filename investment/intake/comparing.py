@@ -9,8 +9,10 @@ from accounts.rights import ON_BEHALF, may, reporting_unit_ids
 from investment.calendar import JOINT_MONTH, window_of
 from investment.checks import CheckResult, open_results
 from investment.doubts import Doubt, doubt_words, doubts_of
-from investment.drafts import AMOUNTS, EntryDraft, label_of, words
+from investment.drafts import AMOUNTS, EntryDraft, content_of, in_words
 from investment.entry_template import TemplateMark, template_problem
+from investment.extra.columns import lists_by_project
+from investment.extra.values import key_of
 from investment.installing import history_problem
 from investment.intake.lines import Hand, MonthlyLine
 from investment.intake.matching import Register, Unmatched
@@ -126,8 +128,10 @@ def _is_extended(period: ReportingPeriod, unit_id: int, today: date) -> bool:
 
 def _compare(preview: MonthlyPreview, reading: Reading, register: Register) -> None:
     preview.own_units = register.own_units
+    preview.columns = reading.columns
     lines = [_matched(row, register, preview) for row in reading.rows]
     preview.findings = refuse_repeats(lines, reading.unnumbered, register, preview.findings)
+    _without_unasked(lines, preview)
     _draft(lines, preview)
     checked = [
         (line.project, line.draft)
@@ -195,7 +199,7 @@ def _months_covered(preview: MonthlyPreview) -> int:
 
 def _matched(row: WrittenRow, register: Register, preview: MonthlyPreview) -> MonthlyLine:
     verdict = Verdict.CHANGED if row.is_readable else Verdict.REFUSED
-    line = MonthlyLine(row=row.row, verdict=verdict, written=row)
+    line = MonthlyLine(row=row.row, verdict=verdict, written=row, columns=preview.columns)
     try:
         project = register.find(row.name, row.code)
     except Unmatched as error:
@@ -229,17 +233,34 @@ def _draft(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
     for line in lines:
         if line.project is None:
             continue
-        key, fields = line.project.pk, line.written.fields
+        key, fields = line.project.pk, line.fields
         line.entry = entries.get(key)
         if line.entry is None:
-            line.draft = EntryDraft(key, **fields).settled()
+            line.draft = replace(EntryDraft(key), **fields, extra=line.extra_over({})).settled()
         else:
             line.entry.project = line.project
             line.before = _gone_over(line.entry, preview.hand)
-            line.draft = replace(line.before, **fields).settled()
+            extra = line.extra_over(line.before.extra)
+            line.draft = replace(line.before, **fields, extra=extra).settled()
         line.given = preview.sent.choice.reasons.get(line.key, "")
         if line.given and not line.draft.explanation:
             line.draft = replace(line.draft, explanation=line.given)
+
+
+def _without_unasked(lines: Sequence[MonthlyLine], preview: MonthlyPreview) -> None:
+    """What a row says of an 附加指标 that its project is not asked is told and left."""
+    written = {name for line in lines for name in line.written.fields if key_of(name)}
+    if not any(preview.columns[name].lists for name in written):
+        return
+    lists = lists_by_project(preview.county, preview.month)
+    for line in lines:
+        on = lists.get(line.project.pk, ()) if line.project else ()
+        for name in [name for name in line.written.fields if key_of(name)]:
+            column = preview.columns[name]
+            if not column.is_asked_of(on):
+                told = f"这个项目不填“{column.called}”（{column.of_words}的项目填），没有读取"
+                preview.findings.warning(line.written.cell(name), told)
+                line.left.add(name)
 
 
 def _gone_over(entry: MonthlyEntry, hand: Hand) -> EntryDraft:
@@ -316,7 +337,9 @@ def _tell_replaced(line: MonthlyLine, draft: EntryDraft, preview: MonthlyPreview
     entry = line.entry
     if entry is None or not is_unsent(entry) or not draft.differences(entry):
         return
-    said = "、".join(f"{label}：{shortened(value)}" for label, value in said_in(entry))
+    said = "、".join(
+        f"{label}：{shortened(value)}" for label, value in said_in(entry, preview.columns)
+    )
     preview.findings.warning(
         line.place, f"单位已存有未报送的内容（{said}），导入后以代填为准；不替换的请取消勾选这一行"
     )
@@ -358,11 +381,9 @@ _ASKS = {Hand.OWN: _ON_PAGE, Hand.KEYED: _ON_PAGE, Hand.HISTORY: _IN_COLUMN}
 def _already_sent(
     entry: MonthlyEntry, draft: EntryDraft, differences: Sequence[str], preview: MonthlyPreview
 ) -> str:
-    different = "、".join(
-        f"{label_of(name)}已报{words(name, getattr(entry, name))}、"
-        f"本表{words(name, getattr(draft, name))}"
-        for name in differences
-    )
+    then, now = content_of(entry), content_of(draft)
+    told = in_words(differences, then, now, preview.columns)
+    different = "、".join(f"{label}已报{was}、本表{new}" for label, was, new in told)
     stage = stage_of(entry.state, is_reviewed_first=preview.is_reviewed_first)
     return (
         f"本月已报（{EntryState(stage).label}），与本表不同：{different}。{_ADVICE[preview.hand]}"

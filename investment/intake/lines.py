@@ -1,11 +1,12 @@
 """One row of a monthly workbook, and what it would make of the month's entry."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Unit
-from investment.drafts import AMOUNTS, EntryDraft, label_of, words
+from investment.drafts import AMOUNTS, EXTRA, EntryDraft, content_of, in_words, label_of, words
+from investment.extra.values import NOTHING, Columns, Extra, Value, changed, changes_told, key_of
 from investment.intake.monthly_workbook import WrittenRow
 from investment.models import EntryState, MonthlyEntry
 from measures.money import wan_input
@@ -30,7 +31,9 @@ class Hand(enum.Enum):
 class MonthlyLine(PreviewLine):
     """``entry`` is what there is now, if any, and ``before`` what of it the row goes over. The
     ``proposals`` are projects, ``given`` is the reason given on the page. ``is_draftable``: checks
-    alone keep it from being sent, so that it may be kept; ``wants_reason``: a reason would do."""
+    alone keep it from being sent, so that it may be kept; ``wants_reason``: a reason would do.
+    ``columns`` are the 附加指标 of the month, ``left`` the boxes of those that the project is not
+    asked."""
 
     written: WrittenRow
     project: Project | None = None
@@ -41,6 +44,8 @@ class MonthlyLine(PreviewLine):
     given: str = ""
     is_draftable: bool = False
     wants_reason: bool = False
+    columns: Columns = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
 
     @property
     def place(self) -> Cell:
@@ -79,21 +84,38 @@ class MonthlyLine(PreviewLine):
         """Label, old and new, of what would change in an entry that is there."""
         if self.before is None or self.draft is None:
             return []
-        return [
-            (label_of(name), words(name, getattr(self.before, name)), words(name, new))
-            for name in self.draft.differences(self.before)
-            for new in [getattr(self.draft, name)]
-        ]
+        names = self.draft.differences(self.before)
+        then, now = content_of(self.before), content_of(self.draft)
+        return in_words(names, then, now, self.columns)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What is written of the fields that every entry has."""
+        return {name: value for name, value in self.written.fields.items() if not key_of(name)}
+
+    def extra_over(self, extra: Extra) -> dict[str, Value]:
+        """What is written of 附加指标, over what stands."""
+        written = self.written.fields
+        told = {name: written[name] for name in self.columns if name in written}
+        return changed(extra, {name: told[name] for name in told if name not in self.left})
 
     def cells(self) -> list[ShownCell]:
         return [self._cell(name) for name in _SHOWN_APART]
 
     def other_changes(self) -> list[ShownCell]:
-        if self.before is None or self.draft is None:
+        if self.draft is None:
             return []
-        changed = self.draft.differences(self.before)
-        cells = [self._cell(name) for name in changed if name not in _SHOWN_APART]
-        if self.verdict is Verdict.CHANGED and not changed:
+        was = self.before.extra if self.before is not None else NOTHING
+        extra = [
+            ShownCell(label, old, new)
+            for label, old, new in changes_told(was, self.draft.extra, self.columns)
+        ]
+        if self.before is None:
+            return extra
+        differing = self.draft.differences(self.before)
+        names = [name for name in differing if name not in (*_SHOWN_APART, EXTRA)]
+        cells = [*(self._cell(name) for name in names), *extra]
+        if self.verdict is Verdict.CHANGED and not differing:
             cells.append(ShownCell("状态", self._state, "报送"))
         return cells
 

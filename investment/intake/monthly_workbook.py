@@ -8,6 +8,9 @@ from typing import Any
 from accounts.models import Unit
 from investment.drafts import AMOUNTS
 from investment.entry_template import TemplateMark, template_mark
+from investment.extra.columns import asked_in, columns_of
+from investment.extra.values import Columns
+from investment.extra.workbooks import readers_of, vocabulary_of
 from investment.intake.own_tables import (
     has_only_dashes,
     is_undivided,
@@ -37,6 +40,7 @@ from workbooks.selectors import aliases_for
 from workbooks.senses import Sense
 from workbooks.sums import compare_sums
 from workbooks.tables import Table, read_workbook
+from workbooks.titles import compact
 from workbooks.uses import Uses
 
 MONTHLY = (
@@ -118,6 +122,16 @@ OF_A_MONTH = COLUMNS["month_amount"].also(
 DONE = COLUMNS["year_to_date"].also(
     "{月}月完成", key="done", excludes=("上年", "去年", "开工", "年底")
 )
+
+_TITLES = frozenset(
+    compact(title) for column in MONTHLY for title in (column.label, *column.aliases)
+)
+
+
+def is_title_of_import(name: str) -> bool:
+    """Whether a name is that of a column which every monthly workbook may have."""
+    return compact(name) in _TITLES
+
 
 _PERIOD_COLUMNS = ("month_amount", "year_to_date")
 _REMARK = "remark"
@@ -219,7 +233,7 @@ class Reading:
     not read then, since what is wrong with them follows from that; ``written`` is the month that
     it speaks of. ``mark``: what it was made for, where it is a template of ours. ``uses``: what
     was made of its columns and sheets. ``unnumbered``: the rows without a number that have an
-    amount: heads of groups, or forgotten projects."""
+    amount: heads of groups, or forgotten projects. ``columns`` are the 附加指标 of the month."""
 
     rows: list[WrittenRow] = field(default_factory=list)
     unnumbered: list[Row] = field(default_factory=list)
@@ -229,6 +243,7 @@ class Reading:
     mark: TemplateMark | None = None
     written: Month | None = None
     uses: Uses = field(default_factory=Uses)
+    columns: Columns = field(default_factory=dict)
 
 
 def read_monthly(
@@ -244,16 +259,18 @@ def read_monthly(
     UnreadableWorkbook."""
     if meanings is None:
         meanings = Meanings(aliases=aliases_for(county))
+    # Only those of the month: of another the title is one that nobody knows.
+    extra = asked_in(columns_of(county, month), month)
     book = read_workbook(
         content,
         original_name,
-        MONTHLY,
+        (*MONTHLY, *vocabulary_of(extra)),
         month,
         extra_aliases=meanings.aliases,
         parsing=parsing,
         meanings=meanings,
     )
-    reading = Reading(findings=Findings(book.findings), mark=template_mark(content))
+    reading = Reading(findings=Findings(book.findings), mark=template_mark(content), columns=extra)
     found = [without_other_months(table, month, _PERIOD_COLUMNS) for table in book.tables]
     tables = of_the_month(found, month, reading.findings, _PERIOD_COLUMNS)
     if tables and not any(_has_amounts(table) for table in tables):
@@ -295,7 +312,8 @@ def _read_table(table: Table, reading: Reading) -> None:
     reading.findings += compare_counts(table)
     reading.findings += compare_sums(table, _SUMMED)
     without_unit: Counter[str] = Counter()
-    readers = {key: read for key, read in _READERS.items() if key in table.columns}
+    every = {**_READERS, **readers_of(reading.columns)}
+    readers = {key: read for key, read in every.items() if key in table.columns}
     for row in table.data:
         written = _written(row, readers, reading.findings, without_unit)
         if row.continues and reading.rows:

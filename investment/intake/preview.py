@@ -9,6 +9,7 @@ from accounts.models import Unit
 from investment.calendar import asks_review
 from investment.checks import CheckResult
 from investment.entries import Site
+from investment.extra.values import Columns
 from investment.intake.lines import Hand, MonthlyLine
 from investment.models import ReportingPeriod
 from investment.standing import YearStanding
@@ -23,7 +24,8 @@ DRAFT, SEND = "draft", "send"
 class MonthlyPreview(WorkbookPreview[MonthlyLine]):
     """What a file would do in ``month`` by this hand. ``own_units`` are those that the sender
     reports for, None for the bureau; ``found`` is what the edit checks found, by project id, and
-    ``standings``, once they are asked for, how the projects stand with what was sent."""
+    ``standings``, once they are asked for, how the projects stand with what was sent.
+    ``columns`` are the 附加指标 of the month."""
 
     month: Month
     hand: Hand
@@ -31,6 +33,7 @@ class MonthlyPreview(WorkbookPreview[MonthlyLine]):
     own_units: set[int] | None = None
     found: Mapping[int, list[CheckResult]] = field(default_factory=dict)
     standings: Mapping[int, YearStanding] | None = None
+    columns: Columns = field(default_factory=dict)
 
     @property
     def county(self) -> Unit:

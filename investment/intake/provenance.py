@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.trail.bulk import insert_rows
 from accounts.trail.json_text import JsonText, as_json
-from investment.drafts import FIELDS, EntryDraft, as_kept, label_of, says_something
+from investment.drafts import FIELDS, STORED, EntryDraft, as_kept, label_of, says_something
 from investment.entries import NewEntry
 from investment.intake.lines import MonthlyLine
 from investment.models import EntrySource, MonthlyEntry
@@ -17,7 +17,7 @@ from workbooks.models import Upload
 from workbooks.sealing import columns_of, seal, text_of
 
 RESTORED = (
-    *FIELDS,
+    *STORED,
     "unit_id",
     "state",
     "submitted_by_id",
@@ -85,7 +85,7 @@ def keep_sources(
 
 def _held(draft: EntryDraft | None) -> dict[str, Any]:
     """The unit's own fields in which something stands."""
-    values = ((name, getattr(draft, name)) for name in FIELDS)
+    values = ((name, getattr(draft, name)) for name in STORED)
     return {name: as_kept(value) for name, value in values if says_something(value)}
 
 

@@ -27,6 +27,16 @@ from investment.models.entries import (
     stage_of,
 )
 from investment.models.evidence import LONGEST_CAPTION, Evidence, EvidenceQuerySet
+from investment.models.extra import (
+    BETWEEN,
+    MONEY_UNITS,
+    ColumnDeed,
+    ColumnTerms,
+    ExtraColumn,
+    ExtraColumnName,
+    ExtraColumnProposal,
+    ExtraKind,
+)
 from investment.models.pace import PaceKind, PaceRule
 from investment.models.periods import (
     PeriodDeed,
@@ -80,15 +90,19 @@ from investment.models.weekly import WeeklyNote, WeeklyReminder
 from projects.models import Holiday
 
 __all__ = [
+    "BETWEEN",
     "CONSENTED",
     "DOUBTS",
     "LONGEST_CAPTION",
+    "MONEY_UNITS",
     "Bearer",
     "BearerRole",
     "CallAnswer",
     "CheckClass",
     "CheckFinding",
     "CheckRule",
+    "ColumnDeed",
+    "ColumnTerms",
     "ContactRole",
     "DefinedSubject",
     "Definition",
@@ -99,6 +113,10 @@ __all__ = [
     "EntryState",
     "Evidence",
     "EvidenceQuerySet",
+    "ExtraColumn",
+    "ExtraColumnName",
+    "ExtraColumnProposal",
+    "ExtraKind",
     "FormerUnitTarget",
     "Hand",
     "Holiday",

@@ -107,7 +107,8 @@ class MonthlyEntry(models.Model):
     absent; ``verified_*`` are the bureau's signed figures beside them (核定数). ``is_estimate``
     marks figures that the unit has yet to confirm (预计数). ``received_on`` is the day, in
     Shanghai, on which the bureau first had them: lateness goes by it. ``months_covered`` is that
-    of its period. Every write is conditional on ``version``.
+    of its period. ``extra`` are the values of 附加指标 (``investment.extra.values``). Every write
+    is conditional on ``version``.
     """
 
     project = models.ForeignKey(
@@ -132,6 +133,7 @@ class MonthlyEntry(models.Model):
     actual_start = models.DateField("实际开工日期", null=True, blank=True)
     explanation = models.TextField("情况说明", blank=True)
     is_estimate = models.BooleanField("预计数", default=False)
+    extra = models.JSONField("附加指标", default=dict, blank=True)
     months_covered = models.PositiveSmallIntegerField("涵盖月数", default=1, editable=False)
 
     state = models.CharField("状态", max_length=20, choices=EntryState, default=EntryState.DRAFT)

@@ -1,8 +1,8 @@
 """One waiting entry with what it is judged by: the year, the month before, what a return asked."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +10,17 @@ from investment.carrying import shares_among
 from investment.checks import label_of_check
 from investment.curve import Curve, curve_of
 from investment.doubts import last_returns
-from investment.drafts import AMOUNTS, FIELDS, from_kept, label_of, says_something, words
-from investment.models import CheckFinding, EntryReturn, MonthlyEntry
+from investment.drafts import AMOUNTS, EXTRA, FIELDS, from_kept, label_of, says_something, words
+from investment.extra.columns import asked_in, columns_of, lists_of
+from investment.extra.values import (
+    NOTHING,
+    Columns,
+    Extra,
+    Value,
+    key_of,
+)
+from investment.extra.values import words as said
+from investment.models import CheckFinding, EntryReturn, ExtraColumn, MonthlyEntry
 from investment.pacing import Pacing, paces_of_projects
 from investment.selectors.facts import planned_by_project
 from investment.standing import EntryRow, MonthStanding, YearStanding
@@ -47,6 +56,8 @@ class DeskEntry:
     last: MonthlyEntry | None
     returned: EntryReturn | None
     findings: Sequence[tuple[CheckFinding, str]]
+    columns: Columns = field(default_factory=dict)
+    lists: Collection[str] = ()
 
     @property
     def this_month(self) -> MonthStanding:
@@ -69,7 +80,40 @@ class DeskEntry:
 
     @property
     def compared(self) -> list[Compared]:
-        return [row for name in FIELDS if (row := self._compared(name)) is not None]
+        fields = [row for name in FIELDS if (row := self._compared(name)) is not None]
+        return fields + [self._compared_extra(column) for column in self._columns_shown]
+
+    @property
+    def _columns_shown(self) -> list[ExtraColumn]:
+        """Those of the month, asked or filled in, and those that were when it went back."""
+        held = {*self.entry.extra, *self._extra_returned}
+        asked = asked_in(self.columns, self.entry.as_month)
+        return [
+            column
+            for name, column in self.columns.items()
+            if key_of(name) in held or (name in asked and column.is_asked_of(self.lists))
+        ]
+
+    @property
+    def _extra_returned(self) -> Extra:
+        return self.returned.content.get(EXTRA, NOTHING) if self.returned else self.entry.extra
+
+    def _compared_extra(self, column: ExtraColumn) -> Compared:
+        key = str(column.pk)
+        now, was = self.entry.extra.get(key), self._extra_returned.get(key)
+        last = self.last.extra.get(key) if self.last else None
+
+        def shown(value: Value | None) -> str:
+            return said(column, value)
+
+        return Compared(
+            column.called,
+            shown(last),
+            shown(now) if now is not None else UNFILLED,
+            shown(was),
+            was != now,
+            is_amount=False,
+        )
 
     def _compared(self, name: str) -> Compared | None:
         now = getattr(self.entry, name)
@@ -94,9 +138,12 @@ class DeskEntry:
         )
 
 
+UNFILLED = "未填"
+
+
 def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
-    """Six queries, one more where the entry was once returned, three where a list has its own
-    rule of pace."""
+    """Seven queries, four more where the county has 附加指标, one more where the entry was once
+    returned, three where a list has its own rule of pace."""
     county, ids = entry.project.county, [entry.project_id]
     year = list(
         MonthlyEntry.objects.sent()
@@ -104,6 +151,7 @@ def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
         .order_by("month")
     )
     rows = [EntryRow(*(getattr(each, name) for name in EntryRow._fields)) for each in year]
+    columns = columns_of(county, entry.as_month)
     findings = entry.findings.standing().select_related("verdict_by").order_by("pk")
     return DeskEntry(
         entry=entry,
@@ -116,4 +164,6 @@ def desk_entry(entry: MonthlyEntry, today: datetime.date) -> DeskEntry:
         last=next((each for each in reversed(year) if each.month < entry.month), None),
         returned=last_returns([entry]).get(entry.pk),
         findings=[(finding, label_of_check(finding.code)) for finding in findings],
+        columns=columns,
+        lists=lists_of(entry) if columns else (),
     )

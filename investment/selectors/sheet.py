@@ -1,8 +1,9 @@
 """The sheet on which a unit reports one month, and on which the bureau reviews it."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
@@ -10,6 +11,8 @@ from accounts.models import Unit
 from accounts.trail.reader import Reader
 from investment.calendar import asks_review
 from investment.checks import Surroundings, check_entry, policy_in_force
+from investment.extra.columns import asked_in, asked_of, columns_of, shown_of
+from investment.extra.values import NOTHING, Columns
 from investment.models import (
     DOUBTS,
     CheckClass,
@@ -31,13 +34,15 @@ from projects.suspension.selectors import stops_of
 
 @dataclass(frozen=True)
 class EntrySheet:
-    """The unit's projects in one period: those that owe a report first, then the others."""
+    """The unit's projects in one period: those that owe a report first, then the others.
+    ``columns`` are all 附加指标 of the county, by the names of their boxes."""
 
     unit: Unit
     period: ReportingPeriod
     rows: list[SheetRow]
     extended_until: datetime.date | None = None
     is_reviewed_first: bool = False
+    columns: Columns = field(default_factory=dict)
 
     @property
     def estimates(self) -> int:
@@ -62,6 +67,11 @@ class EntrySheet:
     def owes_some(self) -> bool:
         """Whether a project that must be reported was not sent."""
         return any(row.entry is None or row.entry.is_editable for row in self.owing)
+
+    @property
+    def unfilled(self) -> int:
+        """How many boxes of 附加指标 are empty in what was written of the month."""
+        return sum(len(row.unfilled) for row in self.rows)
 
     @property
     def waiting(self) -> list[SheetRow]:
@@ -155,7 +165,9 @@ def entry_sheet(
     projects = {project.pk: project for project in reported}
     packages = packages_since(Reader(period.county), on).on(on)
     wholes = {packages[pk] for pk in projects if pk in packages}
-    plans = _plans({*projects, *wholes}, period)
+    plans, lists = _plans({*projects, *wholes}, period)
+    columns = columns_of(period.county, period.as_month)
+    asked = asked_in(columns, period.as_month).values()
     entries, verified = _entries(projects, period)
 
     def package_of(pk: int) -> PlanItem | None:
@@ -172,6 +184,7 @@ def entry_sheet(
     for pk in shown:
         entry, plan = _of_unit(entries.get(pk), unit), plans.get(pk)
         planned = plan.planned_investment if plan else None
+        on_lists = lists.get(pk, lists.get(packages.get(pk, 0), set()))
         around = Surroundings(
             projects[pk],
             before[pk],
@@ -181,6 +194,7 @@ def entry_sheet(
             period.months_covered,
             invested[pk],
             stops.get(pk, ()),
+            asked_of(asked, on_lists),
         )
         results = check_entry(entry, around, policy) if entry else []
         unjudged, doubted = counts.get(pk, (0, 0))
@@ -198,10 +212,12 @@ def entry_sheet(
             reviewed_first,
             package=package if asks_monthly(package := package_of(pk)) else None,
             has_parts=pk in packages.values(),
+            columns=shown_of(columns, period.as_month, on_lists, entry.extra if entry else NOTHING),
         )
         rows.append(row)
     rows.sort(key=_place)
-    return EntrySheet(unit, period, rows, open_until(period, unit, today), reviewed_first)
+    until = open_until(period, unit, today)
+    return EntrySheet(unit, period, rows, until, reviewed_first, columns)
 
 
 def _place(row: SheetRow) -> tuple[bool, int, int]:
@@ -215,18 +231,22 @@ def _of_unit(entry: MonthlyEntry | None, unit: Unit) -> MonthlyEntry | None:
     return None if entry is None or entry.is_left_by_another(unit.pk) else entry
 
 
-def _plans(projects: Collection[int], period: ReportingPeriod) -> dict[int, PlanItem]:
+def _plans(
+    projects: Collection[int], period: ReportingPeriod
+) -> tuple[dict[int, PlanItem], dict[int, set[str]]]:
     """Each project's line in the county's own list, else in the first list it is on, as it held on
-    the last day of the period."""
+    the last day of the period; and the keys of all lists it was on."""
     items = PlanItem.objects.filter(
         project__in=projects, plan__year=period.year, plan__county=period.county_id
     )
     plans: dict[int, PlanItem] = {}
+    lists: dict[int, set[str]] = defaultdict(set)
     every = items.select_related("plan", "project").order_by("plan_id")
     standing = items_on(every, period.as_month.last_day, period.county)
     for item in sorted(standing, key=lambda item: item.plan.own_rank):
         plans.setdefault(item.project_id, item)
-    return plans
+        lists[item.project_id].add(item.plan.key)
+    return plans, lists
 
 
 def _counts_of_findings(entries: dict[int, MonthlyEntry]) -> dict[int, tuple[int, int]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from investment.checks import CheckResult, Figures, Surroundings
 from investment.drafts import added_up
-from investment.models import EntryState, Hand, KeyedConsent, MonthlyEntry, stage_of
+from investment.extra.values import field_of, missing_of, told
+from investment.models import EntryState, ExtraColumn, Hand, KeyedConsent, MonthlyEntry, stage_of
 from investment.selectors.facts import OWING_CATEGORIES
 from investment.standing import YearStanding
 from measures.money import in_wan
@@ -54,7 +55,8 @@ class SheetRow:
     ``unjudged`` and ``doubted`` count what was found as it was sent: explained and without a
     verdict, and 待核查 or 经核不符. ``verified_before`` is the entry whose 核定数 the total before
     this month rests on. Of a part of a package (打包项目) ``package`` is the line that its reports
-    answer; a package that ``has_parts`` is reported by them."""
+    answer; a package that ``has_parts`` is reported by them. ``columns`` are the 附加指标 that it
+    is asked, and those in which it says something."""
 
     project: Project
     plan: PlanItem | None
@@ -68,6 +70,7 @@ class SheetRow:
     is_reviewed_first: bool = False
     package: PlanItem | None = None
     has_parts: bool = False
+    columns: tuple[ExtraColumn, ...] = ()
 
     @property
     def planned(self) -> int | None:
@@ -123,6 +126,22 @@ class SheetRow:
         once, and nothing of its parts."""
         is_counted = self.has_parts or (self.owes and self.package is None)
         return self.planned if is_counted and asks_monthly(self.plan) else None
+
+    @property
+    def extra_told(self) -> list[tuple[str, str]]:
+        """What is said of 附加指标: the name of each, and its value in words."""
+        if self.entry is None:
+            return []
+        return told(self.entry.extra, {field_of(column): column for column in self.columns})
+
+    @property
+    def unfilled(self) -> list[ExtraColumn]:
+        """The 附加指标 that what was written of the month says nothing of (未填)."""
+        return [] if self.entry is None else missing_of(self.entry.extra, self.around.asked)
+
+    @property
+    def unfilled_words(self) -> str:
+        return "、".join(column.called for column in self.unfilled)
 
     @property
     def sub(self) -> str:

@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Iterable
 
 from accounts.models import AuditEvent, Unit, User
+from investment.drafts import EXTRA
+from investment.extra.values import key_of
 from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 
 Place = tuple[int, str]
@@ -43,5 +45,6 @@ def last_hand(entry_id: int, field: str) -> tuple[str, datetime.datetime] | None
     lines = AuditEvent.objects.filter(
         object_type=MonthlyEntry._meta.label_lower, object_id=entry_id
     ).order_by("-sequence")
-    line = lines.filter(changes__has_key=field).first() or lines.first()
+    column = EXTRA if key_of(field) else field
+    line = lines.filter(changes__has_key=column).first() or lines.first()
     return (line.actor_name, line.at) if line else None

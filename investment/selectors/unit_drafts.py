@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from accounts.models import AuditEvent, User
 from investment.drafts import FIELDS, EntryDraft, label_of, says_something, words
+from investment.extra.values import Columns, told
 from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.sheet import EntrySheet
 from projects.models import Project
@@ -42,10 +43,11 @@ def unit_drafts(sheet: EntrySheet) -> list[UnitDraft]:
         if row.entry in saved and row.entry is not None:
             hand = hands.get(row.entry.pk)
             who, at = (hand.actor_name, hand.at) if hand else ("", None)
-            drafts.append(UnitDraft(row.project, said_in(row.entry), row.entry.version, who, at))
+            said = said_in(row.entry, sheet.columns)
+            drafts.append(UnitDraft(row.project, said, row.entry.version, who, at))
         if row.is_editable and (cells := typing.get(row.project.pk)):
             last = max(cells, key=lambda cell: cell.kept_at)
-            said = [(label_of(cell.field), cell.text) for cell in cells]
+            said = [(label_of(cell.field, sheet.columns), cell.text) for cell in cells]
             drafts.append(UnitDraft(row.project, said, None, last.person.name, last.kept_at))
     return drafts
 
@@ -73,12 +75,13 @@ def owners_of(entries: Iterable[MonthlyEntry]) -> dict[int, User]:
     return {pk: people[hand.actor_id] for pk, hand in hands.items() if hand.actor_id in people}
 
 
-def said_in(entry: MonthlyEntry) -> list[tuple[str, str]]:
-    return [
+def said_in(entry: MonthlyEntry, columns: Columns) -> list[tuple[str, str]]:
+    said = [
         (label_of(name), words(name, value))
         for name in FIELDS
         if says_something(value := getattr(entry, name))
     ]
+    return said + told(entry.extra, columns)
 
 
 def _typing(period: ReportingPeriod, projects: list[int]) -> dict[int, list[TypedCell]]:

@@ -1,11 +1,13 @@
 """One project's months of a year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Unit
 from investment.calendar import months_reviewed
 from investment.carrying import shares_among
-from investment.models import EntryState, MonthlyEntry, ReportingPeriod, stage_of
+from investment.extra.values import words
+from investment.models import EntryState, ExtraColumn, MonthlyEntry, ReportingPeriod, stage_of
 from investment.standing import EntryRow, MonthStanding
 from measures.months import Month
 from projects.models import Project
@@ -13,12 +15,14 @@ from projects.models import Project
 
 @dataclass(frozen=True)
 class ProjectMonth:
-    """A month with its entry, if any, and how the approved entries stand there."""
+    """A month with its entry, if any, and how the approved entries stand there; ``extra_told`` is
+    what it says of 附加指标: names and values in words."""
 
     period: ReportingPeriod
     entry: MonthlyEntry | None
     standing: MonthStanding | None
     is_reviewed_first: bool = False
+    extra_told: Sequence[tuple[str, str]] = ()
 
     @property
     def stage(self) -> str:
@@ -28,8 +32,8 @@ class ProjectMonth:
 
 
 def project_year(project: Project, year: int) -> list[ProjectMonth]:
-    """The months of the year that have a period, January first; four queries. ``standing`` is
-    None after the last approved month."""
+    """The months of the year that have a period, January first; four queries, two
+    more where one tells of 附加指标. ``standing`` is None after the last approved month."""
     periods = list(
         ReportingPeriod.objects.filter(county=project.county_id, year=year).order_by("month")
     )
@@ -49,14 +53,27 @@ def project_year(project: Project, year: int) -> list[ProjectMonth]:
     year_told = shares.as_told(project.pk, approved, through=through)
     standings = {month.month: month for month in year_told.months}
     reviewed = months_reviewed(project.county, [period.as_month for period in periods])
+    has_extra = any(entry.extra for entry in entries.values())
+    columns = list(ExtraColumn.objects.of_county(project.county)) if has_extra else []
     return [
         ProjectMonth(
             period,
             entries.get(period.month),
             standings.get(period.month),
             period.as_month in reviewed,
+            _told_of(entries.get(period.month), columns),
         )
         for period in periods
+    ]
+
+
+def _told_of(entry: MonthlyEntry | None, columns: Sequence[ExtraColumn]) -> list[tuple[str, str]]:
+    if entry is None:
+        return []
+    return [
+        (column.name_in(entry.as_month), words(column, entry.extra[str(column.pk)]))
+        for column in columns
+        if str(column.pk) in entry.extra
     ]
 
 

@@ -1,15 +1,18 @@
 """Edit checks on the way to the bureau: what stands in the way of sending is refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from accounts import clock
 from accounts.errors import DomainError
+from accounts.models import Unit
 from accounts.trail.bulk import insert_rows
 from investment.checks import (
+    EXTRA_ABSENT,
     CheckResult,
+    Policy,
     Surroundings,
     check_entry,
     open_results,
@@ -17,7 +20,8 @@ from investment.checks import (
 )
 from investment.drafts import EntryDraft
 from investment.entries import Known, NewEntry, Site
-from investment.models import CheckFinding, MonthlyEntry, ReportingPeriod
+from investment.extra.columns import asked_in, asked_of, columns_of, lists_by_project
+from investment.models import CheckFinding, ExtraColumn, MonthlyEntry, ReportingPeriod
 from investment.selectors import planned_by_project, standings_before
 from investment.selectors.invested import invested_before
 from investment.standing import YearStanding
@@ -68,6 +72,7 @@ def check_results(
     planned = planned_by_project(county, month, keys) if plans is None else plans
     invested = invested_before([project for project, _ in pairs], month)
     stops = stops_of(keys)
+    asked = _asked_by_checks(policy, county, month, keys)
     return {
         key: check_entry(
             figures,
@@ -80,11 +85,24 @@ def check_results(
                 months_covered,
                 invested[key],
                 stops.get(key, ()),
+                asked.get(key, ()),
             ),
             policy,
         )
         for key, (project, figures) in zip(keys, pairs, strict=True)
     }
+
+
+def _asked_by_checks(
+    policy: Policy, county: Unit, month: Month, project_ids: Collection[int]
+) -> Mapping[int, Sequence[ExtraColumn]]:
+    """The 附加指标 that each project is asked, where the county checks that they are filled in: no
+    query else."""
+    if all(check.code != EXTRA_ABSENT for check, _, _ in policy.active):
+        return {}
+    columns = asked_in(columns_of(county, month), month).values()
+    lists = lists_by_project(county, month, project_ids) if columns else {}
+    return {pk: asked_of(columns, lists.get(pk, ())) for pk in project_ids}
 
 
 def refuse_unchecked(entries: Sequence[MonthlyEntry], *, today: date) -> Found:

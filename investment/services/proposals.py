@@ -13,7 +13,7 @@ from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import changed_since, facts_of
 from accounts.trail.proposals import accept, propose
 from investment import rules
-from investment.drafts import FIELDS, EntryDraft, as_kept, from_kept
+from investment.drafts import STORED, EntryDraft, as_kept, from_kept
 from investment.entries import overwrite
 from investment.models import (
     EntryProposal,
@@ -182,6 +182,6 @@ def _refuse_untold(entry: MonthlyEntry, found: Found, told: Collection[str]) -> 
 
 def _draft_of(proposal: EntryProposal) -> EntryDraft:
     entry = proposal.entry
-    values = {name: getattr(entry, name) for name in FIELDS}
+    values = {name: getattr(entry, name) for name in STORED}
     values |= {name: from_kept(name, kept) for name, kept in proposal.after.items()}
     return EntryDraft(entry.project_id, version=entry.version, **values)

@@ -11,7 +11,8 @@ from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import Changes, made
 from investment import rules
 from investment.calendar import asks_review, has_one_hand
-from investment.doubts import Doubts, content_of, doubt_words, doubts_of, refused_verdicts
+from investment.doubts import Doubts, doubt_words, doubts_of, refused_verdicts
+from investment.drafts import content_of
 from investment.models import EntryReturn, EntryState, KeyedConsent, MonthlyEntry
 from investment.services.checking import supersede_findings
 from investment.services.columns import WITHOUT_REVIEW, WITHOUT_VERIFIED, fresh

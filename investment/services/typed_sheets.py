@@ -18,6 +18,7 @@ from investment.services.sending import save_entries, send_entries
 from investment.services.totals import with_totals
 from investment.services.typing import (
     begun_anew,
+    columns_asked_by,
     forget_rows,
     is_of_another_page,
     is_older,
@@ -120,7 +121,8 @@ def _read(
     }
     latest, own = _latest(every, shown_rows, cells, sheet.by)
     entries = {pk: e for pk, e in known.entries.items() if shows(sheet.unit, e)}
-    merged = merge(entries, latest.values())
+    columns = columns_asked_by(latest.values(), sheet.period)
+    merged = merge(entries, latest.values(), columns)
     conflicts = [*own, *signed(merged.conflicts, entries)]
     return _Read(known, every, entries, merged, conflicts, reporters)
 

@@ -15,6 +15,8 @@ from accounts.errors import NotAllowed, Stale
 from accounts.models import Unit, User
 from accounts.rights import ON_BEHALF, may
 from investment.drafts import FIELDS
+from investment.extra.columns import columns_of
+from investment.extra.values import NO_COLUMNS, Columns, key_of, names_in
 from investment.models import Hand, MonthlyEntry, ReportingPeriod, TypedCell
 from investment.selectors.typing import Place, entries_shown, last_hand
 from investment.selectors.unit_drafts import owners_of
@@ -104,6 +106,7 @@ def keep_cells(
     projects = {cell.project_id for cell in cells}
     entries = entries_shown(unit, period, projects, hand)
     rows = rows_of(TypedCell.objects.of_sheet(unit, period, by, hand), projects)
+    columns = columns_asked_by(cells, period)
     kept = Kept(clock.now())
     new = []
     for cell in newest_of(cells):
@@ -113,8 +116,8 @@ def keep_cells(
             kept.numbers.append(cell.number)
         elif row is not None and is_of_another_page(cell, row):
             kept.conflicts.append(own_conflict(cell, row, by))
-        elif not still_stands(entry, cell):
-            kept.conflicts.append(_conflict(cell, entry))
+        elif not still_stands(entry, cell, columns):
+            kept.conflicts.append(_conflict(cell, entry, columns))
         else:
             kept.numbers.append(cell.number)
             if row is None:
@@ -123,6 +126,13 @@ def keep_cells(
                 _overwrite(row, cell, kept.at)
     TypedCell.objects.bulk_create(new)
     return replace(kept, conflicts=signed(kept.conflicts, entries))
+
+
+def columns_asked_by(cells: Iterable[SomeCell], period: ReportingPeriod) -> Columns:
+    """The county's 附加指标 where one of the cells is of one. No query else."""
+    if not any(key_of(cell.field) for cell in cells):
+        return NO_COLUMNS
+    return columns_of(period.county, period.as_month)
 
 
 def forget_typed(
@@ -182,6 +192,8 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
     if not entries:
         return
     owners = owners_of(entries)
+    has_extra = any(entry.extra for entry in entries)
+    columns = columns_of(period.county, period.as_month) if has_extra else NO_COLUMNS
     cells = [
         TypedCell(
             person=owners[entry.pk],
@@ -190,7 +202,7 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
             hand=Hand.UNIT,
             project_id=entry.project_id,
             field=name,
-            text=box_of(entry, name),
+            text=box_of(entry, name, columns),
             base_version=entry.version,
             client=_DRAFT,
             number=entry.version,
@@ -198,8 +210,8 @@ def keep_replaced(entries: Sequence[MonthlyEntry], period: ReportingPeriod) -> N
         )
         for entry in entries
         if entry.pk in owners
-        for name in FIELDS
-        if box_of(entry, name)
+        for name in (*FIELDS, *names_in(entry.extra))
+        if box_of(entry, name, columns)
     ]
     _forget_drafts(period, {(cell.person_id, cell.project_id) for cell in cells})
     TypedCell.objects.bulk_create(cells, ignore_conflicts=True)
@@ -263,8 +275,8 @@ def own_conflict(cell: TypedText, row: TypedCell, by: User) -> Conflict:
     )
 
 
-def _conflict(cell: TypedText, entry: MonthlyEntry | None) -> Conflict:
-    shown = box_of(entry, cell.field)
+def _conflict(cell: TypedText, entry: MonthlyEntry | None, columns: Columns) -> Conflict:
+    shown = box_of(entry, cell.field, columns)
     if entry is None:
         return Conflict(cell, shown, None)
     return Conflict(cell, shown, entry.version, is_sent=not entry.is_editable)

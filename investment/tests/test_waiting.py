@@ -208,7 +208,7 @@ def test_it_asks_the_same_number_of_questions_of_many(
 ):
     for number in range(rows):
         make_entry(make_project(f"项目{number}", unit_a), EntryState.RETURNED)
-    for user, questions in ((reporter, 19), (approver, 37)):
+    for user, questions in ((reporter, 19), (approver, 38)):
         waiting_for(user, TODAY)
         with django_assert_num_queries(questions):
             waiting_for(user, TODAY)
@@ -221,7 +221,7 @@ def test_what_waits_for_review_asks_the_same_of_many_units(
     for number in range(rows):
         unit = Unit.objects.create(parent=county, name=f"单位{number}", kind=UnitKind.TOWNSHIP)
         make_entry(make_project(f"项目{number}", unit), EntryState.SUBMITTED)
-    for user, questions in ((reviewer, 11), (approver, 41)):
+    for user, questions in ((reviewer, 11), (approver, 42)):
         waiting_for(user, TODAY)
         with django_assert_num_queries(questions):
             assert len(waiting_for(user, TODAY)) == rows

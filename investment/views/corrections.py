@@ -15,6 +15,8 @@ from accounts.rights import may
 from investment import rules, services
 from investment.checks import CheckResult
 from investment.drafts import FIELDS, changes_of
+from investment.extra.columns import columns_of, lists_of, shown_of
+from investment.extra.values import field_of
 from investment.forms import EntryForm, ReasonForm, initial_of
 from investment.models import EntryProposal, EntryState, MonthlyEntry, ProposalKind
 from investment.views.review_entry import entry_page
@@ -51,6 +53,7 @@ def correct(request: SignedInRequest, entry_id: int) -> HttpResponse:
 def _differences(entry: MonthlyEntry, form: EntryForm, reason: ReasonForm) -> list[Difference]:
     now = MonthlyEntry.objects.get(pk=entry.pk)
     stands = {name: getattr(now, name) for name in FIELDS}
+    stands |= {field_of(each): now.extra.get(str(each.pk)) for each in form.columns}
     return [*compare(form, stands), *compare(reason, {})]
 
 
@@ -92,11 +95,16 @@ def _approved(request: SignedInRequest, entry_id: int) -> MonthlyEntry:
 
 
 def _form(entry: MonthlyEntry, data: object = None) -> EntryForm:
+    every = columns_of(entry.project.county, entry.as_month)
+    lists = lists_of(entry) if every else ()
+    columns = shown_of(every, entry.as_month, lists, entry.extra)
     return EntryForm(
         data,  # type: ignore[arg-type]
         project_id=entry.project_id,
         project_name=entry.project.name,
-        initial=initial_of(entry),
+        initial=initial_of(entry, columns),
+        columns=columns,
+        extra=entry.extra,
     )
 
 
@@ -106,6 +114,7 @@ def _page(request: SignedInRequest, entry_id: int, refusal: Refusal | None = Non
     corrections = entry.proposals.filter(kind=ProposalKind.CORRECTION)
     proposals = corrections.select_related("proposed_by", "decided_by")
     form = typed(refusal, EntryForm) or _form(entry)
+    columns = columns_of(entry.project.county, entry.as_month)
     context = {
         "entry": entry,
         "form": form,
@@ -113,7 +122,7 @@ def _page(request: SignedInRequest, entry_id: int, refusal: Refusal | None = Non
         if refusal is None or refusal.is_conflict
         else form["version"].value(),
         "reason": typed(refusal, ReasonForm) or ReasonForm(),
-        "lines": [(proposal, changes_of(proposal)) for proposal in proposals],
+        "lines": [(proposal, changes_of(proposal, columns)) for proposal in proposals],
         "waiting_found": _found_in_waiting(proposals),
         "must_fix": [result for result in found if result.must_be_fixed],
         "to_explain": [result for result in found if not result.must_be_fixed],

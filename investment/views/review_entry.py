@@ -24,6 +24,8 @@ from investment.checks import label_of_check
 from investment.doubts import doubt_words, doubts_of
 from investment.drafts import changes_of
 from investment.evidence.selectors import evidence_of
+from investment.extra.columns import columns_of
+from investment.extra.values import told
 from investment.forms import ApproveForm, JudgeForm, ReturnForm, VerifyForm, in_box
 from investment.intake.provenance import figure_sources
 from investment.models import CheckFinding, EntryState, MonthlyEntry, ProposalKind, stage_of
@@ -107,11 +109,13 @@ def entry_page(
     findings = list(entry.findings.select_related("verdict_by").order_by("-pk"))
     asked = entry.proposals.filter(kind=ProposalKind.VERIFICATION)
     proposals = list(asked.select_related("proposed_by", "decided_by"))
+    columns = columns_of(county, entry.as_month)
     form = typed(refusal, VerifyForm) or VerifyForm(initial=_verified(entry))
     decide_form = typed(refusal, ReturnForm) or typed(refusal, ApproveForm)
     under = refusal.form if refusal is not None and refusal.at in [*findings, *proposals] else None
     context = {
         "entry": entry,
+        "extra": told(entry.extra, columns),
         "unit": unit,
         "stage": stage_of(entry.state, is_reviewed_first=asks_review(entry.period)),
         "form": form,
@@ -137,7 +141,7 @@ def entry_page(
         "may_verify": may(request.user, "entry.verify", county) and is_sent,
         "may_propose_verified": may(request.user, "entry.verify", county, answer=PROPOSE)
         and is_sent,
-        "proposals": [(proposal, changes_of(proposal)) for proposal in proposals],
+        "proposals": [(proposal, changes_of(proposal, columns)) for proposal in proposals],
         "may_return": rules.may_return(request.user, county, entry.state) and is_sent,
         "in_queue": entry.is_waiting and may(request.user, "entry.review", county),
         "evidence": evidence_of(entry),

@@ -11,6 +11,7 @@ from accounts.pages.deeds import Refusal, typed
 from accounts.pages.signed_in import SignedInRequest
 from investment.drafts import verified_words
 from investment.evidence.selectors import evidence_by_project
+from investment.extra.workbooks import asked_by_sheet
 from investment.forms import SignedSheetForm
 from investment.grid import grid_rows, posted, receipt_of, sums_of
 from investment.kept import kept_rows
@@ -54,6 +55,7 @@ def sheet_page(
         "kept_at": max((cell.kept_at for cell in typed_cells.values()), default=None),
         "progress": period_progress(unit, period, clock.today()),
         "is_open": is_open,
+        "asked": asked_by_sheet(sheet.columns, sheet.rows),
         "reminder": standing_reminder(period, unit) if reminds else None,
         "periods": _periods(sheet),
         "untold_verified": [
