@@ -27,6 +27,7 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.ways import ways_from_unit, ways_from_units
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.reserve.roll import RESERVE
+        from projects.rolls import returned
         from projects.rolls import roll as rolls
         from projects.rolls.due import remind_of_lines, what_falls_due
         from projects.search import find_leaders, find_projects, find_units
@@ -50,6 +51,7 @@ class ProjectsConfig(AppConfig):
         search.register("领导", find_leaders)
         waiting.register(projects_left_out)
         waiting.register(notes_to_read)
+        waiting.register(returned.returned_waits)
         acting.register(whom_secretaries_act_for, acted_for)
         first_day.register(20, lists)
         adjustments.register()

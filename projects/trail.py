@@ -98,6 +98,7 @@ ACTIONS = {
             "reopen": "恢复一行",
             "void": "作废一行",
             "remind": "到期提醒",
+            "paper": "添加附件",
         },
     ),
     "reserve": ("储备", {"target": "登记储备任务", "list": "储备转入清单", "link": "对应项目"}),

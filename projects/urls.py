@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 from projects.journal import views as journal
-from projects.rolls import views as rolls
 from projects.views import column_meanings, imports, leaders, many, mergers, plans, register, turn
 
 app_name = "projects"
@@ -24,8 +23,7 @@ urlpatterns = [
         leaders.withdraw_leader,
         name="withdraw_leader",
     ),
-    path("rolls/", rolls.all_rolls, name="rolls"),
-    path("rolls/<slug:key>/", rolls.roll, name="roll"),
+    path("rolls/", include("projects.rolls.urls")),
     path("mergers/", mergers.mergers, name="mergers"),
     path("mergers/<int:proposal_id>/answer/", mergers.answer_merger, name="answer_merger"),
     path("mergers/<int:proposal_id>/withdraw/", mergers.withdraw_merger, name="withdraw_merger"),

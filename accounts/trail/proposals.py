@@ -24,7 +24,7 @@ and ``config/tests/test_proposals.py`` wants a function that makes one.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any, Generic, TypeVar
@@ -139,7 +139,8 @@ class KindOfProposal(Generic[P]):
     one than ``answered``. Their lines are about the proposal, or about the row to which the path
     ``about`` leads, so that its history tells them. ``before`` and ``after``, where the model has
     them, hold columns of ``changes`` (``projects.project``). ``reads`` are the further rows that
-    are read with a proposal.
+    are read with a proposal. Where a workbook may bring many, ``asks_of_many`` makes the lines in
+    待办 of all that wait.
     """
 
     model: type[P]
@@ -156,6 +157,7 @@ class KindOfProposal(Generic[P]):
     changes: str = ""
     by_another: bool = False
     reads: tuple[str, ...] = ()
+    asks_of_many: Callable[[Sequence[P]], Iterable[Waiting]] | None = None
 
     def county_of(self, proposal: P) -> Unit:
         return _at(proposal, self.county)
@@ -366,5 +368,8 @@ def _waiting(kind: KindOfProposal[Any], user: User, today: datetime.date) -> Ite
     proposals = kind.read().filter(state=ProposalState.WAITING, **{f"{kind.county}__in": counties})
     if kind.by_another:
         proposals = proposals.exclude(proposed_by=user)
+    if kind.asks_of_many is not None:
+        yield from kind.asks_of_many(list(proposals))
+        return
     for proposal in proposals:
         yield kind.asks(proposal)

@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.trail.audit import audited
 from accounts.trail.facts import Kept, declaration_of, made
-from projects.models import Portfolio
+from projects.models import Portfolio, RollPaper
 from reports.models import ReturnedPaper
 from supervision.models import SupervisionNotice
 
@@ -18,7 +18,7 @@ _WANTED = {
     SupervisionNotice: {"number": None},
 }
 # Columns that may be empty, of which one of several must hold something.
-_NEEDED = {Portfolio: ("unit",), ReturnedPaper: ("issued",)}
+_NEEDED = {Portfolio: ("unit",), ReturnedPaper: ("issued",), RollPaper: ("serial",)}
 
 
 def told_row(model):

@@ -70,12 +70,16 @@ from projects.models import (
     ProjectPhoto,
     ProjectProposal,
     ProjectUnit,
+    ReserveItem,
+    RollPaper,
     SizeBand,
     StartEvidence,
     Tier,
     Town,
     UnitMerger,
 )
+from projects.reserve.roll import RESERVE
+from projects.rolls.services import declare_line
 from reports.adopted.services import adopt_document
 from reports.adopted.templated.services import write_template
 from reports.foreign_tables.services import adopt_table, fill_table
@@ -163,6 +167,9 @@ class Line:
 HELP = ("help page", "read")
 PROJECT_VIEW = ("project", "view")
 PROJECT_CHANGE = ("project", "propose or change master data")
+ROLL_DECLARE = ("reserve approval gap suspension fund target of a project or unit", "report")
+ROLL_DECLARED = frozenset({"yes", "own", "on behalf"})
+ROLL_CONFIRM = (ROLL_DECLARE[0], "confirm and set in force")
 PLAN_VIEW = ("plan list", "view")
 PLAN_IMPORT = ("plan list", "import and change")
 PLAN_ASK = ("plan list", "ask for an adjustment")
@@ -263,7 +270,20 @@ MATRIX = {
     # Who proposed it: the administrator.
     "projects:withdraw_merger": Line(MANAGE, ACT, "post", ("merger",)),
     "projects:rolls": Line(PROJECT_VIEW, is_list=True),
-    "projects:roll": Line(PROJECT_VIEW, arguments=("roll",)),
+    "projects:roll": Line(PROJECT_VIEW, arguments=("roll",), is_list=True),
+    "projects:roll_export": Line(PROJECT_VIEW, arguments=("roll",), is_list=True),
+    "projects:roll_declare": Line(ROLL_DECLARE, ROLL_DECLARED, arguments=("roll",), is_list=True),
+    "projects:roll_confirm": Line(ROLL_CONFIRM, ACT, "post", ("roll",)),
+    "projects:roll_answer": Line(ROLL_CONFIRM, ACT, "post", ("roll", "declared")),
+    # Who declared it: the unit's reporter.
+    "projects:roll_withdraw": Line(ROLL_DECLARE, OWN, "post", ("roll", "declared")),
+    "projects:roll_read": Line(ROLL_DECLARE, ROLL_DECLARED, "post", ("roll", "declared")),
+    "projects:roll_line": Line(PROJECT_VIEW, arguments=("roll", "roll_line")),
+    "projects:roll_papers": Line(ROLL_DECLARE, ROLL_DECLARED, "post", ("roll", "roll_line")),
+    "projects:roll_paper": Line(PROJECT_VIEW, arguments=("roll_paper",)),
+    "projects:roll_deed": Line(
+        ROLL_DECLARE, ROLL_DECLARED, arguments=("roll", "roll_line", "roll_deed")
+    ),
     "projects:leaders": Line(LEADERS),
     "projects:leader": Line(LEADERS, arguments=("county_leader",)),
     "projects:leader_create": Line(APPOINT, PROPOSE),
@@ -755,7 +775,6 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
             proposed_at="2019-08-01T09:00:00+08:00",
         ).pk,
         "county_leader": county_leader.pk,
-        "roll": "reserve",
         "friday": "2019-08-02",
         "leader_change": LeaderProposal.objects.create(
             county=county,
@@ -850,6 +869,7 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
     }
     arguments |= adjustment_rows(plan, project, unit_a, reporter, people["reviewer"])
     arguments |= issued_papers(county, people["approver"])
+    arguments |= rows_of_a_roll(unit_a, reporter, people["approver"])
     (amount,) = recognise(
         county=county,
         plan=plan,
@@ -963,6 +983,22 @@ def adjustment_rows(plan, project, unit, reporter, reviewer):
         "plan_change": asked.pk,
         "gathered_change": gathered.pk,
         "paper": paper.pk,
+    }
+
+
+def rows_of_a_roll(unit, reporter, approver):
+    """A line with a paper, and a declaration of another that waits."""
+    day, today = datetime.date(2019, 3, 1), datetime.date(2019, 8, 2)
+    said = {"unit": unit, "day": day, "today": today}
+    paper = ContentFile(SIGNED, "批复.pdf")
+    declare_line(RESERVE, values={"name": SECRET}, by=approver, files=[paper], **said)
+    waits = declare_line(RESERVE, values={"name": f"{SECRET}二期"}, by=reporter, **said)
+    return {
+        "roll": "reserve",
+        "roll_line": ReserveItem.objects.get().pk,
+        "roll_paper": RollPaper.objects.get().pk,
+        "roll_deed": "change",
+        "declared": waits.pk,
     }
 
 

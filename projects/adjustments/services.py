@@ -16,10 +16,6 @@ from accounts.trail.audit import Told, Trail, audited
 from accounts.trail.claims import claim, write
 from accounts.trail.facts import changed_row, facts_of, made
 from accounts.trail.holding import hold
-from files import photos
-from files.documents import document_type
-from files.responses import JPEG
-from files.sizes import LARGEST, too_large
 from projects.adjustments import rules
 from projects.adjustments.past import as_of_the_year
 from projects.adjustments.soundness import refuse_closed, refuse_contradicting, refuse_undecided
@@ -36,11 +32,10 @@ from projects.models import (
     PlanPaper,
     Project,
 )
-from projects.models.adjustments import LONGEST_PAPER_NAME, LONGEST_REASON
+from projects.models.adjustments import LONGEST_REASON
+from projects.papers import papers_sent
 from workbooks.models import Upload
-from workbooks.writing import printable
 
-MOST_PAPERS = 6
 CHANGED_MEANWHILE = "这个调整方案已被他人改动，没有保存，请核对后再试。"
 ENDED = "这个调整方案{state}，不能再改。"
 
@@ -70,7 +65,7 @@ def ask(
     reason = within(reason, LONGEST_REASON, "理由", field="reason")
     if not reason:
         raise DomainError("请写明调整理由和依据", field="reason")
-    papers = [_paper(file) for file in _at_most(files)]
+    papers = papers_sent(files)
     item = PlanItem.objects.filter(plan=plan, project=project).first()
     with audited(by=by, reason=reason) as audit:
         # Two presses of a button come one after the other.
@@ -102,9 +97,11 @@ def ask(
             asked_at=clock.now(),
         )
         told: list[Told] = []
-        for paper, content in papers:
-            paper.change = change
-            paper.keep(content, paper.original_name, unit=unit)
+        for given in papers:
+            paper = PlanPaper(
+                change=change, original_name=given.name, content_type=given.content_type
+            )
+            paper.keep(given.content, given.name, unit=unit)
             paper.save()
             told.append((paper, made(paper)))
         if adjustment is not None:
@@ -358,28 +355,3 @@ def _require_drafter(by: User | None, plan: AnnualPlan) -> None:
 def _require_draft(adjustment: PlanAdjustment) -> None:
     if not adjustment.is_draft:
         raise WrongState(ENDED.format(state=adjustment.get_state_display()))
-
-
-# --- Papers ------------------------------------------------------------------------------
-
-
-def _at_most(files: "Sequence[File[Any]]") -> "Sequence[File[Any]]":
-    if len(files) > MOST_PAPERS:
-        raise DomainError(f"附件最多{MOST_PAPERS}个", field="papers")
-    return files
-
-
-def _paper(file: "File[Any]") -> tuple[PlanPaper, bytes]:
-    """A photo as we encode it, a document as it came. Raises DomainError at the box."""
-    name = printable(file.name or "")[-LONGEST_PAPER_NAME:]
-    try:
-        if (file.size or 0) > LARGEST:
-            raise DomainError(too_large("文件", file.size or 0, "请压缩后上传"))
-        content = file.read()
-        if photos.is_photo(content):
-            encoded = photos.encode(content)
-            return PlanPaper(original_name=name, content_type=JPEG), encoded.content
-        kind = document_type(content, name)
-        return PlanPaper(original_name=name, content_type=kind.content_type), content
-    except DomainError as error:
-        raise DomainError(f"“{name}”：{error.message}", field="papers") from error

@@ -68,6 +68,7 @@ from projects.models.reserve import (
     ReserveTarget,
     TaskGiver,
 )
+from projects.models.roll_papers import ReadReturn, RollPaper
 from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet, RollReminder
 from projects.models.suspension import Suspension, SuspensionDeclaration, SuspensionReason
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
@@ -132,6 +133,7 @@ __all__ = [
     "ProjectProposal",
     "ProjectSource",
     "ProjectUnit",
+    "ReadReturn",
     "ReserveDeclaration",
     "ReserveItem",
     "ReservePeriod",
@@ -139,6 +141,7 @@ __all__ = [
     "RollDeed",
     "RollLine",
     "RollLineQuerySet",
+    "RollPaper",
     "RollReminder",
     "Secretary",
     "SizeBand",

@@ -17,7 +17,7 @@ To add one, a room writes a model on ``RollLine`` and one on ``Declaration`` and
 """
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -25,13 +25,14 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Unit, User
 from accounts.people.waiting import Waiting
 from accounts.trail import proposals
 from accounts.trail.audit import Trail
 from accounts.trail.proposals import KindOfProposal, ProposalWords
 from projects.models import Declaration, RollDeed, RollLine
 from projects.rolls.force import put_in_force
+from projects.rolls.papers import hang_on_line
 
 L = TypeVar("L", bound=RollLine)
 D = TypeVar("D", bound=Declaration)
@@ -65,7 +66,8 @@ class Roll(Generic[L, D]):
     columns by which a row of a workbook without a number is known again. ``titles`` are further
     titles of a column in workbooks. ``deeds`` are what may be declared of a line, by the words of
     the subject (办结 where another says 销号). ``refuse_unsound`` raises DomainError for a line
-    that cannot be; ``when_in_force`` does what follows from a confirmed declaration."""
+    that cannot be; ``when_in_force`` does what follows from a confirmed declaration. ``form``
+    is the form of a subject with needs of its own, made from ``projects.rolls.forms.RollForm``."""
 
     key: str
     name: str
@@ -80,11 +82,17 @@ class Roll(Generic[L, D]):
     refuse_unsound: Callable[[L, datetime.date], None] = _sound
     when_in_force: Callable[[Trail, D, L, User], None] = _nothing_more
     term: Term[L] | None = None
+    form: type[Any] | None = None
 
     @property
     def money(self) -> frozenset[str]:
         """The fields in yuan."""
         return frozenset(self.line.trail.yuan)  # type: ignore[attr-defined]
+
+    @property
+    def named_by(self) -> str:
+        """The field by which a line is called; empty where that is its project."""
+        return "" if self.of_project else self.identity[0]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -113,6 +121,7 @@ def register(roll: Roll[Any, Any]) -> None:
             answered="roll.answer",
             withdrawn="roll.withdraw",
             asks=partial(_asks, roll),
+            asks_of_many=partial(_asks_of_many, roll),
             take_force=partial(_take_force, roll),
             stands_already=lambda standing: (
                 f"这一行已有一条{roll.name}申报待确认（{standing.proposed_by}），请先撤回或等待答复"
@@ -144,8 +153,26 @@ def _asks(roll: Roll[Any, Any], declaration: Declaration) -> Waiting:
     )
 
 
+ASKED_ONE_BY_ONE = 3
+"""Of a unit; what is more stands in 待办 as one line."""
+
+
+def _asks_of_many(roll: Roll[Any, Any], declarations: Sequence[Declaration]) -> Iterator[Waiting]:
+    of_units: dict[Unit, list[Declaration]] = {}
+    for each in declarations:
+        of_units.setdefault(each.unit, []).append(each)
+    address = f"{reverse('projects:roll', args=[roll.key])}?waits=1"
+    for unit, declared in of_units.items():
+        if len(declared) <= ASKED_ONE_BY_ONE:
+            yield from (_asks(roll, each) for each in declared)
+        else:
+            words = f"{unit}申报的{len(declared)}条"
+            yield Waiting(f"{roll.name}申报", words, f"{address}&unit={unit.pk}")
+
+
 def _take_force(
     roll: Roll[Any, Any], audit: Trail, declaration: Declaration, by: User, today: datetime.date
 ) -> None:
     line = put_in_force(audit, declaration, roll.line, today=today, check=roll.refuse_unsound)
+    hang_on_line(audit, roll.key, declaration, line)
     roll.when_in_force(audit, declaration, line, by)

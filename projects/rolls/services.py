@@ -2,20 +2,25 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from accounts.errors import DomainError, NotAllowed
+from accounts.errors import DomainError, NotAllowed, Stale
 from accounts.models import Unit, User
 from accounts.trail.audit import audited
 from accounts.trail.facts import raw
 from accounts.trail.json_text import as_json
 from accounts.trail.proposals import accept, propose
 from projects.models import Declaration, Project, RollDeed, RollLine
+from projects.papers import papers_sent
 from projects.rolls.force import values_of
+from projects.rolls.papers import keep_declared
 from projects.rolls.roll import Roll
 from projects.rolls.rules import confirms, declares
 from workbooks.models import Upload
+
+if TYPE_CHECKING:
+    from django.core.files import File
 
 D = TypeVar("D", bound=Declaration)
 L = TypeVar("L", bound=RollLine)
@@ -34,6 +39,7 @@ def declare_line(
     project: Project | None = None,
     reason: str = "",
     upload: Upload | None = None,
+    files: "Sequence[File[Any]]" = (),
 ) -> D:
     """A new line that holds from ``day``; ``values`` by the names of ``roll.columns``. Raises
     NotAllowed, DomainError for what cannot be a line."""
@@ -55,6 +61,7 @@ def declare_line(
         ),
         by=by,
         today=today,
+        files=files,
     )
 
 
@@ -70,9 +77,13 @@ def declare_of(
     values: Mapping[str, Any] | None = None,
     reason: str = "",
     upload: Upload | None = None,
+    files: "Sequence[File[Any]]" = (),
 ) -> D:
-    """What is to become of ``line``, read at ``version``. Raises NotAllowed, DomainError where
-    nothing is changed or it could not be a line, and as ``accept`` where it is in force at once."""
+    """What is to become of ``line``, read at ``version``. Raises NotAllowed, Stale where it was
+    changed since, DomainError where nothing is changed or it could not be a line, and as
+    ``accept`` where it is in force at once."""
+    if line.version != version:
+        raise Stale("这一行已有新的改动，没有申报，请核对后再申报")
     after = _kept(roll, values or {})
     if deed == RollDeed.REOPEN and line.until_day is not None:
         # It never ended: what follows from that begins on the day on which it did.
@@ -100,10 +111,18 @@ def declare_of(
         ),
         by=by,
         today=today,
+        files=files,
     )
 
 
-def _declare(roll: Roll[Any, D], declaration: D, *, by: User, today: datetime.date) -> D:
+def _declare(
+    roll: Roll[Any, D],
+    declaration: D,
+    *,
+    by: User,
+    today: datetime.date,
+    files: "Sequence[File[Any]]",
+) -> D:
     if not declares(by, declaration.unit):
         raise NotAllowed(f"只有{declaration.unit}的填报员和发改局可以申报{roll.name}")
     if declaration.day > today:
@@ -113,8 +132,10 @@ def _declare(roll: Roll[Any, D], declaration: D, *, by: User, today: datetime.da
         raise DomainError(f"请写明{deed.label}的理由", field="reason")
     _refuse_unsound(roll, declaration, today)
     declaration.mark = _mark(declaration)
-    with audited(by=by, reason=declaration.reason):
+    papers = papers_sent(files)
+    with audited(by=by, reason=declaration.reason) as audit:
         waiting = propose(declaration, by=by)
+        keep_declared(audit, roll.key, waiting, papers, by)
         if waiting.is_waiting and confirms(by, declaration.county):
             return accept(proposal=waiting, by=by, today=today)
     return waiting
