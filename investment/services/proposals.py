@@ -31,6 +31,7 @@ from investment.services.checking import (
 from investment.services.columns import fresh
 from investment.services.review import verify_entry
 from investment.services.site_news import tell_register
+from investment.successions.faults import refuse_less_than_went_over
 from investment.transitions import TRANSITIONS, due, load, move
 
 
@@ -99,7 +100,8 @@ def propose_verified(
 
 def change_entry_as_proposed(audit: Trail, proposal: EntryProposal, by: User, today: date) -> None:
     """The entry changes, the old values stay with the proposal. Raises Stale where the entry
-    changed since, WrongState, ChecksFailed."""
+    changed since, WrongState, ChecksFailed, DomainError where less would be done than others took
+    over."""
     if proposal.kind == ProposalKind.VERIFICATION:
         verify_entry(
             entry=proposal.entry,
@@ -111,6 +113,7 @@ def change_entry_as_proposed(audit: Trail, proposal: EntryProposal, by: User, to
         )
     else:
         _correct(audit, proposal, by, today)
+        refuse_less_than_went_over(proposal.entry)
 
 
 def _correct(audit: Trail, proposal: EntryProposal, by: User, today: date) -> None:

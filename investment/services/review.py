@@ -17,6 +17,7 @@ from investment.models import EntryReturn, EntryState, KeyedConsent, MonthlyEntr
 from investment.services.checking import supersede_findings
 from investment.services.columns import WITHOUT_REVIEW, WITHOUT_VERIFIED, fresh
 from investment.services.site_news import take_back_from_register, tell_register
+from investment.successions.faults import refuse_less_than_went_over
 from investment.transitions import TRANSITIONS, EntryStep, Outcome, due, load, move, names
 
 ONE_HAND = "同一人办理"
@@ -246,7 +247,8 @@ def verify_entry(
     by: User,
 ) -> MonthlyEntry:
     """Set the bureau's signed figures (核定数, yuan) beside the unit's own, which stay; both
-    None takes earlier ones back. Raises DomainError, NotAllowed, WrongState, StaleEntries."""
+    None takes earlier ones back. Raises DomainError, also where less would be done than others took
+    over, NotAllowed, WrongState, StaleEntries."""
     if not reason.strip():
         raise DomainError("请写明核定理由，报表会注明采用核定数", field="reason")
     step = TRANSITIONS["verify"]
@@ -266,6 +268,7 @@ def verify_entry(
             verified_at=clock.now(),
             verified_reason=reason.strip(),
         )
+        refuse_less_than_went_over(entry)
     return fresh(entry)
 
 

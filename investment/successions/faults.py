@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from accounts.errors import DomainError
 from accounts.trail.reader import Reader
 from investment.carrying import WHOLE, Share
-from investment.models import SuccessionShare
+from investment.models import MonthlyEntry, SuccessionShare
 from investment.successions.standing import Known, known_of
 from measures.money import in_wan
 from projects.models import AnnualPlan, Project
@@ -65,3 +66,21 @@ def _stands_on(predecessor: Project, shares: list[SuccessionShare]) -> Iterator[
     names = dict(plans.values_list("pk", "name"))
     for line in lines.on(day).values():
         yield f"{predecessor}自{day}起由别的项目承接，却仍在“{names[line['plan_id']]}”"
+
+
+def refuse_less_than_went_over(entry: MonthlyEntry) -> None:
+    """Raises DomainError where the project has done less by the day, after its entry was changed,
+    than others took over of it in yuan."""
+    shares = SuccessionShare.objects.filter(predecessor=entry.project_id, amount__gt=0)
+    for share in shares.filter(from_day__year=entry.year).select_related("predecessor__county"):
+        own = SuccessionShare.objects.filter(
+            succession=share.succession_id, predecessor=entry.project_id
+        )
+        known = known_of(share.predecessor.county, [entry.project_id], entry.year)
+        told = [Share(*(getattr(each, name) for name in Share._fields)) for each in own]
+        total, fixed = _before(known, told), sum(each.amount or 0 for each in own)
+        if fixed > (total or 0):
+            raise DomainError(
+                f"改后到{share.from_day.month}月前累计完成{in_wan(total or 0)}，少于已按金额"
+                f"由别的项目承接的{in_wan(fixed)}，不能改；请先核对项目变更"
+            )

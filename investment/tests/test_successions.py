@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from accounts.errors import WrongState
+from accounts.errors import DomainError, WrongState
 from accounts.people.waiting import waiting_for
 from figures.tests.scene import enter, make_line, sign_in
 from investment.models import ProjectSuccession, ReportingPeriod, SuccessionShare
@@ -13,6 +13,7 @@ from investment.selectors import entry_sheet
 from investment.selectors.facts import standings_before, standings_through
 from investment.selectors.invested import invested_by_the_end_of
 from investment.selectors.year import project_year
+from investment.services.review import verify_entry
 from investment.successions.asked import Asked, AskedLine, AskedShare, Successor
 from investment.successions.services import succeed
 from measures.money import WAN
@@ -88,9 +89,9 @@ def test_the_approver_does_it_at_once(client, road, approver):
         ("环城路东段", 400, 160 * WAN, True),
         ("环城路西段", None, 240 * WAN, True),
     ]
-    page = text_of(client.get(reverse("projects:detail", args=[named("环城路东段").pk])))
+    page = text_of(client.get(reverse("projects:data", args=[named("环城路东段").pk])))
     assert "由“环城路”自2019年5月6日起拆分，承接本年完成160万元" in page
-    page = text_of(client.get(reverse("projects:detail", args=[road.project_id])))
+    page = text_of(client.get(reverse("projects:data", args=[road.project_id])))
     assert "自2019年5月6日起拆分为“环城路东段”、“环城路西段”" in page
     page = text_of(client.get(reverse("projects:plan", args=[road.plan_id])))
     assert "由“环城路”自2019年5月6日起拆分" in page
@@ -240,3 +241,37 @@ def test_a_merge_into_another_by_page(client, road, unit_a, approver):
         True,
         True,
     )
+
+
+def test_a_correction_leaves_what_went_over_in_yuan(road, approver):
+    project = road.project
+    succeed(
+        project=project,
+        kind="split",
+        from_day=datetime.date(2019, 5, 6),
+        asked=Asked(
+            (project.pk,),
+            successors=(Successor(name="环城路东段"), Successor(name="环城路西段")),
+            shares=(AskedShare(project.pk, 0, amount=300 * WAN), AskedShare(project.pk, 1)),
+        ),
+        reason="分两段建设",
+        by=approver,
+        today=TODAY,
+    )
+    april = project.entries.get(month=4)
+
+    def verify(total):
+        return verify_entry(
+            entry=april,
+            version=april.version,
+            month_amount=None,
+            year_to_date=total * WAN,
+            reason="监理月报",
+            by=approver,
+        )
+
+    with pytest.raises(DomainError, match="累计完成299万元，少于已按金额由别的项目承接的300万元"):
+        verify(299)
+    april.refresh_from_db()
+    assert april.verified_year_to_date is None
+    assert verify(300).verified_year_to_date == 300 * WAN
