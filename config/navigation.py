@@ -85,6 +85,13 @@ ENTRIES = (
     Entry("月度进度", "每周动态", "investment:weekly", _may("project.view")),
     Entry("月度进度", "报送质量", "figures:quality_latest", _may("project.view")),
     Entry("月度进度", "上级认定数", "investment:recognised_now", reads_county),
+    Entry(
+        "月度进度",
+        "单位任务",
+        "figures:tasks_latest",
+        _may("project.view"),
+        also=("investment:tasks_now",),
+    ),
     Entry("项目", "项目库", "projects:list", _may("project.view")),
     Entry("项目", "台账", "projects:rolls", _may("project.view")),
     Entry("项目", "计划清单", "projects:plans", _may("project.view")),

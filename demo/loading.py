@@ -19,6 +19,7 @@ from demo.leaders import appoint_leaders
 from demo.reference import keep_reference
 from demo.standing_still import stand_still
 from demo.supervision import supervise
+from demo.tasks import ask_tasks, report_tasks_of_july
 from demo.visits import visit_sites
 from demo.weekly import write_weeks
 from investment.models import PublishedAs, ReportingPeriod
@@ -63,6 +64,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         approver=User.objects.get(username="shending"),
         head=User.objects.get(username="lingdao"),
     )
+    ask_tasks(county=county, approver=User.objects.get(username="shending"), today=today)
     for period in ReportingPeriod.objects.filter(county=county).order_by("month"):
         publish_month(
             period=period,
@@ -76,6 +78,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         reviewer=User.objects.get(username="shenhe"),
         today=today,
     )
+    report_tasks_of_july(county=county, reviewer=User.objects.get(username="shenhe"), today=today)
     supervise(
         county=county,
         approver=User.objects.get(username="shending"),

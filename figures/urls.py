@@ -1,6 +1,6 @@
 from django.urls import path
 
-from figures.views import lights, quality, rows
+from figures.views import lights, quality, rows, tasks
 
 app_name = "figures"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("<month:month>/quality/", quality.quality, name="quality"),
     path("<month:month>/quality/table.xlsx", quality.quality_export, name="quality_export"),
     path("<month:month>/quality/<str:name>/", quality.quality_rows, name="quality_rows"),
+    path("tasks/", tasks.tasks_latest, name="tasks_latest"),
+    path("tasks/<month:month>/", tasks.tasks, name="tasks"),
+    path("tasks/<month:month>/table.xlsx", tasks.tasks_export, name="tasks_export"),
     path("<cut_off:at>/project/<int:pk>/", rows.project, name="project"),
     path("<cut_off:at>/<str:key>/", rows.rows, name="rows"),
     path("<cut_off:at>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),

@@ -42,7 +42,9 @@ class InvestmentConfig(AppConfig):
         from investment.successions.told import successions_told
         from investment.told import corrections_told, evidence_told, months_told
         from investment.unit_targets import trail as trail_of_tasks
+        from investment.unit_targets.intake import TASK_TABLE
         from investment.unit_targets.proposals import TASK_CORRECTIONS
+        from investment.unit_targets.waiting import waiting_for_tasks
         from investment.waiting import waiting_in_investment
         from investment.ways import ways_from_project
         from investment.weekly.services import remind_of_weeks
@@ -66,6 +68,7 @@ class InvestmentConfig(AppConfig):
         invested.register(invested_by_the_end_of)
         kinds.register(MONTHLY_TABLE)
         kinds.register(RECOGNISED_TABLE)
+        kinds.register(TASK_TABLE)
         ways.register("projects.project", ways_from_project)
         happenings.register("月度进度", months_told)
         happenings.register("月度进度", corrections_told)
@@ -78,6 +81,7 @@ class InvestmentConfig(AppConfig):
         due.register("每周动态提醒", remind_of_weeks)
         waiting.register(waiting_in_investment)
         waiting.register(waiting_of_week)
+        waiting.register(waiting_for_tasks)
         succession.register(OF_INVESTMENT)
         beside.register("projects.leaders", contacts_of_county)
         actions.register(trail_of_tasks.ACTIONS)

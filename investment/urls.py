@@ -3,6 +3,9 @@ from django.urls import path
 from investment.evidence import views as evidence
 from investment.extra import views as extra
 from investment.successions import views as successions
+from investment.unit_targets.views import corrections as task_corrections
+from investment.unit_targets.views import desk, sheet, year
+from investment.unit_targets.views import intake as tasks_intake
 from investment.views import (
     board,
     checking,
@@ -100,6 +103,39 @@ urlpatterns = [
     ),
     path("recognised/files/<int:pk>/marked/", recognised_intake.marked, name="recognised_marked"),
     path("recognised/files/<int:pk>/undo/", recognised_intake.undo, name="recognised_undo"),
+    path("tasks/", desk.tasks_now, name="tasks_now"),
+    path("tasks/year/", year.year_now, name="task_year_now"),
+    path("tasks/year/<int:year>/", year.year, name="task_year"),
+    path("tasks/year/<int:year>/indicator/", year.indicator_add, name="task_indicator_add"),
+    path("tasks/year/<int:year>/bearer/", year.bearer_add, name="task_bearer_add"),
+    path("tasks/indicators/<int:pk>/", year.indicator, name="task_indicator"),
+    path("tasks/past/<month:month>/", year.past, name="task_past"),
+    path("tasks/results/<int:pk>/correct/", task_corrections.correct, name="correct_task"),
+    path(
+        "tasks/corrections/<int:proposal_id>/answer/",
+        task_corrections.answer_task_correction,
+        name="answer_task_correction",
+    ),
+    path(
+        "tasks/corrections/<int:proposal_id>/withdraw/",
+        task_corrections.withdraw_task_correction,
+        name="withdraw_task_correction",
+    ),
+    path("tasks/files/<int:pk>/", tasks_intake.tasks_upload, name="tasks_upload"),
+    path("tasks/files/<int:pk>/choose/", tasks_intake.choose, name="tasks_choose"),
+    path("tasks/files/<int:pk>/columns/", tasks_intake.say, name="tasks_say"),
+    path("tasks/files/<int:pk>/month/", tasks_intake.take_as, name="tasks_take_as"),
+    path("tasks/files/<int:pk>/discard/", tasks_intake.discard, name="tasks_discard"),
+    path("tasks/files/<int:pk>/marked/", tasks_intake.marked, name="tasks_marked"),
+    path("tasks/files/<int:pk>/undo/", tasks_intake.undo, name="tasks_undo"),
+    path("tasks/<month:month>/", desk.tasks, name="tasks"),
+    path("tasks/<month:month>/template/", tasks_intake.template, name="tasks_template"),
+    path("tasks/<month:month>/import/", tasks_intake.tasks_import, name="tasks_import"),
+    path("tasks/<month:month>/approve/", desk.approve, name="tasks_approve"),
+    path("tasks/<month:month>/pass/", desk.pass_on, name="tasks_pass"),
+    path("tasks/<month:month>/return/", desk.return_to_bearers, name="tasks_return"),
+    path("tasks/<int:bearer_id>/<month:month>/", sheet.sheet, name="task_sheet"),
+    path("tasks/<int:bearer_id>/<month:month>/withdraw/", sheet.withdraw, name="task_withdraw"),
     path("checks/", edit_checks.edit_checks, name="edit_checks"),
     path("checks/<slug:code>/", edit_checks.edit_check, name="edit_check"),
     path("checks/findings/<int:finding_id>/", review_entry.judge, name="judge"),

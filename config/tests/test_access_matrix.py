@@ -25,6 +25,7 @@ from accounts.models import Role, RoleName, Unit, UnitKind
 from assessment.models import AssessmentScheme, Excuse, SchemeRule, ScoreEvent
 from assessment.services import publish_result
 from investment.models import (
+    Bearer,
     CheckFinding,
     Definition,
     EntryProposal,
@@ -40,6 +41,10 @@ from investment.models import (
     ReadyReason,
     ReportingPeriod,
     UnitContact,
+    UnitIndicator,
+    UnitResult,
+    UnitResultProposal,
+    UnitTarget,
 )
 from investment.services import recognise
 from investment.services.recognised import RecognisedBy
@@ -218,6 +223,9 @@ TRAIL = ("audit trail", "view")
 
 JOURNAL = ("project journal", "add a dated note or photo")
 WRITES = frozenset({"yes", "own projects"})
+TASK = "reserve approval gap suspension fund target of a project or unit"
+TASK_REPORT = (TASK, "report")
+TASK_CONFIRM = (TASK, "confirm and set in force")
 BACKUP = ("backup of everything", "ask for one and see where it lies")
 
 MATRIX = {
@@ -444,6 +452,33 @@ MATRIX = {
     "investment:answer_column": Line(COLUMN, ACT, "post", ("asked_column",)),
     # Who proposed it: the reviewer.
     "investment:withdraw_column": Line(COLUMN, ONLY_PROPOSE, "post", ("asked_column",)),
+    "investment:tasks_now": Line(PROJECT_VIEW, is_list=True),
+    "investment:tasks": Line(WHOLE_COUNTY, arguments=("july",)),
+    "investment:tasks_approve": Line(TASK_CONFIRM, ACT, "post", ("july",)),
+    "investment:tasks_pass": Line(TASK_CONFIRM, PROPOSE, "post", ("july",)),
+    "investment:tasks_return": Line(TASK_CONFIRM, PROPOSE, "post", ("july",)),
+    "investment:task_sheet": Line(TASK_REPORT, arguments=("bearer", "july")),
+    "investment:task_sheet (save)": Line(TASK_REPORT, LOOK, "post", ("bearer", "july")),
+    "investment:task_withdraw": Line(TASK_REPORT, OWN, "post", ("bearer", "july")),
+    "investment:correct_task": Line(TASK_REPORT, arguments=("task_result",)),
+    "investment:answer_task_correction": Line(TASK_CONFIRM, ACT, "post", ("task_proposal",)),
+    "investment:withdraw_task_correction": Line(SUBMIT, ACT, "post", ("task_proposal",)),
+    "investment:task_year_now": Line(WHOLE_COUNTY),
+    "investment:task_year": Line(WHOLE_COUNTY, arguments=("year",)),
+    "investment:task_year (set)": Line(TASK_CONFIRM, ACT, "post", ("year",)),
+    "investment:task_indicator_add": Line(TASK_CONFIRM, ACT, "post", ("year",)),
+    "investment:task_bearer_add": Line(TASK_CONFIRM, ACT, "post", ("year",)),
+    "investment:task_indicator": Line(TASK_CONFIRM, ACT, arguments=("task_indicator",)),
+    "investment:task_past": Line(TASK_CONFIRM, ACT, arguments=("june",)),
+    "investment:tasks_template": Line(TASK_REPORT, arguments=("july",)),
+    "investment:tasks_import": Line(TASK_REPORT, arguments=("july",)),
+    "investment:tasks_upload": Line(ORIGINAL, arguments=("tasks_upload",), also=WHOLE_COUNTY),
+    "investment:tasks_choose": Line(APPROVE, ACT, "post", ("tasks_upload",)),
+    "investment:tasks_say": Line(APPROVE, ACT, "post", ("tasks_upload",)),
+    "investment:tasks_take_as": Line(APPROVE, ACT, "post", ("tasks_upload",)),
+    "investment:tasks_discard": Line(APPROVE, ACT, "post", ("tasks_upload",)),
+    "investment:tasks_marked": Line(ORIGINAL, arguments=("tasks_upload",), also=WHOLE_COUNTY),
+    "investment:tasks_undo": Line(APPROVE, ACT, "post", ("tasks_upload",)),
     "investment:recognised_now": Line(WHOLE_COUNTY),
     "investment:recognised": Line(WHOLE_COUNTY, arguments=("june",)),
     "investment:recognised (enter)": Line(APPROVE, ACT, "post", ("june",)),
@@ -466,6 +501,9 @@ MATRIX = {
     "investment:project": Line(PROJECT_VIEW, arguments=("project", "year")),
     "figures:project": Line(DASHBOARD, arguments=("june", "project")),
     "figures:quality_latest": Line(DASHBOARD, is_list=True),
+    "figures:tasks_latest": Line(PROJECT_VIEW, is_list=True),
+    "figures:tasks": Line(PROJECT_VIEW, arguments=("july",), is_list=True),
+    "figures:tasks_export": Line(DASHBOARD, arguments=("july",)),
     "figures:quality": Line(DASHBOARD, arguments=("july",), is_list=True),
     "figures:quality_export": Line(DASHBOARD, arguments=("july",), is_list=True),
     "figures:quality_rows": Line(DASHBOARD, arguments=("july", "quality_name"), is_list=True),
@@ -880,6 +918,9 @@ def world(county, unit_a, unit_b, make_user, reporter, other_reporter, settings)
         today=datetime.date(2019, 8, 2),
     )
     arguments["recognised"] = amount.pk
+    arguments |= tasks_of(unit_a, periods, reporter)
+    tasks_asked = {"month": "2019-07", "indicator": None, "source": "统计月报"}
+    arguments["tasks_upload"] = upload("tasks", people["approver"], None, **tasks_asked).pk
     arguments["job"] = job_done(county, people["approver"]).pk
     return users, arguments | meetings_and_visits(project, people["inspector"])
 
@@ -890,6 +931,46 @@ RECOGNISED_ASKED = {
     "source": "市发改投资〔2019〕7号",
     "source_day": "2019-07-20",
 }
+
+
+def tasks_of(unit, periods, reporter):
+    """A task of the unit with a part: June approved and to be corrected, July a draft, and the
+    part's July sent."""
+    county = unit.own_county
+    bearer = Bearer.objects.create(county=county, unit=unit, name=unit.name)
+    of = {"county": county, "kind": "fixed", "measure": "yuan", "asked_from": "2019-01-01"}
+    whole = UnitIndicator.objects.create(name="固定资产投资", **of)
+    part = UnitIndicator.objects.create(name="工业投资", part_of=whole, part_name="工业", **of)
+    UnitTarget.objects.create(indicator=whole, bearer=bearer, year=2019, amount=10**8)
+
+    def told(indicator, month, state):
+        return UnitResult.objects.create(
+            indicator=indicator,
+            bearer=bearer,
+            period=periods[month],
+            year=2019,
+            month=month,
+            month_amount=10**6,
+            state=state,
+        )
+
+    june = told(whole, 6, "approved")
+    told(whole, 7, "draft")
+    proposal = UnitResultProposal.objects.create(
+        result=june,
+        result_version=1,
+        month_amount=9 * 10**5,
+        reason="漏减一笔",
+        proposed_by=reporter,
+        proposed_at="2019-08-01T09:00:00+08:00",
+    )
+    return {
+        "bearer": bearer.pk,
+        "task_indicator": whole.pk,
+        "task_result": june.pk,
+        "task_sent": told(part, 7, "submitted").pk,
+        "task_proposal": proposal.pk,
+    }
 
 
 def job_done(county, by):

@@ -96,6 +96,13 @@ PAGES_WITH_FORMS = {
     "supervision:proposals",
     "supervision:raise",
     "supervision:raise_any",
+    "investment:correct_task",
+    "investment:task_indicator",
+    "investment:task_past",
+    "investment:task_sheet",
+    "investment:task_year",
+    "investment:tasks_import",
+    "investment:tasks_upload",
 }
 """Addresses that show a form and take it too."""
 
@@ -134,6 +141,16 @@ def of_the_address(arguments):
         | {f"p{arguments['project']}-month_amount": "11"},
         "investment:publish_month": {"kind": "final"},
         "investment:propose_publishing": {"kind": "final"},
+        "investment:correct_task": {"month_amount": "11"},
+        "investment:task_indicator": {"name": "固投"},
+        "investment:task_sheet": {
+            f"i{arguments['task_indicator']}-{name}": value
+            for name, value in {"version": "999", "month_amount": "11", "note": TYPED}.items()
+        },
+        "investment:task_withdraw": {"result": f"{arguments['task_sent']}:999"},
+        "investment:tasks_approve": {"result": f"{arguments['task_sent']}:999"},
+        "investment:tasks_pass": {"result": f"{arguments['task_sent']}:999"},
+        "investment:tasks_return": {"result": f"{arguments['task_sent']}:999"},
         "investment:judge": {"seen": "accepted", "verdict": "doubtful"},
         "investment:weekly_unit": {
             f"changed_{arguments['project']}": TYPED,
@@ -248,6 +265,18 @@ CONFLICTS = {
     "supervision:order_reply",
     "supervision:solve",
     "supervision:visit_void",
+    "investment:answer_task_correction",
+    "investment:correct_task",
+    "investment:task_indicator",
+    "investment:task_sheet",
+    "investment:task_withdraw",
+    "investment:tasks_approve",
+    "investment:tasks_pass",
+    "investment:tasks_return",
+    "investment:tasks_undo",
+    "investment:withdraw_task_correction",
+    "investment:tasks_take_as",
+    "investment:tasks_upload",
 }
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
@@ -327,6 +356,11 @@ FAULTS = {
     "supervision:proposals",
     "supervision:photo_add",
     "supervision:raise_any",
+    "investment:task_bearer_add",
+    "investment:task_indicator_add",
+    "investment:task_past",
+    "investment:task_year",
+    "investment:tasks_import",
 }
 """Where what FORM sends lacks something."""
 

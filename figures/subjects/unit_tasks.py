@@ -263,6 +263,7 @@ def _subject(
     kinds: Sequence[str],
     partitions: Callable[[Table[TaskFact], str], Any],
     groups: Callable[[Table[TaskFact]], Mapping[str, Callable[[TaskFact], bool]]] | None = None,
+    applies: Callable[[str, str], bool] | None = None,
 ) -> Subject[TaskFact]:
     def load(county: Unit, month: Month, today: datetime.date) -> TaskTable:
         return _table(name, county, month)
@@ -280,8 +281,10 @@ def _subject(
         partitions=partitions,
         whole=WHOLE,
         noun=Noun("任务单位", COUNT),
+        applies=applies or (lambda group, indicator: True),
         months=months_of_tasks,
         partial=_partial,
+        page="figures:tasks",
         cuts=cuts_of(kinds),
     )
 
@@ -368,10 +371,18 @@ def _of_others() -> list[Indicator[TaskFact]]:
 
 
 _other_units, _other_parts = _units(OTHER.among, "", "完成")
+
+
+def _applies_to_others(group: str, indicator: str) -> bool:
+    """Indicators of several measures have no sum; only their bearers are counted together."""
+    return group != WHOLE or indicator in {each.name for each in _other_units}
+
+
 OTHER_TASKS = _subject(
     "任务",
     [*_of_others(), *_other_units],
     [IndicatorKind.OTHER],
     _other_parts,
     _groups_of_others,
+    _applies_to_others,
 )

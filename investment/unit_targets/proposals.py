@@ -34,7 +34,7 @@ def _asks(proposal: UnitResultProposal) -> Waiting:
     return Waiting(
         "任务更正申请",
         str(result),
-        reverse("investment:review"),
+        reverse("investment:correct_task", args=[result.pk]),
         f"{proposal.proposed_by}：{proposal.reason}",
     )
 

@@ -74,9 +74,10 @@ class TaskFact:
 
     @property
     def rate(self) -> Fraction | None:
-        if not self.target:
+        """None without a target, and of what has not reported: silence is not zero."""
+        if not self.target or self.done is None:
             return None
-        return Fraction(self.done or 0, self.target)
+        return Fraction(self.done, self.target)
 
     @property
     def is_silent(self) -> bool:
@@ -85,7 +86,7 @@ class TaskFact:
 
     @property
     def is_at_pace(self) -> bool:
-        return self.rate is not None and self.done is not None and self.rate >= self.pace
+        return self.rate is not None and self.rate >= self.pace
 
 
 Told = tuple[int, int | None, int | None, int]

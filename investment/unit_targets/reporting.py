@@ -238,7 +238,7 @@ def withdraw_results(
             raise NotAllowed("只有本单位填报员可以撤回")
         for period in {result.period for result in results if result.period}:
             own = [r for r in results if r.period_id == period.pk]
-            _require_open_to(hold(period), {r.bearer.unit_id for r in own}, today)
+            require_open_to(hold(period), {r.bearer.unit_id for r in own}, today)
         return move("withdraw", results, versions, audit)
 
 
@@ -258,10 +258,10 @@ def _refuse_unasked(period: ReportingPeriod, drafts: Sequence[ResultDraft]) -> N
 def _require_open(
     period: ReportingPeriod, drafts: Sequence[ResultDraft], today: datetime.date
 ) -> None:
-    _require_open_to(period, {draft.bearer.unit_id for draft in drafts}, today)
+    require_open_to(period, {draft.bearer.unit_id for draft in drafts}, today)
 
 
-def _require_open_to(
+def require_open_to(
     period: ReportingPeriod, unit_ids: Iterable[int | None], today: datetime.date
 ) -> None:
     """Raises WrongState unless the period is open to all of them, by itself or as longer given."""
@@ -273,8 +273,16 @@ def _require_open_to(
 
 
 def refuse_unfit(period: ReportingPeriod, drafts: Sequence[ResultDraft]) -> None:
-    """What must be mended, and what wants a word of explanation, before it is sent. Raises
-    UnfitResults with all of it."""
+    """Raises UnfitResults with all that is wrong."""
+    if wrong := problems_of(period, drafts):
+        raise UnfitResults(wrong)
+
+
+def problems_of(
+    period: ReportingPeriod, drafts: Sequence[ResultDraft]
+) -> dict[tuple[int, int], str]:
+    """What must be mended, and what wants a word of explanation, before it is sent: a sentence by
+    indicator and bearer. One query."""
     wrong: dict[tuple[int, int], str] = {}
     prior = prior_totals(period, {draft.bearer.pk for draft in drafts})
     at_first = 0 if period.first_month == 1 else None
@@ -282,8 +290,7 @@ def refuse_unfit(period: ReportingPeriod, drafts: Sequence[ResultDraft]) -> None
     for pair, draft in by_pair.items():
         if draft.is_told and (sentence := _problem(draft, by_pair, prior.get(pair, at_first))):
             wrong[pair] = f"{draft.label}：{sentence}"
-    if wrong:
-        raise UnfitResults(wrong)
+    return wrong
 
 
 def _problem(

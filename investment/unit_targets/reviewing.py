@@ -74,7 +74,7 @@ def approve_results(
             if len(results) > 1:
                 raise DomainError(f"{names(resent)}退回后未改又报，须逐项审定，没有办理")
             if not reason.strip():
-                raise DomainError(f"{names(resent)}退回后未改又报，审定须写明理由", field="reason")
+                raise DomainError(f"{names(resent)}退回后未改又报，审定须写明理由", field="ground")
         return move(
             "approve",
             results,
