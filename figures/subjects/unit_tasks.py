@@ -181,15 +181,15 @@ def _units(
     counts = [
         of("任务单位数", lambda row: row.is_assigned, "当年承担任务的单位，含不是单位的"),
         of(f"有{has}单位数", has_money, "累计完成大于零"),
-        of(f"零{has}单位数", is_zero, "报送了，累计完成为零"),
-        of("未报单位数", is_silent, "今年没有报送过"),
+        of("零报告单位数", is_zero, "报送了，累计完成为零"),
+        of("未报送单位数", is_silent, "今年没有报送过"),
         of(
             f"无{has}单位数",
             lambda row: is_zero(row) or is_silent(row),
-            f"零{has}的和未报的",
+            "零报告的和未报送的",
         ),
         of(
-            "本月未报单位数",
+            "本月未报送单位数",
             lambda row: row.is_assigned and not row.is_told_this_month,
             "当月没有已审定的报送",
         ),
@@ -197,7 +197,7 @@ def _units(
     ]
 
     def parts(table: Table[TaskFact], start: str) -> Any:
-        names = (f"有{has}单位数", f"零{has}单位数", "未报单位数")
+        names = (f"有{has}单位数", "零报告单位数", "未报送单位数")
         whole = f"{WHOLE}.{word}任务单位数"
         return ((whole, tuple(f"{WHOLE}.{word}{name}" for name in names)),)
 

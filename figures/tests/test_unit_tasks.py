@@ -61,7 +61,7 @@ def test_174_over_23_bearers_is_2_41_points_behind_in_january(county_of_23):
 def test_zero_and_silent_are_apart_and_the_units_add_up(county_of_23):
     book = book_of(county_of_23, month=JANUARY)
     assert values(book, "任务单位数", "有投资单位数", "达序时单位数") == [23, 17, 3]
-    assert values(book, "零投资单位数", "未报单位数", "无投资单位数") == [4, 2, 6]
+    assert values(book, "零报告单位数", "未报送单位数", "无投资单位数") == [4, 2, 6]
     named = [row.unit_name for row in book["固投.全部.无投资单位数"].rows]
     assert named == [task.unit for task in (*ZERO, *SILENT)]
     check_book(book)
@@ -112,7 +112,7 @@ def test_a_silent_month_keeps_the_last_total_and_is_counted_as_unreported(county
     told(whole, town, 300 * WAN, month=4)
     book = book_of(county)
     assert values(book, "完成额", "本月完成额", "完成率") == [300 * WAN, None, Fraction(1, 4)]
-    assert values(book, "有投资单位数", "本月未报单位数") == [1, 1]
+    assert values(book, "有投资单位数", "本月未报送单位数") == [1, 1]
 
 
 def test_a_target_changed_in_july_leaves_june_as_it_was(county):

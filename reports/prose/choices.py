@@ -33,6 +33,7 @@ class Chapter(StrEnum):
 
     OPENING = "开头"
     PROGRESS = "重点项目建设进展情况"
+    TASKS = "主要指标任务完成情况"
     HIGHLIGHTS = "工作亮点"
     MEASURES = "主要措施"
     PROBLEMS = "存在的主要问题"

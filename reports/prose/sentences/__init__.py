@@ -18,6 +18,7 @@ from reports.prose.sentences import (
     progress,
     reserve,
     sets,
+    tasks,
     units,
 )
 from reports.prose.sentences.naming import SENTENCES
@@ -39,5 +40,6 @@ __all__ = [
     "progress",
     "reserve",
     "sets",
+    "tasks",
     "units",
 ]
