@@ -146,7 +146,7 @@ def test_a_column_added_in_july_by_page_is_asked_in_august_and_june_is_as_it_was
     # The units are asked in August, on the sheet, in its template, and not in June.
     sign_in(client, reporter)
     page = page_text(client.get(reverse("investment:entry", args=[unit_a.pk, AUGUST])))
-    assert f"本月另填“{PRIVATE}”，在各项目的“更多”里。" in page
+    assert f"本月另填“{PRIVATE}”，在各项目的“更多”里，○为未填。" in page
     assert PRIVATE not in page_text(client.get(reverse("investment:entry", args=[unit_a.pk, JUNE])))
     book = openpyxl.load_workbook(
         io.BytesIO(write_entry_template(entry_sheet(unit_a, august, IN_SEPTEMBER)))
