@@ -1,7 +1,7 @@
 """What a column of a form may be filled with: its titles, and where its values come from."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -380,7 +380,37 @@ _FIGURES = (
     ),
 )
 
-FIELDS = {field.key: field for field in (*_DETAILS, *_FIGURES)}
+_OWN = {"money": Kind.MONEY, "count": Kind.COUNT}
+"""How an 附加指标 of money, and one of whole numbers, is written."""
+
+
+def own_field(name: str, kind: str) -> Field:
+    """An 附加指标 of the county by its name, whose field says by its key what it is."""
+    key = f"own:{kind}:{name}"
+    return Field(key, name, _OWN[kind], Column(key, name, ()), indicator=name)
+
+
+class Fields(Mapping[str, Field]):
+    """The fields by their keys: those that every county has, which are listed, and its own."""
+
+    def __init__(self, fields: Iterable[Field]) -> None:
+        self._fields = {field.key: field for field in fields}
+
+    def __getitem__(self, key: str) -> Field:
+        own, _, rest = key.partition(":")
+        kind, _, name = rest.partition(":")
+        if own == "own" and kind in _OWN and name:
+            return own_field(name, kind)
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
+FIELDS = Fields((*_DETAILS, *_FIGURES))
 
 VOCABULARY = tuple(field.column for field in FIELDS.values() if field.column.aliases)
 """The titles by which the reader of the intake finds the fields."""

@@ -191,7 +191,9 @@ class _Filler:
     def _fill_line(self, table: TableMatch, row: _Row, line: FieldLine) -> None:
         for column in table.columns:
             field = FIELDS.get(column.field)
-            value: Value = values.of_line(field, line) if field else column.constant or None
+            value: Value = (
+                values.of_line(self._figures, field, line) if field else column.constant or None
+            )
             self._put(table, row, column, field, value)
 
     def _fill_total(
@@ -204,7 +206,7 @@ class _Filler:
             rows = projects
             if total is not None and not table.is_of_projects:
                 rows = self._rows_in_column(table, total, column)
-            value = values.of_rows(field, rows)
+            value = values.of_rows(self._figures, field, rows)
             if self.book.sheet(table.sheet).formula(row.at, column.at) is None:
                 self._put(table, row, column, field, value)
             else:

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from accounts.pages.fields import ShortText
 from measures.money import WAN, YI, YUAN
 from reports.foreign_tables.answers import Answers, Place
-from reports.foreign_tables.fields import FIELDS, Kind
+from reports.foreign_tables.fields import FIELDS, Field, Kind
 from reports.foreign_tables.match import CONSTANT, ColumnMatch, FormMatch, RowKind, RowMatch
 from workbooks.reading import column_name
 
@@ -70,7 +70,8 @@ class TableBoxes:
 
 class MatchForm(forms.Form):
     """``lists`` are the keys of the county's lists; ``projects`` and ``places`` what a row may be,
-    each by the key of its list: ids with names, narrowings with words."""
+    each by the key of its list: ids with names, narrowings with words. ``own`` are the 附加指标 of the
+    county that may fill a column."""
 
     def __init__(
         self,
@@ -79,21 +80,23 @@ class MatchForm(forms.Form):
         lists: Sequence[str],
         projects: dict[str, list[tuple[int, str]]],
         places: dict[str, list[tuple[str, str]]],
+        own: Sequence[Field] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.match = match
+        self._choices = [*_FIELD_CHOICES, *((field.key, field.label) for field in own)]
         for number, table in enumerate(match.tables):
             self.fields[f"list-{number}"] = _choice(
                 "清单", table.list_key, [(key, key) for key in lists]
             )
             for column in table.columns:
                 self._add_column(number, column)
-            own = [(str(pk), name) for pk, name in projects[table.list_key]]
+            listed = [(str(pk), name) for pk, name in projects[table.list_key]]
             for row in table.rows:
                 if row.kind == RowKind.PROJECT:
                     self.fields[f"row-{number}-{row.at}"] = _choice(
-                        _one_line(row.label), str(row.project or ""), [("", NOT_FILLED), *own]
+                        _one_line(row.label), str(row.project or ""), [("", NOT_FILLED), *listed]
                     )
                 elif row.kind == RowKind.FIGURE:
                     self.fields[f"row-{number}-{row.at}"] = _choice(
@@ -104,7 +107,7 @@ class MatchForm(forms.Form):
 
     def _add_column(self, number: int, column: ColumnMatch) -> None:
         at = f"{number}-{column.at}"
-        self.fields[f"column-{at}"] = _choice(column.title, column.field, _FIELD_CHOICES)
+        self.fields[f"column-{at}"] = _choice(column.title, column.field, self._choices)
         self.fields[f"constant-{at}"] = ShortText(
             label=f"{column.title}：每行都填的文字",
             max_length=LONGEST_CONSTANT,

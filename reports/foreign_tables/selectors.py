@@ -9,9 +9,11 @@ from django.db.models import Max, QuerySet
 from accounts.models import User
 from figures.book import FigureBook
 from figures.facts import Facts, load_facts
+from figures.units import MONEY
 from measures.months import Month
 from projects.models import Project
 from projects.reading import projects_on
+from reports.foreign_tables.fields import Field, own_field
 from reports.foreign_tables.filled import ChangedCell, FilledBlank, changes
 from reports.foreign_tables.match import FormMatch
 from reports.foreign_tables.models import FilledTable, ForeignTable
@@ -24,6 +26,16 @@ def table_numbered(number: int) -> ForeignTable | None:
 
 def match_of(table: ForeignTable) -> FormMatch:
     return FormMatch.read(table.match)
+
+
+def own_fields(book: FigureBook) -> list[Field]:
+    """The 附加指标 that may fill a column: money, and whole numbers."""
+    found = []
+    for name, own in book.own.items():
+        unit = own.indicator.unit
+        if name == own.column.title and (unit == MONEY or unit.is_counted):
+            found.append(own_field(name, "money" if unit == MONEY else "count"))
+    return found
 
 
 def projects_of(facts: Facts) -> dict[int, Project]:
@@ -78,6 +90,7 @@ class OfferedMatch(TypedDict):
     lists: list[str]
     projects: dict[str, list[tuple[int, str]]]
     places: dict[str, list[tuple[str, str]]]
+    own: list[Field]
 
 
 def offered_for(table: ForeignTable, month: Month) -> OfferedMatch:
@@ -96,4 +109,5 @@ def offered_for(table: ForeignTable, month: Month) -> OfferedMatch:
             key: [(row.project_id, row.project_name) for row in facts.of_list(key)] for key in lists
         },
         "places": {key: ListPlaces(book, key).choices() for key in lists},
+        "own": own_fields(book),
     }

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from figures.book import FigureBook
 from figures.figure import Figure
-from figures.indicators import INDICATORS
 from figures.keys import UnknownFigure
 from figures.plan_fact import PlanFact
 from figures.units import Number
@@ -24,19 +23,21 @@ _DAY_ZERO, _DAY_ZERO_OF_1904 = datetime.date(1899, 12, 30), datetime.date(1904, 
 Value = Known | Fraction
 
 
-def of_line(field: Field, line: FieldLine) -> Value:
+def of_line(book: FigureBook, field: Field, line: FieldLine) -> Value:
     """What a project's row gets; None where it is not known."""
     if field.of_line is not None:
         return field.of_line(line)
-    indicator = INDICATORS.get(field.indicator)
+    indicator = book.indicator_named(field.indicator)
     return None if indicator is None else indicator.over([line.row], indicator.name).value
 
 
-def of_rows(field: Field, rows: Sequence[PlanFact]) -> Value:
+def of_rows(book: FigureBook, field: Field, rows: Sequence[PlanFact]) -> Value:
     """What the row of a total gets. Of details only 截至上年底累计 adds up, where all is known;
     a total has no rank."""
-    if field.indicator in INDICATORS:
-        return INDICATORS[field.indicator].over(rows, field.indicator).value
+    if field.of_line is None:
+        indicator = book.indicator_named(field.indicator)
+        if indicator is not None:
+            return indicator.over(rows, field.indicator).value
     if field is FIELDS["before"] and all(row.invested_before is not None for row in rows):
         return sum(row.invested_before or 0 for row in rows)
     return None if field.of_line is not None else EMPTY

@@ -10,6 +10,8 @@ from django.urls import reverse
 from accounts.trail.rebuilding import differences
 from conftest import page_text
 from figures.tests.scene import sign_in
+from investment.models import ExtraColumn
+from measures.money import WAN
 from reports.models import FilledTable, ForeignTable
 
 TABLES = reverse("tables:tables")
@@ -131,3 +133,29 @@ def test_a_workbook_without_a_known_head_is_refused(client, lines, reviewer):
     answer = upload(sign_in(client, reviewer), stream.getvalue())
     assert answer.status_code == 400
     assert "没有在文件里找到认得的表头，请核对是不是要填的空表" in page_text(answer)
+
+
+def test_a_column_is_filled_by_what_the_county_added_to_its_monthly_sheet(
+    client, county, table, lines
+):
+    column = ExtraColumn.objects.create(
+        county=county,
+        name="民间投资完成额",
+        kind="number",
+        unit="万元",
+        definition="本月完成投资中民间资本完成的部分",
+        source="县发改〔2019〕31号",
+        from_day="2019-06-01",
+        position=1,
+    )
+    entry = lines[0].project.entries.get(month=6)
+    entry.extra = {str(column.pk): 120 * WAN}
+    entry.save()
+    own = "own:money:民间投资完成额"
+    assert confirmed(client, table, **{"column-0-3": own}).url == address("table", table)
+    client.post(address("fill", table), {"month": "2019-06"})
+    kept = client.get(address("download", FilledTable.objects.get()))
+    assert rows_of(kept.content) == [
+        [1, "镇区道路改造", 1200, 120, 41.67, None],
+        [2, "实验学校", 3000, None, 50, None],
+    ]
