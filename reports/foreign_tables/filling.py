@@ -191,9 +191,9 @@ class _Filler:
     def _fill_line(self, table: TableMatch, row: _Row, line: FieldLine) -> None:
         for column in table.columns:
             field = FIELDS.get(column.field)
-            value: Value = (
-                values.of_line(self._figures, field, line) if field else column.constant or None
-            )
+            value: Value = column.constant or None
+            if field is not None:
+                value = values.of_line(self._figures, field, line)
             self._put(table, row, column, field, value)
 
     def _fill_total(

@@ -70,8 +70,8 @@ class TableBoxes:
 
 class MatchForm(forms.Form):
     """``lists`` are the keys of the county's lists; ``projects`` and ``places`` what a row may be,
-    each by the key of its list: ids with names, narrowings with words. ``own`` are the 附加指标 of the
-    county that may fill a column."""
+    each by the key of its list: ids with names, narrowings with words. ``own`` are the 附加指标
+    of the county that may fill a column."""
 
     def __init__(
         self,
