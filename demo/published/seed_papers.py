@@ -12,12 +12,13 @@ from pathlib import Path
 from accounts.models import Unit
 from accounts.people.services.units import create_county
 from demo.published.asking import load, run
-from demo.published.county import Site, rebuilt
+from demo.published.county import rebuilt
 from demo.published.in_text import standing_as
 from demo.published.listing import line
-from demo.published.reports import Printed, Report, Row, table
+from demo.published.reports import Printed, table
 from demo.published.reserve import keep_reserve
 from demo.published.seeds import COUNTIES, report_of, right_value, seed_lines
+from demo.published.tasks import keep_2011, keep_groups, keep_january
 from documents.numerals import in_chinese
 from documents.paragraphs import Document, Style
 from documents.runs import Run
@@ -36,17 +37,6 @@ NAMED = ("石墨烯产业园建设项目", "生活垃圾转运及焚烧发电项
 """What the first document names of its preliminary projects, as a person ticks it."""
 
 CUT_OFF = "截止月份"
-TASKS = "固投.全部."
-AS_TASKS = {
-    "任务额": "年度计划投资",
-    "完成额": "完成投资",
-    "超序时": "超序时",
-    "任务单位数": "填报单位数",
-    "有投资单位数": "有投资单位数",
-    "达序时单位数": "达序时单位数",
-    "无投资单位数": "无投资单位数",
-}
-"""A unit's task of investment is a line of the county's list."""
 OWN_NAMES = {
     "产业项目=是.年度计划投资占比": "产业项目投资占比",
     "规模=过亿元.项目数占比": "过亿元项目占比",
@@ -54,14 +44,13 @@ OWN_NAMES = {
 }
 """Shares of a cut that are indicators of their own."""
 TASK_CASE = "S002固投"
-_NO_MONEY = ("包公镇", "响导乡", "杨店乡", "县建设局", "交通局", "省市重点工程")
 _ONE = {"亿元": YI, "万元": WAN}
 
 
 @dataclass(frozen=True)
 class SeedPaper:
     """A paper that is composed of a county of a document. ``takes`` are the periods whose figures
-    it is asked for; ``is_of_tasks``: of what units are to invest."""
+    it is asked for."""
 
     case: str
     seed: str
@@ -70,7 +59,6 @@ class SeedPaper:
     place: str
     load: Callable[[], None]
     takes: str = ""
-    is_of_tasks: bool = False
     decimals: int = 1
 
     def composed(self) -> tuple[Document, FigureBook]:
@@ -93,23 +81,19 @@ def _load_sample() -> None:
 
 
 def _load_tasks() -> None:
-    """23 units with 174亿元 to invest: 3 at the pace, 14 behind, 6 with nothing; January's
-    10.3亿元."""
-    money = [(6, 60)] * 3 + [(9, 70)] + [(9, 60)] * 13 + [(5, 0)] * 6
-    names = [f"第{number}任务单位" for number in range(1, 18)] + [*_NO_MONEY]
-    sites = [
-        Site(
-            number,
-            traits={"类别": "续建", "填报单位": name},
-            lists=["县级"],
-            plan=planned * YI,
-            total=3 * planned * YI,
-            done={1: done * YI // 100},
-        )
-        for number, (name, (planned, done)) in enumerate(zip(names, money, strict=True), 1)
-    ]
-    row = Row(1, {}, "", (), 1, "", "", "")
-    load(Report(TASK_CASE, "肥东县", "2012年1月", 2012, (row,)), sites)
+    """23 units with 174亿元 to invest, and no list of projects."""
+    keep_january(create_county(name="肥东县", by=None))
+
+
+def _with(case: str, keep: Callable[[Unit], None]) -> Callable[[], None]:
+    """A county of lists that has tasks of units too."""
+
+    def load_it() -> None:
+        _of(case)()
+        (county,) = (county for county in COUNTIES if county.case == case)
+        keep(Unit.objects.counties().get(name=county.place))
+
+    return load_it
 
 
 def _of(case: str) -> Callable[[], None]:
@@ -119,6 +103,14 @@ def _of(case: str) -> Callable[[], None]:
         load(report, rebuilt(report))
 
     return load_it
+
+
+def _of_2010(county: Unit) -> None:
+    keep_groups(county, 2010, 6, arrived=110, central=15)
+
+
+def _of_2023(county: Unit) -> None:
+    keep_groups(county, 2023, 8, arrived=0, central=0)
 
 
 def _load_last() -> None:
@@ -133,12 +125,12 @@ def _load_last() -> None:
 
 PAPERS = (
     SeedPaper("S000", "000", "half_year", Month(2019, 6), SAMPLE, _load_sample, "2019"),
-    SeedPaper("S001", "001", "annual", Month(2010, 12), "开阳县", _of("S001")),
-    SeedPaper("S002", "002", "annual", Month(2011, 12), "肥东县", _of("S002"), "2011"),
-    SeedPaper(TASK_CASE, "002", "half_year", Month(2012, 1), "肥东县", _load_tasks, "2012", True),
+    SeedPaper("S001", "001", "annual", Month(2010, 12), "开阳县", _with("S001", _of_2010)),
+    SeedPaper("S002", "002", "annual", Month(2011, 12), "肥东县", _with("S002", keep_2011), "2011"),
+    SeedPaper(TASK_CASE, "002", "half_year", Month(2012, 1), "肥东县", _load_tasks, "2012"),
     SeedPaper("S002次年", "002", "half_year", Month(2012, 1), "肥东县", _of("S002次年"), "2012"),
-    SeedPaper("S003", "003", "half_year", Month(2023, 5), SAMPLE, _of("S003"), "2023"),
-    SeedPaper("S004", "004", "half_year", Month(2021, 6), "平昌县", _load_last, "2021", False, 2),
+    SeedPaper("S003", "003", "half_year", Month(2023, 5), SAMPLE, _with("S003", _of_2023), "2023"),
+    SeedPaper("S004", "004", "half_year", Month(2021, 6), "平昌县", _load_last, "2021", 2),
 )
 
 
@@ -203,13 +195,10 @@ def _key_of(paper: SeedPaper, printed: dict[str, str]) -> str:
     key, period = printed["key"], printed["period"]
     if printed["seed"] != paper.seed or not (key and printed["value"]):
         return ""
-    if not period.startswith(paper.takes) or key.startswith(TASKS) is not paper.is_of_tasks:
+    if not period.startswith(paper.takes):
         return ""
-    if not paper.is_of_tasks:
-        start, group, name = key.split(".", 2)
-        return f"{start}.{group}.{OWN_NAMES.get(name, name)}"
-    name = AS_TASKS.get(key.removeprefix(TASKS), "")
-    return f"县级.全部.{name}" if name else ""
+    start, group, name = key.split(".", 2)
+    return f"{start}.{group}.{OWN_NAMES.get(name, name)}"
 
 
 def _is_known(key: str, book: FigureBook) -> bool:

@@ -15,6 +15,7 @@ from measures.rounding import round_half_up
 
 OF_LISTS = ("list", "project", "preliminary", "plan-target")
 OTHER_SUBJECTS = ("储备",)
+TASK_SUBJECTS = ("固投.", "招商.")
 OWN_KEYS = {
     "004-08": "储备.存量.本年开工数",
     "004-09": "储备.存量.本年开工总投资",
@@ -102,6 +103,14 @@ def seed_figures() -> Iterator[SeedFigure]:
         subject = line["key"].partition(".")[0]
         is_told = line["class"] in OF_LISTS and line["value"] and line["key"]
         if is_told and subject not in OTHER_SUBJECTS:
+            told = (line["id"], line["seed"], line["key"], right_value(line))
+            yield SeedFigure(*told, line["unit"], line["period"])
+
+
+def task_figures() -> Iterator[SeedFigure]:
+    """Those of the tasks of units that have a value: 固投 and 招商."""
+    for line in seed_lines():
+        if line["key"].startswith(TASK_SUBJECTS) and line["value"]:
             told = (line["id"], line["seed"], line["key"], right_value(line))
             yield SeedFigure(*told, line["unit"], line["period"])
 

@@ -104,8 +104,8 @@ def test_招商_is_told_with_what_it_asks_and_how_often_people_went_and_came(cou
     for indicator, number in ((central, 6), (trips, 12), (led, 5), (batches, 18), (visitors, 127)):
         told(indicator, group, number, month=6)
     assert (
-        "招商引资年度任务到位资金110亿元、面向央企招商项目15个。1—6月，到位资金48.6亿元，"
-        "占年度任务的44.2%，低于序时进度5.8个百分点，落实央企项目6个。1个产业招商组和有关单位"
+        "招商引资年度任务到位资金110亿元、面向央企招商项目15个，由1个产业招商组和有关单位承担。1—6月，到位资金48.6亿元，"
+        "占年度任务的44.2%，低于序时进度5.8个百分点，落实央企项目6个。"
         "开展外出招商活动12次，其中县级领导带队5次；接待外来客商18批次127人次。"
     ) in paper_of(county, JUNE).text.split("\n")
 

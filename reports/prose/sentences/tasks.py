@@ -131,7 +131,8 @@ def _named(paper: Paper) -> Callable[[Figure[Any]], str]:
 
 @sentence("招商任务")
 def attracted(paper: Paper) -> str:
-    """招商引资年度任务到位资金110亿元、央企项目15个。1—6月，到位资金48.6亿元，…。"""
+    """招商引资年度任务到位资金110亿元、面向央企招商项目15个，由6个产业招商组和有关单位承担。
+    1—6月，到位资金48.6亿元，…。"""
     told = _tasks(paper, "招商")
     if told is None:
         return ""
@@ -141,8 +142,13 @@ def attracted(paper: Paper) -> str:
         asked.append(f"到位资金{amount(money)}")
     if projects:
         asked.append(f"面向央企招商项目{counted(projects)}个")
-    first = f"招商引资年度任务{'、'.join(asked)}。" if asked else ""
-    return first + _arrived(told, is_asked=bool(asked))
+    groups = told.figure("招商组数")
+    borne = f"{counted(groups)}个产业招商组和有关单位" if groups else ""
+    if asked:
+        by = f"，由{borne}承担" if borne else ""
+        return f"招商引资年度任务{'、'.join(asked)}{by}。{_arrived(told, is_asked=True)}"
+    of = f"招商引资由{borne}承担。" if borne else ""
+    return of + _arrived(told, is_asked=bool(of))
 
 
 def _arrived(told: Told, *, is_asked: bool) -> str:
@@ -176,16 +182,15 @@ def _lead(told: Told, lead: Figure[Any]) -> str:
 
 @sentence("招商活动")
 def activities(paper: Paper) -> str:
-    """8个产业招商组和有关单位开展外出招商活动72次，其中县级领导带队24次；接待客商126批次738人次。"""
+    """开展外出招商活动72次，其中县级领导带队24次；接待外来客商126批次738人次。"""
     told = _tasks(paper, "招商")
     if told is None:
         return ""
-    trips, groups = told.figure("外出次数"), told.figure("招商组数")
+    trips = told.figure("外出次数")
     batches, visitors = told.figure("接待批次"), told.figure("接待人次")
     clauses = []
     if trips:
-        who = f"{counted(groups)}个产业招商组和有关单位" if groups else "有关单位"
-        clauses.append(f"{who}开展外出招商活动{counted(trips)}次{_led(told)}")
+        clauses.append(f"开展外出招商活动{counted(trips)}次{_led(told)}")
     if batches or visitors:
         came = f"{counted(batches)}批次" if batches else ""
         people = f"{counted(visitors)}人次" if visitors else ""
