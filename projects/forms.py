@@ -15,6 +15,7 @@ from measures.money import MoneyError, parse_money, wan_input
 from measures.months import Month
 from projects.dates import DATES, date_faults, moved_since
 from projects.models import (
+    ApprovalType,
     ConstructionNature,
     FormerDetails,
     InvestorType,
@@ -130,6 +131,7 @@ class ProjectForm(forms.ModelForm):
         for name, choices in (
             ("investor_type", InvestorType.choices),
             ("construction_nature", ConstructionNature.choices),
+            ("approval_type", ApprovalType.choices),
         ):
             offer(self, name, [("", NOT_FILLED), *choices])
 

@@ -10,6 +10,7 @@ app_name = "projects"
 urlpatterns = [
     path("", register.project_list, name="list"),
     path("export/", register.export, name="export"),
+    path("export/national/", register.export_national, name="export_national"),
     path("new/", register.create, name="create"),
     path("many/", many.change_many, name="many"),
     path("leaders/", leaders.leaders, name="leaders"),

@@ -246,6 +246,7 @@ MATRIX = {
     "accounts:trail_download": Line(TRAIL, is_list=True),
     "projects:list": Line(PROJECT_VIEW, is_list=True),
     "projects:export": Line(PROJECT_VIEW, is_list=True),
+    "projects:export_national": Line(PROJECT_VIEW, is_list=True),
     "projects:detail": Line(PROJECT_VIEW, arguments=("project",)),
     "projects:data": Line(PROJECT_VIEW, arguments=("project",)),
     "projects:timeline": Line(PROJECT_VIEW, arguments=("project",)),

@@ -46,7 +46,7 @@ def test_a_light_leads_to_half_a_point_and_the_point_comes_back(
     desk.open("figures:rows", JUNE, "县级.全部.落后数")
     follow(page, row.project_name)
     assert row.light.reason in page.content()
-    follow(page, "督查情况")
+    follow(page, "问题和督办")
     follow(page, "由亮灯提出问题")
     page.get_by_label("类别").select_option(label="用地")
     page.get_by_label("问题", exact=True).fill("用地没有移交")

@@ -48,6 +48,7 @@ from projects.models.plans import (
 from projects.models.provenance import ProjectSource
 from projects.models.reference import SizeBand, StartEvidence, Town
 from projects.models.register import (
+    ApprovalType,
     ConstructionNature,
     InvestorType,
     LeadOfficial,
@@ -88,6 +89,7 @@ __all__ = [
     "AdjustmentState",
     "AmountInput",
     "AnnualPlan",
+    "ApprovalType",
     "ChangeKind",
     "ChangeState",
     "ConstructionNature",

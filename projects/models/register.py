@@ -56,6 +56,14 @@ class ConstructionNature(models.TextChoices):
     RELOCATION = "relocation", "迁建"
 
 
+class ApprovalType(models.TextChoices):
+    """项目类型 of the national repository: by which way the project is let be."""
+
+    APPROVED = "approved", "审批"
+    LICENSED = "licensed", "核准"
+    FILED = "filed", "备案"
+
+
 class Stage(models.TextChoices):
     RESERVE = "reserve", "储备"
     PRELIMINARY = "preliminary", "前期"
@@ -136,6 +144,12 @@ class Project(models.Model):
     town = models.CharField("属地", max_length=40, blank=True)
     contact_name = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=40, blank=True)
+    approval_type = models.CharField(
+        "审批核准备案", max_length=20, choices=ApprovalType, blank=True
+    )
+    industry = models.CharField("国标行业", max_length=60, blank=True)
+    legal_person = models.CharField("项目法人", max_length=100, blank=True)
+    legal_person_code = models.CharField("统一社会信用代码", max_length=18, blank=True)
     stage = models.CharField("阶段", max_length=20, choices=Stage, default=Stage.RESERVE)
     actual_start = models.DateField("实际开工日期", null=True, blank=True)
     substantially_complete_on = models.DateField("基本建成日期", null=True, blank=True)

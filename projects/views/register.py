@@ -31,6 +31,7 @@ from projects.filters import ProjectFilter, sorted_by
 from projects.forms import AliasForm, NewProjectForm, OfficialForm, PartForm, ProjectForm
 from projects.intake.provenance import sources_of_project
 from projects.models import PlanCategory, Project, ProjectCategory, ProjectProposal
+from projects.national_repository import national_workbook
 from projects.origins import note_origins
 from projects.selectors import proposals_seen
 from projects.services import MASTER_DATA
@@ -87,6 +88,13 @@ def export(request: SignedInRequest) -> HttpResponse:
     lists = selectors.lists_shown(request.user, seen.year)
     content = projects_workbook(seen.projects, seen.year, lists, clock.today())
     return attachment(content, f"重点项目_{clock.today():%Y%m%d}.xlsx", XLSX)
+
+
+@in_background(_export_file, above=ROWS_AT_ONCE)
+def export_national(request: SignedInRequest) -> HttpResponse:
+    """The same rows in the order of fields of the national repository of major projects."""
+    content = national_workbook(_seen(request).projects, clock.today())
+    return attachment(content, f"国家库字段_{clock.today():%Y%m%d}.xlsx", XLSX)
 
 
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
