@@ -116,8 +116,8 @@ class SuccessionForm(forms.Form):
         day: datetime.date = self.cleaned_data["from_day"]
         if day > self.today:
             raise forms.ValidationError("不能填以后的日期，请到那一天再办。")
-        if self.plans and day.year != self.plans[0].year:
-            raise forms.ValidationError(f"请填{self.plans[0].year}年的日期。")
+        if day.year != self.today.year:
+            raise forms.ValidationError(f"请填{self.today.year}年的日期。")
         return day
 
     def clean(self) -> dict[str, Any]:

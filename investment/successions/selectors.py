@@ -88,13 +88,15 @@ def became_of(project: Project) -> list[Origin]:
     return found
 
 
-def lists_of_year(project: Project, year: int) -> list[AnnualPlan]:
-    """The lists of the year that are in use, those of the project first."""
+def lists_of_year(project: Project, year: int, *, of_others: bool) -> list[AnnualPlan]:
+    """The lists of the year that are in use on which the project stands; with those ``of_others``
+    after them where others are merged with it."""
     plans = AnnualPlan.objects.filter(county=project.county_id, year=year, closed_on=None)
     own = set(
         project.plan_items.standing().filter(plan__year=year).values_list("plan_id", flat=True)
     )
-    return sorted(plans, key=lambda plan: (plan.pk not in own, plan.order))
+    shown = [plan for plan in plans if of_others or plan.pk in own]
+    return sorted(shown, key=lambda plan: (plan.pk not in own, plan.order))
 
 
 def asked_lines(succession: ProjectSuccession) -> list[str]:

@@ -30,7 +30,9 @@ def succeed(request: SignedInRequest, project_id: int, kind: str) -> HttpRespons
         sent(request),
         project=project,
         kind=of_kind,
-        plans=selectors.lists_of_year(project, today.year),
+        plans=selectors.lists_of_year(
+            project, today.year, of_others=of_kind == SuccessionKind.MERGE
+        ),
         today=today,
         initial={"from_day": today},
     )
