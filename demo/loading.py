@@ -16,6 +16,7 @@ from demo.issued import issue_lists
 from demo.journal import keep_journal
 from demo.july import report_july
 from demo.leaders import appoint_leaders
+from demo.preliminary import keep_checklist, plan_milestones, report_approvals
 from demo.reference import keep_reference
 from demo.standing_still import stand_still
 from demo.supervision import supervise
@@ -65,6 +66,8 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         head=User.objects.get(username="lingdao"),
     )
     ask_tasks(county=county, approver=User.objects.get(username="shending"), today=today)
+    keep_checklist(county=county, administrator=User.objects.get(username="guanli"))
+    report_approvals(county=county, approver=User.objects.get(username="shending"), today=today)
     for period in ReportingPeriod.objects.filter(county=county).order_by("month"):
         publish_month(
             period=period,
@@ -79,6 +82,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
         today=today,
     )
     report_tasks_of_july(county=county, reviewer=User.objects.get(username="shenhe"), today=today)
+    plan_milestones(county=county, approver=User.objects.get(username="shending"), today=today)
     supervise(
         county=county,
         approver=User.objects.get(username="shending"),

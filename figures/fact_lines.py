@@ -37,6 +37,7 @@ class LineContext:
     recognises_starts: bool
     # 上级认定数, by list and project, where facts are reckoned by them.
     recognised: RecognisedLines | None = None
+    overdue: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     _paces: dict[int, tuple[Pacing, Fraction]] = field(default_factory=dict, init=False)
 
     def pace_of(self, plan_id: int) -> tuple[Pacing, Fraction]:
@@ -115,6 +116,7 @@ def fact_of(item_id: int, plan: AnnualPlan, line: Values, around: LineContext) -
         substantially_complete_on=project["substantially_complete_on"],
         is_started=is_started,
         milestone=around.milestones.get(project_id, ""),
+        overdue_steps=around.overdue.get(project_id, ()),
         lead_official=around.officials.get(project_id, ""),
         unit_id=unit_id,
         unit_name=unit_name,

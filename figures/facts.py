@@ -266,6 +266,7 @@ def _read(
         units=register.reporting_units(reader, on),
         officials=register.lead_officials(reader, on),
         milestones=register.furthest_milestones(reader, on),
+        overdue=register.overdue_milestones(reader, on),
         targets={},
         recognises_starts=any(each["start_recognised_on"] for each in projects.values()),
         recognised=recognised.lines if recognised else None,

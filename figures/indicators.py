@@ -89,6 +89,8 @@ MILESTONE_NAMES = {
     "招标完成数": MilestoneKind.TENDER,
     "施工图完成数": MilestoneKind.WORKING_DRAWINGS,
     "初设完成数": MilestoneKind.PRELIMINARY_DESIGN,
+    "水保完成数": MilestoneKind.WATER,
+    "能评完成数": MilestoneKind.ENERGY,
     "环评完成数": MilestoneKind.ENVIRONMENT,
     "可研完成数": MilestoneKind.FEASIBILITY,
     "专家评审通过数": MilestoneKind.EXPERT_REVIEW,
@@ -307,6 +309,11 @@ INDICATORS: dict[str, Indicator[PlanFact]] = {
                 told=choosing.has_a_milestone if kind else None,
             )
             for name, kind in MILESTONE_NAMES.items()
+        ),
+        _count(
+            "节点逾期数",
+            lambda row: bool(row.overdue_steps),
+            "前期节点过了计划完成的日子，还没有完成",
         ),
     )
 }

@@ -87,6 +87,8 @@ class PlanFact:
     # Its plan by months or quarters, and what is asked of the whole list by the cut-off.
     phases: Phases = NO_PHASES
     target: Target | None = None
+    # The steps before building whose planned day has passed, and that were not reached.
+    overdue_steps: tuple[str, ...] = ()
 
     @classmethod
     def made(cls, **values: Any) -> "PlanFact":

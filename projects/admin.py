@@ -15,7 +15,9 @@ from accounts.errors import DomainError
 from accounts.published import months_published, names_of, published_under
 from accounts.trail.reference import edition_of
 from measures.money import wan_input
+from projects.approvals.admin import ApprovalItemAdmin as _Approvals
 from projects.forms import WanField
+from projects.milestones.admin import MilestoneStepAdmin as _Milestones
 from projects.models import (
     FundMark,
     FundSource,
@@ -38,6 +40,9 @@ from workbooks.exchange import (
     WholeNumber,
     YesNo,
 )
+
+OF_TOPICS = (_Approvals, _Milestones)
+"""Tables of topics of this room, registered where they are written."""
 
 
 class CategoryRows(CountyRows):

@@ -12,6 +12,8 @@ class ProjectsConfig(AppConfig):
         from accounts.trail import due, invariants, proposals
         from projects import happenings, trail
         from projects.adjustments import trail as adjustments
+        from projects.approvals.roll import APPROVALS
+        from projects.approvals.told import approvals_told
         from projects.first_day import lists
         from projects.funds.roll import FUNDS
         from projects.gaps.roll import GAPS
@@ -25,6 +27,7 @@ class ProjectsConfig(AppConfig):
         from projects.mergers.parts import PARTS
         from projects.mergers.tree import TREE
         from projects.mergers.ways import ways_from_unit, ways_from_units
+        from projects.milestones.roll import MILESTONES
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.reserve.roll import RESERVE
         from projects.rolls import returned
@@ -40,6 +43,7 @@ class ProjectsConfig(AppConfig):
         happenings.register("计划", told.lists_told)
         happenings.register("计划", told.adjustments_told)
         happenings.register("前期节点", told.milestones_told)
+        happenings.register("手续", approvals_told)
         happenings.register("项目资料", told.own_days_told)
         happenings.register("项目资料", told.details_told)
         happenings.register("项目资料", told.answering_told)
@@ -70,6 +74,8 @@ class ProjectsConfig(AppConfig):
         rolls.register(SUSPENSIONS)
         rolls.register(GAPS)
         rolls.register(FUNDS)
+        rolls.register(APPROVALS)
+        rolls.register(MILESTONES)
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
         ways.register("accounts.units", ways_from_units)

@@ -346,12 +346,37 @@ def packages_since(reader: Reader, since: datetime.date) -> Packages:
 
 
 def furthest_milestones(reader: Reader, on: datetime.date) -> dict[int, str]:
-    """How far each preliminary project had come by ``on``."""
-    columns = ("project_id", "kind")
-    reached = reader.rows(Milestone, *columns, county="project__county", reached_on__lte=on)
+    """How far each preliminary project had come by ``on``, by the steps that figures count."""
+    columns = ("project_id", "kind", "until_day")
+    reached = reader.rows(
+        Milestone, *columns, county="project__county", is_void=False, reached_on__lte=on
+    )
     furthest: dict[int, str] = {}
-    for project_id, kind in reached:
+    for project_id, kind, until in reached:
+        if kind not in MILESTONE_ORDER or (until is not None and until <= on):
+            continue
         held = furthest.get(project_id)
         if held is None or MILESTONE_ORDER[kind] > MILESTONE_ORDER[held]:
             furthest[project_id] = kind
     return furthest
+
+
+def overdue_milestones(reader: Reader, on: datetime.date) -> dict[int, tuple[str, ...]]:
+    """The steps of each project whose planned day had passed by ``on`` and that were not reached,
+    in the order of the days. Of two lines of a step, one after the other, the first that had not
+    ended holds: a plan is never of a day before it was made (``projects.milestones.roll``)."""
+    columns = ("project_id", "kind", "planned_on", "reached_on", "until_day")
+    planned = reader.rows(
+        Milestone, *columns, county="project__county", is_void=False, planned_on__lte=on
+    )
+    held: dict[tuple[int, str], tuple[datetime.date, datetime.date | None, datetime.date]] = {}
+    for project_id, kind, planned_on, reached_on, until in planned:
+        ends = until or datetime.date.max
+        former = held.get((project_id, kind))
+        if ends > on and (former is None or ends < former[2]):
+            held[project_id, kind] = (planned_on, reached_on, ends)
+    overdue: dict[int, list[tuple[datetime.date, str]]] = {}
+    for (project_id, kind), (planned_on, reached_on, _) in held.items():
+        if planned_on < on and (reached_on is None or reached_on > on):
+            overdue.setdefault(project_id, []).append((planned_on, kind))
+    return {pk: tuple(kind for _, kind in sorted(steps)) for pk, steps in overdue.items()}

@@ -20,7 +20,7 @@ from accounts.trail.words import (
 )
 from measures.hundredths import format_hundredths
 from measures.phases import span_label
-from projects.models import AnnualPlan, MilestoneKind, Part, ProjectCategory
+from projects.models import AnnualPlan, Part, ProjectCategory, step_label
 from projects.wording import LINES, base_words, drafted_words, phases_words, share_words
 
 ITEM = "projects.planitem"
@@ -82,6 +82,8 @@ ACTIONS = {
         "开工认定要件",
         {"create": "新建开工认定要件", "update": "修改开工认定要件"},
     ),
+    "approval_item": ("手续清单", {"create": "新建手续事项", "update": "修改手续事项"}),
+    "milestone_step": ("前期节点目录", {"create": "新建前期节点", "update": "修改前期节点"}),
     "town": ("乡镇（街道）", {"create": "新建乡镇（街道）", "update": "修改乡镇（街道）"}),
     "band": ("规模分档", {"create": "新建规模分档", "update": "修改规模分档"}),
     "alias": ("项目别名", {"create": "新建项目别名", "update": "修改项目别名"}),
@@ -133,6 +135,7 @@ def register() -> None:
     tell_rows(MILESTONE, _milestones)
     for name in ("needed_amount", "short_amount"):
         tell_key("projects.gapline", name, words=format_hundredths)
+    tell_key(MILESTONE, "kind", words=step_label)
     tell_key("projects.annualplan", "joined", "列入的项目")
     tell_key("projects.annualplan", "base", words=base_words)
     tell_key("projects.annualplan", "lines", LINES, words=drafted_words)
@@ -236,8 +239,11 @@ def _targets(rows: Sequence[Row], names: Names) -> Words:
 def _milestones(rows: Sequence[Row], names: Names) -> Words:
     words: Words = []
     for row in rows:
+        if "reached_on" not in row.changes:
+            words += row_words(MILESTONE, row, names, leave_out=("project_id",))
+            continue
         old, new = row.changes["reached_on"]
-        label = f"前期节点 {MilestoneKind(row.now('kind')).label}"
+        label = f"前期节点 {step_label(row.now('kind'))}"
         before = "" if old is None else value_words(MILESTONE, "reached_on", old, names)
         words.append((label, before, value_words(MILESTONE, "reached_on", new, names)))
     return words

@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
+from projects.approvals import views as approvals
 from projects.journal import views as journal
+from projects.milestones import views as milestones
 from projects.views import column_meanings, imports, leaders, many, mergers, plans, register, turn
 
 app_name = "projects"
@@ -43,6 +45,11 @@ urlpatterns = [
     path("<int:pk>/edit/", register.edit, name="edit"),
     path("<int:pk>/parts/", register.parts, name="parts"),
     path("<int:pk>/history/", register.history, name="history"),
+    path("<int:pk>/approvals/", approvals.project_approvals, name="project_approvals"),
+    path("<int:pk>/milestones/", milestones.project_milestones, name="project_milestones"),
+    path("milestones/", milestones.milestones, name="milestones"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/departments/", approvals.departments, name="approval_departments"),
     path("changes/<int:proposal_id>/answer/", register.answer_change, name="answer_change"),
     path("changes/<int:proposal_id>/withdraw/", register.withdraw_change, name="withdraw_change"),
     path("plans/", plans.plans, name="plans"),

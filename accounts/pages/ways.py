@@ -5,8 +5,8 @@ about, and the higher room registers the ways that it has from there.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
@@ -14,11 +14,13 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class Way:
-    """A link of a page. ``is_urged``: what the page's state asks for next."""
+    """A link of a page. ``is_urged``: what the page's state asks for next. One that ``sends`` is a
+    press of the deed at its address, with these fields."""
 
     label: str
     url: str
     is_urged: bool = False
+    sends: Mapping[str, str] = field(default_factory=dict)
 
 
 Source = Callable[[User, Any], Iterable[Way]]

@@ -70,6 +70,8 @@ def test_the_index_names_each_table_with_its_count(asked_by, administrator, cate
         "乡镇（街道）": 0,
         "规模分档": 0,
         "资金来源": 0,
+        "手续事项": 0,
+        "前期节点目录": 0,
     }
 
 

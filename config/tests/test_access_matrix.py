@@ -57,11 +57,13 @@ from measures.money import WAN
 from measures.months import Month
 from projects.models import (
     AnnualPlan,
+    ApprovalItem,
     FundSource,
     Holiday,
     JournalNote,
     Leader,
     LeaderProposal,
+    MilestoneStep,
     NamedColleague,
     Part,
     PlanAdjustment,
@@ -293,6 +295,11 @@ MATRIX = {
     "projects:roll_deed": Line(
         ROLL_DECLARE, ROLL_DECLARED, arguments=("roll", "roll_line", "roll_deed")
     ),
+    "projects:milestones": Line(PROJECT_VIEW, is_list=True),
+    "projects:project_milestones": Line(PROJECT_VIEW, arguments=("project",)),
+    "projects:approvals": Line(PROJECT_VIEW, is_list=True),
+    "projects:approval_departments": Line(PROJECT_VIEW, is_list=True),
+    "projects:project_approvals": Line(PROJECT_VIEW, arguments=("project",)),
     "projects:leaders": Line(LEADERS),
     "projects:leader": Line(LEADERS, arguments=("county_leader",)),
     "projects:leader_create": Line(APPOINT, PROPOSE),
@@ -1365,6 +1372,10 @@ def reference_rows(world, county, unit_a):
         StartEvidence: StartEvidence.objects.create(
             county=county, name="施工许可证", from_date=datetime.date(2019, 1, 1)
         ),
+        ApprovalItem: ApprovalItem.objects.create(
+            county=county, name="施工许可", from_date=datetime.date(2019, 1, 1)
+        ),
+        MilestoneStep: MilestoneStep.objects.create(county=county, name="用地预审"),
         Town: Town.objects.create(county=county, name="城关镇"),
         FundSource: FundSource.objects.create(county=county, name="省级", mark="above"),
         SizeBand: SizeBand.objects.create(

@@ -41,7 +41,7 @@ ELSEWHERE = {
     *("is-changed", "is-dirty", "is-following", "is-long", "is-selected", "is-sending", "is-shown"),
     *("dialog", "dialog-bar", "dialog-body", "dialog-list", "dialog-sum", "page-close"),
     "is-dropped-on",
-    *("print-document", "print-landscape", "print-lede", "col-reason"),
+    *("print-document", "print-landscape", "print-lede", "print-a3", "col-reason"),
     *("ascending", "descending", "results", "sortoptions", "sortpriority", "sortremove"),
     *("desk", "desk-form", "desk-verdict"),
     *("this-page", "toggle", "htmx-indicator", "htmx-request"),

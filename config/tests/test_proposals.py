@@ -42,17 +42,22 @@ from investment.successions.asked import Asked
 from investment.successions.services import propose_succession
 from investment.unit_targets.reviewing import propose_task_correction
 from measures.months import Month
+from projects.approvals.roll import APPROVALS
 from projects.funds.roll import FUNDS
 from projects.gaps.roll import GAPS
 from projects.leaders.particulars import Particulars
 from projects.leaders.services import propose_leader
 from projects.lists.services import propose_list
 from projects.mergers.services import propose_merger
+from projects.milestones.roll import MILESTONES
 from projects.models import (
+    ApprovalDeclaration,
+    ApprovalItem,
     FundDeclaration,
     FundSource,
     GapDeclaration,
     LeaderProposal,
+    MilestoneDeclaration,
     PlanProposal,
     ProjectProposal,
     ReserveDeclaration,
@@ -240,8 +245,8 @@ def of_task(county, unit, by):
     )
 
 
-def of_roll(roll, **values):
-    """A new line of a 台账."""
+def of_roll(roll, made_of=None, **told):
+    """A new line of a 台账; ``made_of`` gives values that need rows of the county."""
 
     def declared(county, unit, by):
         project = None
@@ -251,7 +256,7 @@ def of_roll(roll, **values):
             roll,
             unit=unit,
             project=project,
-            values=values,
+            values=told | (made_of(county) if made_of else {}),
             day=TODAY,
             reason="单位报来",
             by=by,
@@ -265,6 +270,11 @@ def of_funds(county, unit, by):
     source = FundSource.objects.create(county=county, name="省级", mark="above")
     declared, _ = of_roll(FUNDS, source_id=source.pk, year=2019, planned=1_000_000)
     return declared(county, unit, by)
+
+
+def approval_item(county):
+    item = ApprovalItem.objects.create(county=county, name="施工许可", from_date="2019-01-01")
+    return {"item_id": item.pk}
 
 
 # By what is proposed: how, and the lines of the trail once it is accepted.
@@ -294,6 +304,8 @@ PROPOSED = {
         ["succession.propose", "project.update", "succession.answer"],
     ),
     LeaderProposal: (of_leader, ["leader.propose", "leader.create", "leader.answer_proposal"]),
+    ApprovalDeclaration: of_roll(APPROVALS, approval_item, state="under_way"),
+    MilestoneDeclaration: of_roll(MILESTONES, kind="tender", reached_on=TODAY),
     ReserveDeclaration: of_roll(RESERVE, name="竹加工园", total_investment=200_000_000),
     GapDeclaration: of_roll(GAPS, kind="land", short_amount=150_000),
     FundDeclaration: (of_funds, ["roll.declare", "roll.add", "roll.answer"]),

@@ -5,9 +5,11 @@ which of the printed figures stand there, with what key, and why the others do n
 are no figure of ours do not come.
 """
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from accounts.models import Unit
 from accounts.people.services.units import create_county
@@ -27,7 +29,14 @@ from figures.facts import load_facts
 from figures.issuing import as_by_command
 from measures.money import WAN, YI
 from measures.months import Month
-from projects.models import Project
+from projects.models import (
+    ApprovalItem,
+    ApprovalLine,
+    ApprovalState,
+    PlanItem,
+    Project,
+    ProjectUnit,
+)
 from reports.prose.choices import Choices
 from reports.prose.summary import compose_summary
 
@@ -123,13 +132,45 @@ def _load_last() -> None:
     keep_reserve(county, list(projects.values()))
 
 
+def _load_with_approvals() -> None:
+    """Of the twelve projects on the city's list nine are done with their approvals; 31 others were
+    granted theirs on a promise, eight are at it."""
+    _with("S003", _of_2023)()
+    county = Unit.objects.counties().get(name=SAMPLE)
+    from_day = datetime.date(2023, 1, 1)
+    item = ApprovalItem.objects.create(county=county, name="施工许可", from_date=from_day)
+    lines = PlanItem.objects.filter(plan__county=county)
+    city = list(lines.filter(plan__key="市级").order_by("pk").values_list("project", flat=True))
+    every = lines.filter(plan__key="县级").order_by("pk").values_list("project", flat=True)
+    done, others = city[:9], [pk for pk in every if pk not in city[:9]]
+    reporting = dict(ProjectUnit.objects.filter(part="reporting").values_list("project", "unit"))
+    for serial, project in enumerate([*done, *others], start=1):
+        state = ApprovalState.UNDER_WAY
+        told: dict[str, Any] = {}
+        if project in done:
+            state, told = ApprovalState.DONE, {"done_on": from_day}
+        elif project in others[:31]:
+            promised = datetime.date(2023, 9, 30)
+            state, told = ApprovalState.PLEDGED, {"promised_on": promised, "owed": "用地批复"}
+        ApprovalLine.objects.create(
+            county=county,
+            unit_id=reporting[project],
+            project_id=project,
+            serial=serial,
+            from_day=from_day,
+            item=item,
+            state=state,
+            **told,
+        )
+
+
 PAPERS = (
     SeedPaper("S000", "000", "half_year", Month(2019, 6), SAMPLE, _load_sample, "2019"),
     SeedPaper("S001", "001", "annual", Month(2010, 12), "开阳县", _with("S001", _of_2010)),
     SeedPaper("S002", "002", "annual", Month(2011, 12), "肥东县", _with("S002", keep_2011), "2011"),
     SeedPaper(TASK_CASE, "002", "half_year", Month(2012, 1), "肥东县", _load_tasks, "2012"),
     SeedPaper("S002次年", "002", "half_year", Month(2012, 1), "肥东县", _of("S002次年"), "2012"),
-    SeedPaper("S003", "003", "half_year", Month(2023, 5), SAMPLE, _with("S003", _of_2023), "2023"),
+    SeedPaper("S003", "003", "half_year", Month(2023, 5), SAMPLE, _load_with_approvals, "2023"),
     SeedPaper("S004", "004", "half_year", Month(2021, 6), "平昌县", _load_last, "2021", 2),
 )
 

@@ -68,6 +68,10 @@ COUNTIES = (
 )
 
 FILLED = {
+    "003-01": "31",
+    "003-02": "64.6",
+    "003-03": "9",
+    "003-04": "75.0",
     "003-05": "48",
     "003-06": "20",
     "003-07": "28",
@@ -79,7 +83,8 @@ FILLED = {
     "003-28": "6",
     "003-29": "5.3",
 }
-"""What stands for the “xx” of the fourth document's list: made up, adding up as it must."""
+"""What stands for the “xx” of the fourth document's list and of its approvals: made up, adding up
+as it must. Of approvals the base is the projects of the list."""
 
 ADJUSTED = "004-33"
 """The year's 246亿元, of which 54.84 % is no share: the plan as it was adjusted after June."""

@@ -4,6 +4,7 @@ begin with their name."""
 from typing import Any
 
 from figures.subject import Subject
+from figures.subjects.approvals import APPROVALS
 from figures.subjects.funds import FUNDS_SUBJECT
 from figures.subjects.gaps import GAPS_SUBJECT
 from figures.subjects.plan_lines import PLAN_LINES
@@ -18,6 +19,7 @@ TOPICS: dict[str, Subject[Any]] = {
     topic.name: topic
     for topic in (
         REPORTING,
+        APPROVALS,
         RESERVE_FIGURES,
         GAPS_SUBJECT,
         FUNDS_SUBJECT,

@@ -138,7 +138,7 @@ def _amount(yuan: int | None) -> str:
 
 
 def milestones_told(user: User, project: Project) -> Iterator[Happening]:
-    for milestone in project.milestones.all():
+    for milestone in project.milestones.current():
         label = milestone.get_kind_display()
         if milestone.reached_on:
             yield Happening(milestone.reached_on, "前期节点", f"{label}完成", note=milestone.note)

@@ -33,6 +33,7 @@ from projects.models import (
 )
 from projects.naming import kind_of_unit, pinyin_of, unit_key, unit_keys
 from projects.packages import refuse_counted_twice
+from projects.services.sites import number_lines, unregistered
 from workbooks.models import Upload
 
 _MEANWHILE = "项目库在核对之后有变动，没有导入，请重新核对后再确认"
@@ -301,14 +302,22 @@ class _Writing:
             for edit in _of(change, Target.MILESTONE):
                 milestone = self.register.milestones.get((project.pk, edit.where))
                 if milestone is None:
-                    milestone = Milestone(project=project, kind=edit.where, reached_on=edit.new)
+                    part = self.register.reporting.get(project.pk)
+                    milestone = unregistered(
+                        project,
+                        edit.where,
+                        edit.new,
+                        unit_id=None if part is None else part.unit_id,
+                    )
                     new.append(self._will_be_new(project, milestone))
                 else:
                     self._will_change(project, milestone)
                     milestone.reached_on = edit.new
+                    milestone.version += 1
                     touched.append(milestone)
+        number_lines(new)
         Milestone.objects.bulk_create(new)
-        Milestone.objects.bulk_update(touched, ["reached_on"])
+        Milestone.objects.bulk_update(touched, ["reached_on", "version"])
 
     # --- The trail ---
 

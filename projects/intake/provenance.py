@@ -169,7 +169,7 @@ def _rows_of(project: Project) -> list[Model]:
         *project.plan_items.select_related("plan").order_by("-plan__year", "plan"),
         *project.unit_parts.current(),
         *project.lead_officials.filter(until=None),
-        *project.milestones.all(),
+        *project.milestones.current(),
     ]
 
 

@@ -119,7 +119,7 @@ def read_register(county: Unit, year: int) -> Register:
         items=_items({plan.pk: plan for plan in plans}),
         milestones={
             (milestone.project_id, milestone.kind): milestone
-            for milestone in Milestone.objects.filter(project__county=county)
+            for milestone in Milestone.objects.current().filter(project__county=county)
         },
         stands_on=stands_on,
         at_the_end={each.pk: each for each in projects_on(past, last_day, county)},

@@ -9,6 +9,12 @@ from projects.models.adjustments import (
     PlanChange,
     PlanPaper,
 )
+from projects.models.approvals import (
+    ApprovalDeclaration,
+    ApprovalItem,
+    ApprovalLine,
+    ApprovalState,
+)
 from projects.models.calendar import Holiday
 from projects.models.former import FormerDetails, FormerTerms
 from projects.models.funds import FundDeclaration, FundLine, FundMark, FundSource
@@ -30,14 +36,19 @@ from projects.models.journal import (
 )
 from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
+from projects.models.milestones import (
+    MILESTONE_ORDER,
+    Milestone,
+    MilestoneDeclaration,
+    MilestoneKind,
+    MilestoneStep,
+    step_label,
+)
 from projects.models.plan_proposals import PlanProposal
 from projects.models.plans import (
-    MILESTONE_ORDER,
     ONLY_DRAFTED,
     USUAL_BASE,
     AnnualPlan,
-    Milestone,
-    MilestoneKind,
     OwnRank,
     PlanCategory,
     PlanItem,
@@ -89,6 +100,10 @@ __all__ = [
     "AdjustmentState",
     "AmountInput",
     "AnnualPlan",
+    "ApprovalDeclaration",
+    "ApprovalItem",
+    "ApprovalLine",
+    "ApprovalState",
     "ApprovalType",
     "ChangeKind",
     "ChangeState",
@@ -114,7 +129,9 @@ __all__ = [
     "LeaderProposal",
     "ListTarget",
     "Milestone",
+    "MilestoneDeclaration",
     "MilestoneKind",
+    "MilestoneStep",
     "NamedColleague",
     "NextListChoice",
     "NextListSheet",
@@ -159,4 +176,5 @@ __all__ = [
     "YearEndAnswer",
     "YearEndFate",
     "own_rank",
+    "step_label",
 ]

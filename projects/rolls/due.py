@@ -37,7 +37,9 @@ def remind_of_lines(now: datetime.datetime) -> list[str]:
     for roll in rolls():
         if roll.term is None:
             continue
-        for line in lines_due(roll, yesterday).select_related("county", "unit", "project"):
+        for line in lines_due(roll, yesterday).select_related(
+            "county", "unit", "project", *roll.term.reads
+        ):
             reminder = _remind(roll, roll.term, line, now)
             if reminder is not None:
                 said.append(f"{roll.name}：{reminder.text}")
@@ -72,7 +74,7 @@ def what_falls_due(user: User, today: datetime.date) -> Iterator[Waiting]:
     for roll in rolls():
         if roll.term is None:
             continue
-        for line in lines_due(roll, soon).select_related("unit", "project"):
+        for line in lines_due(roll, soon).select_related("unit", "project", *roll.term.reads):
             due_on = getattr(line, roll.term.column)
             is_offices = line.county_id in offices and due_on < today
             if line.unit_id in units or is_offices:

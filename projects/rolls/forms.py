@@ -187,6 +187,9 @@ def field_of(roll: Roll[Any, Any], name: str, county: Unit) -> forms.Field:
         return WanField(label=f"{label}（万元）", error_messages=required, **told)
     if column.many_to_one:
         return _related(column, label, county, told)
+    if name in roll.choices:
+        named = [("", CHOOSE), *roll.choices[name](county)]
+        return forms.ChoiceField(label=label, choices=named, error_messages=chosen(label), **told)
     if column.choices:
         choices = [("", CHOOSE), *column.choices]
         if isinstance(column, models.IntegerField):

@@ -52,11 +52,13 @@ ALL = Q()
 @dataclass(frozen=True)
 class Term(Generic[L]):
     """By which day something is owed of a line: ``column`` holds it, ``owed`` are the lines of
-    which it still is, and ``words`` say what. ``manage.py tick`` tells it once, when it is due."""
+    which it still is, and ``words`` say what; they read the rows of ``reads`` too.
+    ``manage.py tick`` tells it once, when it is due."""
 
     column: str
     words: Callable[[L], str]
     owed: Q = ALL
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,9 @@ class Roll(Generic[L, D]):
     titles of a column in workbooks. ``deeds`` are what may be declared of a line, by the words of
     the subject (办结 where another says 销号). ``refuse_unsound`` raises DomainError for a line
     that cannot be; ``when_in_force`` does what follows from a confirmed declaration. ``form``
-    is the form of a subject with needs of its own, made from ``projects.rolls.forms.RollForm``."""
+    is the form of a subject with needs of its own, made from ``projects.rolls.forms.RollForm``.
+    ``choices`` are those of a text field whose values the county names itself, each with its word;
+    the model has its ``get_…_display``."""
 
     key: str
     name: str
@@ -83,6 +87,7 @@ class Roll(Generic[L, D]):
     when_in_force: Callable[[Trail, D, L, User], None] = _nothing_more
     term: Term[L] | None = None
     form: type[Any] | None = None
+    choices: Mapping[str, Callable[[Unit], Sequence[tuple[str, str]]]] = field(default_factory=dict)
 
     @property
     def money(self) -> frozenset[str]:

@@ -147,7 +147,7 @@ def words_of(roll: Roll[Any, Any], line: RollLine, name: str, *, exact: bool = F
     column = roll.line._meta.get_field(name)
     if hasattr(column, "in_words"):
         return str(column.in_words(value))
-    if getattr(column, "choices", None):
+    if getattr(column, "choices", None) or name in roll.choices:
         return str(getattr(line, f"get_{name}_display")())
     if isinstance(value, bool):
         return "是" if value else "否"

@@ -4,10 +4,13 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from accounts.models import User
+from django.db.models import Max
+
+from accounts.models import Unit, User
 from accounts.trail.audit import Trail, audited
 from accounts.trail.facts import Facts, changed_row, changed_since, facts_of, made
-from projects.models import MILESTONE_ORDER, Milestone, MilestoneKind, Project, Stage
+from accounts.trail.holding import hold
+from projects.models import MILESTONE_ORDER, Milestone, MilestoneKind, Part, Project, Stage
 
 # How far a site has come. A suspended project is as far as one at work; an ended one is out.
 STAGE_ORDER = {
@@ -157,6 +160,44 @@ class MilestoneReached:
     note: str = ""
 
 
+def unregistered(
+    project: Project,
+    kind: str,
+    reached_on: datetime.date,
+    *,
+    unit_id: int | None = None,
+    note: str = "",
+) -> Milestone:
+    """A line of the 台账 that has no number yet. Its unit is who reports the project, the county
+    where nobody does."""
+    if unit_id is None:
+        reports = project.unit_parts.current().filter(part=Part.REPORTING)
+        unit_id = reports.values_list("unit_id", flat=True).first()
+    return Milestone(
+        county_id=project.county_id,
+        unit_id=unit_id or project.county_id,
+        project=project,
+        kind=kind,
+        reached_on=reached_on,
+        from_day=reached_on,
+        note=note,
+    )
+
+
+def number_lines(lines: Sequence[Milestone]) -> None:
+    """Each the next number of its county. Its county is held until the transaction ends, so that
+    no other hand gives the same."""
+    by_county: dict[int, list[Milestone]] = {}
+    for line in lines:
+        by_county.setdefault(line.county_id, []).append(line)
+    for county_id, own in by_county.items():
+        hold(Unit.objects.get(pk=county_id))
+        of_county = Milestone.objects.filter(county=county_id)
+        last = of_county.aggregate(last=Max("serial"))["last"] or 0
+        for serial, line in enumerate(own, start=last + 1):
+            line.serial = serial
+
+
 def record_milestone(
     *,
     project: Project,
@@ -168,7 +209,7 @@ def record_milestone(
     """``record_milestones`` for one; returns the milestone as it now stands."""
     reached = MilestoneReached(project, MilestoneKind(kind), reached_on, note)
     record_milestones(reached=[reached], by=by)
-    return Milestone.objects.get(project=project, kind=kind)
+    return Milestone.objects.current().get(project=project, kind=kind)
 
 
 def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -> int:
@@ -179,14 +220,15 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
         projects = _locked_projects(step.project.pk for step in told)
         known = {
             (milestone.project_id, milestone.kind): milestone
-            for milestone in Milestone.objects.filter(project__in=projects)
+            for milestone in Milestone.objects.current().filter(project__in=projects)
         }
         new: list[Milestone] = []
         changed: list[tuple[Milestone, Facts]] = []
         for step in sorted(told, key=lambda step: MILESTONE_ORDER[step.kind]):
             milestone = known.get((step.project.pk, step.kind))
             if milestone is None:
-                milestone = Milestone(project=step.project, kind=step.kind, note=step.note)
+                project = projects[step.project.pk]
+                milestone = unregistered(project, step.kind, step.reached_on, note=step.note)
                 known[step.project.pk, step.kind] = milestone
                 new.append(milestone)
             elif milestone.reached_on and milestone.reached_on <= step.reached_on:
@@ -194,6 +236,7 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
             elif milestone.pk is not None:
                 changed.append((milestone, facts_of(milestone)))
             milestone.reached_on = step.reached_on
+        number_lines(new)
         Milestone.objects.bulk_create(new)
         Milestone.objects.bulk_update([milestone for milestone, _ in changed], ["reached_on"])
         lines = [(milestone, made(milestone)) for milestone in new]
@@ -203,11 +246,11 @@ def record_milestones(*, reached: Iterable[MilestoneReached], by: User | None) -
             rows = [(milestone, changes)]
             audit.record(project, "project.update", county=project.county, rows=rows)
         started = {step.project.pk for step in told if step.kind == MilestoneKind.START}
-        _start_sites([projects[pk] for pk in sorted(started)], audit)
+        start_sites([projects[pk] for pk in sorted(started)], audit)
     return len(new) + len(changed)
 
 
-def _start_sites(projects: Iterable[Project], audit: Trail) -> None:
+def start_sites(projects: Iterable[Project], audit: Trail) -> None:
     """The day of the start is not known from a status list: only the stage moves."""
     changed = []
     for project in projects:

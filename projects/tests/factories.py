@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
+    Milestone,
     Part,
     PlanCategory,
     PlanItem,
@@ -44,6 +45,18 @@ class ProjectFactory(DjangoModelFactory):
         if unit is not None:
             for part in (Part.REPORTING, Part.RESPONSIBLE):
                 ProjectUnitFactory(project=self, unit=unit, part=part)
+
+
+class MilestoneFactory(DjangoModelFactory):
+    """A line of a project that some unit reports."""
+
+    class Meta:
+        model = Milestone
+
+    county = factory.SelfAttribute("project.county")
+    unit = factory.LazyAttribute(lambda line: line.project.unit_parts.first().unit)
+    serial = factory.Sequence(lambda n: n + 1)
+    from_day = datetime.date(2019, 1, 1)
 
 
 class ProjectUnitFactory(DjangoModelFactory):

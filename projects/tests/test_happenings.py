@@ -8,9 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from projects import happenings
 from projects.happenings import Happening, told_of
-from projects.models import Milestone, MilestoneKind, Part, Project
+from projects.models import MilestoneKind, Part, Project
 from projects.services import assign_unit, update_project
-from projects.tests.factories import LeadOfficialFactory, PlanItemFactory, ProjectFactory
+from projects.tests.factories import (
+    LeadOfficialFactory,
+    MilestoneFactory,
+    PlanItemFactory,
+    ProjectFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -115,10 +120,10 @@ def test_a_list_and_the_days_it_plans_are_told(county, unit_a, approver):
 
 
 def test_a_milestone_is_told_when_reached_or_for_the_day_planned(project, approver):
-    Milestone.objects.create(
+    MilestoneFactory(
         project=project, kind=MilestoneKind.FEASIBILITY, reached_on=JUNE_3, note="发改审〔2019〕3号"
     )
-    Milestone.objects.create(
+    MilestoneFactory(
         project=project, kind=MilestoneKind.TENDER, planned_on=datetime.date(2019, 9, 9)
     )
     assert told(approver, project, "前期节点") == [

@@ -138,7 +138,7 @@ def details_of(user: User, project: Project) -> dict[str, Any]:
         "beside": beside("projects.project", user, project),
         "parts": project.unit_parts.select_related("unit").order_by("until", "part", "pk"),
         "officials": project.lead_officials.order_by("-from_date"),
-        "milestones": project.milestones.all(),
+        "milestones": project.milestones.current(),
         "aliases": project.aliases.order_by("pk"),
         "former_names": selectors.former_names(project),
         "former_totals": selectors.former_totals(project),

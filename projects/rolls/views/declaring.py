@@ -161,7 +161,10 @@ def _initial(
 ) -> dict[str, Any]:
     today = clock.today()
     if former is None:
-        return {"day": today}
+        # A page of the subject that leads here says of what: ?project=…&item=….
+        boxes = ("unit", "project", *roll.fields)
+        asked = {name: request.GET[name] for name in boxes if name in request.GET}
+        return {"day": today, **asked}
     return initial_of_kept(roll, former.after) | {
         "unit": former.unit,
         "project": former.project,

@@ -3,6 +3,7 @@ templates call it: it takes what it is told of, and gives marked text, or "" whe
 to say."""
 
 from reports.prose.sentences import (
+    approvals,
     compared,
     completion,
     construction,
@@ -25,6 +26,7 @@ from reports.prose.sentences.naming import SENTENCES
 
 __all__ = [
     "SENTENCES",
+    "approvals",
     "compared",
     "completion",
     "construction",

@@ -4,7 +4,7 @@ from documents.runs import unmarked
 from figures import words
 from figures.figure import Figure
 from figures.plan_fact import PlanFact
-from projects.models import MilestoneKind
+from projects.models import MilestoneKind, step_label
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Told, counted
 
@@ -101,6 +101,20 @@ def examples(told: Told) -> str:
         for kind, of_step in by_step.items()
         if of_step
     )
+
+
+@sentence("前期逾期")
+def overdue(told: Told) -> str:
+    """3个前期项目的节点过了计划完成的日子，如石墨烯产业园（可研）、通用机场（招标）等。"""
+    late = told.of_group("前期").figure("节点逾期数")
+    if not late:
+        return ""
+    named = sorted(late.rows, key=lambda row: -(row.total_investment or 0))[:NAMED]
+    examples = "、".join(
+        f"{unmarked(row.project_name)}（{step_label(row.overdue_steps[0])}）" for row in named
+    )
+    said = f"如{examples}等" if len(late.rows) > len(named) else f"为{examples}"
+    return f"{counted(late)}个前期项目的节点过了计划完成的日子还没有完成，{said}。"
 
 
 @sentence("前期亮点")
