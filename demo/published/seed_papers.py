@@ -133,8 +133,8 @@ def _load_last() -> None:
 
 
 def _load_with_approvals() -> None:
-    """Of the twelve projects on the city's list nine are done with their approvals; 31 others were
-    granted theirs on a promise, eight are at it."""
+    """Of the twelve projects on the city's list nine are done with their approvals, and two others
+    of the county's; 31 were granted theirs on a promise, six are at it."""
     _with("S003", _of_2023)()
     county = Unit.objects.counties().get(name=SAMPLE)
     from_day = datetime.date(2023, 1, 1)
@@ -142,7 +142,8 @@ def _load_with_approvals() -> None:
     lines = PlanItem.objects.filter(plan__county=county)
     city = list(lines.filter(plan__key="市级").order_by("pk").values_list("project", flat=True))
     every = lines.filter(plan__key="县级").order_by("pk").values_list("project", flat=True)
-    done, others = city[:9], [pk for pk in every if pk not in city[:9]]
+    done = [*city[:9], *[pk for pk in every if pk not in city][:2]]
+    others = [pk for pk in every if pk not in done]
     reporting = dict(ProjectUnit.objects.filter(part="reporting").values_list("project", "unit"))
     for serial, project in enumerate([*done, *others], start=1):
         state = ApprovalState.UNDER_WAY
