@@ -17,6 +17,7 @@ from reports.papers.models import PaperKind
 from reports.prose.sentences.construction import started
 from reports.prose.sentences.plans import new_and_continuing, rounding_of_plans
 from reports.prose.sentences.progress import completed_in_short, completed_this_month
+from reports.prose.sentences.tasks import of_unit
 from reports.prose.sentences.units import FEWEST
 from reports.prose.told import Told
 from reports.sheets.laid_out import WRITTEN, laid_out, paper_of
@@ -49,6 +50,7 @@ def compose(asked: ToCompose) -> Document:
             f"{planned(told, f'{unmarked(name)}承担')}{new_and_continuing(told)}"
             f"{rounding_of_plans(told)}{started(told)}",
             f"{completed_in_short(told)}{completed_this_month(told)}{_place(told)}",
+            of_unit(told.paper, unit.name),
             f"{lagging(told)}{owed_words(due)}{_points(asked, unit)}",
         ),
         (*tables_of(told, rows, OF_A_UNIT), owed_table(due)),

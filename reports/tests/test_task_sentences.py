@@ -2,6 +2,8 @@
 
 import pytest
 
+from documents.runs import runs
+from figures.book import FigureBook
 from figures.facts import load_facts
 from figures.tests.scene import make_line
 from investment.models import BearerRole, IndicatorKind
@@ -11,7 +13,9 @@ from investment.unit_targets.setting import add_bearer, add_indicator
 from measures.money import WAN
 from measures.months import Month
 from reports.prose.choices import Choices, Naming
+from reports.prose.sentences.tasks import of_unit
 from reports.prose.summary import compose_summary
+from reports.prose.told import Paper
 
 JANUARY, JUNE = Month(2012, 1), Month(2019, 6)
 HEADING = "主要指标任务完成情况"
@@ -120,3 +124,16 @@ def test_the_chapter_is_left_out_where_it_was_chosen_so(county_of_23):
 
     text = paper_of(county_of_23, JANUARY, left_out=frozenset({Chapter.TASKS})).text
     assert "固定资产投资" not in text
+
+
+def test_a_unit_is_told_its_own_task(county_of_23):
+    paper = Paper(FigureBook(load_facts(county_of_23, JANUARY)), Choices())
+
+    def told_of(name):
+        return "".join(run.text for run in runs(of_unit(paper, name)))
+
+    assert told_of("店埠镇") == (
+        "承担固定资产投资年度任务6亿元，完成0.6亿元，占年度任务的10.0%，超序时进度1.7个百分点。"
+    )
+    assert told_of("交通局") == "承担固定资产投资年度任务5亿元，尚未报送完成情况。"
+    assert told_of("没有任务的单位") == ""

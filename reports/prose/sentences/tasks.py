@@ -10,6 +10,7 @@ from documents.runs import mark, unmarked
 from figures import words
 from figures.book import UnknownFigure
 from figures.figure import Figure
+from figures.keys import Narrowing
 from reports.prose.choices import Naming
 from reports.prose.sentences.naming import sentence
 from reports.prose.told import Paper, Told, amount, closed, counted
@@ -127,6 +128,25 @@ def _named(paper: Paper) -> Callable[[Figure[Any]], str]:
         return f"（{'、'.join(unmarked(row.unit_name) for row in figure.rows)}）"
 
     return names
+
+
+def of_unit(paper: Paper, name: str) -> str:
+    """承担固定资产投资年度任务12.1亿元，完成4.96亿元，占年度任务的41.0%，低于序时进度9.0个百分点。
+    Of a unit by its name; "" of one that bears no task."""
+    told = _tasks(paper, "固投")
+    if told is None:
+        return ""
+    own = told.narrowed(Narrowing("填报单位", name))
+    try:
+        target, done = own.figure("任务额"), own.figure("完成额")
+    except UnknownFigure:
+        return ""
+    if not target:
+        return ""
+    asked = f"承担固定资产投资年度任务{amount(target)}"
+    if done.value is None:
+        return closed(asked, "尚未报送完成情况")
+    return closed(asked, f"完成{amount(done, target)}", *_of_task(own))
 
 
 @sentence("招商任务")
