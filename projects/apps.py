@@ -33,6 +33,7 @@ class ProjectsConfig(AppConfig):
         from projects.rolls import returned
         from projects.rolls import roll as rolls
         from projects.rolls.due import remind_of_lines, what_falls_due
+        from projects.rolls.intake.kind import RollTable
         from projects.search import find_leaders, find_projects, find_units
         from projects.suspension.roll import SUSPENSIONS
         from projects.turn.waiting import projects_left_out
@@ -70,6 +71,7 @@ class ProjectsConfig(AppConfig):
         succession.register(PARTS)
         due.register("台账到期提醒", remind_of_lines)
         waiting.register(what_falls_due)
+        rolls.of_each(lambda roll: kinds.register(RollTable(roll)))
         rolls.register(RESERVE)
         rolls.register(SUSPENSIONS)
         rolls.register(GAPS)

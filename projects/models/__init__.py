@@ -80,7 +80,7 @@ from projects.models.reserve import (
     ReserveTarget,
     TaskGiver,
 )
-from projects.models.roll_papers import ReadReturn, RollPaper
+from projects.models.roll_papers import ReadReturn, RollPaper, RollSource
 from projects.models.rolls import Declaration, RollDeed, RollLine, RollLineQuerySet, RollReminder
 from projects.models.suspension import Suspension, SuspensionDeclaration, SuspensionReason
 from projects.models.targets import LONGEST_SOURCE, FormerTarget, ListTarget
@@ -162,6 +162,7 @@ __all__ = [
     "RollLineQuerySet",
     "RollPaper",
     "RollReminder",
+    "RollSource",
     "Secretary",
     "SizeBand",
     "Stage",

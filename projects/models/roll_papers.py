@@ -9,6 +9,7 @@ from accounts.models import Unit, User
 from accounts.trail.facts import Free, Kept
 from files.models import KeptFile
 from projects.models.adjustments import LONGEST_PAPER_NAME
+from workbooks.models import Upload, UploadSource
 
 
 class RollPaper(KeptFile):
@@ -86,3 +87,23 @@ class ReadReturn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.roll} {self.declaration}"
+
+
+class RollSource(UploadSource):
+    """Which workbook, sheet and row declared a line of the table of ``roll``."""
+
+    # Two kinds of sources of one room cannot have one name.
+    upload = models.ForeignKey(
+        Upload, on_delete=models.PROTECT, related_name="roll_sources", verbose_name="上传文件"
+    )
+    roll = models.CharField("台账", max_length=40)
+    declaration = models.PositiveBigIntegerField("申报")
+
+    class Meta(UploadSource.Meta):
+        verbose_name = "台账申报来源"
+        verbose_name_plural = "台账申报来源"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["upload", "declaration"], name="roll_source_once_per_upload"
+            )
+        ]

@@ -106,12 +106,15 @@ class Roll(Generic[L, D]):
 
 
 _rolls: dict[str, Roll[Any, Any]] = {}
+_hears: list[Callable[[Roll[Any, Any]], None]] = []
 _by_declaration: dict[type[Declaration], Roll[Any, Any]] = {}
 
 
 def register(roll: Roll[Any, Any]) -> None:
     """Let it be declared, confirmed, told and asked for."""
     _rolls[roll.key] = roll
+    for hear in _hears:
+        hear(roll)
     _by_declaration[roll.declaration] = roll
     proposals.register(
         KindOfProposal(
@@ -134,6 +137,13 @@ def register(roll: Roll[Any, Any]) -> None:
             reads=("unit", "project", "line"),
         )
     )
+
+
+def of_each(hear: Callable[[Roll[Any, Any]], None]) -> None:
+    """Call ``hear`` for each roll, also for those that are registered later."""
+    _hears.append(hear)
+    for roll in _rolls.values():
+        hear(roll)
 
 
 def rolls() -> Sequence[Roll[Any, Any]]:

@@ -145,18 +145,38 @@ def _refuse_unsound(roll: Roll[Any, D], declaration: D, today: datetime.date) ->
     """What could not be a line is not declared either."""
     if declaration.deed not in _WITH_VALUES:
         return
-    line = declaration.line  # type: ignore[attr-defined]
-    columns = {} if line is None else {name: getattr(line, name) for name in roll.columns}
-    would_be = roll.line(
-        county=declaration.county,
+    would_be = would_be_of(
+        roll,
         unit=declaration.unit,
         project=declaration.project,
+        line=declaration.line,  # type: ignore[attr-defined]
+        after=declaration.after,
+        day=declaration.day,
+    )
+    roll.refuse_unsound(would_be, today)
+
+
+def would_be_of(
+    roll: Roll[L, Any],
+    *,
+    unit: Unit,
+    project: Project | None,
+    line: L | None,
+    after: Mapping[str, Any],
+    day: datetime.date,
+) -> L:
+    """The line as it would be, unsaved: a new one, or ``line`` with the raw values of ``after``."""
+    columns = {} if line is None else {name: getattr(line, name) for name in roll.columns}
+    would_be = roll.line(
+        county=unit.own_county,
+        unit=unit,
+        project=project if line is None else line.project,
         serial=line.serial if line else 0,
-        from_day=declaration.day,
-        **{**columns, **values_of(roll.line, declaration.after)},
+        from_day=day,
+        **{**columns, **values_of(roll.line, after)},
     )
     would_be.pk = None if line is None else line.pk
-    roll.refuse_unsound(would_be, today)
+    return would_be
 
 
 def _kept(roll: Roll[Any, Any], values: Mapping[str, Any]) -> dict[str, Any]:

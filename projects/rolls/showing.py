@@ -184,7 +184,7 @@ def changes_of(roll: Roll[Any, Any], declaration: Declaration, names: Names) -> 
         old, new = declaration.before.get(name), declaration.after[name]
         if declaration.deed == RollDeed.ADD and new in (None, ""):
             continue
-        before, after = (_raw_words(model, column, value, names) for value in (old, new))
+        before, after = (raw_words(model, column, value, names) for value in (old, new))
         is_new = declaration.deed == RollDeed.ADD
         words.append((label_of(model, name), "" if is_new else before, after))
     return words
@@ -194,7 +194,7 @@ def _columns(roll: Roll[Any, Any]) -> list[Any]:
     return [roll.line._meta.get_field(name) for name in roll.fields]
 
 
-def _raw_words(model: str, column: Any, value: Any, names: Names) -> str:
+def raw_words(model: str, column: Any, value: Any, names: Names) -> str:
     """A column may have words of its own for its numbers, as a line's page shows them."""
     if value is not None and hasattr(column, "in_words"):
         return str(column.in_words(value))

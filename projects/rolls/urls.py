@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from projects.rolls.views import answering, declaring, line, lists
+from projects.rolls.views import answering, declaring, intake, line, lists
 
 urlpatterns = [
     path("", lists.all_rolls, name="rolls"),
     path("papers/<int:pk>/", line.paper, name="roll_paper"),
+    path("uploads/<int:pk>/", intake.UPLOADS.preview, name="roll_upload"),
+    path("uploads/<int:pk>/choose/", intake.UPLOADS.choose, name="roll_choose"),
+    path("uploads/<int:pk>/columns/", intake.UPLOADS.say, name="roll_say"),
+    path("uploads/<int:pk>/period/", intake.UPLOADS.take_as, name="roll_take_as"),
+    path("uploads/<int:pk>/discard/", intake.UPLOADS.discard, name="roll_discard"),
+    path("uploads/<int:pk>/marked/", intake.UPLOADS.marked, name="roll_marked"),
+    path("uploads/<int:pk>/undo/", intake.UPLOADS.undo, name="roll_undo"),
     path("<slug:key>/", lists.roll, name="roll"),
+    path("<slug:key>/import/", intake.roll_import, name="roll_import"),
+    path("<slug:key>/template/", intake.template, name="roll_template"),
     path("<slug:key>/export/", lists.export, name="roll_export"),
     path("<slug:key>/new/", declaring.declare, name="roll_declare"),
     path("<slug:key>/confirm/", answering.confirm, name="roll_confirm"),

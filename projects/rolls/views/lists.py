@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.pages.deeds import Refusal
-from accounts.pages.seen import own_county
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from files.responses import XLSX, attachment
@@ -40,7 +39,7 @@ from projects.rolls.showing import (
     told_where_shown,
     totals_row,
 )
-from projects.rolls.views.scope import roll_asked
+from projects.rolls.views.scope import county_read, roll_asked
 from projects.selectors import lists_shown, shown_year
 from workbooks.writing import ROWS_AT_ONCE
 
@@ -49,7 +48,7 @@ NARROWING = ("upload", "unit")
 
 
 def all_rolls(request: SignedInRequest) -> HttpResponse:
-    own_county(request)
+    county_read(request)
     context = {"counts": counts_of_rolls(request.user)}
     return render(request, "projects/rolls/rolls.html", context)
 
@@ -63,7 +62,7 @@ def _export_file(request: SignedInRequest, key: str) -> LargeFile:
     asked = asked_of(request, found)
     return LargeFile(
         title=f"{found.name}台账",
-        county=own_county(request),
+        county=county_read(request),
         rows=asked.lines.count(),
         page=f"{reverse('projects:roll', args=[key])}?{_query(request)}",
     )
@@ -80,6 +79,7 @@ def export(request: SignedInRequest, key: str) -> HttpResponse:
 
 def asked_of(request: SignedInRequest, roll: Roll[Any, Any]) -> Asked:
     """What this address asks of the roll."""
+    county_read(request)
     user, today = request.user, clock.today()
     year = shown_year(user, today)
     lists = lists_shown(user, year) if roll.of_project else ()
@@ -92,7 +92,7 @@ def list_page(
     request: SignedInRequest, roll: Roll[Any, Any], refusal: Refusal | None = None
 ) -> HttpResponse:
     """The list; with ``waits`` in its address what waits alone, page by page."""
-    county, user = own_county(request), request.user
+    county, user = county_read(request), request.user
     waiting = waiting_seen(roll, user)
     waiting = narrowed(waiting, request.GET)
     only_waiting = "waits" in request.GET or refusal is not None

@@ -7,11 +7,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.pages.seen import or_404
+from accounts.models import Unit
+from accounts.pages.seen import or_404, own_county
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import may
 from projects.models import RollLine
 from projects.rolls.roll import Roll, roll_named
 from projects.rolls.selectors import lines_seen
+
+
+def county_read(request: SignedInRequest) -> Unit:
+    """404 for who sees no projects at all."""
+    or_404(may(request.user, "project.view"))
+    return own_county(request)
 
 
 def roll_asked(key: str) -> Roll[Any, Any]:
