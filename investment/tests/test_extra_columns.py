@@ -366,6 +366,24 @@ def test_what_was_left_empty_is_untold_and_never_zero(
     assert figure(county, f"县级.全部.填报单位=水利局.{PRIVATE}", AUGUST).value is None
 
 
+def test_the_board_tells_who_has_not_filled_it_in(
+    client, approver, reporter, project, second_project, other_project, add, august
+):
+    column = add()
+    enter(
+        august,
+        reporter,
+        IN_SEPTEMBER,
+        draft_of(project, **{str(column.pk): 0}),
+        draft_of(second_project),
+    )
+    board = reverse("investment:board", args=[AUGUST])
+    page = page_text(sign_in(client, approver).get(board))
+    assert f"{PRIVATE}</a>：应填3项，已填1项，未填1项，未报送1项。" in page
+    page = page_text(sign_in(client, reporter).get(board))
+    assert f"{PRIVATE}：应填2项，已填1项，未填1项。" in page
+
+
 def test_numbers_days_and_choices_are_read_as_their_column_says(
     client, county, reporter, unit_a, project, add, august
 ):

@@ -13,6 +13,7 @@ from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.whole_numbers import whole_number
 from accounts.people.selectors import home_county
 from accounts.rights import may, reads_county, reporting_unit_ids
+from investment.extra.coverage import coverage_of_columns
 from investment.models import ReportingPeriod
 from investment.selectors.board import KINDS, BoardUnit, board_of
 from investment.selectors.deadlines import due_words
@@ -53,6 +54,7 @@ def board(request: SignedInRequest, month: Month) -> HttpResponse:
         "opened": opened,
         "page_obj": page.page_obj,
         "parts": page.parts,
+        "columns": coverage_of_columns(period, unit_ids),
         "reads_county": unit_ids is None,
         "due_words": due_words(period.due_on, today),
         "is_overdue": period.is_overdue(today) and whole.units_whole < len(whole.units),
