@@ -18,6 +18,7 @@ from demo.july import report_july
 from demo.leaders import appoint_leaders
 from demo.preliminary import keep_checklist, plan_milestones, report_approvals
 from demo.reference import keep_reference
+from demo.reserve import keep_reserve
 from demo.standing_still import stand_still
 from demo.supervision import supervise
 from demo.tasks import ask_tasks, report_tasks_of_july
@@ -93,6 +94,7 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
     approver = User.objects.get(username="shending")
     stand_still(county=county, approver=approver, today=today)
     write_weeks(county=county, approver=approver, today=today)
+    keep_reserve(county=county, approver=User.objects.get(username="shending"), today=today)
     visit_sites(county=county, inspector=User.objects.get(username="ducha"), today=today)
     keep_journal(county=county, today=today)
     say("示范县已就绪：6月已发布，7月正在填报。")

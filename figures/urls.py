@@ -1,6 +1,6 @@
 from django.urls import path
 
-from figures.views import lights, quality, rows, tasks
+from figures.views import lights, quality, reserve, rows, tasks
 
 app_name = "figures"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("tasks/", tasks.tasks_latest, name="tasks_latest"),
     path("tasks/<month:month>/", tasks.tasks, name="tasks"),
     path("tasks/<month:month>/table.xlsx", tasks.tasks_export, name="tasks_export"),
+    path("reserve/", reserve.reserve_latest, name="reserve_latest"),
+    path("<month:month>/reserve/", reserve.reserve, name="reserve"),
     path("<cut_off:at>/project/<int:pk>/", rows.project, name="project"),
     path("<cut_off:at>/<str:key>/", rows.rows, name="rows"),
     path("<cut_off:at>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),

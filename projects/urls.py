@@ -5,6 +5,7 @@ from django.urls import include, path
 from projects.approvals import views as approvals
 from projects.journal import views as journal
 from projects.milestones import views as milestones
+from projects.reserve import views as reserve
 from projects.views import column_meanings, imports, leaders, many, mergers, plans, register, turn
 
 app_name = "projects"
@@ -27,6 +28,11 @@ urlpatterns = [
         name="withdraw_leader",
     ),
     path("rolls/", include("projects.rolls.urls")),
+    path("rolls/", rolls.all_rolls, name="rolls"),
+    path("rolls/<slug:key>/", rolls.roll, name="roll"),
+    path("reserve/tasks/<int:year>/<slug:period>/", reserve.tasks, name="reserve_tasks"),
+    path("reserve/<int:pk>/take/", reserve.take, name="reserve_take"),
+    path("reserve/<int:pk>/link/", reserve.link, name="reserve_link"),
     path("mergers/", mergers.mergers, name="mergers"),
     path("mergers/<int:proposal_id>/answer/", mergers.answer_merger, name="answer_merger"),
     path("mergers/<int:proposal_id>/withdraw/", mergers.withdraw_merger, name="withdraw_merger"),

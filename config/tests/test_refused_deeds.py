@@ -170,6 +170,7 @@ def of_the_address(arguments):
 
 
 CONFLICTS = {
+    "projects:reserve_link",
     "outside:void",
     "adopted:document",
     "adopted:restore",
@@ -284,6 +285,8 @@ CONFLICTS = {
 """Where a form of a version that nothing has, or an answer to what is answered, comes too late."""
 
 FAULTS = {
+    "projects:reserve_take",
+    "projects:reserve_tasks",
     "adopted:template",
     "papers:word",
     "outside:facts",

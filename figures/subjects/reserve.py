@@ -453,5 +453,6 @@ RESERVE_FIGURES: Subject[ReserveRow] = Subject(
     whole=YEARS,
     noun=Noun("储备项目"),
     applies=applies,
+    page="figures:reserve",
     cuts={cut.name: cut for cut in _CUTS},
 )

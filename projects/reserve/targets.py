@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db import IntegrityError, transaction
 
@@ -34,6 +35,8 @@ class Task:
     number: int | None
     amount: int | None
     version: int = 0
+
+    BOXES: ClassVar = ("number", "amount", "version")
 
 
 def set_reserve_targets(
