@@ -1,9 +1,13 @@
 """The reserve as a table of units: what each was asked, what it declared, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.pages.ways import Way
 from figures.figure import Figure, by_unit
 from figures.selectors import units_in
 from figures.subject import Table
@@ -16,6 +20,8 @@ from figures.subjects.reserve import (
     ZERO_UNITS,
     ReserveRow,
 )
+from projects.reserve.roll import RESERVE
+from projects.rolls.roll import Roll
 
 SHOWN = (
     (YEARS, "任务数", "任务数"),
@@ -95,3 +101,9 @@ def _figure(rows: Sequence[ReserveRow], group: str, name: str) -> Figure[Any]:
     """As the book of the subject has it, by its key."""
     chosen = tuple(filter(GROUPS[group], rows))
     return INDICATORS[name].over(chosen, f"{NAME}.{group}.{name}")
+
+
+def ways_from_roll(user: User, roll: Roll[Any, Any]) -> Iterator[Way]:
+    """From the 台账 to what it comes to."""
+    if roll.key == RESERVE.key:
+        yield Way("储备情况", reverse("figures:reserve_latest"))

@@ -30,6 +30,7 @@ class ProjectsConfig(AppConfig):
         from projects.milestones.roll import MILESTONES
         from projects.proposals import LEADERS, LISTS, MASTER_DATA, MERGERS
         from projects.reserve.roll import RESERVE
+        from projects.reserve.ways import ways_from_line, ways_from_roll
         from projects.rolls import returned
         from projects.rolls import roll as rolls
         from projects.rolls.due import remind_of_lines, what_falls_due
@@ -81,4 +82,6 @@ class ProjectsConfig(AppConfig):
         succession.register(TREE)
         ways.register("accounts.unit", ways_from_unit)
         ways.register("accounts.units", ways_from_units)
+        ways.register("projects.roll", ways_from_roll)
+        ways.register("projects.roll_line", ways_from_line)
         UNIT_GUARDS.append(refuse_while_it_reports)

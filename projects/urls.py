@@ -28,8 +28,6 @@ urlpatterns = [
         name="withdraw_leader",
     ),
     path("rolls/", include("projects.rolls.urls")),
-    path("rolls/", rolls.all_rolls, name="rolls"),
-    path("rolls/<slug:key>/", rolls.roll, name="roll"),
     path("reserve/tasks/<int:year>/<slug:period>/", reserve.tasks, name="reserve_tasks"),
     path("reserve/<int:pk>/take/", reserve.take, name="reserve_take"),
     path("reserve/<int:pk>/link/", reserve.link, name="reserve_link"),
