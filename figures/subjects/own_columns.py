@@ -2,7 +2,7 @@
 
 A column that the county added to its monthly sheet is an indicator under its name, and under those
 that it had before: the sum of what approved entries of the cut-off month say of the rows. Nothing
-of it is read until a key asks for it (docs/decisions/0030).
+of it is read until a key asks for it (docs/decisions/0032).
 """
 
 from collections import defaultdict

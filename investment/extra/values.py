@@ -3,7 +3,7 @@
 An entry keeps them in one column (``MonthlyEntry.extra``): the key of the column → what was told,
 where something was. An amount is in yuan, another number in the smallest part that its decimals
 give (12.5 with one decimal: 125), a day is ISO text, a text and the word of a choice are
-themselves (docs/decisions/0030). Field names are those of the boxes: ``extra_7``.
+themselves (docs/decisions/0032). Field names are those of the boxes: ``extra_7``.
 """
 
 import datetime

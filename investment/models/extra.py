@@ -89,7 +89,7 @@ class ExtraColumnQuerySet(models.QuerySet["ExtraColumn"]):
 class ExtraColumn(ColumnTerms):
     """附加指标: a column of the monthly sheet, asked from the month of ``from_day`` on and no more
     from that of ``until_day``. What it asks never changes; a name holds until the next one
-    (``ExtraColumnName``). Its values stand in the entries (docs/decisions/0030)."""
+    (``ExtraColumnName``). Its values stand in the entries (docs/decisions/0032)."""
 
     county = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="extra_columns", verbose_name="县"

@@ -1,5 +1,5 @@
-"""每周动态: one line a project from its contact every Friday (third source document: 每周五各联系人
-要将项目推进情况上报发改委汇总), summed up for Monday's meeting."""
+"""每周动态: one line a project from its contact every Friday, as the third source document asks,
+summed up for Monday's meeting."""
 
 from django.db import models
 
