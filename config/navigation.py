@@ -96,6 +96,8 @@ ENTRIES = (
     Entry("项目", "台账", "projects:rolls", _may("project.view")),
     Entry("项目", "前期节点", "projects:milestones", _may("project.view")),
     Entry("项目", "前期手续", "projects:approvals", _may("project.view")),
+    Entry("项目", "要素保障", "figures:gaps_latest", _may("project.view")),
+    Entry("项目", "项目资金", "figures:funds_latest", _may("project.view")),
     Entry("项目", "计划清单", "projects:plans", _may("project.view")),
     Entry(
         "项目",

@@ -12,6 +12,7 @@ from accounts.models import Unit, UnitKind, User
 from accounts.people.services.units import create_county, create_unit
 from accounts.people.services.users import RoleOnUnit, create_user
 from demo.cast import COUNTY, OFFICIALS, PASSWORD, REPORTERS, Person
+from demo.funds import keep_funds_and_gaps
 from demo.issued import issue_lists
 from demo.journal import keep_journal
 from demo.july import report_july
@@ -76,6 +77,13 @@ def load_demonstration(*, today: datetime.date, say: Callable[[str], None]) -> N
             by=User.objects.get(username="shending"),
         )
     keep_reference(county=county, administrator=User.objects.get(username="guanli"))
+    keep_funds_and_gaps(
+        county=county,
+        approver=User.objects.get(username="shending"),
+        administrator=User.objects.get(username="guanli"),
+        reporter=User.objects.get(username="jiaotong"),
+        today=today,
+    )
     report_july(
         county=county,
         approver=User.objects.get(username="shending"),

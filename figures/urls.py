@@ -1,6 +1,6 @@
 from django.urls import path
 
-from figures.views import lights, quality, reserve, rows, tasks
+from figures.views import lights, quality, reserve, rows, tasks, topics
 
 app_name = "figures"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("tasks/<month:month>/table.xlsx", tasks.tasks_export, name="tasks_export"),
     path("reserve/", reserve.reserve_latest, name="reserve_latest"),
     path("<month:month>/reserve/", reserve.reserve, name="reserve"),
+    path("gaps/", topics.gaps_latest, name="gaps_latest"),
+    path("funds/", topics.funds_latest, name="funds_latest"),
+    path("<cut_off:at>/topics/<str:name>/", topics.topic, name="topic"),
+    path("<cut_off:at>/topics/<str:name>/table.xlsx", topics.topic_export, name="topic_export"),
     path("<cut_off:at>/project/<int:pk>/", rows.project, name="project"),
     path("<cut_off:at>/<str:key>/", rows.rows, name="rows"),
     path("<cut_off:at>/<str:key>/rows.xlsx", rows.rows_export, name="rows_export"),

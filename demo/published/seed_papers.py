@@ -19,6 +19,7 @@ from demo.published.in_text import standing_as
 from demo.published.listing import line
 from demo.published.reports import Printed, table
 from demo.published.reserve import keep_reserve
+from demo.published.seed_funds import keep_lines
 from demo.published.seeds import COUNTIES, report_of, right_value, seed_lines
 from demo.published.tasks import keep_2011, keep_groups, keep_january
 from documents.numerals import in_chinese
@@ -110,6 +111,7 @@ def _of(case: str) -> Callable[[], None]:
         (county,) = (county for county in COUNTIES if county.case == case)
         report = report_of(county)
         load(report, rebuilt(report))
+        keep_lines(county.case, county.place)
 
     return load_it
 

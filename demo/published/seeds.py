@@ -79,11 +79,15 @@ FILLED = {
     "003-09": "42.6",
     "003-11": "18.4",
     "003-12": "43.2",
+    "003-23": "4200",
+    "003-24": "6",
+    "003-25": "8.5",
+    "003-26": "3.2",
     "003-27": "48",
     "003-28": "6",
     "003-29": "5.3",
 }
-"""What stands for the “xx” of the fourth document's list and of its approvals: made up, adding up
+"""What stands for the “xx” of the fourth document's list, approvals and funds: made up, adding up
 as it must. Of approvals the base is the projects of the list."""
 
 ADJUSTED = "004-33"

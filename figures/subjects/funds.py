@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from accounts.trail.reader import Reader
@@ -56,7 +57,14 @@ def _arrived_in_part(row: FundFact) -> bool:
     return row.arrived is not None and row.planned is not None and row.arrived < row.planned
 
 
-APPLIED = money_of("申报额", "applied", "向上申报的", lambda row: row.applied is not None)
+def is_applied_for(row: FundFact) -> bool:
+    return row.applied is not None
+
+
+APPLIED = replace(
+    money_of("申报额", "applied", "向上申报的", is_applied_for),
+    told=lambda rows: any(map(is_applied_for, rows)),
+)
 PLANNED = money_of("计划额", "planned", "计划安排或下达的")
 ARRIVED = money_of("到位额", "arrived", "累计到位")
 PAID = money_of("支付额", "paid", "累计支付")

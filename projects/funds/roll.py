@@ -55,7 +55,7 @@ FUNDS = Roll(
         "document",
         "note",
     ),
-    identity=("project", "source", "program", "year"),
+    identity=("source", "program", "year"),
     titles={
         "source": ("资金渠道", "资金类别"),
         "program": ("类别", "专项名称", "投资类别"),

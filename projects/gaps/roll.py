@@ -52,7 +52,7 @@ GAPS = Roll(
         "request",
         "asked_of",
     ),
-    identity=("project", "kind"),
+    identity=("kind",),
     titles={
         "kind": ("要素类型", "缺口类型", "要素类别"),
         "short_money": ("资金缺口额", "缺口资金"),
