@@ -13,7 +13,7 @@ from figures.facts import Facts
 from figures.tests.factories import entry, fact
 from investment.basis import Basis
 from investment.carrying import Share, Shares
-from investment.standing import stand, sum_of_known
+from investment.standing import MonthState, stand, sum_of_known
 from measures.months import Month
 from projects.models import AnnualPlan
 
@@ -137,6 +137,16 @@ def test_every_month_and_total_is_counted_once(told):
     if not any(of.has_gap for of in apart):
         for month in range(THROUGH):
             assert whole(together, month, "amount") == whole(apart, month, "amount")
+
+
+@settings(max_examples=80, deadline=None)
+@given(successions())
+def test_the_months_of_each_make_its_total(told):
+    sent, shares = in_force(told)
+    for standing in shares.carried(sent, through=THROUGH).values():
+        if all(month.state in (MonthState.MONEY, MonthState.ZERO) for month in standing.months):
+            amounts = sum(month.amount or 0 for month in standing.months)
+            assert amounts == (standing.year_to_date or 0)
 
 
 @settings(max_examples=80, deadline=None)
