@@ -18,7 +18,6 @@ from measures.months import Month
 from projects.models import (
     AnnualPlan,
     LeadOfficial,
-    Milestone,
     MilestoneKind,
     Part,
     PlanCategory,
@@ -27,6 +26,7 @@ from projects.models import (
     ProjectUnit,
     Tier,
 )
+from projects.tests.factories import MilestoneFactory
 
 JUNE = Month(2019, 6)
 
@@ -160,8 +160,8 @@ def test_a_silent_project_shows_no_light_whatever_it_reported_before(county, lis
 def test_a_preliminary_project_keeps_its_class_and_shows_no_light(county, listed):
     project = listed("通用机场项目", category=PlanCategory.PRELIMINARY, planned=None)
     for kind in (MilestoneKind.FEASIBILITY, MilestoneKind.START):
-        Milestone.objects.create(project=project, kind=kind, reached_on="2019-05-30")
-    Milestone.objects.create(project=project, kind=MilestoneKind.TENDER, reached_on="2019-07-01")
+        MilestoneFactory(project=project, kind=kind, reached_on="2019-05-30")
+    MilestoneFactory(project=project, kind=MilestoneKind.TENDER, reached_on="2019-07-01")
     row = only(county)
     assert (row.category, row.milestone) == ("preliminary", "start")
     assert row.light.colour is Colour.NONE
@@ -250,7 +250,7 @@ def test_the_number_of_queries_does_not_grow_with_the_projects(
     county, listed, reported, django_assert_num_queries
 ):
     def queries():
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             load_facts(county, JUNE)
 
     reported(listed("项目0"), 6, year_to_date=1)

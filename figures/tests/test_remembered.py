@@ -19,7 +19,8 @@ from figures.tests.scene import JUNE, enter, make_line
 from investment.models import EntryState, MonthlyEntry, PaceRule, PublishedAs, ReportingPeriod
 from investment.selectors.publishing import READ_OF_REVIEW, preliminary
 from measures.money import WAN
-from projects.models import FormerDetails, LeadOfficial, Milestone, PlanItem, Project
+from projects.models import FormerDetails, LeadOfficial, PlanItem, Project
+from projects.tests.factories import MilestoneFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,7 +120,9 @@ class Deeds:
     def tell_of_a_milestone(self):
         project = self.any_of(Project)
         if not project.milestones.exists():
-            milestone = Milestone(project=project, kind="feasibility", reached_on=self.day)
+            milestone = MilestoneFactory.build(
+                project=project, kind="feasibility", reached_on=self.day
+            )
             tell_new(milestone, project, self.county)
 
     def tell_of_a_unit(self):

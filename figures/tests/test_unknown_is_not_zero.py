@@ -9,7 +9,8 @@ from figures.facts import load_facts
 from figures.subjects.plan_lines import PLAN_LINES
 from figures.tests.scene import JUNE, make_line
 from measures.money import WAN
-from projects.models import Milestone, MilestoneKind, PlanCategory, PlanItem
+from projects.models import MilestoneKind, PlanCategory, PlanItem
+from projects.tests.factories import MilestoneFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,7 @@ def test_milestones_that_were_never_told_are_not_known(county, preliminary):
     assert figures(county, "前期", *names) == [None, None, 2]
     book = FigureBook(load_facts(county, JUNE))
     assert book["县级.前期.项目数-可研完成数"].value == 2
-    Milestone.objects.create(
+    MilestoneFactory(
         project=preliminary[0].project, kind=MilestoneKind.FEASIBILITY, reached_on=MARCH
     )
     assert figures(county, "前期", *names) == [1, 0, 1]

@@ -38,6 +38,7 @@ from projects.models.leaders import Leader, LeaderProposal, Portfolio, Secretary
 from projects.models.mergers import UnitMerger
 from projects.models.milestones import (
     MILESTONE_ORDER,
+    OWN,
     Milestone,
     MilestoneDeclaration,
     MilestoneKind,
@@ -96,6 +97,7 @@ __all__ = [
     "LONGEST_TASK_SOURCE",
     "MILESTONE_ORDER",
     "ONLY_DRAFTED",
+    "OWN",
     "USUAL_BASE",
     "AdjustmentState",
     "AmountInput",

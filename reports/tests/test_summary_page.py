@@ -7,7 +7,8 @@ from documents.tests.opened import opened, texts_of
 from investment.models import EntryState, MonthlyEntry, ReportingPeriod
 from measures.money import WAN
 from measures.months import Month
-from projects.models import AnnualPlan, Milestone, Part, PlanItem, Project, ProjectUnit, Tier
+from projects.models import AnnualPlan, Part, PlanItem, Project, ProjectUnit, Tier
+from projects.tests.factories import MilestoneFactory
 
 JUNE = Month(2019, 6)
 
@@ -89,7 +90,7 @@ def test_a_year_without_lists_has_no_summary(client, listed, leader):
 @pytest.mark.parametrize("name", ["summary", "summary_docx"])
 def test_parts_that_do_not_add_up_are_refused_by_name(client, listed, approver, name):
     PlanItem.objects.filter(project=listed).update(category="preliminary", planned_investment=None)
-    Milestone.objects.create(project=listed, kind="unheard_of", reached_on="2019-06-01")
+    MilestoneFactory(project=listed, kind="unheard_of", reached_on="2019-06-01")
     answer = get(client, approver, name, JUNE)
     assert answer.status_code == 409
     assert "县级.前期.项目数1个，分项合计0个，相差1个" in answer.content.decode()

@@ -6,7 +6,8 @@ import pytest
 
 from figures.tests.scene import JUNE, make_line
 from measures.money import WAN
-from projects.models import Leader, LeadOfficial, Milestone, PlanCategory, Portfolio
+from projects.models import Leader, LeadOfficial, PlanCategory, Portfolio
+from projects.tests.factories import MilestoneFactory
 from reports.papers.composing import compose
 from reports.papers.kinds import about_words, kind_named
 
@@ -50,7 +51,7 @@ def bridge(unit_a):
 @pytest.fixture
 def airport(unit_a):
     line = line_of(unit_a, "通用机场", None, category=PlanCategory.PRELIMINARY)
-    Milestone.objects.create(project=line.project, kind="feasibility", reached_on="2019-05-01")
+    MilestoneFactory(project=line.project, kind="feasibility", reached_on="2019-05-01")
     return line
 
 

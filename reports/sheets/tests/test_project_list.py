@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from accounts.errors import DomainError
 from figures.tests.scene import JUNE, make_line, sign_in
-from projects.models import Milestone, PlanCategory, Project, Tier
+from projects.models import PlanCategory, Project, Tier
+from projects.tests.factories import MilestoneFactory
 from reports.papers.current import address_now
 from reports.papers.models import PaperKind
 from reports.questions.models import NamedSelection, SelectedProject
@@ -48,7 +49,7 @@ def test_a_list_from_above_tells_of_preliminary_projects_what_the_summary_tells(
     for kind in ("expert_review", "feasibility"):
         of_it = {"tier": Tier.MUNICIPAL, "category": PlanCategory.PRELIMINARY}
         early = make_line(unit_a, kind, None, **of_it)
-        Milestone.objects.create(project=early.project, kind=kind, reached_on="2019-05-01")
+        MilestoneFactory(project=early.project, kind=kind, reached_on="2019-05-01")
     told = "2个前期项目中，1个产业发展规划已通过专家评审，1个已完成可研报告。"
     assert told in written("list", "市级")
 
