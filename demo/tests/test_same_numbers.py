@@ -45,6 +45,8 @@ def spellings(figure):
         rates = {percent(Fraction(value), digits) for digits in (1, 2)}
         rates.add(percent(Fraction(value), 1, trim=True))
         return rates | {f"{rate}%" for rate in rates}
+    if not figure.unit.is_signed:
+        return {figure.text()}
     lead = Fraction(value)
     in_tables = {format_points(lead, digits) for digits in (1, 2)}
     return in_tables | {words.distance(lead), words.against_pace(lead)}

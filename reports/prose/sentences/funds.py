@@ -54,7 +54,7 @@ def gaps(paper: Paper) -> str:
 def _short(figure: Figure[Any], kind: GapKind) -> str:
     if figure.unit == MONEY:
         return amount(figure)
-    return mark(figure.key, f"{figure.text()}{UNIT_OF[kind].label}")
+    return f"{counted(figure)}{UNIT_OF[kind].label}"
 
 
 @sentence("缺口解决")

@@ -51,7 +51,7 @@ def _growth(told: Told, name: str) -> str:
     if figure.exact == 0:
         return mark(figure.key, "与上年同期持平")
     way = "增长" if figure.exact > 0 else "下降"
-    return mark(figure.key, f"{way}{shown}")
+    return f"{way}{mark(figure.key, shown)}"
 
 
 @sentence("固投任务")
