@@ -14,7 +14,7 @@ from conftest import PASSWORD
 
 SIGN_IN = "/account/sign-in/"
 PUBLIC = {"accounts:sign_in"}
-SAMPLES = {"month": "2019-06", "cut_off": "2019-06", "int": "1"}
+SAMPLES = {"month": "2019-06", "cut_off": "2019-06", "day": "2019-08-02", "int": "1"}
 
 
 def sign_in(client, username, password=PASSWORD, address="10.0.0.1", **data):

@@ -24,9 +24,11 @@ MAY_ASK = {
     "accounts/middleware.py",
     "config/navigation.py",
     "jobs/carrying.py",
+    "projects/reserve/ways.py",
 }
 """The clock itself, what every request passes (who may act for a leader on the day), what the
-frame of every page shows, and what begins a deed in the background."""
+frame of every page shows, what begins a deed in the background, and where a page leads on to in the
+year of the day."""
 
 TODAY = {"today", "localdate"}
 

@@ -310,4 +310,4 @@ def test_the_page_asks_the_same_however_long_the_queue(
     client.get(at("queue_entry", waiting["甲"].pk))
     with CaptureQueriesContext(connection) as queries:
         assert client.get(at("queue_entry", waiting["甲"].pk)).status_code == 200
-    assert len(queries) == 34
+    assert len(queries) == 35

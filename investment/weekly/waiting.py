@@ -1,7 +1,7 @@
 """What Friday asks of a unit."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
 
@@ -23,16 +23,25 @@ def waiting_of_week(user: User, today: datetime.date) -> Iterator[Waiting]:
     if not own or today < friday - datetime.timedelta(days=DAYS_BEFORE):
         return
     units = Unit.objects.filter(pk__in=own).exclude(county=None).select_related("county")
+    by_county: dict[Unit, list[Unit]] = {}
+    for unit in units.order_by("pk"):
+        by_county.setdefault(unit.own_county, []).append(unit)
+    for county, reporting in by_county.items():
+        if asks_weekly(county, friday):
+            yield from _of_county(county, reporting, friday)
+
+
+def _of_county(county: Unit, units: Iterable[Unit], friday: datetime.date) -> Iterator[Waiting]:
+    """Three queries, however many units."""
+    owed, due_on = owed_by_unit(county, friday), due_day(county, friday)
+    notes = WeeklyNote.objects.filter(county=county, friday=friday)
+    written = set(notes.values_list("unit_id", flat=True))
     for unit in units:
-        if not asks_weekly(unit.own_county, friday):
-            continue
-        owed = owed_by_unit(unit.own_county, friday).get(unit.pk, 0)
-        written = WeeklyNote.objects.filter(unit=unit, friday=friday).exists()
-        if owed and not written:
+        if unit.pk in owed and unit.pk not in written:
             yield Waiting(
                 "每周动态",
                 f"{unit} {friday:%-m月%-d日}",
                 reverse("investment:weekly_unit", args=[unit.pk, friday]),
-                f"{owed}个项目各写一句：有什么变化，需要什么",
-                due_day(unit.own_county, friday),
+                f"{owed[unit.pk]}个项目各写一句：有什么变化，需要什么",
+                due_on,
             )
