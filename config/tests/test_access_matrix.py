@@ -529,7 +529,7 @@ MATRIX = {
     "figures:quality_export": Line(DASHBOARD, arguments=("july",), is_list=True),
     "figures:quality_rows": Line(DASHBOARD, arguments=("july", "quality_name"), is_list=True),
     "figures:reserve_latest": Line(DASHBOARD, is_list=True),
-    "figures:reserve": Line(DASHBOARD, arguments=("july",), is_list=True),
+    "figures:reserve": Line(DASHBOARD, arguments=("june",), is_list=True),
     "figures:gaps_latest": Line(DASHBOARD, is_list=True),
     "figures:funds_latest": Line(DASHBOARD, is_list=True),
     "figures:topic": Line(DASHBOARD, arguments=("june", "topic"), is_list=True),

@@ -12,6 +12,7 @@ from documents.reading.printed import figures_in
 from documents.reading.script import simplified
 from documents.refilling import WordPlace, line_starts
 from figures.book import FigureBook, UnknownFigure
+from figures.subjects import TOPICS
 from reports.adopted.recognising import Certainty, recognised
 
 SEEDS = Path(__file__).parents[2] / "documents" / "tests" / "seeds"
@@ -95,6 +96,12 @@ def _held(book, key):
         return None
 
 
+def _is_of_a_topic(meant):
+    """储备, 资金: of a typed document only the figures of lists are recognised."""
+    key = meant if isinstance(meant, str) else meant.key if meant is not None else ""
+    return key.partition(".")[0] in TOPICS
+
+
 class Measured:
     """``of`` figures that the product holds: ``sure`` ones, those that are rightly ``proposed``,
     and those that are ``missed``; ``wrong`` are the sure ones that are another figure."""
@@ -105,6 +112,8 @@ class Measured:
         book = FigureBook(facts)
         found = {each.place[:2]: each for each in recognised(typed.text, facts)}
         for place, printed, meant in typed.figures:
+            if _is_of_a_topic(meant):
+                continue
             meant = _held(book, meant) if isinstance(meant, str) else meant
             self._hold(printed, meant, found.get(place[:2]), book)
 
