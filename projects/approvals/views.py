@@ -6,9 +6,10 @@ from django.shortcuts import render
 
 from accounts import clock
 from accounts.models import Unit, User
-from accounts.pages.seen import own_county, seen
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
 from accounts.pages.ways import Way, ways_from
+from accounts.rights import may
 from projects.approvals.reading import Step
 from projects.approvals.selectors import (
     Missing,
@@ -59,6 +60,7 @@ def _ways(user: User, project: Project, unit: Unit, step: Step) -> list[Way]:
 
 
 def approvals(request: SignedInRequest) -> HttpResponse:
+    or_404(may(request.user, "project.view"))
     county, today = own_county(request), clock.today()
     year = shown_year(request.user, today)
     lists = lists_shown(request.user, year)
@@ -91,6 +93,7 @@ def _standing_asked(request: SignedInRequest) -> Standing | None:
 
 
 def departments(request: SignedInRequest) -> HttpResponse:
+    or_404(may(request.user, "project.view"))
     county, today = own_county(request), clock.today()
     rows: list[Row] = rows_seen(request.user, county, today, shown_year(request.user, today))
     context = {

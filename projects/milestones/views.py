@@ -5,8 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts import clock
-from accounts.pages.seen import own_county, seen
+from accounts.pages.seen import or_404, own_county, seen
 from accounts.pages.signed_in import SignedInRequest
+from accounts.rights import may
 from projects.milestones.selectors import rows_seen, steps_of_project
 from projects.models import Part, Project
 from projects.rolls.rules import declares
@@ -29,6 +30,7 @@ def project_milestones(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def milestones(request: SignedInRequest) -> HttpResponse:
+    or_404(may(request.user, "project.view"))
     county, today = own_county(request), clock.today()
     year = shown_year(request.user, today)
     lists = lists_shown(request.user, year)
