@@ -35,6 +35,8 @@ FORM = dict.fromkeys(WORDS.split(), TYPED) | {
 
 PAGES_WITH_FORMS = {
     "outside:facts",
+    "projects:reserve_take",
+    "projects:reserve_tasks",
     "adopted:document",
     "adopted:documents",
     "adopted:template",
