@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from demo.tests.test_july_in_the_browser import Desk, demonstration  # noqa: F401 - the same county
+from figures.subjects import TOPICS
 from measures.money import WAN, YI
 from measures.months import Month
 
@@ -68,6 +69,9 @@ def fault(key, printed, opened):
     shown = number(re.match(r"[\d,.]+", printed)[0])
     decimals = len(printed.partition(".")[2].rstrip("%亿万元个百分点"))
     half = Fraction(1, 2 * 10**decimals)
+    if key.partition(".")[0] in TOPICS:
+        # Its rows have columns of their own; what they add up to is held in figures/tests.
+        return "" if opened.rows or shown == 0 else "no rows"
     if name in COLUMNS:
         unit = YI if printed.endswith("亿元") else WAN
         amounts = [number(cell) for cell in opened.column(COLUMNS[name]) if cell != "—"]
