@@ -99,16 +99,17 @@ def _verified(entry: MonthlyEntry) -> Iterator[str]:
 
 
 def _changed(correction: EntryProposal) -> str:
-    """The fields that it changed, amounts with old and new."""
+    """The fields that it changed, amounts with old and new, in the order of the entry's columns: of
+    JSON no database promises one."""
     said = []
-    for name, new in correction.after.items():
-        old = correction.before.get(name)
+    for field in MonthlyEntry._meta.concrete_fields:
+        name = field.name
+        old, new = correction.before.get(name), correction.after.get(name)
         if old == new:
             continue
-        field = MonthlyEntry._meta.get_field(name)
         if name in ("month_amount", "year_to_date", "correction"):
             was, now = (in_wan(each) if each is not None else "（空）" for each in (old, new))
-            said.append(f"{field.verbose_name}由{was}改为{now}")  # type: ignore[union-attr]
+            said.append(f"{field.verbose_name}由{was}改为{now}")
         else:
-            said.append(str(field.verbose_name))  # type: ignore[union-attr]
+            said.append(str(field.verbose_name))
     return "、".join(said)
