@@ -16,7 +16,7 @@ from accounts.errors import DomainError
 from accounts.models import Unit
 from accounts.trail.words import tell_key
 from investment.intake import MONTHLY_TABLE, recognised_workbook
-from investment.intake.monthly_workbook import MONTHLY
+from investment.intake.monthly_columns import MONTHLY
 from investment.intake.recognised import RECOGNISED_TABLE
 from investment.models import (
     ContactRole,

@@ -15,7 +15,7 @@ class InvestmentConfig(AppConfig):
         from investment.extra import names
         from investment.first_day import is_under_way, months, reporting_rule
         from investment.intake import MONTHLY_TABLE
-        from investment.intake.monthly_workbook import is_title_of_import
+        from investment.intake.monthly_columns import is_title_of_import
         from investment.intake.recognised import RECOGNISED_TABLE
         from investment.proposals import (
             COLUMNS,

@@ -15,7 +15,8 @@ from investment.intake.comparing import compare_monthly
 from investment.intake.lines import Hand
 from investment.intake.matching import Register, read_register
 from investment.intake.missing import missing_from
-from investment.intake.monthly_workbook import DONE, MONTHLY, OF_A_MONTH, Reading, read_monthly
+from investment.intake.monthly_columns import DONE, MONTHLY, OF_A_MONTH
+from investment.intake.monthly_workbook import Reading, read_monthly
 from investment.intake.preview import MonthlyPreview
 from investment.intake.undoing import left_alone, put_back
 from investment.models import EntrySource

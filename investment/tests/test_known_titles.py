@@ -6,7 +6,7 @@ not say which field it is.
 
 import pytest
 
-from investment.intake.monthly_workbook import MONTHLY
+from investment.intake.monthly_columns import MONTHLY
 from projects.intake import plan_workbook, preliminary_workbook
 from workbooks.matching import Matcher
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from measures.money import WAN
-from reports.foreign_tables.fields import FIELDS, Kind
+from reports.foreign_tables.field import Kind
+from reports.foreign_tables.fields import FIELDS
 from reports.foreign_tables.match import (
     CONSTANT,
     ColumnMatch,

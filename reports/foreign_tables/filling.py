@@ -12,7 +12,8 @@ from figures.plan_fact import PlanFact
 from measures.rounding import plain
 from projects.models import Project
 from reports.foreign_tables import values
-from reports.foreign_tables.fields import EMPTY, FIELDS, Field, FieldLine, Kind
+from reports.foreign_tables.field import EMPTY, Field, FieldLine, Kind
+from reports.foreign_tables.fields import FIELDS
 from reports.foreign_tables.filled import FilledBlank, FilledCell, counted
 from reports.foreign_tables.match import (
     ColumnMatch,

@@ -10,7 +10,8 @@ from django.forms import BoundField
 from accounts.pages.fields import ShortText
 from measures.money import WAN, YI, YUAN
 from reports.foreign_tables.answers import Answers, Place
-from reports.foreign_tables.fields import FIELDS, Field, Kind
+from reports.foreign_tables.field import Field, Kind
+from reports.foreign_tables.fields import FIELDS
 from reports.foreign_tables.match import CONSTANT, ColumnMatch, FormMatch, RowKind, RowMatch
 from workbooks.reading import column_name
 

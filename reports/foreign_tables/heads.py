@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from measures.money import WAN
-from reports.foreign_tables.fields import FIELDS, VOCABULARY, Kind
+from reports.foreign_tables.field import Kind
+from reports.foreign_tables.fields import FIELDS, VOCABULARY
 from reports.foreign_tables.match import ColumnMatch
 from workbooks import titles
 from workbooks.editing.checks import Checks

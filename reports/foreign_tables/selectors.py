@@ -13,7 +13,8 @@ from figures.units import MONEY
 from measures.months import Month
 from projects.models import Project
 from projects.reading import projects_on
-from reports.foreign_tables.fields import Field, own_field
+from reports.foreign_tables.field import Field
+from reports.foreign_tables.fields import own_field
 from reports.foreign_tables.filled import ChangedCell, FilledBlank, changes
 from reports.foreign_tables.match import FormMatch
 from reports.foreign_tables.models import FilledTable, ForeignTable

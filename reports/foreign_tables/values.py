@@ -11,7 +11,8 @@ from figures.keys import UnknownFigure
 from figures.plan_fact import PlanFact
 from figures.units import Number
 from measures.rounding import round_half_up
-from reports.foreign_tables.fields import EMPTY, FIELDS, Field, FieldLine, Kind, Known
+from reports.foreign_tables.field import EMPTY, Field, FieldLine, Kind, Known
+from reports.foreign_tables.fields import FIELDS
 from workbooks.editing.sheets import Written
 from workbooks.editing.styles import Styles
 
